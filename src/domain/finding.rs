@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! One place where a rule matched, and the files that could not be looked at.
+
+use std::ops::Range;
+
+use super::{RepoPath, RuleIdx, Secret, Severity};
+
+/// Where in a file's decoded text a value stands.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// Byte offset of the first byte in the decoded text (see [`Text`](super::Text)).
+    pub start: usize,
+    /// Byte offset just past the last byte.
+    pub end: usize,
+    /// Line of the first character, counted from 1.
+    pub line: u32,
+    /// Column of the first character in characters, counted from 1.
+    pub column: u32,
+    /// Line of the last character, counted from 1.
+    pub end_line: u32,
+    /// Column just past the last character, counted from 1.
+    pub end_column: u32,
+}
+
+impl Span {
+    /// Returns the byte range in the decoded text.
+    #[must_use]
+    pub fn range(&self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
+/// What a finding points at.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Place {
+    /// The repository itself, for example a missing licence.
+    Repository,
+    /// A file as a whole.
+    File,
+    /// A span of a file.
+    Span(Span),
+}
+
+impl Place {
+    /// Returns the span, if this is one.
+    #[must_use]
+    pub fn span(&self) -> Option<&Span> {
+        match self {
+            Self::Span(span) => Some(span),
+            Self::Repository | Self::File => None,
+        }
+    }
+
+    /// Returns the line to show, counted from 1; whole files and the repository say 1.
+    #[must_use]
+    pub fn line(&self) -> u32 {
+        self.span().map_or(1, |span| span.line)
+    }
+}
+
+/// One place where a rule matched.
+#[derive(Clone)]
+pub struct Finding {
+    /// The rule that matched.
+    pub rule: RuleIdx,
+    /// Severity after path, proof and context were taken into account.
+    pub severity: Severity,
+    /// The file; empty for the repository itself.
+    pub path: RepoPath,
+    /// Where in the file.
+    pub place: Place,
+    /// What was found: the text of the span, the path of a whole file, or the evidence
+    /// (a licence, a directory) that groups findings without a value of their own.
+    pub value: Secret,
+    /// What surrounds it and tells two places with the same value apart: the line with every
+    /// finding cut out, or a digest of the file for a whole file.
+    pub context: Secret,
+    /// Short remarks such as "checksum matches" or "test path: one step lower". Never the value.
+    pub notes: Vec<String>,
+}
+
+/// Keyed ids of a finding, as 80 and more bits of base32; see `review::Keyring`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Identity {
+    /// Id of class and value.
+    pub value: Box<str>,
+    /// Id of the surroundings.
+    pub context: Box<str>,
+}
+
+/// Why a file, or a part of one, could not be judged.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum NotScanned {
+    /// Larger than the limit; holds its size in bytes.
+    TooLarge(u64),
+    /// Has NUL bytes and no known text encoding.
+    Binary,
+    /// A symbolic link whose target leaves the tree.
+    LinkOutside,
+    /// A submodule: its content is not in this repository.
+    Submodule,
+    /// A Git LFS pointer: the content is stored elsewhere.
+    LfsPointer,
+    /// The object could not be read; holds what Git said.
+    Unreadable(String),
+    /// The scan of this file failed; holds no file content.
+    Failed(String),
+    /// Encrypted: only what remains readable was scanned; holds the method.
+    Encrypted(String),
+}
+
+impl NotScanned {
+    /// Returns the word used in JSON.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::TooLarge(_) => "too-large",
+            Self::Binary => "binary",
+            Self::LinkOutside => "link-outside",
+            Self::Submodule => "submodule",
+            Self::LfsPointer => "lfs-pointer",
+            Self::Unreadable(_) => "unreadable",
+            Self::Failed(_) => "scan-failed",
+            Self::Encrypted(_) => "encrypted",
+        }
+    }
+
+    /// Returns the reason in words, to be put after the path.
+    #[must_use]
+    pub fn reason(&self) -> String {
+        match self {
+            Self::TooLarge(bytes) => format!("too large to scan ({} MB)", bytes / 1_000_000),
+            Self::Binary => "binary, a person must look".into(),
+            Self::LinkOutside => "symbolic link that leaves the tree".into(),
+            Self::Submodule => "submodule, its content is not in this repository".into(),
+            Self::LfsPointer => "Git LFS pointer, the content is stored elsewhere".into(),
+            Self::Unreadable(why) => format!("unreadable: {why}"),
+            Self::Failed(why) => format!("scan failed: {why}"),
+            Self::Encrypted(how) => format!("encrypted ({how}), only readable parts scanned"),
+        }
+    }
+
+    /// Returns whether the release is blocked until someone mends or excludes it.
+    #[must_use]
+    pub fn blocks(&self) -> bool {
+        matches!(self, Self::Unreadable(_) | Self::Failed(_))
+    }
+}
+
+/// A file that could not be judged, with the reason.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NotScannedFile {
+    /// The file.
+    pub path: RepoPath,
+    /// The reason.
+    pub why: NotScanned,
+}

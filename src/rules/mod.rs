@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The rule model. Rules are data in `assets/rules/`; this room reads and checks them.
+//!
+//! A rule is either a *pattern* (keywords that the one Aho-Corasick pass looks for, then a
+//! regular expression on a small window) or names a *detector*, which is code in `scan`.
+//! Either way the file holds what the reviewer is told.
+
+mod load;
+mod model;
+mod packs;
+
+pub use load::{RuleError, RuleSet};
+pub use model::{Edge, OnFailure, Proof, Rule, Scope, Window};

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! One rule, as it stands in a pack and as the engine uses it.
+
+use std::sync::OnceLock;
+
+use regex::bytes::{Regex, RegexBuilder};
+use serde::Deserialize;
+
+use crate::domain::{Class, RuleInfo, Severity};
+
+/// Largest compiled size of one rule's expression, in bytes.
+const REGEX_LIMIT: usize = 2 << 20;
+
+/// A rule as it is written in a pack.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Written {
+    pub(super) id: String,
+    pub(super) class: Class,
+    pub(super) severity: Severity,
+    pub(super) title: String,
+    pub(super) why: String,
+    pub(super) remedy: String,
+    #[serde(default)]
+    pub(super) replacement: String,
+    #[serde(default)]
+    pub(super) keywords: Vec<String>,
+    pub(super) pattern: Option<String>,
+    pub(super) detector: Option<String>,
+    #[serde(default)]
+    pub(super) scope: Scope,
+    #[serde(default)]
+    pub(super) window: Window,
+    #[serde(default)]
+    pub(super) edge: Edge,
+    pub(super) entropy: Option<f64>,
+    #[serde(default)]
+    pub(super) near: Vec<String>,
+    #[serde(default = "three")]
+    pub(super) near_lines: u8,
+    #[serde(default)]
+    pub(super) not: Vec<String>,
+    pub(super) placeholders: Option<bool>,
+    #[serde(default)]
+    pub(super) paths: Vec<String>,
+    #[serde(default)]
+    pub(super) not_paths: Vec<String>,
+    pub(super) proof: Option<Proof>,
+    #[serde(default)]
+    pub(super) on_failure: OnFailure,
+    #[serde(default)]
+    pub(super) generic: bool,
+}
+
+fn three() -> u8 {
+    3
+}
+
+/// What a rule's finding points at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    /// The matched span.
+    #[default]
+    Span,
+    /// The whole file: it is dangerous as it stands, whatever part matched.
+    File,
+}
+
+/// How much text around a keyword the expression sees.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Window {
+    /// The line of the keyword, cropped around it when the line is very long.
+    #[default]
+    Line,
+    /// That line and the three after it.
+    Below,
+    /// Three lines before and after.
+    Around,
+    /// The whole file.
+    File,
+}
+
+/// Which neighbours disqualify a match: a token's prefix inside a longer word is no token.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Edge {
+    /// `A-Z a-z 0-9 _` may not touch the value.
+    #[default]
+    Word,
+    /// Those and `-`.
+    Token,
+    /// Those of `word` and `+ / =`.
+    Base64,
+    /// Anything may.
+    None,
+}
+
+impl Edge {
+    /// Returns whether `byte` may not touch a value.
+    #[must_use]
+    pub fn forbids(self, byte: u8) -> bool {
+        let word = byte.is_ascii_alphanumeric() || byte == b'_';
+        match self {
+            Self::Word => word,
+            Self::Token => word || byte == b'-',
+            Self::Base64 => word || matches!(byte, b'+' | b'/' | b'='),
+            Self::None => false,
+        }
+    }
+}
+
+/// An offline check of a value's own structure; carried out in `scan::secrets`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Proof {
+    /// Last six characters are the CRC-32 of the other body characters in base 62 (GitHub, npm).
+    Crc32Base62,
+}
+
+/// What happens to a value whose proof fails.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OnFailure {
+    /// It stays as a medium finding: a sample or a truncated value.
+    #[default]
+    Lower,
+    /// It is no finding: the shape alone says too little.
+    Drop,
+}
+
+/// A checked rule.
+pub struct Rule {
+    /// What the reviewer is told.
+    pub info: RuleInfo,
+    /// Literals that the one pass over the bytes looks for, ASCII case folded.
+    pub keywords: Vec<String>,
+    /// The detector that does the matching, if it is not the pattern.
+    pub detector: Option<String>,
+    /// What its findings point at.
+    pub scope: Scope,
+    /// How much the pattern sees.
+    pub window: Window,
+    /// What may not touch the value.
+    pub edge: Edge,
+    /// Least Shannon entropy in bits a character.
+    pub entropy: Option<f64>,
+    /// At least one of these words must stand nearby, ASCII case folded.
+    pub near: Vec<String>,
+    /// How many lines away from the value they may stand.
+    pub near_lines: u8,
+    /// Whether values that look like placeholders are dropped.
+    pub placeholders: bool,
+    /// Globs of which one must match the path; empty means any path.
+    pub paths: Vec<String>,
+    /// Globs of which none may match the path.
+    pub not_paths: Vec<String>,
+    /// The offline check, if the format has one.
+    pub proof: Option<Proof>,
+    /// What a failed check does.
+    pub on_failure: OnFailure,
+    /// Whether it gives way to any other rule at the same place.
+    pub generic: bool,
+    pub(super) pattern: Option<Lazy>,
+    pub(super) not: Vec<Lazy>,
+}
+
+impl Rule {
+    /// Returns the pattern, compiled at its first use. A group named `v` is the value.
+    #[must_use]
+    pub fn pattern(&self) -> Option<&Regex> {
+        self.pattern.as_ref().and_then(Lazy::get)
+    }
+
+    /// Returns whether the rule has a pattern, without compiling it.
+    #[must_use]
+    pub fn has_pattern(&self) -> bool {
+        self.pattern.is_some()
+    }
+
+    /// Returns whether one of the rule's exceptions matches `value`.
+    #[must_use]
+    pub fn excepts(&self, value: &[u8]) -> bool {
+        self.not.iter().filter_map(Lazy::get).any(|not| not.is_match(value))
+    }
+}
+
+/// An expression that costs nothing until it is used.
+pub(super) struct Lazy {
+    source: String,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Lazy {
+    pub(super) fn new(source: String) -> Self {
+        Self { source, compiled: OnceLock::new() }
+    }
+
+    pub(super) fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// `None` only for an expression that does not compile, which the check of the pack refuses.
+    pub(super) fn get(&self) -> Option<&Regex> {
+        self.compiled.get_or_init(|| self.compile().ok()).as_ref()
+    }
+
+    pub(super) fn compile(&self) -> Result<Regex, regex::Error> {
+        // Bytes, not characters: rules are about ASCII formats, and files need not be UTF-8.
+        RegexBuilder::new(&self.source).unicode(false).size_limit(REGEX_LIMIT).build()
+    }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The packs that come with the program.
+
+macro_rules! packs {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../assets/rules/", $name)))),*]
+    };
+}
+
+/// Name and text of each pack in `assets/rules`, in the order in which rules are listed.
+/// A test checks that no file there is missing here.
+pub(super) const BUILTIN: &[(&str, &str)] = packs!["sensitive/source-hosting.toml",];

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What a matcher hands back, and the trait of matchers that are code.
+
+use std::ops::Range;
+
+use super::View;
+use crate::{
+    domain::{RuleIdx, Severity, Vocabulary},
+    rules::RuleSet,
+};
+
+/// A value that a rule found in a file, before the file's class is taken into account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// The rule.
+    pub rule: RuleIdx,
+    /// The value's bytes in the text.
+    pub span: Range<usize>,
+    /// Severity as far as value and surroundings say.
+    pub severity: Severity,
+    /// Whether a checksum or the structure proved it: then the path lowers nothing.
+    pub proved: bool,
+    /// Whether the finding is the whole file; the span then only says where it was seen.
+    pub whole_file: bool,
+    /// Remarks for the reviewer. Never the value.
+    pub notes: Vec<String>,
+}
+
+impl Hit {
+    /// Makes a hit without proof or remarks.
+    #[must_use]
+    pub fn new(rule: RuleIdx, span: Range<usize>, severity: Severity) -> Self {
+        Self { rule, span, severity, proved: false, whole_file: false, notes: Vec::new() }
+    }
+
+    /// Adds a remark.
+    #[must_use]
+    pub fn note(mut self, text: impl Into<String>) -> Self {
+        self.notes.push(text.into());
+        self
+    }
+
+    /// Marks the value as proved by its own structure.
+    #[must_use]
+    pub fn proved(mut self, how: &str) -> Self {
+        self.proved = true;
+        self.note(how)
+    }
+}
+
+/// Where hits are collected.
+pub type Sink = Vec<Hit>;
+
+/// A matcher that an expression cannot express.
+///
+/// The rules that name it stay data: they hold its keywords, severity and texts. A detector
+/// looks its rules up once, when it is built, and must not keep anything between files.
+pub trait Detector: Send + Sync {
+    /// Looks at one keyword of one of its rules, found at `at`. The engine calls it for every
+    /// hit in ascending order.
+    fn at(&self, view: &View<'_>, rule: RuleIdx, at: Range<usize>, sink: &mut Sink) {
+        let _ = (view, rule, at, sink);
+    }
+
+    /// Looks at a whole file, for detectors whose anchors are no words (addresses and the like).
+    fn file(&self, view: &View<'_>, sink: &mut Sink) {
+        let _ = (view, sink);
+    }
+}
+
+/// A detector under the name that rules call it by.
+pub(super) type Named = (&'static str, Box<dyn Detector>);
+
+/// Builds all detectors. One whose rules are missing from `rules` finds nothing.
+pub(super) fn builtin(rules: &RuleSet, words: &Vocabulary) -> Vec<Named> {
+    let _ = (rules, words);
+    Vec::new()
+}

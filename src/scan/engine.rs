@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The one pass over a file's bytes.
+
+use std::{collections::HashMap, ops::Range, sync::Arc};
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use globset::{Glob, GlobSet, GlobSetBuilder};
+
+use super::{Detector, Hit, Sink, View, detector::builtin, filter, overlap, secrets};
+use crate::{
+    domain::{
+        Finding, LineIndex, NotScanned, PathClass, Place, RepoPath, RuleIdx, Secret, Text,
+        Vocabulary,
+    },
+    rules::{Rule, RuleSet, Scope, Window},
+};
+
+/// Files with more bytes are listed, not scanned.
+pub const MAX_FILE_BYTES: u64 = 50_000_000;
+
+/// Why the engine could not be built.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// The keywords do not fit one automaton.
+    #[error("keywords: {0}")]
+    Keywords(#[from] aho_corasick::BuildError),
+    /// A path glob is not well formed.
+    #[error("path glob: {0}")]
+    Glob(#[from] globset::Error),
+    /// A rule names a detector that does not exist.
+    #[error("rule {0} names the unknown detector {1:?}")]
+    Detector(String, String),
+}
+
+/// All rules, ready to run. Built once, shared by all workers.
+pub struct Engine {
+    rules: Arc<RuleSet>,
+    keywords: AhoCorasick,
+    /// For each keyword of the automaton the rules that wait for it.
+    waiting: Vec<Vec<RuleIdx>>,
+    /// For each rule its detector, if it has one.
+    detector_of: Vec<Option<usize>>,
+    detectors: Vec<Box<dyn Detector>>,
+    paths: PathRules,
+}
+
+/// Memory that one worker reuses from file to file.
+#[derive(Default)]
+pub struct Scratch {
+    /// For each rule, the end of the text its pattern has already seen.
+    seen: Vec<usize>,
+    hits: Sink,
+}
+
+/// What came out of one file.
+#[derive(Default)]
+pub struct FileScan {
+    /// What was found, by offset.
+    pub findings: Vec<Finding>,
+    /// Why the file, or a part of it, could not be judged.
+    pub not_scanned: Option<NotScanned>,
+}
+
+impl Engine {
+    /// Builds the automaton over the keywords of `rules`. No rule's expression is compiled.
+    ///
+    /// # Errors
+    /// When a rule names an unknown detector or a malformed glob; the built-in rules never do.
+    pub fn new(rules: Arc<RuleSet>, words: &Vocabulary) -> Result<Self, EngineError> {
+        let detectors = builtin(&rules, words);
+        let names: HashMap<&str, usize> =
+            detectors.iter().enumerate().map(|(i, (name, _))| (*name, i)).collect();
+        let mut slots: HashMap<&str, usize> = HashMap::new();
+        let mut waiting: Vec<Vec<RuleIdx>> = Vec::new();
+        let mut detector_of = Vec::new();
+        for (idx, rule) in rules.iter() {
+            for keyword in &rule.keywords {
+                let slot = *slots.entry(keyword).or_insert_with(|| {
+                    waiting.push(Vec::new());
+                    waiting.len() - 1
+                });
+                waiting[slot].push(idx);
+            }
+            detector_of.push(match &rule.detector {
+                None => None,
+                Some(name) => Some(
+                    *names
+                        .get(name.as_str())
+                        .ok_or_else(|| EngineError::Detector(rule.info.id.clone(), name.clone()))?,
+                ),
+            });
+        }
+        let mut ordered = vec![""; slots.len()];
+        slots.iter().for_each(|(keyword, slot)| ordered[*slot] = keyword);
+        let keywords = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(ordered)?;
+        let paths = PathRules::new(&rules)?;
+        let detectors = detectors.into_iter().map(|(_, detector)| detector).collect();
+        Ok(Self { rules, keywords, waiting, detector_of, detectors, paths })
+    }
+
+    /// Returns the rules it runs.
+    #[must_use]
+    pub fn rules(&self) -> &Arc<RuleSet> {
+        &self.rules
+    }
+
+    /// Scans one file whose content is `raw`.
+    pub fn scan_file(&self, path: &RepoPath, raw: &[u8], scratch: &mut Scratch) -> FileScan {
+        let globs = self.paths.matching(path);
+        let by_path = self.paths.whole_file_rules(&globs);
+        let Some(text) = Text::decode(raw) else {
+            let findings = by_path.iter().map(|rule| self.whole_file(*rule, path, raw)).collect();
+            return FileScan { findings, not_scanned: Some(NotScanned::Binary) };
+        };
+        let not_scanned = lfs_pointer(&text.bytes).then_some(NotScanned::LfsPointer);
+        let view = View::new(path, &text.bytes);
+        let hits = &mut scratch.hits;
+        hits.clear();
+        scratch.seen.clear();
+        scratch.seen.resize(self.rules.len(), 0);
+        self.collect(&view, &mut scratch.seen, hits);
+        hits.retain(|hit| self.paths.allows(hit.rule, &globs));
+        for hit in hits.iter_mut() {
+            weigh(hit, view.class);
+        }
+        let mut findings: Vec<Finding> =
+            by_path.iter().map(|rule| self.whole_file(*rule, path, raw)).collect();
+        self.take_whole_files(&view, raw, hits, &mut findings);
+        overlap::resolve(hits, &self.rules);
+        findings.extend(to_findings(&view, hits));
+        FileScan { findings, not_scanned }
+    }
+
+    fn collect(&self, view: &View<'_>, seen: &mut [usize], hits: &mut Sink) {
+        for found in self.keywords.find_overlapping_iter(view.text) {
+            for idx in &self.waiting[found.pattern().as_usize()] {
+                let rule = self.rules.get(*idx);
+                match self.detector_of[usize::from(idx.0)] {
+                    Some(detector) => {
+                        self.detectors[detector].at(view, *idx, found.range(), hits);
+                    }
+                    None => run_pattern(view, rule, *idx, found.range(), seen, hits),
+                }
+            }
+        }
+        for detector in &self.detectors {
+            detector.file(view, hits);
+        }
+    }
+
+    /// Turns hits of whole-file rules into one finding a rule, and drops them from `hits`.
+    fn take_whole_files(
+        &self,
+        view: &View<'_>,
+        raw: &[u8],
+        hits: &mut Sink,
+        out: &mut Vec<Finding>,
+    ) {
+        hits.retain(|hit| {
+            if !hit.whole_file {
+                return true;
+            }
+            if !out.iter().any(|finding| finding.rule == hit.rule) {
+                let mut finding = self.whole_file(hit.rule, view.path, raw);
+                finding.severity = hit.severity;
+                finding.notes.clone_from(&hit.notes);
+                out.push(finding);
+            }
+            false
+        });
+    }
+
+    fn whole_file(&self, rule: RuleIdx, path: &RepoPath, raw: &[u8]) -> Finding {
+        let mut hit = Hit::new(rule, 0..0, self.rules.info(rule).severity);
+        weigh(&mut hit, PathClass::of(path));
+        Finding {
+            rule,
+            severity: hit.severity,
+            path: path.clone(),
+            place: Place::File,
+            value: Secret::new(path.as_bytes()),
+            context: Secret::new(raw),
+            notes: hit.notes,
+        }
+    }
+}
+
+fn run_pattern(
+    view: &View<'_>,
+    rule: &Rule,
+    idx: RuleIdx,
+    at: Range<usize>,
+    seen: &mut [usize],
+    hits: &mut Sink,
+) {
+    let seen = &mut seen[usize::from(idx.0)];
+    if at.start < *seen {
+        return;
+    }
+    let Some(pattern) = rule.pattern() else { return };
+    let mut window = match rule.window {
+        Window::Line => view.line(at.start),
+        Window::Below => view.lines(at.start, 0, 3),
+        Window::Around => view.lines(at.start, 3, 3),
+        Window::File => 0..view.text.len(),
+    };
+    window.end = window.end.max(at.end);
+    // Cropped windows of one long line overlap; what was seen is not looked at twice.
+    window.start = window.start.max((*seen).min(at.start));
+    *seen = window.end;
+    let group = pattern.capture_names().position(|name| name == Some("v")).unwrap_or(0);
+    for caps in pattern.captures_iter(&view.text[window.clone()]) {
+        let Some(value) = caps.get(group) else { continue };
+        let span = window.start + value.start()..window.start + value.end();
+        if let Some(hit) = filter::judge(view, rule, idx, span) {
+            hits.extend(secrets::prove(rule, view.text, hit));
+        }
+    }
+}
+
+/// Lowers the severity of what stands in tests or in other people's code, and says so. What is
+/// proved stays: a live credential in a test is as live as anywhere.
+fn weigh(hit: &mut Hit, class: PathClass) {
+    if let Some(word) = class.word().filter(|_| !hit.proved && !hit.whole_file) {
+        hit.severity = hit.severity.lowered();
+        hit.notes.push(format!("{word}: one step lower"));
+    }
+}
+
+fn lfs_pointer(text: &[u8]) -> bool {
+    // https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md: under 1,024 bytes, this first line.
+    text.len() < 1024 && text.starts_with(b"version https://git-lfs.github.com/spec/")
+}
+
+fn to_findings<'a>(view: &'a View<'_>, hits: &'a Sink) -> impl Iterator<Item = Finding> + 'a {
+    let index = if hits.is_empty() { None } else { Some(LineIndex::new(view.text)) };
+    hits.iter().filter_map(move |hit| {
+        let index = index.as_ref()?;
+        Some(Finding {
+            rule: hit.rule,
+            severity: hit.severity,
+            path: view.path.clone(),
+            place: Place::Span(index.span(view.text, hit.span.clone())),
+            value: Secret::new(&view.text[hit.span.clone()]),
+            context: Secret::new(&context(view, hits, &hit.span)),
+            notes: hit.notes.clone(),
+        })
+    })
+}
+
+/// Returns the line of `span` with every finding cut out and blanks squeezed: it stays the same
+/// when a value on the line is replaced or the line is indented anew.
+fn context(view: &View<'_>, hits: &Sink, span: &Range<usize>) -> Vec<u8> {
+    let line = view.line(span.start);
+    let first = hits.partition_point(|hit| hit.span.end <= line.start);
+    let mut out = Vec::new();
+    let mut put = |bytes: &[u8]| {
+        for byte in bytes {
+            if !byte.is_ascii_whitespace() {
+                out.push(*byte);
+            } else if out.last().is_some_and(|last| *last != b' ') {
+                out.push(b' ');
+            }
+        }
+    };
+    let mut from = line.start;
+    for hit in hits[first..].iter().take_while(|hit| hit.span.start < line.end) {
+        if hit.span.start >= from {
+            put(&view.text[from..hit.span.start]);
+            put(b"\0");
+        }
+        from = from.max(hit.span.end);
+    }
+    if from < line.end {
+        put(&view.text[from..line.end]);
+    }
+    out.truncate(out.trim_ascii_end().len());
+    out
+}
+
+/// The globs of all rules, compiled into two sets.
+struct PathRules {
+    any: GlobSet,
+    /// For each glob its rule and whether it is one of the forbidden ones.
+    owner: Vec<(RuleIdx, bool)>,
+    /// For each rule: has globs that must match, has globs that must not, is a whole-file rule
+    /// that its path alone fires.
+    kind: Vec<(bool, bool, bool)>,
+}
+
+impl PathRules {
+    fn new(rules: &RuleSet) -> Result<Self, globset::Error> {
+        let mut any = GlobSetBuilder::new();
+        let mut owner = Vec::new();
+        let mut kind = Vec::new();
+        for (idx, rule) in rules.iter() {
+            let fires = rule.scope == Scope::File && rule.detector.is_none() && !rule.has_pattern();
+            kind.push((!rule.paths.is_empty(), !rule.not_paths.is_empty(), fires));
+            for (glob, forbids) in rule
+                .paths
+                .iter()
+                .map(|g| (g, false))
+                .chain(rule.not_paths.iter().map(|g| (g, true)))
+            {
+                any.add(Glob::new(&glob.to_ascii_lowercase())?);
+                owner.push((idx, forbids));
+            }
+        }
+        Ok(Self { any: any.build()?, owner, kind })
+    }
+
+    fn matching(&self, path: &RepoPath) -> Vec<usize> {
+        let lower = path.as_bytes().to_ascii_lowercase();
+        self.any.matches(&*String::from_utf8_lossy(&lower))
+    }
+
+    fn whole_file_rules(&self, matching: &[usize]) -> Vec<RuleIdx> {
+        let mut out: Vec<RuleIdx> = Vec::new();
+        let forbidden = |rule: RuleIdx| matching.iter().any(|i| self.owner[*i] == (rule, true));
+        for i in matching {
+            let (rule, forbids) = self.owner[*i];
+            if !forbids
+                && self.kind[usize::from(rule.0)].2
+                && !forbidden(rule)
+                && !out.contains(&rule)
+            {
+                out.push(rule);
+            }
+        }
+        out
+    }
+
+    fn allows(&self, rule: RuleIdx, matching: &[usize]) -> bool {
+        let (must, must_not, _) = self.kind[usize::from(rule.0)];
+        if !must && !must_not {
+            return true;
+        }
+        let has = |forbids| matching.iter().any(|i| self.owner[*i] == (rule, forbids));
+        (!must || has(false)) && !has(true)
+    }
+}

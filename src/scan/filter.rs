@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The cheap questions that a match must answer before it is a hit.
+
+use std::ops::Range;
+
+use memchr::memmem;
+
+use super::{Hit, View, secrets};
+use crate::{
+    domain::RuleIdx,
+    rules::{Rule, Scope},
+};
+
+/// Returns the hit for a match at `span`, or nothing if one of the rule's filters drops it.
+pub(super) fn judge(view: &View<'_>, rule: &Rule, idx: RuleIdx, span: Range<usize>) -> Option<Hit> {
+    let value = &view.text[span.clone()];
+    let touches = |byte: Option<&u8>| byte.is_some_and(|b| rule.edge.forbids(*b));
+    let before = span.start.checked_sub(1).and_then(|i| view.text.get(i));
+    if value.is_empty()
+        || touches(before)
+        || touches(view.text.get(span.end))
+        || rule.entropy.is_some_and(|least| entropy(value) < least)
+        || rule.placeholders && secrets::is_placeholder(value)
+        || !is_near(view, rule, span.start)
+        || rule.excepts(value)
+    {
+        return None;
+    }
+    let mut hit = Hit::new(idx, span, rule.info.severity);
+    hit.whole_file = rule.scope == Scope::File;
+    Some(hit)
+}
+
+fn is_near(view: &View<'_>, rule: &Rule, at: usize) -> bool {
+    if rule.near.is_empty() {
+        return true;
+    }
+    let window = view.lines(at, rule.near_lines, rule.near_lines);
+    let lower = view.text[window].to_ascii_lowercase();
+    rule.near.iter().any(|word| memmem::find(&lower, word.as_bytes()).is_some())
+}
+
+/// Returns the Shannon entropy of `bytes` in bits a byte.
+#[must_use]
+pub(super) fn entropy(bytes: &[u8]) -> f64 {
+    let mut counts = [0_u32; 256];
+    bytes.iter().for_each(|b| counts[usize::from(*b)] += 1);
+    let total = bytes.len().max(1) as f64;
+    counts
+        .iter()
+        .filter(|count| **count > 0)
+        .map(|count| f64::from(*count) / total)
+        .map(|p| -p * p.log2())
+        .sum()
+}

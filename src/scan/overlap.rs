@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! One value, one finding: of overlapping hits the one that says most stays.
+
+use std::cmp::Reverse;
+
+use super::{Hit, Sink};
+use crate::rules::RuleSet;
+
+/// Keeps the strongest of each set of overlapping hits, and sorts the rest by offset.
+///
+/// Stronger means: proved, then not generic, then more severe, then longer, then the rule that
+/// is listed first. Doing this before decisions are looked up keeps a value's second half from
+/// coming back under another rule when the first is decided.
+pub(super) fn resolve(hits: &mut Sink, rules: &RuleSet) {
+    let strength = |hit: &Hit| {
+        let rule = rules.get(hit.rule);
+        (hit.proved, !rule.generic, hit.severity, hit.span.len(), Reverse(hit.rule))
+    };
+    hits.sort_by(|a, b| {
+        a.span.start.cmp(&b.span.start).then_with(|| strength(b).cmp(&strength(a)))
+    });
+    let mut kept: Sink = Vec::with_capacity(hits.len());
+    for hit in hits.drain(..) {
+        // Kept hits never overlap each other, so only those at the end can reach into this one.
+        let rivals = kept.iter().rev().take_while(|other| other.span.end > hit.span.start).count();
+        let first = kept.len() - rivals;
+        if kept[first..].iter().all(|other| strength(&hit) > strength(other)) {
+            kept.truncate(first);
+            kept.push(hit);
+        }
+    }
+    *hits = kept;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Hit, resolve};
+    use crate::{
+        domain::{RuleIdx, Severity},
+        rules::RuleSet,
+    };
+
+    #[test]
+    fn the_strongest_of_an_overlap_stays() {
+        let rules = RuleSet::builtin().expect("built-in rules");
+        let hit = |span, severity| Hit::new(RuleIdx(0), span, severity);
+        let mut hits = vec![
+            hit(10..20, Severity::Low),
+            hit(0..5, Severity::Low),
+            hit(15..18, Severity::High),
+            hit(20..25, Severity::Low),
+            hit(0..5, Severity::Low),
+        ];
+        resolve(&mut hits, &rules);
+        let spans: Vec<_> = hits.iter().map(|hit| hit.span.clone()).collect();
+        assert_eq!(spans, [0..5, 15..18, 20..25]);
+    }
+}
