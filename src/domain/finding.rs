@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! One place where a rule matched, and the files that could not be looked at.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use super::{RepoPath, RuleIdx, Secret, Severity};
 
@@ -83,9 +83,9 @@ pub struct Finding {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Identity {
     /// Id of class and value.
-    pub value: Box<str>,
+    pub value: Arc<str>,
     /// Id of the surroundings.
-    pub context: Box<str>,
+    pub context: Arc<str>,
 }
 
 /// Why a file, or a part of one, could not be judged.

@@ -2,17 +2,21 @@
 //! Plain values that every room shares; no input or output happens here.
 
 mod finding;
+mod module;
 mod path;
 mod rule;
 mod secret;
 mod text;
 mod verdict;
 mod vocabulary;
+mod vote;
 
 pub use finding::{Finding, Identity, NotScanned, NotScannedFile, Place, Span};
+pub use module::{Module, ModuleKind};
 pub use path::{FileKind, PathClass, RepoPath};
 pub use rule::{Category, Class, RuleIdx, RuleInfo, Severity};
 pub use secret::Secret;
 pub use text::{Encoding, LineIndex, Text};
 pub use verdict::{Origin, Reason, Verdict};
 pub use vocabulary::Vocabulary;
+pub use vote::{Act, Target, Vote};

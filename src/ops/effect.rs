@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What the screen may ask for, and what it hears back.
+
+use std::{ops::Range, path::PathBuf, sync::Arc};
+
+use crate::{
+    domain::{LineIndex, Module, NotScannedFile, RepoPath, Secret},
+    redact::Preview,
+    review::{GroupIdx, Identified, Step},
+};
+
+/// Something that the screen wants done. Everything but [`Record`](Self::Record) happens on a
+/// worker; the answer comes as an [`Event`] with the same generation, and a stale one is dropped.
+pub enum Effect {
+    /// Write the step to the journal, before the next frame.
+    Record(Step),
+    /// Load a file for the detail pane: [`Event::File`], first without syntax, then with it.
+    Load {
+        /// Counts up with each request.
+        generation: u64,
+        /// The file.
+        path: RepoPath,
+    },
+    /// Work out what redacting a group does: [`Event::Preview`].
+    Preview {
+        /// Counts up with each request.
+        generation: u64,
+        /// The group.
+        group: GroupIdx,
+        /// The edits, by file.
+        edits: Vec<(RepoPath, Vec<crate::redact::Edit>)>,
+        /// The value, to look for it where nothing was flagged.
+        value: Secret,
+    },
+    /// Write the sign-off report: [`Event::Exported`]. The format follows from the extension.
+    Export(PathBuf),
+    /// Open the file in the reviewer's editor. The file of the work tree, if it is there.
+    Edit {
+        /// The file.
+        path: RepoPath,
+        /// The line, counted from 1.
+        line: u32,
+    },
+    /// Put text into the terminal's clipboard. Never a value.
+    Copy(String),
+    /// Try a failed write again: [`Event::Recorded`].
+    Retry,
+    /// Scan the commit that HEAD (or the chosen revision) names now.
+    Rescan,
+    /// Suspend the program, as Ctrl-z does.
+    Suspend,
+    /// Remember where the reviewer stands, as the keyed id of a value.
+    Remember(Arc<str>),
+    /// Save and leave.
+    Quit,
+}
+
+/// What is under review.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SourceInfo {
+    /// Name of the repository's folder.
+    pub name: String,
+    /// The commit, as 40 or 64 hexadecimal digits.
+    pub commit: String,
+    /// Its tree.
+    pub tree: String,
+    /// What was asked for: `HEAD`, a branch, a tag.
+    pub revision: String,
+    /// What the reviewer must know: uncommitted changes, a shallow clone, no e-mail set.
+    pub banners: Vec<String>,
+}
+
+/// Something that happened outside the screen.
+pub enum Event {
+    /// A scan begins. `resume` is where the reviewer stood last time.
+    Started {
+        /// What is scanned.
+        source: SourceInfo,
+        /// Keyed id of the value under the cursor when the review was left.
+        resume: Option<Arc<str>>,
+    },
+    /// So many of so many files are done.
+    Progress {
+        /// Files done.
+        done: usize,
+        /// Files in all.
+        total: usize,
+    },
+    /// Findings of files that were just scanned.
+    Found(Vec<Identified>),
+    /// Files that could not be judged.
+    NotScanned(Vec<NotScannedFile>),
+    /// The modules of the repository.
+    Modules(Vec<Module>),
+    /// The scan is complete; these paths are in the reviewed commit.
+    Scanned(Arc<std::collections::HashSet<RepoPath>>),
+    /// The scan could not be finished.
+    ScanFailed(String),
+    /// A file for the detail pane, or why it can't be shown.
+    File {
+        /// The request's.
+        generation: u64,
+        /// The file.
+        path: RepoPath,
+        /// Its text.
+        text: Result<Arc<FileText>, String>,
+    },
+    /// What redacting a group does.
+    Preview {
+        /// The request's.
+        generation: u64,
+        /// The group.
+        group: GroupIdx,
+        /// The diff, or why there is none.
+        preview: Result<Preview, String>,
+    },
+    /// The journal was written, or why it could not be: then no verdict may be given.
+    Recorded(Result<(), String>),
+    /// The checklist was written at this local time (`HH:MM`), or why it could not be.
+    Saved(Result<String, String>),
+    /// The report was written to this file, or why not.
+    Exported(Result<PathBuf, String>),
+    /// HEAD or the work tree changed since the scan; says how.
+    TreeChanged(String),
+    /// Something to tell the reviewer in the footer.
+    Notice(String),
+}
+
+/// A file as the detail pane shows it.
+pub struct FileText {
+    /// The decoded text.
+    pub text: Vec<u8>,
+    /// Its lines.
+    pub lines: LineIndex,
+    /// Coloured parts by offset; empty until the highlighter is done.
+    pub tokens: Vec<Token>,
+}
+
+/// A part of a file's text with a colour.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Bytes of the decoded text.
+    pub span: Range<usize>,
+    /// What it is.
+    pub syntax: Syntax,
+}
+
+/// The few kinds of token that sixteen colours can tell apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Syntax {
+    /// A comment.
+    Comment,
+    /// A string literal.
+    Text,
+    /// A keyword, tag or operator word.
+    Keyword,
+    /// A number or other constant.
+    Constant,
+    /// A key, a function or a type.
+    Name,
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! One value, one stand-in, everywhere.
+
+use std::{collections::HashMap, sync::Arc};
+
+/// Gives each value its stand-in, numbered by first appearance.
+///
+/// A stand-in carries no length, prefix or digest of the value. Values must be asked for in a
+/// stable order (path, then offset), or the numbers change from run to run.
+#[derive(Default)]
+pub struct StandIns {
+    given: HashMap<(Arc<str>, String), String>,
+    next: HashMap<String, u32>,
+}
+
+impl StandIns {
+    /// Returns the stand-in for the value with the keyed id `value`, made from `template`, in
+    /// which `{n}` is a number that is stable per value. `bare_number` says that the value is a
+    /// number outside quotes, where only digits parse.
+    pub fn get(&mut self, value: &Arc<str>, template: &str, bare_number: bool) -> String {
+        let template = match template {
+            "" => "REDACTED",
+            word if bare_number && !word.contains(|c: char| c.is_ascii_digit()) => "0",
+            word => word,
+        };
+        let key = (value.clone(), template.to_owned());
+        let next = &mut self.next;
+        self.given
+            .entry(key)
+            .or_insert_with(|| {
+                if !template.contains("{n}") {
+                    return template.to_owned();
+                }
+                let n = next.entry(template.to_owned()).or_default();
+                *n += 1;
+                template.replace("{n}", &n.to_string())
+            })
+            .clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::StandIns;
+
+    #[test]
+    fn numbers_follow_first_appearance() {
+        let mut standins = StandIns::default();
+        let mut get = |value: &str, template| standins.get(&value.into(), template, false);
+        assert_eq!(get("a", "host-{n}.example.com"), "host-1.example.com");
+        assert_eq!(get("b", "host-{n}.example.com"), "host-2.example.com");
+        assert_eq!(get("a", "host-{n}.example.com"), "host-1.example.com");
+        assert_eq!(get("c", "192.0.2.{n}"), "192.0.2.1");
+        assert_eq!(get("d", ""), "REDACTED");
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! All votes of a review, and what they say together.
+
+use std::collections::HashMap;
+
+use crate::domain::{Act, RepoPath, Target, Verdict, Vote};
+
+/// Every vote ever given, in the order in which it became known.
+#[derive(Default)]
+pub(super) struct Ballot {
+    votes: Vec<Vote>,
+    on: HashMap<Target, Vec<u32>>,
+    /// Directories with votes; few, and looked through for every finding.
+    directories: Vec<RepoPath>,
+}
+
+/// What all reviewers together say about one target.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Outcome {
+    pub(super) verdict: Option<Verdict>,
+    /// Index of the vote that decided.
+    pub(super) vote: Option<u32>,
+    pub(super) disputed: bool,
+}
+
+impl Ballot {
+    /// Takes a vote in. A vote that is already there changes nothing.
+    pub(super) fn add(&mut self, vote: Vote) {
+        let entry = self.on.entry(vote.target.clone()).or_default();
+        if entry.iter().any(|i| self.votes[*i as usize] == vote) {
+            return;
+        }
+        if let Target::Directory(path) = &vote.target
+            && !self.directories.contains(path)
+        {
+            self.directories.push(path.clone());
+        }
+        entry.push(u32::try_from(self.votes.len()).unwrap_or(u32::MAX));
+        self.votes.push(vote);
+    }
+
+    pub(super) fn votes(&self) -> &[Vote] {
+        &self.votes
+    }
+
+    pub(super) fn get(&self, vote: u32) -> Option<&Vote> {
+        self.votes.get(vote as usize)
+    }
+
+    /// Returns the last vote of `by` on `target` given before `at`.
+    pub(super) fn last_before(&self, target: &Target, by: &str, at: i64) -> Option<&Vote> {
+        self.indexes(target)
+            .map(|i| &self.votes[i as usize])
+            .filter(|vote| &*vote.by == by && vote.at < at)
+            .max_by_key(|vote| vote.at)
+    }
+
+    /// Returns the targets that have votes.
+    pub(super) fn targets(&self) -> impl Iterator<Item = &Target> {
+        self.on.keys()
+    }
+
+    /// Returns the verdict on `target`: the strictest of each reviewer's last vote.
+    pub(super) fn outcome(&self, target: &Target) -> Outcome {
+        let mut last: Vec<u32> = Vec::new();
+        for i in self.indexes(target) {
+            let vote = &self.votes[i as usize];
+            match last.iter_mut().find(|j| self.votes[**j as usize].by == vote.by) {
+                // Of two votes with one time stamp the one that became known later counts.
+                Some(j) if self.votes[*j as usize].at <= vote.at => *j = i,
+                Some(_) => {}
+                None => last.push(i),
+            }
+        }
+        let given: Vec<(Verdict, u32)> = last
+            .into_iter()
+            .filter_map(|i| self.votes[i as usize].act.verdict().map(|verdict| (verdict, i)))
+            .collect();
+        let Some((verdict, vote)) = given.iter().copied().max_by_key(|(verdict, _)| *verdict)
+        else {
+            return Outcome::default();
+        };
+        let disputed = given.iter().any(|(other, _)| *other != verdict);
+        Outcome { verdict: Some(verdict), vote: Some(vote), disputed }
+    }
+
+    /// Returns what votes on the file and on the directories above it say.
+    pub(super) fn outcome_of_file(&self, path: &RepoPath) -> Outcome {
+        let mut best = self.outcome(&Target::File(path.clone()));
+        for dir in self.directories.iter().filter(|dir| path.is_within(dir)) {
+            best = best.or_stricter(self.outcome(&Target::Directory(dir.clone())));
+        }
+        best
+    }
+
+    fn indexes(&self, target: &Target) -> impl Iterator<Item = u32> + '_ {
+        self.on.get(target).into_iter().flatten().copied()
+    }
+}
+
+impl Outcome {
+    pub(super) fn or_stricter(self, other: Self) -> Self {
+        if other.verdict > self.verdict { other } else { self }
+    }
+}
+
+/// Returns the vote that puts `target` back to how `before` was, in the words of `by`.
+pub(super) fn restoring(vote: &Vote, before: Option<&Vote>, at: i64) -> Vote {
+    match before {
+        Some(before) => Vote { at, ..before.clone() },
+        None => Vote {
+            act: Act::Withdraw,
+            to: None,
+            why: None,
+            how: None,
+            seen: None,
+            note: None,
+            at,
+            ..vote.clone()
+        },
+    }
+}

@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Decisions, their scopes, and taking them back.
+
+use std::{collections::HashSet, sync::Arc};
+
+use super::{FindingIdx, GroupIdx, Session, ballot::restoring};
+use crate::domain::{Act, Origin, Place, Reason, RepoPath, RuleIdx, Target, Verdict, Vote};
+
+/// What a decision covers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// One place (and those in the same file that cannot be told apart from it).
+    Place(FindingIdx),
+    /// All places of a group.
+    Group(GroupIdx),
+    /// All findings of a rule in a file.
+    RuleInFile(RuleIdx, RepoPath),
+    /// All findings of a rule below a directory.
+    RuleInDirectory(RuleIdx, RepoPath),
+    /// All findings of a rule.
+    Rule(RuleIdx),
+    /// These places, whatever they are: marks, a view, a command line.
+    Places(Vec<FindingIdx>),
+}
+
+impl Scope {
+    /// Returns how a decision over this scope came about.
+    #[must_use]
+    pub fn origin(&self) -> Origin {
+        match self {
+            Self::Place(_) => Origin::Direct,
+            Self::Group(_) => Origin::Group,
+            _ => Origin::Batch,
+        }
+    }
+}
+
+/// A verdict with everything that belongs to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The verdict, or taking one's own back.
+    pub act: Act,
+    /// Why.
+    pub why: Option<Reason>,
+    /// The stand-in, where it is not the rule's own.
+    pub to: Option<Arc<str>>,
+    /// A remark.
+    pub note: Option<Arc<str>>,
+}
+
+impl Choice {
+    /// Returns the bare verdict.
+    #[must_use]
+    pub fn new(verdict: Verdict) -> Self {
+        Self { act: Act::Give(verdict), why: None, to: None, note: None }
+    }
+}
+
+/// Why a decision was not taken.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The scope covers nothing.
+    #[error("nothing there to decide")]
+    Nothing,
+    /// A bulk approve of a blocking rule before every line shape was on screen.
+    #[error(
+        "{seen} of {all} different lines of this value were on screen: look at the others first"
+    )]
+    Unseen {
+        /// Shapes that were on screen.
+        seen: u32,
+        /// All shapes.
+        all: u32,
+    },
+    /// A reason that needs a note came without one.
+    #[error("an accepted risk needs a note that says why")]
+    NeedsNote,
+    /// The note or the stand-in holds a value that was found in the repository.
+    #[error(
+        "the {0} holds a value that was found in this repository: describe it without the value"
+    )]
+    HoldsValue(&'static str),
+    /// There is nothing to undo or redo.
+    #[error("nothing to {0}")]
+    NoStep(&'static str),
+}
+
+/// What a step did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepKind {
+    /// Decided something.
+    Decide,
+    /// Took the last decision back.
+    Undo,
+    /// Gave it again.
+    Redo,
+}
+
+/// One key press worth of votes: what the journal holds and what undo takes back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// What it did.
+    pub kind: StepKind,
+    /// The votes, to be written.
+    pub votes: Vec<Vote>,
+    /// The reviewer's earlier vote on each target, if there was one.
+    pub before: Vec<Option<Vote>>,
+}
+
+impl Step {
+    /// Returns what happened in words, for the footer: `approve 57 places`.
+    #[must_use]
+    pub fn label(&self) -> String {
+        let word = self.votes.first().map_or("nothing", |vote| vote.act.word());
+        match self.votes.as_slice() {
+            [one] => format!("{word} {}", one.target.path()),
+            many => format!("{word} {} places", many.len()),
+        }
+    }
+}
+
+impl Session {
+    /// Returns the findings that `scope` covers.
+    #[must_use]
+    pub fn members(&self, scope: &Scope) -> Vec<FindingIdx> {
+        let of_rule = |rule: RuleIdx| {
+            let groups = self.groups.iter().filter(move |group| group.rule == rule);
+            groups.flat_map(|group| group.members.iter().copied())
+        };
+        match scope {
+            Scope::Place(idx) => {
+                let target = self.entries[idx.0 as usize].target();
+                self.by_target.get(&target).cloned().unwrap_or_default()
+            }
+            Scope::Group(idx) => self.group(*idx).members.clone(),
+            Scope::RuleInFile(rule, path) => {
+                let same = |i: &FindingIdx| self.finding(*i).rule == *rule;
+                self.in_file(path).iter().copied().filter(same).collect()
+            }
+            Scope::RuleInDirectory(rule, dir) => {
+                of_rule(*rule).filter(|i| self.finding(*i).path.is_within(dir)).collect()
+            }
+            Scope::Rule(rule) => of_rule(*rule).collect(),
+            Scope::Places(places) => places.clone(),
+        }
+    }
+
+    /// Decides over `scope` at `now` (milliseconds since 1970-01-01 UTC).
+    ///
+    /// Exclude is a verdict on files: it covers every finding in the files of the scope. The
+    /// caller must write the step to the journal before the result is shown.
+    ///
+    /// # Errors
+    /// When nothing is covered, or one of the rules against careless approvals holds. Nothing
+    /// has changed then.
+    pub fn decide(&mut self, scope: &Scope, choice: &Choice, now: i64) -> Result<Step, Refusal> {
+        self.decide_as(scope, choice, scope.origin(), now)
+    }
+
+    /// Like [`decide`](Self::decide), for a decision that came about in the way `how`.
+    ///
+    /// # Errors
+    /// As [`decide`](Self::decide).
+    pub fn decide_as(
+        &mut self,
+        scope: &Scope,
+        choice: &Choice,
+        how: Origin,
+        now: i64,
+    ) -> Result<Step, Refusal> {
+        if choice.why == Some(Reason::AcceptedRisk) && choice.note.is_none() {
+            return Err(Refusal::NeedsNote);
+        }
+        self.check_text(choice)?;
+        let members = self.members(scope);
+        if members.is_empty() {
+            return Err(Refusal::Nothing);
+        }
+        let seen = match scope {
+            Scope::Group(group) => Some(self.check_seen(*group, choice)?),
+            _ => None,
+        };
+        let at = self.tick(now);
+        let mut targets = HashSet::new();
+        let mut votes = Vec::new();
+        for idx in members {
+            let entry = &self.entries[idx.0 as usize];
+            let info = self.rules.info(entry.finding.rule);
+            let of_file =
+                choice.act == Act::Give(Verdict::Exclude) && !entry.finding.path.is_root();
+            let target =
+                if of_file { Target::File(entry.finding.path.clone()) } else { entry.target() };
+            if !targets.insert(target.clone()) {
+                continue;
+            }
+            let redacts = choice.act == Act::Give(Verdict::Redact);
+            votes.push(Vote {
+                target,
+                act: choice.act,
+                class: (!of_file).then_some(info.class),
+                to: choice.to.clone().filter(|_| redacts),
+                why: choice.why,
+                how: Some(how),
+                seen,
+                by: self.reviewer.clone(),
+                at,
+                note: choice.note.clone(),
+            });
+        }
+        Ok(self.take(StepKind::Decide, votes))
+    }
+
+    /// Decides over files or directories as such, whether or not anything was found in them.
+    ///
+    /// # Errors
+    /// As [`decide`](Self::decide).
+    pub fn decide_paths(
+        &mut self,
+        targets: Vec<Target>,
+        choice: &Choice,
+        how: Origin,
+        now: i64,
+    ) -> Result<Step, Refusal> {
+        self.check_text(choice)?;
+        if targets.is_empty() {
+            return Err(Refusal::Nothing);
+        }
+        let at = self.tick(now);
+        let vote = |target| Vote {
+            target,
+            act: choice.act,
+            class: None,
+            to: None,
+            why: choice.why,
+            how: Some(how),
+            seen: None,
+            by: self.reviewer.clone(),
+            at,
+            note: choice.note.clone(),
+        };
+        let votes = targets.into_iter().map(vote).collect();
+        Ok(self.take(StepKind::Decide, votes))
+    }
+
+    /// Takes the reviewer's last step back.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn undo(&mut self, now: i64) -> Result<Step, Refusal> {
+        let step = self.steps.last().ok_or(Refusal::NoStep("undo"))?;
+        let (votes, before) = (step.votes.clone(), step.before.clone());
+        let at = self.tick(now);
+        let pairs = votes.iter().zip(&before);
+        let votes = pairs.map(|(vote, before)| restoring(vote, before.as_ref(), at)).collect();
+        Ok(self.take(StepKind::Undo, votes))
+    }
+
+    /// Gives again what was taken back last.
+    ///
+    /// # Errors
+    /// When there is nothing, or something was decided since.
+    pub fn redo(&mut self, now: i64) -> Result<Step, Refusal> {
+        let votes = self.undone.last().ok_or(Refusal::NoStep("redo"))?.votes.clone();
+        let at = self.tick(now);
+        let votes = votes.into_iter().map(|vote| Vote { at, ..vote }).collect();
+        Ok(self.take(StepKind::Redo, votes))
+    }
+
+    /// Repeats a step from the journal: the same votes, the same undo stack, no questions.
+    pub fn replay(&mut self, kind: StepKind, votes: Vec<Vote>) {
+        self.clock = votes.iter().map(|vote| vote.at).fold(self.clock, i64::max);
+        self.take(kind, votes);
+    }
+
+    /// Returns how many steps can be undone and redone.
+    #[must_use]
+    pub fn history(&self) -> (usize, usize) {
+        (self.steps.len(), self.undone.len())
+    }
+
+    fn take(&mut self, kind: StepKind, votes: Vec<Vote>) -> Step {
+        // Only what came before counts: on replay the checklist holds these very votes already.
+        let before = votes
+            .iter()
+            .map(|vote| self.ballot.last_before(&vote.target, &vote.by, vote.at).cloned())
+            .collect();
+        for vote in &votes {
+            self.ballot.add(vote.clone());
+        }
+        for vote in &votes {
+            self.refresh_target(&vote.target);
+        }
+        let step = Step { kind, votes, before };
+        match kind {
+            StepKind::Decide => {
+                self.undone.clear();
+                self.steps.push(step.clone());
+            }
+            StepKind::Undo => self.undone.extend(self.steps.pop()),
+            StepKind::Redo => {
+                self.undone.pop();
+                self.steps.push(step.clone());
+            }
+        }
+        step
+    }
+
+    /// Returns a time stamp later than any vote's, so that the order of votes is never in doubt.
+    fn tick(&mut self, now: i64) -> i64 {
+        self.clock = now.max(self.clock + 1);
+        self.clock
+    }
+
+    /// Approving a blocking value everywhere needs each of its line shapes seen; redacting is
+    /// safe and needs nothing.
+    fn check_seen(&self, group: GroupIdx, choice: &Choice) -> Result<(u32, u32), Refusal> {
+        let (seen, all) = self.shapes(group);
+        let approves = choice.act == Act::Give(Verdict::Approve);
+        if approves && self.group(group).severity.blocks() && seen < all {
+            return Err(Refusal::Unseen { seen, all });
+        }
+        Ok((seen, all))
+    }
+
+    /// Keeps values out of the checklist's free text.
+    fn check_text(&self, choice: &Choice) -> Result<(), Refusal> {
+        for (name, text) in [("note", &choice.note), ("stand-in", &choice.to)] {
+            if text.as_ref().is_some_and(|text| self.holds_value(text)) {
+                return Err(Refusal::HoldsValue(name));
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns whether `text` holds the value of any credential or personal datum found, or any
+    /// other found value of at least eight bytes.
+    #[must_use]
+    pub fn holds_value(&self, text: &str) -> bool {
+        self.groups.iter().any(|group| {
+            let first = group.members.first().map(|i| self.finding(*i));
+            first.is_some_and(|finding| {
+                let value = finding.value.expose();
+                let class = self.rules.info(finding.rule).class;
+                let least = if class.starts_masked() { 4 } else { 8 };
+                matches!(finding.place, Place::Span(_))
+                    && value.len() >= least
+                    && memchr::memmem::find(text.as_bytes(), value).is_some()
+            })
+        })
+    }
+}

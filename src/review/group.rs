@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Findings with the same rule and value: the usual unit of decision.
+
+use super::{FindingIdx, Standing};
+use crate::domain::{RuleIdx, Severity, Verdict};
+
+/// The place of a group in its session. Groups are never removed, so it stays valid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct GroupIdx(pub u32);
+
+/// How a group stands as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum GroupState {
+    /// At least one place is undecided.
+    Open,
+    /// None is undecided, at least one is put off.
+    Deferred,
+    /// All are decided; holds the strictest verdict among them.
+    Decided(Verdict),
+}
+
+impl GroupState {
+    /// Returns whether the group still needs somebody.
+    #[must_use]
+    pub fn unresolved(self) -> bool {
+        !matches!(self, Self::Decided(_))
+    }
+}
+
+/// Findings with the same rule and value.
+pub struct Group {
+    /// The rule.
+    pub rule: RuleIdx,
+    /// Keyed id of class and value.
+    pub value: std::sync::Arc<str>,
+    /// The worst severity among its places.
+    pub severity: Severity,
+    /// Its places, in the order in which they were found.
+    pub members: Vec<FindingIdx>,
+    /// How many different files its places stand in.
+    pub files: u32,
+    pub(super) tally: Tally,
+}
+
+/// Places of a group by how they stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Tally {
+    open: u32,
+    by_verdict: [u32; 4],
+}
+
+impl Tally {
+    pub(super) fn add(&mut self, standing: &Standing) {
+        *self.slot(standing) += 1;
+    }
+
+    pub(super) fn remove(&mut self, standing: &Standing) {
+        let slot = self.slot(standing);
+        *slot = slot.saturating_sub(1);
+    }
+
+    fn slot(&mut self, standing: &Standing) -> &mut u32 {
+        match standing.verdict {
+            None => &mut self.open,
+            Some(verdict) => &mut self.by_verdict[verdict as usize],
+        }
+    }
+
+    fn of(&self, verdict: Verdict) -> u32 {
+        self.by_verdict[verdict as usize]
+    }
+}
+
+impl Group {
+    /// Returns how it stands as a whole.
+    #[must_use]
+    pub fn state(&self) -> GroupState {
+        if self.tally.open > 0 {
+            return GroupState::Open;
+        }
+        if self.tally.of(Verdict::Defer) > 0 {
+            return GroupState::Deferred;
+        }
+        let strictest = [Verdict::Exclude, Verdict::Redact]
+            .into_iter()
+            .find(|verdict| self.tally.of(*verdict) > 0);
+        GroupState::Decided(strictest.unwrap_or(Verdict::Approve))
+    }
+
+    /// Returns how many of its places are settled, that is neither undecided nor put off.
+    #[must_use]
+    pub fn settled(&self) -> usize {
+        self.members.len() - (self.tally.open + self.tally.of(Verdict::Defer)) as usize
+    }
+
+    /// Returns how many of its places have no verdict at all.
+    #[must_use]
+    pub fn undecided(&self) -> usize {
+        self.tally.open as usize
+    }
+
+    /// Returns whether it keeps the release from being signed off first of all.
+    #[must_use]
+    pub fn blocks(&self) -> bool {
+        self.severity.blocks() && self.state().unresolved()
+    }
+}

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The state of one review.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use super::{
+    CarryOver, Group, GroupIdx,
+    ballot::{Ballot, Outcome},
+    group::Tally,
+};
+use crate::{
+    domain::{
+        Finding, Identity, NotScannedFile, Place, RepoPath, RuleIdx, RuleInfo, Target, Verdict,
+        Vote,
+    },
+    rules::RuleSet,
+};
+
+/// The place of a finding in its session. Findings are never removed, so it stays valid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FindingIdx(pub u32);
+
+/// A finding with its keyed ids, ready to be taken in.
+#[derive(Clone)]
+pub struct Identified {
+    /// The finding.
+    pub finding: Finding,
+    /// Its ids under the key of this review.
+    pub id: Identity,
+}
+
+/// How one finding stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// The verdict in force; `None` is undecided.
+    pub verdict: Option<Verdict>,
+    /// Index of the vote it comes from, for [`Session::vote`].
+    pub vote: Option<u32>,
+    /// Whether reviewers differ. The strictest verdict holds, and the sign-off is blocked.
+    pub disputed: bool,
+    /// Whether it was decided once and has to be looked at again, because its text changed.
+    pub reopened: bool,
+}
+
+pub(super) struct Entry {
+    pub(super) finding: Finding,
+    pub(super) id: Identity,
+    pub(super) group: GroupIdx,
+    pub(super) standing: Standing,
+    /// The earlier place whose votes count here too, after the text or the file moved.
+    pub(super) alias: Option<Target>,
+}
+
+/// One review: what was found, what was said about it, and what follows.
+pub struct Session {
+    pub(super) rules: Arc<RuleSet>,
+    pub(super) reviewer: Arc<str>,
+    pub(super) entries: Vec<Entry>,
+    pub(super) groups: Vec<Group>,
+    by_group: HashMap<(RuleIdx, Arc<str>), GroupIdx>,
+    pub(super) by_target: HashMap<Target, Vec<FindingIdx>>,
+    pub(super) by_file: HashMap<RepoPath, Vec<FindingIdx>>,
+    pub(super) ballot: Ballot,
+    pub(super) steps: Vec<super::Step>,
+    pub(super) undone: Vec<super::Step>,
+    pub(super) not_scanned: Vec<NotScannedFile>,
+    pub(super) shapes_seen: HashSet<(GroupIdx, Arc<str>)>,
+    pub(super) carried: CarryOver,
+    pub(super) clock: i64,
+}
+
+impl Session {
+    /// Starts a review with the votes of the checklist.
+    #[must_use]
+    pub fn new(rules: Arc<RuleSet>, reviewer: &str, votes: Vec<Vote>) -> Self {
+        let clock = votes.iter().map(|vote| vote.at).max().unwrap_or(0);
+        let mut ballot = Ballot::default();
+        votes.into_iter().for_each(|vote| ballot.add(vote));
+        Self {
+            rules,
+            reviewer: reviewer.into(),
+            entries: Vec::new(),
+            groups: Vec::new(),
+            by_group: HashMap::new(),
+            by_target: HashMap::new(),
+            by_file: HashMap::new(),
+            ballot,
+            steps: Vec::new(),
+            undone: Vec::new(),
+            not_scanned: Vec::new(),
+            shapes_seen: HashSet::new(),
+            carried: CarryOver::default(),
+            clock,
+        }
+    }
+
+    /// Takes a finding in and returns its index. Its group is new or grows at the end.
+    pub fn add(&mut self, new: Identified) -> FindingIdx {
+        let Identified { finding, id } = new;
+        let idx = FindingIdx(u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
+        let group = self.group_for(&finding, &id);
+        let files = self.by_file.entry(finding.path.clone()).or_default();
+        let first_in_file = !files.iter().any(|i| self.entries[i.0 as usize].group == group);
+        files.push(idx);
+        let target = place_target(&finding, &id);
+        self.by_target.entry(target).or_default().push(idx);
+        let entry = Entry { finding, id, group, standing: Standing::default(), alias: None };
+        let group = &mut self.groups[group.0 as usize];
+        group.members.push(idx);
+        group.severity = group.severity.max(entry.finding.severity);
+        group.files += u32::from(first_in_file);
+        group.tally.add(&entry.standing);
+        self.entries.push(entry);
+        self.refresh(idx);
+        idx
+    }
+
+    /// Lists a file that could not be judged.
+    pub fn add_not_scanned(&mut self, file: NotScannedFile) {
+        self.not_scanned.push(file);
+    }
+
+    fn group_for(&mut self, finding: &Finding, id: &Identity) -> GroupIdx {
+        let next = GroupIdx(u32::try_from(self.groups.len()).unwrap_or(u32::MAX));
+        let key = (finding.rule, id.value.clone());
+        let idx = *self.by_group.entry(key).or_insert(next);
+        if idx == next {
+            self.groups.push(Group {
+                rule: finding.rule,
+                value: id.value.clone(),
+                severity: finding.severity,
+                members: Vec::new(),
+                files: 0,
+                tally: Tally::default(),
+            });
+        }
+        idx
+    }
+
+    /// Works out anew how a finding stands.
+    pub(super) fn refresh(&mut self, idx: FindingIdx) {
+        let entry = &self.entries[idx.0 as usize];
+        let own = self.ballot.outcome(&entry.target());
+        let place = match &entry.alias {
+            Some(alias) if own.vote.is_none() => self.ballot.outcome(alias),
+            _ => own,
+        };
+        let Outcome { verdict, vote, disputed } =
+            place.or_stricter(self.ballot.outcome_of_file(&entry.finding.path));
+        let entry = &mut self.entries[idx.0 as usize];
+        let reopened = entry.standing.reopened && verdict.is_none();
+        let tally = &mut self.groups[entry.group.0 as usize].tally;
+        tally.remove(&entry.standing);
+        entry.standing = Standing { verdict, vote, disputed, reopened };
+        tally.add(&entry.standing);
+    }
+
+    /// Works out anew everything that a vote on `target` may change.
+    pub(super) fn refresh_target(&mut self, target: &Target) {
+        let touched: Vec<FindingIdx> = match target {
+            Target::Place { .. } => self.by_target.get(target).cloned().unwrap_or_default(),
+            Target::File(path) => self.by_file.get(path).cloned().unwrap_or_default(),
+            Target::Directory(dir) => self
+                .by_file
+                .iter()
+                .filter(|(path, _)| path.is_within(dir))
+                .flat_map(|(_, findings)| findings.iter().copied())
+                .collect(),
+        };
+        touched.into_iter().for_each(|idx| self.refresh(idx));
+    }
+
+    /// Returns the rules of this review.
+    #[must_use]
+    pub fn rules(&self) -> &Arc<RuleSet> {
+        &self.rules
+    }
+
+    /// Returns what the reviewer is told about the rule of `group`.
+    #[must_use]
+    pub fn info(&self, group: GroupIdx) -> &RuleInfo {
+        self.rules.info(self.group(group).rule)
+    }
+
+    /// Returns who is reviewing.
+    #[must_use]
+    pub fn reviewer(&self) -> &str {
+        &self.reviewer
+    }
+
+    /// Returns the finding at `idx`.
+    ///
+    /// # Panics
+    /// Never for an index that this session gave out; the same holds for the other look-ups.
+    #[must_use]
+    pub fn finding(&self, idx: FindingIdx) -> &Finding {
+        &self.entries[idx.0 as usize].finding
+    }
+
+    /// Returns the keyed ids of the finding at `idx`.
+    #[must_use]
+    pub fn identity(&self, idx: FindingIdx) -> &Identity {
+        &self.entries[idx.0 as usize].id
+    }
+
+    /// Returns how the finding at `idx` stands.
+    #[must_use]
+    pub fn standing(&self, idx: FindingIdx) -> Standing {
+        self.entries[idx.0 as usize].standing
+    }
+
+    /// Returns the group of the finding at `idx`.
+    #[must_use]
+    pub fn group_of(&self, idx: FindingIdx) -> GroupIdx {
+        self.entries[idx.0 as usize].group
+    }
+
+    /// Returns the group at `idx`.
+    #[must_use]
+    pub fn group(&self, idx: GroupIdx) -> &Group {
+        &self.groups[idx.0 as usize]
+    }
+
+    /// Returns all groups with their indexes, in the order in which they came up.
+    pub fn groups(&self) -> impl Iterator<Item = (GroupIdx, &Group)> {
+        self.groups.iter().enumerate().map(|(i, group)| (GroupIdx(i as u32), group))
+    }
+
+    /// Returns all findings with their indexes, in the order in which they came up.
+    pub fn findings(&self) -> impl Iterator<Item = (FindingIdx, &Finding)> {
+        self.entries.iter().enumerate().map(|(i, entry)| (FindingIdx(i as u32), &entry.finding))
+    }
+
+    /// Returns the findings of a file.
+    #[must_use]
+    pub fn in_file(&self, path: &RepoPath) -> &[FindingIdx] {
+        self.by_file.get(path).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the group of `rule` whose value has the keyed id `value`.
+    #[must_use]
+    pub fn find_group(&self, rule: RuleIdx, value: &str) -> Option<GroupIdx> {
+        self.by_group.get(&(rule, value.into())).copied()
+    }
+
+    /// Returns the files that could not be judged.
+    #[must_use]
+    pub fn not_scanned(&self) -> &[NotScannedFile] {
+        &self.not_scanned
+    }
+
+    /// Returns all votes, to be written to the checklist.
+    #[must_use]
+    pub fn votes(&self) -> &[Vote] {
+        self.ballot.votes()
+    }
+
+    /// Returns the vote that a [`Standing`] names.
+    #[must_use]
+    pub fn vote(&self, index: u32) -> Option<&Vote> {
+        self.ballot.get(index)
+    }
+
+    /// Returns the verdict in force on a file as a whole, from votes on it or on a directory
+    /// above it.
+    #[must_use]
+    pub fn file_verdict(&self, path: &RepoPath) -> Option<Verdict> {
+        self.ballot.outcome_of_file(path).verdict
+    }
+
+    /// Returns what became of the decisions of earlier runs; all zero until
+    /// [`settle`](Self::settle) was called.
+    #[must_use]
+    pub fn carried(&self) -> CarryOver {
+        self.carried
+    }
+
+    /// Remembers that a finding's line has been on screen.
+    pub fn mark_seen(&mut self, idx: FindingIdx) {
+        let entry = &self.entries[idx.0 as usize];
+        self.shapes_seen.insert((entry.group, entry.id.context.clone()));
+    }
+
+    /// Returns how many of how many distinct line shapes of a group have been on screen.
+    #[must_use]
+    pub fn shapes(&self, group: GroupIdx) -> (u32, u32) {
+        let members = &self.group(group).members;
+        let all: HashSet<&Arc<str>> = members.iter().map(|i| &self.identity(*i).context).collect();
+        let seen =
+            all.iter().filter(|c| self.shapes_seen.contains(&(group, (**c).clone()))).count();
+        (seen as u32, all.len() as u32)
+    }
+}
+
+impl Entry {
+    pub(super) fn target(&self) -> Target {
+        place_target(&self.finding, &self.id)
+    }
+}
+
+pub(super) fn place_target(finding: &Finding, id: &Identity) -> Target {
+    let mut id = id.clone();
+    if finding.place == Place::Repository {
+        id.context = "".into();
+    }
+    Target::Place { path: finding.path.clone(), id }
+}
