@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What can go wrong with files on disk, with the path and what to do.
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
+
+/// Why a file could not be read or written. Files are never changed by an operation that fails.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The operating system said no.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The file is not what it should be.
+    #[error("{}:{line}: {message}", path.display())]
+    Broken {
+        /// The file.
+        path: PathBuf,
+        /// Line, counted from 1.
+        line: usize,
+        /// What is wrong and what to do.
+        message: String,
+    },
+    /// The file was written by a newer version.
+    #[error("{}: written by a newer debut (schema {found}, this one knows {known}): update debut", path.display())]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its schema.
+        found: u64,
+        /// The newest that is known here.
+        known: u64,
+    },
+    /// The review's key is not on this machine.
+    #[error("{}: made with key {key_id}, which is not on this machine: ask a reviewer of this checklist for it", path.display())]
+    NoKey {
+        /// The checklist.
+        path: PathBuf,
+        /// The key's id.
+        key_id: String,
+    },
+}
+
+impl StoreError {
+    pub(super) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self + '_ {
+        move |source| Self::Io { path: path.into(), source }
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The folder of a review, and the lock that keeps a second reviewer from writing into it.
+
+use std::{
+    fs::{self, File, OpenOptions, TryLockError},
+    io::{Read, Seek, Write},
+    path::{Path, PathBuf},
+};
+
+use super::{StoreError, write_atomic};
+
+/// Who holds the lock, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holder(pub String);
+
+/// The folder that holds a checklist.
+pub struct Folder {
+    checklist: PathBuf,
+    lock: Option<File>,
+}
+
+impl Folder {
+    /// Names the folder of the checklist at `checklist`; nothing is read or written.
+    #[must_use]
+    pub fn new(checklist: PathBuf) -> Self {
+        Self { checklist, lock: None }
+    }
+
+    /// Returns the checklist's path.
+    #[must_use]
+    pub fn checklist(&self) -> &Path {
+        &self.checklist
+    }
+
+    /// Returns the path of the file called `name` beside the checklist.
+    #[must_use]
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.checklist.with_file_name(name)
+    }
+
+    /// Makes the folder and the files that keep its local parts out of Git.
+    ///
+    /// # Errors
+    /// When the disk is full or read-only.
+    pub fn prepare(&self) -> Result<(), StoreError> {
+        let folder = self.checklist.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(folder).map_err(StoreError::io(folder))?;
+        if folder.file_name().is_none_or(|name| name != ".debut") {
+            return Ok(());
+        }
+        for (name, text) in [
+            (".gitignore", "journal\nlock\nresume\n.debut-*.tmp\n"),
+            (".gitattributes", "checklist.toml merge=union\n"),
+        ] {
+            let path = self.file(name);
+            if !path.exists() {
+                write_atomic(&path, text.as_bytes())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the lock for `who`. Another holder's words come back when it is taken.
+    ///
+    /// # Errors
+    /// When the lock file cannot be opened or locked at all.
+    pub fn lock(&mut self, who: &str) -> Result<Option<Holder>, StoreError> {
+        let path = self.file("lock");
+        let mut file = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .read(true)
+            .write(true)
+            .open(&path)
+            .map_err(StoreError::io(&path))?;
+        match file.try_lock() {
+            Ok(()) => {
+                file.set_len(0)
+                    .and_then(|()| file.rewind())
+                    .and_then(|()| file.write_all(who.as_bytes()))
+                    .map_err(StoreError::io(&path))?;
+                self.lock = Some(file);
+                Ok(None)
+            }
+            Err(TryLockError::WouldBlock) => {
+                let mut words = String::new();
+                // The words are a courtesy; without them the lock still holds.
+                let _ = file.take(500).read_to_string(&mut words);
+                Ok(Some(Holder(words)))
+            }
+            Err(TryLockError::Error(error)) => Err(StoreError::io(&path)(error)),
+        }
+    }
+}

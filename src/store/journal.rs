@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Every key press on disk before the next frame.
+
+use std::{
+    fs::{File, OpenOptions},
+    io::{Seek, SeekFrom, Write},
+    path::{Path, PathBuf},
+};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    StoreError, atomic,
+    line::{Sealer, Written},
+};
+use crate::domain::Vote;
+
+/// When the journal is opened with more records, only the last ones are kept: the checklist has
+/// all votes, the journal only what can be undone.
+const KEEP: usize = 500;
+
+/// What a record did: `decide`, `undo` or `redo`, as the review names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// The kind of step.
+    pub kind: String,
+    /// Its votes.
+    pub votes: Vec<Vote>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenRecord {
+    step: String,
+    votes: Vec<Written>,
+}
+
+/// An append-only file of sealed lines: seal, blank, JSON.
+pub struct Journal {
+    path: PathBuf,
+    file: File,
+    len: u64,
+}
+
+impl Journal {
+    /// Opens the journal at `path`, or makes it, and returns what stands in it.
+    ///
+    /// A last line that a crash cut short is dropped. Lines whose seal does not fit were not
+    /// written under this key and are left out.
+    ///
+    /// # Errors
+    /// When the file cannot be read or written.
+    pub fn open(path: &Path, seal: Sealer<'_>) -> Result<(Self, Vec<Record>), StoreError> {
+        let text = match std::fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+            Err(error) => return Err(StoreError::io(path)(error)),
+        };
+        let whole = memchr::memrchr(b'\n', &text).map_or(0, |i| i + 1);
+        let mut records: Vec<Record> =
+            text[..whole].split(|b| *b == b'\n').filter_map(|line| parse(line, seal)).collect();
+        if records.len() > KEEP {
+            records.drain(..records.len() - KEEP);
+            let kept: String = records.iter().map(|record| render(record, seal)).collect();
+            atomic::write_atomic(path, kept.as_bytes())?;
+        }
+        let mut file = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .read(true)
+            .write(true)
+            .open(path)
+            .map_err(StoreError::io(path))?;
+        let end = file.seek(SeekFrom::End(0)).map_err(StoreError::io(path))?;
+        let len = if end == text.len() as u64 { whole as u64 } else { end };
+        file.set_len(len).map_err(StoreError::io(path))?;
+        if let Some(folder) = path.parent() {
+            atomic::sync_folder(folder)?;
+        }
+        Ok((Self { path: path.into(), file, len }, records))
+    }
+
+    /// Appends a record and waits until it is on the disk.
+    ///
+    /// # Errors
+    /// When it could not be written whole. What was written of it is taken back, so the next
+    /// try starts clean.
+    pub fn append(&mut self, record: &Record, seal: Sealer<'_>) -> Result<(), StoreError> {
+        let line = render(record, seal);
+        let written = self
+            .file
+            .seek(SeekFrom::Start(self.len))
+            .and_then(|_| self.file.write_all(line.as_bytes()))
+            .and_then(|()| self.file.sync_data());
+        match written {
+            Ok(()) => {
+                self.len += line.len() as u64;
+                Ok(())
+            }
+            Err(error) => {
+                // If this fails too, the torn line has no fitting seal and is left out on reading.
+                let _ = self.file.set_len(self.len);
+                Err(StoreError::io(&self.path)(error))
+            }
+        }
+    }
+}
+
+fn render(record: &Record, seal: Sealer<'_>) -> String {
+    let votes = record.votes.iter().map(Written::from).collect();
+    let record = WrittenRecord { step: record.kind.clone(), votes };
+    // The record holds nothing that JSON cannot; an empty line would simply be skipped.
+    let json = serde_json::to_string(&record).unwrap_or_default();
+    format!("{} {json}\n", seal(&json))
+}
+
+fn parse(line: &[u8], seal: Sealer<'_>) -> Option<Record> {
+    let (found, json) = std::str::from_utf8(line).ok()?.split_once(' ')?;
+    if found != seal(json) {
+        return None;
+    }
+    let record: WrittenRecord = serde_json::from_str(json).ok()?;
+    let votes: Result<Vec<Vote>, String> = record.votes.into_iter().map(Vote::try_from).collect();
+    Some(Record { kind: record.step, votes: votes.ok()? })
+}

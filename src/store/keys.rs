@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Review keys in the user's own state folder, readable by the user alone.
+
+use std::{
+    fs::{self, OpenOptions},
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use data_encoding::HEXLOWER;
+
+use super::StoreError;
+
+/// The folder `keys` in the user's state folder.
+pub struct KeyStore {
+    folder: PathBuf,
+}
+
+impl KeyStore {
+    /// Uses the folder `keys` in `state`.
+    #[must_use]
+    pub fn new(state: &Path) -> Self {
+        Self { folder: state.join("keys") }
+    }
+
+    /// Returns the key called `name`, or nothing if there is none.
+    ///
+    /// # Errors
+    /// When the file is there but cannot be read or holds no key.
+    pub fn get(&self, name: &str) -> Result<Option<[u8; 32]>, StoreError> {
+        let path = self.folder.join(name);
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(StoreError::io(&path)(error)),
+        };
+        let bytes = HEXLOWER.decode(text.trim().as_bytes()).ok();
+        let key = bytes.and_then(|bytes| bytes.try_into().ok());
+        key.map(Some).ok_or(StoreError::Broken {
+            path,
+            line: 1,
+            message: "holds no key of 64 hexadecimal digits".into(),
+        })
+    }
+
+    /// Keeps `key` under `name`; one that is there already stays.
+    ///
+    /// # Errors
+    /// When the folder or file cannot be written.
+    pub fn put(&self, name: &str, key: &[u8; 32]) -> Result<(), StoreError> {
+        let path = self.folder.join(name);
+        fs::create_dir_all(&self.folder).map_err(StoreError::io(&self.folder))?;
+        private(&self.folder, 0o700)?;
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = match options.open(&path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => return Ok(()),
+            Err(error) => return Err(StoreError::io(&path)(error)),
+        };
+        file.write_all(format!("{}\n", HEXLOWER.encode(key)).as_bytes())
+            .and_then(|()| file.sync_all())
+            .map_err(StoreError::io(&path))
+    }
+}
+
+#[cfg(unix)]
+fn private(path: &Path, mode: u32) -> Result<(), StoreError> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).map_err(StoreError::io(path))
+}
+
+#[cfg(not(unix))]
+fn private(_: &Path, _: u32) -> Result<(), StoreError> {
+    Ok(())
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The files of a review on disk: checklist, journal, lock and keys.
+//!
+//! Everything beside the checklist lies in its folder too and is kept out of Git by a
+//! `.gitignore` there. Keys lie in the user's own state folder.
+
+mod atomic;
+mod checklist;
+mod error;
+mod folder;
+mod journal;
+mod keys;
+mod line;
+
+pub use atomic::write_atomic;
+pub use checklist::{Broken, Checklist, Reviewed};
+pub use error::StoreError;
+pub use folder::{Folder, Holder};
+pub use journal::{Journal, Record};
+pub use keys::KeyStore;
+pub use line::Sealer;
