@@ -45,7 +45,7 @@ pub enum Effect {
     Copy(String),
     /// Try a failed write again: [`Event::Recorded`].
     Retry,
-    /// Scan the commit that HEAD (or the chosen revision) names now.
+    /// Leave and open the review again, at the commit that the revision names now.
     Rescan,
     /// Suspend the program, as Ctrl-z does.
     Suspend,

@@ -4,8 +4,18 @@
 //! The screen asks for it with an [`Effect`] and hears back with an [`Event`]; the commands call
 //! the same functions in turn.
 
+mod desk;
 mod effect;
+mod highlight;
+mod host;
+mod loader;
+mod open;
 mod plan;
+mod scan;
 
+pub use desk::{Desk, SaveJob, Saved};
 pub use effect::{Effect, Event, FileText, SourceInfo, Syntax, Token};
+pub use host::{Host, WriteReport};
+pub use open::{Access, OpenError, Options, Review};
 pub use plan::edits_of;
+pub use scan::{ScanError, ScanJob};

@@ -96,6 +96,24 @@ pub enum StepKind {
     Redo,
 }
 
+impl StepKind {
+    /// Returns the word used in the journal.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Decide => "decide",
+            Self::Undo => "undo",
+            Self::Redo => "redo",
+        }
+    }
+
+    /// Returns the kind called `word`.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Decide, Self::Undo, Self::Redo].into_iter().find(|kind| kind.word() == word)
+    }
+}
+
 /// One key press worth of votes: what the journal holds and what undo takes back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {

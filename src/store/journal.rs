@@ -43,22 +43,26 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// Opens the journal at `path`, or makes it, and returns what stands in it.
+    /// Returns what stands in the journal at `path`, nothing if there is none.
     ///
-    /// A last line that a crash cut short is dropped. Lines whose seal does not fit were not
-    /// written under this key and are left out.
+    /// A last line that a crash cut short is left out, and so are lines whose seal does not fit:
+    /// they were not written under this key.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn read(path: &Path, seal: Sealer<'_>) -> Result<Vec<Record>, StoreError> {
+        Ok(parse_all(&load(path)?, seal))
+    }
+
+    /// Opens the journal at `path`, or makes it, and returns what stands in it as
+    /// [`read`](Self::read) does. A torn last line is cut off.
     ///
     /// # Errors
     /// When the file cannot be read or written.
     pub fn open(path: &Path, seal: Sealer<'_>) -> Result<(Self, Vec<Record>), StoreError> {
-        let text = match std::fs::read(path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
-            Err(error) => return Err(StoreError::io(path)(error)),
-        };
-        let whole = memchr::memrchr(b'\n', &text).map_or(0, |i| i + 1);
-        let mut records: Vec<Record> =
-            text[..whole].split(|b| *b == b'\n').filter_map(|line| parse(line, seal)).collect();
+        let text = load(path)?;
+        let whole = whole_lines(&text);
+        let mut records = parse_all(&text, seal);
         if records.len() > KEEP {
             records.drain(..records.len() - KEEP);
             let kept: String = records.iter().map(|record| render(record, seal)).collect();
@@ -104,6 +108,23 @@ impl Journal {
             }
         }
     }
+}
+
+fn load(path: &Path) -> Result<Vec<u8>, StoreError> {
+    match std::fs::read(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+        other => other.map_err(StoreError::io(path)),
+    }
+}
+
+/// Length of `text` up to and with its last line feed: what a crash did not cut short.
+fn whole_lines(text: &[u8]) -> usize {
+    memchr::memrchr(b'\n', text).map_or(0, |i| i + 1)
+}
+
+fn parse_all(text: &[u8], seal: Sealer<'_>) -> Vec<Record> {
+    let lines = text[..whole_lines(text)].split(|b| *b == b'\n');
+    lines.filter_map(|line| parse(line, seal)).collect()
 }
 
 fn render(record: &Record, seal: Sealer<'_>) -> String {

@@ -12,6 +12,7 @@ use data_encoding::HEXLOWER;
 use super::StoreError;
 
 /// The folder `keys` in the user's state folder.
+#[derive(Clone)]
 pub struct KeyStore {
     folder: PathBuf,
 }

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The arguments. Their doc comments are the help.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Walk through a Git repository before it is made public
+///
+/// Without a command, opens the review of the repository at PATH on the screen: findings are
+/// approved or redacted one by one or by the thousand, every decision goes to
+/// .debut/checklist.toml at once, and the next call resumes where this one stopped.
+#[derive(Debug, Parser)]
+#[command(version, args_conflicts_with_subcommands = true, after_help = EXIT_CODES)]
+pub(super) struct Cli {
+    /// The repository, or a folder in it
+    #[arg(default_value = ".")]
+    pub(super) path: PathBuf,
+    #[command(flatten)]
+    pub(super) screen: Screen,
+    #[command(flatten)]
+    pub(super) common: Common,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 done and clean; 1 findings or blockers remain; 2 wrong usage; 5 the repository or \
+checklist can't be read whole.";
+
+/// How the screen looks.
+#[derive(Debug, Args)]
+pub(super) struct Screen {
+    /// Draw with ASCII characters only
+    #[arg(long)]
+    pub(super) ascii: bool,
+}
+
+/// What every command understands.
+#[derive(Debug, Args)]
+pub(super) struct Common {
+    /// The commit, branch or tag to review
+    #[arg(long, global = true, value_name = "REV", default_value = "HEAD")]
+    pub(super) rev: String,
+    /// The checklist, if it is not .debut/checklist.toml in the work tree
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) checklist: Option<PathBuf>,
+    /// Who decides, if it is not user.email of Git's configuration
+    #[arg(long, global = true, value_name = "EMAIL")]
+    pub(super) reviewer: Option<String>,
+    /// Threads to scan with [default: one for each core]
+    #[arg(long, global = true, value_name = "N")]
+    pub(super) threads: Option<usize>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// List everything found, decided or not
+    Scan(ScanArgs),
+    /// Say how far the review is
+    Status(StatusArgs),
+    /// List the groups with their verdicts
+    List(ListArgs),
+    /// Decide without the screen
+    Decide(DecideArgs),
+    /// List the rules, or explain one
+    Rules(RulesArgs),
+    /// Write the sign-off report
+    Report(ReportArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ScanArgs {
+    /// The repository, or a folder in it
+    #[arg(default_value = ".")]
+    pub(super) path: PathBuf,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = ScanFormat::Text)]
+    pub(super) format: ScanFormat,
+    /// Read every file anew (there is no cache yet, so this is always so)
+    #[arg(long)]
+    pub(super) no_cache: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ScanFormat {
+    /// A line for each finding, then a summary
+    Text,
+    /// A JSON object a line
+    Jsonl,
+    /// One JSON document
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct StatusArgs {
+    /// The repository, or a folder in it
+    #[arg(default_value = ".")]
+    pub(super) path: PathBuf,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = PlainFormat::Text)]
+    pub(super) format: PlainFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum PlainFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ListArgs {
+    /// The repository, or a folder in it
+    #[arg(default_value = ".")]
+    pub(super) path: PathBuf,
+    #[command(flatten)]
+    pub(super) select: Select,
+    /// Only groups that still need somebody
+    #[arg(long)]
+    pub(super) open: bool,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = PlainFormat::Text)]
+    pub(super) format: PlainFormat,
+}
+
+/// Which findings are meant. Several conditions must all hold.
+#[derive(Debug, Args)]
+pub(super) struct Select {
+    /// Findings of this rule: `category/name`, a name, or a glob such as `internal/*`
+    #[arg(long, value_name = "RULE")]
+    pub(super) rule: Option<String>,
+    /// Findings of the value with this id, as `scan` and `list` print it (the beginning will do)
+    #[arg(long, value_name = "ID")]
+    pub(super) value: Option<String>,
+    /// Findings in this file, below this directory, or in files that match this glob
+    #[arg(long = "in", visible_alias = "path", value_name = "PATH")]
+    pub(super) within: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DecideArgs {
+    /// The repository, or a folder in it
+    #[arg(default_value = ".")]
+    pub(super) repository: PathBuf,
+    #[command(flatten)]
+    pub(super) select: Select,
+    /// What is decided
+    #[arg(long, value_enum)]
+    pub(super) verdict: VerdictArg,
+    /// Why, from the list that the screen offers
+    #[arg(long, value_enum)]
+    pub(super) reason: Option<ReasonArg>,
+    /// A remark for the checklist; never the value
+    #[arg(long, value_name = "TEXT")]
+    pub(super) note: Option<String>,
+    /// What stands in for a redacted value
+    #[arg(long, value_name = "TEXT")]
+    pub(super) to: Option<String>,
+    /// Say what would be decided and decide nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum VerdictArg {
+    /// May be published as it stands
+    Approve,
+    /// Replaced by its stand-in
+    Redact,
+    /// The whole file is left out
+    Exclude,
+    /// Put off
+    Defer,
+    /// Take one's own earlier verdict back
+    Withdraw,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReasonArg {
+    /// The rule is wrong here
+    NotSensitive,
+    /// Anyone can already read it elsewhere
+    AlreadyPublic,
+    /// Made up for tests or documentation
+    TestData,
+    /// True, known and accepted; needs --note
+    AcceptedRisk,
+    /// A real credential
+    Credential,
+    /// A reference that only makes sense inside
+    InternalReference,
+    /// About a person
+    PersonalData,
+    /// Belongs to the private part as a whole
+    InternalOnly,
+    /// The licence question was answered
+    LicenceCleared,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RulesArgs {
+    /// The rule to explain
+    pub(super) id: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = PlainFormat::Text)]
+    pub(super) format: PlainFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReportArgs {
+    /// The repository, or a folder in it
+    #[arg(default_value = ".")]
+    pub(super) path: PathBuf,
+    /// The document's format [default: by the extension of FILE, else md]
+    #[arg(long, value_enum)]
+    pub(super) format: Option<ReportFormat>,
+    /// Where to write it [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    /// Markdown
+    Md,
+    /// in-toto statement
+    Json,
+    /// One self-contained page
+    Html,
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What the library must not look up itself: environment, home folder, clock, terminal.
+
+use std::{io::IsTerminal, path::{Path, PathBuf}};
+
+use anyhow::Context as _;
+
+use super::{args::Common, usage};
+use crate::ops::{Access, Options, Review};
+
+/// The surroundings of one call.
+pub(super) struct Context {
+    pub(super) threads: usize,
+    options: Options,
+}
+
+impl Context {
+    pub(super) fn new(common: &Common) -> anyhow::Result<Self> {
+        let folders = directories::ProjectDirs::from("", "", "debut")
+            .context("no home folder: set HOME, so that review keys have a place")?;
+        let state = folders.state_dir().unwrap_or_else(|| folders.data_local_dir()).to_owned();
+        let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        if common.threads == Some(0) {
+            return Err(usage("--threads must be at least 1"));
+        }
+        let options = Options {
+            path: PathBuf::new(),
+            revision: common.rev.clone(),
+            checklist: common.checklist.clone(),
+            reviewer: common.reviewer.clone(),
+            login: login(),
+            state,
+            since: jiff::Zoned::now().strftime("%Y-%m-%d %H:%M").to_string(),
+        };
+        Ok(Self { threads: common.threads.unwrap_or_else(cores), options })
+    }
+
+    /// Opens the review of the repository at `path`.
+    pub(super) fn open(&self, path: &Path, access: Access) -> anyhow::Result<Review> {
+        let options = Options { path: path.into(), ..self.options.clone() };
+        Ok(Review::open(&options, access)?)
+    }
+
+    /// Opens the review, scans, and shows progress where somebody is watching.
+    pub(super) fn open_and_scan(&self, path: &Path, access: Access) -> anyhow::Result<(Review, Vec<crate::domain::Module>)> {
+        let mut review = self.open(path, access)?;
+        let watched = std::io::stderr().is_terminal();
+        let mut progress = Progress { watched, shown: false };
+        let modules = review.scan(self.threads, &mut |done, total| progress.show(done, total));
+        progress.clear();
+        Ok((review, modules?))
+    }
+}
+
+/// Milliseconds since 1970-01-01 UTC.
+pub(super) fn now() -> i64 {
+    jiff::Timestamp::now().as_millisecond()
+}
+
+#[expect(clippy::disallowed_methods, reason = "the command line hands the environment in")]
+pub(super) fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+fn login() -> String {
+    ["USER", "LOGNAME", "USERNAME"]
+        .into_iter()
+        .find_map(variable)
+        .unwrap_or_else(|| "unknown reviewer".into())
+}
+
+/// A line on stderr that is drawn over and leaves nothing behind.
+struct Progress {
+    watched: bool,
+    shown: bool,
+}
+
+impl Progress {
+    fn show(&mut self, done: usize, total: usize) {
+        use std::io::Write;
+        if self.watched {
+            self.shown = true;
+            let _ = write!(std::io::stderr(), "\r\x1b[Kscanning {done}/{total} files");
+        }
+    }
+
+    fn clear(&self) {
+        use std::io::Write;
+        if self.shown {
+            let _ = write!(std::io::stderr(), "\r\x1b[K");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! `debut decide`: a batch decision without the screen.
+
+use std::io::Write;
+
+use super::{
+    Exit,
+    args::{DecideArgs, ReasonArg, VerdictArg},
+    context::{Context, now},
+    list::{is_glob, plain_path, select},
+    output::clean,
+    usage,
+};
+use crate::{
+    domain::{Act, Origin, Reason, Target, Verdict},
+    ops::{Access, Review},
+    review::{Choice, FindingIdx, Scope},
+};
+
+pub(super) fn run(context: &Context, args: &DecideArgs) -> anyhow::Result<Exit> {
+    let select_args = &args.select;
+    if select_args.rule.is_none() && select_args.value.is_none() && select_args.within.is_none() {
+        return Err(usage("say what to decide: --rule, --value or --path"));
+    }
+    let access = if args.dry_run { Access::Read } else { Access::Write };
+    let (mut review, _) = context.open_and_scan(&args.repository, access)?;
+    if let Some(why) = &review.read_only {
+        anyhow::bail!("no decision can be taken: {why}");
+    }
+    let members = select(&review.session, select_args)?;
+    let choice = choice(args);
+    let mut out = std::io::stdout().lock();
+    let target = path_target(&review, args, &members)?;
+    if members.is_empty() && target.is_none() {
+        writeln!(out, "nothing matches: 0 places")?;
+        return Ok(Exit::Remaining);
+    }
+    if args.dry_run {
+        writeln!(out, "would {} {} places", choice.act.word(), members.len())?;
+        return Ok(Exit::Clean);
+    }
+    let step = match target {
+        Some(target) => review.session.decide_paths(vec![target], &choice, Origin::Batch, now()),
+        None => review.session.decide_as(&Scope::Places(members), &choice, Origin::Batch, now()),
+    };
+    let step = step.map_err(|refusal| usage(refusal.to_string()))?;
+    let label = step.label();
+    review.desk.record(step)?;
+    review.desk.save()?;
+    writeln!(out, "{}", clean(&label))?;
+    finish(&review)
+}
+
+fn finish(review: &Review) -> anyhow::Result<Exit> {
+    let counts = review.session.counts();
+    writeln!(
+        std::io::stdout(),
+        "{} groups open, {} blocking",
+        counts.total.open + counts.total.deferred,
+        counts.total.blocking
+    )?;
+    Ok(Exit::Clean)
+}
+
+/// Excluding a path is about the path, found something there or not; and a file that could not
+/// be judged has no findings to name.
+fn path_target(review: &Review, args: &DecideArgs, members: &[FindingIdx]) -> anyhow::Result<Option<Target>> {
+    let select = &args.select;
+    let Some(text) = select.within.as_deref() else { return Ok(None) };
+    let plain = select.rule.is_none() && select.value.is_none() && !is_glob(text);
+    if !plain || !(matches!(args.verdict, VerdictArg::Exclude) || members.is_empty()) {
+        return Ok(None);
+    }
+    let path = plain_path(text);
+    match review.source.is_directory(&path) {
+        Some(true) => Ok(Some(Target::Directory(path))),
+        Some(false) => Ok(Some(Target::File(path))),
+        None => Err(usage(format!("--path {text}: not in the reviewed commit"))),
+    }
+}
+
+fn choice(args: &DecideArgs) -> Choice {
+    let act = match args.verdict {
+        VerdictArg::Approve => Act::Give(Verdict::Approve),
+        VerdictArg::Redact => Act::Give(Verdict::Redact),
+        VerdictArg::Exclude => Act::Give(Verdict::Exclude),
+        VerdictArg::Defer => Act::Give(Verdict::Defer),
+        VerdictArg::Withdraw => Act::Withdraw,
+    };
+    let why = args.reason.map(|reason| match reason {
+        ReasonArg::NotSensitive => Reason::NotSensitive,
+        ReasonArg::AlreadyPublic => Reason::AlreadyPublic,
+        ReasonArg::TestData => Reason::TestData,
+        ReasonArg::AcceptedRisk => Reason::AcceptedRisk,
+        ReasonArg::Credential => Reason::Credential,
+        ReasonArg::InternalReference => Reason::InternalReference,
+        ReasonArg::PersonalData => Reason::PersonalData,
+        ReasonArg::InternalOnly => Reason::InternalOnly,
+        ReasonArg::LicenceCleared => Reason::LicenceCleared,
+    });
+    Choice { act, why, to: args.to.as_deref().map(Into::into), note: args.note.as_deref().map(Into::into) }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! `debut list`: the groups with their verdicts; and which findings a selection means.
+
+use std::io::{BufWriter, Write};
+
+use globset::Glob;
+
+use super::{
+    Exit,
+    args::{ListArgs, PlainFormat, Select},
+    context::Context,
+    output::{clean, masked, state_word},
+    usage,
+};
+use crate::{
+    domain::RepoPath,
+    ops::Access,
+    review::{FindingIdx, GroupIdx, Session},
+};
+
+pub(super) fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
+    let (review, _) = context.open_and_scan(&args.path, Access::Read)?;
+    let session = &review.session;
+    let selected = select(session, &args.select)?;
+    let mut groups: Vec<GroupIdx> = selected.iter().map(|idx| session.group_of(*idx)).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    groups.retain(|idx| !args.open || session.group(*idx).state().unresolved());
+    groups.sort_by_key(|idx| {
+        let group = session.group(*idx);
+        let severity = std::cmp::Reverse(group.severity);
+        (severity, &session.info(*idx).id, std::cmp::Reverse(group.members.len()), &group.value)
+    });
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    match args.format {
+        PlainFormat::Text => {
+            for idx in &groups {
+                writeln!(out, "{}", line(session, *idx))?;
+            }
+        }
+        PlainFormat::Json => {
+            let rows: Vec<serde_json::Value> = groups.iter().map(|i| row(session, *i)).collect();
+            serde_json::to_writer_pretty(&mut out, &rows)?;
+            writeln!(out)?;
+        }
+    }
+    out.flush()?;
+    let open = groups.iter().any(|idx| session.group(*idx).state().unresolved());
+    Ok(if open { Exit::Remaining } else { Exit::Clean })
+}
+
+fn line(session: &Session, idx: GroupIdx) -> String {
+    let group = session.group(idx);
+    let value = group.members.first().map_or(String::new(), |i| masked(session, *i));
+    let first = group.members.first().map_or(String::new(), |i| {
+        let finding = session.finding(*i);
+        format!("{}:{}", finding.path, finding.place.line())
+    });
+    clean(&format!(
+        "{:<8} {:<8} {} {} {} places in {} files, {first} {value}",
+        state_word(group.state()),
+        group.severity.word(),
+        group.value,
+        session.info(idx).id,
+        group.members.len(),
+        group.files,
+    ))
+}
+
+fn row(session: &Session, idx: GroupIdx) -> serde_json::Value {
+    let group = session.group(idx);
+    let info = session.info(idx);
+    let places = group.members.iter().map(|i| {
+        let finding = session.finding(*i);
+        serde_json::json!({"path": finding.path.to_string(), "line": finding.place.line()})
+    });
+    serde_json::json!({
+        "id": &*group.value,
+        "rule": info.id,
+        "category": info.category.word(),
+        "severity": group.severity.word(),
+        "state": state_word(group.state()),
+        "blocking": group.blocks(),
+        "settled": group.settled(),
+        "files": group.files,
+        "masked": group.members.first().map(|i| masked(session, *i)),
+        "places": places.collect::<Vec<_>>(),
+    })
+}
+
+/// Returns the findings that `select` means; all of them if it sets no condition.
+pub(super) fn select(session: &Session, select: &Select) -> anyhow::Result<Vec<FindingIdx>> {
+    let rule = select.rule.as_deref().map(|text| rule_glob(session, text)).transpose()?;
+    let path = select.within.as_deref().map(path_test).transpose()?;
+    let matches = |idx: &FindingIdx| {
+        let finding = session.finding(*idx);
+        rule.as_ref().is_none_or(|rules| rules.contains(&finding.rule))
+            && select.value.as_ref().is_none_or(|id| session.identity(*idx).value.starts_with(&**id))
+            && path.as_ref().is_none_or(|test| test(&finding.path))
+    };
+    Ok(super::output::sorted(session).into_iter().filter(matches).collect())
+}
+
+fn rule_glob(session: &Session, text: &str) -> anyhow::Result<Vec<crate::domain::RuleIdx>> {
+    let glob = Glob::new(text).map_err(|error| usage(format!("--rule {text}: {error}")))?;
+    let glob = glob.compile_matcher();
+    let rules = session.rules();
+    let found: Vec<_> = rules
+        .iter()
+        .filter(|(_, rule)| glob.is_match(&rule.info.id) || glob.is_match(rule.info.name()))
+        .map(|(idx, _)| idx)
+        .collect();
+    if found.is_empty() {
+        return Err(usage(format!("--rule {text}: no such rule; `debut rules` lists them")));
+    }
+    Ok(found)
+}
+
+type PathTest = Box<dyn Fn(&RepoPath) -> bool>;
+
+fn path_test(text: &str) -> anyhow::Result<PathTest> {
+    if is_glob(text) {
+        let glob = Glob::new(text).map_err(|error| usage(format!("--path {text}: {error}")))?;
+        let glob = glob.compile_matcher();
+        return Ok(Box::new(move |path| glob.is_match(&*String::from_utf8_lossy(path.as_bytes()))));
+    }
+    let dir = plain_path(text);
+    Ok(Box::new(move |path| path.is_within(&dir)))
+}
+
+pub(super) fn is_glob(text: &str) -> bool {
+    text.contains(['*', '?', '[', '{'])
+}
+
+/// Reads a path as people type it: `./dir/` is `dir`.
+pub(super) fn plain_path(text: &str) -> RepoPath {
+    RepoPath::parse(text.trim_start_matches("./").trim_matches('/'))
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The command line: arguments, and one file a command. No logic of its own.
+
+mod args;
+mod context;
+mod decide;
+mod list;
+mod output;
+mod report;
+mod review;
+mod rules;
+mod scan;
+mod status;
+
+use std::{ffi::OsString, io::Write, process::ExitCode};
+
+use clap::Parser;
+
+use args::{Cli, Command};
+use context::Context;
+
+/// How the program ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Done, and nothing stands against a release.
+    Clean = 0,
+    /// Findings or blockers remain.
+    Remaining = 1,
+    /// Wrong usage or configuration.
+    Usage = 2,
+    /// The repository, checklist or report can't be read whole.
+    CannotJudge = 5,
+}
+
+/// Parses `args`, does what they ask for and returns the exit code.
+pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help goes to stdout with code 0, everything else to stderr with code 2.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { Exit::Usage as u8 } else { 0 });
+        }
+    };
+    let result = dispatch(cli);
+    let exit = match result {
+        Ok(exit) => exit,
+        Err(error) if is_broken_pipe(&error) => Exit::Clean,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "debut: {}", output::clean(&format!("{error:#}")));
+            if error.is::<UsageError>() { Exit::Usage } else { Exit::CannotJudge }
+        }
+    };
+    ExitCode::from(exit as u8)
+}
+
+fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
+    let context = Context::new(&cli.common)?;
+    match cli.command {
+        None => review::run(&context, cli.path, &cli.screen),
+        Some(Command::Scan(args)) => scan::run(&context, &args),
+        Some(Command::Status(args)) => status::run(&context, &args),
+        Some(Command::List(args)) => list::run(&context, &args),
+        Some(Command::Decide(args)) => decide::run(&context, &args),
+        Some(Command::Rules(args)) => rules::run(&args),
+        Some(Command::Report(args)) => report::run(&context, &args),
+    }
+}
+
+/// Something the user can mend by calling it differently.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct UsageError(String);
+
+fn usage(message: impl Into<String>) -> anyhow::Error {
+    UsageError(message.into()).into()
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let io = error.chain().filter_map(|cause| cause.downcast_ref::<std::io::Error>());
+    io.into_iter().any(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The disk side of a review: what was decided, and whether it is safe.
+
+use std::path::PathBuf;
+
+use super::OpenError;
+use crate::{
+    domain::Vote,
+    review::{Keyring, Step},
+    store::{Checklist, Folder, Journal, KeyStore, Record, StoreError, write_atomic},
+};
+
+/// Writes the journal on every step and the checklist when asked.
+pub struct Desk {
+    folder: Folder,
+    keys: KeyStore,
+    keyring: Keyring,
+    checklist: Checklist,
+    journal: Option<Journal>,
+    /// The checklist as it stood when it was last read or written.
+    on_disk: Option<String>,
+    unsaved: bool,
+    /// Steps that the journal did not take; tried again before the next one.
+    waiting: Vec<Record>,
+}
+
+impl Desk {
+    pub(super) fn new(
+        folder: Folder,
+        keys: KeyStore,
+        keyring: Keyring,
+        checklist: Checklist,
+        journal: Option<Journal>,
+        on_disk: Option<String>,
+    ) -> Self {
+        let unsaved = checklist_lags(&checklist, on_disk.as_deref(), &keyring, &folder);
+        Self { folder, keys, keyring, checklist, journal, on_disk, unsaved, waiting: Vec::new() }
+    }
+
+    /// Returns the checklist's path.
+    #[must_use]
+    pub fn checklist_path(&self) -> &std::path::Path {
+        self.folder.checklist()
+    }
+
+    /// Returns whether the checklist lacks something that the journal has.
+    #[must_use]
+    pub fn unsaved(&self) -> bool {
+        self.unsaved
+    }
+
+    /// Puts a step on disk. It is kept in memory too if that fails, for [`retry`](Self::retry).
+    ///
+    /// # Errors
+    /// When the journal cannot be written. Nothing more may be decided then.
+    pub fn record(&mut self, step: Step) -> Result<(), StoreError> {
+        self.checklist.votes.extend(step.votes.iter().cloned());
+        self.unsaved = true;
+        self.waiting.push(Record { kind: step.kind.word().into(), votes: step.votes });
+        self.retry()
+    }
+
+    /// Tries again to write the steps that could not be written.
+    ///
+    /// # Errors
+    /// When it fails again.
+    pub fn retry(&mut self) -> Result<(), StoreError> {
+        let Some(journal) = &mut self.journal else {
+            return Err(StoreError::Io {
+                path: self.folder.file("journal"),
+                source: std::io::Error::other("the review is read-only"),
+            });
+        };
+        let seal = |line: &str| self.keyring.seal(line);
+        while let Some(record) = self.waiting.first() {
+            journal.append(record, &seal)?;
+            self.waiting.remove(0);
+        }
+        Ok(())
+    }
+
+    /// Writes the checklist, if there is something new in it.
+    ///
+    /// # Errors
+    /// As [`SaveJob::run`].
+    pub fn save(&mut self) -> Result<(), StoreError> {
+        if self.unsaved {
+            let saved = self.save_job().run()?;
+            self.saved(saved);
+        }
+        Ok(())
+    }
+
+    /// Returns the work of saving, to be done on another thread.
+    #[must_use]
+    pub fn save_job(&self) -> SaveJob {
+        SaveJob {
+            path: self.folder.checklist().to_owned(),
+            keys: self.keys.clone(),
+            keyring: self.keyring.clone(),
+            checklist: self.checklist.clone(),
+            on_disk: self.on_disk.clone(),
+        }
+    }
+
+    /// Takes note of a save. Votes given since then are still unsaved.
+    pub fn saved(&mut self, saved: Saved) {
+        self.unsaved = self.checklist.votes.len() > saved.votes;
+        self.on_disk = Some(saved.text);
+    }
+
+    /// Returns the SHA-256 of the checklist as it stands on disk, in hexadecimal, and the
+    /// number of votes.
+    #[must_use]
+    pub fn digest(&self) -> (String, usize) {
+        use sha2::{Digest, Sha256};
+        let text = self.on_disk.as_deref().unwrap_or_default();
+        (data_encoding::HEXLOWER.encode(&Sha256::digest(text)), self.checklist.votes.len())
+    }
+
+    /// Remembers where the reviewer stands. A failure costs nothing but the place.
+    pub fn remember(&self, value: &str) {
+        if self.journal.is_some() {
+            let _ = std::fs::write(self.folder.file("resume"), value);
+        }
+    }
+
+    /// Saves what is left when the review is closed.
+    ///
+    /// # Errors
+    /// As [`save`](Self::save).
+    pub fn close(mut self) -> Result<(), OpenError> {
+        if self.journal.is_some() {
+            self.save()?;
+        }
+        Ok(())
+    }
+}
+
+/// Everything that saving the checklist needs.
+pub struct SaveJob {
+    path: PathBuf,
+    keys: KeyStore,
+    keyring: Keyring,
+    checklist: Checklist,
+    on_disk: Option<String>,
+}
+
+/// What was written.
+pub struct Saved {
+    text: String,
+    /// How many votes of this review it holds.
+    votes: usize,
+}
+
+impl SaveJob {
+    /// Writes the checklist.
+    ///
+    /// Votes that somebody else wrote into the file meanwhile (a merge, say) are taken in, not
+    /// overwritten.
+    ///
+    /// # Errors
+    /// When it cannot be written, or what stands there now cannot be read. The journal still
+    /// has everything.
+    pub fn run(mut self) -> Result<Saved, StoreError> {
+        let seal = |line: &str| self.keyring.seal(line);
+        let votes = self.checklist.votes.len();
+        let now = std::fs::read_to_string(&self.path).ok();
+        if let Some(text) = now.as_ref().filter(|now| Some(*now) != self.on_disk.as_ref()) {
+            merge(&mut self.checklist, Checklist::parse(&self.path, text, &seal)?);
+        }
+        self.keys.put(&self.checklist.key_id, self.keyring.expose())?;
+        let text = self.checklist.render(&seal);
+        write_atomic(&self.path, text.as_bytes())?;
+        Ok(Saved { text, votes })
+    }
+}
+
+/// After a crash the journal has votes that the checklist lacks.
+fn checklist_lags(
+    checklist: &Checklist,
+    on_disk: Option<&str>,
+    keyring: &Keyring,
+    folder: &Folder,
+) -> bool {
+    let seal = |line: &str| keyring.seal(line);
+    let saved = on_disk.and_then(|text| Checklist::parse(folder.checklist(), text, &seal).ok());
+    saved.map_or(0, |saved| saved.votes.len()) < checklist.votes.len()
+}
+
+fn merge(ours: &mut Checklist, theirs: Checklist) {
+    let known: std::collections::HashSet<Vote> = ours.votes.iter().cloned().collect();
+    ours.votes.extend(theirs.votes.into_iter().filter(|vote| !known.contains(vote)));
+    ours.reviewed.extend(theirs.reviewed);
+    for broken in theirs.broken {
+        if !ours.broken.iter().any(|b| b.raw == broken.raw) {
+            ours.broken.push(broken);
+        }
+    }
+}

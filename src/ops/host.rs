@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Carries out the effects of the screen on workers and collects what they say.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{Receiver, Sender, channel},
+    },
+    time::{Duration, Instant},
+};
+
+use super::{
+    Desk, Effect, Event, Review, SaveJob, ScanJob,
+    desk::Saved,
+    loader::{Loader, Request},
+};
+use crate::{
+    review::{Session, Step},
+    store::StoreError,
+};
+
+/// The checklist is written when nothing was decided for this long.
+const QUIET: Duration = Duration::from_millis(700);
+/// So many events are handed over at once, so that a frame is never kept waiting.
+const BATCH: usize = 64;
+/// How often HEAD and the work tree are looked at.
+const WATCH: Duration = Duration::from_secs(3);
+
+/// The workers behind one screen.
+pub struct Host {
+    desk: Desk,
+    sender: Sender<Event>,
+    receiver: Receiver<Event>,
+    saves: (Sender<SaveResult>, Receiver<SaveResult>),
+    saving: bool,
+    changed: Option<Instant>,
+    loader: Sender<Request>,
+    stop: Arc<AtomicBool>,
+    report: Box<dyn Fn(&Session, &Desk, &Path) -> Result<(), String>>,
+}
+
+type SaveResult = Result<Saved, StoreError>;
+
+/// Writes the report of a session to a file.
+pub type WriteReport = Box<dyn Fn(&Session, &Desk, &Path) -> Result<(), String>>;
+
+impl Host {
+    /// Starts the scan of `review` and takes over its disk side. The session goes to the screen.
+    #[must_use]
+    pub fn start(review: Review, threads: usize, report: WriteReport) -> (Self, Session) {
+        let (sender, receiver) = channel();
+        let stop = Arc::new(AtomicBool::new(false));
+        let started = Event::Started { source: review.info.clone(), resume: review.resume.clone() };
+        // The receiver is ours and still there.
+        let _ = sender.send(started);
+        let loader = Loader::spawn(review.source.clone(), sender.clone());
+        scan(review.job(threads), sender.clone(), stop.clone());
+        watch(review.source.clone(), sender.clone(), stop.clone());
+        let host = Self {
+            changed: review.desk.unsaved().then(Instant::now),
+            desk: review.desk,
+            sender,
+            receiver,
+            saves: channel(),
+            saving: false,
+            loader,
+            stop,
+            report,
+        };
+        (host, review.session)
+    }
+
+    /// Carries out `effect`. What is done at once answers at once; everything else answers
+    /// through [`poll`](Self::poll).
+    pub fn perform(&mut self, effect: Effect, session: &Session) -> Option<Event> {
+        match effect {
+            Effect::Record(step) => Some(self.record(step)),
+            Effect::Retry => {
+                self.changed = Some(Instant::now());
+                Some(Event::Recorded(self.desk.retry().map_err(|error| error.to_string())))
+            }
+            Effect::Load { generation, path } => {
+                self.load(Request::File { generation, path });
+                None
+            }
+            Effect::Preview { generation, group, edits, value } => {
+                self.load(Request::Preview { generation, group, edits, value });
+                None
+            }
+            Effect::Export(path) => Some(self.export(session, path)),
+            Effect::Remember(value) => {
+                self.desk.remember(&value);
+                None
+            }
+            // The terminal's own business; the screen's loop does these.
+            Effect::Edit { .. }
+            | Effect::Copy(_)
+            | Effect::Rescan
+            | Effect::Suspend
+            | Effect::Quit => None,
+        }
+    }
+
+    /// Returns what happened since the last call, and saves when it is time.
+    pub fn poll(&mut self) -> Vec<Event> {
+        let mut events: Vec<Event> = self.receiver.try_iter().take(BATCH).collect();
+        while let Ok(result) = self.saves.1.try_recv() {
+            self.saving = false;
+            events.push(match result {
+                Ok(saved) => {
+                    self.desk.saved(saved);
+                    if self.desk.unsaved() {
+                        self.changed = Some(Instant::now());
+                    }
+                    Event::Saved(Ok(clock()))
+                }
+                Err(error) => Event::Saved(Err(error.to_string())),
+            });
+        }
+        if !self.saving && self.changed.is_some_and(|at| at.elapsed() >= QUIET) {
+            self.changed = None;
+            self.saving = true;
+            save(self.desk.save_job(), self.saves.0.clone());
+        }
+        events
+    }
+
+    /// Stops the workers and writes what is left.
+    ///
+    /// # Errors
+    /// When the checklist cannot be written. The journal then has what it lacks.
+    pub fn close(self) -> Result<(), super::OpenError> {
+        self.stop.store(true, Ordering::Relaxed);
+        self.desk.close()
+    }
+
+    fn record(&mut self, step: Step) -> Event {
+        let result = self.desk.record(step).map_err(|error| error.to_string());
+        self.changed = Some(Instant::now());
+        Event::Recorded(result)
+    }
+
+    fn export(&mut self, session: &Session, path: PathBuf) -> Event {
+        // The report names the checklist's digest, so that has to be on disk first.
+        let saved = if self.desk.unsaved() { self.desk.save() } else { Ok(()) };
+        let written = saved
+            .map_err(|error| error.to_string())
+            .and_then(|()| (self.report)(session, &self.desk, &path));
+        Event::Exported(written.map(|()| path))
+    }
+
+    fn load(&self, request: Request) {
+        if self.loader.send(request).is_err() {
+            let _ =
+                self.sender.send(Event::Notice("the file loader stopped; restart debut".into()));
+        }
+    }
+}
+
+fn scan(job: ScanJob, sender: Sender<Event>, stop: Arc<AtomicBool>) {
+    std::thread::spawn(move || {
+        // Sending fails only when the screen has gone, and then nobody wants to know.
+        let emit = |event| drop(sender.send(event));
+        let result = job.run(&stop, &emit);
+        if let Err(error) = result {
+            emit(Event::ScanFailed(error.to_string()));
+        }
+    });
+}
+
+fn save(job: SaveJob, done: Sender<SaveResult>) {
+    std::thread::spawn(move || drop(done.send(job.run())));
+}
+
+/// Says once when HEAD moved or when the work tree holds what the commit does not.
+fn watch(source: crate::repo::Source, sender: Sender<Event>, stop: Arc<AtomicBool>) {
+    std::thread::spawn(move || {
+        if let Ok(tree) = source.work_tree()
+            && tree != crate::repo::WorkTree::default()
+        {
+            let _ = sender.send(Event::TreeChanged(tree.words()));
+        }
+        while !stop.load(Ordering::Relaxed) {
+            std::thread::sleep(WATCH);
+            match source.current_commit() {
+                Ok(commit) if commit != source.commit => {
+                    let words = format!(
+                        "{} is at {:.12} now: this review stays at the scanned commit, reopen to move on",
+                        source.revision,
+                        commit.to_string()
+                    );
+                    let _ = sender.send(Event::TreeChanged(words));
+                    return;
+                }
+                _ => {}
+            }
+        }
+    });
+}
+
+fn clock() -> String {
+    jiff::Zoned::now().strftime("%H:%M").to_string()
+}

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Scans a commit on all cores and streams what it finds.
+
+use std::{
+    collections::HashSet,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use super::{Event, Review};
+use crate::{
+    domain::{Finding, Module, NotScanned, NotScannedFile, RepoPath, Vocabulary},
+    repo::{BlobError, EntryKind, Reader, RepoError, Source, TreeEntry},
+    review::{Identified, Keyring, Session},
+    rules::RuleSet,
+    scan::{Engine, EngineError, FileScan, MAX_FILE_BYTES, Scratch},
+};
+
+/// Findings are handed over at least this often.
+const HAND_OVER: Duration = Duration::from_millis(30);
+/// So many commits are read to learn the organisation's words.
+const LEARN_FROM: usize = 2000;
+
+/// Why a scan could not be done at all.
+#[derive(Debug, thiserror::Error)]
+pub enum ScanError {
+    /// The commit cannot be read.
+    #[error(transparent)]
+    Repo(#[from] RepoError),
+    /// The rules cannot be run.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    /// A worker panicked outside of any file.
+    #[error("the scan stopped by a fault of the program; please report this")]
+    Panicked,
+}
+
+/// One scan of one commit.
+pub struct ScanJob {
+    /// What to scan.
+    pub source: Source,
+    /// By which rules.
+    pub rules: Arc<RuleSet>,
+    /// Under which key values get their ids.
+    pub keyring: Keyring,
+    /// On how many threads.
+    pub threads: usize,
+}
+
+impl ScanJob {
+    /// Scans, and hands events to `emit` from several threads, until done or `stop` is set.
+    ///
+    /// # Errors
+    /// When the commit's tree cannot be read or the rules cannot be run. A file that cannot be
+    /// read, or whose scan panics, costs that file alone.
+    pub fn run(&self, stop: &AtomicBool, emit: &(dyn Fn(Event) + Sync)) -> Result<(), ScanError> {
+        let entries: Vec<TreeEntry> = self
+            .source
+            .entries()?
+            .into_iter()
+            // The review's own files are never published.
+            .filter(|entry| !entry.path.is_within(&RepoPath::new(b".debut")))
+            .collect();
+        let paths: Arc<HashSet<RepoPath>> = Arc::new(known_paths(&entries));
+        emit(Event::Modules(crate::modules::find(entries.iter().map(|entry| &entry.path))));
+        let engine = Engine::new(self.rules.clone(), &self.learn())?;
+        let shared = Shared {
+            job: self,
+            engine: &engine,
+            entries: &entries,
+            next: AtomicUsize::new(0),
+            done: AtomicUsize::new(0),
+            stop,
+            emit,
+        };
+        std::thread::scope(|scope| {
+            for _ in 1..self.threads.max(1) {
+                scope.spawn(|| shared.work());
+            }
+            shared.work();
+        });
+        if !stop.load(Ordering::Relaxed) {
+            emit(Event::Progress { done: entries.len(), total: entries.len() });
+            emit(Event::Scanned(paths));
+        }
+        Ok(())
+    }
+
+    fn learn(&self) -> Vocabulary {
+        let _ = self.source.recent_commits(LEARN_FROM);
+        Vocabulary::default()
+    }
+
+    fn identify(&self, finding: Finding) -> Identified {
+        let id = self.keyring.identify(&finding, self.rules.info(finding.rule).class);
+        Identified { finding, id }
+    }
+}
+
+/// All files, and all directories that hold them.
+fn known_paths(entries: &[TreeEntry]) -> HashSet<RepoPath> {
+    let mut out = HashSet::new();
+    for entry in entries {
+        let mut path = entry.path.clone();
+        while !path.is_root() && out.insert(path.clone()) {
+            path = path.parent();
+        }
+    }
+    out.insert(RepoPath::root());
+    out
+}
+
+struct Shared<'a> {
+    job: &'a ScanJob,
+    engine: &'a Engine,
+    entries: &'a [TreeEntry],
+    next: AtomicUsize,
+    done: AtomicUsize,
+    stop: &'a AtomicBool,
+    emit: &'a (dyn Fn(Event) + Sync),
+}
+
+impl Shared<'_> {
+    fn work(&self) {
+        let reader = Reader::new(&self.job.source);
+        let mut scratch = Scratch::default();
+        let mut found = Vec::new();
+        let mut not_scanned = Vec::new();
+        let mut last = Instant::now();
+        while !self.stop.load(Ordering::Relaxed) {
+            let Some(entry) = self.entries.get(self.next.fetch_add(1, Ordering::Relaxed)) else {
+                break;
+            };
+            let scan = match &reader {
+                Ok(reader) => self.scan_guarded(reader, entry, &mut scratch),
+                Err(error) => failed(NotScanned::Unreadable(error.message().into())),
+            };
+            found.extend(scan.findings.into_iter().map(|finding| self.job.identify(finding)));
+            if let Some(why) = scan.not_scanned {
+                not_scanned.push(NotScannedFile { path: entry.path.clone(), why });
+            }
+            let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+            if last.elapsed() >= HAND_OVER {
+                self.hand_over(&mut found, &mut not_scanned);
+                (self.emit)(Event::Progress { done, total: self.entries.len() });
+                last = Instant::now();
+            }
+        }
+        self.hand_over(&mut found, &mut not_scanned);
+    }
+
+    fn hand_over(&self, found: &mut Vec<Identified>, not_scanned: &mut Vec<NotScannedFile>) {
+        if !found.is_empty() {
+            (self.emit)(Event::Found(std::mem::take(found)));
+        }
+        if !not_scanned.is_empty() {
+            (self.emit)(Event::NotScanned(std::mem::take(not_scanned)));
+        }
+    }
+
+    fn scan_guarded(&self, reader: &Reader, entry: &TreeEntry, scratch: &mut Scratch) -> FileScan {
+        let scan = catch_unwind(AssertUnwindSafe(|| self.scan(reader, entry, scratch)));
+        scan.unwrap_or_else(|_| {
+            *scratch = Scratch::default();
+            // What the panic said may hold file content, so it is not repeated.
+            failed(NotScanned::Failed("the scanner panicked on it; please report this".into()))
+        })
+    }
+
+    fn scan(&self, reader: &Reader, entry: &TreeEntry, scratch: &mut Scratch) -> FileScan {
+        match entry.kind {
+            EntryKind::Submodule => return failed(NotScanned::Submodule),
+            EntryKind::Unreadable => {
+                return failed(NotScanned::Unreadable("the directory can't be read".into()));
+            }
+            EntryKind::File | EntryKind::Link => {}
+        }
+        let raw = match reader.blob(entry.oid, MAX_FILE_BYTES) {
+            Ok(raw) => raw,
+            Err(BlobError::TooLarge(size)) => return failed(NotScanned::TooLarge(size)),
+            Err(BlobError::Unreadable(why)) => return failed(NotScanned::Unreadable(why)),
+        };
+        let mut scan = self.engine.scan_file(&entry.path, &raw, scratch);
+        if entry.kind == EntryKind::Link && leaves_tree(&entry.path, &raw) {
+            scan.not_scanned = Some(NotScanned::LinkOutside);
+        }
+        scan
+    }
+}
+
+fn failed(why: NotScanned) -> FileScan {
+    FileScan { findings: Vec::new(), not_scanned: Some(why) }
+}
+
+/// Returns whether the link at `path` with the content `target` points out of the repository.
+fn leaves_tree(path: &RepoPath, target: &[u8]) -> bool {
+    if target.starts_with(b"/") {
+        return true;
+    }
+    let mut depth = path.as_bytes().iter().filter(|b| **b == b'/').count() as i64;
+    for part in target.split(|b| *b == b'/') {
+        match part {
+            b".." => depth -= 1,
+            b"" | b"." => {}
+            _ => depth += 1,
+        }
+        if depth < 0 {
+            return true;
+        }
+    }
+    false
+}
+
+impl Review {
+    /// Scans the commit and takes everything in, for those who do not stream. `progress` hears
+    /// how many of how many files are done. Returns the modules.
+    ///
+    /// # Errors
+    /// As [`ScanJob::run`].
+    pub fn scan(
+        &mut self,
+        threads: usize,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<Vec<Module>, ScanError> {
+        let job = self.job(threads);
+        let (sender, receiver) = std::sync::mpsc::channel();
+        let mut modules = Vec::new();
+        std::thread::scope(|scope| {
+            let worker = scope.spawn(move || {
+                // Nobody listening only means that the process is ending.
+                job.run(&AtomicBool::new(false), &|event| drop(sender.send(event)))
+            });
+            for event in receiver {
+                match event {
+                    Event::Progress { done, total } => progress(done, total),
+                    Event::Modules(found) => modules = found,
+                    other => self.session.take_in(other),
+                }
+            }
+            worker.join().unwrap_or_else(|_| Err(ScanError::Panicked))
+        })?;
+        Ok(modules)
+    }
+
+    /// Returns the scan of this review's commit.
+    #[must_use]
+    pub fn job(&self, threads: usize) -> ScanJob {
+        ScanJob {
+            source: self.source.clone(),
+            rules: self.rules.clone(),
+            keyring: self.keyring.clone(),
+            threads,
+        }
+    }
+}
+
+/// What a session does with the events of a scan.
+trait TakeIn {
+    fn take_in(&mut self, event: Event);
+}
+
+impl TakeIn for Session {
+    fn take_in(&mut self, event: Event) {
+        match event {
+            Event::Found(found) => found.into_iter().for_each(|new| {
+                self.add(new);
+            }),
+            Event::NotScanned(files) => files.into_iter().for_each(|f| self.add_not_scanned(f)),
+            Event::Scanned(paths) => {
+                self.settle(|path| paths.contains(path));
+            }
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::leaves_tree;
+    use crate::domain::RepoPath;
+
+    #[test]
+    fn links_out_of_the_tree() {
+        let leaves = |path: &str, target: &str| {
+            leaves_tree(&RepoPath::new(path.as_bytes()), target.as_bytes())
+        };
+        assert!(leaves("a", "/etc/passwd"));
+        assert!(leaves("a", "../x"));
+        assert!(leaves("d/a", "../../x"));
+        assert!(leaves("d/a", "b/../../../x"));
+        assert!(!leaves("d/a", "../x"));
+        assert!(!leaves("d/a", "./b"));
+    }
+}

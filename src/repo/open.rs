@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Finds the repository and the commit to review.
+
+use std::path::{Path, PathBuf};
+
+use git2::{ErrorCode, Oid, Repository, RepositoryOpenFlags, StatusOptions};
+
+use super::RepoError;
+
+/// The commit under review and where it lives.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The repository's own folder: `.git`, or the bare repository.
+    pub git_dir: PathBuf,
+    /// The work tree, if there is one.
+    pub work_dir: Option<PathBuf>,
+    /// The reviewed commit.
+    pub commit: Oid,
+    /// Its tree.
+    pub tree: Oid,
+    /// What was asked for.
+    pub revision: String,
+    /// Whether commits or objects are missing on purpose (shallow or partial clone).
+    pub incomplete: Option<&'static str>,
+}
+
+/// How the work tree differs from the reviewed commit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WorkTree {
+    /// Tracked files with changes.
+    pub changed: usize,
+    /// Files that Git does not track and does not ignore.
+    pub untracked: usize,
+}
+
+impl WorkTree {
+    /// Returns what the reviewer is told.
+    #[must_use]
+    pub fn words(self) -> String {
+        format!(
+            "the work tree is not clean ({} changed, {} untracked): only the commit is reviewed",
+            self.changed, self.untracked
+        )
+    }
+}
+
+impl Source {
+    /// Opens the repository that holds `path` and finds the commit that `revision` names.
+    ///
+    /// # Errors
+    /// When there is no repository, no commit, or neither can be read.
+    pub fn open(path: &Path, revision: &str) -> Result<Self, RepoError> {
+        if !path.exists() {
+            return Err(RepoError::NoSuchFolder(path.into()));
+        }
+        let repo = open(path)?;
+        let corrupt = |error: git2::Error| RepoError::Corrupt {
+            path: repo.path().into(),
+            message: error.message().into(),
+        };
+        if revision == "HEAD" && repo.head().is_err_and(|e| e.code() == ErrorCode::UnbornBranch) {
+            return Err(RepoError::Unborn(shown(&repo)));
+        }
+        let object = repo.revparse_single(revision).map_err(|error| match error.code() {
+            ErrorCode::NotFound | ErrorCode::InvalidSpec | ErrorCode::Ambiguous => {
+                RepoError::NoSuchRevision { path: shown(&repo), revision: revision.into() }
+            }
+            _ => corrupt(error),
+        })?;
+        let commit = object.peel_to_commit().map_err(corrupt)?;
+        Ok(Self {
+            git_dir: repo.path().into(),
+            work_dir: repo.workdir().map(Into::into),
+            commit: commit.id(),
+            tree: commit.tree_id(),
+            revision: revision.into(),
+            incomplete: incomplete(&repo),
+        })
+    }
+
+    /// Opens the repository anew: each worker needs its own handle.
+    ///
+    /// # Errors
+    /// When it has gone since.
+    pub fn repository(&self) -> Result<Repository, git2::Error> {
+        Repository::open_ext(
+            self.work_dir.as_deref().unwrap_or(&self.git_dir),
+            RepositoryOpenFlags::NO_SEARCH,
+            None::<&Path>,
+        )
+        .or_else(|_| Repository::open_bare(&self.git_dir))
+    }
+
+    /// Returns the name of the repository's folder.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let folder = self.work_dir.as_deref().unwrap_or(&self.git_dir);
+        let name = folder.file_name().unwrap_or(folder.as_os_str());
+        name.to_string_lossy().trim_end_matches(".git").to_owned()
+    }
+
+    /// Compares the work tree with the index and HEAD. Our own folder does not count.
+    ///
+    /// # Errors
+    /// When Git can't tell.
+    pub fn work_tree(&self) -> Result<WorkTree, git2::Error> {
+        let repo = self.repository()?;
+        if repo.is_bare() {
+            return Ok(WorkTree::default());
+        }
+        let mut options = StatusOptions::new();
+        options.include_untracked(true).recurse_untracked_dirs(false).exclude_submodules(true);
+        let mut out = WorkTree::default();
+        for entry in repo.statuses(Some(&mut options))?.iter() {
+            if entry.path_bytes().starts_with(b".debut/") {
+                continue;
+            }
+            if entry.status().is_wt_new() {
+                out.untracked += 1;
+            } else {
+                out.changed += 1;
+            }
+        }
+        Ok(out)
+    }
+
+    /// Returns the commit that the revision names now.
+    ///
+    /// # Errors
+    /// When it names none any more.
+    pub fn current_commit(&self) -> Result<Oid, git2::Error> {
+        Ok(self.repository()?.revparse_single(&self.revision)?.peel_to_commit()?.id())
+    }
+
+    /// Returns `user.email` of the repository's configuration.
+    #[must_use]
+    pub fn user_email(&self) -> Option<String> {
+        let email = self.repository().ok()?.config().ok()?.get_string("user.email").ok()?;
+        Some(email.trim().to_owned()).filter(|email| !email.is_empty())
+    }
+}
+
+fn open(path: &Path) -> Result<Repository, RepoError> {
+    // No flag reads the environment: GIT_DIR must not redirect a review.
+    Repository::open_ext(path, RepositoryOpenFlags::empty(), None::<&Path>).map_err(|error| {
+        match error.code() {
+            ErrorCode::NotFound => RepoError::NotARepository(path.into()),
+            ErrorCode::Owner => RepoError::NotYours(path.into()),
+            _ => RepoError::Corrupt { path: path.into(), message: error.message().into() },
+        }
+    })
+}
+
+fn shown(repo: &Repository) -> PathBuf {
+    repo.workdir().unwrap_or(repo.path()).into()
+}
+
+fn incomplete(repo: &Repository) -> Option<&'static str> {
+    if repo.is_shallow() {
+        return Some("shallow clone: older commits are not here and can't be judged");
+    }
+    let config = repo.config().ok()?.snapshot().ok()?;
+    let partial = config.get_str("extensions.partialclone").is_ok()
+        || config.entries(Some(r"remote\..*\.promisor")).is_ok_and(|mut e| e.next().is_some());
+    partial.then_some("partial clone: objects that were not fetched can't be judged")
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The files of a commit.
+
+use git2::{ObjectType, Oid, Repository};
+
+use super::{RepoError, Source};
+use crate::domain::RepoPath;
+
+/// Trees nested deeper than this are not walked: no real repository has them, and a crafted one
+/// must not exhaust the stack.
+const MAX_DEPTH: usize = 256;
+
+/// What a tree entry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryKind {
+    /// A file.
+    File,
+    /// A symbolic link; its content is the target.
+    Link,
+    /// A commit of another repository.
+    Submodule,
+    /// A tree that could not be read, or is nested too deeply.
+    Unreadable,
+}
+
+/// One file of the commit.
+#[derive(Clone, Debug)]
+pub struct TreeEntry {
+    /// Its path.
+    pub path: RepoPath,
+    /// Its object.
+    pub oid: Oid,
+    /// What it is.
+    pub kind: EntryKind,
+}
+
+impl Source {
+    /// Returns whether `path` is a directory of the commit; nothing if it is not there at all.
+    #[must_use]
+    pub fn is_directory(&self, path: &RepoPath) -> Option<bool> {
+        let repo = self.repository().ok()?;
+        let mut tree = repo.find_tree(self.tree).ok()?;
+        let mut parts = path.as_bytes().split(|b| *b == b'/').peekable();
+        while let Some(part) = parts.next() {
+            let (oid, kind) = {
+                let entry = tree.iter().find(|entry| entry.name_bytes() == part)?;
+                (entry.id(), entry.kind())
+            };
+            if kind != Some(ObjectType::Tree) {
+                return parts.peek().is_none().then_some(false);
+            }
+            tree = repo.find_tree(oid).ok()?;
+        }
+        Some(true)
+    }
+
+    /// Lists all files of the commit, in Git's order.
+    ///
+    /// A tree below the root that cannot be read is listed as such, so that the rest can still
+    /// be reviewed.
+    ///
+    /// # Errors
+    /// When the root tree cannot be read.
+    pub fn entries(&self) -> Result<Vec<TreeEntry>, RepoError> {
+        let corrupt = |error: git2::Error| RepoError::Corrupt {
+            path: self.git_dir.clone(),
+            message: error.message().into(),
+        };
+        let repo = self.repository().map_err(corrupt)?;
+        let mut out = Vec::new();
+        walk(&repo, self.tree, &mut Vec::new(), 0, &mut out).map_err(corrupt)?;
+        Ok(out)
+    }
+}
+
+fn walk(
+    repo: &Repository,
+    tree: Oid,
+    prefix: &mut Vec<u8>,
+    depth: usize,
+    out: &mut Vec<TreeEntry>,
+) -> Result<(), git2::Error> {
+    let tree = repo.find_tree(tree)?;
+    for entry in &tree {
+        let len = prefix.len();
+        if len > 0 {
+            prefix.push(b'/');
+        }
+        prefix.extend(entry.name_bytes());
+        let kind = match (entry.kind(), entry.filemode()) {
+            (Some(ObjectType::Tree), _) => {
+                let walked =
+                    depth < MAX_DEPTH && walk(repo, entry.id(), prefix, depth + 1, out).is_ok();
+                (!walked).then_some(EntryKind::Unreadable)
+            }
+            (Some(ObjectType::Commit), _) => Some(EntryKind::Submodule),
+            (_, 0o120_000) => Some(EntryKind::Link),
+            _ => Some(EntryKind::File),
+        };
+        if let Some(kind) = kind {
+            out.push(TreeEntry { path: RepoPath::new(prefix), oid: entry.id(), kind });
+        }
+        prefix.truncate(len);
+    }
+    Ok(())
+}
