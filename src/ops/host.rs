@@ -38,7 +38,7 @@ pub struct Host {
     changed: Option<Instant>,
     loader: Sender<Request>,
     stop: Arc<AtomicBool>,
-    report: Box<dyn Fn(&Session, &Desk, &Path) -> Result<(), String>>,
+    report: WriteReport,
 }
 
 type SaveResult = Result<Saved, StoreError>;

@@ -241,7 +241,7 @@ impl Review {
                     other => self.session.take_in(other),
                 }
             }
-            worker.join().unwrap_or_else(|_| Err(ScanError::Panicked))
+            worker.join().unwrap_or(Err(ScanError::Panicked))
         })?;
         Ok(modules)
     }
