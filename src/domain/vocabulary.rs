@@ -10,6 +10,8 @@ pub struct Vocabulary {
     pub ticket_keys: Vec<String>,
     /// Authors' names and mail local parts, as they may stand in home paths.
     pub people: Vec<String>,
+    /// Names from the reviewer's own list, such as unreleased products; never guessed.
+    pub code_names: Vec<String>,
     /// Owner of the repository on its hosting site.
     pub owners: Vec<String>,
 }

@@ -188,6 +188,7 @@ fn check(written: Written) -> Result<Rule, String> {
         proof: written.proof,
         on_failure: written.on_failure,
         generic: written.generic,
+        vendored: written.vendored.unwrap_or(category != Category::Internal),
         pattern: written.pattern.map(Lazy::new),
         not: written.not.into_iter().map(Lazy::new).collect(),
         info: RuleInfo {

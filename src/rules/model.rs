@@ -50,6 +50,7 @@ pub(super) struct Written {
     pub(super) on_failure: OnFailure,
     #[serde(default)]
     pub(super) generic: bool,
+    pub(super) vendored: Option<bool>,
 }
 
 fn three() -> u8 {
@@ -162,12 +163,16 @@ pub struct Rule {
     pub on_failure: OnFailure,
     /// Whether it gives way to any other rule at the same place.
     pub generic: bool,
+    /// Whether it looks at vendored paths. Internal rules do not, unless they are about words
+    /// of the organisation: other people's addresses and hosts are none of ours.
+    pub vendored: bool,
     pub(super) pattern: Option<Lazy>,
     pub(super) not: Vec<Lazy>,
 }
 
 impl Rule {
-    /// Returns the pattern, compiled at its first use. A group named `v` is the value.
+    /// Returns the pattern, compiled at its first use. The first group
+    /// named `v`, `v2`, … that took part is the value; without such groups the whole match is.
     #[must_use]
     pub fn pattern(&self) -> Option<&Regex> {
         self.pattern.as_ref().and_then(Lazy::get)

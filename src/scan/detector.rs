@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::View;
+use super::{View, internal};
 use crate::{
     domain::{RuleIdx, Severity, Vocabulary},
     rules::RuleSet,
@@ -56,6 +56,12 @@ pub type Sink = Vec<Hit>;
 /// The rules that name it stay data: they hold its keywords, severity and texts. A detector
 /// looks its rules up once, when it is built, and must not keep anything between files.
 pub trait Detector: Send + Sync {
+    /// Returns keywords that stand in no pack because they are learned, each with the rule that
+    /// [`at`](Self::at) is called for.
+    fn keywords(&self) -> Vec<(RuleIdx, String)> {
+        Vec::new()
+    }
+
     /// Looks at one keyword of one of its rules, found at `at`. The engine calls it for every
     /// hit in ascending order.
     fn at(&self, view: &View<'_>, rule: RuleIdx, at: Range<usize>, sink: &mut Sink) {
@@ -73,6 +79,7 @@ pub(super) type Named = (&'static str, Box<dyn Detector>);
 
 /// Builds all detectors. One whose rules are missing from `rules` finds nothing.
 pub(super) fn builtin(rules: &RuleSet, words: &Vocabulary) -> Vec<Named> {
-    let _ = (rules, words);
-    Vec::new()
+    let mut all = Vec::new();
+    all.extend(internal::detectors(rules, words));
+    all
 }

@@ -5,6 +5,7 @@ use std::{collections::HashMap, ops::Range, sync::Arc};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use globset::{Glob, GlobSet, GlobSetBuilder};
+use regex::bytes::{Captures, Match, Regex};
 
 use super::{Detector, Hit, Sink, View, detector::builtin, filter, overlap, secrets};
 use crate::{
@@ -90,6 +91,16 @@ impl Engine {
                 ),
             });
         }
+        let learned: Vec<_> = detectors.iter().flat_map(|(_, d)| d.keywords()).collect();
+        for (idx, keyword) in &learned {
+            let slot = *slots.entry(keyword).or_insert_with(|| {
+                waiting.push(Vec::new());
+                waiting.len() - 1
+            });
+            if !waiting[slot].contains(idx) {
+                waiting[slot].push(*idx);
+            }
+        }
         let mut ordered = vec![""; slots.len()];
         slots.iter().for_each(|(keyword, slot)| ordered[*slot] = keyword);
         let keywords = AhoCorasick::builder()
@@ -123,7 +134,10 @@ impl Engine {
         scratch.seen.clear();
         scratch.seen.resize(self.rules.len(), 0);
         self.collect(&view, &mut scratch.seen, hits);
-        hits.retain(|hit| self.paths.allows(hit.rule, &globs));
+        let vendored = view.class == PathClass::Vendored;
+        hits.retain(|hit| {
+            self.paths.allows(hit.rule, &globs) && (!vendored || self.rules.get(hit.rule).vendored)
+        });
         for hit in hits.iter_mut() {
             weigh(hit, view.class);
         }
@@ -212,14 +226,19 @@ fn run_pattern(
     // Cropped windows of one long line overlap; what was seen is not looked at twice.
     window.start = window.start.max((*seen).min(at.start));
     *seen = window.end;
-    let group = pattern.capture_names().position(|name| name == Some("v")).unwrap_or(0);
     for caps in pattern.captures_iter(&view.text[window.clone()]) {
-        let Some(value) = caps.get(group) else { continue };
+        let Some(value) = value_of(pattern, &caps) else { continue };
         let span = window.start + value.start()..window.start + value.end();
         if let Some(hit) = filter::judge(view, rule, idx, span) {
             hits.extend(secrets::prove(rule, view.text, hit));
         }
     }
+}
+
+fn value_of<'t>(pattern: &Regex, caps: &Captures<'t>) -> Option<Match<'t>> {
+    let named = |name: &Option<&str>| name.is_some_and(|name| name.starts_with('v'));
+    let mut groups = pattern.capture_names().enumerate().filter(|(_, name)| named(name));
+    groups.find_map(|(group, _)| caps.get(group)).or_else(|| caps.get(0))
 }
 
 /// Lowers the severity of what stands in tests or in other people's code, and says so. What is

@@ -9,10 +9,12 @@
 mod detector;
 mod engine;
 mod filter;
+mod internal;
 mod overlap;
 mod secrets;
 mod view;
 
 pub use detector::{Detector, Hit, Sink};
 pub use engine::{Engine, EngineError, FileScan, MAX_FILE_BYTES, Scratch};
+pub use internal::learn;
 pub use view::View;

@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! IPv4, IPv6 and hardware addresses: parsed, because versions, times of day and fingerprints
+//! look like them.
+
+use std::{
+    net::{Ipv4Addr, Ipv6Addr},
+    ops::Range,
+    sync::Arc,
+};
+
+use super::{Slot, Words, after, before, has_any, in_test_code, is_word, lower_line, push, widen};
+use crate::{
+    domain::PathClass,
+    rules::RuleSet,
+    scan::{Detector, Sink, View},
+};
+
+/// Longest text of an IPv6 address.
+const V6_LONGEST: usize = 45;
+
+/// Public addresses that everybody names: open resolvers and favourites of documentation.
+const WELL_KNOWN: &[[u8; 4]] = &[
+    [1, 1, 1, 1],
+    [1, 0, 0, 1],
+    [8, 8, 8, 8],
+    [8, 8, 4, 4],
+    [9, 9, 9, 9],
+    [149, 112, 112, 112],
+    [208, 67, 222, 222],
+    [208, 67, 220, 220],
+    [4, 2, 2, 1],
+    [4, 2, 2, 2],
+    [1, 2, 3, 4],
+    [4, 3, 2, 1],
+    [5, 6, 7, 8],
+    [11, 22, 33, 44],
+    [12, 34, 56, 78],
+    [168, 63, 129, 16],
+    // The root servers, https://www.iana.org/domains/root/servers
+    [198, 41, 0, 4],
+    [170, 247, 170, 2],
+    [192, 33, 4, 12],
+    [199, 7, 91, 13],
+    [192, 203, 230, 10],
+    [192, 5, 5, 241],
+    [192, 112, 36, 4],
+    [198, 97, 190, 53],
+    [192, 36, 148, 17],
+    [192, 58, 128, 30],
+    [193, 0, 14, 129],
+    [199, 7, 83, 42],
+    [202, 12, 27, 33],
+];
+
+/// Lines and files that list the networks of large suppliers; everybody has the same list.
+const SUPPLIER: &[&str] =
+    &["cloudflare", "fastly", "cloudfront", "akamai", "incapsula", "googlebot", "pingdom"];
+
+/// Words that make the number to their right a version.
+const VERSION: &[&str] = &[
+    "version", "release", "firmware", "chrome", "chromium", "revision", "safari", "edge", "opera",
+    "driver", "build", "ver", "==", "tag", "msie", "iis", "oid",
+];
+
+pub(super) struct Address {
+    private: Option<Slot>,
+    public: Option<Slot>,
+    v6: Option<Slot>,
+    mac: Option<Slot>,
+    words: Arc<Words>,
+}
+
+impl Address {
+    pub(super) fn new(rules: &RuleSet, words: &Arc<Words>) -> Self {
+        let find = |id| Slot::find(rules, id);
+        Self {
+            private: find("internal/private-address"),
+            public: find("internal/public-address"),
+            v6: find("internal/ipv6-address"),
+            mac: find("internal/mac-address"),
+            words: Arc::clone(words),
+        }
+    }
+
+    fn is_idle(&self) -> bool {
+        [self.private, self.public, self.v6, self.mac].iter().all(Option::is_none)
+    }
+
+    fn judge_v4(&self, view: &View<'_>, quad: &Quad, sink: &mut Sink) {
+        let ip = quad.ip.octets();
+        let (start, line) = lower_line(view, quad.span.start);
+        let head = &line[..(quad.span.start - start).min(line.len())];
+        if is_version(head, ip) {
+            return;
+        }
+        let private = quad.ip.is_private() || ip[0] == 100 && ip[1] & 0xc0 == 64;
+        if private {
+            let commented = line.trim_ascii_start().starts_with(b";");
+            if commented || is_stock_private(ip, quad.prefix) {
+                return;
+            }
+            let wide = quad.prefix.is_some_and(|bits| bits <= 22)
+                || quad.prefix.is_none() && ip[2] == 0 && ip[3] == 0;
+            push(self.private, sink, |slot| match wide {
+                true => slot.low(quad.span.clone()),
+                false if self.is_inventory(view, &line, start) => {
+                    slot.high(quad.span.clone(), "stands beside a host, a MAC or a grant")
+                }
+                false => slot.hit(quad.span.clone()),
+            });
+        } else if !is_dedicated(ip)
+            && !WELL_KNOWN.contains(&ip)
+            && !has_any(&line, SUPPLIER)
+            && !has_any(&view.path.as_bytes().to_ascii_lowercase(), SUPPLIER)
+        {
+            push(self.public, sink, |slot| slot.hit(quad.span.clone()));
+        }
+    }
+
+    /// Whether the line ties the address to a machine: then it is an entry of an inventory.
+    fn is_inventory(&self, view: &View<'_>, lower: &[u8], start: usize) -> bool {
+        has_any(lower, &["fixed-address", "hardware ethernet", "grant "])
+            || self.words.names_org(lower)
+            || memchr::memchr_iter(b':', lower)
+                .any(|colon| mac_at(view.text, start + colon).is_some())
+    }
+
+    fn colon(&self, view: &View<'_>, at: usize, sink: &mut Sink) -> usize {
+        let text = view.text;
+        let (left, right) = (before(text, at), after(text, at + 1));
+        let hexish = |b: u8| b.is_ascii_hexdigit();
+        if !(hexish(right) || right == b':') || !(hexish(left) || right == b':') {
+            return at + 1;
+        }
+        let span = widen(text, at..at + 1, V6_LONGEST, |b| hexish(b) || b == b':' || b == b'.');
+        let past = span.end.max(at + 1);
+        if mac_at(text, at).is_some_and(|mac| mac == span) {
+            self.judge_mac(view, span, sink);
+        } else if let Some(span) = trimmed(text, span) {
+            self.judge_v6(view, span, sink);
+        }
+        past
+    }
+
+    fn judge_v6(&self, view: &View<'_>, span: Range<usize>, sink: &mut Sink) {
+        let outside = |b: u8| !is_word(b) && b != b'-' && b != b':';
+        let text = &view.text[span.clone()];
+        if span.len() < 9
+            || !outside(before(view.text, span.start))
+            || !outside(after(view.text, span.end))
+        {
+            return;
+        }
+        let parsed = std::str::from_utf8(text).ok().and_then(|text| text.parse::<Ipv6Addr>().ok());
+        let Some(ip) = parsed else { return };
+        let parts = ip.segments();
+        let (_, line) = lower_line(view, span.start);
+        if has_any(&line, SUPPLIER) || has_any(&view.path.as_bytes().to_ascii_lowercase(), SUPPLIER)
+        {
+            return;
+        }
+        match parts[0] {
+            // 2001:db8::/32 and 3fff::/20 are for documentation, the others open resolvers.
+            0x2001 if parts[1] == 0xdb8 => {}
+            0x3fff if parts[1] < 0x1000 => {}
+            0x2001 if parts[1] == 0x4860 && parts[2] == 0x4860 => {}
+            0x2606 if parts[1] == 0x4700 && parts[2] == 0x4700 => {}
+            0x2620 if parts[1] == 0xfe => {}
+            0x2000..=0x3fff => push(self.v6, sink, |slot| slot.hit(span)),
+            0xfc00..=0xfdff => push(self.v6, sink, |slot| slot.low(span)),
+            _ => {}
+        }
+    }
+
+    fn judge_mac(&self, view: &View<'_>, span: Range<usize>, sink: &mut Sink) {
+        let lower = view.text[span.clone()].to_ascii_lowercase();
+        let mut pairs: Vec<&[u8]> = lower.split(|b| *b == b':').collect();
+        let made_up = [
+            "01:00:5e",
+            "33:33",
+            "01:80:c2",
+            "00:00:5e:00:53",
+            "00:11:22:33",
+            "11:22:33:44",
+            "01:23:45:67",
+            "12:34:56:78",
+            "aa:bb:cc",
+            "00:01:02:03",
+            "0a:0b:0c",
+            "02:42:ac:11",
+        ];
+        let starts = made_up.iter().any(|head| lower.starts_with(head.as_bytes()));
+        if starts || has_any(&lower, &["de:ad:be:ef", "ca:fe:ba:be", "be:ef"]) {
+            return;
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        if pairs.len() <= 3 {
+            return;
+        }
+        let (_, line) = lower_line(view, span.start);
+        let named = self.words.names_org(&line) || has_any(&line, &["hostname", "host "]);
+        push(self.mac, sink, |mut slot| {
+            if named {
+                slot.severity = slot.severity.max(crate::domain::Severity::Medium);
+            }
+            slot.hit(span)
+        });
+    }
+}
+
+impl Detector for Address {
+    fn file(&self, view: &View<'_>, sink: &mut Sink) {
+        // Other people's code and test code are full of made-up addresses.
+        if self.is_idle() || view.class == PathClass::Vendored || in_test_code(view) {
+            return;
+        }
+        let mut done = 0;
+        for at in memchr::memchr2_iter(b'.', b':', view.text) {
+            if at < done {
+                continue;
+            }
+            if view.text[at] == b':' {
+                done = self.colon(view, at, sink);
+            } else if let Some(quad) = quad_at(view.text, at) {
+                done = quad.span.end;
+                self.judge_v4(view, &quad, sink);
+            }
+        }
+    }
+}
+
+/// A dotted quad with the prefix length that follows it.
+struct Quad {
+    ip: Ipv4Addr,
+    prefix: Option<u8>,
+    span: Range<usize>,
+}
+
+/// Reads the dotted quad whose first dot is at `dot`, if it stands alone.
+fn quad_at(text: &[u8], dot: usize) -> Option<Quad> {
+    if !before(text, dot).is_ascii_digit() || !after(text, dot + 1).is_ascii_digit() {
+        return None;
+    }
+    let span = widen(text, dot..dot + 1, 15, |b| b.is_ascii_digit() || b == b'.');
+    let span = trimmed(text, span)?;
+    let (left, right) = (before(text, span.start), after(text, span.end));
+    let joined = |b: u8| is_word(b) || b == b'-';
+    // A single slash makes it a directory of a download; an address follows two, or a space.
+    let in_path =
+        left == b'/' && span.start.checked_sub(1).is_some_and(|i| is_word(before(text, i)));
+    if joined(left) || left == b'.' || joined(right) || in_path {
+        return None;
+    }
+    let ip = std::str::from_utf8(&text[span.clone()]).ok()?.parse().ok()?;
+    Some(Quad { ip, prefix: prefix_at(text, span.end), span })
+}
+
+/// Reads `/24` at `at`.
+fn prefix_at(text: &[u8], at: usize) -> Option<u8> {
+    let rest = text.get(at..text.len().min(at + 4))?.strip_prefix(b"/")?;
+    let len = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+    std::str::from_utf8(&rest[..len]).ok()?.parse().ok().filter(|bits| *bits <= 32)
+}
+
+/// Cuts the dot or colon that ends a sentence or a key.
+fn trimmed(text: &[u8], span: Range<usize>) -> Option<Range<usize>> {
+    let part = text.get(span.clone())?;
+    let single = part.ends_with(b".") || part.ends_with(b":") && !part.ends_with(b"::");
+    Some(if single { span.start..span.end - 1 } else { span })
+}
+
+fn is_version(head: &[u8], ip: [u8; 4]) -> bool {
+    let near = head.trim_ascii_end();
+    let near = near.len().checked_sub(40).map_or(near, |from| &near[from..]);
+    let cut = near.iter().rposition(|b| !b" \t\"'=:/({[,->~<v".contains(b)).map_or(0, |i| i + 1);
+    if VERSION.iter().any(|word| near[..cut].ends_with(word.as_bytes())) || near.ends_with(b"==") {
+        return true;
+    }
+    ip.iter().all(|octet| *octet < 30)
+        && has_any(head, &["version", "release", "upgrade", "pkg", "package", "_ver", "bump"])
+}
+
+/// Ranges that software brings along, so they say nothing about anybody's network.
+fn is_stock_private(ip: [u8; 4], prefix: Option<u8>) -> bool {
+    let [a, b, c, d] = ip;
+    match (a, b, c) {
+        // Whole private ranges, and the usual first network of a cloud.
+        (10, 0, 0) if d <= 2 => true,
+        (172, 16, 0) if d == 0 => prefix.is_none_or(|bits| bits <= 16),
+        (192, 168, 0) if d == 0 => true,
+        (100, 64, 0) if d == 0 => prefix.is_none_or(|bits| bits <= 10),
+        // docker0, Vagrant, VirtualBox, libvirt, minikube, services of Kubernetes, flannel.
+        (172, 17, 0) | (192, 168, 33 | 56 | 122) | (10, 0, 2) | (10, 96, 0) => true,
+        (192, 168, 99) => d == 100,
+        (10, 244 | 42 | 43, 0) => d == 0,
+        // What a home router calls itself.
+        (192, 168, 0 | 1) => d == 1 || d == 0,
+        (10, 10, 10) => d == 10,
+        _ => false,
+    }
+}
+
+/// Ranges that belong to nobody, and health checks of clouds.
+fn is_dedicated(ip: [u8; 4]) -> bool {
+    let [a, b, c, _] = ip;
+    matches!(a, 0 | 127 | 224..=255)
+        || matches!(
+            (a, b, c),
+            (169, 254, _)
+                | (192, 0, 0 | 2)
+                | (198, 51, 100)
+                | (203, 0, 113)
+                | (198, 18 | 19, _)
+                | (192, 88, 99)
+                | (35, 191, _)
+                | (130, 211, 0..=3)
+                // AS 112 and the resolvers of AWS and Azure.
+                | (192, 175, 48)
+        )
+}
+
+/// The six pairs around the colon at `at`, if they stand alone.
+fn mac_at(text: &[u8], at: usize) -> Option<Range<usize>> {
+    let span = widen(text, at..at + 1, 18, |b| b.is_ascii_hexdigit() || b == b':');
+    let part = &text[span.clone()];
+    let pairs = part.len() == 17
+        && part.iter().enumerate().all(|(i, b)| (i % 3 == 2) == (*b == b':'))
+        && !is_word(before(text, span.start))
+        && !is_word(after(text, span.end));
+    pairs.then_some(span)
+}

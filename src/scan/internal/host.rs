@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Hosts on private domains and on domains of the organisation, and e-mail addresses there.
+
+use std::{ops::Range, sync::Arc};
+
+use super::{
+    Slot, Words, after, before, has_any, in_comment, in_test_code, is_word, lower_line,
+    name::{self, Face},
+    push, widen,
+};
+use crate::{
+    domain::{FileKind, PathClass, RuleIdx},
+    rules::RuleSet,
+    scan::{Detector, Sink, View},
+};
+
+/// First labels that are objects of a language or a template, not hosts.
+const OBJECTS: &[&str] = &[
+    "self",
+    "this",
+    "var",
+    "vars",
+    "data",
+    "local",
+    "locals",
+    "module",
+    "modules",
+    "item",
+    "user",
+    "os",
+    "path",
+    "dir",
+    "node",
+    "params",
+    "config",
+    "settings",
+    "each",
+    "values",
+    "ctx",
+    "facts",
+    "hostvars",
+    "grains",
+    "pillar",
+    "salt",
+    "super",
+    "env",
+    "resource",
+    "output",
+    "example",
+    "mydomain",
+    "my-domain",
+    "your-domain",
+    "domain",
+    "foo",
+    "bar",
+    "test",
+    "git",
+    "io",
+    "com",
+    "org",
+    "net",
+    "package",
+    "app",
+    "localhost",
+    "ansible",
+    "threading",
+    "etc",
+    "rc",
+];
+
+/// Names that come with a platform and are the same everywhere.
+const PLATFORM: &[&str] = &[
+    "localhost.localdomain",
+    "host.docker.internal",
+    "gateway.docker.internal",
+    "metadata.google.internal",
+    "kubernetes.docker.internal",
+    "host.containers.internal",
+    "image-registry.openshift-image-registry.svc",
+    "host.minikube.internal",
+    "metadata.internal",
+    "host.lima.internal",
+    "mail.local",
+    "foo.local",
+    "example.local",
+];
+
+/// Mailboxes of a role rather than a person.
+const ROLES: &[&str] = &[
+    "abuse",
+    "admin",
+    "admins",
+    "contact",
+    "devops",
+    "help",
+    "helpdesk",
+    "hello",
+    "hostmaster",
+    "info",
+    "infra",
+    "jobs",
+    "mailer-daemon",
+    "no-reply",
+    "noreply",
+    "nobody",
+    "office",
+    "ops",
+    "opensource",
+    "oss",
+    "postmaster",
+    "press",
+    "root",
+    "sales",
+    "security",
+    "support",
+    "sysadmin",
+    "team",
+    "webmaster",
+    "www-data",
+];
+
+pub(super) struct Host {
+    internal: Option<Slot>,
+    consul: Option<Slot>,
+    kubernetes: Option<Slot>,
+    org: Option<Slot>,
+    email: Option<Slot>,
+    principal: Option<Slot>,
+    code_name: Option<Slot>,
+    words: Arc<Words>,
+}
+
+impl Host {
+    pub(super) fn new(rules: &RuleSet, words: &Arc<Words>) -> Self {
+        let find = |id| Slot::find(rules, id);
+        Self {
+            internal: find("internal/internal-host"),
+            consul: find("internal/consul-service"),
+            kubernetes: find("internal/k8s-service"),
+            org: find("internal/org-host"),
+            email: find("internal/org-email"),
+            principal: find("internal/principal"),
+            code_name: find("internal/code-name"),
+            words: Arc::clone(words),
+        }
+    }
+
+    fn private_domain(&self, view: &View<'_>, tail: Range<usize>, sink: &mut Sink) {
+        if let Some(span) = private_host(view, tail)
+            && !self.words.is_org(&view.text[span.clone()])
+        {
+            push(self.internal, sink, |slot| slot.hit(span));
+        }
+    }
+
+    fn consul(&self, view: &View<'_>, tail: Range<usize>, sink: &mut Sink) {
+        let Some(span) = name::ending_at(view.text, tail.clone()) else { return };
+        let labels = &view.text[span.start..tail.start];
+        // `name.service`, or with a data centre behind: `name.service.dc1`.
+        let service = [&b".service"[..], b".node", b".query"]
+            .iter()
+            .any(|word| memchr::memmem::rfind(labels, word).is_some_and(|at| at > 0));
+        let stock = labels == b"consul.service" || labels.starts_with(b"example.");
+        if service && !stock && !name::in_file_path(view.text, span.start) {
+            push(self.consul, sink, |slot| slot.hit(span));
+        }
+    }
+
+    fn kubernetes(&self, view: &View<'_>, tail: Range<usize>, sink: &mut Sink) {
+        let Some(span) = name::ending_at(view.text, tail.clone()) else { return };
+        let labels = &view.text[span.start..tail.start];
+        let stock = labels.ends_with(b".default")
+            || labels.ends_with(b".kube-system")
+            || has_any(labels, &["example", "my-"]);
+        if labels.contains(&b'.') && !stock && !in_test_code(view) {
+            push(self.kubernetes, sink, |slot| slot.hit(span));
+        }
+    }
+
+    fn organisation(&self, view: &View<'_>, tail: Range<usize>, sink: &mut Sink) {
+        let text = view.text;
+        let Some(span) = name::ending_at(text, tail.clone()) else { return };
+        // `submit.example` is not below `it.example`.
+        if span.start < tail.start && before(text, tail.start) != b'.' {
+            return;
+        }
+        let left = before(text, span.start);
+        if left == b'_' || left == b'%' {
+            return;
+        }
+        if left == b'@' {
+            let local = widen(text, span.start - 1..span.start - 1, 64, is_local_part);
+            let local = local.start..span.start - 1;
+            let version_control = matches!(&text[local.clone()], b"git" | b"hg" | b"svn");
+            if !local.is_empty() && !version_control {
+                self.mailbox(view, local, span, sink);
+                return;
+            }
+        }
+        if !is_identifier(view, &span) {
+            self.org_host(view, span, tail.start, sink);
+        }
+    }
+
+    fn org_host(&self, view: &View<'_>, span: Range<usize>, domain: usize, sink: &mut Sink) {
+        let labels = &view.text[span.start..domain];
+        push(self.org, sink, |slot| match name::face(labels) {
+            Face::Public => slot.low(span.clone()),
+            Face::Plain => slot.hit(span.clone()),
+            Face::Fleet if in_test_code(view) => slot.hit(span.clone()),
+            Face::Fleet => slot.high(span.clone(), "a number or an environment in the name"),
+        });
+    }
+
+    fn mailbox(&self, view: &View<'_>, local: Range<usize>, host: Range<usize>, sink: &mut Sink) {
+        let span = local.start..host.end;
+        let name = view.text[local].to_ascii_lowercase();
+        let domain = &view.text[host];
+        // A realm is written in capitals, a mail domain never is.
+        if !domain.iter().any(u8::is_ascii_lowercase) {
+            push(self.principal, sink, |slot| slot.hit(span));
+            return;
+        }
+        let (_, line) = lower_line(view, span.start);
+        let role = ROLES.iter().any(|role| {
+            name.strip_prefix(role.as_bytes()).is_some_and(|rest| {
+                rest.is_empty() || rest.starts_with(b"+") || rest.starts_with(b"-")
+            })
+        }) || name.ends_with(b"-oncall");
+        push(self.email, sink, |slot| {
+            if has_any(&line, &["copyright", "author", "signed-off-by", "(c) 20"]) {
+                slot.low(span).note("an author's line: keep it if the licence asks for it")
+            } else if role {
+                slot.low(span).note("a role, not a person")
+            } else {
+                slot.hit(span)
+            }
+        });
+    }
+
+    fn code_name(&self, view: &View<'_>, at: Range<usize>, sink: &mut Sink) {
+        let (left, right) = (before(view.text, at.start), after(view.text, at.end));
+        if !left.is_ascii_alphanumeric() && !right.is_ascii_alphanumeric() {
+            push(self.code_name, sink, |slot| slot.hit(at));
+        }
+    }
+}
+
+impl Detector for Host {
+    fn keywords(&self) -> Vec<(RuleIdx, String)> {
+        let with = |slot: Option<Slot>, words: &[String]| -> Vec<(RuleIdx, String)> {
+            let pair = |slot: Slot| words.iter().map(move |word| (slot.rule, word.clone()));
+            slot.into_iter().flat_map(pair).collect()
+        };
+        let mut all = with(self.org, &self.words.domains);
+        all.extend(with(self.code_name, &self.words.code_names));
+        all
+    }
+
+    fn at(&self, view: &View<'_>, rule: RuleIdx, at: Range<usize>, sink: &mut Sink) {
+        let is = |slot: Option<Slot>| slot.is_some_and(|slot| slot.rule == rule);
+        if is(self.org) {
+            self.organisation(view, at, sink);
+        } else if is(self.code_name) {
+            self.code_name(view, at, sink);
+        } else if view.class == PathClass::Vendored {
+            // The engine would drop it anyway.
+        } else if is(self.internal) {
+            self.private_domain(view, at, sink);
+        } else if is(self.consul) {
+            self.consul(view, at, sink);
+        } else if is(self.kubernetes) {
+            self.kubernetes(view, at, sink);
+        }
+    }
+}
+
+fn is_local_part(b: u8) -> bool {
+    is_word(b) || matches!(b, b'.' | b'+' | b'-')
+}
+
+/// Whether the name is a key of an API, a URN or a package rather than a place on the network.
+fn is_identifier(view: &View<'_>, span: &Range<usize>) -> bool {
+    let text = view.text;
+    let url = before(text, span.start) == b'/';
+    let rest = text.get(span.end..text.len().min(span.end + 3)).unwrap_or_default();
+    // `thing.corp.example/v1`, the group of a Kubernetes resource.
+    let versioned = rest.starts_with(b"/v") && rest.get(2).is_some_and(u8::is_ascii_digit);
+    let line = view.line(span.start);
+    let head = text[line.start..span.start].trim_ascii_start();
+    let tail = &text[span.end..line.end.max(span.end)];
+    // `thing.corp.example/team: x`, a label or annotation.
+    let label = rest.starts_with(b"/")
+        && head.iter().all(|b| matches!(b, b'"' | b'\'' | b'-' | b' '))
+        && tail.contains(&b':');
+    let package = head.starts_with(b"import ") || head.starts_with(b"package ");
+    !url && (versioned || label || package) || head.ends_with(b"urn:") || head.ends_with(b"urn:x-")
+}
+
+/// The host that ends with the private domain at `tail`, if it looks like one there.
+fn private_host(view: &View<'_>, tail: Range<usize>) -> Option<Range<usize>> {
+    let text = view.text;
+    let span = name::ending_at(text, tail.clone())?;
+    let host = &text[span.clone()];
+    let labels = text.get(span.start..tail.start).filter(|labels| !labels.is_empty())?;
+    let lower_only = !host.iter().any(u8::is_ascii_uppercase);
+    let telling = labels.contains(&b'.') || labels.iter().any(|b| b.is_ascii_digit() || *b == b'-');
+    let first = labels.split(|b| *b == b'.').next().unwrap_or_default();
+    let object = OBJECTS.iter().any(|word| word.as_bytes() == first)
+        || PLATFORM.iter().any(|stock| host.ends_with(stock.as_bytes()));
+    let cloud = host.ends_with(b".compute.internal") || host.ends_with(b".ec2.internal");
+    let cluster = host.ends_with(b".svc.cluster.local") || host.ends_with(b".cluster.local");
+    if !lower_only || !telling || object || cloud || cluster || in_test_code(view) {
+        return None;
+    }
+    if name::in_file_path(text, span.start) || has_any(host, &["..", ".example.", "example-"]) {
+        return None;
+    }
+    fits(view, &span, host).then_some(span)
+}
+
+/// Whether the neighbours are those of a host: in code and templates a dotted word is most often
+/// an attribute.
+fn fits(view: &View<'_>, span: &Range<usize>, host: &[u8]) -> bool {
+    let (left, right) = (before(view.text, span.start), after(view.text, span.end));
+    let hcl = matches!(view.path.extension().as_str(), "tf" | "hcl" | "tfvars");
+    let blank = |b: u8| b.is_ascii_whitespace();
+    let edge = |b: u8| blank(b) || matches!(b, b'"' | b'\'' | b'`' | b'/' | b'@' | b':');
+    if is_word(left) || matches!(left, b'$' | b'{' | b'%' | b'}' | b'\\') {
+        return false;
+    }
+    if view.kind == FileKind::Code || hcl {
+        let quoted = !blank(left) || host.contains(&b'-') && !hcl || in_comment(view, span.start);
+        return edge(left) && edge(right) && quoted;
+    }
+    // `key = ` to the right: the name is the key of a setting.
+    let line = view.line(span.start);
+    let rest = view.text[span.end..line.end.max(span.end)].trim_ascii_start();
+    let templated =
+        memchr::memmem::rfind(&view.text[line.start..span.start], b"{{").is_some_and(|open| {
+            !has_any(&view.text[line.start + open..span.start], &["}}", "\"", "'"])
+        });
+    !rest.starts_with(b"=") && !matches!(right, b'(' | b'[' | b'{' | b'*') && !templated
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Face, name::face};
+
+    #[test]
+    fn labels_tell_a_fleet() {
+        assert!(face(b"db1001.") == Face::Fleet);
+        assert!(face(b"app.stg.") == Face::Fleet);
+        assert!(face(b"") == Face::Public);
+        assert!(face(b"wiki.") == Face::Public);
+        assert!(face(b"payroll.") == Face::Plain);
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Host names in running text: where one starts and ends, and what its labels say.
+
+use std::ops::Range;
+
+use super::{after, before, widen};
+
+/// Words that are the public face of an organisation, seen as the first label of a host.
+const PUBLIC_FACE: &[&str] = &[
+    "www",
+    "docs",
+    "doc",
+    "documentation",
+    "wiki",
+    "blog",
+    "static",
+    "download",
+    "downloads",
+    "bugs",
+    "lists",
+    "play",
+    "cdn",
+    "media",
+    "help",
+    "news",
+    "developer",
+    "developers",
+    "status",
+    "schema",
+    "schemas",
+    "ns",
+    "about",
+    "press",
+    "careers",
+    "jobs",
+    "support",
+    "community",
+];
+
+/// Parts of a first label that name an environment or a back door.
+const FLEET: &[&str] = &[
+    "stg",
+    "stage",
+    "staging",
+    "qa",
+    "dev",
+    "ci",
+    "rc",
+    "uat",
+    "preprod",
+    "prod",
+    "production",
+    "mgmt",
+    "oob",
+    "ilo",
+    "idrac",
+    "ipmi",
+    "pdu",
+    "vpn",
+    "bastion",
+    "jump",
+    "int",
+    "internal",
+    "integration",
+];
+
+/// The host name that ends at `end` and holds the known tail before it, or nothing when the tail
+/// is a part of a longer name.
+pub(super) fn ending_at(text: &[u8], tail: Range<usize>) -> Option<Range<usize>> {
+    let next = after(text, tail.end);
+    let goes_on = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
+    if goes_on(next) || next == b'.' && goes_on(after(text, tail.end + 1)) {
+        return None;
+    }
+    let label = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'.';
+    let span = widen(text, tail.start..tail.start, 200, label);
+    let left = text[span.start..tail.start].iter().take_while(|b| matches!(b, b'.' | b'-')).count();
+    Some(span.start + left..tail.end).filter(|span| span.start <= tail.start)
+}
+
+/// What the first labels of a host on a domain of the organisation say.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Face {
+    /// The domain itself, or a site that everybody knows.
+    Public,
+    /// One name among others.
+    Plain,
+    /// A number or an environment: part of a fleet.
+    Fleet,
+}
+
+/// Judges the labels that stand before the domain.
+pub(super) fn face(labels: &[u8]) -> Face {
+    let lower = String::from_utf8_lossy(labels).to_ascii_lowercase();
+    let mut parts = lower.trim_end_matches('.').split('.');
+    let first = parts.next().unwrap_or_default();
+    let fleet = |label: &str| {
+        label.bytes().any(|b| b.is_ascii_digit())
+            || label.split('-').any(|word| FLEET.contains(&word))
+    };
+    if first.is_empty() || PUBLIC_FACE.contains(&first) && parts.clone().next().is_none() {
+        Face::Public
+    } else if fleet(first) || parts.any(fleet) {
+        Face::Fleet
+    } else {
+        Face::Plain
+    }
+}
+
+/// Whether what stands before `at` makes a name there the path of a URL or a file.
+pub(super) fn in_file_path(text: &[u8], at: usize) -> bool {
+    before(text, at) == b'/' && at.checked_sub(1).is_none_or(|i| before(text, i) != b'/')
+}

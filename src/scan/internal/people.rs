@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Home paths, names in TODOs, and handles.
+
+use std::{ops::Range, sync::Arc};
+
+use super::{Slot, Words, after, before, has_any, in_test_code, is_word, push, widen};
+use crate::{
+    domain::{PathClass, RuleIdx, Severity},
+    rules::RuleSet,
+    scan::{Detector, Sink, View},
+};
+
+/// Accounts of software and of images, and words that stand for a name.
+const ACCOUNTS: &[&str] = &[
+    "vagrant",
+    "ubuntu",
+    "jenkins",
+    "app",
+    "apps",
+    "build",
+    "builder",
+    "deploy",
+    "deployer",
+    "circleci",
+    "runner",
+    "jovyan",
+    "git",
+    "zuul",
+    "gitpod",
+    "user",
+    "users",
+    "username",
+    "me",
+    "you",
+    "your",
+    "yourname",
+    "name",
+    "foo",
+    "bar",
+    "baz",
+    "test",
+    "tester",
+    "example",
+    "admin",
+    "root",
+    "centos",
+    "debian",
+    "fedora",
+    "rocky",
+    "almalinux",
+    "opensuse",
+    "alpine",
+    "core",
+    "ec2-user",
+    "pi",
+    "node",
+    "ruby",
+    "python",
+    "docker",
+    "nonroot",
+    "default",
+    "shared",
+    "public",
+    "ansible",
+    "salt",
+    "puppet",
+    "chef",
+    "terraform",
+    "www",
+    "www-data",
+    "nginx",
+    "apache",
+    "postgres",
+    "mysql",
+    "redis",
+    "mongodb",
+    "rabbitmq",
+    "elasticsearch",
+    "hadoop",
+    "spark",
+    "airflow",
+    "superset",
+    "dagster",
+    "gitlab",
+    "gitlab-runner",
+    "github",
+    "buildkite-agent",
+    "travis",
+    "vscode",
+    "coder",
+    "codespace",
+    "linuxbrew",
+    "steam",
+    "sftp",
+    "ftp",
+    "nfs",
+    "backup",
+    "service",
+    "svc",
+    "bot",
+    "mirror",
+    "monitor",
+    "nagios",
+    "zabbix",
+    "prometheus",
+    "grafana",
+    "jboss",
+    "tomcat",
+    "oracle",
+    "cloud-user",
+    "cloud_user",
+    "stack",
+    "zulip",
+    "discourse",
+    "nobody",
+    "someone",
+    "somebody",
+    "alice",
+    "bob",
+    "jdoe",
+    "johndoe",
+    "myuser",
+    "my",
+    "dev",
+    "developer",
+    "webapp",
+    "rails",
+    "django",
+    "flask",
+    "odoo",
+    "sandbox",
+    "guest",
+    "index",
+    "home",
+    "www-user",
+    "uid",
+    "data",
+    "local",
+    "share",
+    "linux",
+    "cockroach",
+    "jupyter",
+];
+
+/// Parts of a name that make it an account of software.
+const ACCOUNT_PARTS: &[&str] =
+    &["service", "bot", "mirror", "backup", "runner", "agent", "user", "test", "svc", "deploy"];
+
+/// What stands in the brackets of a TODO and is nobody.
+const NOBODY: &[&str] = &[
+    "user",
+    "username",
+    "name",
+    "me",
+    "you",
+    "someone",
+    "anyone",
+    "everyone",
+    "all",
+    "later",
+    "bug",
+    "feature",
+    "optional",
+    "maybe",
+    "future",
+    "cleanup",
+    "security",
+    "perf",
+    "docs",
+    "test",
+    "tests",
+    "refactor",
+    "python3",
+    "python2",
+    "py3",
+    "deprecated",
+    "api",
+    "ci",
+    "wip",
+    "done",
+    "high",
+    "low",
+    "medium",
+    "important",
+    "urgent",
+    "fix",
+    "upstream",
+    "remove",
+    "temp",
+    "nit",
+];
+
+pub(super) struct People {
+    home: Option<Slot>,
+    todo: Option<Slot>,
+    handle: Option<Slot>,
+    words: Arc<Words>,
+}
+
+impl People {
+    pub(super) fn new(rules: &RuleSet, words: &Arc<Words>) -> Self {
+        let find = |id| Slot::find(rules, id);
+        Self {
+            home: find("internal/home-path"),
+            todo: find("internal/todo-name"),
+            handle: find("internal/handle"),
+            words: Arc::clone(words),
+        }
+    }
+
+    fn home(&self, view: &View<'_>, at: Range<usize>, sink: &mut Sink) {
+        let text = view.text;
+        let mac = text[at.clone()].eq_ignore_ascii_case(b"/users/");
+        // `/users/` in lower case is a path of a web service.
+        if mac && &text[at.clone()] != b"/Users/" {
+            return;
+        }
+        let name = widen(text, at.end..at.end, 33, |b| is_word(b) || matches!(b, b'.' | b'-'));
+        let name = at.end..name.end;
+        let login = text[name.clone()].to_ascii_lowercase();
+        let start = home_start(text, at.start);
+        let left = before(text, start);
+        let open =
+            !is_word(left) && !matches!(left, b'.' | b'}' | b'/' | b'-' | b'~' | b'*' | b')');
+        let ends = !matches!(after(text, name.end), b'$' | b'{' | b'%' | b'(' | b'*' | b'<' | b'@');
+        if !open || !ends || login.len() < 2 || !login[0].is_ascii_alphabetic() {
+            return;
+        }
+        let person = self.words.is_person(&login);
+        let account = ACCOUNTS.iter().any(|word| word.as_bytes() == login)
+            || has_any(&login, ACCOUNT_PARTS)
+            || login.contains(&b'.') && !person;
+        if account || !person && in_test_code(view) {
+            return;
+        }
+        push(self.home, sink, |mut slot| {
+            if person {
+                slot.severity = slot.severity.max(Severity::Medium);
+                return slot.hit(start..name.end).note("the name of an author");
+            }
+            slot.hit(start..name.end)
+        });
+    }
+
+    fn todo(&self, view: &View<'_>, at: Range<usize>, sink: &mut Sink) {
+        let text = view.text;
+        if is_word(before(text, at.start)) {
+            return;
+        }
+        let mark = text[at.start..at.end].trim_ascii_end();
+        let close = mark.ends_with(b"(") || mark.ends_with(b"@");
+        let upper = mark.iter().any(u8::is_ascii_uppercase);
+        let start = at.end + usize::from(after(text, at.end) == b'@');
+        let name = widen(text, start..start, 40, |b| is_word(b) || matches!(b, b'.' | b'-'));
+        let name = start..name.end;
+        let word = text[name.clone()].trim_ascii_end().to_ascii_lowercase();
+        let next = after(text, name.end);
+        let bracket = mark.ends_with(b"(");
+        let ends = if bracket { matches!(next, b')' | b',' | b' ') } else { !is_word(next) };
+        let nobody = NOBODY.iter().any(|no| no.as_bytes() == word) || word.len() < 2;
+        let plain = word.iter().all(|b| b.is_ascii_lowercase() || matches!(b, b'.' | b'_' | b'-'));
+        if !close || !upper || !ends || nobody || !word.first().is_some_and(u8::is_ascii_alphabetic)
+        {
+            return;
+        }
+        // `TODO (…)` may be any remark, and `NOTE(` is a call in many a language.
+        let loose = mark.contains(&b' ') || mark.starts_with(b"NOTE") || next == b' ' || !plain;
+        if loose && !self.words.is_person(&word) {
+            return;
+        }
+        push(self.todo, sink, |slot| slot.hit(name));
+    }
+
+    /// A handle behind `owner:` and the like.
+    fn named_handle(&self, view: &View<'_>, at: Range<usize>, sink: &mut Sink) {
+        let text = view.text;
+        // A keyword that ends with the sign itself has it behind, the others may quote it.
+        let sign = if text[at.end - 1] == b'@' {
+            at.end - 1
+        } else {
+            widen(text, at.end..at.end, 2, |b| matches!(b, b'"' | b'\'' | b' ')).end
+        };
+        if after(text, sign) == b'@' && !is_word(before(text, at.start)) {
+            self.handle_at(view, sign, sink);
+        }
+    }
+
+    fn handle_at(&self, view: &View<'_>, sign: usize, sink: &mut Sink) {
+        let text = view.text;
+        let part = |b: u8| is_word(b) || matches!(b, b'-' | b'/' | b'.');
+        let end = widen(text, sign + 1..sign + 1, 80, part).end;
+        let handle = &text[sign + 1..end.max(sign + 1)];
+        let handle = &handle[..handle.iter().rposition(|b| is_word(*b)).map_or(0, |i| i + 1)];
+        let left = before(text, sign);
+        let slashes = handle.iter().filter(|b| **b == b'/').count();
+        let stock = has_any(handle, &["example", "your-", "my-org", "username"]);
+        // After a word it is an e-mail address.
+        if is_word(left) || handle.len() < 2 || slashes > 1 || stock || after(text, end) == b'(' {
+            return;
+        }
+        push(self.handle, sink, |slot| slot.hit(sign..sign + 1 + handle.len()));
+    }
+}
+
+impl Detector for People {
+    fn at(&self, view: &View<'_>, rule: RuleIdx, at: Range<usize>, sink: &mut Sink) {
+        let is = |slot: Option<Slot>| slot.is_some_and(|slot| slot.rule == rule);
+        if view.class == PathClass::Vendored {
+            // Their people are not ours.
+        } else if is(self.home) {
+            self.home(view, at, sink);
+        } else if is(self.todo) {
+            self.todo(view, at, sink);
+        } else if is(self.handle) {
+            self.named_handle(view, at, sink);
+        }
+    }
+
+    fn file(&self, view: &View<'_>, sink: &mut Sink) {
+        let lists = [&b"CODEOWNERS"[..], b"OWNERS", b"OWNERS_ALIASES", b"MAINTAINERS"];
+        let name = view.path.file_name();
+        let stem = name.strip_suffix(b".md").or(name.strip_suffix(b".txt")).unwrap_or(name);
+        if self.handle.is_none() || view.class == PathClass::Vendored || !lists.contains(&stem) {
+            return;
+        }
+        for sign in memchr::memchr_iter(b'@', view.text) {
+            self.handle_at(view, sign, sink);
+        }
+    }
+}
+
+/// Takes what stands before `/home/` into the path: a drive, or `/export`.
+fn home_start(text: &[u8], at: usize) -> usize {
+    let head = &text[..at];
+    if head.ends_with(b"/export") {
+        at - 7
+    } else if text[at] == b':' && head.last().is_some_and(u8::is_ascii_alphabetic) {
+        at - 1
+    } else if head.ends_with(b"file://") {
+        at - 7
+    } else {
+        at
+    }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Git sources and runbooks: addresses whose owner decides what they are.
+
+use std::{ops::Range, sync::Arc};
+
+use super::{Slot, Words, before, has_any, is_word, push, widen};
+use crate::{
+    domain::{PathClass, RuleIdx},
+    rules::RuleSet,
+    scan::{Detector, Sink, View},
+};
+
+/// Hosting sites that anybody may use; a repository there is public more often than not.
+const PUBLIC_HOSTS: &[&str] = &[
+    "github.com",
+    "gitlab.com",
+    "bitbucket.org",
+    "codeberg.org",
+    "git.sr.ht",
+    "gitea.com",
+    "git.launchpad.net",
+    "salsa.debian.org",
+    "git.savannah.gnu.org",
+    "git.kernel.org",
+    "git.openstack.org",
+    "opendev.org",
+    "gist.github.com",
+    "gitee.com",
+    "git.code.sf.net",
+    "gitlab.freedesktop.org",
+    "gitlab.gnome.org",
+    "invent.kde.org",
+    "framagit.org",
+    "chromium.googlesource.com",
+    "go.googlesource.com",
+    "ssh.github.com",
+    "altssh.gitlab.com",
+];
+
+/// Tenants of services where runbooks are kept.
+const TENANTS: &[&str] = &[
+    ".atlassian.net/",
+    ".sharepoint.com/",
+    "docs.google.com/",
+    "notion.so/",
+    ".pagerduty.com/",
+    ".service-now.com/",
+    ".gitbook.io/",
+    ".slite.com/",
+    ".getguru.com/",
+    "coda.io/",
+];
+
+pub(super) struct Url {
+    git: Option<Slot>,
+    runbook: Option<Slot>,
+    words: Arc<Words>,
+}
+
+impl Url {
+    pub(super) fn new(rules: &RuleSet, words: &Arc<Words>) -> Self {
+        Self {
+            git: Slot::find(rules, "internal/git-source"),
+            runbook: Slot::find(rules, "internal/runbook-url"),
+            words: Arc::clone(words),
+        }
+    }
+
+    fn git(&self, view: &View<'_>, at: Range<usize>, sink: &mut Sink) {
+        let text = view.text;
+        let url = |b: u8| is_word(b) || b"-./:@~+".contains(&b);
+        let span = widen(text, at.clone(), 200, url);
+        // Where brackets or quotes stand the run has ended; a full stop ends a sentence.
+        let end = text[span.clone()].iter().rposition(|b| is_word(*b)).map_or(0, |i| i + 1);
+        let span = span.start..span.start + end;
+        let whole = String::from_utf8_lossy(&text[span.clone()]).to_ascii_lowercase();
+        let Some(Source { host, owner, ssh }) = source(&whole) else { return };
+        let ours = self.words.owners.iter().any(|known| known == owner);
+        let public = PUBLIC_HOSTS.contains(&host);
+        let sample = host.starts_with("example.")
+            || [".example.com", ".example.org", ".test", ".invalid", ".example", "localhost"]
+                .iter()
+                .any(|tail| host.ends_with(tail))
+                && !self.words.is_org(host.as_bytes())
+            || !host.contains('.')
+            || !public && host.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        if view.class == PathClass::Vendored && !ours && !self.words.is_org(host.as_bytes()) {
+            return;
+        }
+        if ours && public {
+            push(self.git, sink, |slot| if ssh { slot.hit(span) } else { slot.low(span) });
+        } else if !public && !sample {
+            push(self.git, sink, |slot| slot.hit(span).note("not one of the public hosting sites"));
+        }
+    }
+
+    fn runbook(&self, view: &View<'_>, at: Range<usize>, sink: &mut Sink) {
+        let text = view.text;
+        let line = view.line(at.start);
+        let Some(found) = memchr::memmem::find(&text[line.clone()], b"://") else { return };
+        let colon = line.start + found;
+        let part = |b: u8| b.is_ascii_graphic() && !b"\"'`<>()[]{}|\\".contains(&b);
+        let end = widen(text, colon + 3..colon + 3, 500, part).end;
+        let start = widen(text, colon..colon, 5, |b| b.is_ascii_alphabetic()).start;
+        let rest = &text[colon + 3..end];
+        let host = rest.split(|b| b"/:?#".contains(b)).next().unwrap_or_default();
+        let lower = rest.to_ascii_lowercase();
+        if self.words.is_org(host) || has_any(&lower, TENANTS) {
+            let end = if before(text, end) == b'.' { end - 1 } else { end };
+            push(self.runbook, sink, |slot| slot.hit(start..end));
+        }
+    }
+}
+
+impl Detector for Url {
+    fn keywords(&self) -> Vec<(RuleIdx, String)> {
+        let Some(slot) = self.git else { return Vec::new() };
+        let sites = ["github.com/", "gitlab.com/", "bitbucket.org/"];
+        let owners = self.words.owners.iter();
+        owners.flat_map(|owner| sites.map(|site| (slot.rule, format!("{site}{owner}/")))).collect()
+    }
+
+    fn at(&self, view: &View<'_>, rule: RuleIdx, at: Range<usize>, sink: &mut Sink) {
+        let is = |slot: Option<Slot>| slot.is_some_and(|slot| slot.rule == rule);
+        if is(self.git) {
+            self.git(view, at, sink);
+        } else if is(self.runbook) {
+            self.runbook(view, at, sink);
+        }
+    }
+}
+
+struct Source<'a> {
+    host: &'a str,
+    owner: &'a str,
+    ssh: bool,
+}
+
+/// Takes `git@host:owner/repo`, `ssh://git@host/owner/repo` or `https://host/owner/repo` apart.
+fn source(url: &str) -> Option<Source<'_>> {
+    let (scheme, rest) = url.rsplit_once("://").unwrap_or(("", url));
+    let ssh = scheme.ends_with("ssh")
+        || rest.starts_with("git@")
+        || scheme.is_empty() && rest.contains("@");
+    let rest = rest.split_once('@').map_or(rest, |(_, rest)| rest);
+    let at = rest.find(['/', ':'])?;
+    let host = &rest[..at];
+    // A port or a slash may follow the colon.
+    let path = rest[at + 1..].trim_start_matches(|c: char| c == '/' || c.is_ascii_digit() && ssh);
+    let mut parts = path.trim_start_matches('/').split('/');
+    let owner = parts.next()?;
+    let repo = parts.next().unwrap_or_default();
+    let fits = !host.is_empty() && !owner.is_empty() && (ssh || !repo.is_empty());
+    fits.then_some(Source { host, owner, ssh })
+}

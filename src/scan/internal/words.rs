@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The vocabulary, shaped for quick questions.
+
+use std::collections::HashSet;
+
+use crate::domain::Vocabulary;
+
+/// Words too common to be somebody's name in a path or a TODO.
+const NO_PERSON: &[&str] = &[
+    "admin",
+    "ansible",
+    "app",
+    "build",
+    "circleci",
+    "default",
+    "deploy",
+    "developer",
+    "docker",
+    "git",
+    "github",
+    "gitlab",
+    "guest",
+    "home",
+    "info",
+    "jenkins",
+    "jovyan",
+    "mail",
+    "none",
+    "postgres",
+    "public",
+    "root",
+    "runner",
+    "service",
+    "shared",
+    "src",
+    "support",
+    "test",
+    "the",
+    "ubuntu",
+    "user",
+    "username",
+    "vagrant",
+    "work",
+    "www",
+    "you",
+    "zuul",
+];
+
+/// The organisation's own words, lower case but the ticket keys.
+pub(super) struct Words {
+    pub(super) domains: Vec<String>,
+    pub(super) keys: Vec<String>,
+    pub(super) owners: Vec<String>,
+    pub(super) code_names: Vec<String>,
+    people: HashSet<String>,
+}
+
+impl Words {
+    pub(super) fn new(vocabulary: &Vocabulary) -> Self {
+        let lower = |words: &[String], least: usize| -> Vec<String> {
+            let words = words.iter().map(|word| word.trim().to_ascii_lowercase());
+            words.filter(|word| word.len() >= least).collect()
+        };
+        let mut domains = lower(&vocabulary.domains, 4);
+        domains.iter_mut().for_each(|domain| {
+            *domain = domain.trim_matches(|c| c == '.' || c == '*').to_owned();
+        });
+        domains.retain(|domain| domain.contains('.'));
+        Self {
+            domains,
+            keys: vocabulary.ticket_keys.iter().map(|key| key.trim().to_owned()).collect(),
+            owners: lower(&vocabulary.owners, 2),
+            code_names: lower(&vocabulary.code_names, 3),
+            people: lower(&vocabulary.people, 3).into_iter().collect(),
+        }
+    }
+
+    /// Whether `name` is one of the people who wrote the repository.
+    pub(super) fn is_person(&self, name: &[u8]) -> bool {
+        let name = String::from_utf8_lossy(name).to_ascii_lowercase();
+        self.people.contains(&name) && !NO_PERSON.contains(&name.as_str())
+    }
+
+    /// Whether `host` is a domain of the organisation or lies below one.
+    pub(super) fn is_org(&self, host: &[u8]) -> bool {
+        let host = host.to_ascii_lowercase();
+        self.domains.iter().any(|domain| {
+            host.strip_suffix(domain.as_bytes())
+                .is_some_and(|rest| rest.is_empty() || rest.ends_with(b"."))
+        })
+    }
+
+    /// Whether a domain of the organisation stands somewhere in `lower`.
+    pub(super) fn names_org(&self, lower: &[u8]) -> bool {
+        self.domains.iter().any(|domain| memchr::memmem::find(lower, domain.as_bytes()).is_some())
+    }
+}
