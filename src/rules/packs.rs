@@ -9,4 +9,5 @@ macro_rules! packs {
 
 /// Name and text of each pack in `assets/rules`, in the order in which rules are listed.
 /// A test checks that no file there is missing here.
-pub(super) const BUILTIN: &[(&str, &str)] = packs!["sensitive/source-hosting.toml",];
+pub(super) const BUILTIN: &[(&str, &str)] =
+    packs!["sensitive/source-hosting.toml", "licensing/repository.toml", "licensing/files.toml",];

@@ -74,5 +74,7 @@ pub(super) type Named = (&'static str, Box<dyn Detector>);
 /// Builds all detectors. One whose rules are missing from `rules` finds nothing.
 pub(super) fn builtin(rules: &RuleSet, words: &Vocabulary) -> Vec<Named> {
     let _ = (rules, words);
-    Vec::new()
+    let mut all: Vec<Named> = Vec::new();
+    all.extend(super::licensing::detectors());
+    all
 }

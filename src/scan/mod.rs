@@ -9,6 +9,7 @@
 mod detector;
 mod engine;
 mod filter;
+pub mod licensing;
 mod overlap;
 mod secrets;
 mod view;
