@@ -10,7 +10,7 @@ pub struct Family(Cow<'static, str>);
 
 /// Starts of the ids of licences that are neither open source nor free; `spdx` knows only
 /// licences that are approved, and many plain permissive ones were never submitted.
-const NOT_OPEN: [&str; 12] = [
+const NOT_OPEN: [&str; 16] = [
     "BUSL-",
     "SSPL-",
     "Elastic-",
@@ -23,6 +23,10 @@ const NOT_OPEN: [&str; 12] = [
     "Hippocratic-",
     "Aladdin",
     "NCGL-",
+    "FSL-1.1",
+    "Confluent-",
+    "Prosperity-",
+    "RSAL",
 ];
 
 /// Names that stand for any version of a licence.

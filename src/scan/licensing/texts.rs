@@ -31,6 +31,7 @@ const BSD_GRANT: &str = "redistribution and use in source and binary forms with 
 const BSD_SOURCE: &str = "redistributions of source code must retain the above copyright notice";
 const BSD_END: &str = "even if advised of the possibility of such damage";
 const BSD_NAME: &str = "may be used to endorse or promote products derived from this software";
+const BSD_BINARY: &str = "redistributions in binary form must reproduce";
 const BSD_ADS: &str = "all advertising materials mentioning features or use of this software";
 
 /// The texts; of two that share as many phrases with an unknown text the first is named.
@@ -42,8 +43,16 @@ const TEXTS: &[Text] = &[
         ],
         &[],
     ),
-    text("MIT", &[MIT_GRANT, MIT_NOTICE, MIT_END], &["used for good not evil"]),
-    text("MIT-0", &[MIT_GRANT, MIT_END], &[MIT_NOTICE, "used for good not evil"]),
+    text(
+        "MIT",
+        &[MIT_GRANT, MIT_NOTICE, MIT_END],
+        &["used for good not evil", "functional source license"],
+    ),
+    text(
+        "MIT-0",
+        &[MIT_GRANT, MIT_END],
+        &[MIT_NOTICE, "used for good not evil", "all copies", "redistributions of source code"],
+    ),
     text("JSON", &[MIT_GRANT, "the software shall be used for good not evil"], &[]),
     text(
         "ISC",
@@ -73,7 +82,11 @@ const TEXTS: &[Text] = &[
     ),
     text("BSD-4-Clause", &[BSD_GRANT, BSD_SOURCE, BSD_ADS, BSD_END], &[]),
     text("BSD-3-Clause", &[BSD_GRANT, BSD_SOURCE, BSD_NAME, BSD_END], &[BSD_ADS]),
-    text("BSD-2-Clause", &[BSD_GRANT, BSD_SOURCE, BSD_END], &[BSD_NAME, BSD_ADS]),
+    text(
+        "BSD-2-Clause",
+        &[BSD_GRANT, BSD_SOURCE, BSD_BINARY, BSD_END],
+        &[BSD_NAME, BSD_ADS, "may be called", "redistributions of any form whatsoever"],
+    ),
     text(
         "Apache-2.0",
         &[
@@ -248,6 +261,10 @@ const TEXTS: &[Text] = &[
         &[],
     ),
     text("PolyForm-Small-Business-1.0.0", &["polyform small business license 1.0.0"], &[]),
+    text("FSL-1.1", &["functional source license", "competing use"], &[]),
+    text("Confluent-Community-1.0", &["confluent community license"], &[]),
+    text("Prosperity-3.0.0", &["the prosperity public license"], &[]),
+    text("RSALv2", &["redis source available license"], &[]),
     text(
         "Zlib",
         &[
