@@ -265,6 +265,15 @@ fn common_words_in_headers_are_no_findings() {
         ("e.c", "/* SPDX-License-Identifier: GPL-2.0-only WITH Linux-syscall-note */\n"),
         ("f.md", "```\nSPDX-License-Identifier: our thing\n```\n"),
         ("g.py", "# REUSE-IgnoreStart\n# SPDX-License-Identifier: our thing\n# REUSE-IgnoreEnd\n"),
+        ("i.rc", "VALUE \"LegalCopyright\", \"Copyright (C) us. All rights reserved.\"\n"),
+        (
+            "j.rs",
+            "/* Copyright 1993 Sun Microsystems, Inc. All rights reserved.\n * Permission to use, copy, modify, and distribute this is freely granted. */\n",
+        ),
+        (
+            "licenses/AFL",
+            "This License applies. Licensor keeps its trade secrets, Inc. prohibited.\n",
+        ),
         ("h.html", "<footer>Copyright Acme Inc. All rights reserved.</footer>\n"),
     ];
     assert_eq!(names(&files), Vec::<String>::new());

@@ -36,7 +36,10 @@ pub(super) fn is_comment(line: &[u8]) -> bool {
 pub(super) fn comment_around(view: &View<'_>, at: usize) -> Option<Range<usize>> {
     let prose = matches!(view.kind, FileKind::Prose | FileKind::Other);
     if prose {
-        return (at < head(view.text).len()).then(|| grow(view, at, |line| !blank(line)));
+        // A resource file's value is a string, not a header.
+        let quoted = view.text[view.line(at).start..at].contains(&b'"');
+        return (at < head(view.text).len() && !quoted)
+            .then(|| grow(view, at, |line| !blank(line)));
     }
     if view.kind == FileKind::Code || view.path.extension() == "tf" {
         for (open, close) in [("/*", "*/"), ("\"\"\"", "\"\"\""), ("'''", "'''")] {

@@ -15,6 +15,8 @@ use crate::{
 
 /// Comments further down are about the code, not about the file.
 const FAR: usize = 256 << 10;
+/// A longer line is shown by its marker alone.
+const LONG: usize = 200;
 
 /// Phrases that claim secrecy or ownership, as [`words::normalise`] leaves them.
 const MARKERS: [&str; 33] = [
@@ -99,7 +101,9 @@ const STAMP: [&str; 20] = [
 ];
 
 /// Grants that need no licence's name.
-const GRANTS: [&str; 9] = [
+const GRANTS: [&str; 11] = [
+    "permission to use copy modify",
+    "freely granted",
     "permission is hereby granted",
     "redistribution and use in source",
     "license that can be found",
@@ -112,7 +116,9 @@ const GRANTS: [&str; 9] = [
 ];
 
 /// Weaker words: enough to take "all rights reserved" as the formula it mostly is.
-const POINTERS: [&str; 10] = [
+const POINTERS: [&str; 12] = [
+    "see copyright notice",
+    "conditions of distribution",
     "licensed under",
     "released under",
     "distributed under",
@@ -140,7 +146,9 @@ impl Detector for ProprietaryHeader {
             return;
         }
         let words = words::normalise(&view.text[block.clone()]);
-        let span = head::inner(view.text, view.line(at.start));
+        let line = head::inner(view.text, view.line(at.start));
+        // A whole paragraph on one line would group with nothing.
+        let span = if line.len() > LONG { at } else { line };
         let Some(weight) = weigh(view, &words, &view.text[span.clone()]) else { return };
         let mut hit = Hit::new(rule, span, weight);
         if weight < Severity::High {
@@ -165,7 +173,7 @@ fn is_in_a_word(text: &[u8], at: &Range<usize>) -> bool {
 /// Returns how much the comment with these `words` weighs, nothing if it keeps nothing back.
 /// `line` is the text of the line that was found.
 fn weigh(view: &View<'_>, words: &str, line: &[u8]) -> Option<Severity> {
-    if grants(words) {
+    if grants(words) || is_terms(view) {
         return None;
     }
     let own = words::normalise(line);
@@ -180,6 +188,17 @@ fn weigh(view: &View<'_>, words: &str, line: &[u8]) -> Option<Severity> {
     let formula = has_any(words, &POINTERS) || has_any(&head, &POINTERS) || grants(&head);
     // In prose the sentence is as often about something else as about the file.
     (!formula && view.kind != FileKind::Prose).then_some(Severity::Medium)
+}
+
+/// Returns whether a text file is itself the terms of a licence, under whatever name.
+fn is_terms(view: &View<'_>) -> bool {
+    if !matches!(view.kind, FileKind::Prose | FileKind::Other) {
+        return false;
+    }
+    let head = words::normalise(head::head(view.text));
+    ["licensor", "licensee", "this license", "license agreement", "terms and conditions"]
+        .iter()
+        .any(|phrase| words::has(&head, phrase))
 }
 
 fn grants(words: &str) -> bool {

@@ -261,6 +261,17 @@ const TEXTS: &[Text] = &[
         &[],
     ),
     text("PolyForm-Small-Business-1.0.0", &["polyform small business license 1.0.0"], &[]),
+    text("Unicode-3.0", &["unicode license v3", "data files and software"], &[]),
+    text(
+        "Unicode-DFS-2016",
+        &["unicode inc license agreement data files and software", "unicode data files"],
+        &[],
+    ),
+    text(
+        "PSF-2.0",
+        &["python software foundation license version 2", "psf hereby grants licensee"],
+        &[],
+    ),
     text("FSL-1.1", &["functional source license", "competing use"], &[]),
     text("Confluent-Community-1.0", &["confluent community license"], &[]),
     text("Prosperity-3.0.0", &["the prosperity public license"], &[]),

@@ -5,11 +5,13 @@ use super::{Gap, LicensingScan, Report};
 
 /// With fewer source files nobody can speak of a habit.
 const FEW_FILES: usize = 4;
+/// How many of three files must have a header to make it a habit.
+const MOST_OF_THREE: usize = 2;
 
 pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
     let with = scan.sources.values().filter(|has| **has).count();
     let total = scan.sources.len();
-    if total < FEW_FILES || with * 2 <= total || with == total {
+    if total < FEW_FILES || with * 3 < total * MOST_OF_THREE || with == total {
         return;
     }
     for (path, _) in scan.sources.iter().filter(|(_, has)| !**has) {
