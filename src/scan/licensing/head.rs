@@ -62,6 +62,9 @@ fn blank(line: &[u8]) -> bool {
 fn grow(view: &View<'_>, at: usize, belongs: impl Fn(&[u8]) -> bool) -> Range<usize> {
     let mut block = view.line(at);
     for _ in 0..BLOCK_LINES {
+        if block.len() > BLOCK_BYTES {
+            break;
+        }
         let Some(end) = block.start.checked_sub(1).filter(|i| view.text[*i] == b'\n') else {
             break;
         };
@@ -72,7 +75,10 @@ fn grow(view: &View<'_>, at: usize, belongs: impl Fn(&[u8]) -> bool) -> Range<us
         block.start = line.start;
     }
     for _ in 0..BLOCK_LINES {
-        if block.end + 1 >= view.text.len() || view.text[block.end] != b'\n' {
+        if block.len() > 2 * BLOCK_BYTES
+            || block.end + 1 >= view.text.len()
+            || view.text[block.end] != b'\n'
+        {
             break;
         }
         let line = view.line(block.end + 1);

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use aho_corasick::AhoCorasick;
 
 use super::{
-    Declared, Family, Manifest, head, manifest, notices, readme, tags,
+    Declared, Family, Manifest, head, manifest, names, notices, readme, tags,
     texts::{self, Identified},
     words,
 };
@@ -212,7 +212,8 @@ fn licence_text(text: &[u8]) -> LicenceText {
     let words = words::normalise(text);
     LicenceText {
         identified: texts::identify(&words),
-        mentioned: super::names::mentioned(&words),
+        // A pointer to other files names them at once.
+        mentioned: names::mentioned(&words::normalise(head::head(text))),
         words: words::count(&words),
         placeholder: placeholder(text),
     }

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Comments further down are about the code, not about the file.
-const FAR: usize = 256 << 10;
+const FAR: usize = 64 << 10;
 /// A longer line is shown by its marker alone.
 const LONG: usize = 200;
 

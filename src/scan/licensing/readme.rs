@@ -7,6 +7,8 @@ use super::{Family, head, names, words};
 const SECTION_LINES: usize = 30;
 /// Longest README that is read.
 const README_BYTES: usize = 256 << 10;
+/// A README with more badges and sections about licences is a list of them.
+const MAX_CLAIMS: usize = 8;
 
 /// Returns the licences that the badge and the "License" section of a README name, each once.
 pub(super) fn claims(text: &[u8]) -> Vec<Family> {
@@ -20,13 +22,13 @@ pub(super) fn claims(text: &[u8]) -> Vec<Family> {
         }
     };
     let lines: Vec<&str> = text.lines().collect();
-    for (i, line) in lines.iter().enumerate() {
-        if let Some(badge) = badge(line) {
-            add(names::mentioned(&words::normalise(badge.as_bytes())));
-        }
-        if is_licence_heading(line, lines.get(i + 1).copied()) {
-            add(names::mentioned(&words::normalise(section(&lines[i + 1..]).as_bytes())));
-        }
+    let claim = |(i, line): (usize, &&str)| {
+        badge(line).or_else(|| {
+            is_licence_heading(line, lines.get(i + 1).copied()).then(|| section(&lines[i + 1..]))
+        })
+    };
+    for claim in lines.iter().enumerate().filter_map(claim).take(MAX_CLAIMS) {
+        add(names::mentioned(&words::normalise(claim.as_bytes())));
     }
     out
 }
@@ -39,7 +41,8 @@ fn badge(line: &str) -> Option<String> {
             .iter()
             .find_map(|start| lower.split_once(start).map(|(_, rest)| rest))?;
     let end = rest.find([')', '"', '\'', '>', ']', '?', ' ', '#']).unwrap_or(rest.len());
-    Some(rest[..end].replace("%20", " ").replace("--", "-").replace('_', " "))
+    let name: String = rest[..end].chars().take(80).collect();
+    Some(name.replace("%20", " ").replace("--", "-").replace('_', " "))
 }
 
 fn is_licence_heading(line: &str, next: Option<&str>) -> bool {
@@ -84,7 +87,6 @@ fn section(lines: &[&str]) -> String {
         out.push_str(line);
         out.push('\n');
     }
-    // Longest line of prose that is a licence text of its own would drown the name.
     String::from_utf8_lossy(head::head(out.as_bytes())).into_owned()
 }
 

@@ -14,6 +14,8 @@ const NAME: &[u8] = b"spdx-license-identifier";
 const MAX_TAGS: usize = 16;
 /// How far a `REUSE-IgnoreStart` is looked for above a tag.
 const IGNORE_BYTES: usize = 16 << 10;
+/// A tag further down belongs to something quoted.
+const FAR: usize = 256 << 10;
 
 /// Returns the tags in the file's head.
 pub(super) fn in_head(view: &View<'_>) -> Vec<Tag> {
@@ -93,6 +95,10 @@ pub(super) struct SpdxTags;
 
 impl Detector for SpdxTags {
     fn at(&self, view: &View<'_>, rule: RuleIdx, at: Range<usize>, sink: &mut Sink) {
+        // Every tag looks back for the block it may stand in, so their number is bounded.
+        if at.start > FAR {
+            return;
+        }
         let Some(value) = value_at(view, at) else { return };
         let text = String::from_utf8_lossy(&view.text[value.clone()]).into_owned();
         let generic = text.starts_with('<') || text.contains("$") || text.contains('%');
