@@ -18,4 +18,4 @@ pub use effect::{Effect, Event, FileText, SourceInfo, Syntax, Token};
 pub use host::{Host, WriteReport};
 pub use open::{Access, OpenError, Options, Review};
 pub use plan::edits_of;
-pub use scan::{ScanError, ScanJob};
+pub use scan::{Extent, ScanError, ScanJob};

@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use data_encoding::BASE32_NOPAD;
 
-use super::{Desk, SourceInfo};
+use super::{Desk, Extent, SourceInfo};
 use crate::{
     domain::Vote,
     repo::{RepoError, Source},
@@ -80,6 +80,8 @@ pub struct Review {
     pub read_only: Option<String>,
     /// Keyed id of the value under the cursor when the review was left.
     pub resume: Option<Arc<str>>,
+    /// How much was scanned.
+    pub extent: Arc<Extent>,
 }
 
 impl Review {
@@ -149,7 +151,17 @@ impl Review {
         });
         let desk = Desk::new(folder, keys, keyring.clone(), checklist, journal, text);
         let resume = resume.map(|id| id.trim().into());
-        Ok(Self { source, info, rules, keyring, session, desk, read_only, resume })
+        Ok(Self {
+            source,
+            info,
+            rules,
+            keyring,
+            session,
+            desk,
+            read_only,
+            resume,
+            extent: Arc::default(),
+        })
     }
 }
 

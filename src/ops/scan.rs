@@ -6,7 +6,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
     },
     time::{Duration, Instant},
 };
@@ -17,7 +17,11 @@ use crate::{
     repo::{BlobError, EntryKind, Reader, RepoError, Source, TreeEntry},
     review::{Identified, Keyring, Session},
     rules::RuleSet,
-    scan::{Engine, EngineError, FileScan, MAX_FILE_BYTES, Scratch},
+    scan::{
+        Engine, EngineError, FileScan, MAX_FILE_BYTES, Scratch,
+        internal::learn,
+        licensing::{LicensingScan, Observation},
+    },
 };
 
 /// Findings are handed over at least this often.
@@ -49,6 +53,19 @@ pub struct ScanJob {
     pub keyring: Keyring,
     /// On how many threads.
     pub threads: usize,
+    /// Counts what was scanned.
+    pub extent: Arc<Extent>,
+}
+
+/// How much was scanned so far.
+#[derive(Debug, Default)]
+pub struct Extent {
+    /// Files whose content was looked at.
+    pub files: AtomicUsize,
+    /// Their bytes.
+    pub bytes: AtomicU64,
+    /// Whether every file of the commit was tried.
+    pub complete: AtomicBool,
 }
 
 impl ScanJob {
@@ -77,13 +94,21 @@ impl ScanJob {
             stop,
             emit,
         };
+        let mut licensing = LicensingScan::default();
         std::thread::scope(|scope| {
-            for _ in 1..self.threads.max(1) {
-                scope.spawn(|| shared.work());
+            let others: Vec<_> =
+                (1..self.threads.max(1)).map(|_| scope.spawn(|| shared.work())).collect();
+            let own = shared.work();
+            // A worker guards each file, so it panics only for want of memory.
+            let observed = others.into_iter().filter_map(|worker| worker.join().ok()).flatten();
+            for (path, observation) in observed.chain(own) {
+                licensing.add(&path, observation);
             }
-            shared.work();
         });
         if !stop.load(Ordering::Relaxed) {
+            let gaps = licensing.finish(&self.rules).into_iter();
+            emit(Event::Found(gaps.map(|finding| self.identify(finding)).collect()));
+            self.extent.complete.store(true, Ordering::Relaxed);
             emit(Event::Progress { done: entries.len(), total: entries.len() });
             emit(Event::Scanned(paths));
         }
@@ -91,8 +116,10 @@ impl ScanJob {
     }
 
     fn learn(&self) -> Vocabulary {
-        let _ = self.source.recent_commits(LEARN_FROM);
-        Vocabulary::default()
+        let commits = self.source.recent_commits(LEARN_FROM);
+        let authors = commits.authors.iter().map(|(name, mail)| (name.as_str(), mail.as_str()));
+        let messages = commits.messages.iter().map(String::as_str);
+        learn(authors, messages, self.source.owner().as_deref())
     }
 
     fn identify(&self, finding: Finding) -> Identified {
@@ -125,7 +152,9 @@ struct Shared<'a> {
 }
 
 impl Shared<'_> {
-    fn work(&self) {
+    /// Scans files until none is left; returns what they say about licences.
+    fn work(&self) -> Vec<(RepoPath, Observation)> {
+        let mut observed = Vec::new();
         let reader = Reader::new(&self.job.source);
         let mut scratch = Scratch::default();
         let mut found = Vec::new();
@@ -140,6 +169,7 @@ impl Shared<'_> {
                 Err(error) => failed(NotScanned::Unreadable(error.message().into())),
             };
             found.extend(scan.findings.into_iter().map(|finding| self.job.identify(finding)));
+            observed.extend(scan.observation.map(|seen| (entry.path.clone(), seen)));
             if let Some(why) = scan.not_scanned {
                 not_scanned.push(NotScannedFile { path: entry.path.clone(), why });
             }
@@ -151,6 +181,7 @@ impl Shared<'_> {
             }
         }
         self.hand_over(&mut found, &mut not_scanned);
+        observed
     }
 
     fn hand_over(&self, found: &mut Vec<Identified>, not_scanned: &mut Vec<NotScannedFile>) {
@@ -184,6 +215,9 @@ impl Shared<'_> {
             Err(BlobError::TooLarge(size)) => return failed(NotScanned::TooLarge(size)),
             Err(BlobError::Unreadable(why)) => return failed(NotScanned::Unreadable(why)),
         };
+        let extent = &self.job.extent;
+        extent.files.fetch_add(1, Ordering::Relaxed);
+        extent.bytes.fetch_add(raw.len() as u64, Ordering::Relaxed);
         let mut scan = self.engine.scan_file(&entry.path, &raw, scratch);
         if entry.kind == EntryKind::Link && leaves_tree(&entry.path, &raw) {
             scan.not_scanned = Some(NotScanned::LinkOutside);
@@ -193,7 +227,7 @@ impl Shared<'_> {
 }
 
 fn failed(why: NotScanned) -> FileScan {
-    FileScan { findings: Vec::new(), not_scanned: Some(why) }
+    FileScan { not_scanned: Some(why), ..FileScan::default() }
 }
 
 /// Returns whether the link at `path` with the content `target` points out of the repository.
@@ -254,6 +288,7 @@ impl Review {
             rules: self.rules.clone(),
             keyring: self.keyring.clone(),
             threads,
+            extent: self.extent.clone(),
         }
     }
 }

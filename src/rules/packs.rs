@@ -17,4 +17,6 @@ pub(super) const BUILTIN: &[(&str, &str)] = packs![
     "internal/trackers.toml",
     "internal/sources.toml",
     "internal/cloud.toml",
+    "licensing/repository.toml",
+    "licensing/files.toml",
 ];

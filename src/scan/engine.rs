@@ -7,7 +7,13 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use regex::bytes::{Captures, Match, Regex};
 
-use super::{Detector, Hit, Sink, View, detector::builtin, filter, overlap, secrets};
+use super::{
+    Detector, Hit, Sink, View,
+    detector::builtin,
+    filter,
+    licensing::{Observation, observe},
+    overlap, secrets,
+};
 use crate::{
     domain::{
         Finding, LineIndex, NotScanned, PathClass, Place, RepoPath, RuleIdx, Secret, Text,
@@ -60,6 +66,8 @@ pub struct FileScan {
     pub findings: Vec<Finding>,
     /// Why the file, or a part of it, could not be judged.
     pub not_scanned: Option<NotScanned>,
+    /// What it says about licences, for the judgement over all files.
+    pub observation: Option<Observation>,
 }
 
 impl Engine {
@@ -125,7 +133,7 @@ impl Engine {
         let by_path = self.paths.whole_file_rules(&globs);
         let Some(text) = Text::decode(raw) else {
             let findings = by_path.iter().map(|rule| self.whole_file(*rule, path, raw)).collect();
-            return FileScan { findings, not_scanned: Some(NotScanned::Binary) };
+            return FileScan { findings, not_scanned: Some(NotScanned::Binary), observation: None };
         };
         let not_scanned = lfs_pointer(&text.bytes).then_some(NotScanned::LfsPointer);
         let view = View::new(path, &text.bytes);
@@ -146,7 +154,7 @@ impl Engine {
         self.take_whole_files(&view, raw, hits, &mut findings);
         overlap::resolve(hits, &self.rules);
         findings.extend(to_findings(&view, hits));
-        FileScan { findings, not_scanned }
+        FileScan { findings, not_scanned, observation: observe(&view) }
     }
 
     fn collect(&self, view: &View<'_>, seen: &mut [usize], hits: &mut Sink) {

@@ -9,7 +9,8 @@
 mod detector;
 mod engine;
 mod filter;
-mod internal;
+pub mod internal;
+pub mod licensing;
 mod overlap;
 mod secrets;
 mod view;

@@ -104,8 +104,6 @@ const FREE_MAIL: &[&str] = &[
     "gentoo.org",
     "ieee.org",
     "acm.org",
-   
-   
     "lists.sourceforge.net",
     "googlegroups.com",
 ];

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Licences: what each file says, and whether the repository as a whole agrees with itself.
+//!
+//! [`observe`] looks at one file and keeps a few plain facts; [`LicensingScan`] collects them
+//! and says at the end what is missing or contradicts. What can be judged from one file alone
+//! (a proprietary header, a tag that cannot be read) is a detector like any other.
+
+mod expression;
+mod family;
+mod head;
+mod manifest;
+mod names;
+mod notices;
+mod observe;
+mod proprietary;
+mod readme;
+mod repository;
+mod tags;
+mod texts;
+mod words;
+
+pub use expression::{Declared, Reading, Terms, Wrinkle};
+pub use family::Family;
+pub use manifest::{Claim, Manifest};
+pub use observe::{LicenceText, Observation, Tag, observe};
+pub use repository::LicensingScan;
+pub use texts::Identified;
+
+use super::{Detector, detector::Named};
+
+/// Stands for the rules that [`LicensingScan`] applies: no single file can decide them.
+struct Repository;
+
+impl Detector for Repository {}
+
+/// Returns the detectors of this room.
+pub(super) fn detectors() -> [Named; 3] {
+    [
+        ("licensing-repository", Box::new(Repository)),
+        ("licensing-proprietary", Box::new(proprietary::ProprietaryHeader)),
+        ("licensing-spdx-tags", Box::new(tags::SpdxTags)),
+    ]
+}

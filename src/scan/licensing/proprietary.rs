@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Headers that say a file is not for the public.
+//!
+//! The bare words say little: OIDC clients are "confidential", drivers "proprietary" and
+//! parameters "for internal use only". So a marker counts in a comment only, beside something
+//! legal, and where the same comment grants no open licence.
+
+use std::ops::Range;
+
+use super::{head, notices, observe, words};
+use crate::{
+    domain::{FileKind, RuleIdx, Severity},
+    scan::{Detector, Hit, Sink, View},
+};
+
+/// Comments further down are about the code, not about the file.
+const FAR: usize = 64 << 10;
+/// A longer line is shown by its marker alone.
+const LONG: usize = 200;
+
+/// Phrases that claim secrecy or ownership, as [`words::normalise`] leaves them.
+const MARKERS: [&str; 33] = [
+    "trade secret",
+    "trade secrets",
+    "internal use only",
+    "do not distribute",
+    "do not redistribute",
+    "not for distribution",
+    "not for redistribution",
+    "unauthorized copying",
+    "unauthorised copying",
+    "unauthorized use",
+    "unauthorised use",
+    "unauthorized distribution",
+    "unauthorised distribution",
+    "unauthorized reproduction",
+    "unauthorized copy",
+    "unauthorized disclosure",
+    "confidential and proprietary",
+    "proprietary and confidential",
+    "confidential proprietary",
+    "proprietary confidential",
+    "strictly confidential",
+    "company confidential",
+    "confidential information",
+    "confidential property",
+    "confidential material",
+    "is confidential",
+    "proprietary information",
+    "is proprietary",
+    "proprietary to",
+    "proprietary property",
+    "proprietary source",
+    "exclusive property of",
+    "sole property of",
+];
+
+/// What makes a marker a legal statement.
+const COMPANIONS: [&str; 17] = [
+    "inc",
+    "ltd",
+    "llc",
+    "gmbh",
+    "corp",
+    "corporation",
+    "limited",
+    "plc",
+    "copyright",
+    "all rights reserved",
+    "prohibited",
+    "forbidden",
+    "written permission",
+    "written consent",
+    "prior consent",
+    "express permission",
+    "non disclosure",
+];
+
+/// The words of a bare stamp such as `STRICTLY CONFIDENTIAL - DO NOT DISTRIBUTE`.
+const STAMP: [&str; 20] = [
+    "confidential",
+    "proprietary",
+    "internal",
+    "use",
+    "only",
+    "strictly",
+    "company",
+    "and",
+    "trade",
+    "secret",
+    "do",
+    "not",
+    "distribute",
+    "redistribute",
+    "private",
+    "for",
+    "highly",
+    "copy",
+    "or",
+    "distribution",
+];
+
+/// Grants that need no licence's name.
+const GRANTS: [&str; 11] = [
+    "permission to use copy modify",
+    "freely granted",
+    "permission is hereby granted",
+    "redistribution and use in source",
+    "license that can be found",
+    "spdx license identifier",
+    "free software",
+    "open source",
+    "public domain",
+    "see copying",
+    "copyleft",
+];
+
+/// Weaker words: enough to take "all rights reserved" as the formula it mostly is.
+const POINTERS: [&str; 12] = [
+    "see copyright notice",
+    "conditions of distribution",
+    "licensed under",
+    "released under",
+    "distributed under",
+    "under the terms of",
+    "governed by",
+    "see license",
+    "see the license",
+    "license for",
+    "license file",
+    "subject to the terms",
+];
+
+/// Finds headers that keep a file from the public.
+pub(super) struct ProprietaryHeader;
+
+impl Detector for ProprietaryHeader {
+    fn at(&self, view: &View<'_>, rule: RuleIdx, at: Range<usize>, sink: &mut Sink) {
+        if at.start > FAR || observe::is_licence_name(view.path) || is_in_a_word(view.text, &at) {
+            return;
+        }
+        let Some(block) = head::comment_around(view, at.start) else { return };
+        let inside = |hit: &&mut Hit| hit.rule == rule && block.contains(&hit.span.start);
+        let earlier = sink.iter_mut().rev().take(4).find(inside);
+        if earlier.as_ref().is_some_and(|hit| hit.severity == Severity::High) {
+            return;
+        }
+        let words = words::normalise(&view.text[block.clone()]);
+        let line = head::inner(view.text, view.line(at.start));
+        // A whole paragraph on one line would group with nothing.
+        let span = if line.len() > LONG { at } else { line };
+        let Some(weight) = weigh(view, &words, &view.text[span.clone()]) else { return };
+        let mut hit = Hit::new(rule, span, weight);
+        if weight < Severity::High {
+            hit = hit.note("rights are reserved, and no licence is granted beside it");
+        }
+        match earlier {
+            // The marker says more than the formula above it.
+            Some(earlier) if weight > earlier.severity => *earlier = hit,
+            Some(_) => {}
+            None => sink.push(hit),
+        }
+    }
+}
+
+fn is_in_a_word(text: &[u8], at: &Range<usize>) -> bool {
+    let word = |i: Option<usize>| {
+        i.and_then(|i| text.get(i)).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_')
+    };
+    word(at.start.checked_sub(1)) || word(Some(at.end))
+}
+
+/// Returns how much the comment with these `words` weighs, nothing if it keeps nothing back.
+/// `line` is the text of the line that was found.
+fn weigh(view: &View<'_>, words: &str, line: &[u8]) -> Option<Severity> {
+    if grants(words) || is_terms(view) {
+        return None;
+    }
+    let own = words::normalise(line);
+    let has_any = |text: &str, list: &[&str]| list.iter().any(|phrase| words::has(text, phrase));
+    if is_stamp(line, &own) || (has_any(words, &MARKERS) && has_any(words, &COMPANIONS)) {
+        return Some(Severity::High);
+    }
+    if !words::has(words, "all rights reserved") || !words::has(words, "copyright") {
+        return None;
+    }
+    let head = words::normalise(head::head(view.text));
+    let formula = has_any(words, &POINTERS) || has_any(&head, &POINTERS) || grants(&head);
+    // In prose the sentence is as often about something else as about the file.
+    (!formula && view.kind != FileKind::Prose).then_some(Severity::Medium)
+}
+
+/// Returns whether a text file is itself the terms of a licence, under whatever name.
+fn is_terms(view: &View<'_>) -> bool {
+    if !matches!(view.kind, FileKind::Prose | FileKind::Other) {
+        return false;
+    }
+    let head = words::normalise(head::head(view.text));
+    ["licensor", "licensee", "this license", "license agreement", "terms and conditions"]
+        .iter()
+        .any(|phrase| words::has(&head, phrase))
+}
+
+fn grants(words: &str) -> bool {
+    GRANTS.iter().any(|phrase| words::has(words, phrase))
+        || notices::recognise(words).is_some_and(|family| family.is_open())
+}
+
+/// Returns whether the line is a stamp: capitals, and no word but those of [`STAMP`].
+fn is_stamp(line: &[u8], words: &str) -> bool {
+    !line.iter().any(u8::is_ascii_lowercase)
+        && (words::has(words, "confidential")
+            || words::has(words, "proprietary")
+            || words::has(words, "internal use only"))
+        && words.split_ascii_whitespace().all(|word| STAMP.contains(&word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ProprietaryHeader;
+    use crate::{
+        domain::{RepoPath, RuleIdx, Severity},
+        scan::{Detector, View},
+    };
+
+    fn severities(name: &str, text: &str) -> Vec<Severity> {
+        let path = RepoPath::new(name.as_bytes());
+        let view = View::new(&path, text.as_bytes());
+        let lower = text.to_ascii_lowercase();
+        let mut places: Vec<(usize, &str)> =
+            ["confidential", "proprietary", "rights reserved", "unauthorized"]
+                .iter()
+                .flat_map(|word| lower.match_indices(word))
+                .collect();
+        places.sort_unstable();
+        let mut sink = Vec::new();
+        for (at, word) in places {
+            ProprietaryHeader.at(&view, RuleIdx(0), at..at + word.len(), &mut sink);
+        }
+        sink.iter().map(|hit| hit.severity).collect()
+    }
+
+    #[test]
+    fn one_comment_is_one_hit_of_its_strongest_kind() {
+        let text = "# Copyright 2020 Acme Inc. All rights reserved.\n# Confidential and proprietary.\nx = 1\n";
+        assert_eq!(severities("a.py", text), [Severity::High]);
+        assert_eq!(severities("a.sh", "#!/bin/sh\n#\n# CONFIDENTIAL\n#\necho\n"), [Severity::High]);
+        let reserved = "# Copyright 2020 Acme. All rights reserved.\nx = 1\n";
+        assert_eq!(severities("a.py", reserved), [Severity::Medium]);
+    }
+
+    #[test]
+    fn common_words_are_left_alone() {
+        for (name, text) in [
+            ("a.tf", "access_type = \"CONFIDENTIAL\"\n# the client is a confidential client\n"),
+            (
+                "a.py",
+                "# Copyright 2020 Us Inc. All rights reserved.\n# Licensed under the MIT license.\n",
+            ),
+            (
+                "a.py",
+                "# Copyright The Go Authors. All rights reserved.\n# Use is governed by a BSD-style license that can be found in LICENSE.\n",
+            ),
+            ("a.yml", "# MaxMind's proprietary database goes here\n"),
+            ("a.html", "<footer>&copy; 2020 All rights reserved</footer>\n"),
+            ("COPYING", "incorporating your program into proprietary programs. CONFIDENTIAL\n"),
+        ] {
+            assert!(severities(name, text).is_empty(), "{text}");
+        }
+    }
+}

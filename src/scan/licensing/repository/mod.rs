@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The repository as a whole, after every file was observed.
+
+mod headers;
+mod manifests;
+mod roots;
+
+use std::collections::BTreeMap;
+
+use super::{Family, LicenceText, Manifest, Observation, names, observe};
+use crate::{
+    domain::{Finding, PathClass, Place, RepoPath, Secret, Severity, Span},
+    rules::RuleSet,
+};
+
+/// Collects what the files of one tree say about licences, and judges it at the end.
+#[derive(Default)]
+pub struct LicensingScan {
+    /// Licence files under the directory that they speak for.
+    texts: BTreeMap<RepoPath, Vec<TextFile>>,
+    manifests: BTreeMap<RepoPath, Manifest>,
+    /// What the READMEs at the top name.
+    readmes: BTreeMap<RepoPath, Vec<Family>>,
+    /// Source files, with whether they have a header.
+    sources: BTreeMap<RepoPath, bool>,
+}
+
+/// A file with a licence's name.
+struct TextFile {
+    path: RepoPath,
+    text: LicenceText,
+    /// Whether it lies in `LICENSES/`, which is a store and no statement.
+    stored: bool,
+    /// What else the name says: `LICENSE-APACHE` or `LICENSE.docs`.
+    role: Role,
+}
+
+/// What a licence file's name says about it.
+#[derive(PartialEq, Eq)]
+enum Role {
+    /// The licence of the project.
+    Plain,
+    /// One of several, named after its licence.
+    NamedAfter(Family),
+    /// For a part: documentation, fonts, third-party code.
+    Part,
+}
+
+impl LicensingScan {
+    /// Takes in what was observed in the file at `path`.
+    pub fn add(&mut self, path: &RepoPath, observation: Observation) {
+        let class = PathClass::of(path);
+        if observation.source && !observation.generated && class == PathClass::Normal {
+            self.sources.insert(path.clone(), observation.has_header());
+        }
+        if let Some(text) = observation.text {
+            let stored = observe::in_licences_folder(path);
+            let folder = path.parent();
+            let dir = if stored { folder.parent() } else { folder };
+            let file = TextFile { path: path.clone(), text, stored, role: role(path) };
+            self.texts.entry(dir).or_default().push(file);
+        }
+        if let Some(manifest) = observation.manifest {
+            self.manifests.insert(path.clone(), manifest);
+        }
+        if !observation.readme.is_empty() && path.parent().is_root() {
+            self.readmes.insert(path.clone(), observation.readme);
+        }
+    }
+
+    /// Judges the whole, in the order of paths. A rule that `rules` lacks finds nothing.
+    #[must_use]
+    pub fn finish(mut self, rules: &RuleSet) -> Vec<Finding> {
+        for files in self.texts.values_mut() {
+            files.sort_by(|a, b| a.path.cmp(&b.path));
+        }
+        let mut report = Report { rules, out: Vec::new() };
+        roots::judge(&self, &mut report);
+        manifests::judge(&self, &mut report);
+        headers::judge(&self, &mut report);
+        report.out
+    }
+
+    fn files(&self, dir: &RepoPath) -> &[TextFile] {
+        self.texts.get(dir).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the licence texts known in `dir`.
+    fn licences(&self, dir: &RepoPath) -> Vec<&Family> {
+        let own = self.files(dir).iter().filter(|file| file.role != Role::Part);
+        own.flat_map(|file| &file.text.identified.licences).collect()
+    }
+}
+
+fn role(path: &RepoPath) -> Role {
+    let name = String::from_utf8_lossy(path.file_name()).to_ascii_lowercase();
+    let parts = [
+        "third", "3rd", "vendor", "depend", "bundled", "doc", "font", "asset", "data", "notice",
+        "media",
+    ];
+    // COPYING.LESSER is the usual name beside COPYING.
+    let suffix = name.trim_end_matches(".txt").trim_end_matches(".md").trim_end_matches(".rst");
+    let suffix = suffix.split_once(['-', '_', '.']).map_or("", |(_, rest)| rest);
+    if parts.iter().any(|part| suffix.contains(part)) || name.starts_with("licenses.") {
+        return Role::Part;
+    }
+    match names::lookup(suffix) {
+        Some(family) => Role::NamedAfter(family),
+        None if suffix == "lesser" => Role::NamedAfter(Family::fixed("LGPL")),
+        None => Role::Plain,
+    }
+}
+
+/// Where findings go.
+struct Report<'a> {
+    rules: &'a RuleSet,
+    out: Vec<Finding>,
+}
+
+/// One finding in the making.
+struct Gap<'a> {
+    /// The rule's name without its category.
+    rule: &'static str,
+    path: &'a RepoPath,
+    place: Place,
+    /// What groups it with others.
+    value: &'a str,
+    /// The evidence, for the reviewer.
+    context: String,
+    notes: Vec<String>,
+    /// Less than the rule's own severity, where the case is milder.
+    at_most: Severity,
+}
+
+impl<'a> Gap<'a> {
+    fn new(rule: &'static str, path: &'a RepoPath, value: &'a str) -> Self {
+        let place = if path.is_root() { Place::Repository } else { Place::File };
+        let context = path.to_string();
+        Self { rule, path, place, value, context, notes: Vec::new(), at_most: Severity::Critical }
+    }
+
+    fn at(mut self, span: Option<&Span>) -> Self {
+        self.place = span.map_or(self.place, |span| Place::Span(span.clone()));
+        self
+    }
+
+    fn because(mut self, context: impl Into<String>) -> Self {
+        self.context = context.into();
+        self
+    }
+
+    fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    fn at_most(mut self, severity: Severity) -> Self {
+        self.at_most = severity;
+        self
+    }
+}
+
+impl Report<'_> {
+    fn push(&mut self, gap: Gap<'_>) {
+        let Some(rule) = self.rules.find(&format!("licensing/{}", gap.rule)) else { return };
+        let mut severity = self.rules.info(rule).severity.min(gap.at_most);
+        let mut notes = gap.notes;
+        if let Some(word) = PathClass::of(gap.path).word().filter(|_| is_lowered(gap.path)) {
+            severity = severity.lowered();
+            notes.push(format!("{word}: one step lower"));
+        }
+        self.out.push(Finding {
+            rule,
+            severity,
+            path: gap.path.clone(),
+            place: gap.place,
+            value: Secret::new(gap.value.as_bytes()),
+            context: Secret::new(gap.context.as_bytes()),
+            notes,
+        });
+    }
+}
+
+/// A README or LICENSE.md at the top counts as documentation, yet here it is the matter itself.
+fn is_lowered(path: &RepoPath) -> bool {
+    !path.parent().is_root()
+}
+
+fn list<'a>(families: impl IntoIterator<Item = &'a Family>) -> String {
+    let mut names: Vec<&str> = families.into_iter().map(Family::as_str).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.join(", ")
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The licence files at the top, and what the README says about them.
+
+use super::{Gap, LicensingScan, Report, Role, TextFile, list};
+use crate::{
+    domain::{RepoPath, Severity},
+    scan::licensing::{Claim, Family},
+};
+
+/// A text with fewer words is no licence.
+const FEW_WORDS: usize = 20;
+/// A text with fewer words that names a licence refers to it; a longer one should be it.
+const NOTICE_WORDS: usize = 250;
+
+pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
+    let top = RepoPath::root();
+    let files = scan.files(&top);
+    if files.is_empty() {
+        let mut gap = Gap::new("license-missing", &top, "LICENSE")
+            .because("no licence file at the top of the repository");
+        for (path, names) in &scan.readmes {
+            gap = gap.note(format!("{path} names {}", list(names)));
+        }
+        report.push(gap);
+        return;
+    }
+    let known = files.iter().any(|file| !file.text.identified.licences.is_empty());
+    for file in files.iter().filter(|file| file.role != Role::Part) {
+        text(file, known, report);
+    }
+    conflict(scan, files, report);
+    readme(scan, report);
+}
+
+fn text(file: &TextFile, known: bool, report: &mut Report<'_>) {
+    let text = &file.text;
+    if let Some((span, value)) = text.placeholder.as_ref().filter(|_| !file.stored) {
+        report.push(Gap::new("license-placeholder", &file.path, value).at(Some(span)));
+    }
+    for family in text.identified.licences.iter().filter(|family| !family.is_open()) {
+        let evidence = format!("{} holds {family}", file.path);
+        report.push(Gap::new("license-not-open", &file.path, family.as_str()).because(evidence));
+    }
+    if !text.identified.licences.is_empty() || file.stored {
+        return;
+    }
+    // Beside a licence, a short file is a pointer to it or a list of authors.
+    let names = list(&text.mentioned);
+    let path = file.path.to_string();
+    if known && text.words < NOTICE_WORDS {
+        return;
+    }
+    let gap = if text.words < FEW_WORDS {
+        let evidence = format!("{path} has {} words", text.words);
+        Gap::new("license-empty", &file.path, &path).because(evidence)
+    } else {
+        let gap = Gap::new("license-unknown", &file.path, &path);
+        match &text.identified.closest {
+            Some((family, hits, of)) => {
+                gap.note(format!("closest is {family}: {hits} of its {of} passages are there"))
+            }
+            None => gap,
+        }
+    };
+    let notice = !text.mentioned.is_empty() && text.words < NOTICE_WORDS;
+    report.push(if notice {
+        gap.note(format!("names {names} but does not hold its text")).at_most(Severity::Medium)
+    } else {
+        gap
+    });
+}
+
+/// Several licences at the top that nothing joins.
+fn conflict(scan: &LicensingScan, files: &[TextFile], report: &mut Report<'_>) {
+    let stated = || files.iter().filter(|file| !file.stored && file.role != Role::Part);
+    let mut main: Vec<&Family> = Vec::new();
+    for family in stated().filter_map(|file| file.text.identified.licences.first()) {
+        if !main.contains(&family) {
+            main.push(family);
+        }
+    }
+    // The text of the LGPL refers to that of the GPL, so both must be there.
+    let lesser = main.iter().any(|family| family.as_str().starts_with("LGPL-"));
+    if lesser {
+        main.retain(|family| !family.as_str().starts_with("GPL-"));
+    }
+    if main.len() < 2 || is_joined(scan, files, &main) {
+        return;
+    }
+    let names = list(main.iter().copied());
+    let evidence: Vec<String> = stated()
+        .filter(|file| !file.text.identified.licences.is_empty())
+        .map(|file| format!("{} holds {}", file.path, list(&file.text.identified.licences)))
+        .collect();
+    let top = RepoPath::root();
+    report.push(Gap::new("license-conflict", &top, &names).because(evidence.join("; ")));
+}
+
+fn is_joined(scan: &LicensingScan, files: &[TextFile], main: &[&Family]) -> bool {
+    let all = |names: &[Family]| main.iter().all(|one| names.iter().any(|name| name.fits(one)));
+    let named_after = |one: &&Family| {
+        files.iter().any(|file| matches!(&file.role, Role::NamedAfter(name) if name.fits(one)))
+    };
+    // One may stand in the plain LICENSE if the others are named after their licence.
+    let by_names = main.iter().filter(|one| named_after(one)).count() + 1 >= main.len();
+    let by_pointer = files
+        .iter()
+        .any(|file| file.text.identified.licences.is_empty() && all(&file.text.mentioned));
+    let by_readme = scan.readmes.values().any(|names| all(names));
+    let by_manifest = scan.manifests.iter().any(|(path, manifest)| {
+        path.parent().is_root()
+            && matches!(&manifest.claim, Claim::Declared(declared, _)
+                if declared.terms().is_some_and(|terms| all(&terms.families())))
+    });
+    by_names || by_pointer || by_readme || by_manifest
+}
+
+fn readme(scan: &LicensingScan, report: &mut Report<'_>) {
+    let top = scan.licences(&RepoPath::root());
+    for (path, names) in &scan.readmes {
+        // A README that names several explains more than it claims.
+        let [name] = names.as_slice() else { continue };
+        if top.is_empty() || top.iter().any(|family| family.fits(name)) {
+            continue;
+        }
+        let evidence = format!("{path} says {name}, the licence file holds {}", list(top.clone()));
+        report.push(Gap::new("readme-contradicts", path, name.as_str()).because(evidence));
+    }
+}
