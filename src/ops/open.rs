@@ -114,21 +114,12 @@ impl Review {
             (Some(text), None) => Checklist::parse(folder.checklist(), text, &seal)?,
             _ => new_checklist(&keyring)?,
         };
-        if !checklist.broken.is_empty() {
-            let lines: Vec<String> =
-                checklist.broken.iter().take(5).map(|b| b.line.to_string()).collect();
-            banners.push(format!(
-                "{} checklist lines have a broken seal and do not count (line {})",
-                checklist.broken.len(),
-                lines.join(", ")
-            ));
-        }
+        banners.extend(broken_seals(&checklist));
         if access == Access::Write && read_only.is_none() {
             read_only = take_folder(&mut folder, &reviewer, &options.since);
         }
-        let writes = access == Access::Write && read_only.is_none();
         let path = folder.file("journal");
-        let (journal, records) = if writes {
+        let (journal, records) = if access == Access::Write && read_only.is_none() {
             let (journal, records) = Journal::open(&path, &seal)?;
             (Some(journal), records)
         } else {
@@ -223,6 +214,17 @@ fn find_key(
     };
     let name = source.git_dir.canonicalize().unwrap_or_else(|_| source.git_dir.clone());
     Ok(Found::Key(Keyring::new(master).derive(name.as_os_str().as_encoded_bytes())))
+}
+
+fn broken_seals(checklist: &Checklist) -> Option<String> {
+    let lines: Vec<String> = checklist.broken.iter().take(5).map(|b| b.line.to_string()).collect();
+    (!lines.is_empty()).then(|| {
+        format!(
+            "{} checklist lines have a broken seal and do not count (line {})",
+            checklist.broken.len(),
+            lines.join(", ")
+        )
+    })
 }
 
 fn new_checklist(keyring: &Keyring) -> Result<Checklist, OpenError> {

@@ -13,14 +13,14 @@ use std::{
 
 use super::{Event, Review};
 use crate::{
-    domain::{Finding, Module, NotScanned, NotScannedFile, RepoPath, Vocabulary},
+    domain::{Finding, Module, NotScanned, NotScannedFile, RepoPath, Text, Vocabulary},
     repo::{BlobError, EntryKind, Reader, RepoError, Source, TreeEntry},
     review::{Identified, Keyring, Session},
     rules::RuleSet,
     scan::{
-        Engine, EngineError, FileScan, MAX_FILE_BYTES, Scratch,
+        Engine, EngineError, FileScan, MAX_FILE_BYTES, Scratch, View,
         internal::learn,
-        licensing::{LicensingScan, Observation},
+        licensing::{LicensingScan, Observation, observe},
     },
 };
 
@@ -219,10 +219,30 @@ impl Shared<'_> {
         extent.files.fetch_add(1, Ordering::Relaxed);
         extent.bytes.fetch_add(raw.len() as u64, Ordering::Relaxed);
         let mut scan = self.engine.scan_file(&entry.path, &raw, scratch);
-        if entry.kind == EntryKind::Link && leaves_tree(&entry.path, &raw) {
-            scan.not_scanned = Some(NotScanned::LinkOutside);
+        if entry.kind == EntryKind::Link {
+            // The text of a link is a path, but a LICENSE may well be a link to one.
+            let target = link_target(&entry.path, &raw);
+            scan.observation =
+                target.as_ref().and_then(|path| self.observe_at(reader, path, entry));
+            if target.is_none() {
+                scan.not_scanned = Some(NotScanned::LinkOutside);
+            }
         }
         scan
+    }
+
+    /// Returns what the file at `target` says about licences, as if it stood where `link` does.
+    fn observe_at(
+        &self,
+        reader: &Reader,
+        target: &RepoPath,
+        link: &TreeEntry,
+    ) -> Option<Observation> {
+        let is_target = |e: &&TreeEntry| e.kind == EntryKind::File && e.path == *target;
+        let entry = self.entries.iter().find(is_target)?;
+        let raw = reader.blob(entry.oid, MAX_FILE_BYTES).ok()?;
+        let text = Text::decode(&raw)?;
+        observe(&View::new(&link.path, &text.bytes))
     }
 }
 
@@ -230,23 +250,25 @@ fn failed(why: NotScanned) -> FileScan {
     FileScan { not_scanned: Some(why), ..FileScan::default() }
 }
 
-/// Returns whether the link at `path` with the content `target` points out of the repository.
-fn leaves_tree(path: &RepoPath, target: &[u8]) -> bool {
+/// Returns where the link at `path` with the content `target` points, nothing if that is
+/// outside of the repository.
+fn link_target(path: &RepoPath, target: &[u8]) -> Option<RepoPath> {
     if target.starts_with(b"/") {
-        return true;
+        return None;
     }
-    let mut depth = path.as_bytes().iter().filter(|b| **b == b'/').count() as i64;
+    let parent = path.parent();
+    let mut parts: Vec<&[u8]> = parent.as_bytes().split(|b| *b == b'/').collect();
+    parts.retain(|part| !part.is_empty());
     for part in target.split(|b| *b == b'/') {
         match part {
-            b".." => depth -= 1,
+            b".." => {
+                parts.pop()?;
+            }
             b"" | b"." => {}
-            _ => depth += 1,
-        }
-        if depth < 0 {
-            return true;
+            part => parts.push(part),
         }
     }
-    false
+    Some(RepoPath::new(&parts.join(&b'/')))
 }
 
 impl Review {
@@ -315,19 +337,20 @@ impl TakeIn for Session {
 
 #[cfg(test)]
 mod tests {
-    use super::leaves_tree;
+    use super::link_target;
     use crate::domain::RepoPath;
 
     #[test]
-    fn links_out_of_the_tree() {
-        let leaves = |path: &str, target: &str| {
-            leaves_tree(&RepoPath::new(path.as_bytes()), target.as_bytes())
+    fn links_are_followed_inside_the_tree_only() {
+        let target = |path: &str, target: &str| {
+            link_target(&RepoPath::new(path.as_bytes()), target.as_bytes())
+                .map(|path| path.to_string())
         };
-        assert!(leaves("a", "/etc/passwd"));
-        assert!(leaves("a", "../x"));
-        assert!(leaves("d/a", "../../x"));
-        assert!(leaves("d/a", "b/../../../x"));
-        assert!(!leaves("d/a", "../x"));
-        assert!(!leaves("d/a", "./b"));
+        assert_eq!(target("a", "/etc/passwd"), None);
+        assert_eq!(target("a", "../x"), None);
+        assert_eq!(target("d/a", "../../x"), None);
+        assert_eq!(target("d/a", "b/../../../x"), None);
+        assert_eq!(target("d/a", "../x"), Some("x".into()));
+        assert_eq!(target("d/a", "./b"), Some("d/b".into()));
     }
 }
