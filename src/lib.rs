@@ -3,6 +3,7 @@
 pub mod domain;
 pub mod ops;
 pub mod redact;
+pub mod report;
 pub mod review;
 pub mod rules;
 pub mod scan;
