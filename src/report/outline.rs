@@ -58,8 +58,8 @@ fn against(tally: &Tally) -> super::document::Inline<'static> {
     let n = tally.count;
     text(match tally.what {
         "scan-unfinished" => "The scan did not see every file.".into(),
-        "groups-open" => format!("{} with an undecided place.", many(n, "value")),
-        "groups-deferred" => format!("{} put off.", many(n, "value")),
+        "groups-open" => format!("{} with an undecided place.", many(n, "group")),
+        "groups-deferred" => format!("{} put off.", many(n, "group")),
         "places-disputed" => format!("{} on which reviewers differ.", many(n, "place")),
         "files-unreadable" => format!("{} could not be read or scanned.", many(n, "file")),
         other => format!("{other}: {n}."),
@@ -115,7 +115,7 @@ fn subject<'a>(out: &mut Vec<Block<'a>>, predicate: &'a Predicate) {
         row("Time", vec![text(&*predicate.created)]),
     ];
     let remarks = predicate.residual.iter().filter(|residual| residual.class == "source");
-    rows.extend(remarks.map(|residual| row("Mind", vec![text(&*residual.text)])));
+    rows.extend(remarks.map(|residual| row("To note", vec![text(&*residual.text)])));
     out.push(Block::Table { head: vec!["What", "Which"], rows, numbers: false });
 }
 
