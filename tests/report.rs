@@ -23,7 +23,7 @@ use debut::{
     review::{Choice, FindingIdx, Scope},
 };
 use proptest::prelude::*;
-use review::{HOST, LICENCE, Review, TOKEN};
+use review::{HOST, LICENCE, PERSON, Review, TOKEN};
 use serde_json::{Value, json};
 
 const NOW: i64 = 1_795_341_600_000;
@@ -275,6 +275,26 @@ fn hostile_text_is_shown_and_does_nothing() {
     let part = &json["predicate"]["decisions"][0]["parts"][0];
     assert_eq!(part["decision"]["note"], note, "JSON keeps the text as it was written");
     assert_valid(&json);
+}
+
+#[test]
+fn names_hold_no_credential_and_a_reviewer_is_named_all_the_same() {
+    let mut review = Review::new();
+    let path = b"keys/tok_hunterhunter/db.corp/tok_hunterhunter.env";
+    let token = review.add(TOKEN, path, 1, b"tok_hunterhunter");
+    review.add(HOST, path, 2, b"db1.corp");
+    review.add(PERSON, path, 3, review::REVIEWER.as_bytes());
+    decide_all(&mut review, token, Verdict::Redact, None);
+    let place = &review.json()["predicate"]["decisions"][0]["parts"][0];
+    assert_eq!(place["first"][0], "keys/[withheld]/db.corp/[withheld].env:1");
+    assert_eq!(place["decision"]["by"], review::REVIEWER);
+    let mut votes = review.session.votes().to_vec();
+    votes[0].by = "tok_hunterhunter".into();
+    let mut edited = Review::with_votes(votes);
+    edited.add(TOKEN, path, 1, b"tok_hunterhunter");
+    for text in edited.documents() {
+        assert!(!text.contains("tok_hunterhunter"), "{text}");
+    }
 }
 
 #[test]

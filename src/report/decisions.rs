@@ -68,7 +68,7 @@ impl<'a> Given<'a> {
         Decision {
             verdict: self.verdict.word(),
             reason: self.why.map(Reason::word),
-            by: self.by.into(),
+            by: guard.reviewer(self.by),
             at: time(self.at),
             how: self.how.map(Origin::word),
             seen: self.seen,

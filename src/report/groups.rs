@@ -151,7 +151,7 @@ impl<'a> Lister<'a> {
         Part {
             decision: shared.given.map(|given| given.entry(self.guard)),
             others: others
-                .map(|(by, verdict)| Word { by: by.into(), verdict: verdict.word() })
+                .map(|(by, verdict)| Word { by: self.guard.reviewer(by), verdict: verdict.word() })
                 .collect(),
             reopened: shared.reopened,
             places: count,

@@ -9,7 +9,7 @@ use std::{collections::HashMap, ops::Range};
 use aho_corasick::AhoCorasick;
 
 use crate::{
-    domain::{Place, RepoPath},
+    domain::{Class, Place, RepoPath},
     review::Session,
 };
 
@@ -20,7 +20,7 @@ const LONGEST_NOTE: usize = 2000;
 /// How much of a long value must stand in a text for the text to hold the value. A private key
 /// of many lines is given away by its first ones already, and the automaton stays small.
 const HEAD: usize = 32;
-/// Shortest value that is cut out of a path. Short ones are ordinary words, and a report
+/// Shortest value that is cut out of a path or name. Short ones are ordinary words, and a report
 /// without readable places is of no use.
 const SHORTEST_IN_PATH: usize = 8;
 
@@ -33,24 +33,42 @@ pub(super) struct Guard<'a> {
 
 struct Value<'a> {
     bytes: &'a [u8],
-    /// A credential or personal data.
-    masked: bool,
+    kind: Kind,
+}
+
+/// How much a value must be kept from names, where words of the organisation may well stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Name,
+    PersonalData,
+    Credential,
+}
+
+impl Kind {
+    fn of(class: Class) -> Self {
+        match class {
+            Class::Credential => Self::Credential,
+            class if class.starts_masked() => Self::PersonalData,
+            _ => Self::Name,
+        }
+    }
 }
 
 impl<'a> Guard<'a> {
     pub(super) fn new(session: &'a Session) -> Self {
-        let mut found: HashMap<&[u8], bool> = HashMap::new();
+        let mut found: HashMap<&[u8], Kind> = HashMap::new();
         for (idx, finding) in session.findings() {
-            let masked = session.info(session.group_of(idx)).class.starts_masked();
+            let kind = Kind::of(session.info(session.group_of(idx)).class);
             let bytes = trimmed(finding.value.expose());
             // The same bounds as `Session::holds_value`: below them a value is just a word.
-            let least = if masked { 4 } else { 8 };
+            let least = if kind == Kind::Name { 8 } else { 4 };
             if matches!(finding.place, Place::Span(_)) && bytes.len() >= least {
-                *found.entry(bytes).or_default() |= masked;
+                let known = found.entry(bytes).or_insert(kind);
+                *known = kind.max(*known);
             }
         }
         let values: Vec<Value<'a>> =
-            found.into_iter().map(|(bytes, masked)| Value { bytes, masked }).collect();
+            found.into_iter().map(|(bytes, kind)| Value { bytes, kind }).collect();
         let heads = values.iter().map(|value| &value.bytes[..value.bytes.len().min(HEAD)]);
         let heads = AhoCorasick::new(heads).ok();
         Self { values, heads }
@@ -74,7 +92,7 @@ impl<'a> Guard<'a> {
     /// other names stay: a place must be readable for those who may read the source.
     pub(super) fn path(&self, path: &RepoPath) -> String {
         let bytes = path.as_bytes();
-        let Some(holes) = self.masked_parts(bytes) else { return WITHHELD.into() };
+        let Some(holes) = self.parts(bytes, Kind::PersonalData) else { return WITHHELD.into() };
         if holes.is_empty() {
             return path.to_string();
         }
@@ -92,8 +110,18 @@ impl<'a> Guard<'a> {
 
     /// Returns the name of a repository, revision or ref, treated like a path.
     pub(super) fn name(&self, name: &str) -> String {
-        match self.masked_parts(name.as_bytes()) {
-            Some(holes) if holes.is_empty() => name.into(),
+        self.without(name, Kind::PersonalData)
+    }
+
+    /// Returns who decided. A reviewer's address may well stand in the repository as personal
+    /// data; the report must name them all the same, but never a credential.
+    pub(super) fn reviewer(&self, by: &str) -> String {
+        self.without(by, Kind::Credential)
+    }
+
+    fn without(&self, name: &str, least: Kind) -> String {
+        match self.parts(name.as_bytes(), least) {
+            Some(parts) if parts.is_empty() => name.into(),
             _ => WITHHELD.into(),
         }
     }
@@ -102,14 +130,14 @@ impl<'a> Guard<'a> {
         self.heads.as_ref().is_none_or(|heads| heads.is_match(text))
     }
 
-    /// Returns where whole values that must be cut out stand, by their start.
-    fn masked_parts(&self, text: &[u8]) -> Option<Vec<Range<usize>>> {
+    /// Returns where whole values of at least this kind stand, by their start.
+    fn parts(&self, text: &[u8], least: Kind) -> Option<Vec<Range<usize>>> {
         let mut holes: Vec<Range<usize>> = self
             .heads
             .as_ref()?
             .find_overlapping_iter(text)
             .map(|hit| (hit.start(), &self.values[hit.pattern().as_usize()]))
-            .filter(|(_, value)| value.masked && value.bytes.len() >= SHORTEST_IN_PATH)
+            .filter(|(_, value)| value.kind >= least && value.bytes.len() >= SHORTEST_IN_PATH)
             .filter(|(start, value)| text[*start..].starts_with(value.bytes))
             .map(|(start, value)| start..start + value.bytes.len())
             .collect();

@@ -5,7 +5,7 @@
 //! Markdown and HTML are two renderings of one outline, so they cannot say different things.
 //!
 //! No value that was found leaves this room. A group is named by its rule, the head of its keyed
-//! id and its places. Free text and names that happen to hold a value go through the [`guard`].
+//! id and its places. Free text and names that happen to hold a value go through the guard.
 
 mod build;
 mod decisions;

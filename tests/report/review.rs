@@ -13,6 +13,7 @@ use debut::{
 pub(crate) const REVIEWER: &str = "reviewer1@example.com";
 pub(crate) const TOKEN: &str = "sensitive/test-token";
 pub(crate) const HOST: &str = "internal/test-host";
+pub(crate) const PERSON: &str = "sensitive/test-person";
 pub(crate) const LICENCE: &str = "licensing/test-file";
 
 const RULES: &str = r#"
@@ -25,6 +26,16 @@ why = "It opens a door."
 remedy = "Revoke it."
 keywords = ["tok_"]
 pattern = 'tok_[a-z]+'
+
+[[rule]]
+id = "sensitive/test-person"
+class = "personal-data"
+severity = "medium"
+title = "Test address"
+why = "It is somebody's."
+remedy = "Replace it."
+keywords = ["@example"]
+pattern = '[a-z0-9]+@[a-z.]+'
 
 [[rule]]
 id = "internal/test-host"
