@@ -5,6 +5,7 @@ pub mod modules;
 pub mod ops;
 pub mod redact;
 pub mod repo;
+pub mod report;
 pub mod review;
 pub mod rules;
 pub mod scan;

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Takes everything that a report says out of a session.
+
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
+
+use super::{
+    decisions::LastVotes,
+    groups::Lister,
+    guard::Guard,
+    input::{ReportInput, Source},
+    model::*,
+};
+use crate::{
+    domain::{Category, NotScannedFile, Origin, RepoPath, Verdict},
+    review::{Counts, Session},
+};
+
+impl Report {
+    /// Builds the report on `input`. It is `passed` only when nothing stands against a release:
+    /// see [`Counts::clear`], and an unfinished scan passes never.
+    #[must_use]
+    pub fn build(input: &ReportInput<'_>) -> Self {
+        let session = input.session;
+        let guard = Guard::new(session);
+        let counts = session.counts();
+        let last = LastVotes::of(session, counts.disputed > 0);
+        let lister = Lister { session, guard: &guard, last };
+        let (open, decisions) = lister.groups();
+        let passed = counts.clear() && input.complete;
+        let digest = GitDigest {
+            git_commit: input.source.commit.into(),
+            git_tree: input.source.tree.into(),
+        };
+        Self {
+            kind: "https://in-toto.io/Statement/v1",
+            subject: [Subject { name: "source", digest }],
+            predicate_type: "https://debut.invalid/signoff/v1",
+            predicate: Predicate {
+                schema: 1,
+                tool: Tool { name: "debut", version: input.version.into() },
+                audience: "private",
+                created: input.created.into(),
+                result: if passed { Outcome::Passed } else { Outcome::Failed },
+                against: against(&counts, input.complete),
+                source: source(&input.source, &input.nonce, &guard),
+                ruleset: Ruleset {
+                    sha256: bare(session.rules().digest()),
+                    rules: session.rules().len(),
+                },
+                policy: PolicyEntry {
+                    sha256: bare(&input.policy.sha256),
+                    min_signers: input.policy.min_signers.max(1),
+                },
+                checklist: Checklist {
+                    sha256: input.checklist_digest.map(bare),
+                    votes: session.votes().len(),
+                },
+                export: Export {
+                    mode: input.mode.into(),
+                    refs: input.refs.iter().map(|name| guard.name(name)).collect(),
+                },
+                scan: scan(input, &counts),
+                counts: places(session, &counts),
+                by_category: by_category(&counts),
+                by_verdict: by_verdict(session),
+                by_origin: by_origin(session),
+                carried: carried(session),
+                residual: residual(&input.source, &counts, &guard),
+                properties: if passed { vec!["NO_UNRESOLVED_FINDINGS"] } else { Vec::new() },
+                open,
+                decisions,
+                path_decisions: lister.last.on_paths(&guard),
+                modules: modules(input, &guard),
+                not_judged: not_judged(session, &guard),
+            },
+        }
+    }
+}
+
+/// Returns what keeps the result from being `passed`; empty exactly when it is.
+fn against(counts: &Counts, complete: bool) -> Vec<Tally> {
+    let all = [
+        ("scan-unfinished", usize::from(!complete)),
+        ("groups-open", counts.total.open),
+        ("groups-deferred", counts.total.deferred),
+        ("places-disputed", counts.disputed),
+        ("files-unreadable", counts.not_scanned_blocking),
+    ];
+    all.into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(what, count)| Tally { what, count })
+        .collect()
+}
+
+fn source(source: &Source<'_>, nonce: &[u8], guard: &Guard) -> SourceEntry {
+    let mut hash = Sha256::new();
+    hash.update(nonce);
+    hash.update(source.commit);
+    SourceEntry {
+        name: guard.name(source.name),
+        revision: guard.name(source.revision),
+        commitment: format!("sha256:{}", HEXLOWER.encode(&hash.finalize())),
+        nonce: HEXLOWER.encode(nonce),
+        commit: source.commit.into(),
+        tree: source.tree.into(),
+    }
+}
+
+fn scan(input: &ReportInput<'_>, counts: &Counts) -> Scan {
+    let not_scanned = counts.not_scanned.iter();
+    Scan {
+        of: "source",
+        complete: input.complete,
+        files: input.files,
+        bytes: input.bytes,
+        not_scanned: not_scanned.map(|(what, count)| Tally { what, count: *count }).collect(),
+    }
+}
+
+fn places(session: &Session, counts: &Counts) -> Places {
+    let mut out = Places {
+        findings: counts.total.findings,
+        groups: counts.total.groups,
+        disputed: counts.disputed,
+        blocking_groups: counts.total.blocking,
+        not_judged: counts.not_scanned.values().sum(),
+        not_judged_blocking: counts.not_scanned_blocking,
+        ..Places::default()
+    };
+    for (idx, _) in session.findings() {
+        let standing = session.standing(idx);
+        *match standing.verdict {
+            None => &mut out.undecided,
+            Some(Verdict::Approve) => &mut out.approved,
+            Some(Verdict::Defer) => &mut out.deferred,
+            Some(Verdict::Redact) => &mut out.redacted,
+            Some(Verdict::Exclude) => &mut out.excluded,
+        } += 1;
+        out.stale += usize::from(standing.reopened);
+    }
+    out.unresolved = out.undecided + out.deferred;
+    out
+}
+
+fn by_category(counts: &Counts) -> Vec<CategoryRow> {
+    let rows = Category::ALL.iter().map(|category| (category.word(), counts.of(*category)));
+    rows.chain([("total", &counts.total)])
+        .map(|(category, row)| CategoryRow {
+            category,
+            findings: row.findings,
+            groups: row.groups,
+            open: row.open,
+            deferred: row.deferred,
+            approved: row.approved,
+            redacted: row.redacted,
+            excluded: row.excluded,
+            blocking: row.blocking,
+        })
+        .collect()
+}
+
+fn by_verdict(session: &Session) -> Vec<Tally> {
+    let count = |wanted: Option<Verdict>| {
+        session.findings().filter(|(idx, _)| session.standing(*idx).verdict == wanted).count()
+    };
+    let given = Verdict::ALL.iter().map(|v| Tally { what: v.word(), count: count(Some(*v)) });
+    given.chain([Tally { what: "undecided", count: count(None) }]).collect()
+}
+
+fn by_origin(session: &Session) -> Vec<Tally> {
+    let known = session.origins();
+    let decided =
+        session.findings().filter(|(idx, _)| session.standing(*idx).verdict.is_some()).count();
+    let unknown = decided.saturating_sub(known.iter().sum());
+    let rows = Origin::ALL.iter().zip(known);
+    let rows = rows.map(|(origin, count)| Tally { what: origin.word(), count });
+    // A hand-written vote may not say how it came about.
+    rows.chain((unknown > 0).then_some(Tally { what: "unknown", count: unknown })).collect()
+}
+
+fn carried(session: &Session) -> Carried {
+    let carried = session.carried();
+    Carried { kept: carried.kept, reopened: carried.reopened, gone: carried.gone }
+}
+
+fn residual(source: &Source<'_>, counts: &Counts, guard: &Guard) -> Vec<Residual> {
+    let banners = source.banners.iter();
+    let banners = banners.map(|text| Residual { class: "source", text: guard.remark(text) });
+    let unseen = counts.not_scanned.iter().map(|(why, count)| {
+        let text = format!("{count} files could not be judged: {why}");
+        Residual { class: "not-scanned", text }
+    });
+    banners.chain(unseen).collect()
+}
+
+fn modules(input: &ReportInput<'_>, guard: &Guard) -> Vec<ModuleEntry> {
+    let session = input.session;
+    let disputed = session.findings().filter(|(idx, _)| session.standing(*idx).disputed);
+    let unreadable = session.not_scanned().iter().filter(|file| blocks(session, file));
+    // Readiness counts missing decisions only; these stand in the way just as well.
+    let obstacles: Vec<&RepoPath> = disputed
+        .map(|(_, finding)| &finding.path)
+        .chain(unreadable.map(|file| &file.path))
+        .collect();
+    let mut all = session.readiness(input.modules);
+    all.sort_by(|a, b| a.module.cmp(&b.module));
+    all.iter()
+        .map(|entry| {
+            let obstacles = obstacles.iter().filter(|path| path.is_within(&entry.module.path));
+            let obstacles = obstacles.count();
+            ModuleEntry {
+                path: guard.path(&entry.module.path),
+                kind: entry.module.kind.title(),
+                files: entry.module.files,
+                ready: entry.ready() && obstacles == 0 && input.complete,
+                missing: entry.missing(),
+                blocking: entry.blocking,
+                disputed_or_unreadable: obstacles,
+            }
+        })
+        .collect()
+}
+
+fn blocks(session: &Session, file: &NotScannedFile) -> bool {
+    file.why.blocks() && session.file_verdict(&file.path) != Some(Verdict::Exclude)
+}
+
+fn not_judged(session: &Session, guard: &Guard) -> Vec<NotJudged> {
+    let mut files: Vec<&NotScannedFile> = session.not_scanned().iter().collect();
+    files.sort_by_cached_key(|file| (!blocks(session, file), *file));
+    files
+        .into_iter()
+        .map(|file| NotJudged {
+            path: guard.path(&file.path),
+            why: file.why.word(),
+            reason: guard.remark(&file.why.reason()),
+            blocks: blocks(session, file),
+            excluded: session.file_verdict(&file.path) == Some(Verdict::Exclude),
+        })
+        .collect()
+}
+
+/// Returns a digest without the name of its function: the file format has one field for each.
+fn bare(digest: &str) -> String {
+    digest.strip_prefix("sha256:").unwrap_or(digest).into()
+}

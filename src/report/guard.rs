@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Keeps values out of text that is not ours: notes, error messages, paths, names.
+//!
+//! A note is refused when it is written, but a checklist can be edited by hand, and a value can
+//! be found by a rule that came later than the note. So every such text is looked at again here.
+
+use std::{collections::HashMap, ops::Range};
+
+use aho_corasick::AhoCorasick;
+
+use crate::{
+    domain::{Class, Place, RepoPath},
+    review::Session,
+};
+
+/// Stands where a value would stand.
+const WITHHELD: &str = "[withheld]";
+/// Longest text of a reviewer that is taken over, in characters.
+const LONGEST_NOTE: usize = 2000;
+/// How much of a long value must stand in a text for the text to hold the value. A private key
+/// of many lines is given away by its first ones already, and the automaton stays small.
+const HEAD: usize = 32;
+/// Shortest value that is cut out of a path or name. Short ones are ordinary words, and a report
+/// without readable places is of no use.
+const SHORTEST_IN_PATH: usize = 8;
+
+/// Knows every value found.
+pub(super) struct Guard<'a> {
+    values: Vec<Value<'a>>,
+    /// None when it can't be built; then nothing passes.
+    heads: Option<AhoCorasick>,
+}
+
+struct Value<'a> {
+    bytes: &'a [u8],
+    kind: Kind,
+}
+
+/// How much a value must be kept from names, where words of the organisation may well stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Name,
+    PersonalData,
+    Credential,
+}
+
+impl Kind {
+    fn of(class: Class) -> Self {
+        match class {
+            Class::Credential => Self::Credential,
+            class if class.starts_masked() => Self::PersonalData,
+            _ => Self::Name,
+        }
+    }
+}
+
+impl<'a> Guard<'a> {
+    pub(super) fn new(session: &'a Session) -> Self {
+        let mut found: HashMap<&[u8], Kind> = HashMap::new();
+        for (idx, finding) in session.findings() {
+            let kind = Kind::of(session.info(session.group_of(idx)).class);
+            let bytes = trimmed(finding.value.expose());
+            // The same bounds as `Session::holds_value`: below them a value is just a word.
+            let least = if kind == Kind::Name { 8 } else { 4 };
+            if matches!(finding.place, Place::Span(_)) && bytes.len() >= least {
+                let known = found.entry(bytes).or_insert(kind);
+                *known = kind.max(*known);
+            }
+        }
+        let values: Vec<Value<'a>> =
+            found.into_iter().map(|(bytes, kind)| Value { bytes, kind }).collect();
+        let heads = values.iter().map(|value| &value.bytes[..value.bytes.len().min(HEAD)]);
+        let heads = AhoCorasick::new(heads).ok();
+        Self { values, heads }
+    }
+
+    /// Returns a remark as it may be published: whole, cut off, or not at all.
+    pub(super) fn remark(&self, text: &str) -> String {
+        if self.holds_head(text.as_bytes()) {
+            return format!("{WITHHELD}: it holds a value that was found in this repository");
+        }
+        match text.char_indices().nth(LONGEST_NOTE) {
+            Some((end, _)) => {
+                let more = text[end..].chars().count();
+                format!("{}… ({more} more characters)", &text[..end])
+            }
+            None => text.into(),
+        }
+    }
+
+    /// Returns the text form of a path without credentials and personal data in it. Host and
+    /// other names stay: a place must be readable for those who may read the source.
+    pub(super) fn path(&self, path: &RepoPath) -> String {
+        let bytes = path.as_bytes();
+        let Some(holes) = self.parts(bytes, Kind::PersonalData) else { return WITHHELD.into() };
+        if holes.is_empty() {
+            return path.to_string();
+        }
+        let mut out = String::new();
+        let mut done = 0;
+        for hole in holes {
+            if hole.start > done || done == 0 {
+                out += &RepoPath::new(&bytes[done..hole.start]).to_string();
+                out += WITHHELD;
+            }
+            done = done.max(hole.end);
+        }
+        out + &RepoPath::new(&bytes[done..]).to_string()
+    }
+
+    /// Returns the name of a repository, revision or ref, treated like a path.
+    pub(super) fn name(&self, name: &str) -> String {
+        self.without(name, Kind::PersonalData)
+    }
+
+    /// Returns who decided. A reviewer's address may well stand in the repository as personal
+    /// data; the report must name them all the same, but never a credential.
+    pub(super) fn reviewer(&self, by: &str) -> String {
+        self.without(by, Kind::Credential)
+    }
+
+    fn without(&self, name: &str, least: Kind) -> String {
+        match self.parts(name.as_bytes(), least) {
+            Some(parts) if parts.is_empty() => name.into(),
+            _ => WITHHELD.into(),
+        }
+    }
+
+    fn holds_head(&self, text: &[u8]) -> bool {
+        self.heads.as_ref().is_none_or(|heads| heads.is_match(text))
+    }
+
+    /// Returns where whole values of at least this kind stand, by their start.
+    fn parts(&self, text: &[u8], least: Kind) -> Option<Vec<Range<usize>>> {
+        let mut holes: Vec<Range<usize>> = self
+            .heads
+            .as_ref()?
+            .find_overlapping_iter(text)
+            .map(|hit| (hit.start(), &self.values[hit.pattern().as_usize()]))
+            .filter(|(_, value)| value.kind >= least && value.bytes.len() >= SHORTEST_IN_PATH)
+            .filter(|(start, value)| text[*start..].starts_with(value.bytes))
+            .map(|(start, value)| start..start + value.bytes.len())
+            .collect();
+        holes.sort_by_key(|hole| (hole.start, hole.end));
+        Some(holes)
+    }
+}
+
+/// Returns the value without the blanks and quotes around it, as its id is made.
+fn trimmed(value: &[u8]) -> &[u8] {
+    let outer = |b: &u8| matches!(b, b'"' | b'\'' | b'`') || b.is_ascii_whitespace();
+    let start = value.iter().position(|b| !outer(b)).unwrap_or(value.len());
+    let end = value.iter().rposition(|b| !outer(b)).map_or(start, |i| i + 1);
+    &value[start..end]
+}

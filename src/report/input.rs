@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What a report is made from.
+
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
+
+use crate::{domain::Module, review::Session};
+
+/// The rule by which this program lets a review pass, in the words that its digest covers.
+const BUILTIN_POLICY: &str = "A review passes when the scan saw every file, every finding is \
+    decided, none is put off, no reviewers differ, and every file could be read.";
+
+/// Everything a report says. The rules digest is not here: the session knows its rules.
+pub struct ReportInput<'a> {
+    /// The review.
+    pub session: &'a Session,
+    /// What was reviewed.
+    pub source: Source<'a>,
+    /// What it takes to pass.
+    pub policy: Policy,
+    /// SHA-256 of the checklist, bare or after `sha256:`; none while it was never written.
+    pub checklist_digest: Option<&'a str>,
+    /// The release plan: `snapshot`, `history` or `modules`.
+    pub mode: &'a str,
+    /// The refs that would be released.
+    pub refs: &'a [String],
+    /// When, as RFC 3339 in UTC.
+    pub created: &'a str,
+    /// This program's version.
+    pub version: &'a str,
+    /// How many files were scanned.
+    pub files: u64,
+    /// How many bytes they have.
+    pub bytes: u64,
+    /// Whether the scan has seen every file. A review can't pass before that, however clean it
+    /// looks so far.
+    pub complete: bool,
+    /// The modules of the repository.
+    pub modules: &'a [Module],
+    /// Random bytes that keep the commitment to the commit from being guessed.
+    pub nonce: [u8; 32],
+}
+
+/// What was reviewed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Source<'a> {
+    /// Name of the repository.
+    pub name: &'a str,
+    /// The commit, as 40 or 64 hexadecimal digits.
+    pub commit: &'a str,
+    /// Its tree.
+    pub tree: &'a str,
+    /// What was asked for: `HEAD`, a branch, a tag.
+    pub revision: &'a str,
+    /// What a reader must know: uncommitted changes, a shallow clone.
+    pub banners: &'a [String],
+}
+
+/// What it takes to pass.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// SHA-256 of the policy's text, 64 hexadecimal digits.
+    pub sha256: String,
+    /// How many people must sign, at least one.
+    pub min_signers: u32,
+}
+
+impl Policy {
+    /// Returns the policy that holds when none was written down.
+    #[must_use]
+    pub fn builtin() -> Self {
+        Self { sha256: HEXLOWER.encode(&Sha256::digest(BUILTIN_POLICY)), min_signers: 1 }
+    }
+}

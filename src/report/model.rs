@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The report as data: an in-toto statement whose predicate `assets/signoff.schema.json` describes.
+//!
+//! The field names are the file format. Text is as the guard left it but not escaped: that is
+//! each renderer's own business.
+
+use serde::Serialize;
+
+/// A finished report. See the [module](super) for what it never holds.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    #[serde(rename = "_type")]
+    pub(super) kind: &'static str,
+    pub(super) subject: [Subject; 1],
+    #[serde(rename = "predicateType")]
+    pub(super) predicate_type: &'static str,
+    pub(super) predicate: Predicate,
+}
+
+impl Report {
+    /// Returns whether nothing stands against a release.
+    #[must_use]
+    pub fn passed(&self) -> bool {
+        self.predicate.result == Outcome::Passed
+    }
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Subject {
+    pub(super) name: &'static str,
+    pub(super) digest: GitDigest,
+}
+
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct GitDigest {
+    pub(super) git_commit: String,
+    pub(super) git_tree: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Predicate {
+    pub(super) schema: u32,
+    pub(super) tool: Tool,
+    pub(super) audience: &'static str,
+    pub(super) created: String,
+    pub(super) result: Outcome,
+    /// Why the result is not `passed`.
+    pub(super) against: Vec<Tally>,
+    pub(super) source: SourceEntry,
+    pub(super) ruleset: Ruleset,
+    pub(super) policy: PolicyEntry,
+    pub(super) checklist: Checklist,
+    pub(super) export: Export,
+    pub(super) scan: Scan,
+    pub(super) counts: Places,
+    /// Groups, not places, but for `findings`.
+    pub(super) by_category: Vec<CategoryRow>,
+    /// Places.
+    pub(super) by_verdict: Vec<Tally>,
+    /// Places.
+    pub(super) by_origin: Vec<Tally>,
+    pub(super) carried: Carried,
+    pub(super) residual: Vec<Residual>,
+    pub(super) properties: Vec<&'static str>,
+    /// Groups with an undecided or deferred place; what blocks comes first.
+    pub(super) open: Vec<GroupEntry>,
+    /// Groups that are decided.
+    pub(super) decisions: Vec<GroupEntry>,
+    /// Decisions on files and directories as such.
+    pub(super) path_decisions: Vec<PathDecision>,
+    pub(super) modules: Vec<ModuleEntry>,
+    pub(super) not_judged: Vec<NotJudged>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Outcome {
+    Passed,
+    Failed,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Tool {
+    pub(super) name: &'static str,
+    pub(super) version: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct SourceEntry {
+    pub(super) name: String,
+    pub(super) revision: String,
+    /// `sha256:` and the digest of the nonce followed by the commit's hexadecimal digits. A public
+    /// report holds this and not the commit, which would be an oracle for what was redacted.
+    pub(super) commitment: String,
+    /// Opens the commitment; a private report needs it to vouch for the public one.
+    pub(super) nonce: String,
+    pub(super) commit: String,
+    pub(super) tree: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Ruleset {
+    pub(super) sha256: String,
+    pub(super) rules: usize,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct PolicyEntry {
+    pub(super) sha256: String,
+    pub(super) min_signers: u32,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Checklist {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) sha256: Option<String>,
+    pub(super) votes: usize,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Export {
+    pub(super) mode: String,
+    pub(super) refs: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Scan {
+    pub(super) of: &'static str,
+    pub(super) complete: bool,
+    pub(super) files: u64,
+    pub(super) bytes: u64,
+    /// By reason; excluded files are left out.
+    pub(super) not_scanned: Vec<Tally>,
+}
+
+/// How many of something.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Tally {
+    pub(super) what: &'static str,
+    pub(super) count: usize,
+}
+
+/// Counts of places; the schema allows numbers only.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(super) struct Places {
+    pub(super) findings: usize,
+    pub(super) groups: usize,
+    pub(super) approved: usize,
+    pub(super) redacted: usize,
+    pub(super) excluded: usize,
+    pub(super) undecided: usize,
+    pub(super) deferred: usize,
+    /// Undecided or deferred.
+    pub(super) unresolved: usize,
+    pub(super) disputed: usize,
+    /// Decided once, and to be looked at again because the text changed.
+    pub(super) stale: usize,
+    pub(super) blocking_groups: usize,
+    pub(super) not_judged: usize,
+    pub(super) not_judged_blocking: usize,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct CategoryRow {
+    pub(super) category: &'static str,
+    pub(super) findings: usize,
+    pub(super) groups: usize,
+    pub(super) open: usize,
+    pub(super) deferred: usize,
+    pub(super) approved: usize,
+    pub(super) redacted: usize,
+    pub(super) excluded: usize,
+    pub(super) blocking: usize,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Carried {
+    pub(super) kept: usize,
+    pub(super) reopened: usize,
+    pub(super) gone: usize,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Residual {
+    pub(super) class: &'static str,
+    pub(super) text: String,
+}
+
+/// One group: always in the report, whatever its size.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct GroupEntry {
+    pub(super) rule: String,
+    pub(super) title: String,
+    pub(super) category: &'static str,
+    pub(super) class: &'static str,
+    pub(super) severity: &'static str,
+    /// Head of the keyed id of the value.
+    pub(super) id: String,
+    pub(super) state: &'static str,
+    pub(super) blocks: bool,
+    pub(super) places: usize,
+    pub(super) files: u32,
+    pub(super) disputed: usize,
+    pub(super) reopened: usize,
+    /// Places that share one decision, or share having none.
+    pub(super) parts: Vec<Part>,
+    #[serde(skip_serializing_if = "is_zero")]
+    pub(super) more_parts: usize,
+    /// Places in those further parts.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub(super) places_in_more_parts: usize,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Part {
+    /// None: nobody has decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) decision: Option<Decision>,
+    /// What other reviewers say, where they differ.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) others: Vec<Word>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) reopened: bool,
+    pub(super) places: usize,
+    /// The first of them, as `path:line`.
+    pub(super) first: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Decision {
+    pub(super) verdict: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) reason: Option<&'static str>,
+    pub(super) by: String,
+    pub(super) at: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) how: Option<&'static str>,
+    /// How many of how many different lines had been on screen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) seen: Option<(u32, u32)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) note: Option<String>,
+    /// What the vote was on: `place`, `file` or `directory`.
+    pub(super) on: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) directory: Option<String>,
+}
+
+/// What one reviewer says.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Word {
+    pub(super) by: String,
+    pub(super) verdict: &'static str,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct PathDecision {
+    pub(super) decision: Decision,
+    /// All of them, so that nobody has to guess which files are left out.
+    pub(super) paths: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct ModuleEntry {
+    pub(super) path: String,
+    pub(super) kind: &'static str,
+    pub(super) files: usize,
+    pub(super) ready: bool,
+    /// Different values still unresolved in it.
+    pub(super) missing: usize,
+    pub(super) blocking: usize,
+    /// Places on which reviewers differ and files that could not be read.
+    pub(super) disputed_or_unreadable: usize,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct NotJudged {
+    pub(super) path: String,
+    pub(super) why: &'static str,
+    pub(super) reason: String,
+    pub(super) blocks: bool,
+    pub(super) excluded: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference in")]
+fn is_zero(n: &usize) -> bool {
+    *n == 0
+}

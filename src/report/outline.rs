@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What the readable documents say, and in which order: what stands against the release first.
+
+use super::{
+    document::{Block, Item, Line, code, strong, text},
+    model::{CategoryRow, GroupEntry, Predicate, Report, Tally},
+    passages::{
+        category_title, group_item, many, not_judged_item, origin_words, path_decision_item,
+    },
+};
+
+impl Report {
+    /// Returns the title of the documents.
+    pub(super) fn title(&self) -> String {
+        format!("Review of {} before publication", self.predicate.source.name)
+    }
+}
+
+/// Returns the whole document.
+pub(super) fn outline(report: &Report) -> Vec<Block<'_>> {
+    let predicate = &report.predicate;
+    let mut out = vec![Block::Heading(1, report.title().into())];
+    verdict(&mut out, report);
+    blockers(&mut out, predicate);
+    subject(&mut out, predicate);
+    counts(&mut out, predicate);
+    let others = predicate.open.iter().filter(|group| !needs_attention(group));
+    section(&mut out, "Still open, of a severity that does not block", others.map(group_item));
+    section(&mut out, "Not judged", predicate.not_judged.iter().map(not_judged_item));
+    modules(&mut out, predicate);
+    decisions(&mut out, predicate);
+    closing(&mut out);
+    out
+}
+
+/// Whether a group belongs to the first list: it blocks by its severity, or reviewers differ.
+fn needs_attention(group: &GroupEntry) -> bool {
+    group.blocks || group.disputed > 0
+}
+
+fn verdict<'a>(out: &mut Vec<Block<'a>>, report: &'a Report) {
+    let passed = report.passed();
+    let line = if passed {
+        vec![strong("PASSED."), text(" Every finding is decided, and every file could be read.")]
+    } else {
+        vec![strong("NOT PASSED."), text(" This repository must not be published as it is.")]
+    };
+    out.push(Block::Verdict { passed, line });
+    let reasons = report.predicate.against.iter().map(|tally| Item::from(vec![against(tally)]));
+    let reasons: Vec<Item> = reasons.collect();
+    if !reasons.is_empty() {
+        out.push(Block::Heading(2, "What stands against it".into()));
+        out.push(Block::List(reasons));
+    }
+}
+
+fn against(tally: &Tally) -> super::document::Inline<'static> {
+    let n = tally.count;
+    text(match tally.what {
+        "scan-unfinished" => "The scan did not see every file.".into(),
+        "groups-open" => format!("{} with an undecided place.", many(n, "group")),
+        "groups-deferred" => format!("{} put off.", many(n, "group")),
+        "places-disputed" => format!("{} on which reviewers differ.", many(n, "place")),
+        "files-unreadable" => format!("{} could not be read or scanned.", many(n, "file")),
+        other => format!("{other}: {n}."),
+    })
+}
+
+fn blockers<'a>(out: &mut Vec<Block<'a>>, predicate: &'a Predicate) {
+    let groups = predicate.open.iter().chain(&predicate.decisions);
+    let groups = groups.filter(|group| needs_attention(group)).map(group_item);
+    let files = predicate.not_judged.iter().filter(|file| file.blocks).map(not_judged_item);
+    section(out, "What blocks", files.chain(groups));
+}
+
+fn subject<'a>(out: &mut Vec<Block<'a>>, predicate: &'a Predicate) {
+    let Predicate { source, scan, export, checklist, .. } = predicate;
+    out.push(Block::Heading(2, "What was reviewed".into()));
+    let row = |name: &'static str, line: Line<'a>| vec![vec![text(name)], line];
+    let digest = |name, digest: &'a str| row(name, vec![code(digest)]);
+    let mut rows = vec![
+        row("Repository", vec![text(&*source.name)]),
+        row("Revision", vec![text(&*source.revision)]),
+        digest("Commit", &source.commit),
+        digest("Tree", &source.tree),
+        row(
+            "Scanned",
+            vec![text(format!(
+                "{}, {}{}",
+                many(scan.files, "file"),
+                many(scan.bytes, "byte"),
+                if scan.complete { "" } else { ", not finished" },
+            ))],
+        ),
+        row("Release plan", vec![text(&*export.mode)]),
+        row("Refs", vec![text(export.refs.join(", "))]),
+        row(
+            "Rules",
+            vec![
+                text(format!("{}, ", many(predicate.ruleset.rules, "rule"))),
+                code(&*predicate.ruleset.sha256),
+            ],
+        ),
+        row(
+            "Checklist",
+            match &checklist.sha256 {
+                Some(sha256) => {
+                    vec![text(format!("{}, ", many(checklist.votes, "vote"))), code(&**sha256)]
+                }
+                None => vec![text(format!("{}, not written", many(checklist.votes, "vote")))],
+            },
+        ),
+        digest("Policy", &predicate.policy.sha256),
+        row("Tool", vec![text(format!("{} {}", predicate.tool.name, predicate.tool.version))]),
+        row("Time", vec![text(&*predicate.created)]),
+    ];
+    let remarks = predicate.residual.iter().filter(|residual| residual.class == "source");
+    rows.extend(remarks.map(|residual| row("To note", vec![text(&*residual.text)])));
+    out.push(Block::Table { head: vec!["What", "Which"], rows, numbers: false });
+}
+
+fn counts<'a>(out: &mut Vec<Block<'a>>, predicate: &'a Predicate) {
+    out.push(Block::Heading(2, "Counts".into()));
+    let explained = "All columns but the first count groups: one value of one rule, wherever it stands. \
+        Blocking are those among the open and deferred ones whose severity is high or critical.";
+    out.push(Block::Paragraph(vec![text(explained)]));
+    let head = vec![
+        "Category", "Findings", "Groups", "Open", "Deferred", "Approved", "Redacted", "Excluded",
+        "Blocking",
+    ];
+    let rows = predicate.by_category.iter().map(category_row).collect();
+    out.push(Block::Table { head, rows, numbers: true });
+    tallies(out, "Verdict", &predicate.by_verdict, |what| what);
+    tallies(out, "How the verdict came about", &predicate.by_origin, origin_words);
+    let carried = &predicate.carried;
+    out.push(Block::Paragraph(vec![text(format!(
+        "Of the decisions of earlier runs, {} still hold, {} had to be looked at again because the \
+         text around a credential changed, and {} are about something that is not there any more. \
+         Places that still wait for that second look: {}.",
+        carried.kept, carried.reopened, carried.gone, predicate.counts.stale,
+    ))]));
+}
+
+fn category_row(row: &CategoryRow) -> Vec<Line<'_>> {
+    let numbers = [
+        row.findings,
+        row.groups,
+        row.open,
+        row.deferred,
+        row.approved,
+        row.redacted,
+        row.excluded,
+        row.blocking,
+    ];
+    let numbers = numbers.into_iter().map(|n| vec![text(n.to_string())]);
+    std::iter::once(vec![text(category_title(row.category))]).chain(numbers).collect()
+}
+
+fn tallies<'a>(
+    out: &mut Vec<Block<'a>>,
+    title: &'static str,
+    tallies: &'a [Tally],
+    words: fn(&'static str) -> &'static str,
+) {
+    let row =
+        |tally: &Tally| vec![vec![text(words(tally.what))], vec![text(tally.count.to_string())]];
+    let rows = tallies.iter().map(row).collect();
+    out.push(Block::Table { head: vec![title, "Places"], rows, numbers: true });
+}
+
+fn modules<'a>(out: &mut Vec<Block<'a>>, predicate: &'a Predicate) {
+    let items = predicate.modules.iter().map(|module| {
+        let state = if module.ready { strong("ready") } else { strong("not ready") };
+        let path = if module.path.is_empty() { "the whole repository" } else { &module.path };
+        let mut line = vec![state, text(": "), code(path)];
+        line.push(text(format!(", {}, {}", module.kind, many(module.files, "file"))));
+        if module.missing > 0 {
+            line.push(text(format!(
+                ", {} undecided, {} blocking",
+                many(module.missing, "value"),
+                module.blocking
+            )));
+        }
+        if module.disputed_or_unreadable > 0 {
+            line.push(text(format!(", {} disputed or unreadable", module.disputed_or_unreadable)));
+        }
+        Item::from(line)
+    });
+    section(out, "Modules, each judged by its own content", items);
+}
+
+fn decisions<'a>(out: &mut Vec<Block<'a>>, predicate: &'a Predicate) {
+    let paths = predicate.path_decisions.iter().map(path_decision_item);
+    section(out, "Decisions on files and directories", paths);
+    let groups = predicate.decisions.iter().filter(|group| !needs_attention(group));
+    section(out, "Decisions", groups.map(group_item));
+}
+
+fn section<'a>(
+    out: &mut Vec<Block<'a>>,
+    title: &'static str,
+    items: impl Iterator<Item = Item<'a>>,
+) {
+    let items: Vec<Item> = items.collect();
+    if !items.is_empty() {
+        out.push(Block::Heading(2, format!("{title} ({})", items.len()).into()));
+        out.push(Block::List(items));
+    }
+}
+
+fn closing(out: &mut Vec<Block<'_>>) {
+    let line = "This report holds no value that was found. A value is named by its rule and by the \
+        head of a keyed id, which says nothing without the key of the review. The report is \
+        private: it names commits, paths and people.";
+    out.push(Block::Paragraph(vec![text(line)]));
+}

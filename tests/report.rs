@@ -1,0 +1,415 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What a sign-off report says, and what it never says.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "clippy allows these in tests, but not in the helpers of tests"
+)]
+
+#[path = "report/review.rs"]
+mod review;
+#[path = "report/schema.rs"]
+mod schema;
+
+use std::time::Instant;
+
+use debut::{
+    domain::{
+        Act, Module, ModuleKind, NotScanned, NotScannedFile, Origin, Place, Reason, RepoPath,
+        Target, Verdict, Vote,
+    },
+    review::{Choice, FindingIdx, Scope},
+};
+use proptest::prelude::*;
+use review::{HOST, LICENCE, PERSON, Review, TOKEN};
+use serde_json::{Value, json};
+
+const NOW: i64 = 1_795_341_600_000;
+
+fn decide(review: &mut Review, scope: &Scope, verdict: Verdict, note: Option<&str>) {
+    let choice = Choice {
+        why: Reason::choices(verdict).first().copied(),
+        note: note.map(Into::into),
+        ..Choice::new(verdict)
+    };
+    review.session.decide(scope, &choice, NOW).expect("decision");
+}
+
+/// Decides over the whole group of a place.
+fn decide_all(review: &mut Review, idx: FindingIdx, verdict: Verdict, note: Option<&str>) {
+    let group = Scope::Group(review.session.group_of(idx));
+    decide(review, &group, verdict, note);
+}
+
+/// Some of everything: a decided, a deferred, a mixed and an open group, files that could not be
+/// judged, modules, a decision on a directory, remarks.
+fn small() -> Review {
+    let mut review = Review::new();
+    let token = review.add(TOKEN, b"deploy/prod.env", 3, b"tok_hunterhunter");
+    review.add(TOKEN, b"deploy/test.env", 4, b"tok_hunterhunter");
+    let host = review.add(HOST, b"site.yml", 1, b"db.corp");
+    let other = review.add(HOST, b"site.yml", 2, b"db.corp");
+    let web = review.add(HOST, b"web.yml", 9, b"web.corp");
+    review.add_at(LICENCE, b"lib/a.py", Place::File, b"lib/a.py");
+    review.add_at(LICENCE, b"old/b.py", Place::File, b"old/b.py");
+    decide_all(&mut review, token, Verdict::Redact, Some("rotated | in *May*"));
+    decide(&mut review, &Scope::Place(host), Verdict::Approve, None);
+    decide(&mut review, &Scope::Place(other), Verdict::Redact, None);
+    decide_all(&mut review, web, Verdict::Defer, None);
+    let old = vec![Target::Directory(RepoPath::new(b"old"))];
+    let choice = Choice::new(Verdict::Exclude);
+    review.session.decide_paths(old, &choice, Origin::Batch, NOW).expect("decision");
+    for (path, why) in [
+        ("logo.png", NotScanned::Binary),
+        ("broken.bin", NotScanned::Unreadable("object is missing".into())),
+        ("old/c.bin", NotScanned::Unreadable("object is missing".into())),
+    ] {
+        review
+            .session
+            .add_not_scanned(NotScannedFile { path: RepoPath::new(path.as_bytes()), why });
+    }
+    for (path, kind) in [("deploy", ModuleKind::HelmChart), ("lib", ModuleKind::Package)] {
+        review.modules.push(Module { path: RepoPath::new(path.as_bytes()), kind, files: 2 });
+    }
+    review.banners.push("2 files have uncommitted changes".into());
+    review.session.settle(|_| true);
+    review
+}
+
+fn clear() -> Review {
+    let mut review = Review::new();
+    let token = review.add(TOKEN, b"a.env", 1, b"tok_hunterhunter");
+    decide_all(&mut review, token, Verdict::Redact, None);
+    review
+}
+
+fn assert_failed(review: &Review, what: &str) {
+    let [json, markdown, html] = review.documents();
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert!(!review.report().passed());
+    assert_eq!(json["predicate"]["result"], "failed");
+    assert_eq!(json["predicate"]["properties"], json!([]));
+    assert_eq!(json["predicate"]["against"][0]["what"], what);
+    for text in [markdown, html] {
+        assert!(text.contains("NOT PASSED") && text.contains("What stands against it"), "{text}");
+        assert!(!text.replace("NOT PASSED", "").contains("PASSED"), "{text}");
+    }
+    assert_valid(&json);
+}
+
+fn assert_valid(json: &Value) {
+    let schema = serde_json::from_str(include_str!("../assets/signoff.schema.json")).unwrap();
+    assert_eq!(schema::errors(&schema, json), Vec::<String>::new());
+}
+
+#[test]
+fn passes_when_nothing_stands_against_it() {
+    let review = clear();
+    assert!(review.report().passed());
+    let [_, markdown, html] = review.documents();
+    for text in [markdown, html] {
+        assert!(text.contains("PASSED.") && !text.contains("NOT PASSED"), "{text}");
+    }
+    assert_eq!(review.json()["predicate"]["result"], "passed");
+    assert_valid(&review.json());
+    assert_valid(&Review::new().json());
+}
+
+#[test]
+fn one_open_place_fails() {
+    let mut review = clear();
+    review.add(HOST, b"b.yml", 2, b"db.corp");
+    assert_failed(&review, "groups-open");
+}
+
+#[test]
+fn a_deferred_group_fails() {
+    let mut review = clear();
+    let host = review.add(HOST, b"b.yml", 2, b"db.corp");
+    decide_all(&mut review, host, Verdict::Defer, None);
+    assert_failed(&review, "groups-deferred");
+}
+
+#[test]
+fn an_unreadable_file_fails_until_it_is_left_out() {
+    let mut review = clear();
+    let path = RepoPath::new(b"x.bin");
+    let why = NotScanned::Failed("it panicked".into());
+    review.session.add_not_scanned(NotScannedFile { path: path.clone(), why });
+    assert_failed(&review, "files-unreadable");
+    let choice = Choice::new(Verdict::Exclude);
+    review.session.decide_paths(vec![Target::File(path)], &choice, Origin::Batch, NOW).unwrap();
+    assert!(review.report().passed());
+}
+
+#[test]
+fn an_unfinished_scan_fails() {
+    let mut review = clear();
+    review.complete = false;
+    review.modules.push(Module { path: RepoPath::new(b"m"), kind: ModuleKind::Package, files: 1 });
+    assert_failed(&review, "scan-unfinished");
+    assert_eq!(review.json()["predicate"]["modules"][0]["ready"], false);
+}
+
+/// Takes the votes of `from` over as another reviewer with another verdict.
+fn as_second_reviewer(from: &Review, verdict: Verdict) -> Vec<Vote> {
+    let votes = from.session.votes().iter().cloned();
+    let mut votes: Vec<Vote> = votes.collect();
+    for vote in votes.clone() {
+        let by = "reviewer2@example.com".into();
+        votes.push(Vote { by, act: Act::Give(verdict), note: None, ..vote });
+    }
+    votes
+}
+
+#[test]
+fn reviewers_who_differ_fail_and_are_named() {
+    let mut review = Review::with_votes(as_second_reviewer(&clear(), Verdict::Approve));
+    review.add(TOKEN, b"a.env", 1, b"tok_hunterhunter");
+    review.modules.push(Module { path: RepoPath::root(), kind: ModuleKind::Package, files: 1 });
+    assert_failed(&review, "places-disputed");
+    let predicate = &review.json()["predicate"];
+    assert_eq!(predicate["counts"]["disputed"], 1);
+    let other = json!([{"by": "reviewer2@example.com", "verdict": "approve"}]);
+    assert_eq!(predicate["decisions"][0]["parts"][0]["others"], other);
+    assert_eq!(predicate["modules"][0]["ready"], false);
+    assert!(review.documents()[1].contains("reviewer2@example.com says approve"));
+}
+
+#[test]
+fn counts_equal_the_truth() {
+    let review = small();
+    let json = review.json();
+    assert_valid(&json);
+    let predicate = &json["predicate"];
+    let counts = review.session.counts();
+    assert_eq!(
+        predicate["counts"],
+        json!({
+            "findings": 7, "groups": 5, "approved": 1, "redacted": 3, "excluded": 1,
+            "undecided": 1, "deferred": 1, "unresolved": 2, "disputed": 0, "stale": 0,
+            "blocking_groups": 1, "not_judged": 2, "not_judged_blocking": 1
+        })
+    );
+    let rows = predicate["by_category"].as_array().unwrap();
+    for (row, truth) in rows.iter().zip(counts.by_category.iter().chain([&counts.total])) {
+        assert_eq!(row["findings"], truth.findings);
+        assert_eq!(row["groups"], truth.groups);
+        assert_eq!(row["open"], truth.open);
+        assert_eq!(row["deferred"], truth.deferred);
+        assert_eq!(row["approved"], truth.approved);
+        assert_eq!(row["redacted"], truth.redacted);
+        assert_eq!(row["excluded"], truth.excluded);
+        assert_eq!(row["blocking"], truth.blocking);
+    }
+    let origins: Vec<&Value> =
+        predicate["by_origin"].as_array().unwrap().iter().map(|row| &row["count"]).collect();
+    assert_eq!(origins, review.session.origins().iter().collect::<Vec<_>>());
+    let listed = ["open", "decisions"].map(|list| predicate[list].as_array().unwrap().len());
+    assert_eq!(listed, [2, 3]);
+}
+
+#[test]
+fn the_commitment_is_of_nonce_and_commit() {
+    use sha2::{Digest, Sha256};
+    let review = clear();
+    let json = review.json();
+    let source = &json["predicate"]["source"];
+    let mut bytes = vec![9; 32];
+    bytes.extend(source["commit"].as_str().unwrap().bytes());
+    let digest = data_encoding::HEXLOWER.encode(&Sha256::digest(&bytes));
+    assert_eq!(source["commitment"], format!("sha256:{digest}"));
+    assert_eq!(json["subject"][0]["digest"]["gitCommit"], source["commit"]);
+}
+
+#[test]
+fn the_schema_check_finds_what_is_wrong() {
+    let schema = serde_json::from_str(include_str!("../assets/signoff.schema.json")).unwrap();
+    let json = clear().json();
+    let broken = |change: fn(&mut Value)| {
+        let mut json = json.clone();
+        change(&mut json);
+        assert_ne!(schema::errors(&schema, &json), Vec::<String>::new());
+    };
+    broken(|json| json["predicate"]["counts"]["unresolved"] = json!(1));
+    broken(|json| json["predicate"]["audience"] = json!("public"));
+    broken(|json| json["predicate"]["policy"]["min_signers"] = json!(0));
+    broken(|json| json["predicate"]["created"] = json!("yesterday"));
+    broken(|json| json["subject"] = json!([]));
+    broken(|json| json["more"] = json!(1));
+}
+
+#[test]
+fn hostile_text_is_shown_and_does_nothing() {
+    let mut review = Review::new();
+    let evil = "a|b`c`<script>\n\u{202e}\u{200b}&\"'[x](http://evil.example).yml";
+    let host = review.add(HOST, evil.as_bytes(), 1, b"db.corp");
+    let note =
+        "note|`x`</td><script>alert(1)</script>\n\n# \u{2066}title ![i](http://evil.example)";
+    decide_all(&mut review, host, Verdict::Approve, Some(note));
+    let mut votes = review.session.votes().to_vec();
+    votes[0].by = "<script>\u{202d}|\n`".into();
+    let mut review = Review::with_votes(votes);
+    review.add(HOST, evil.as_bytes(), 1, b"db.corp");
+    review.banners.push("banner | <script> \u{feff}".into());
+    let [json, markdown, html] = review.documents();
+    for text in [&json, &markdown, &html] {
+        let unseen =
+            |c: char| matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2066}' | '\u{feff}');
+        assert!(!text.contains(unseen), "{text}");
+    }
+    for text in [&markdown, &html] {
+        assert!(!text.contains("<script") && !text.contains("</td><s"), "{text}");
+        assert!(
+            text.contains("⟨U+202E⟩") && text.contains("⟨U+2066⟩") && text.contains("⟨U+FEFF⟩")
+        );
+    }
+    assert!(!markdown.contains("http://") && !markdown.contains("[x]("), "{markdown}");
+    for line in markdown.lines().filter(|line| line.starts_with('|')) {
+        let bars = line.replace("\\|", "").matches('|').count();
+        assert!([3, 10].contains(&bars), "{line}");
+    }
+    let json: Value = serde_json::from_str(&json).unwrap();
+    let part = &json["predicate"]["decisions"][0]["parts"][0];
+    assert_eq!(part["decision"]["note"], note, "JSON keeps the text as it was written");
+    assert_valid(&json);
+}
+
+#[test]
+fn names_hold_no_credential_and_a_reviewer_is_named_all_the_same() {
+    let mut review = Review::new();
+    let path = b"keys/tok_hunterhunter/db.corp/tok_hunterhunter.env";
+    let token = review.add(TOKEN, path, 1, b"tok_hunterhunter");
+    review.add(HOST, path, 2, b"db1.corp");
+    review.add(PERSON, path, 3, review::REVIEWER.as_bytes());
+    decide_all(&mut review, token, Verdict::Redact, None);
+    let place = &review.json()["predicate"]["decisions"][0]["parts"][0];
+    assert_eq!(place["first"][0], "keys/[withheld]/db.corp/[withheld].env:1");
+    assert_eq!(place["decision"]["by"], review::REVIEWER);
+    let mut votes = review.session.votes().to_vec();
+    votes[0].by = "tok_hunterhunter".into();
+    let mut edited = Review::with_votes(votes);
+    edited.add(TOKEN, path, 1, b"tok_hunterhunter");
+    for text in edited.documents() {
+        assert!(!text.contains("tok_hunterhunter"), "{text}");
+    }
+}
+
+#[test]
+fn the_page_loads_and_runs_nothing() {
+    let html = small().report().to_html();
+    for word in
+        ["<script", "http://", "https://", "url(", "@import", "<link", "<img", " src=", "onload"]
+    {
+        assert!(!html.contains(word), "{word}");
+    }
+    assert!(html.contains("prefers-color-scheme: dark") && html.contains("@media print"));
+}
+
+#[test]
+fn a_big_group_is_listed_once_with_its_first_places() {
+    let mut review = Review::new();
+    let mut last = None;
+    for line in (1..=1000).rev() {
+        last = Some(review.add(TOKEN, b"a.env", line, b"tok_hunterhunter"));
+    }
+    decide_all(&mut review, last.unwrap(), Verdict::Redact, None);
+    let json = review.json();
+    let groups = json["predicate"]["decisions"].as_array().unwrap();
+    assert_eq!((groups.len(), &groups[0]["places"]), (1, &json!(1000)));
+    let first = groups[0]["parts"][0]["first"].as_array().unwrap();
+    assert_eq!((first.len(), &first[0], &first[19]), (20, &json!("a.env:1"), &json!("a.env:20")));
+    assert!(review.documents()[1].contains("and 980 more"));
+    for idx in 0..100 {
+        decide(&mut review, &Scope::Place(FindingIdx(idx)), Verdict::Approve, None);
+    }
+    let group = &review.json()["predicate"]["decisions"][0];
+    assert_eq!(group["parts"].as_array().unwrap().len(), 20);
+    assert_eq!(group["more_parts"], 81);
+}
+
+#[test]
+fn the_order_of_the_scan_does_not_matter() {
+    let add = |review: &mut Review, i: u32| {
+        review.add(
+            TOKEN,
+            format!("{}.env", i % 7).as_bytes(),
+            i,
+            format!("tok_{}", i % 5).as_bytes(),
+        );
+    };
+    let (mut one, mut two) = (Review::new(), Review::new());
+    (0..50).for_each(|i| add(&mut one, i));
+    (0..50).rev().for_each(|i| add(&mut two, i));
+    assert_eq!(one.documents(), two.documents());
+}
+
+#[test]
+fn the_readable_documents_look_like_this() {
+    let [_, markdown, html] = small().documents();
+    // The digest of the rules covers the program's version.
+    let digest = regex::Regex::new("[0-9a-f]{64}").unwrap();
+    insta::assert_snapshot!("markdown", digest.replace_all(&markdown, "[sha256]"));
+    insta::assert_snapshot!("html", digest.replace_all(&html, "[sha256]"));
+}
+
+#[test]
+fn twenty_thousand_groups_are_no_trouble() {
+    let mut review = Review::new();
+    for i in 0..20_000u32 {
+        let path = format!("dir{}/file{}.yml", i % 100, i % 1000);
+        let idx = review.add(TOKEN, path.as_bytes(), i, format!("tok_hunter{i}").as_bytes());
+        if i % 2 == 0 {
+            decide(&mut review, &Scope::Place(idx), Verdict::Redact, None);
+        }
+    }
+    let start = Instant::now();
+    let [json, markdown, html] = review.documents();
+    let took = start.elapsed();
+    assert!(json.len() > 1_000_000 && markdown.len() > 1_000_000 && html.len() > 1_000_000);
+    // A tenth of this in release; the bound is for a busy machine without optimisation.
+    assert!(took.as_secs() < 20, "{took:?}");
+    println!("{took:?} for {} + {} + {} bytes", json.len(), markdown.len(), html.len());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_value_is_ever_told(
+        values in prop::collection::vec(prop_oneof!["[A-Z0-9]{10,60}", "[A-Z0-9+/!|<&äöü]{10,60}"], 1..6),
+        verdicts in prop::collection::vec(0usize..5, 6),
+        quoted in any::<bool>(),
+    ) {
+        let mut review = Review::new();
+        for (i, value) in values.iter().enumerate() {
+            let rule = if i % 2 == 0 { TOKEN } else { HOST };
+            let raw = if quoted { format!("\"{value}\"") } else { value.clone() };
+            let idx = review.add(rule, b"a.yml", i as u32 + 1, raw.as_bytes());
+            if let Some(verdict) = Verdict::ALL.get(verdicts[i]) {
+                decide_all(&mut review, idx, *verdict, None);
+            }
+        }
+        // A checklist edited by hand, an error message and a path that hold the first value.
+        let mut votes = review.session.votes().to_vec();
+        votes.iter_mut().for_each(|vote| vote.note = Some(format!("was {}", values[0]).into()));
+        let mut edited = Review::with_votes(votes);
+        for (_, finding) in review.session.findings() {
+            let line = finding.place.line();
+            let rule = review.session.rules().info(finding.rule).id.clone();
+            edited.add(&rule, b"a.yml", line, finding.value.expose());
+        }
+        let path = RepoPath::new(format!("x{}.bin", values[0]).as_bytes());
+        let why = NotScanned::Unreadable(format!("no {}", values[0]));
+        edited.session.add_not_scanned(NotScannedFile { path, why });
+        edited.banners.push(format!("branch {}", values[0]));
+        for text in edited.documents() {
+            for value in &values {
+                prop_assert!(!text.contains(value.as_str()), "{} in {}", value, text);
+            }
+        }
+        assert_valid(&edited.json());
+    }
+}
