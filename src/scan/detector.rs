@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::View;
+use super::{View, secrets};
 use crate::{
     domain::{RuleIdx, Severity, Vocabulary},
     rules::RuleSet,
@@ -73,6 +73,8 @@ pub(super) type Named = (&'static str, Box<dyn Detector>);
 
 /// Builds all detectors. One whose rules are missing from `rules` finds nothing.
 pub(super) fn builtin(rules: &RuleSet, words: &Vocabulary) -> Vec<Named> {
-    let _ = (rules, words);
-    Vec::new()
+    let _ = words;
+    let mut all: Vec<Named> = Vec::new();
+    all.extend(secrets::detectors(rules));
+    all
 }
