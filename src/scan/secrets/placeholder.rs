@@ -206,7 +206,7 @@ fn is_weak(value: &[u8]) -> bool {
     let mut counts = [0_usize; 256];
     value.iter().for_each(|b| counts[usize::from(*b)] += 1);
     let most = counts.iter().max().copied().unwrap_or(0);
-    if most * 10 >= value.len() * 6 && value.len() > 2 {
+    if most * 10 >= value.len() * 6 && value.len() > 3 {
         return true;
     }
     // A known prefix may stand before the repeated part.

@@ -31,8 +31,8 @@ pub(super) const CASES: &[Case] = &[
     Case {
         rule: "vault-approle-secret",
         path: "infra/settings.conf",
-        fires: "secret_id: {U}",
-        near_miss: ("infra/settings.conf", "role_id: {U}"),
+        fires: "role_id: {U}\nsecret_id: {U}",
+        near_miss: ("infra/settings.conf", "role_id: {U}\nname: x"),
     },
     Case {
         rule: "consul-nomad-token",

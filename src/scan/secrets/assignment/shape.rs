@@ -34,11 +34,11 @@ pub(super) fn value_after(view: &View<'_>, name: &Range<usize>) -> Option<Found>
     let _ = cursor.skip(b']') || cursor.skip(b')');
     let spaces = cursor.skip_spaces();
     let element = before(1) == Some(b'<');
-    let glue = match cursor.glue(quoted_name, element) {
-        Some(glue) => glue,
-        None if cursor.value_sibling() => Glue::Assign,
-        None if spaces > 0 && takes_argument(view, name) => Glue::Assign,
-        None => return None,
+    let glue = if cursor.value_sibling() {
+        Glue::Assign
+    } else {
+        let argument = spaces > 0 && takes_argument(view, name);
+        cursor.glue(quoted_name, element).or(argument.then_some(Glue::Assign))?
     };
     cursor.skip_spaces();
     if matches!(glue, Glue::Assign) && view.kind == FileKind::Code {
@@ -140,7 +140,9 @@ impl Cursor<'_> {
         let found = self.at > start && self.skip_word(b"value");
         self.skip_quote();
         self.skip_spaces();
-        found && (self.skip(b':') || self.skip(b'='))
+        let found = found && (self.skip(b':') || self.skip(b'='));
+        self.at = if found { self.at } else { start };
+        found
     }
 
     /// `password: String = "v"`: skips the type, if an assignment follows.
