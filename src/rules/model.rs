@@ -118,6 +118,40 @@ impl Edge {
 pub enum Proof {
     /// Last six characters are the CRC-32 of the other body characters in base 62 (GitHub, npm).
     Crc32Base62,
+    /// Last eight characters are the CRC-32 of the 40 before, in lower-case hex (Cloudflare).
+    Crc32Hex,
+    /// Last eight characters are the CRC-32 of all before, in upper-case hex (Atlassian).
+    Crc32UpperHex,
+    /// CRC-32 of the first 37 characters, little endian, in hex (Grafana).
+    Grafana,
+    /// CRC-32 of the body, little endian, in Base64 (Confluent).
+    Confluent,
+    /// The account number inside an AWS key id; a remark, no checksum.
+    AwsKeyId,
+    /// Checksum inside a Base32 Azure DevOps token.
+    AzureDevopsPat,
+    /// Head and signature field of a macaroon (PyPI).
+    Pypi,
+    /// Bech32 checksum (age, Nostr).
+    Bech32,
+    /// CRC-16 of a NATS nkey.
+    Nkey,
+    /// Base64 of `user:password`.
+    BasicAuth,
+    /// The first part of a Discord token decodes to a user number.
+    Discord,
+    /// Test keys weigh less than live ones; both say so in the value.
+    LiveOrTest,
+    /// A private key that parses, beside the address of a service account.
+    GcpServiceAccount,
+    /// A person's mailbox, not a role's, and no author line.
+    PersonalEmail,
+    /// A number that can be dialled and is not reserved for fiction.
+    Phone,
+    /// Luhn checksum and a brand's range.
+    PaymentCard,
+    /// Country length and remainder 97.
+    Iban,
 }
 
 /// What happens to a value whose proof fails.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{View, internal, licensing};
+use super::{View, internal, licensing, secrets};
 use crate::{
     domain::{RuleIdx, Severity, Vocabulary},
     rules::RuleSet,
@@ -79,7 +79,8 @@ pub(super) type Named = (&'static str, Box<dyn Detector>);
 
 /// Builds all detectors. One whose rules are missing from `rules` finds nothing.
 pub(super) fn builtin(rules: &RuleSet, words: &Vocabulary) -> Vec<Named> {
-    let mut all = internal::detectors(rules, words);
+    let mut all = secrets::detectors(rules);
+    all.extend(internal::detectors(rules, words));
     all.extend(licensing::detectors());
     all
 }

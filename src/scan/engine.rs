@@ -130,7 +130,12 @@ impl Engine {
     /// Scans one file whose content is `raw`.
     pub fn scan_file(&self, path: &RepoPath, raw: &[u8], scratch: &mut Scratch) -> FileScan {
         let globs = self.paths.matching(path);
-        let by_path = self.paths.whole_file_rules(&globs);
+        // An empty file gives nothing away, whatever it is called.
+        let by_path = if raw.is_empty() { vec![] } else { self.paths.whole_file_rules(&globs) };
+        if let Some(how) = encrypted(raw) {
+            let not_scanned = Some(NotScanned::Encrypted(how.into()));
+            return FileScan { findings: Vec::new(), not_scanned };
+        }
         let Some(text) = Text::decode(raw) else {
             let findings = by_path.iter().map(|rule| self.whole_file(*rule, path, raw)).collect();
             return FileScan { findings, not_scanned: Some(NotScanned::Binary), observation: None };
@@ -256,6 +261,16 @@ fn weigh(hit: &mut Hit, class: PathClass) {
         hit.severity = hit.severity.lowered();
         hit.notes.push(format!("{word}: one step lower"));
     }
+}
+
+/// Returns how a file was encrypted as a whole, by its magic.
+fn encrypted(raw: &[u8]) -> Option<&'static str> {
+    let magics: [(&[u8], &str); 3] = [
+        (b"\0GITCRYPT\0", "git-crypt"),
+        (b"age-encryption.org/v1\n", "age"),
+        (b"Salted__", "OpenSSL or transcrypt"),
+    ];
+    magics.into_iter().find(|(magic, _)| raw.starts_with(magic)).map(|(_, how)| how)
 }
 
 fn lfs_pointer(text: &[u8]) -> bool {

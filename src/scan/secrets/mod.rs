@@ -1,8 +1,26 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Secrets: offline proofs, placeholders, and the detectors that expressions cannot express.
 
+mod assignment;
+mod chars;
+mod jwt;
+mod pem;
 mod placeholder;
 mod proof;
+mod url;
 
 pub(super) use placeholder::is_placeholder;
 pub(super) use proof::prove;
+
+use super::detector::Named;
+use crate::rules::RuleSet;
+
+/// Builds the detectors of this room.
+pub(super) fn detectors(rules: &RuleSet) -> Vec<Named> {
+    vec![
+        ("private-key", Box::new(pem::PrivateKey::new(rules))),
+        ("jwt", Box::new(jwt::WebToken::new(rules))),
+        ("url-password", Box::new(url::UrlPassword::new(rules))),
+        ("assignment", Box::new(assignment::Assignment::new(rules))),
+    ]
+}

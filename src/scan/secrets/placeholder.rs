@@ -1,8 +1,327 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Values that stand where a secret would stand.
 
+use memchr::memmem;
+
+/// Anywhere in the value these open a template: what counts is put in later.
+const TEMPLATES: &[&[u8]] = &[b"{{", b"}}", b"${", b"$(", b"<%", b"{%", b"#{", b"%(", b"$[", b"@{"];
+
+/// A value that starts like this points to where the secret is kept.
+const REFERENCES: &[&str] = &[
+    "!ref",
+    "!sub",
+    "!getatt",
+    "!vault",
+    "!secret",
+    "!env",
+    "fn::",
+    "enc[",
+    "enc(",
+    "{cipher}",
+    "{aes}",
+    "vault:",
+    "op://",
+    "ref+",
+    "arn:",
+    "projects/",
+    "file:",
+    "env:",
+    "env.",
+    "env(",
+    "sops:",
+    "lookup(",
+    "hiera(",
+    "data.",
+    "var.",
+    "local.",
+    "module.",
+    "secretsmanager:",
+    "ssm:",
+    "awskms:",
+    "gcpkms:",
+    "__vault__",
+    "@microsoft.keyvault(",
+    "secret://",
+];
+
+/// Words of at least four letters that no random value holds by chance.
+const SAMPLE_PARTS: &[&str] = &[
+    "example",
+    "sample",
+    "placeholder",
+    "changeme",
+    "change-me",
+    "change_me",
+    "changethis",
+    "change-this",
+    "change_this",
+    "changeit",
+    "replace",
+    "insert",
+    "your-",
+    "your_",
+    "yourpass",
+    "yoursecret",
+    "yourtoken",
+    "yourkey",
+    "dummy",
+    "fake",
+    "redacted",
+    "masked",
+    "fixme",
+    "todo",
+    "xxxx",
+    "foobar",
+    "deadbeef",
+    "cafebabe",
+    "notreal",
+    "not-a-real",
+    "goes-here",
+    "goes_here",
+];
+
+/// A value made of nothing but these, digits and separators says nothing.
+const SAMPLE_WORDS: &[&str] = &[
+    "a",
+    "an",
+    "and",
+    "api",
+    "apikey",
+    "auth",
+    "bar",
+    "baz",
+    "blah",
+    "bogus",
+    "client",
+    "cred",
+    "credential",
+    "credentials",
+    "db",
+    "default",
+    "demo",
+    "empty",
+    "enter",
+    "false",
+    "foo",
+    "here",
+    "hidden",
+    "is",
+    "key",
+    "mock",
+    "mypass",
+    "mypassword",
+    "my",
+    "na",
+    "new",
+    "nil",
+    "no",
+    "none",
+    "not",
+    "null",
+    "of",
+    "old",
+    "omit",
+    "optional",
+    "pass",
+    "passphrase",
+    "passwd",
+    "password",
+    "private",
+    "public",
+    "put",
+    "pw",
+    "pwd",
+    "qux",
+    "required",
+    "secret",
+    "some",
+    "something",
+    "spam",
+    "string",
+    "stub",
+    "test",
+    "testing",
+    "the",
+    "this",
+    "token",
+    "true",
+    "undefined",
+    "unset",
+    "value",
+];
+
+/// Rows of keys and the alphabet; five in a row are typed, not drawn.
+const ROWS: &[&[u8]] =
+    &[b"abcdefghijklmnopqrstuvwxyz", b"01234567890", b"qwertyuiop", b"asdfghjkl"];
+
 /// Returns whether `value` is a template, a reference or a sample word rather than a secret.
 pub(in crate::scan) fn is_placeholder(value: &[u8]) -> bool {
-    let _ = value;
-    false
+    let value = value.trim_ascii();
+    let value = match value {
+        [b'"', inner @ .., b'"'] | [b'\'', inner @ .., b'\''] => inner,
+        _ => value,
+    };
+    if value.is_empty() || is_template(value) || is_weak(value) {
+        return true;
+    }
+    // What is longer than any sample is only looked at where a sample would say so.
+    let lower = value[..value.len().min(400)].to_ascii_lowercase();
+    let has = |word: &&str| memmem::find(&lower, word.as_bytes()).is_some();
+    REFERENCES.iter().any(|head| lower.starts_with(head.as_bytes()))
+        || SAMPLE_PARTS.iter().any(has)
+        || is_sample_words(&lower)
+        || has_sequence(&lower)
+}
+
+fn is_template(value: &[u8]) -> bool {
+    let wrapped =
+        |open: u8, close: u8| value.first() == Some(&open) && value.last() == Some(&close);
+    let name = |rest: &[u8]| {
+        !rest.is_empty() && rest.iter().all(|b| b.is_ascii_alphanumeric() || b"_.:".contains(b))
+    };
+    let variable = value
+        .strip_prefix(b"$")
+        .is_some_and(|rest| name(rest) && !rest[0].is_ascii_digit() || rest.starts_with(b"env:"));
+    let upper = |b: &u8| b.is_ascii_uppercase() || b"_0123456789".contains(b);
+    variable
+        || wrapped(b'<', b'>')
+        || wrapped(b'[', b']')
+        || wrapped(b'{', b'}')
+        || wrapped(b'(', b')')
+        || [b'%', b'@'].iter().any(|mark| {
+            value.len() > 2 && wrapped(*mark, *mark) && name(&value[1..value.len() - 1])
+        })
+        || value.len() > 4
+            && value.starts_with(b"__")
+            && value.ends_with(b"__")
+            && value.iter().all(upper)
+        || TEMPLATES.iter().any(|mark| memmem::find(value, mark).is_some())
+        || memmem::find(value, b"%s").is_some() && value.len() < 24
+        || memmem::find(value, b"{0}").is_some()
+        || value.first() == Some(&b'<')
+}
+
+/// Returns whether one character, or a short pattern, makes up most of the value.
+fn is_weak(value: &[u8]) -> bool {
+    let mut counts = [0_usize; 256];
+    value.iter().for_each(|b| counts[usize::from(*b)] += 1);
+    let most = counts.iter().max().copied().unwrap_or(0);
+    if most * 10 >= value.len() * 6 && value.len() > 3 {
+        return true;
+    }
+    // A known prefix may stand before the repeated part.
+    let tail = &value[value.len() / 4..];
+    tail.len() >= 6 && (1..=4).any(|period| tail.iter().zip(&tail[period..]).all(|(a, b)| a == b))
+}
+
+fn is_sample_words(lower: &[u8]) -> bool {
+    let mut words = lower.split(|b| !b.is_ascii_alphabetic()).filter(|w| !w.is_empty()).peekable();
+    lower.len() < 64
+        && words.peek().is_some()
+        && words.all(|word| {
+            SAMPLE_WORDS.iter().any(|sample| sample.as_bytes() == word)
+                || word.iter().all(|b| matches!(b, b'x' | b'y' | b'z'))
+        })
+        && lower.iter().filter(|b| b.is_ascii_digit()).count() < 4
+}
+
+fn has_sequence(lower: &[u8]) -> bool {
+    // In long values shorter runs happen by chance.
+    let run = if lower.len() >= 24 { 6 } else { 5 };
+    lower
+        .windows(run)
+        .any(|part| ROWS.iter().any(|row| row.windows(run).any(|typed| typed == part)))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::is_placeholder;
+
+    #[test]
+    fn templates_and_references_are_no_secrets() {
+        for value in [
+            "${DB_PASSWORD}",
+            "$DB_PASSWORD",
+            "{{ vault_pw }}",
+            "%DB_PW%",
+            "@DB_PW@",
+            "__TOKEN__",
+            "<password>",
+            "[secret]",
+            "{key}",
+            "<%= pw %>",
+            "#{pw}",
+            "$(cat /run/x)",
+            "!Ref Password",
+            "ENC[AES256_GCM,data:q]",
+            "op://vault/item",
+            "arn:aws:secretsmanager:x",
+            "var.password",
+            "data.vault.x",
+            "$env:PW",
+            "{{cipher}}q",
+            "vault:secret/x",
+            "@Microsoft.KeyVault(x)",
+            "%s",
+            "",
+        ] {
+            assert!(is_placeholder(value.as_bytes()), "{value}");
+        }
+    }
+
+    #[test]
+    fn sample_words_are_no_secrets() {
+        for value in [
+            "changeme",
+            "ChangeMe123",
+            "your-api-key-here",
+            "YOUR_TOKEN",
+            "xxxxxxxxxxxx",
+            "********",
+            "test",
+            "my-secret-password",
+            "password1",
+            "foo",
+            "none",
+            "true",
+            "null",
+            "dummy-token",
+            "REDACTED",
+            "AKIAIOSFODNN7EXAMPLE",
+            "abcdef123",
+            "012345678",
+            "qwertz-qwerty",
+            "ghp_aaaaaaaaaaaaaaaaaaaa",
+            "1234123412341234",
+            "deadbeefdeadbeef",
+            "......",
+            "\"changeme\"",
+        ] {
+            assert!(is_placeholder(value.as_bytes()), "{value}");
+        }
+    }
+
+    #[test]
+    fn real_looking_values_are_kept() {
+        for value in [
+            "hunter2!",
+            "Sommer-2019",
+            "k9Zp2Lq8",
+            "$6$rounds",
+            "correct horse",
+            "admin",
+            "p@ss:w0rd",
+        ] {
+            assert!(!is_placeholder(value.as_bytes()), "{value}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(value in prop::collection::vec(any::<u8>(), 0..200)) {
+            let _ = is_placeholder(&value);
+        }
+    }
 }

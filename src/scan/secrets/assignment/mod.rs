@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Values assigned to names such as `db_password`, in whatever language or format.
+//!
+//! The name decides whether to look, the shape where the value stands, and the value whether
+//! it is a secret. The cheapest question comes first: most words like "token" stand in prose
+//! or code without any assignment behind them.
+
+mod key;
+mod shape;
+mod value;
+
+use std::ops::Range;
+
+use crate::{
+    domain::{RuleIdx, Severity},
+    rules::RuleSet,
+    scan::{Detector, Hit, Sink, View},
+};
+
+/// What kind of secret a name promises.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Promise {
+    /// Chosen by people: entropy says nothing.
+    Password,
+    /// Drawn by machines: it must look random.
+    Secret,
+}
+
+/// Finds passwords and secrets by the name they are assigned to.
+pub(super) struct Assignment {
+    password: Option<(RuleIdx, Severity)>,
+    secret: Option<(RuleIdx, Severity)>,
+}
+
+impl Assignment {
+    pub(super) fn new(rules: &RuleSet) -> Self {
+        let find = |id| rules.find(id).map(|rule| (rule, rules.info(rule).severity));
+        Self {
+            password: find("sensitive/generic-password"),
+            secret: find("sensitive/generic-secret"),
+        }
+    }
+}
+
+impl Detector for Assignment {
+    fn at(&self, view: &View<'_>, _: RuleIdx, at: Range<usize>, sink: &mut Sink) {
+        let Some(name) = key::around(view.text, &at) else { return };
+        let Some(found) = shape::value_after(view, &name) else { return };
+        if sink.iter().rev().take(3).any(|hit| hit.span == found.span) {
+            return;
+        }
+        let key = &view.text[name];
+        let Some(promise) = key::promise(key) else { return };
+        let Some(verdict) = value::judge(view, key, promise, &found) else { return };
+        let rule = match promise {
+            Promise::Password => self.password,
+            Promise::Secret => self.secret,
+        };
+        let Some((rule, severity)) = rule else { return };
+        let hit = Hit::new(rule, found.span, severity);
+        sink.push(match verdict {
+            value::Verdict::Strong => hit,
+            value::Verdict::Weak(why) => {
+                let mut hit = hit.note(why);
+                hit.severity = hit.severity.min(Severity::Medium);
+                hit
+            }
+        });
+    }
+}

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Whether an assigned value is a secret.
+
+use memchr::memmem;
+
+use super::{Promise, shape::Found};
+use crate::{
+    domain::FileKind,
+    scan::{
+        View,
+        secrets::{chars, is_placeholder},
+    },
+};
+
+/// What is thought of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// A secret.
+    Strong,
+    /// Perhaps one, with the reason for the doubt.
+    Weak(&'static str),
+}
+
+/// Words that settings of this name take instead of a secret.
+const SETTINGS: &[&str] = &[
+    "admin",
+    "always",
+    "any",
+    "auto",
+    "basic",
+    "bearer",
+    "boolean",
+    "str",
+    "bytes",
+    "char",
+    "disabled",
+    "enabled",
+    "file",
+    "hashed",
+    "ignored",
+    "int",
+    "integer",
+    "keyring",
+    "ldap",
+    "md5",
+    "never",
+    "number",
+    "object",
+    "off",
+    "on",
+    "on_create",
+    "plain",
+    "prompt",
+    "random",
+    "yes",
+];
+
+/// Starts of values that are public or encrypted.
+const PUBLIC_HEADS: &[&str] = &[
+    "sha1:", "sha256:", "sha512:", "sha1-", "sha256-", "sha384-", "sha512-", "ssh-", "ecdsa-",
+    "age1", "data:", "-----", "mii", "mfkw", "ivbor", "/9j/", "r0lgod", "d09g", "v1:", "aqicaH",
+    "http", "AQECA",
+];
+
+/// Judges a value under the name `key`.
+pub(super) fn judge(
+    view: &View<'_>,
+    key: &[u8],
+    promise: Promise,
+    found: &Found,
+) -> Option<Verdict> {
+    let value = &view.text[found.span.clone()];
+    let plain_name = matches!(&*key.to_ascii_lowercase(), b"password" | b"passwd" | b"pass");
+    if value.len() < if plain_name { 4 } else { 6 }
+        || value.eq_ignore_ascii_case(key)
+        || is_placeholder(value)
+        || is_elsewhere(value)
+        || is_sealed(value)
+    {
+        return None;
+    }
+    match promise {
+        Promise::Secret => secret(value),
+        Promise::Password => password(view.kind, value, found.quoted),
+    }
+}
+
+fn secret(value: &[u8]) -> Option<Verdict> {
+    let token = |b: &u8| b.is_ascii_alphanumeric() || b"+/=_.~!@#$%^&*:-".contains(b);
+    (value.len() >= 10 && value.iter().all(token) && chars::looks_random(value))
+        .then_some(Verdict::Strong)
+}
+
+fn password(kind: FileKind, value: &[u8], quoted: bool) -> Option<Verdict> {
+    if value.iter().any(u8::is_ascii_whitespace) {
+        return None;
+    }
+    let has = |test: fn(&u8) -> bool| value.iter().any(test);
+    let symbol = has(|b| b.is_ascii_punctuation() && !b"_-.:/".contains(b));
+    let mixed = usize::from(has(u8::is_ascii_lowercase))
+        + usize::from(has(u8::is_ascii_uppercase))
+        + usize::from(has(u8::is_ascii_digit))
+        + usize::from(symbol);
+    let strong = chars::looks_random(value) || mixed >= 3;
+    let letters = value.iter().all(|b| b.is_ascii_alphabetic() || b"_-".contains(b));
+    if kind == FileKind::Prose || kind == FileKind::Other && !quoted {
+        return strong.then_some(Verdict::Strong).filter(|_| !letters);
+    }
+    if strong && !letters {
+        return Some(Verdict::Strong);
+    }
+    if !letters {
+        return (mixed >= 2 || value.len() >= 8)
+            .then_some(Verdict::Weak("short or simple: a default or a test value?"));
+    }
+    // Words alone: in code they are labels and names, in settings perhaps a weak password.
+    let lower = String::from_utf8_lossy(value).to_ascii_lowercase();
+    let speaks = ["pass", "pwd", "secret", "token", "key", "cred", "vault", "auth"];
+    let named = SETTINGS.contains(&&*lower) || speaks.iter().any(|word| lower.contains(word));
+    (kind != FileKind::Code && !named && value.len() <= 40)
+        .then_some(Verdict::Weak("a word: a default or a name?"))
+}
+
+/// Paths, URLs, hosts, member paths and calls: the value is somewhere else.
+fn is_elsewhere(value: &[u8]) -> bool {
+    let lower = value[..value.len().min(80)].to_ascii_lowercase();
+    let head = |word: &str| lower.starts_with(word.to_ascii_lowercase().as_bytes());
+    let starts = [
+        b"/".as_slice(),
+        b"./",
+        b"../",
+        b"~",
+        b"$",
+        b"%",
+        b"{",
+        b"[",
+        b"<",
+        b"(",
+        b"*",
+        b"&",
+        b"!",
+        b"\\",
+        b"|",
+        b"=",
+    ];
+    let slashes = memchr::memchr_iter(b'/', value).count();
+    let path = slashes >= 2 && chars::word_letters(value) * 10 >= value.len() * 5;
+    let call = value.last() == Some(&b')') && value.contains(&b'(')
+        || memmem::find(value, b"()").is_some()
+        || memmem::find(value, b"->").is_some();
+    starts.iter().any(|start| value.starts_with(start)) && !is_crypt_like(value)
+        || PUBLIC_HEADS.iter().any(|word| head(word))
+        || memmem::find(value, b"://").is_some()
+        || path
+        || call
+        || is_dotted(value)
+        || memmem::find(value, b"[").is_some() && value.last() == Some(&b']')
+}
+
+/// A password may start with a symbol when digits and letters follow in a mix.
+fn is_crypt_like(value: &[u8]) -> bool {
+    value.len() >= 8 && b"!*&=~%".contains(&value[0]) && chars::looks_random(&value[1..])
+}
+
+/// `module.resource.attribute`, `host.example.org`, `me@example.org`: words with dots between.
+fn is_dotted(value: &[u8]) -> bool {
+    let body = value.iter().position(|b| *b == b'@').map_or(value, |at| &value[at + 1..]);
+    let mut parts = body.split(|b| *b == b'.');
+    let name = |part: &[u8]| {
+        !part.is_empty()
+            && part.iter().all(|b| b.is_ascii_alphanumeric() || b"_-[]".contains(b))
+            && !chars::looks_random(part)
+    };
+    memchr::memchr(b'.', body).is_some()
+        && parts.all(name)
+        && body.iter().filter(|b| b.is_ascii_alphabetic()).count() * 3 >= body.len() * 2
+}
+
+/// Sealed secrets and long ciphertexts.
+fn is_sealed(value: &[u8]) -> bool {
+    value.len() > 300 && value.starts_with(b"Ag")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Promise, Verdict, judge};
+    use crate::{
+        domain::RepoPath,
+        scan::{View, secrets::assignment::shape},
+    };
+
+    /// Returns the verdict on the value of the first name in `line` of a file called `path`.
+    fn verdict(path: &str, name: &str, line: &str, promise: Promise) -> Option<Verdict> {
+        let path = RepoPath::new(path.as_bytes());
+        let view = View::new(&path, line.as_bytes());
+        let start = line.find(name)?;
+        let range = start..start + name.len();
+        judge(&view, name.as_bytes(), promise, &shape::value_after(&view, &range)?)
+    }
+
+    #[test]
+    fn shapes_of_many_languages() {
+        let pw = ["Zomer", "2019x!"].concat();
+        for (path, line) in [
+            ("a.yml", "password: PW"),
+            ("a.yml", "password: 'PW' # note"),
+            ("a.yml", "- name: password\n  value: PW"),
+            ("a.yml", "password: |\n  PW\n"),
+            ("a.json", "{\"password\": \"PW\"}"),
+            ("a.json", "\"{\\\"password\\\": \\\"PW\\\"}\""),
+            ("a.json", "{\"name\": \"password\", \"value\": \"PW\"}"),
+            ("a.ini", "password = PW"),
+            ("a.tf", "password = \"PW\""),
+            ("a.sh", "export password=PW; run"),
+            ("Dockerfile", "ENV password PW"),
+            ("a.php", "define('password', 'PW');"),
+            ("a.php", "'password' => 'PW',"),
+            ("a.py", "x['password'] = u'PW'"),
+            ("a.py", "os.environ.get('password', 'PW')"),
+            ("a.rb", ":password => 'PW'"),
+            ("a.js", "const password = process.env.password || 'PW'"),
+            ("a.go", "password := \"PW\""),
+            ("a.java", "String password = \"PW\";"),
+            ("a.kt", "val password: String = \"PW\""),
+            ("a.xml", "<password>PW</password>"),
+            ("a.xml", "<add key=\"password\" value=\"PW\"/>"),
+            ("a.pp", "password => 'PW',"),
+            ("a.py", "if password == 'PW':"),
+            ("a.sh", "curl https://x/?password=PW&y=1"),
+        ] {
+            let line = line.replace("PW", &pw);
+            // In this one the second occurrence of the name has the default behind it.
+            let line = line.trim_start_matches("const password = ");
+            assert!(verdict(path, "password", line, Promise::Password).is_some(), "{path}: {line}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_literal() {
+        for (path, line) in [
+            ("a.py", "password = get_password()"),
+            ("a.py", "password = settings.DB_PW9x"),
+            ("a.rb", "password = config9x"),
+            ("a.yml", "password: {{ pw }}"),
+            ("a.tf", "password = random_password.db.result"),
+            ("a.yml", "password: !vault |\n  123"),
+            ("a.js", "password: 'Enter your password'"),
+            ("a.py", "password = \"abc1X!\" + suffix"),
+            ("a.yml", "password: /run/secrets/db"),
+            ("a.md", "The password: is on the wall"),
+        ] {
+            assert_eq!(verdict(path, "password", line, Promise::Password), None, "{path}: {line}");
+        }
+    }
+}

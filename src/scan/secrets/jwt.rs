@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! JSON web tokens: three parts of which the first two are JSON.
+
+use std::ops::Range;
+
+use data_encoding::BASE64URL_NOPAD;
+use serde_json::Value;
+
+use crate::{
+    domain::{RuleIdx, Severity},
+    rules::RuleSet,
+    scan::{Detector, Hit, Sink, View},
+};
+
+/// A longer token fits no header field.
+const LONGEST: usize = 16 * 1024;
+
+/// Finds tokens whose header and claims decode, and weighs them by what they claim.
+pub(super) struct WebToken {
+    severity: Severity,
+}
+
+impl WebToken {
+    pub(super) fn new(rules: &RuleSet) -> Self {
+        let rule = rules.find("sensitive/jwt");
+        Self { severity: rule.map_or(Severity::Medium, |rule| rules.info(rule).severity) }
+    }
+}
+
+impl Detector for WebToken {
+    fn at(&self, view: &View<'_>, rule: RuleIdx, at: Range<usize>, sink: &mut Sink) {
+        let text = view.text;
+        let inside = |b: &u8| is_part(*b) || *b == b'.';
+        if at.start.checked_sub(1).and_then(|i| text.get(i)).is_some_and(inside) {
+            return;
+        }
+        let rest = &text[at.start..text.len().min(at.start + LONGEST)];
+        let Some((header, claims, len)) = read(rest) else { return };
+        let hit = Hit::new(rule, at.start..at.start + len, self.severity);
+        sink.push(weigh(hit, &header, &claims));
+    }
+}
+
+fn is_part(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'
+}
+
+fn part(text: &[u8], from: usize) -> &[u8] {
+    let rest = text.get(from..).unwrap_or_default();
+    &rest[..rest.iter().position(|b| !is_part(*b)).unwrap_or(rest.len())]
+}
+
+/// Returns header, claims and the length of the token at the start of `text`.
+fn read(text: &[u8]) -> Option<(Value, Value, usize)> {
+    let first = part(text, 0);
+    let second = part(text, first.len() + 1);
+    let dot = |at: usize| text.get(at) == Some(&b'.');
+    let after = first.len() + 1 + second.len();
+    if first.len() < 12 || second.len() < 4 || !dot(first.len()) || !dot(after) {
+        return None;
+    }
+    let third = part(text, after + 1);
+    let json = |part: &[u8]| -> Option<Value> {
+        serde_json::from_slice(&BASE64URL_NOPAD.decode(part).ok()?).ok()
+    };
+    let (header, claims) = (json(first)?, json(second)?);
+    (header.get("alg").is_some_and(Value::is_string) && claims.is_object())
+        .then(|| (header, claims, after + 1 + third.len()))
+}
+
+fn weigh(mut hit: Hit, header: &Value, claims: &Value) -> Hit {
+    let text = |name: &str| claims.get(name).and_then(Value::as_str).unwrap_or_default();
+    if let Some(end) = claims.get("exp").and_then(Value::as_i64) {
+        if let Ok(time) = jiff::Timestamp::from_second(end) {
+            hit = hit.note(format!("expires {}", time.strftime("%Y-%m-%d")));
+        }
+    } else {
+        hit = hit.note("never expires");
+    }
+    if header.get("alg").and_then(Value::as_str) == Some("none") {
+        hit.severity = Severity::Low;
+        return hit.note("not signed");
+    }
+    if text("sub") == "1234567890" {
+        hit.severity = Severity::Low;
+        return hit.note("sample token from the documentation");
+    }
+    if text("role") == "anon" {
+        hit.severity = Severity::Info;
+        return hit.note("public by design");
+    }
+    if text("role") == "service_role" {
+        hit.severity = Severity::Critical;
+        return hit.note("service role: passes the row rules of the database");
+    }
+    if text("iss").contains("kubernetes/serviceaccount") || text("iss") == "argocd" {
+        hit.severity = Severity::Critical;
+        return hit.note("token of a cluster");
+    }
+    hit
+}

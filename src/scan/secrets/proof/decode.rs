@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What a value says about itself once it is decoded.
+
+use std::ops::Range;
+
+use data_encoding::{BASE32_NOPAD, BASE64, BASE64_NOPAD, BASE64URL_NOPAD};
+use memchr::memmem;
+
+use super::Outcome;
+use crate::{
+    domain::Severity,
+    scan::secrets::{is_placeholder, pem},
+};
+
+/// How far from the key the address of the service account may stand, in bytes.
+const ADDRESS_REACH: usize = 2000;
+
+pub(super) fn aws_key_id(value: &[u8]) -> Outcome {
+    let body = value.get(4..).unwrap_or_default();
+    // Ids issued before 2019 hold no account; their fifth character sorts below Q.
+    if body.first().is_none_or(|first| *first < b'Q') {
+        return Outcome::NEUTRAL;
+    }
+    let Ok(bytes) = BASE32_NOPAD.decode(body) else { return Outcome::NEUTRAL };
+    let head = bytes.iter().take(6).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+    let account = (head & 0x7fff_ffff_ff80) >> 7;
+    Outcome::Kept(Some(format!("belongs to AWS account {account:012}")), None)
+}
+
+pub(super) fn pypi(value: &[u8]) -> Outcome {
+    let body = value.get(5..).unwrap_or_default();
+    let Ok(bytes) = BASE64URL_NOPAD.decode(body) else { return Outcome::Failed };
+    let signed = bytes.len().checked_sub(34).is_some_and(|at| bytes[at..].starts_with(&[6, 32]));
+    let head: [&[u8]; 2] = [b"\x02\x01\x08pypi.org\x02", b"\x02\x01\x0dtest.pypi.org\x02"];
+    if head.iter().any(|head| bytes.starts_with(head)) && signed {
+        Outcome::Proved("the token is complete".into())
+    } else {
+        Outcome::Failed
+    }
+}
+
+/// Returns whether `value` is Base64 of `user:password` with a password that could be real.
+pub(super) fn basic_auth(value: &[u8]) -> bool {
+    let decoded = BASE64.decode(value).or_else(|_| BASE64_NOPAD.decode(value));
+    let Ok(decoded) = decoded else { return false };
+    let Some(colon) = memchr::memchr(b':', &decoded) else { return false };
+    let (user, password) = (&decoded[..colon], &decoded[colon + 1..]);
+    std::str::from_utf8(&decoded).is_ok_and(|text| !text.chars().any(char::is_control))
+        && password.len() >= 4
+        && !password.eq_ignore_ascii_case(user)
+        && !is_placeholder(password)
+}
+
+pub(super) fn discord(value: &[u8]) -> bool {
+    let first = value.split(|b| *b == b'.').next().unwrap_or_default();
+    BASE64URL_NOPAD
+        .decode(first)
+        .is_ok_and(|id| (17..=20).contains(&id.len()) && id.iter().all(u8::is_ascii_digit))
+}
+
+pub(super) fn live_or_test(value: &[u8]) -> Outcome {
+    let is = |word: &[u8]| memmem::find(value, word).is_some();
+    if is(b"_test_") || is(b"sandbox") || is(b"-development-") {
+        Outcome::Kept(Some("test mode: reaches test data only".into()), Some(Severity::Medium))
+    } else {
+        Outcome::NEUTRAL
+    }
+}
+
+pub(super) fn gcp(text: &[u8], span: &Range<usize>) -> Outcome {
+    let from = span.start.saturating_sub(ADDRESS_REACH);
+    let to = text.len().min(span.end + ADDRESS_REACH);
+    let named = memmem::find(&text[from..to], b".iam.gserviceaccount.com").is_some();
+    if named && pem::is_complete(&text[span.clone()]) {
+        Outcome::Proved("the key is complete and names its account".into())
+    } else {
+        Outcome::Failed
+    }
+}

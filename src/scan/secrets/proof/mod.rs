@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Checks of a value's own structure, without a network.
+
+mod checksum;
+mod decode;
+mod people;
+
+use std::ops::Range;
+
+use sha2::{Digest, Sha256};
+
+use crate::{
+    domain::{Class, Severity},
+    rules::{OnFailure, Proof, Rule},
+    scan::Hit,
+};
+
+/// First eight bytes of the SHA-256 of sample values that vendors print in their own manuals,
+/// kept as digests so that no scanner mistakes this file for a leak.
+const SAMPLES: [[u8; 8]; 5] = [
+    // Vagrant's insecure key, first line.
+    [0xec, 0xa7, 0xc0, 0x79, 0x6c, 0x0d, 0x28, 0x71],
+    // Stripe documentation key.
+    [0x2c, 0xaf, 0xc0, 0x97, 0x01, 0x49, 0xa8, 0x4f],
+    // Azure storage emulator.
+    [0x00, 0x11, 0xcc, 0x25, 0xeb, 0x43, 0x20, 0x71],
+    // Azure Cosmos DB emulator.
+    [0xaa, 0x65, 0x47, 0x43, 0x95, 0x83, 0xc3, 0xa2],
+    // Stripe documentation key, older.
+    [0xf2, 0xd6, 0xca, 0x16, 0x51, 0x50, 0x33, 0xe5],
+];
+
+/// What a check says.
+enum Outcome {
+    /// The structure holds: nobody types this by chance.
+    Proved(String),
+    /// Nothing speaks against it; perhaps a remark and another severity.
+    Kept(Option<String>, Option<Severity>),
+    /// The structure does not hold.
+    Failed,
+}
+
+impl Outcome {
+    const NEUTRAL: Self = Self::Kept(None, None);
+
+    fn checksum(holds: bool) -> Self {
+        if holds { Self::Proved("checksum matches".into()) } else { Self::Failed }
+    }
+
+    fn plausible(holds: bool) -> Self {
+        if holds { Self::NEUTRAL } else { Self::Failed }
+    }
+}
+
+/// Applies the rule's proof to `hit`; nothing is left of it when a failed proof drops it.
+pub(in crate::scan) fn prove(rule: &Rule, text: &[u8], mut hit: Hit) -> Option<Hit> {
+    if rule.info.class == Class::Credential && is_sample(&text[hit.span.clone()]) {
+        hit.severity = hit.severity.min(Severity::Low);
+        return Some(hit.note("sample value from the vendor's manual"));
+    }
+    let Some(proof) = rule.proof else { return Some(hit) };
+    match check(proof, text, &hit.span) {
+        Outcome::Proved(how) => Some(hit.proved(&how)),
+        Outcome::Kept(note, severity) => {
+            hit.severity = severity.unwrap_or(hit.severity);
+            hit.notes.extend(note);
+            Some(hit)
+        }
+        Outcome::Failed if rule.on_failure == OnFailure::Drop => None,
+        Outcome::Failed => {
+            hit.severity = hit.severity.min(Severity::Medium);
+            Some(hit.note("checksum does not match: a sample, or cut short"))
+        }
+    }
+}
+
+/// Returns whether `value` is a sample that its vendor has published.
+pub(super) fn is_sample(value: &[u8]) -> bool {
+    let digest = Sha256::digest(value);
+    SAMPLES.iter().any(|sample| digest.starts_with(sample))
+}
+
+fn check(proof: Proof, text: &[u8], span: &Range<usize>) -> Outcome {
+    let value = &text[span.clone()];
+    match proof {
+        Proof::Crc32Base62 => checksum::crc32_base62(value),
+        Proof::Crc32Hex => Outcome::checksum(checksum::crc32_hex(value)),
+        Proof::Crc32UpperHex => Outcome::checksum(checksum::crc32_upper_hex(value)),
+        Proof::Grafana => Outcome::checksum(checksum::grafana(value)),
+        Proof::Confluent => Outcome::checksum(checksum::confluent(value)),
+        Proof::AzureDevopsPat => Outcome::checksum(checksum::azure_devops(value)),
+        Proof::Bech32 => Outcome::checksum(checksum::bech32(value)),
+        Proof::Nkey => Outcome::checksum(checksum::nkey(value)),
+        Proof::AwsKeyId => decode::aws_key_id(value),
+        Proof::Pypi => decode::pypi(value),
+        Proof::BasicAuth => Outcome::plausible(decode::basic_auth(value)),
+        Proof::Discord => Outcome::plausible(decode::discord(value)),
+        Proof::LiveOrTest => decode::live_or_test(value),
+        Proof::GcpServiceAccount => decode::gcp(text, span),
+        Proof::PersonalEmail => Outcome::plausible(people::personal_email(text, span)),
+        Proof::Phone => Outcome::plausible(people::phone(value)),
+        Proof::PaymentCard => Outcome::plausible(people::payment_card(text, span)),
+        Proof::Iban => Outcome::plausible(people::iban(value)),
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Passwords before the `@` of a URL, for any scheme.
+
+use std::ops::Range;
+
+use super::is_placeholder;
+use crate::{
+    domain::{RuleIdx, Severity},
+    rules::RuleSet,
+    scan::{Detector, Hit, Sink, View},
+};
+
+/// How far the `@` may be from `://`, in bytes.
+const REACH: usize = 400;
+
+/// Pairs that manuals use, as user and password.
+const SAMPLE_USERS: [&str; 8] =
+    ["user", "username", "usr", "foo", "login", "someuser", "youruser", "u"];
+
+/// Finds `scheme://user:password@host`.
+pub(super) struct UrlPassword {
+    severity: Severity,
+}
+
+impl UrlPassword {
+    pub(super) fn new(rules: &RuleSet) -> Self {
+        let rule = rules.find("sensitive/url-password");
+        Self { severity: rule.map_or(Severity::High, |rule| rules.info(rule).severity) }
+    }
+}
+
+impl Detector for UrlPassword {
+    fn at(&self, view: &View<'_>, rule: RuleIdx, at: Range<usize>, sink: &mut Sink) {
+        let text = view.text;
+        let scheme = at.start.checked_sub(1).and_then(|i| text.get(i));
+        if !scheme.is_some_and(u8::is_ascii_alphanumeric) {
+            return;
+        }
+        let rest = &text[at.end..text.len().min(at.end + REACH)];
+        let end = rest.iter().position(|b| b.is_ascii_whitespace() || b"/?#\"'`<>\\|,".contains(b));
+        let authority = &rest[..end.unwrap_or(rest.len())];
+        let Some(sign) = memchr::memrchr(b'@', authority) else { return };
+        let Some(colon) = memchr::memchr(b':', &authority[..sign]) else { return };
+        let (user, password) = (&authority[..colon], &authority[colon + 1..sign]);
+        let Some((severity, note)) = self.judge(user, password, &authority[sign + 1..]) else {
+            return;
+        };
+        let start = at.end + colon + 1;
+        let mut hit = Hit::new(rule, start..start + password.len(), severity);
+        hit.notes.extend(note.map(String::from));
+        sink.push(hit);
+    }
+}
+
+impl UrlPassword {
+    fn judge(
+        &self,
+        user: &[u8],
+        password: &[u8],
+        host: &[u8],
+    ) -> Option<(Severity, Option<&'static str>)> {
+        let sample_user = SAMPLE_USERS.iter().any(|s| s.as_bytes().eq_ignore_ascii_case(user));
+        let letters = password.iter().all(u8::is_ascii_alphabetic);
+        if password.len() < 3
+            || is_placeholder(password)
+            || is_placeholder(user) && !user.is_empty() && letters
+            || sample_user && letters
+            || is_code(password)
+            // `%` starts an escape in a URL; anything else is a format.
+            || password.iter().enumerate().any(|(i, b)| *b == b'%' && !is_escape(&password[i..]))
+        {
+            return None;
+        }
+        let name = String::from_utf8_lossy(host).to_ascii_lowercase();
+        let name = name.split(':').next().unwrap_or_default();
+        let local = matches!(name, "localhost" | "127.0.0.1" | "" | "0.0.0.0" | "db" | "[");
+        let sample = ["example.com", "example.org", "example.net", ".example", ".test", ".invalid"];
+        if sample.iter().any(|end| name.ends_with(end)) || name == "host" || name == "hostname" {
+            return Some((Severity::Low, Some("the host is an example")));
+        }
+        if local && user == password {
+            return Some((Severity::Low, Some("user name as password on the local host")));
+        }
+        if user == password {
+            return Some((Severity::Medium, Some("the password is the user name")));
+        }
+        Some((self.severity, None))
+    }
+}
+
+fn is_escape(text: &[u8]) -> bool {
+    text.get(1..3).is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit))
+}
+
+/// A password that is a variable or a call, in the middle of a string that is put together.
+fn is_code(password: &[u8]) -> bool {
+    password.iter().any(|b| b"{}()$[]".contains(b)) && !password.iter().any(u8::is_ascii_digit)
+        || password.first().is_some_and(|b| b"{$%[(".contains(b))
+        || password.ends_with(b"}")
+        || password.iter().all(|b| b.is_ascii_uppercase() || *b == b'_')
+        || password.iter().all(|b| b"*x.-".contains(b))
+}

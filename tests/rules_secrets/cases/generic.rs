@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Passwords and keys that only their surroundings give away.
+
+use super::Case;
+
+pub(super) const CASES: &[Case] = &[
+    Case {
+        rule: "url-password",
+        path: "infra/settings.conf",
+        fires: "url: postgres://app:{a14}@db.corp.example/x",
+        near_miss: (
+            "infra/settings.conf",
+            "url: postgres://app:${{DB_PASSWORD}}@db.corp.example/x",
+        ),
+    },
+    Case {
+        rule: "connection-string-password",
+        path: "infra/settings.conf",
+        fires: "Server=db;Database=x;User Id=app;Password={a14};",
+        near_miss: ("infra/settings.conf", "Server=db;Database=x;User Id=app;Password=${{PW}};"),
+    },
+    Case {
+        rule: "generic-password",
+        path: "infra/settings.conf",
+        fires: "db_password: {a14}",
+        near_miss: ("infra/settings.conf", "db_password: \"{{{{ vault_db_password }}}}\""),
+    },
+    Case {
+        rule: "generic-secret",
+        path: "infra/settings.conf",
+        fires: "session_secret: {a40}",
+        near_miss: ("infra/settings.conf", "session_secret_name: {a40}"),
+    },
+];

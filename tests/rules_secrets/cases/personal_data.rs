@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Data about natural persons.
+
+use super::Case;
+
+pub(super) const CASES: &[Case] = &[
+    Case {
+        rule: "personal-email",
+        path: "infra/settings.conf",
+        fires: "contact: erika.muster@gmail.com",
+        near_miss: ("infra/settings.conf", "author: erika.muster@gmail.com"),
+    },
+    Case {
+        rule: "phone",
+        path: "infra/settings.conf",
+        fires: "pager: \"+49 30 2345 6789\"",
+        near_miss: ("infra/settings.conf", "pager: \"+1 202 555 0143\""),
+    },
+    Case {
+        rule: "payment-card",
+        path: "infra/settings.conf",
+        fires: "card_number: {card}",
+        near_miss: ("infra/settings.conf", "card_number: {d16}0000"),
+    },
+    Case {
+        rule: "iban",
+        path: "infra/settings.conf",
+        fires: "iban: {iban}",
+        near_miss: ("infra/settings.conf", "iban: DE00500105175407324930"),
+    },
+];
