@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! debut walks a reviewer through a Git repository before it is made public.
+pub mod cli;
 pub mod domain;
 pub mod modules;
 pub mod ops;
@@ -10,3 +11,4 @@ pub mod review;
 pub mod rules;
 pub mod scan;
 pub mod store;
+pub mod tui;

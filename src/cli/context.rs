@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What the library must not look up itself: environment, home folder, clock, terminal.
 
-use std::{io::IsTerminal, path::{Path, PathBuf}};
+use std::{
+    io::IsTerminal,
+    path::{Path, PathBuf},
+};
 
 use anyhow::Context as _;
 
@@ -42,7 +45,11 @@ impl Context {
     }
 
     /// Opens the review, scans, and shows progress where somebody is watching.
-    pub(super) fn open_and_scan(&self, path: &Path, access: Access) -> anyhow::Result<(Review, Vec<crate::domain::Module>)> {
+    pub(super) fn open_and_scan(
+        &self,
+        path: &Path,
+        access: Access,
+    ) -> anyhow::Result<(Review, Vec<crate::domain::Module>)> {
         let mut review = self.open(path, access)?;
         let watched = std::io::stderr().is_terminal();
         let mut progress = Progress { watched, shown: false };

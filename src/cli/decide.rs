@@ -64,7 +64,11 @@ fn finish(review: &Review) -> anyhow::Result<Exit> {
 
 /// Excluding a path is about the path, found something there or not; and a file that could not
 /// be judged has no findings to name.
-fn path_target(review: &Review, args: &DecideArgs, members: &[FindingIdx]) -> anyhow::Result<Option<Target>> {
+fn path_target(
+    review: &Review,
+    args: &DecideArgs,
+    members: &[FindingIdx],
+) -> anyhow::Result<Option<Target>> {
     let select = &args.select;
     let Some(text) = select.within.as_deref() else { return Ok(None) };
     let plain = select.rule.is_none() && select.value.is_none() && !is_glob(text);
@@ -98,5 +102,10 @@ fn choice(args: &DecideArgs) -> Choice {
         ReasonArg::InternalOnly => Reason::InternalOnly,
         ReasonArg::LicenceCleared => Reason::LicenceCleared,
     });
-    Choice { act, why, to: args.to.as_deref().map(Into::into), note: args.note.as_deref().map(Into::into) }
+    Choice {
+        act,
+        why,
+        to: args.to.as_deref().map(Into::into),
+        note: args.note.as_deref().map(Into::into),
+    }
 }

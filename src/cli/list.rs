@@ -95,7 +95,10 @@ pub(super) fn select(session: &Session, select: &Select) -> anyhow::Result<Vec<F
     let matches = |idx: &FindingIdx| {
         let finding = session.finding(*idx);
         rule.as_ref().is_none_or(|rules| rules.contains(&finding.rule))
-            && select.value.as_ref().is_none_or(|id| session.identity(*idx).value.starts_with(&**id))
+            && select
+                .value
+                .as_ref()
+                .is_none_or(|id| session.identity(*idx).value.starts_with(&**id))
             && path.as_ref().is_none_or(|test| test(&finding.path))
     };
     Ok(super::output::sorted(session).into_iter().filter(matches).collect())

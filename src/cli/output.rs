@@ -12,7 +12,8 @@ use crate::{
 
 /// Returns `text` without anything that a terminal would act upon.
 pub(super) fn clean(text: &str) -> String {
-    text.lines().map(|line| crate::tui::Shown::new(line).to_string()).collect::<Vec<_>>().join("\n")
+    let line = |line: &str| crate::tui::Shown::new(line.as_bytes()).as_str().to_owned();
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// A finding as `scan` prints it. The names are an interface.

@@ -9,7 +9,10 @@ use super::{
     context::Context,
     output::{FindingLine, StatusDocument, clean, sorted},
 };
-use crate::{ops::{Access, Review}, review::Counts};
+use crate::{
+    ops::{Access, Review},
+    review::Counts,
+};
 
 pub(super) fn run(context: &Context, args: &ScanArgs) -> anyhow::Result<Exit> {
     let (review, _) = context.open_and_scan(&args.path, Access::Read)?;

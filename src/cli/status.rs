@@ -9,7 +9,11 @@ use super::{
     context::Context,
     output::{StatusDocument, clean},
 };
-use crate::{domain::Category, ops::{Access, Review}, review::Counts};
+use crate::{
+    domain::Category,
+    ops::{Access, Review},
+    review::Counts,
+};
 
 pub(super) fn run(context: &Context, args: &StatusArgs) -> anyhow::Result<Exit> {
     let (review, modules) = context.open_and_scan(&args.path, Access::Read)?;
@@ -32,7 +36,11 @@ pub(super) fn run(context: &Context, args: &StatusArgs) -> anyhow::Result<Exit> 
 
 fn text(out: &mut impl Write, review: &Review, counts: &Counts) -> std::io::Result<()> {
     let info = &review.info;
-    writeln!(out, "{}", clean(&format!("{} @ {:.12} ({})", info.name, info.commit, info.revision)))?;
+    writeln!(
+        out,
+        "{}",
+        clean(&format!("{} @ {:.12} ({})", info.name, info.commit, info.revision))
+    )?;
     for banner in &info.banners {
         writeln!(out, "note: {}", clean(banner))?;
     }

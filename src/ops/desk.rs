@@ -109,13 +109,13 @@ impl Desk {
         self.on_disk = Some(saved.text);
     }
 
-    /// Returns the SHA-256 of the checklist as it stands on disk, in hexadecimal, and the
-    /// number of votes.
+    /// Returns the SHA-256 of the checklist as it stands on disk, in hexadecimal; nothing while
+    /// it was never written.
     #[must_use]
-    pub fn digest(&self) -> (String, usize) {
+    pub fn digest(&self) -> Option<String> {
         use sha2::{Digest, Sha256};
-        let text = self.on_disk.as_deref().unwrap_or_default();
-        (data_encoding::HEXLOWER.encode(&Sha256::digest(text)), self.checklist.votes.len())
+        let text = self.on_disk.as_deref()?;
+        Some(data_encoding::HEXLOWER.encode(&Sha256::digest(text)))
     }
 
     /// Remembers where the reviewer stands. A failure costs nothing but the place.

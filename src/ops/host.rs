@@ -12,11 +12,14 @@ use std::{
 };
 
 use super::{
-    Desk, Effect, Event, Review, SaveJob, ScanJob,
+    Desk, Effect, Event, Extent, ReportError, ReportFormat, ReportParts, Review, SaveJob, ScanJob,
+    SourceInfo,
     desk::Saved,
     loader::{Loader, Request},
+    write_report,
 };
 use crate::{
+    domain::Module,
     review::{Session, Step},
     store::StoreError,
 };
@@ -38,18 +41,17 @@ pub struct Host {
     changed: Option<Instant>,
     loader: Sender<Request>,
     stop: Arc<AtomicBool>,
-    report: WriteReport,
+    info: SourceInfo,
+    extent: Arc<Extent>,
+    modules: Vec<Module>,
 }
 
 type SaveResult = Result<Saved, StoreError>;
 
-/// Writes the report of a session to a file.
-pub type WriteReport = Box<dyn Fn(&Session, &Desk, &Path) -> Result<(), String>>;
-
 impl Host {
     /// Starts the scan of `review` and takes over its disk side. The session goes to the screen.
     #[must_use]
-    pub fn start(review: Review, threads: usize, report: WriteReport) -> (Self, Session) {
+    pub fn start(review: Review, threads: usize) -> (Self, Session) {
         let (sender, receiver) = channel();
         let stop = Arc::new(AtomicBool::new(false));
         let started = Event::Started { source: review.info.clone(), resume: review.resume.clone() };
@@ -67,7 +69,9 @@ impl Host {
             saving: false,
             loader,
             stop,
-            report,
+            info: review.info,
+            extent: review.extent,
+            modules: Vec::new(),
         };
         (host, review.session)
     }
@@ -106,6 +110,11 @@ impl Host {
     /// Returns what happened since the last call, and saves when it is time.
     pub fn poll(&mut self) -> Vec<Event> {
         let mut events: Vec<Event> = self.receiver.try_iter().take(BATCH).collect();
+        for event in &events {
+            if let Event::Modules(modules) = event {
+                self.modules.clone_from(modules);
+            }
+        }
         while let Ok(result) = self.saves.1.try_recv() {
             self.saving = false;
             events.push(match result {
@@ -147,8 +156,18 @@ impl Host {
         let saved = if self.desk.unsaved() { self.desk.save() } else { Ok(()) };
         let written = saved
             .map_err(|error| error.to_string())
-            .and_then(|()| (self.report)(session, &self.desk, &path));
+            .and_then(|()| self.write_report(session, &path).map_err(|error| error.to_string()));
         Event::Exported(written.map(|()| path))
+    }
+
+    fn write_report(&self, session: &Session, path: &Path) -> Result<(), ReportError> {
+        let parts = ReportParts {
+            info: &self.info,
+            desk: &self.desk,
+            extent: &self.extent,
+            modules: &self.modules,
+        };
+        write_report(session, &parts, ReportFormat::of(path)?, path).map(|_| ())
     }
 
     fn load(&self, request: Request) {

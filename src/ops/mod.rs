@@ -11,11 +11,13 @@ mod host;
 mod loader;
 mod open;
 mod plan;
+mod report;
 mod scan;
 
 pub use desk::{Desk, SaveJob, Saved};
 pub use effect::{Effect, Event, FileText, SourceInfo, Syntax, Token};
-pub use host::{Host, WriteReport};
+pub use host::Host;
 pub use open::{Access, OpenError, Options, Review};
 pub use plan::edits_of;
+pub use report::{ReportError, ReportFormat, ReportParts, render_report, write_report};
 pub use scan::{Extent, ScanError, ScanJob};

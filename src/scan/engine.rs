@@ -134,11 +134,12 @@ impl Engine {
         let by_path = if raw.is_empty() { vec![] } else { self.paths.whole_file_rules(&globs) };
         if let Some(how) = encrypted(raw) {
             let not_scanned = Some(NotScanned::Encrypted(how.into()));
-            return FileScan { findings: Vec::new(), not_scanned };
+            return FileScan { not_scanned, ..FileScan::default() };
         }
         let Some(text) = Text::decode(raw) else {
             let findings = by_path.iter().map(|rule| self.whole_file(*rule, path, raw)).collect();
-            return FileScan { findings, not_scanned: Some(NotScanned::Binary), observation: None };
+            let not_scanned = Some(NotScanned::Binary);
+            return FileScan { findings, not_scanned, observation: None };
         };
         let not_scanned = lfs_pointer(&text.bytes).then_some(NotScanned::LfsPointer);
         let view = View::new(path, &text.bytes);

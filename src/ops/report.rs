@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Gathers what a report says, and writes it in the format its name asks for.
+
+use std::{path::Path, sync::atomic::Ordering};
+
+use super::{Desk, Extent, SourceInfo};
+use crate::{
+    domain::Module,
+    report::{Policy, Report, ReportInput, Source},
+    review::Session,
+    store::{StoreError, write_atomic},
+};
+
+/// The formats of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReportFormat {
+    /// Markdown.
+    Markdown,
+    /// An in-toto statement.
+    Json,
+    /// One self-contained page.
+    Html,
+}
+
+/// Why a report could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// The name says nothing about the format.
+    #[error("{0}: end the name in .md, .json or .html")]
+    Format(String),
+    /// The statement could not be put into words.
+    #[error("the statement: {0}")]
+    Json(#[from] serde_json::Error),
+    /// The file could not be written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The system has no random numbers for the commitment.
+    #[error("no random numbers for the commitment to the commit: {0}")]
+    Random(String),
+}
+
+impl ReportFormat {
+    /// Returns the format that the extension of `path` names.
+    ///
+    /// # Errors
+    /// When it names none.
+    pub fn of(path: &Path) -> Result<Self, ReportError> {
+        match path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase).as_deref() {
+            Some("md" | "markdown") => Ok(Self::Markdown),
+            Some("json") => Ok(Self::Json),
+            Some("html" | "htm") => Ok(Self::Html),
+            _ => Err(ReportError::Format(path.display().to_string())),
+        }
+    }
+}
+
+/// What a report needs beside the session.
+pub struct ReportParts<'a> {
+    /// What was reviewed.
+    pub info: &'a SourceInfo,
+    /// The checklist's digest is taken from here.
+    pub desk: &'a Desk,
+    /// How much was scanned.
+    pub extent: &'a Extent,
+    /// The modules.
+    pub modules: &'a [Module],
+}
+
+/// Returns the report of `session` in `format`, and whether it passed.
+///
+/// # Errors
+/// When the system has no random numbers.
+pub fn render_report(
+    session: &Session,
+    parts: &ReportParts<'_>,
+    format: ReportFormat,
+) -> Result<(String, bool), ReportError> {
+    let mut nonce = [0; 32];
+    getrandom::fill(&mut nonce).map_err(|error| ReportError::Random(error.to_string()))?;
+    let checklist = parts.desk.digest();
+    let info = parts.info;
+    let report = Report::build(&ReportInput {
+        session,
+        source: Source {
+            name: &info.name,
+            commit: &info.commit,
+            tree: &info.tree,
+            revision: &info.revision,
+            banners: &info.banners,
+        },
+        policy: Policy::builtin(),
+        checklist_digest: checklist.as_deref(),
+        mode: "snapshot",
+        refs: std::slice::from_ref(&info.revision),
+        created: &format!("{:.0}", jiff::Timestamp::now()),
+        version: env!("CARGO_PKG_VERSION"),
+        files: parts.extent.files.load(Ordering::Relaxed) as u64,
+        bytes: parts.extent.bytes.load(Ordering::Relaxed),
+        complete: parts.extent.complete.load(Ordering::Relaxed),
+        modules: parts.modules,
+        nonce,
+    });
+    let text = match format {
+        ReportFormat::Markdown => report.to_markdown(),
+        ReportFormat::Json => report.to_json()?,
+        ReportFormat::Html => report.to_html(),
+    };
+    Ok((text, report.passed()))
+}
+
+/// Writes the report to `path` and returns whether it passed.
+///
+/// # Errors
+/// As [`render_report`], and when the file cannot be written.
+pub fn write_report(
+    session: &Session,
+    parts: &ReportParts<'_>,
+    format: ReportFormat,
+    path: &Path,
+) -> Result<bool, ReportError> {
+    let (text, passed) = render_report(session, parts, format)?;
+    write_atomic(path, text.as_bytes())?;
+    Ok(passed)
+}
