@@ -110,8 +110,8 @@ impl Address {
             });
         } else if !is_dedicated(ip)
             && !WELL_KNOWN.contains(&ip)
-            && !has_any(&line, SUPPLIER)
-            && !has_any(&view.path.as_bytes().to_ascii_lowercase(), SUPPLIER)
+            && !is_loose(head, &line, ip)
+            && !of_supplier(view, quad.span.start)
         {
             push(self.public, sink, |slot| slot.hit(quad.span.clone()));
         }
@@ -129,7 +129,7 @@ impl Address {
         let text = view.text;
         let (left, right) = (before(text, at), after(text, at + 1));
         let hexish = |b: u8| b.is_ascii_hexdigit();
-        if !(hexish(right) || right == b':') || !(hexish(left) || right == b':') {
+        if right != b':' && !(hexish(left) && hexish(right)) {
             return at + 1;
         }
         let span = widen(text, at..at + 1, V6_LONGEST, |b| hexish(b) || b == b':' || b == b'.');
@@ -154,9 +154,7 @@ impl Address {
         let parsed = std::str::from_utf8(text).ok().and_then(|text| text.parse::<Ipv6Addr>().ok());
         let Some(ip) = parsed else { return };
         let parts = ip.segments();
-        let (_, line) = lower_line(view, span.start);
-        if has_any(&line, SUPPLIER) || has_any(&view.path.as_bytes().to_ascii_lowercase(), SUPPLIER)
-        {
+        if of_supplier(view, span.start) {
             return;
         }
         match parts[0] {
@@ -281,6 +279,23 @@ fn is_version(head: &[u8], ip: [u8; 4]) -> bool {
         && has_any(head, &["version", "release", "upgrade", "pkg", "package", "_ver", "bump"])
 }
 
+/// Whether the address belongs to the list of a supplier, which is named close above.
+fn of_supplier(view: &View<'_>, at: usize) -> bool {
+    let above = view.text[view.lines(at, 10, 0)].to_ascii_lowercase();
+    has_any(&above, SUPPLIER) || has_any(&view.path.as_bytes().to_ascii_lowercase(), SUPPLIER)
+}
+
+/// Whether a public quad says too little alone: made up, a network of a whole class, or small
+/// numbers without a word about addresses, which are most often a version.
+fn is_loose(head: &[u8], line: &[u8], [a, b, c, d]: [u8; 4]) -> bool {
+    const ABOUT: &[&str] =
+        &["ip", "host", "addr", "server", "dns", "allow", "cidr", "://", "route", "ns:", "listen"];
+    let small = [a, b, c, d].iter().all(|octet| *octet < 30);
+    (a == b && b == c && c == d)
+        || b == 0 && c == 0 && d < 4
+        || small && (!has_any(line, ABOUT) || has_any(head, &["python", "lib", "require"]))
+}
+
 /// Ranges that software brings along, so they say nothing about anybody's network.
 fn is_stock_private(ip: [u8; 4], prefix: Option<u8>) -> bool {
     let [a, b, c, d] = ip;
@@ -296,7 +311,7 @@ fn is_stock_private(ip: [u8; 4], prefix: Option<u8>) -> bool {
         (10, 244 | 42 | 43, 0) => d == 0,
         // What a home router calls itself.
         (192, 168, 0 | 1) => d == 1 || d == 0,
-        (10, 10, 10) => d == 10,
+        (10, x, y) => x == y && y == d,
         _ => false,
     }
 }

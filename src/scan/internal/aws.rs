@@ -106,7 +106,8 @@ impl Aws {
         }
         push(self.account, sink, |slot| slot.hit(digits));
         let Some(name) = own_name(text, service, name..arn.end) else { return };
-        let guarded = matches!(service, b"secretsmanager" | b"kms")
+        let guarded = service == b"secretsmanager"
+            || service == b"kms" && rest.starts_with(b"key/")
             || service == b"iam" && rest.starts_with(b"user/");
         push(self.arn, sink, |slot| match guarded {
             true => slot.high(name, "a secret, a key or a person's account"),
@@ -217,7 +218,8 @@ fn own_name(text: &[u8], service: &[u8], rest: Range<usize>) -> Option<Range<usi
         || has_any(&text[name.clone()], &["example", "Example", "aws-service-role", "EXAMPLE"]);
     // A template follows: the name is not here.
     let cut = matches!(after(text, name.end), b'$' | b'%' | b'{' | b'<');
-    (!stars && !stock && !cut && name.len() >= 3).then_some(name)
+    let open = text[..name.end].ends_with(b"/");
+    (!stars && !stock && !cut && !open && name.len() >= 3).then_some(name)
 }
 
 fn is_account(digits: &[u8]) -> bool {

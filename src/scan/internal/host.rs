@@ -85,6 +85,10 @@ const PLATFORM: &[&str] = &[
     "example.local",
 ];
 
+/// Files that credit people.
+const CREDITS: &[&str] =
+    &["AUTHORS", "CONTRIBUTORS", "CREDITS", "LICENSE", "COPYING", "NOTICE", ".mailmap"];
+
 /// Mailboxes of a role rather than a person.
 const ROLES: &[&str] = &[
     "abuse",
@@ -157,9 +161,8 @@ impl Host {
         let Some(span) = name::ending_at(view.text, tail.clone()) else { return };
         let labels = &view.text[span.start..tail.start];
         // `name.service`, or with a data centre behind: `name.service.dc1`.
-        let service = [&b".service"[..], b".node", b".query"]
-            .iter()
-            .any(|word| memchr::memmem::rfind(labels, word).is_some_and(|at| at > 0));
+        let kind = |label: &[u8]| matches!(label, b"service" | b"node" | b"query");
+        let service = labels.split(|b| *b == b'.').skip(1).any(kind);
         let stock = labels == b"consul.service" || labels.starts_with(b"example.");
         if service && !stock && !name::in_file_path(view.text, span.start) {
             push(self.consul, sink, |slot| slot.hit(span));
@@ -192,7 +195,7 @@ impl Host {
             let local = widen(text, span.start - 1..span.start - 1, 64, is_local_part);
             let local = local.start..span.start - 1;
             let version_control = matches!(&text[local.clone()], b"git" | b"hg" | b"svn");
-            if !local.is_empty() && !version_control {
+            if !local.is_empty() && !version_control && before(text, local.start) != b'%' {
                 self.mailbox(view, local, span, sink);
                 return;
             }
@@ -228,7 +231,9 @@ impl Host {
             })
         }) || name.ends_with(b"-oncall");
         push(self.email, sink, |slot| {
-            if has_any(&line, &["copyright", "author", "signed-off-by", "(c) 20"]) {
+            if has_any(&line, &["copyright", "author", "signed-off-by", "(c) 20"])
+                || CREDITS.iter().any(|file| view.path.file_name().starts_with(file.as_bytes()))
+            {
                 slot.low(span).note("an author's line: keep it if the licence asks for it")
             } else if role {
                 slot.low(span).note("a role, not a person")
@@ -308,7 +313,7 @@ fn private_host(view: &View<'_>, tail: Range<usize>) -> Option<Range<usize>> {
     let first = labels.split(|b| *b == b'.').next().unwrap_or_default();
     let object = OBJECTS.iter().any(|word| word.as_bytes() == first)
         || PLATFORM.iter().any(|stock| host.ends_with(stock.as_bytes()));
-    let cloud = host.ends_with(b".compute.internal") || host.ends_with(b".ec2.internal");
+    let cloud = host.ends_with(b"compute.internal") || host.ends_with(b"ec2.internal");
     let cluster = host.ends_with(b".svc.cluster.local") || host.ends_with(b".cluster.local");
     if !lower_only || !telling || object || cloud || cluster || in_test_code(view) {
         return None;
@@ -333,6 +338,10 @@ fn fits(view: &View<'_>, span: &Range<usize>, host: &[u8]) -> bool {
         let quoted = !blank(left) || host.contains(&b'-') && !hcl || in_comment(view, span.start);
         return edge(left) && edge(right) && quoted;
     }
+    // Keys of a shell or of an unknown language have dots too; hosts have a digit or a dash.
+    let loose = matches!(view.kind, FileKind::Shell | FileKind::Other)
+        && !host.iter().any(|b| b.is_ascii_digit() || *b == b'-')
+        && blank(left);
     // `key = ` to the right: the name is the key of a setting.
     let line = view.line(span.start);
     let rest = view.text[span.end..line.end.max(span.end)].trim_ascii_start();
@@ -340,7 +349,7 @@ fn fits(view: &View<'_>, span: &Range<usize>, host: &[u8]) -> bool {
         memchr::memmem::rfind(&view.text[line.start..span.start], b"{{").is_some_and(|open| {
             !has_any(&view.text[line.start + open..span.start], &["}}", "\"", "'"])
         });
-    !rest.starts_with(b"=") && !matches!(right, b'(' | b'[' | b'{' | b'*') && !templated
+    !rest.starts_with(b"=") && !matches!(right, b'(' | b'[' | b'{' | b'*') && !templated && !loose
 }
 
 #[cfg(test)]

@@ -335,7 +335,7 @@ fn is_employer(domain: &str) -> bool {
     let fits = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-';
     domain.contains('.')
         && domain.chars().all(fits)
-        && domain.rsplit('.').next().is_some_and(|tld| tld.chars().any(|c| c.is_alphabetic()))
+        && domain.rsplit('.').next().is_some_and(|tld| tld.chars().any(char::is_alphabetic))
         && !machine.iter().any(|tail| domain.ends_with(tail))
         && !FREE_MAIL.contains(&domain)
         && !domain.contains("noreply")

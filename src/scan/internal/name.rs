@@ -39,30 +39,12 @@ const PUBLIC_FACE: &[&str] = &[
 
 /// Parts of a first label that name an environment or a back door.
 const FLEET: &[&str] = &[
-    "stg",
-    "stage",
-    "staging",
-    "qa",
-    "dev",
-    "ci",
-    "rc",
-    "uat",
-    "preprod",
-    "prod",
-    "production",
-    "mgmt",
-    "oob",
-    "ilo",
-    "idrac",
-    "ipmi",
-    "pdu",
-    "vpn",
-    "bastion",
-    "jump",
-    "int",
-    "internal",
-    "integration",
+    "stg", "stage", "staging", "qa", "uat", "preprod", "mgmt", "oob", "ilo", "idrac", "ipmi",
+    "pdu", "vpn", "bastion", "jump", "jumphost",
 ];
+
+/// Labels whose digit counts nothing.
+const NAMES_WITH_DIGIT: &[&str] = &["oauth2", "s3", "k8s", "www2", "ipv4", "ipv6", "web3", "i18n"];
 
 /// The host name that ends at `end` and holds the known tail before it, or nothing when the tail
 /// is a part of a longer name.
@@ -95,12 +77,12 @@ pub(super) fn face(labels: &[u8]) -> Face {
     let mut parts = lower.trim_end_matches('.').split('.');
     let first = parts.next().unwrap_or_default();
     let fleet = |label: &str| {
-        label.bytes().any(|b| b.is_ascii_digit())
+        label.bytes().any(|b| b.is_ascii_digit()) && !NAMES_WITH_DIGIT.contains(&label)
             || label.split('-').any(|word| FLEET.contains(&word))
     };
     if first.is_empty() || PUBLIC_FACE.contains(&first) && parts.clone().next().is_none() {
         Face::Public
-    } else if fleet(first) || parts.any(fleet) {
+    } else if fleet(first) || parts.next().is_some_and(fleet) {
         Face::Fleet
     } else {
         Face::Plain

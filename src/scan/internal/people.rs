@@ -134,6 +134,9 @@ const ACCOUNTS: &[&str] = &[
     "home",
     "www-user",
     "uid",
+    "foobar",
+    "httpd",
+    "joe",
     "data",
     "local",
     "share",
@@ -222,7 +225,8 @@ impl People {
         let left = before(text, start);
         let open =
             !is_word(left) && !matches!(left, b'.' | b'}' | b'/' | b'-' | b'~' | b'*' | b')');
-        let ends = !matches!(after(text, name.end), b'$' | b'{' | b'%' | b'(' | b'*' | b'<' | b'@');
+        let ends =
+            !matches!(after(text, name.end), 0x80..|b'$'| b'{' | b'%' | b'(' | b'*' | b'<' | b'@');
         if !open || !ends || login.len() < 2 || !login[0].is_ascii_alphabetic() {
             return;
         }

@@ -51,6 +51,9 @@ const TENANTS: &[&str] = &[
     "coda.io/",
 ];
 
+/// First labels of sites that are there for the public.
+const PUBLIC_DOCS: &[&str] = &["docs.", "www.", "forum.", "forums.", "blog."];
+
 pub(super) struct Url {
     git: Option<Slot>,
     runbook: Option<Slot>,
@@ -74,7 +77,9 @@ impl Url {
         let end = text[span.clone()].iter().rposition(|b| is_word(*b)).map_or(0, |i| i + 1);
         let span = span.start..span.start + end;
         let whole = String::from_utf8_lossy(&text[span.clone()]).to_ascii_lowercase();
-        let Some(Source { host, owner, ssh }) = source(&whole) else { return };
+        let Some(Source { host, owner, ssh, tail }) = source(&whole) else { return };
+        // One repository is one question, whatever page of it is linked.
+        let span = span.start..span.end - tail;
         let ours = self.words.owners.iter().any(|known| known == owner);
         let public = PUBLIC_HOSTS.contains(&host);
         let sample = host.starts_with("example.")
@@ -105,7 +110,9 @@ impl Url {
         let rest = &text[colon + 3..end];
         let host = rest.split(|b| b"/:?#".contains(b)).next().unwrap_or_default();
         let lower = rest.to_ascii_lowercase();
-        if self.words.is_org(host) || has_any(&lower, TENANTS) {
+        let ours = self.words.is_org(host)
+            && !PUBLIC_DOCS.iter().any(|head| host.starts_with(head.as_bytes()));
+        if ours || has_any(&lower, TENANTS) {
             let end = if before(text, end) == b'.' { end - 1 } else { end };
             push(self.runbook, sink, |slot| slot.hit(start..end));
         }
@@ -134,6 +141,8 @@ struct Source<'a> {
     host: &'a str,
     owner: &'a str,
     ssh: bool,
+    /// Bytes after the repository's name.
+    tail: usize,
 }
 
 /// Takes `git@host:owner/repo`, `ssh://git@host/owner/repo` or `https://host/owner/repo` apart.
@@ -150,6 +159,7 @@ fn source(url: &str) -> Option<Source<'_>> {
     let mut parts = path.trim_start_matches('/').split('/');
     let owner = parts.next()?;
     let repo = parts.next().unwrap_or_default();
+    let tail: usize = if ssh { 0 } else { parts.map(|part| part.len() + 1).sum() };
     let fits = !host.is_empty() && !owner.is_empty() && (ssh || !repo.is_empty());
-    fits.then_some(Source { host, owner, ssh })
+    fits.then_some(Source { host, owner, ssh, tail })
 }

@@ -1,0 +1,440 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Internal references: for every rule a text that fires and a near miss that does not.
+
+#![expect(clippy::expect_used, reason = "a broken rule set must fail every test")]
+
+use std::sync::{Arc, OnceLock};
+
+use debut::{
+    domain::{Category, RepoPath, Severity, Vocabulary},
+    rules::RuleSet,
+    scan::{Engine, Scratch, learn},
+};
+use proptest::prelude::*;
+
+fn words() -> Vocabulary {
+    let list = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+    Vocabulary {
+        domains: list(&["corp.example"]),
+        ticket_keys: list(&["OPS"]),
+        people: list(&["jdovetail", "mira"]),
+        code_names: list(&["bluefinch"]),
+        owners: list(&["acme-works"]),
+    }
+}
+
+fn engine() -> &'static Engine {
+    static ENGINE: OnceLock<Engine> = OnceLock::new();
+    ENGINE.get_or_init(|| {
+        let rules = Arc::new(RuleSet::builtin().expect("built-in rules"));
+        Engine::new(rules, &words()).expect("engine")
+    })
+}
+
+/// Rule (without its category), value and severity of every internal finding.
+fn scan(path: &str, text: &str) -> Vec<(String, String, Severity)> {
+    scan_with(engine(), path, text)
+}
+
+fn scan_with(engine: &Engine, path: &str, text: &str) -> Vec<(String, String, Severity)> {
+    let path = RepoPath::new(path.as_bytes());
+    let scan = engine.scan_file(&path, text.as_bytes(), &mut Scratch::default());
+    let all = scan.findings.iter().filter_map(|finding| {
+        let info = engine.rules().info(finding.rule);
+        let value = String::from_utf8_lossy(finding.value.expose()).into_owned();
+        let internal = info.category == Category::Internal;
+        internal.then(|| (info.name().to_owned(), value, finding.severity))
+    });
+    all.collect()
+}
+
+fn severity(path: &str, text: &str) -> Option<Severity> {
+    scan(path, text).first().map(|(_, _, severity)| *severity)
+}
+
+/// Rule, path, a text that fires, the value found in it, a near miss.
+type Case = (&'static str, &'static str, &'static str, &'static str, &'static str);
+
+#[rustfmt::skip]
+const CASES: &[Case] = &[
+    ("private-address", "a.yml", "db: 10.3.7.21", "10.3.7.21", "db: 10.3.7.321"),
+    ("public-address", "a.yml", "ns: 54.83.12.9", "54.83.12.9", "ns: v54.83.12.9"),
+    ("ipv6-address", "a.yml", "ip: 2620:0:861:1::5", "2620:0:861:1::5", "at 20:06:08:61:01"),
+    ("mac-address", "a.yml", "mac: 52:54:a0:1f:99:0c", "52:54:a0:1f:99:0c", "mac: 52:54:a0:1f:99"),
+    ("internal-host", "a.yml", "url: http://db1.ops.internal/x", "db1.ops.internal", "a: self.x-1.local"),
+    ("consul-service", "a.yml", "h: vault.service.dc1.consul", "vault.service.dc1.consul", "h: a.services.consul"),
+    ("k8s-service", "a.yml", "u: pay.billing.svc.cluster.local", "pay.billing.svc.cluster.local", "u: kubernetes.default.svc.cluster.local"),
+    ("org-host", "a.yml", "h: payroll.corp.example", "payroll.corp.example", "h: payroll.mycorp.example"),
+    ("org-email", "a.yml", "to: mira@corp.example", "mira@corp.example", "to: mira@corp.example.net"),
+    ("principal", "a.conf", "p = http/db@CORP.EXAMPLE", "db@CORP.EXAMPLE", "p = http/db@OTHER.EXAMPLE"),
+    ("code-name", "a.yml", "queue: bluefinch_in", "bluefinch", "queue: bluefinches"),
+    ("ldap-dn", "a.conf", "base ou=people,dc=initech,dc=net", "ou=people,dc=initech,dc=net", "base dc=example,dc=com"),
+    ("windows-share", "a.ini", "share = smb://files1/finance", "files1/finance", "share = smb://server/share"),
+    ("asset-serial", "a.yml", "serial: C02XL0GTJG5J", "C02XL0GTJG5J", "serial: 2026010101"),
+    ("ssh-key-comment", "a.txt", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJx0 mira@laptop", "mira@laptop", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJx0 vagrant@box"),
+    ("home-path", "a.sh", "cd /home/jdovetail/src", "/home/jdovetail", "cd /home/ubuntu/src"),
+    ("todo-name", "a.py", "# TODO(mira): later", "mira", "# TODO(later): mira"),
+    ("handle", ".github/CODEOWNERS", "*.tf @acme-works/platform", "@acme-works/platform", "*.tf a@b.test"),
+    ("chat-channel", "a.yml", "slack_channel: '#team-ops'", "#team-ops", "colour: '#team-ops'"),
+    ("ticket", "a.py", "# see OPS-123", "OPS-123", "# see OPS-123.4 and DEVOPS-12"),
+    ("ticket-number", "a.py", "# INC0045123 again", "INC0045123", "# INC00451"),
+    ("ticket-url", "a.yml", "# https://initech.atlassian.net/browse/ABC-12", "https://initech.atlassian.net/browse/ABC-12", "# https://issues.example.org/browse/ABC-12"),
+    ("saas-url", "a.yml", "# https://initech.slack.com/archives/C1", "https://initech.slack.com/archives/C1", "# https://api.slack.com/methods"),
+    ("golink", "a.yml", "# see go/oncall-guide", "go/oncall-guide", "# see go/src/main"),
+    ("runbook-url", "a.yml", "runbook: https://wiki.corp.example/db", "https://wiki.corp.example/db", "runbook: https://wiki.example.org/db"),
+    ("git-source", "a.tf", "source = \"git@git.initech.net:infra/x.git\"", "git@git.initech.net:infra/x.git", "source = \"git@github.com:other/x.git\""),
+    ("package-index", "pip.conf", "index-url = https://pypi.initech.test/simple", "https://pypi.initech.test/simple", "index-url = https://pypi.org/simple"),
+    ("private-registry", "a.yml", "image: eu.gcr.io/initech-prod/app", "eu.gcr.io/initech-prod/app", "image: gcr.io/distroless/base"),
+    ("terraform-org", "a.tf", "source = \"app.terraform.io/initech/vpc/aws\"", "initech", "source = \"app.terraform.io/example/vpc/aws\""),
+    ("aws-account", "a.tf", "account_id = \"498213057761\"", "498213057761", "account_id = \"123456789012\""),
+    ("aws-arn", "a.tf", "x = \"arn:aws:iam::498213057761:role/deployer\"", "deployer", "x = \"arn:aws:iam::aws:policy/ReadOnlyAccess\""),
+    ("aws-resource-id", "a.tf", "v = \"vpc-8f21c09b\"", "vpc-8f21c09b", "v = \"vpc-12345678\""),
+    ("aws-endpoint", "a.yml", "h: pay.c9kx2ab3.eu-west-1.rds.amazonaws.com", "pay.c9kx2ab3.eu-west-1.rds.amazonaws.com", "h: rds.eu-west-1.amazonaws.com"),
+    ("aws-zone-id", "a.tf", "zone_id = \"Z3M8QWERT2YK1P\"", "Z3M8QWERT2YK1P", "zone_id = \"ZONEIDENTIFIER\""),
+    ("bucket", "a.sh", "aws s3 cp x s3://initech-backups/x", "initech-backups", "aws s3 cp x s3://my-bucket/x"),
+    ("state-bucket", "a.tf", "backend \"s3\" {\n  bucket = \"initech.infra\"\n}", "initech.infra", "data \"s3\" {\n  bucket = \"initech.infra\"\n}"),
+    ("gcp-project", "a.yml", "sa: ci@initech-prod.iam.gserviceaccount.com", "initech-prod", "sa: ci@example-project.iam.gserviceaccount.com"),
+    ("azure-id", "a.tf", "tenant_id = \"7c1e52aa-90d3-4a6b-8a11-2f6d5b0c9e34\"", "7c1e52aa-90d3-4a6b-8a11-2f6d5b0c9e34", "request_id = \"7c1e52aa-90d3-4a6b-8a11-2f6d5b0c9e34\""),
+    ("vault-path", "a.sh", "vault kv get secret/payroll/db", "secret/payroll/db", "vault kv get -h"),
+    ("cluster-name", "a.sh", "kubectl config use-context prod-eu", "prod-eu", "kubectl config use-context minikube"),
+];
+
+#[test]
+fn every_rule_fires_and_knows_a_near_miss() {
+    let mut wrong = Vec::new();
+    for (id, path, fires, value, miss) in CASES {
+        let found = scan(path, fires);
+        if !found.iter().any(|(rule, text, _)| rule == id && text == value) {
+            wrong.push(format!("{id} must find {value:?} in {fires:?}, found {found:?}"));
+        }
+        if scan(path, miss).iter().any(|(rule, ..)| rule == id) {
+            wrong.push(format!("{id} must not find anything in {miss:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_rule_has_a_case_and_compiles() {
+    let rules = RuleSet::builtin().expect("built-in rules");
+    rules.compile_all().expect("expressions");
+    let internal = rules.iter().filter(|(_, rule)| rule.info.category == Category::Internal);
+    let missing: Vec<&str> = internal
+        .map(|(_, rule)| rule.info.name())
+        .filter(|name| !CASES.iter().any(|(id, ..)| id == name))
+        .collect();
+    assert!(missing.is_empty(), "rules without a case: {missing:?}");
+}
+
+#[track_caller]
+fn assert_silent(path: &str, texts: &[&str]) {
+    let found = texts.iter().map(|text| (text, scan(path, text)));
+    let loud: Vec<_> = found.filter(|(_, found)| !found.is_empty()).collect();
+    assert!(loud.is_empty(), "{path}: {loud:#?}");
+}
+
+#[test]
+fn stock_addresses_are_silent() {
+    assert_silent(
+        "a.yml",
+        &[
+            "net: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16",
+            "cidr: 10.0.0.0/16",
+            "cidr: 10.0.0.0/24",
+            "docs: 192.0.2.7 198.51.100.3 203.0.113.9 2001:db8::17",
+            "lo: 127.0.0.1 0.0.0.0 255.255.255.0 169.254.169.254 ::1 fe80::1ff:fe23:4567:890a",
+            "bridge: 172.17.0.1",
+            "vagrant: 192.168.33.10",
+            "libvirt: 192.168.122.1",
+            "k8s: 10.96.0.10",
+            "dns: 1.1.1.1 8.8.8.8 8.8.4.4 9.9.9.9 1.2.3.4",
+            "mac: 00:00:5e:00:53:17 33:33:00:00:00:01 01:00:5e:7f:ff:fa 00:00:00:00:00:01",
+            ";listen = 192.168.7.9",
+            "# cloudflare\n- 103.21.244.0/22\n- 2400:cb00::/32",
+        ],
+    );
+}
+
+#[test]
+fn times_and_versions_are_no_addresses() {
+    assert_silent(
+        "a.txt",
+        &[
+            "2024-01-02 12:34:56 and 12:34:56:789",
+            "std::vec::Vec a::b dead::beef face::b00c",
+            "MD5 16:27:ac:a5:76:28:2d:36:63:1b:56:4d:eb:df:a6:48",
+            "version 2.14.3.1 is out",
+            "Chrome/120.0.6099.71 Safari",
+            "pkg==10.4.2.1",
+            "release: 10.4.2.1",
+            "v10.4.2.1 10.4.2.1-rc1 1.3.6.1.4.1.311 https://x.test/dl/10.4.2.1/a",
+        ],
+    );
+}
+
+#[test]
+fn tests_and_vendored_code_may_use_any_address() {
+    for path in ["tests/a.py", "vendor/x/a.yml", "spec/fixtures/a.yml"] {
+        assert_silent(path, &["ip = '10.3.7.21', '54.83.12.9', '2620:0:861:1::5'"]);
+    }
+    assert_eq!(scan("docs/net.md", "the db is 10.3.7.21").len(), 1);
+}
+
+#[test]
+fn vendored_code_knows_only_the_organisation() {
+    let text = "http://db1.ops.internal/ http://db1.corp.example/ vpc-8f21c09b OPS-77";
+    let found = scan("vendor/x/a.yml", text);
+    let ids: Vec<&str> = found.iter().map(|(id, ..)| id.as_str()).collect();
+    assert_eq!(ids, ["org-host", "ticket"]);
+}
+
+#[test]
+fn addresses_weigh_by_what_they_are() {
+    let weight = |text| severity("a.yml", text);
+    assert_eq!(weight("net: 10.3.0.0/16"), Some(Severity::Low));
+    assert_eq!(weight("ip: 10.3.7.21"), Some(Severity::Medium));
+    assert_eq!(weight("ip: 10.3.7.21/32"), Some(Severity::Medium));
+    assert_eq!(weight("fixed-address 10.3.7.21;"), Some(Severity::High));
+    assert_eq!(weight("10.3.7.21 db.corp.example"), Some(Severity::High));
+    assert_eq!(weight("ula: fd12:3456:789a::1"), Some(Severity::Low));
+}
+
+#[test]
+fn identifiers_in_code_are_no_hosts() {
+    for path in ["a.py", "a.js", "a.rb", "a.tf", "a.go"] {
+        assert_silent(
+            path,
+            &[
+                "x = self.settings.local",
+                "y = module.vpc-1.private",
+                "z = threading.thread2.local()",
+                "foo.bar2.internal.baz",
+                "require 'a/b-1.local.rb'",
+                "v = var.db-1.private",
+            ],
+        );
+    }
+    for text in
+        ["h = \"db1.ops.internal\"", "u = 'https://db-1.lan/x'", "// at db1.ops.internal now"]
+    {
+        assert_eq!(scan("a.js", text).len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn names_of_platforms_are_silent() {
+    assert_silent(
+        "a.yml",
+        &[
+            "h: localhost.localdomain",
+            "h: host.docker.internal",
+            "h: metadata.google.internal",
+            "h: kubernetes.default.svc.cluster.local",
+            "f: /etc/fail2ban/jail2.local",
+            "h: x-1.mydomain.internal.yml",
+            "domain: ec2.internal",
+        ],
+    );
+}
+
+#[test]
+fn packages_and_keys_are_no_hosts() {
+    assert_silent("A.java", &["import example.corp.x.Y;", "package example.corp;"]);
+    assert_silent(
+        "a.yml",
+        &[
+            "apiVersion: things.corp.example/v1",
+            "  pods.corp.example/team: blue",
+            "id: urn:corp.example:x",
+            "h: notcorp.example",
+            "h: a.corp.example2",
+        ],
+    );
+}
+
+#[test]
+fn hosts_of_the_organisation_weigh_by_their_labels() {
+    let weight = |text| severity("a.yml", text);
+    assert_eq!(weight("h: corp.example"), Some(Severity::Low));
+    assert_eq!(weight("h: https://www.corp.example/x"), Some(Severity::Low));
+    assert_eq!(weight("h: payroll.corp.example"), Some(Severity::Medium));
+    assert_eq!(weight("h: db1001.corp.example"), Some(Severity::High));
+    assert_eq!(weight("h: pay-stg.corp.example"), Some(Severity::High));
+}
+
+#[test]
+fn mailboxes_weigh_by_whose_they_are() {
+    assert_silent("a.conf", &["Ciphers aes128-gcm@openssh.com,chacha20-poly1305@openssh.com"]);
+    assert_silent("a.conf", &["to: someone@example.com, x@host.test"]);
+    let weight = |text| severity("a.yml", text);
+    assert_eq!(weight("m: mira@corp.example"), Some(Severity::Medium));
+    assert_eq!(weight("m: support@corp.example"), Some(Severity::Low));
+    assert_eq!(weight("# Copyright 2020 M <mira@corp.example>"), Some(Severity::Low));
+}
+
+#[test]
+fn git_sources_of_the_organisation() {
+    let found = |text| {
+        let all = scan("a.yml", text).into_iter();
+        all.map(|(id, value, severity)| format!("{id} {value} {severity:?}")).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        found("r: git@code.corp.example:x/y.git"),
+        ["git-source git@code.corp.example:x/y.git Medium"]
+    );
+    assert_eq!(
+        found("r: git@github.com:acme-works/y.git"),
+        ["git-source git@github.com:acme-works/y.git Medium"]
+    );
+    // Pages of one repository are one value.
+    assert_eq!(
+        found("# https://github.com/acme-works/y/blob/main/a.tf"),
+        ["git-source https://github.com/acme-works/y Low"]
+    );
+}
+
+#[test]
+fn home_paths_of_authors_weigh_more() {
+    let weight = |text| severity("a.sh", text);
+    assert_eq!(weight("cd /home/mira/x"), Some(Severity::Medium));
+    assert_eq!(weight("cd /Users/quentin/x"), Some(Severity::Low));
+    assert_eq!(weight("cd C:\\Users\\mira\\x"), Some(Severity::Medium));
+    assert_silent(
+        "a.sh",
+        &[
+            "/home/$USER/x",
+            "/home/{{ user }}/x",
+            "/home/backup-bot/x",
+            "/var/www/home/mira",
+            "/users/mira",
+            "https://x.test/home/mira",
+        ],
+    );
+}
+
+#[test]
+fn an_arn_holds_two_values() {
+    let text = "\"arn:aws:secretsmanager:eu-west-1:498213057761:secret:pay/db-AbCdEf\"";
+    let found = scan("a.tf", text);
+    let parts: Vec<_> =
+        found.iter().map(|(id, value, s)| (id.as_str(), value.as_str(), *s)).collect();
+    assert_eq!(
+        parts,
+        [
+            ("aws-account", "498213057761", Severity::Medium),
+            ("aws-arn", "pay/db-AbCdEf", Severity::High),
+        ]
+    );
+    let list = "owners:\n  - \"498213057761\"\n  - \"371920458866\"\n";
+    assert_eq!(scan("a.yml", list).len(), 2);
+}
+
+#[test]
+fn accounts_of_suppliers_and_templates_are_silent() {
+    assert_silent(
+        "a.tf",
+        &[
+            "\"arn:aws:iam::${var.account}:role/deployer\"",
+            "\"arn:aws:iam::123456789012:role/deployer\"",
+            "owners = [\"099720109477\"]",
+            "accounting total 1099511627776",
+            "account phone +498213057761",
+        ],
+    );
+}
+
+#[test]
+fn unlearned_words_are_silent() {
+    let rules = Arc::new(RuleSet::builtin().expect("built-in rules"));
+    let engine = Engine::new(rules, &Vocabulary::default()).expect("engine");
+    let text =
+        "OPS-12 UTF-8 payroll.corp.example mira@corp.example bluefinch github.com/acme-works/x";
+    assert_eq!(scan_with(&engine, "a.yml", text), []);
+}
+
+#[test]
+fn words_are_learned_from_people_and_messages() {
+    let authors = [
+        ("Mira Dovetail", "mira@corp.example.net"),
+        ("Oren Lathe", "oren@corp.example.net"),
+        ("Pia Rabbet", "pia@it.corp.example.net"),
+        ("Sol Mortise", "sol@corp.example.net"),
+        ("Sol Mortise", "9+solm@users.noreply.github.com"),
+        ("Una Tenon", "una@gmail.com"),
+        ("Vic Chisel", "vic@gmail.com"),
+        ("Wes Plane", "wes@gmail.com"),
+        ("Alone", "alone@single.test"),
+        ("helper[bot]", "helper[bot]@corp.example.net"),
+        ("root", "root@web1.local"),
+    ];
+    let messages = [
+        "OPS-1: add",
+        "Fix OPS-22",
+        "[OPS-3] x OPS-4",
+        "UTF-8 a",
+        "UTF-8 b",
+        "UTF-16 c",
+        "WEB-7",
+        "Merge OPS-9-branch",
+    ];
+    let words = learn(authors.into_iter(), messages.into_iter(), Some("Acme-Works"));
+    assert_eq!(words.domains, ["corp.example.net"]);
+    assert_eq!(words.ticket_keys, ["OPS"]);
+    assert_eq!(words.owners, ["acme-works"]);
+    for person in ["mira", "mira dovetail", "mdovetail", "solm", "una"] {
+        assert!(words.people.iter().any(|known| known == person), "{person}");
+    }
+    assert!(!words.people.iter().any(|known| known.contains("bot")));
+}
+
+/// Pieces on which detectors wake up, and anything between them.
+fn piece() -> impl Strategy<Value = String> {
+    let anchors = prop::sample::select(vec![
+        "10.",
+        "::",
+        "@",
+        "corp.example",
+        "CORP.EXAMPLE",
+        "arn:aws:",
+        "account",
+        "vpc-",
+        "\"i-0",
+        "OPS-",
+        "TODO(",
+        "/home/",
+        ":\\users\\",
+        "git@",
+        "ssh://git",
+        "runbook",
+        "://",
+        ".internal",
+        "cc @",
+        "498213057761",
+        "\n",
+        "{{",
+        ".consul",
+        ".svc.cluster.local",
+        "bluefinch",
+        "/",
+        "-",
+        "github.com/acme-works/",
+        "52:54:a0:1f:99:0c",
+        "owner: ",
+    ]);
+    prop_oneof![3 => anchors.prop_map(str::to_owned), 1 => any::<String>()]
+}
+
+proptest! {
+    #[test]
+    fn no_text_makes_a_detector_panic(parts in prop::collection::vec(piece(), 0..24)) {
+        let text = parts.concat();
+        for path in ["a.py", "a.yml", "CODEOWNERS", "tests/a.tf", "vendor/a.md"] {
+            scan(path, &text);
+        }
+    }
+
+    #[test]
+    fn no_bytes_make_a_detector_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        engine().scan_file(&RepoPath::new(b"OWNERS"), &bytes, &mut Scratch::default());
+    }
+}
