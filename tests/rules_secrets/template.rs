@@ -251,7 +251,7 @@ fn luhn(number: &str) -> bool {
         .map(|(i, b)| (u32::from(b - b'0') << (i % 2), ()))
         .map(|(d, ())| if d > 9 { d - 9 } else { d })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 fn iban(dice: &mut Dice) -> String {

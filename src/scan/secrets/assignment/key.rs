@@ -10,6 +10,18 @@ const LONGEST: usize = 64;
 
 /// Parts that say: this is about a secret, but is not one.
 const NEGATING: &[&str] = &[
+    "ask",
+    "dont",
+    "mgr",
+    "no",
+    "nopasswd",
+    "nopassword",
+    "realm",
+    "require",
+    "skip",
+    "use",
+    "with",
+    "without",
     "algorithm",
     "alg",
     "age",
@@ -216,6 +228,11 @@ pub(super) fn promise(name: &[u8]) -> Option<Promise> {
             || part.ends_with("password")
             || part.ends_with("passwd")
     });
+    // `proxy_pass` and its kin hand a request on.
+    let hands_on = ["proxy", "uwsgi", "fastcgi", "scgi", "grpc", "memcached"];
+    if last == "pass" && parts.iter().any(|part| is(part, &hands_on)) {
+        return None;
+    }
     if password || last == "pass" || last.len() > 4 && last.ends_with("pass") && !is_word(last) {
         return Some(Promise::Password);
     }

@@ -11,6 +11,7 @@ mod value;
 
 use std::ops::Range;
 
+use super::proof;
 use crate::{
     domain::{RuleIdx, Severity},
     rules::RuleSet,
@@ -57,7 +58,12 @@ impl Detector for Assignment {
             Promise::Secret => self.secret,
         };
         let Some((rule, severity)) = rule else { return };
-        let hit = Hit::new(rule, found.span, severity);
+        let sample = proof::is_sample(&view.text[found.span.clone()]);
+        let mut hit = Hit::new(rule, found.span, severity);
+        if sample {
+            hit.severity = Severity::Low;
+            hit = hit.note("sample or default value that its vendor has published");
+        }
         sink.push(match verdict {
             value::Verdict::Strong => hit,
             value::Verdict::Weak(why) => {

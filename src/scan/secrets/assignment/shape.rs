@@ -24,6 +24,8 @@ enum Glue {
     Literal,
     /// The start of an element's text.
     Markup,
+    /// The `:-` of `${NAME:-v}`.
+    Default,
 }
 
 /// Returns the value assigned to the name at `name`.
@@ -40,7 +42,8 @@ pub(super) fn value_after(view: &View<'_>, name: &Range<usize>) -> Option<Found>
         let argument = spaces > 0 && takes_argument(view, name);
         cursor.glue(quoted_name, element).or(argument.then_some(Glue::Assign))?
     };
-    cursor.skip_spaces();
+    let loose = matches!(view.text.get(cursor.at - 1), Some(b'='));
+    let spaced = cursor.skip_spaces() > 0;
     if matches!(glue, Glue::Assign) && view.kind == FileKind::Code {
         cursor.skip_type();
     }
@@ -49,6 +52,9 @@ pub(super) fn value_after(view: &View<'_>, name: &Range<usize>) -> Option<Found>
         Some(close) => cursor.quoted(close, view.kind),
         None if matches!(glue, Glue::Literal) => None,
         None if matches!(glue, Glue::Markup) => cursor.until(|b| b == b'<'),
+        None if matches!(glue, Glue::Default) => cursor.until(|b| b"}\"' ".contains(&b)),
+        // The shell assigns without spaces; with them it calls.
+        None if view.kind == FileKind::Shell && loose && spaced => None,
         None if query => cursor.until(|b| b.is_ascii_whitespace() || b"&\"'<>#`)".contains(&b)),
         None if view.kind == FileKind::Code => None,
         None => cursor.bare(view.kind),
@@ -63,7 +69,8 @@ fn takes_argument(view: &View<'_>, name: &Range<usize>) -> bool {
     let flag = view.text[name.clone()].starts_with(b"--");
     let line = view.line(name.start);
     let head = view.text[line.start..name.start].trim_ascii();
-    flag || head.eq_ignore_ascii_case(b"env")
+    let value = view.text[name.end..line.end.max(name.end)].trim_ascii_start();
+    flag && !value.starts_with(b"-") || head.eq_ignore_ascii_case(b"env")
 }
 
 struct Cursor<'a> {
@@ -114,6 +121,7 @@ impl Cursor<'_> {
             }
             (b'=', Some(b'>')) | (b':', Some(b'=')) => self.jump(2, Glue::Assign),
             (b'=', Some(b'~')) | (b':', Some(b':')) => None,
+            (b':', Some(b'-')) => self.jump(2, Glue::Default),
             (b'=' | b':', _) => self.jump(1, Glue::Assign),
             (b'|', Some(b'|')) | (b'?', Some(b'?' | b':')) => self.jump(2, Glue::Literal),
             (b',', _) if quoted_name => self.jump(1, Glue::Literal),
@@ -212,10 +220,12 @@ impl Cursor<'_> {
         } else {
             let comment = value.windows(2).position(|two| matches!(two, b" #" | b"\t#" | b" ;"));
             value = value[..comment.unwrap_or(value.len())].trim_ascii_end();
+            // A quote that was opened before the name ends the value.
+            let quote = value.iter().position(|b| b"\"'".contains(b));
+            value = &value[..quote.unwrap_or(value.len())];
             value = value.strip_suffix(b",").or(value.strip_suffix(b";")).unwrap_or(value);
         }
-        let usable =
-            !value.is_empty() && !value.iter().any(|b| b.is_ascii_whitespace() || *b == b'"');
+        let usable = !value.is_empty() && !value.iter().any(u8::is_ascii_whitespace);
         usable.then(|| Found { span: self.at..self.at + value.len(), quoted: false })
     }
 

@@ -57,9 +57,37 @@ const SETTINGS: &[&str] = &[
 
 /// Starts of values that are public or encrypted.
 const PUBLIC_HEADS: &[&str] = &[
-    "sha1:", "sha256:", "sha512:", "sha1-", "sha256-", "sha384-", "sha512-", "ssh-", "ecdsa-",
-    "age1", "data:", "-----", "mii", "mfkw", "ivbor", "/9j/", "r0lgod", "d09g", "v1:", "aqicaH",
-    "http", "AQECA",
+    "sha1:",
+    "sha256:",
+    "sha512:",
+    "sha1-",
+    "sha256-",
+    "sha384-",
+    "sha512-",
+    "ssh-",
+    "ecdsa-",
+    "age1",
+    "data:",
+    "-----",
+    "mii",
+    "mfkw",
+    "ivbor",
+    "/9j/",
+    "r0lgod",
+    "d09g",
+    "v1:",
+    "unix:",
+    "phc_",
+    "pk_live_",
+    "pk_test_",
+    "sb_publishable_",
+    "nrjs-",
+    "sq0idp-",
+    "pub-c-",
+    "sub-c-",
+    "aqicaH",
+    "http",
+    "AQECA",
 ];
 
 /// Judges a value under the name `key`.
@@ -86,6 +114,12 @@ pub(super) fn judge(
 }
 
 fn secret(value: &[u8]) -> Option<Verdict> {
+    let lower = value.to_ascii_lowercase();
+    // A value that says what it is, is a name: `api-token-v2`.
+    let says = [b"secret".as_slice(), b"token", b"passw", b"credential"];
+    if says.iter().any(|word| memmem::find(&lower, word).is_some()) {
+        return None;
+    }
     let token = |b: &u8| b.is_ascii_alphanumeric() || b"+/=_.~!@#$%^&*:-".contains(b);
     (value.len() >= 10 && value.iter().all(token) && chars::looks_random(value))
         .then_some(Verdict::Strong)
@@ -106,6 +140,9 @@ fn password(kind: FileKind, value: &[u8], quoted: bool) -> Option<Verdict> {
     if kind == FileKind::Prose || kind == FileKind::Other && !quoted {
         return strong.then_some(Verdict::Strong).filter(|_| !letters);
     }
+    if is_constant(value) {
+        return None;
+    }
     if strong && !letters {
         return Some(Verdict::Strong);
     }
@@ -119,6 +156,12 @@ fn password(kind: FileKind, value: &[u8], quoted: bool) -> Option<Verdict> {
     let named = SETTINGS.contains(&&*lower) || speaks.iter().any(|word| lower.contains(word));
     (kind != FileKind::Code && !named && value.len() <= 40)
         .then_some(Verdict::Weak("a word: a default or a name?"))
+}
+
+/// `NAME_OF_A_SETTING`: the value names a variable.
+fn is_constant(value: &[u8]) -> bool {
+    let upper = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_';
+    value.iter().all(upper) && value.contains(&b'_') && chars::word_letters(value) * 2 > value.len()
 }
 
 /// Paths, URLs, hosts, member paths and calls: the value is somewhere else.

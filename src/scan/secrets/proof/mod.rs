@@ -17,7 +17,7 @@ use crate::{
 
 /// First eight bytes of the SHA-256 of sample values that vendors print in their own manuals,
 /// kept as digests so that no scanner mistakes this file for a leak.
-const SAMPLES: [[u8; 8]; 5] = [
+const SAMPLES: [[u8; 8]; 6] = [
     // Vagrant's insecure key, first line.
     [0xec, 0xa7, 0xc0, 0x79, 0x6c, 0x0d, 0x28, 0x71],
     // Stripe documentation key.
@@ -28,6 +28,8 @@ const SAMPLES: [[u8; 8]; 5] = [
     [0xaa, 0x65, 0x47, 0x43, 0x95, 0x83, 0xc3, 0xa2],
     // Stripe documentation key, older.
     [0xf2, 0xd6, 0xca, 0x16, 0x51, 0x50, 0x33, 0xe5],
+    // Default secret key of Grafana.
+    [0xf3, 0xc3, 0x96, 0x4c, 0xa8, 0x54, 0xe1, 0x72],
 ];
 
 /// What a check says.

@@ -169,6 +169,7 @@ pub(super) fn phone(value: &[u8]) -> bool {
     let fiction = national.len() == 10 && (&national[3..6] == "555" || national.starts_with("555"))
         || text.starts_with("447700900")
         || memmem::find(text.as_bytes(), b"12345678").is_some()
+        || memmem::find(text.as_bytes(), b"9876543").is_some()
         || distinct(&digits) < 4;
     (international && (8..=15).contains(&digits.len()) || american) && !fiction
 }
