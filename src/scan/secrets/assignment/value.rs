@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Whether an assigned value is a secret.
 
+use data_encoding::BASE64;
 use memchr::memmem;
 
 use super::{Promise, shape::Found};
@@ -104,6 +105,7 @@ pub(super) fn judge(
         || is_placeholder(value)
         || is_elsewhere(value)
         || is_sealed(value)
+        || hides_placeholder(value)
     {
         return None;
     }
@@ -221,6 +223,16 @@ fn is_dotted(value: &[u8]) -> bool {
         && body.iter().filter(|b| b.is_ascii_alphabetic()).count() * 3 >= body.len() * 2
 }
 
+/// Base64 of a template or a sample word, as in the manifests of clusters.
+fn hides_placeholder(value: &[u8]) -> bool {
+    let padded = value.len().is_multiple_of(4) && value.len() < 200;
+    let decoded = BASE64.decode(value).ok().filter(|_| padded);
+    decoded.is_some_and(|text| {
+        let text = text.trim_ascii();
+        text.len() >= 4 && text.iter().all(|b| (b' '..0x7f).contains(b)) && is_placeholder(text)
+    })
+}
+
 /// Sealed secrets and long ciphertexts.
 fn is_sealed(value: &[u8]) -> bool {
     value.len() > 300 && value.starts_with(b"Ag")
@@ -292,6 +304,7 @@ mod tests {
             ("a.js", "password: 'Enter your password'"),
             ("a.py", "password = \"abc1X!\" + suffix"),
             ("a.yml", "password: /run/secrets/db"),
+            ("a.yml", "password: Y2hhbmdlbWU="),
             ("a.md", "The password: is on the wall"),
         ] {
             assert_eq!(verdict(path, "password", line, Promise::Password), None, "{path}: {line}");
