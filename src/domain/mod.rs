@@ -13,6 +13,6 @@ pub use finding::{Finding, Identity, NotScanned, NotScannedFile, Place, Span};
 pub use path::{FileKind, PathClass, RepoPath};
 pub use rule::{Category, Class, RuleIdx, RuleInfo, Severity};
 pub use secret::Secret;
-pub use text::{Encoding, LineIndex, Text};
+pub use text::{Encoding, LineIndex, Position, Text};
 pub use verdict::{Origin, Reason, Verdict};
 pub use vocabulary::Vocabulary;
