@@ -164,24 +164,47 @@ impl LineIndex {
     /// Returns the span of `range` in `text`, which must be the text this was made from.
     #[must_use]
     pub fn span(&self, text: &[u8], range: std::ops::Range<usize>) -> super::Span {
-        let position = |offset: usize| {
-            let line = self.line_of(offset);
-            let before = &text[self.range(line).start..offset];
-            let column = String::from_utf8_lossy(before).chars().count();
-            let number = |n: usize| u32::try_from(n + 1).unwrap_or(u32::MAX);
-            (number(line), number(column))
-        };
-        let (line, column) = position(range.start);
+        self.span_after(text, range, &mut Position::default())
+    }
+
+    /// Does what [`span`](Self::span) does, for spans in ascending order: columns are counted on
+    /// from `last`, so that thousands of spans on one long line take no quadratic time.
+    pub fn span_after(
+        &self,
+        text: &[u8],
+        range: std::ops::Range<usize>,
+        last: &mut Position,
+    ) -> super::Span {
+        let (line, column) = self.position(text, range.start, last);
         // A span that ends with its line's LF still ends on that line.
-        let last = range.end.max(range.start + 1) - 1;
-        let (end_line, end_column) = if text.get(last) == Some(&b'\n') {
-            let (line, column) = position(last);
+        let end = range.end.max(range.start + 1) - 1;
+        let (end_line, end_column) = if text.get(end) == Some(&b'\n') {
+            let (line, column) = self.position(text, end, last);
             (line, column.saturating_add(1))
         } else {
-            position(range.end)
+            self.position(text, range.end, last)
         };
         super::Span { start: range.start, end: range.end, line, column, end_line, end_column }
     }
+
+    fn position(&self, text: &[u8], offset: usize, last: &mut Position) -> (u32, u32) {
+        let line = self.line_of(offset);
+        if line != last.line || offset < last.offset {
+            *last = Position { offset: self.range(line).start, line, column: 0 };
+        }
+        last.column += String::from_utf8_lossy(&text[last.offset..offset]).chars().count();
+        last.offset = offset;
+        let number = |n: usize| u32::try_from(n + 1).unwrap_or(u32::MAX);
+        (number(line), number(last.column))
+    }
+}
+
+/// Where [`LineIndex::span_after`] stopped counting.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Position {
+    offset: usize,
+    line: usize,
+    column: usize,
 }
 
 #[cfg(test)]
@@ -207,6 +230,9 @@ mod tests {
         let at = text.iter().position(|b| *b == b'x').expect("x");
         let span = index.span(text, at..at + 1);
         assert_eq!((span.line, span.column, span.end_line, span.end_column), (2, 5, 2, 6));
+        let mut last = super::Position::default();
+        let again = |last: &mut _| index.span_after(text, at..at + 1, last);
+        assert_eq!((again(&mut last), again(&mut last)), (span.clone(), span));
         assert_eq!(index.range(0), 0..4);
         assert_eq!(index.range(9), text.len()..text.len());
     }

@@ -16,8 +16,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Finding, LineIndex, NotScanned, PathClass, Place, RepoPath, RuleIdx, Secret, Text,
-        Vocabulary,
+        Finding, LineIndex, NotScanned, PathClass, Place, Position, RepoPath, RuleIdx, Secret,
+        Text, Vocabulary,
     },
     rules::{Rule, RuleSet, Scope, Window},
 };
@@ -281,13 +281,14 @@ fn lfs_pointer(text: &[u8]) -> bool {
 
 fn to_findings<'a>(view: &'a View<'_>, hits: &'a Sink) -> impl Iterator<Item = Finding> + 'a {
     let index = if hits.is_empty() { None } else { Some(LineIndex::new(view.text)) };
+    let mut last = Position::default();
     hits.iter().filter_map(move |hit| {
         let index = index.as_ref()?;
         Some(Finding {
             rule: hit.rule,
             severity: hit.severity,
             path: view.path.clone(),
-            place: Place::Span(index.span(view.text, hit.span.clone())),
+            place: Place::Span(index.span_after(view.text, hit.span.clone(), &mut last)),
             value: Secret::new(&view.text[hit.span.clone()]),
             context: Secret::new(&context(view, hits, &hit.span)),
             notes: hit.notes.clone(),

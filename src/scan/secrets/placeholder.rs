@@ -78,6 +78,9 @@ const SAMPLE_PARTS: &[&str] = &[
     "not-a-real",
     "goes-here",
     "goes_here",
+    "set-me",
+    "set_me",
+    "setme",
 ];
 
 /// A value made of nothing but these, digits and separators says nothing.

@@ -162,6 +162,7 @@ const NEGATING: &[&str] = &[
     "strategy",
     "status",
     "schema",
+    "spec",
     "role",
     "reuse",
 ];

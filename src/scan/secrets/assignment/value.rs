@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Whether an assigned value is a secret.
 
+use data_encoding::BASE64;
 use memchr::memmem;
 
 use super::{Promise, shape::Found};
@@ -104,6 +105,7 @@ pub(super) fn judge(
         || is_placeholder(value)
         || is_elsewhere(value)
         || is_sealed(value)
+        || hides_placeholder(value)
     {
         return None;
     }
@@ -117,7 +119,7 @@ fn secret(value: &[u8]) -> Option<Verdict> {
     let lower = value.to_ascii_lowercase();
     // A value that says what it is, is a name: `api-token-v2`.
     let says = [b"secret".as_slice(), b"token", b"passw", b"credential"];
-    if says.iter().any(|word| memmem::find(&lower, word).is_some()) {
+    if is_constant(value) || says.iter().any(|word| memmem::find(&lower, word).is_some()) {
         return None;
     }
     let token = |b: &u8| b.is_ascii_alphanumeric() || b"+/=_.~!@#$%^&*:-".contains(b);
@@ -154,12 +156,13 @@ fn password(kind: FileKind, value: &[u8], quoted: bool) -> Option<Verdict> {
     let lower = String::from_utf8_lossy(value).to_ascii_lowercase();
     let speaks = ["pass", "pwd", "secret", "token", "key", "cred", "vault", "auth"];
     let named = SETTINGS.contains(&&*lower) || speaks.iter().any(|word| lower.contains(word));
-    (kind != FileKind::Code && !named && value.len() <= 40)
+    (matches!(kind, FileKind::Config | FileKind::Shell) && !named && value.len() <= 40)
         .then_some(Verdict::Weak("a word: a default or a name?"))
 }
 
 /// `NAME_OF_A_SETTING`: the value names a variable.
 fn is_constant(value: &[u8]) -> bool {
+    let value = value.strip_prefix(b"@").unwrap_or(value);
     let upper = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_';
     value.iter().all(upper) && value.contains(&b'_') && chars::word_letters(value) * 2 > value.len()
 }
@@ -189,6 +192,7 @@ fn is_elsewhere(value: &[u8]) -> bool {
     let slashes = memchr::memchr_iter(b'/', value).count();
     let path = slashes >= 2 && chars::word_letters(value) * 10 >= value.len() * 5;
     let call = value.last() == Some(&b')') && value.contains(&b'(')
+        || value.last() == Some(&b'(')
         || memmem::find(value, b"()").is_some()
         || memmem::find(value, b"->").is_some();
     starts.iter().any(|start| value.starts_with(start)) && !is_crypt_like(value)
@@ -217,6 +221,16 @@ fn is_dotted(value: &[u8]) -> bool {
     memchr::memchr(b'.', body).is_some()
         && parts.all(name)
         && body.iter().filter(|b| b.is_ascii_alphabetic()).count() * 3 >= body.len() * 2
+}
+
+/// Base64 of a template or a sample word, as in the manifests of clusters.
+fn hides_placeholder(value: &[u8]) -> bool {
+    let padded = value.len().is_multiple_of(4) && value.len() < 200;
+    let decoded = BASE64.decode(value).ok().filter(|_| padded);
+    decoded.is_some_and(|text| {
+        let text = text.trim_ascii();
+        text.len() >= 4 && text.iter().all(|b| (b' '..0x7f).contains(b)) && is_placeholder(text)
+    })
 }
 
 /// Sealed secrets and long ciphertexts.
@@ -290,6 +304,7 @@ mod tests {
             ("a.js", "password: 'Enter your password'"),
             ("a.py", "password = \"abc1X!\" + suffix"),
             ("a.yml", "password: /run/secrets/db"),
+            ("a.yml", "password: Y2hhbmdlbWU="),
             ("a.md", "The password: is on the wall"),
         ] {
             assert_eq!(verdict(path, "password", line, Promise::Password), None, "{path}: {line}");

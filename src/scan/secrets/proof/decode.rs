@@ -77,3 +77,23 @@ pub(super) fn gcp(text: &[u8], span: &Range<usize>) -> Outcome {
         Outcome::Failed
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Outcome, aws_key_id, basic_auth};
+
+    #[test]
+    fn a_key_id_names_its_account() {
+        // From the public description of the encoding; in pieces, so that nothing takes it for live.
+        let id = ["ASIA", "QNZGKIQY", "56JQ7WML"].concat();
+        let Outcome::Kept(Some(note), None) = aws_key_id(id.as_bytes()) else { panic!("no note") };
+        assert_eq!(note, "belongs to AWS account 029608264753");
+        assert!(matches!(aws_key_id(b"AKIA"), Outcome::Kept(None, None)));
+    }
+
+    #[test]
+    fn user_and_password_in_base64() {
+        assert!(basic_auth(b"ZGVwbG95OmJsdWUtbTAwbg=="));
+        assert!(!basic_auth(b"dXNlcjpwYXNzd29yZA==") && !basic_auth(b"bm90aGluZw=="));
+    }
+}

@@ -235,3 +235,52 @@ pub(super) fn iban(value: &[u8]) -> bool {
     });
     rest == 1
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{iban, luhn, personal_email, phone};
+
+    #[test]
+    fn people_and_roles() {
+        let is = |text: &str| {
+            let start = text.find('<').map_or(0, |i| i + 1);
+            let end = text.find('>').unwrap_or(text.len());
+            personal_email(text.as_bytes(), &(start..end))
+        };
+        assert!(is("erika.muster@gmail.com") && is("mail <erika.m@gmail.com> today"));
+        for text in ["info@gmail.com", "john.doe2@gmail.com", "Author: E <erika.m@gmail.com>"] {
+            assert!(!is(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_that_ring() {
+        for number in ["+49 30 2345 6789", "(617) 253-4761", "+1 617 253 4761"] {
+            assert!(phone(number.as_bytes()), "{number}");
+        }
+        for number in ["+1 202 555 0143", "987-654-3210", "+44 7700 900123", "1111111111", "+12"] {
+            assert!(!phone(number.as_bytes()), "{number}");
+        }
+    }
+
+    #[test]
+    fn accounts_of_manuals_are_no_accounts() {
+        assert!(iban(b"DE75512108001245126199") && iban(b"DE75 5121 0800 1245 1261 99"));
+        assert!(!iban(b"DE89370400440532013000") && !iban(b"DE76512108001245126199"));
+    }
+
+    proptest! {
+        #[test]
+        fn luhn_notices_any_changed_digit(
+            mut digits in prop::collection::vec(0_u8..10, 12..19),
+            at in 0_usize..12,
+            step in 1_u8..10,
+        ) {
+            let before = luhn(&digits);
+            digits[at] = (digits[at] + step) % 10;
+            prop_assert!(!(before && luhn(&digits)));
+        }
+    }
+}
