@@ -6,3 +6,4 @@ pub mod redact;
 pub mod review;
 pub mod rules;
 pub mod scan;
+pub mod tui;
