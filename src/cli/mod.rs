@@ -57,7 +57,7 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
 fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
     let context = Context::new(&cli.common)?;
     match cli.command {
-        None => review::run(&context, cli.path, &cli.screen),
+        None => review::run(&context, &cli.path, &cli.screen),
         Some(Command::Scan(args)) => scan::run(&context, &args),
         Some(Command::Status(args)) => status::run(&context, &args),
         Some(Command::List(args)) => list::run(&context, &args),

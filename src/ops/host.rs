@@ -26,8 +26,6 @@ use crate::{
 
 /// The checklist is written when nothing was decided for this long.
 const QUIET: Duration = Duration::from_millis(700);
-/// So many events are handed over at once, so that a frame is never kept waiting.
-const BATCH: usize = 64;
 /// How often HEAD and the work tree are looked at.
 const WATCH: Duration = Duration::from_secs(3);
 
@@ -107,9 +105,10 @@ impl Host {
         }
     }
 
-    /// Returns what happened since the last call, and saves when it is time.
-    pub fn poll(&mut self) -> Vec<Event> {
-        let mut events: Vec<Event> = self.receiver.try_iter().take(BATCH).collect();
+    /// Returns what happened since the last call, at most `most` events of the workers, and
+    /// saves when it is time.
+    pub fn poll(&mut self, most: usize) -> Vec<Event> {
+        let mut events: Vec<Event> = self.receiver.try_iter().take(most).collect();
         for event in &events {
             if let Event::Modules(modules) = event {
                 self.modules.clone_from(modules);

@@ -284,6 +284,13 @@ impl Session {
         self.shapes_seen.insert((entry.group, entry.id.context.clone()));
     }
 
+    /// Returns whether a line of the shape of this finding's has been on screen.
+    #[must_use]
+    pub fn was_seen(&self, idx: FindingIdx) -> bool {
+        let entry = &self.entries[idx.0 as usize];
+        self.shapes_seen.contains(&(entry.group, entry.id.context.clone()))
+    }
+
     /// Returns how many of how many distinct line shapes of a group have been on screen.
     #[must_use]
     pub fn shapes(&self, group: GroupIdx) -> (u32, u32) {

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What the list shows. A filter never changes a count.
+
+use std::{cell::RefCell, collections::HashMap};
+
+use super::veil::Veil;
+use crate::{
+    domain::{Category, Finding, RepoPath, Severity},
+    review::{FindingIdx, Group, GroupState, Session, Standing},
+};
+
+/// Which state an item must have to be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StateFacet {
+    Open,
+    Deferred,
+    Decided,
+    Reopened,
+    Disputed,
+}
+
+impl StateFacet {
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Open, Self::Deferred, Self::Decided, Self::Reopened, Self::Disputed];
+
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Deferred => "deferred",
+            Self::Decided => "decided",
+            Self::Reopened => "re-opened",
+            Self::Disputed => "disputed",
+        }
+    }
+
+    fn admits(self, standing: Standing) -> bool {
+        match self {
+            Self::Open => standing.verdict.is_none(),
+            Self::Deferred => standing.verdict.is_some_and(|v| !v.settles()),
+            Self::Decided => standing.verdict.is_some_and(crate::domain::Verdict::settles),
+            Self::Reopened => standing.reopened,
+            Self::Disputed => standing.disputed,
+        }
+    }
+}
+
+/// What the reviewer asked to see.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Filter {
+    pub(crate) text: String,
+    pub(crate) category: Option<Category>,
+    /// At least this severe.
+    pub(crate) severity: Option<Severity>,
+    pub(crate) state: Option<StateFacet>,
+    /// In this directory.
+    pub(crate) under: Option<RepoPath>,
+}
+
+impl Filter {
+    pub(crate) fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Returns whether only the text may narrow the list, so that files that could not be judged
+    /// are shown too.
+    pub(crate) fn only_text(&self) -> bool {
+        self.category.is_none() && self.severity.is_none() && self.state.is_none()
+    }
+
+    /// Returns the filter in words. The directory is left out: it is repository text.
+    pub(crate) fn words(&self) -> Vec<String> {
+        let mut out = Vec::new();
+        if !self.text.is_empty() {
+            out.push(format!("/{}", self.text));
+        }
+        out.extend(self.category.map(|c| c.title().to_lowercase()));
+        out.extend(self.severity.map(|s| match s {
+            Severity::Critical => "critical".to_owned(),
+            s => format!("{} or worse", s.word()),
+        }));
+        out.extend(self.state.map(|s| s.word().to_owned()));
+        out
+    }
+}
+
+/// Applies a filter. Remembers what it found out about paths, which repeat.
+pub(crate) struct Matcher<'a> {
+    filter: &'a Filter,
+    session: &'a Session,
+    veil: &'a Veil,
+    hide_decided: bool,
+    needle: String,
+    rules: Vec<bool>,
+    paths: RefCell<HashMap<RepoPath, bool>>,
+}
+
+impl<'a> Matcher<'a> {
+    pub(crate) fn new(
+        filter: &'a Filter,
+        hide_decided: bool,
+        session: &'a Session,
+        veil: &'a Veil,
+    ) -> Self {
+        let needle = filter.text.to_lowercase();
+        let rules = session.rules().iter().map(|(_, rule)| {
+            rule.info.id.contains(&needle) || rule.info.title.to_lowercase().contains(&needle)
+        });
+        let rules = rules.collect();
+        Self { filter, session, veil, hide_decided, needle, rules, paths: RefCell::default() }
+    }
+
+    pub(crate) fn group(&self, group: &Group) -> bool {
+        let state = group.state();
+        let decided = matches!(state, GroupState::Decided(_));
+        if (self.hide_decided && decided) || !self.rule_fits(group.rule, group.severity) {
+            return false;
+        }
+        let members = || group.members.iter().map(|idx| (*idx, self.session.finding(*idx)));
+        let state_fits = match self.filter.state {
+            None => true,
+            Some(StateFacet::Decided) => decided,
+            Some(StateFacet::Deferred) => state == GroupState::Deferred,
+            Some(facet) => members().any(|(i, _)| facet.admits(self.session.standing(i))),
+        };
+        let place_fits = self.filter.under.is_none() || members().any(|(_, f)| self.is_under(f));
+        state_fits && place_fits && self.text_fits(group.rule.0, members().map(|(_, f)| f))
+    }
+
+    pub(crate) fn place(&self, idx: FindingIdx, finding: &Finding) -> bool {
+        let standing = self.session.standing(idx);
+        let decided = standing.verdict.is_some_and(crate::domain::Verdict::settles);
+        !(self.hide_decided && decided)
+            && self.rule_fits(finding.rule, finding.severity)
+            && self.filter.state.is_none_or(|facet| facet.admits(standing))
+            && self.is_under(finding)
+            && self.text_fits(finding.rule.0, std::iter::once(finding))
+    }
+
+    /// Returns whether a file that could not be judged is shown.
+    pub(crate) fn file(&self, path: &RepoPath) -> bool {
+        self.filter.only_text()
+            && self.filter.under.as_ref().is_none_or(|dir| path.is_within(dir))
+            && self.path_fits(path)
+    }
+
+    fn rule_fits(&self, rule: crate::domain::RuleIdx, severity: Severity) -> bool {
+        let category = self.session.rules().info(rule).category;
+        self.filter.category.is_none_or(|wanted| wanted == category)
+            && self.filter.severity.is_none_or(|least| severity >= least)
+    }
+
+    fn is_under(&self, finding: &Finding) -> bool {
+        self.filter.under.as_ref().is_none_or(|dir| finding.path.is_within(dir))
+    }
+
+    fn text_fits<'f>(&self, rule: u16, mut findings: impl Iterator<Item = &'f Finding>) -> bool {
+        if self.needle.is_empty() || self.rules.get(usize::from(rule)) == Some(&true) {
+            return true;
+        }
+        let mut first = true;
+        findings.any(|finding| {
+            // All members of a group share their value: one look is enough. A masked value is
+            // never compared, or the filter would be a way to guess it.
+            let value = std::mem::take(&mut first) && self.value_fits(finding);
+            value || self.path_fits(&finding.path)
+        })
+    }
+
+    fn value_fits(&self, finding: &Finding) -> bool {
+        if self.veil.hides(self.session, finding) {
+            return false;
+        }
+        let shown = self.veil.value(self.session, finding, "");
+        shown.as_str().to_lowercase().contains(&self.needle)
+    }
+
+    fn path_fits(&self, path: &RepoPath) -> bool {
+        if let Some(known) = self.paths.borrow().get(path) {
+            return *known;
+        }
+        let fits = self.veil.path(path, "").as_str().to_lowercase().contains(&self.needle);
+        self.paths.borrow_mut().insert(path.clone(), fits);
+        fits
+    }
+}

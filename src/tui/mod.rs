@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The screen: the only room that knows ratatui and crossterm.
+//!
+//! A key becomes a [`Command`] from one table; [`update`] changes the [`Model`] and says what
+//! has to be done outside as [`Effect`](crate::ops::Effect)s; [`view`] draws the model and
+//! changes nothing. [`run`] ties the three to a terminal and a [`Host`].
+//!
+//! Four laws hold, and tests hold them: redacting is safe and approving is not; a key that moves
+//! or closes never decides; a decision is on disk before the next frame; every decision says how
+//! it came about.
+
+mod command;
+mod field;
+mod filter;
+mod layout;
+mod model;
+mod overlay;
+mod rows;
+mod run;
+mod text;
+mod theme;
+mod update;
+mod veil;
+mod view;
+
+pub use command::Command;
+pub use model::{Model, Msg, Options, Screen};
+pub use run::{Host, Leave, run};
+pub use text::Shown;
+pub use theme::Theme;
+pub use update::update;
+pub use view::view;

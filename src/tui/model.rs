@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Everything the screen knows.
+
+use std::{
+    collections::{BTreeSet, HashMap, HashSet, VecDeque},
+    sync::Arc,
+};
+
+use ratatui::crossterm::event::{KeyEvent, MouseEvent};
+
+use super::{
+    filter::Filter,
+    overlay::Overlay,
+    rows::{Anchor, Grouping, Row},
+    theme::Theme,
+    veil::Veil,
+};
+use crate::{
+    domain::{Category, Module, Reason, RepoPath, RuleIdx, Verdict},
+    ops::{Event, FileText, SourceInfo},
+    redact::Preview,
+    review::{Counts, FindingIdx, GroupIdx, ModuleReadiness, Session},
+};
+
+/// Something that happened.
+pub enum Msg {
+    /// A key was pressed.
+    Key(KeyEvent),
+    /// Text was pasted.
+    Paste(String),
+    /// The terminal has a new size.
+    Resize(u16, u16),
+    /// The mouse did something.
+    Mouse(MouseEvent),
+    /// Something happened outside the screen.
+    Event(Event),
+    /// Nothing happened for a while.
+    Tick,
+}
+
+/// The screens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Screen {
+    /// Counts by category, and what to do next.
+    #[default]
+    Dashboard,
+    /// The list of findings with the detail pane.
+    Walk,
+    /// What redacting a group changes.
+    Preview,
+    /// What could be released, and what blocks the rest.
+    Readiness,
+}
+
+/// What the command line hands to the screen.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Colours and glyphs.
+    pub theme: Theme,
+    /// Why no verdict can be given, if so: "locked by ana since 12:04".
+    pub read_only: Option<String>,
+    /// Whether the mouse is used from the start.
+    pub mouse: bool,
+    /// Size of the terminal: columns and rows.
+    pub size: (u16, u16),
+}
+
+/// How far the scan is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Scan {
+    #[default]
+    Waiting,
+    Running(usize, usize),
+    Done(usize),
+    Failed(String),
+}
+
+/// How much a message matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tone {
+    Info,
+    Refused,
+}
+
+/// The line above the footer.
+#[derive(Clone, Debug)]
+pub(crate) struct Status {
+    pub(crate) tone: Tone,
+    pub(crate) text: String,
+}
+
+/// The list.
+#[derive(Default)]
+pub(crate) struct List {
+    pub(crate) rows: Vec<Row>,
+    pub(crate) cursor: usize,
+    pub(crate) top: usize,
+    pub(crate) grouping: Grouping,
+    pub(crate) filter: Filter,
+    pub(crate) hide_decided: bool,
+    pub(crate) folded: HashSet<Anchor>,
+    pub(crate) marks: BTreeSet<Anchor>,
+    /// Where a range of marks began.
+    pub(crate) range: Option<Anchor>,
+    /// How many groups or places the filter leaves out.
+    pub(crate) hidden: usize,
+    /// Findings that came in since the rows were built: they wait for a key.
+    pub(crate) waiting: usize,
+}
+
+/// The detail pane.
+#[derive(Default)]
+pub(crate) struct Detail {
+    pub(crate) focused: bool,
+    /// The row shown, to notice that it changed.
+    pub(crate) anchor: Option<Anchor>,
+    /// Which of its places is shown.
+    pub(crate) place: usize,
+    pub(crate) scroll: usize,
+    pub(crate) wrap: bool,
+    /// Width of the list in percent.
+    pub(crate) split: u16,
+    pub(crate) files: VecDeque<(RepoPath, Result<Arc<FileText>, String>)>,
+    /// The file asked for last, and the request's generation.
+    pub(crate) wanted: Option<(u64, RepoPath)>,
+}
+
+/// The redaction preview.
+#[derive(Default)]
+pub(crate) struct PreviewPane {
+    pub(crate) group: Option<GroupIdx>,
+    pub(crate) generation: u64,
+    pub(crate) result: Option<Result<Preview, String>>,
+    pub(crate) scroll: usize,
+    /// Rests of masked values that the diff cuts apart.
+    pub(crate) rests: Vec<Box<[u8]>>,
+}
+
+/// A screen with selectable lines.
+#[derive(Default)]
+pub(crate) struct Board {
+    pub(crate) cursor: usize,
+    pub(crate) top: usize,
+}
+
+/// What goes with the next verdict on an item.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Pending {
+    pub(crate) note: Option<Arc<str>>,
+    pub(crate) why: Option<Reason>,
+}
+
+/// How fast the reviewer is.
+#[derive(Default)]
+pub(crate) struct Pace {
+    last: Option<i64>,
+    gaps: VecDeque<i64>,
+}
+
+impl Pace {
+    /// A pause longer than this was no part of the work.
+    const PAUSE: i64 = 120_000;
+
+    pub(crate) fn decided(&mut self, now: i64) {
+        if let Some(gap) = self.last.map(|last| now - last)
+            && (0..Self::PAUSE).contains(&gap)
+        {
+            self.gaps.push_back(gap);
+            if self.gaps.len() > 20 {
+                self.gaps.pop_front();
+            }
+        }
+        self.last = Some(now);
+    }
+
+    /// Returns milliseconds for each decision, once there are enough to tell.
+    pub(crate) fn each(&self) -> Option<i64> {
+        let n = i64::try_from(self.gaps.len()).ok().filter(|n| *n >= 3)?;
+        Some(self.gaps.iter().sum::<i64>() / n)
+    }
+}
+
+/// Everything the screen knows. It changes in [`update`](super::update) only.
+pub struct Model {
+    pub(crate) session: Session,
+    pub(crate) source: SourceInfo,
+    pub(crate) theme: Theme,
+    pub(crate) read_only: Option<String>,
+    pub(crate) size: (u16, u16),
+    pub(crate) screen: Screen,
+    pub(crate) scan: Scan,
+    pub(crate) list: List,
+    pub(crate) detail: Detail,
+    pub(crate) preview: PreviewPane,
+    pub(crate) board: Board,
+    pub(crate) ready: Board,
+    pub(crate) modules: Vec<Module>,
+    pub(crate) readiness: Vec<ModuleReadiness>,
+    pub(crate) counts: Counts,
+    pub(crate) origins: [usize; 5],
+    /// The rules with most open groups: rule, open groups, places.
+    pub(crate) top_rules: Vec<(RuleIdx, usize, usize)>,
+    /// Counts are out of date.
+    pub(crate) dirty: bool,
+    /// The readiness of modules is out of date; it costs more and is worked out when shown.
+    pub(crate) ready_dirty: bool,
+    /// The last open item of a category, or of everything, was just decided; holds the category
+    /// to go on with.
+    pub(crate) finished: Option<Option<Category>>,
+    pub(crate) veil: Veil,
+    pub(crate) overlay: Option<Overlay>,
+    pub(crate) status: Option<Status>,
+    pub(crate) resumed: Option<String>,
+    pub(crate) tree_changed: Option<String>,
+    pub(crate) write_error: Option<String>,
+    pub(crate) saved: Option<String>,
+    pub(crate) pace: Pace,
+    /// Verdict and reason given last, for `.`.
+    pub(crate) last: Option<(Verdict, Option<Reason>)>,
+    pub(crate) pending: HashMap<Anchor, Pending>,
+    pub(crate) mouse: bool,
+    /// Where the reviewer stood last time, until it was found or a key was pressed.
+    pub(crate) resume: Option<Arc<str>>,
+    pub(crate) remembered: Option<Arc<str>>,
+    /// Groups with the same value, whatever the rule.
+    pub(crate) by_value: HashMap<Arc<str>, Vec<GroupIdx>>,
+    pub(crate) generation: u64,
+}
+
+impl Model {
+    /// Starts on the dashboard. Findings come as events.
+    #[must_use]
+    pub fn new(session: Session, options: Options) -> Self {
+        let mut model = Self {
+            session,
+            source: SourceInfo::default(),
+            theme: options.theme,
+            read_only: options.read_only,
+            size: options.size,
+            screen: Screen::Dashboard,
+            scan: Scan::Waiting,
+            list: List::default(),
+            detail: Detail { split: 44, ..Detail::default() },
+            preview: PreviewPane::default(),
+            board: Board::default(),
+            ready: Board::default(),
+            modules: Vec::new(),
+            readiness: Vec::new(),
+            counts: Counts::default(),
+            origins: [0; 5],
+            top_rules: Vec::new(),
+            dirty: true,
+            ready_dirty: true,
+            finished: None,
+            veil: Veil::default(),
+            overlay: None,
+            status: None,
+            resumed: None,
+            tree_changed: None,
+            write_error: None,
+            saved: None,
+            pace: Pace::default(),
+            last: None,
+            pending: HashMap::new(),
+            mouse: options.mouse,
+            resume: None,
+            remembered: None,
+            by_value: HashMap::new(),
+            generation: 0,
+        };
+        let known: Vec<FindingIdx> = model.session.findings().map(|(idx, _)| idx).collect();
+        known.into_iter().for_each(|idx| model.learn(idx));
+        model.veil.build();
+        super::update::prepare(&mut model);
+        model
+    }
+
+    /// Returns the review.
+    #[must_use]
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Returns the session at the end, to be written to the checklist.
+    #[must_use]
+    pub fn into_session(self) -> Session {
+        self.session
+    }
+
+    /// Returns the screen shown.
+    #[must_use]
+    pub fn screen(&self) -> Screen {
+        self.screen
+    }
+
+    /// Returns the counts shown, which no filter changes.
+    #[must_use]
+    pub fn counts(&self) -> &Counts {
+        &self.counts
+    }
+
+    /// Returns the row under the cursor and the number of rows of the list.
+    #[must_use]
+    pub fn cursor(&self) -> (usize, usize) {
+        (self.list.cursor, self.list.rows.len())
+    }
+
+    /// Returns the finding that the detail pane shows.
+    #[must_use]
+    pub fn shown(&self) -> Option<FindingIdx> {
+        let places = self.row()?.places(&self.session);
+        places.get(self.detail.place.min(places.len().saturating_sub(1))).copied()
+    }
+
+    /// Returns whether masked values are shown.
+    #[must_use]
+    pub fn unmasked(&self) -> bool {
+        self.veil.lifted()
+    }
+
+    /// Returns whether something lies over the screen and takes the keys.
+    #[must_use]
+    pub fn has_overlay(&self) -> bool {
+        self.overlay.is_some()
+    }
+
+    /// Returns whether mouse events are wanted.
+    #[must_use]
+    pub fn wants_mouse(&self) -> bool {
+        self.mouse
+    }
+
+    /// Returns the theme.
+    #[must_use]
+    pub fn theme(&self) -> Theme {
+        self.theme
+    }
+
+    pub(crate) fn row(&self) -> Option<&Row> {
+        self.list.rows.get(self.list.cursor)
+    }
+
+    pub(crate) fn anchor(&self) -> Option<Anchor> {
+        self.row().map(|row| row.anchor.clone())
+    }
+
+    /// Takes in what the screen itself has to know about a new finding.
+    pub(crate) fn learn(&mut self, idx: FindingIdx) {
+        self.veil.learn(&self.session, idx);
+        let group = self.session.group_of(idx);
+        if self.session.group(group).members.len() == 1 {
+            let value = self.session.identity(idx).value.clone();
+            self.by_value.entry(value).or_default().push(group);
+        }
+    }
+
+    pub(crate) fn say(&mut self, text: impl Into<String>) {
+        self.status = Some(Status { tone: Tone::Info, text: text.into() });
+    }
+
+    pub(crate) fn refuse(&mut self, text: impl Into<String>) {
+        self.status = Some(Status { tone: Tone::Refused, text: text.into() });
+    }
+
+    /// Returns why no verdict can be given now.
+    pub(crate) fn locked(&self) -> Option<String> {
+        if let Some(why) = &self.read_only {
+            return Some(format!("read only: {why}"));
+        }
+        let why = self.write_error.as_ref()?;
+        Some(format!("the last decision is not on disk ({why}): run :retry first"))
+    }
+
+    /// Returns the text of the file of `path`, if it is here.
+    pub(crate) fn file(&self, path: &RepoPath) -> Option<&Result<Arc<FileText>, String>> {
+        self.detail.files.iter().find(|(known, _)| known == path).map(|(_, text)| text)
+    }
+
+    /// Returns the verdict that seems right for a group and why: what was said about the same
+    /// value elsewhere.
+    pub(crate) fn suggestion(&self, group: GroupIdx) -> Option<(Verdict, &'static str)> {
+        /// A group may have thousands of places; rows are drawn often.
+        const LOOKED_AT: usize = 64;
+        let of = self.session.group(group);
+        if of.undecided() == 0 {
+            return None;
+        }
+        let first = |group: GroupIdx| {
+            let members = self.session.group(group).members.iter().take(LOOKED_AT);
+            members.filter_map(|idx| self.session.standing(*idx).verdict).find(|v| v.settles())
+        };
+        if let Some(verdict) = first(group) {
+            return Some((verdict, "same value, other places"));
+        }
+        let same = self.by_value.get(&of.value)?;
+        let verdict = same.iter().filter(|other| **other != group).find_map(|g| first(*g))?;
+        Some((verdict, "same value, other rule"))
+    }
+}

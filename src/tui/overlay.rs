@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What can lie over a screen, as plain state.
+
+use super::{
+    command::{Command, Entry, TABLE},
+    field::Field,
+    filter::{Filter, StateFacet},
+    model::Model,
+    rows::{Anchor, Grouping},
+};
+use crate::{
+    domain::{Category, Origin, Reason, RepoPath, Severity, Verdict},
+    review::Scope,
+};
+
+/// What lies over the screen and takes all keys.
+#[derive(Clone, Debug)]
+pub(crate) enum Overlay {
+    /// Commands: help or palette.
+    Finder(Finder),
+    /// The text filter, with the filter to go back to.
+    Filter { field: Field, before: Filter },
+    /// A short list of choices.
+    Menu(Menu),
+    /// A broad decision, which the reviewer has to type the size of.
+    Confirm(Confirm),
+    /// A note on an item.
+    Note { anchor: Anchor, field: Field },
+    /// Where to write the report.
+    Export(Field),
+    /// The text of the rule under the cursor.
+    RuleText,
+}
+
+/// A list of commands to choose from.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Finder {
+    pub(crate) field: Field,
+    pub(crate) cursor: usize,
+    /// Whether it was opened as help, where a leading `/` is ignored.
+    pub(crate) help: bool,
+}
+
+impl Finder {
+    /// Returns the commands that fit what was typed, those of this screen first, each with the
+    /// reason why it can't be used now.
+    pub(crate) fn entries(&self, model: &Model) -> Vec<(&'static Entry, Option<String>)> {
+        let typed = self.field.text();
+        let query = if self.help { typed.trim_start_matches('/') } else { typed }.to_lowercase();
+        let mut out: Vec<(bool, usize, &'static Entry)> = TABLE
+            .iter()
+            .filter_map(|entry| {
+                let score = score(&query, entry)?;
+                Some((!entry.works_on(model.screen), score, entry))
+            })
+            .collect();
+        out.sort_by_key(|(elsewhere, score, _)| (*elsewhere, *score));
+        let why = |entry: &Entry| super::update::unavailable(model, entry.command);
+        out.into_iter().map(|(_, _, entry)| (entry, why(entry))).collect()
+    }
+}
+
+/// Lower is better; `None` fits not at all.
+fn score(query: &str, entry: &Entry) -> Option<usize> {
+    if query.is_empty() {
+        return Some(0);
+    }
+    if entry.keys.contains(&query) || entry.label.starts_with(query) {
+        return Some(0);
+    }
+    if entry.label.contains(query) {
+        return Some(1);
+    }
+    if entry.help.to_lowercase().contains(query) {
+        return Some(2);
+    }
+    let mut rest = entry.label.chars();
+    query.chars().all(|c| rest.any(|l| l == c)).then_some(3)
+}
+
+/// What a menu does.
+#[derive(Clone, Debug)]
+pub(crate) enum Pick {
+    /// Decide.
+    Deed(Box<Deed>),
+    /// Give a reason to the next verdict.
+    Reason(Option<Reason>),
+    /// Arrange the list.
+    Grouping(Grouping),
+    /// Run a command.
+    Run(Command),
+    /// Show one category.
+    Category(Option<Category>),
+    /// Show this severity and worse.
+    Severity(Option<Severity>),
+    /// Show one state.
+    State(Option<StateFacet>),
+    /// Show everything.
+    ClearFilter,
+}
+
+/// A line of a menu.
+#[derive(Clone, Debug)]
+pub(crate) struct Item {
+    pub(crate) key: char,
+    pub(crate) label: String,
+    /// A path that belongs to the label.
+    pub(crate) path: Option<RepoPath>,
+    /// What stands at the right: counts.
+    pub(crate) right: String,
+    pub(crate) pick: Pick,
+    /// Why it can't be chosen.
+    pub(crate) why_not: Option<String>,
+}
+
+impl Item {
+    pub(crate) fn new(key: char, label: impl Into<String>, pick: Pick) -> Self {
+        let (label, right) = (label.into(), String::new());
+        Self { key, label, path: None, right, pick, why_not: None }
+    }
+
+    pub(crate) fn right(mut self, right: impl Into<String>) -> Self {
+        self.right = right.into();
+        self
+    }
+}
+
+/// A short list of choices, each with its letter.
+#[derive(Clone, Debug)]
+pub(crate) struct Menu {
+    pub(crate) title: String,
+    pub(crate) items: Vec<Item>,
+    pub(crate) cursor: usize,
+    /// What Enter does instead of choosing, where choosing decides: it looks at what is unseen.
+    pub(crate) enter_looks: bool,
+    /// A line below.
+    pub(crate) hint: String,
+}
+
+/// A decision to be taken.
+#[derive(Clone, Debug)]
+pub(crate) struct Deed {
+    pub(crate) scope: Reach,
+    pub(crate) verdict: Verdict,
+    pub(crate) how: Option<Origin>,
+    /// The row whose note and reason go with it.
+    pub(crate) anchor: Anchor,
+    /// Whether the size has to be typed.
+    pub(crate) confirm: bool,
+    /// What is covered, in words.
+    pub(crate) words: String,
+}
+
+/// What a decision covers.
+#[derive(Clone, Debug)]
+pub(crate) enum Reach {
+    /// Findings.
+    Scope(Scope),
+    /// A directory with all its files.
+    Directory(RepoPath),
+    /// A file, whether or not something was found in it.
+    File(RepoPath),
+}
+
+/// A broad decision that waits for its size to be typed.
+#[derive(Clone, Debug)]
+pub(crate) struct Confirm {
+    pub(crate) deed: Deed,
+    /// What has to be typed.
+    pub(crate) expected: String,
+    pub(crate) field: Field,
+    /// Some of the places, drawn evenly.
+    pub(crate) samples: Vec<crate::review::FindingIdx>,
+    pub(crate) places: usize,
+    pub(crate) files: usize,
+}

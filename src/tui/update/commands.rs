@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What each command does.
+
+use super::{deciding, menus, moving, prepare, scopes};
+use crate::{
+    ops::Effect,
+    tui::{
+        command::Command as C,
+        field::Field,
+        filter::Filter,
+        model::{Model, Screen},
+        overlay::{Finder, Overlay},
+        rows::Anchor,
+        view::ReadyLine,
+    },
+};
+
+/// Carries a command out.
+pub(super) fn run(model: &mut Model, command: C, now: i64, effects: &mut Vec<Effect>) {
+    if let Some(why) = unavailable(model, command) {
+        return model.refuse(why);
+    }
+    if !moves(model, command) && !decides(model, command, now, effects) {
+        other(model, command, effects);
+    }
+}
+
+/// Returns why a command can't be used now.
+pub(crate) fn unavailable(model: &Model, command: C) -> Option<String> {
+    let entry = crate::tui::command::entry(command)?;
+    if !entry.works_on(model.screen) {
+        return Some("not on this screen".into());
+    }
+    if entry.decides {
+        return model.locked();
+    }
+    let none = model.shown().is_none();
+    let why = match command {
+        C::Retry if model.write_error.is_none() => "no write has failed",
+        C::Preview | C::RuleText if none => "nothing is selected",
+        C::Copy | C::Edit | C::Note if none && not_scanned(model).is_none() => {
+            "nothing is selected"
+        }
+        C::Mark | C::Range if model.row().is_none() => "nothing is selected",
+        _ => return None,
+    };
+    Some(why.into())
+}
+
+fn moves(model: &mut Model, command: C) -> bool {
+    match command {
+        C::Down => moving::by(model, 1),
+        C::Up => moving::by(model, -1),
+        C::PageDown => moving::by(model, moving::page(model)),
+        C::PageUp => moving::by(model, -moving::page(model)),
+        C::Top => moving::by(model, isize::MIN / 2),
+        C::Bottom => moving::by(model, isize::MAX / 2),
+        C::NextOpen | C::PrevOpen => {
+            if !moving::next_open(model, command == C::NextOpen) {
+                model.say("nothing else is open here");
+            }
+        }
+        C::NextFile | C::PrevFile => moving::file(model, command == C::NextFile),
+        C::NextPlace | C::PrevPlace => moving::place(model, command == C::NextPlace),
+        C::Pane => model.detail.focused = !model.detail.focused,
+        C::In => into(model),
+        C::Out => out(model),
+        C::Escape => escape(model),
+        C::Dashboard => model.screen = Screen::Dashboard,
+        C::Walk | C::Detail => {
+            if model.screen == Screen::Dashboard && model.list.waiting > 0 {
+                prepare::rebuild(model);
+            }
+            model.screen = Screen::Walk;
+            model.detail.focused = command == C::Detail;
+        }
+        C::Preview => model.screen = Screen::Preview,
+        C::Readiness => {
+            model.screen = Screen::Readiness;
+            model.ready = crate::tui::model::Board::default();
+            super::prepare(model);
+            moving::by(model, 0);
+        }
+        _ => return false,
+    }
+    true
+}
+
+fn decides(model: &mut Model, command: C, now: i64, effects: &mut Vec<Effect>) -> bool {
+    match command {
+        C::Undo | C::Redo => deciding::step(model, command == C::Redo, now, effects),
+        C::Withdraw => deciding::withdraw(model, now, effects),
+        C::Suggested => deciding::suggested(model, now, effects),
+        C::Repeat => deciding::repeat(model, now, effects),
+        _ => {
+            let Some(verdict) = deciding::verdict_of(command) else { return false };
+            match command {
+                C::ApproveScope | C::RedactScope | C::ExcludeScope => {
+                    scopes::open(model, verdict);
+                }
+                _ => deciding::press(model, verdict, now, effects),
+            }
+        }
+    }
+    true
+}
+
+fn other(model: &mut Model, command: C, effects: &mut Vec<Effect>) {
+    match command {
+        C::Mark => mark(model),
+        C::Range => range(model),
+        C::Note => note(model),
+        C::Reason => menus::reasons(model),
+        C::Filter => {
+            model.screen = Screen::Walk;
+            let before = model.list.filter.clone();
+            model.overlay = Some(Overlay::Filter { field: Field::new(&before.text), before });
+        }
+        C::Facets => {
+            model.screen = Screen::Walk;
+            menus::facets(model);
+        }
+        C::Grouping => menus::grouping(model),
+        C::HideDecided => {
+            model.list.hide_decided = !model.list.hide_decided;
+            prepare::rebuild(model);
+            let hides = if model.list.hide_decided { "hidden" } else { "shown" };
+            model.say(format!("what is decided is {hides}; counts stay"));
+        }
+        C::Unmask => {
+            model.veil.toggle();
+            let text = if model.veil.lifted() {
+                "values are shown for this run; * masks them again"
+            } else {
+                "values are masked"
+            };
+            model.say(text);
+            if !model.list.filter.text.is_empty() {
+                prepare::rebuild(model);
+            }
+        }
+        C::RuleText => model.overlay = Some(Overlay::RuleText),
+        C::Wrap => model.detail.wrap = !model.detail.wrap,
+        C::Mouse => {
+            model.mouse = !model.mouse;
+            model.say(if model.mouse { "mouse on" } else { "mouse off" });
+        }
+        C::Split => {
+            model.detail.split = if model.detail.split >= 60 { 32 } else { model.detail.split + 12 }
+        }
+        C::Help => {
+            model.overlay = Some(Overlay::Finder(Finder { help: true, ..Finder::default() }))
+        }
+        C::Palette => model.overlay = Some(Overlay::Finder(Finder::default())),
+        C::Export => model.overlay = Some(Overlay::Export(Field::new("debut-report.md"))),
+        _ => outside(model, command, effects),
+    }
+}
+
+/// Commands that something outside the screen carries out.
+fn outside(model: &mut Model, command: C, effects: &mut Vec<Effect>) {
+    match command {
+        C::Edit | C::Copy => at_place(model, command, effects),
+        C::Retry => effects.push(Effect::Retry),
+        C::Rescan => effects.push(Effect::Rescan),
+        C::Suspend => effects.push(Effect::Suspend),
+        C::Back => match model.screen {
+            Screen::Dashboard => leave(model, effects),
+            Screen::Preview => model.screen = Screen::Walk,
+            Screen::Walk if model.detail.focused => model.detail.focused = false,
+            Screen::Walk | Screen::Readiness => model.screen = Screen::Dashboard,
+        },
+        C::Leave => leave(model, effects),
+        _ => {}
+    }
+}
+
+pub(super) fn leave(model: &mut Model, effects: &mut Vec<Effect>) {
+    super::remember(model, effects);
+    effects.push(Effect::Quit);
+}
+
+fn not_scanned(model: &Model) -> Option<&crate::domain::NotScannedFile> {
+    match model.row()?.anchor {
+        Anchor::NotScanned(i) => model.session.not_scanned().get(i),
+        _ => None,
+    }
+}
+
+fn at_place(model: &mut Model, command: C, effects: &mut Vec<Effect>) {
+    let place = match (not_scanned(model), model.shown()) {
+        (Some(file), _) => Some((file.path.clone(), 1)),
+        (None, Some(shown)) => {
+            let finding = model.session.finding(shown);
+            Some((finding.path.clone(), finding.place.line()))
+        }
+        (None, None) => None,
+    };
+    let Some((path, line)) = place.filter(|(path, _)| !path.is_root()) else {
+        return model.refuse("this is about the repository, not about a file");
+    };
+    if command == C::Edit {
+        return effects.push(Effect::Edit { path, line });
+    }
+    let text = format!("{path}:{line}");
+    if model.veil.holds(text.as_bytes()) {
+        return model.refuse("the path holds a masked value: it is not copied");
+    }
+    model.say(format!("copied {}", crate::tui::Shown::new(text.as_bytes())));
+    effects.push(Effect::Copy(text));
+}
+
+fn mark(model: &mut Model) {
+    let Some(anchor) = model.anchor() else { return };
+    if !model.list.marks.remove(&anchor) {
+        model.list.marks.insert(anchor);
+    }
+    moving::to(model, model.list.cursor + 1);
+}
+
+fn range(model: &mut Model) {
+    let Some((from, to)) = moving::range(model) else {
+        model.list.range = model.anchor();
+        return model.say("range: move, then a r x s, or v to keep the marks");
+    };
+    let anchors = model.list.rows[from..=to].iter().map(|row| row.anchor.clone());
+    model.list.marks.extend(anchors);
+    model.list.range = None;
+}
+
+fn note(model: &mut Model) {
+    let Some(anchor) = model.anchor() else { return };
+    let old = model.pending.get(&anchor).and_then(|pending| pending.note.clone());
+    let field = Field::new(old.as_deref().unwrap_or(""));
+    model.overlay = Some(Overlay::Note { anchor, field });
+}
+
+fn into(model: &mut Model) {
+    if let Some(next) = model.finished.take() {
+        return match next {
+            Some(category) => {
+                moving::open_walk(model, Filter { category: Some(category), ..Filter::default() });
+            }
+            None => model.screen = Screen::Readiness,
+        };
+    }
+    match model.screen {
+        Screen::Dashboard => from_dashboard(model),
+        Screen::Readiness => from_readiness(model),
+        Screen::Preview => {}
+        Screen::Walk => {
+            let Some(row) = model.row() else { return };
+            if row.is_head() && !model.detail.focused {
+                let anchor = row.anchor.clone();
+                if model.list.folded.remove(&anchor) {
+                    prepare::rebuild(model);
+                } else {
+                    moving::to(model, model.list.cursor + 1);
+                }
+            } else {
+                model.detail.focused = true;
+            }
+        }
+    }
+}
+
+fn from_dashboard(model: &mut Model) {
+    let category = crate::domain::Category::ALL.get(model.board.cursor).copied();
+    match model.board.cursor {
+        3 => moving::open_not_scanned(model, None),
+        4 => model.screen = Screen::Readiness,
+        _ => moving::open_walk(model, Filter { category, ..Filter::default() }),
+    }
+}
+
+fn from_readiness(model: &mut Model) {
+    let lines = crate::tui::view::ready_lines(model);
+    match lines.get(model.ready.cursor) {
+        Some(ReadyLine::Blocker(category)) => {
+            let severity = Some(crate::domain::Severity::High);
+            let filter = Filter { category: Some(*category), severity, ..Filter::default() };
+            moving::open_walk(model, filter);
+        }
+        Some(ReadyLine::Disputed) => {
+            let state = Some(crate::tui::filter::StateFacet::Disputed);
+            moving::open_walk(model, Filter { state, ..Filter::default() });
+        }
+        Some(ReadyLine::Module(i)) => {
+            let under = model.readiness.get(*i).map(|ready| ready.module.path.clone());
+            moving::open_walk(model, Filter { under, ..Filter::default() });
+        }
+        Some(ReadyLine::NotScanned(i)) => {
+            let path = model.session.not_scanned().get(*i).map(|file| file.path.clone());
+            moving::open_not_scanned(model, path.as_ref());
+        }
+        _ => {}
+    }
+}
+
+fn out(model: &mut Model) {
+    match model.screen {
+        Screen::Preview => model.screen = Screen::Walk,
+        Screen::Dashboard | Screen::Readiness => {}
+        Screen::Walk if model.detail.focused => model.detail.focused = false,
+        Screen::Walk => {
+            let Some(row) = model.row() else { return };
+            if row.is_head() {
+                let anchor = row.anchor.clone();
+                if model.list.folded.insert(anchor) {
+                    prepare::rebuild(model);
+                }
+            } else if row.depth > 0 {
+                let above = &model.list.rows[..model.list.cursor];
+                let head = above.iter().rposition(super::super::rows::Row::is_head);
+                model.list.cursor = head.unwrap_or(model.list.cursor);
+            }
+        }
+    }
+}
+
+fn escape(model: &mut Model) {
+    match model.screen {
+        Screen::Dashboard => {}
+        Screen::Preview => model.screen = Screen::Walk,
+        Screen::Readiness => model.screen = Screen::Dashboard,
+        Screen::Walk if model.detail.focused => model.detail.focused = false,
+        Screen::Walk if model.list.range.take().is_some() => {}
+        Screen::Walk if !model.list.marks.is_empty() => model.list.marks.clear(),
+        Screen::Walk if !model.list.filter.is_empty() => {
+            model.list.filter = Filter::default();
+            prepare::rebuild(model);
+            model.say("filter cleared");
+        }
+        Screen::Walk => model.screen = Screen::Dashboard,
+    }
+}

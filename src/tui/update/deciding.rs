@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The only place that changes the session's decisions.
+
+use std::collections::HashSet;
+
+use super::{moving, prepare, scopes};
+use crate::{
+    domain::{Act, Category, Origin, Reason, RepoPath, Target, Verdict},
+    ops::Effect,
+    review::{Choice, FindingIdx, Refusal, Scope, Session, Step},
+    tui::{
+        command::Command,
+        model::{Model, Screen},
+        overlay::{Confirm, Deed, Overlay, Reach},
+        rows::{Anchor, Row},
+    },
+};
+
+/// Samples that a confirmation shows.
+const SAMPLES: usize = 6;
+
+/// Gives a verdict on what is under the cursor, or on the marks.
+pub(super) fn press(model: &mut Model, verdict: Verdict, now: i64, effects: &mut Vec<Effect>) {
+    match target(model, verdict) {
+        Ok(deed) => start(model, deed, now, effects),
+        Err(why) => model.refuse(why),
+    }
+}
+
+/// Returns what a bare verdict key is about.
+fn target(model: &Model, verdict: Verdict) -> Result<Deed, String> {
+    let row = model.row().ok_or("nothing here to decide")?;
+    let anchor = row.anchor.clone();
+    let marked = marked(model);
+    let deed = |scope: Scope, confirm: bool, words: String| Deed {
+        scope: Reach::Scope(scope),
+        verdict,
+        how: None,
+        anchor: anchor.clone(),
+        confirm,
+        words,
+    };
+    if model.screen == Screen::Walk && !marked.is_empty() {
+        let careful = scopes::careful(model, verdict, &marked);
+        return Ok(deed(Scope::Places(marked), careful, "the marked rows".into()));
+    }
+    if let Anchor::NotScanned(i) = anchor {
+        let file = model.session.not_scanned().get(i).ok_or("nothing here to decide")?;
+        if verdict != Verdict::Exclude {
+            return Err("it could not be judged: look at it (e), or leave it out (x)".into());
+        }
+        let scope = Reach::File(file.path.clone());
+        return Ok(Deed { scope, ..deed(Scope::Places(Vec::new()), false, "this file".into()) });
+    }
+    let shown = model.shown().ok_or("nothing here to decide")?;
+    if verdict == Verdict::Exclude && !row.is_head() {
+        return Ok(deed(Scope::Place(shown), false, "this file".into()));
+    }
+    let one = row.places(&model.session).len() == 1 || model.detail.focused;
+    match &anchor {
+        Anchor::Group(group) if !one => Ok(deed(Scope::Group(*group), false, "this value".into())),
+        _ if !row.is_head() || (model.detail.focused && model.screen == Screen::Walk) => {
+            Ok(deed(Scope::Place(shown), false, "this place".into()))
+        }
+        _ => {
+            let members = row.members.clone();
+            let careful = scopes::careful(model, verdict, &members);
+            Ok(deed(Scope::Places(members), careful, "everything in this row".into()))
+        }
+    }
+}
+
+/// Returns the places of all marked rows, and of the range that is being marked.
+fn marked(model: &Model) -> Vec<FindingIdx> {
+    let list = &model.list;
+    if list.marks.is_empty() && list.range.is_none() {
+        return Vec::new();
+    }
+    let range = moving::range(model);
+    let in_range = |i: usize| range.is_some_and(|(from, to)| (from..=to).contains(&i));
+    let rows = list.rows.iter().enumerate();
+    let rows = rows.filter(|(i, row)| in_range(*i) || list.marks.contains(&row.anchor));
+    let mut seen = HashSet::new();
+    let places = rows.flat_map(|(_, row): (usize, &Row)| row.places(&model.session));
+    places.copied().filter(|idx| seen.insert(*idx)).collect()
+}
+
+/// Takes a decision, or asks for its size first.
+pub(super) fn start(model: &mut Model, deed: Deed, now: i64, effects: &mut Vec<Effect>) {
+    if let Some(why) = model.locked() {
+        return model.refuse(why);
+    }
+    if !deed.confirm {
+        return carry_out(model, &deed, now, effects);
+    }
+    let members = match &deed.scope {
+        Reach::Scope(scope) => model.session.members(scope),
+        Reach::Directory(dir) => scopes::findings_under(model, dir),
+        Reach::File(path) => model.session.in_file(path).to_vec(),
+    };
+    let files: HashSet<&RepoPath> =
+        members.iter().map(|idx| &model.session.finding(*idx).path).collect();
+    let (places, files) = (members.len(), files.len());
+    let counted = if deed.verdict == Verdict::Exclude { files } else { places };
+    let step = (places / SAMPLES).max(1);
+    let samples = members.into_iter().step_by(step).take(SAMPLES).collect();
+    model.overlay = Some(Overlay::Confirm(Confirm {
+        deed,
+        expected: counted.to_string(),
+        field: crate::tui::field::Field::default(),
+        samples,
+        places,
+        files,
+    }));
+}
+
+/// Takes a decision.
+pub(super) fn carry_out(model: &mut Model, deed: &Deed, now: i64, effects: &mut Vec<Effect>) {
+    if let Some(why) = model.locked() {
+        return model.refuse(why);
+    }
+    let pending = model.pending.get(&deed.anchor).cloned().unwrap_or_default();
+    let fits = |why: &Reason| Reason::choices(deed.verdict).contains(why);
+    let why = pending.why.filter(fits);
+    let choice = Choice { why, note: pending.note, ..Choice::new(deed.verdict) };
+    let session = &mut model.session;
+    let taken = match &deed.scope {
+        Reach::Scope(scope) => {
+            let how = deed.how.unwrap_or_else(|| scope.origin());
+            session.decide_as(scope, &choice, how, now)
+        }
+        Reach::Directory(dir) => {
+            let targets = vec![Target::Directory(dir.clone())];
+            session.decide_paths(targets, &choice, deed.how.unwrap_or(Origin::Batch), now)
+        }
+        Reach::File(path) => {
+            let targets = vec![Target::File(path.clone())];
+            session.decide_paths(targets, &choice, deed.how.unwrap_or(Origin::Direct), now)
+        }
+    };
+    match taken {
+        Ok(step) => {
+            model.pending.remove(&deed.anchor);
+            model.last = Some((deed.verdict, why));
+            model.pace.decided(now);
+            model.list.marks.clear();
+            model.list.range = None;
+            report(model, &step, deed.verdict.word());
+            record(model, step, effects);
+            advance(model);
+        }
+        Err(refusal) => refuse(model, &refusal),
+    }
+}
+
+/// Has the step written before anything else is done.
+fn record(model: &mut Model, step: Step, effects: &mut Vec<Effect>) {
+    effects.insert(0, Effect::Record(step));
+    model.dirty = true;
+}
+
+fn report(model: &mut Model, step: &Step, word: &str) {
+    let files = step.votes.iter().all(|v| !matches!(v.target, Target::Place { .. }));
+    let what = match (step.votes.as_slice(), files) {
+        ([one], _) => {
+            let dots = model.theme.glyphs.dots;
+            model.veil.path(one.target.path(), dots).to_string()
+        }
+        (votes, true) => format!("{} files", votes.len()),
+        (votes, false) => format!("{} places", votes.len()),
+    };
+    model.say(format!("{word} {what}"));
+}
+
+fn refuse(model: &mut Model, refusal: &Refusal) {
+    if matches!(refusal, Refusal::Unseen { .. }) && look(model) {
+        return model.refuse(format!("{refusal}; here is one"));
+    }
+    let hint = match refusal {
+        Refusal::NeedsNote => " (c writes one)",
+        Refusal::HoldsValue(_) => " (c)",
+        _ => "",
+    };
+    model.refuse(format!("{refusal}{hint}"));
+}
+
+/// Shows a place of the group under the cursor whose line was not on screen yet.
+pub(super) fn look(model: &mut Model) -> bool {
+    let Some(shown) = model.shown() else { return false };
+    let unseen = scopes::unseen(&mut model.session, shown);
+    let places = model.row().map_or(&[][..], |row| row.places(&model.session));
+    let Some(at) = unseen.and_then(|idx| places.iter().position(|i| *i == idx)) else {
+        return false;
+    };
+    model.detail.place = at;
+    model.detail.scroll = 0;
+    true
+}
+
+/// Goes to what is open next: a place of this group when single places are being decided, or the
+/// next row.
+fn advance(model: &mut Model) {
+    let session = &model.session;
+    if let Some(row) = model.row()
+        && (model.detail.focused || row.is_open(session))
+    {
+        let places = row.places(session);
+        let n = places.len();
+        let open = |i: &usize| session.standing(places[*i]).verdict.is_none();
+        let next = (1..n).map(|k| (model.detail.place + k) % n).find(open);
+        if let Some(next) = next.filter(|_| !row.is_head()) {
+            model.detail.place = next;
+            model.detail.scroll = 0;
+            return;
+        }
+    }
+    let session = &model.session;
+    model.list.rows.iter_mut().for_each(|row| row.recount(session));
+    let said = model.status.take();
+    let found = moving::next_open(model, true);
+    let wrapped = model.status.take().map(|status| status.text);
+    model.status = said;
+    if let (Some(wrapped), Some(status)) = (wrapped, &mut model.status) {
+        status.text = format!("{}; {wrapped}", status.text);
+    }
+    if model.list.hide_decided {
+        prepare::rebuild(model);
+    }
+    if !found {
+        finish(model);
+    }
+}
+
+/// Says that a category, or everything, is decided.
+fn finish(model: &mut Model) {
+    let counts = model.session.counts();
+    let done = match model.list.filter.category {
+        Some(category) if counts.of(category).open == 0 => {
+            let n = counts.of(category).groups;
+            format!("all {n} groups of {} decided", category.title())
+        }
+        _ if counts.total.open == 0 => format!("all {} groups decided", counts.total.groups),
+        _ => return,
+    };
+    let next = Category::ALL.into_iter().find(|c| counts.of(*c).open > 0);
+    model.finished = Some(next);
+    let enter = next.map_or("readiness".to_owned(), |c| c.title().to_owned());
+    model.say(format!("{done}; Enter: {enter}, u: undo"));
+}
+
+/// Takes the last step back, or gives it again.
+pub(super) fn step(model: &mut Model, redo: bool, now: i64, effects: &mut Vec<Effect>) {
+    if let Some(why) = model.locked() {
+        return model.refuse(why);
+    }
+    let taken = if redo { model.session.redo(now) } else { model.session.undo(now) };
+    match taken {
+        Ok(step) => {
+            let word = step.votes.first().map_or("", |vote| vote.act.word());
+            let word = if redo { format!("redo: {word}") } else { format!("undo: back to {word}") };
+            let word = word.replace("back to withdraw", "open again");
+            let place = first_place(&model.session, &step);
+            report(model, &step, &word);
+            record(model, step, effects);
+            if model.list.hide_decided {
+                prepare::rebuild(model);
+            }
+            place.into_iter().for_each(|idx| {
+                moving::reveal(model, idx);
+            });
+        }
+        Err(refusal) => refuse(model, &refusal),
+    }
+}
+
+fn first_place(session: &Session, step: &Step) -> Option<FindingIdx> {
+    match &step.votes.first()?.target {
+        Target::Place { path, id } => {
+            session.in_file(path).iter().copied().find(|i| session.identity(*i).value == id.value)
+        }
+        Target::File(path) => session.in_file(path).first().copied(),
+        Target::Directory(_) => None,
+    }
+}
+
+/// Takes the reviewer's own verdict on the item under the cursor back.
+pub(super) fn withdraw(model: &mut Model, now: i64, effects: &mut Vec<Effect>) {
+    if let Some(why) = model.locked() {
+        return model.refuse(why);
+    }
+    let Some((places, targets)) = own(model) else {
+        return model.refuse("no verdict of yours here");
+    };
+    let choice = Choice { act: Act::Withdraw, ..Choice::new(Verdict::Defer) };
+    let session = &mut model.session;
+    let taken = if targets.is_empty() {
+        session.decide_as(&Scope::Places(places), &choice, Origin::Direct, now)
+    } else {
+        session.decide_paths(targets, &choice, Origin::Direct, now)
+    };
+    match taken {
+        Ok(step) => {
+            report(model, &step, "withdrawn:");
+            record(model, step, effects);
+        }
+        Err(refusal) => refuse(model, &refusal),
+    }
+}
+
+/// The places under the cursor on which the reviewer has a verdict, and the files and
+/// directories if it is on those.
+fn own(model: &Model) -> Option<(Vec<FindingIdx>, Vec<Target>)> {
+    let session = &model.session;
+    let row = model.row()?;
+    if let Anchor::NotScanned(i) = row.anchor {
+        let path = &session.not_scanned().get(i)?.path;
+        session.file_verdict(path)?;
+        return Some((Vec::new(), vec![Target::File(path.clone())]));
+    }
+    let all = row.places(session);
+    let shown = model.shown()?;
+    let wanted = if model.detail.focused { std::slice::from_ref(&shown) } else { all };
+    let (mut places, mut targets) = (Vec::new(), Vec::new());
+    for idx in wanted {
+        let Some(vote) = session.standing(*idx).vote.and_then(|i| session.vote(i)) else {
+            continue;
+        };
+        if &*vote.by != session.reviewer() {
+            continue;
+        }
+        places.push(*idx);
+        if !matches!(vote.target, Target::Place { .. }) && !targets.contains(&vote.target) {
+            targets.push(vote.target.clone());
+        }
+    }
+    (!places.is_empty()).then_some((places, targets))
+}
+
+/// Takes the suggestion shown.
+pub(super) fn suggested(model: &mut Model, now: i64, effects: &mut Vec<Effect>) {
+    let Some(Anchor::Group(group)) = model.anchor() else {
+        return model.refuse("suggestions stand on values: gv groups by value");
+    };
+    let Some((verdict, _)) = model.suggestion(group) else {
+        return model.refuse("no suggestion here");
+    };
+    if verdict == Verdict::Exclude {
+        return model.refuse("the same value stands in an excluded file: X chooses the files");
+    }
+    let deed = Deed {
+        scope: Reach::Scope(Scope::Group(group)),
+        verdict,
+        how: Some(Origin::Suggestion),
+        anchor: Anchor::Group(group),
+        confirm: false,
+        words: String::new(),
+    };
+    start(model, deed, now, effects);
+}
+
+/// Gives the last verdict and reason here too.
+pub(super) fn repeat(model: &mut Model, now: i64, effects: &mut Vec<Effect>) {
+    let Some((verdict, why)) = model.last else {
+        return model.refuse("no verdict was given yet");
+    };
+    if let (Some(why), Some(anchor)) = (why, model.anchor()) {
+        model.pending.entry(anchor).or_default().why.get_or_insert(why);
+    }
+    press(model, verdict, now, effects);
+}
+
+/// Returns the verdict that a key gives.
+pub(super) fn verdict_of(command: Command) -> Option<Verdict> {
+    match command {
+        Command::Approve | Command::ApproveScope => Some(Verdict::Approve),
+        Command::Redact | Command::RedactScope => Some(Verdict::Redact),
+        Command::Exclude | Command::ExcludeScope => Some(Verdict::Exclude),
+        Command::Defer => Some(Verdict::Defer),
+        _ => None,
+    }
+}

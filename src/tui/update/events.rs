@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What is heard from outside the screen.
+
+use std::sync::Arc;
+
+use super::prepare;
+use crate::{
+    domain::RepoPath,
+    ops::{Event, FileText, SourceInfo},
+    review::{Identified, Session},
+    tui::{
+        model::{Detail, List, Model, PreviewPane, Scan, Screen},
+        veil::Veil,
+    },
+};
+
+/// Files kept for the detail pane: going back must not flicker.
+const FILES: usize = 12;
+
+pub(super) fn take(model: &mut Model, event: Event) {
+    match event {
+        Event::Started { source, resume } => started(model, source, resume),
+        Event::Progress { done, total } => model.scan = Scan::Running(done, total),
+        Event::Found(found) => take_findings(model, found),
+        Event::NotScanned(files) => {
+            model.list.waiting += files.len();
+            files.into_iter().for_each(|file| model.session.add_not_scanned(file));
+            model.dirty = true;
+        }
+        Event::Modules(modules) => {
+            model.modules = modules;
+            model.ready_dirty = true;
+        }
+        Event::Scanned(paths) => scanned(model, &paths),
+        Event::ScanFailed(why) => model.scan = Scan::Failed(why),
+        Event::File { generation, path, text } => take_file(model, generation, path, text),
+        Event::Preview { generation, group, preview } => {
+            if model.preview.generation == generation && model.preview.group == Some(group) {
+                model.preview.result = Some(preview);
+            }
+        }
+        Event::Recorded(Ok(())) => model.write_error = None,
+        Event::Recorded(Err(why)) | Event::Saved(Err(why)) => model.write_error = Some(why),
+        Event::Saved(Ok(at)) => model.saved = Some(at),
+        Event::Exported(Ok(to)) => {
+            let to = crate::tui::Shown::new(to.to_string_lossy().as_bytes());
+            model.say(format!("report written to {to}"));
+        }
+        Event::Exported(Err(why)) => model.refuse(format!("the report was not written: {why}")),
+        Event::TreeChanged(how) => model.tree_changed = Some(how),
+        Event::Notice(text) => model.say(text),
+    }
+}
+
+fn started(model: &mut Model, source: SourceInfo, resume: Option<Arc<str>>) {
+    model.source = source;
+    model.scan = Scan::Running(0, 0);
+    model.tree_changed = None;
+    model.resume = resume;
+    let fresh = model.session.findings().next().is_none() && model.session.not_scanned().is_empty();
+    if fresh {
+        return;
+    }
+    // A second scan: decisions stay, everything that was derived from the first one goes.
+    if model.resume.is_none() {
+        let shown = model.shown().map(|idx| model.session.identity(idx).value.clone());
+        model.resume = shown;
+    }
+    let votes = model.session.votes().to_vec();
+    let rules = model.session.rules().clone();
+    model.session = Session::new(rules, &model.session.reviewer().to_owned(), votes);
+    let lifted = model.veil.lifted();
+    model.veil = Veil::default();
+    if lifted {
+        model.veil.toggle();
+    }
+    let (grouping, hide_decided) = (model.list.grouping, model.list.hide_decided);
+    let filter = std::mem::take(&mut model.list.filter);
+    model.list = List { grouping, hide_decided, filter, ..List::default() };
+    let (wrap, split) = (model.detail.wrap, model.detail.split);
+    model.detail = Detail { wrap, split, ..Detail::default() };
+    model.preview = PreviewPane::default();
+    model.overlay = None;
+    model.by_value.clear();
+    model.pending.clear();
+    model.modules.clear();
+    model.dirty = true;
+}
+
+fn take_findings(model: &mut Model, found: Vec<Identified>) {
+    model.list.waiting += found.len();
+    for new in found {
+        let idx = model.session.add(new);
+        model.learn(idx);
+    }
+    model.dirty = true;
+    refresh_list(model);
+}
+
+/// Sorts new rows in where that disturbs nobody: the list is empty or not on screen. Otherwise
+/// they wait for a key.
+fn refresh_list(model: &mut Model) {
+    let running = matches!(model.scan, Scan::Running(..));
+    let away = model.screen != Screen::Walk && !running;
+    if model.list.rows.is_empty() || away {
+        prepare::rebuild(model);
+    }
+}
+
+fn scanned(model: &mut Model, paths: &std::collections::HashSet<RepoPath>) {
+    let carry = model.session.settle(|path| paths.contains(path));
+    let (kept, reopened, gone) = (carry.kept, carry.reopened, carry.gone);
+    model.resumed = (kept + reopened + gone > 0).then(|| {
+        format!("resumed: {kept} decisions kept, {reopened} re-opened (text changed), {gone} gone")
+    });
+    model.scan = Scan::Done(paths.len());
+    model.veil.build();
+    model.dirty = true;
+    // Nobody has pressed a key yet: the place of last time is found now or never.
+    let untouched = model.resume.is_some();
+    model.list.waiting += 1;
+    if untouched {
+        prepare::rebuild(model);
+        model.resume = None;
+    } else {
+        refresh_list(model);
+    }
+}
+
+fn take_file(
+    model: &mut Model,
+    generation: u64,
+    path: RepoPath,
+    text: Result<Arc<FileText>, String>,
+) {
+    if model.detail.wanted.as_ref().is_none_or(|(wanted, _)| *wanted != generation) {
+        return;
+    }
+    let files = &mut model.detail.files;
+    files.retain(|(known, _)| *known != path);
+    files.push_front((path, text));
+    files.truncate(FILES);
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Menus that choose what is shown, or the reason for a verdict.
+
+use crate::{
+    domain::{Category, Reason, Severity},
+    tui::{
+        command::Command,
+        filter::StateFacet,
+        model::Model,
+        overlay::{Item, Menu, Overlay, Pick},
+        rows::Grouping,
+    },
+};
+
+fn open(model: &mut Model, title: &str, items: Vec<Item>, hint: &str) {
+    let (title, hint) = (title.to_owned(), hint.to_owned());
+    model.overlay = Some(Overlay::Menu(Menu { title, items, cursor: 0, enter_looks: false, hint }));
+}
+
+pub(super) fn grouping(model: &mut Model) {
+    let mut items: Vec<Item> = Grouping::ALL
+        .into_iter()
+        .zip("vrdf".chars())
+        .map(|(grouping, key)| {
+            let now = if grouping == model.list.grouping { "now" } else { "" };
+            Item::new(key, grouping.word(), Pick::Grouping(grouping)).right(now)
+        })
+        .collect();
+    items.push(Item::new('g', "go to the first row", Pick::Run(Command::Top)));
+    open(model, "Group by", items, "nothing is decided here; Esc leaves");
+}
+
+pub(super) fn facets(model: &mut Model) {
+    let filter = &model.list.filter;
+    let mut items = Vec::new();
+    let mut add = |key: char, label: &str, pick: Pick, on: bool, count: Option<usize>| {
+        let count = count.map_or(String::new(), |n| format!("{n} open"));
+        let right = if on { format!("{count}  on").trim().to_owned() } else { count };
+        items.push(Item::new(key, label, pick).right(right));
+    };
+    // A facet that is on is turned off by the same letter.
+    fn flip<T: PartialEq>(now: &Option<T>, value: T) -> (Option<T>, bool) {
+        let on = now.as_ref() == Some(&value);
+        ((!on).then_some(value), on)
+    }
+    for (category, key) in Category::ALL.into_iter().zip("sli".chars()) {
+        let (pick, on) = flip(&filter.category, category);
+        let open = model.counts.of(category).open;
+        add(key, category.title(), Pick::Category(pick), on, Some(open));
+    }
+    for (severity, key) in Severity::ALL.into_iter().take(4).zip("1234".chars()) {
+        let (pick, on) = flip(&filter.severity, severity);
+        add(key, &format!("{} or worse", severity.word()), Pick::Severity(pick), on, None);
+    }
+    for (state, key) in StateFacet::ALL.into_iter().zip("odcrx".chars()) {
+        let (pick, on) = flip(&filter.state, state);
+        add(key, state.word(), Pick::State(pick), on, None);
+    }
+    items.push(Item::new('a', "show all", Pick::ClearFilter));
+    open(model, "Show only", items, "a filter never changes a count; Esc leaves");
+}
+
+pub(super) fn reasons(model: &mut Model) {
+    let all = [
+        Reason::NotSensitive,
+        Reason::AlreadyPublic,
+        Reason::TestData,
+        Reason::AcceptedRisk,
+        Reason::LicenceCleared,
+        Reason::Credential,
+        Reason::InternalReference,
+        Reason::PersonalData,
+        Reason::InternalOnly,
+    ];
+    let now = model.anchor().and_then(|a| model.pending.get(&a)).and_then(|p| p.why);
+    let mut items: Vec<Item> = all
+        .into_iter()
+        .zip("123456789".chars())
+        .map(|(why, key)| {
+            let on = if now == Some(why) { "now" } else { verdicts(why) };
+            Item::new(key, why.title(), Pick::Reason(Some(why))).right(on)
+        })
+        .collect();
+    items.push(Item::new('0', "no reason", Pick::Reason(None)));
+    open(model, "Reason for the next verdict here", items, "then press a, r, x or s");
+}
+
+/// The keys of the verdicts that a reason fits.
+fn verdicts(why: Reason) -> &'static str {
+    use crate::domain::Verdict as V;
+    let fits = |verdict| Reason::choices(verdict).contains(&why);
+    match (fits(V::Approve), fits(V::Redact), fits(V::Exclude)) {
+        (true, ..) => "a",
+        (_, true, true) => "r x",
+        (_, true, _) => "r",
+        _ => "x",
+    }
+}

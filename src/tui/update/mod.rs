@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What happens after a message. Nothing here touches a disk, a clock or a terminal.
+
+mod commands;
+mod deciding;
+mod events;
+mod menus;
+mod moving;
+mod overlays;
+mod prepare;
+mod scopes;
+
+use ratatui::crossterm::event::{KeyEvent, KeyEventKind};
+
+use super::{
+    command,
+    model::{Model, Msg},
+};
+use crate::ops::Effect;
+
+pub(crate) use commands::unavailable;
+pub(crate) use moving::range as range_of;
+pub(crate) use prepare::prepare;
+
+/// Takes in a message at `now_ms` (milliseconds since 1970-01-01 UTC) and returns what has to be
+/// done. A decision's [`Effect::Record`] comes first and must be carried out before the next
+/// frame.
+pub fn update(model: &mut Model, msg: Msg, now_ms: i64) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    match msg {
+        Msg::Key(key) => on_key(model, key, now_ms, &mut effects),
+        Msg::Paste(text) => overlays::paste(model, &text),
+        Msg::Resize(width, height) => model.size = (width, height),
+        Msg::Mouse(mouse) => moving::mouse(model, mouse),
+        Msg::Event(event) => events::take(model, event),
+        Msg::Tick => remember(model, &mut effects),
+    }
+    effects.extend(prepare(model));
+    effects
+}
+
+fn on_key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<Effect>) {
+    if key.kind == KeyEventKind::Release {
+        return;
+    }
+    let name = command::name_of(key);
+    match name.as_deref() {
+        Some("C-c") => return commands::leave(model, effects),
+        Some("C-z") => return effects.push(Effect::Suspend),
+        Some("q") if super::layout::too_small(model) => return commands::leave(model, effects),
+        _ if super::layout::too_small(model) => return,
+        _ => {}
+    }
+    model.status = None;
+    model.resume = None;
+    if model.overlay.is_some() {
+        return overlays::key(model, key, now, effects);
+    }
+    let finished = model.finished.take();
+    if model.screen == super::model::Screen::Walk && model.list.waiting > 0 {
+        prepare::rebuild(model);
+    }
+    match command::lookup(key, model.screen) {
+        Some(entry) => {
+            model.finished = finished.filter(|_| entry.command == command::Command::In);
+            commands::run(model, entry.command, now, effects);
+        }
+        None => {
+            if let Some(name) = name {
+                model.say(format!("{name} does nothing here; ? lists the keys"));
+            }
+        }
+    }
+}
+
+/// Says where the reviewer stands, if that changed.
+fn remember(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(shown) = model.shown() else { return };
+    let value = &model.session.identity(shown).value;
+    // While the place of last time is still being looked for, the cursor says nothing.
+    if model.resume.is_none() && model.remembered.as_ref() != Some(value) {
+        model.remembered = Some(value.clone());
+        effects.push(Effect::Remember(value.clone()));
+    }
+}

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Keys while something lies over the screen.
+
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::{commands, deciding, prepare};
+use crate::{
+    ops::Effect,
+    tui::{
+        filter::Filter,
+        model::Model,
+        overlay::{Confirm, Finder, Menu, Overlay, Pick},
+        rows::Anchor,
+    },
+};
+
+/// Hands a key to what lies over the screen.
+pub(super) fn key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<Effect>) {
+    let Some(overlay) = model.overlay.take() else { return };
+    if key.code == KeyCode::Esc {
+        if let Overlay::Filter { before, .. } = overlay {
+            set_filter(model, before);
+        }
+        return;
+    }
+    match overlay {
+        Overlay::Finder(finder) => in_finder(model, finder, key, now, effects),
+        Overlay::Menu(menu) => in_menu(model, menu, key, now, effects),
+        Overlay::Confirm(confirm) => in_confirm(model, confirm, key, now, effects),
+        Overlay::Filter { mut field, before } => {
+            if key.code == KeyCode::Enter {
+                return;
+            }
+            field.key(key);
+            let filter = Filter { text: field.text().to_owned(), ..before.clone() };
+            set_filter(model, filter);
+            model.overlay = Some(Overlay::Filter { field, before });
+        }
+        Overlay::Note { anchor, mut field } => {
+            if key.code == KeyCode::Enter {
+                return keep_note(model, anchor, field.text());
+            }
+            field.key(key);
+            model.overlay = Some(Overlay::Note { anchor, field });
+        }
+        Overlay::Export(mut field) => {
+            if key.code == KeyCode::Enter && !field.text().trim().is_empty() {
+                return effects.push(Effect::Export(field.text().trim().into()));
+            }
+            field.key(key);
+            model.overlay = Some(Overlay::Export(field));
+        }
+        // Any key closes it.
+        Overlay::RuleText => {}
+    }
+}
+
+/// Puts pasted text into the field that is open; elsewhere a paste does nothing, so that a
+/// clipboard full of letters is never taken for commands.
+pub(super) fn paste(model: &mut Model, text: &str) {
+    let field = match &mut model.overlay {
+        Some(Overlay::Finder(finder)) => &mut finder.field,
+        Some(Overlay::Note { field, .. } | Overlay::Export(field)) => field,
+        Some(Overlay::Filter { field, .. }) => {
+            field.insert(text);
+            let text = field.text().to_owned();
+            let filter = Filter { text, ..model.list.filter.clone() };
+            return set_filter(model, filter);
+        }
+        _ => return,
+    };
+    field.insert(text);
+}
+
+fn set_filter(model: &mut Model, filter: Filter) {
+    if model.list.filter != filter {
+        model.list.filter = filter;
+        prepare::rebuild(model);
+    }
+}
+
+/// Moves a cursor in a list of `count` lines. Returns whether the key was for that.
+fn steer(key: KeyEvent, cursor: &mut usize, count: usize) -> bool {
+    let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
+    let last = count.saturating_sub(1);
+    *cursor = match key.code {
+        KeyCode::Down => (*cursor + 1).min(last),
+        KeyCode::Up => cursor.saturating_sub(1),
+        KeyCode::Char('n') if ctrl => (*cursor + 1).min(last),
+        KeyCode::Char('p') if ctrl => cursor.saturating_sub(1),
+        KeyCode::PageDown => (*cursor + 10).min(last),
+        KeyCode::PageUp => cursor.saturating_sub(10),
+        _ => return false,
+    };
+    true
+}
+
+fn in_finder(
+    model: &mut Model,
+    mut finder: Finder,
+    key: KeyEvent,
+    now: i64,
+    effects: &mut Vec<Effect>,
+) {
+    let entries = finder.entries(model);
+    if key.code == KeyCode::Enter {
+        let Some((entry, why)) = entries.get(finder.cursor) else { return };
+        return match why {
+            Some(why) => model.refuse(why.clone()),
+            None if entry.decides => {
+                let key = entry.keys.first().unwrap_or(&"");
+                model.say(format!("press {key} to {}: Enter never decides", entry.label));
+            }
+            None => commands::run(model, entry.command, now, effects),
+        };
+    }
+    if !steer(key, &mut finder.cursor, entries.len()) && finder.field.key(key) {
+        finder.cursor = 0;
+    }
+    model.overlay = Some(Overlay::Finder(finder));
+}
+
+fn in_menu(model: &mut Model, mut menu: Menu, key: KeyEvent, now: i64, effects: &mut Vec<Effect>) {
+    if steer(key, &mut menu.cursor, menu.items.len()) {
+        model.overlay = Some(Overlay::Menu(menu));
+        return;
+    }
+    let chosen = match key.code {
+        KeyCode::Enter if menu.enter_looks => {
+            if !deciding::look(model) {
+                model.say("every line of this value was on screen");
+            }
+            return;
+        }
+        KeyCode::Enter => menu.items.get(menu.cursor),
+        KeyCode::Char(c) => menu.items.iter().find(|item| item.key == c),
+        _ => None,
+    };
+    let Some(item) = chosen else {
+        // A slip of the finger neither closes the menu nor reaches the list below.
+        model.overlay = Some(Overlay::Menu(menu));
+        return;
+    };
+    if let Some(why) = &item.why_not {
+        model.refuse(why.clone());
+        model.overlay = Some(Overlay::Menu(menu));
+        return;
+    }
+    pick(model, item.pick.clone(), now, effects);
+}
+
+fn pick(model: &mut Model, pick: Pick, now: i64, effects: &mut Vec<Effect>) {
+    let mut filter = model.list.filter.clone();
+    match pick {
+        Pick::Deed(deed) => return deciding::start(model, *deed, now, effects),
+        Pick::Run(command) => return commands::run(model, command, now, effects),
+        Pick::Reason(why) => return keep_reason(model, why),
+        Pick::Grouping(grouping) => {
+            model.list.grouping = grouping;
+            let shown = model.shown();
+            prepare::rebuild(model);
+            if let Some(shown) = shown {
+                super::moving::reveal(model, shown);
+            }
+            return model.say(format!("grouped by {}", grouping.word()));
+        }
+        Pick::Category(category) => filter.category = category,
+        Pick::Severity(severity) => filter.severity = severity,
+        Pick::State(state) => filter.state = state,
+        Pick::ClearFilter => filter = Filter::default(),
+    }
+    set_filter(model, filter);
+}
+
+fn in_confirm(
+    model: &mut Model,
+    mut confirm: Confirm,
+    key: KeyEvent,
+    now: i64,
+    effects: &mut Vec<Effect>,
+) {
+    confirm.field.key(key);
+    // The number itself is the confirmation: no key that opened it, and no Enter, can give it.
+    if confirm.field.text() == confirm.expected {
+        return deciding::carry_out(model, &confirm.deed, now, effects);
+    }
+    model.overlay = Some(Overlay::Confirm(confirm));
+}
+
+fn keep_note(model: &mut Model, anchor: Anchor, text: &str) {
+    let text = text.trim();
+    if model.session.holds_value(text) {
+        return model.refuse("the note holds a value found in this repository: it was not kept");
+    }
+    let pending = model.pending.entry(anchor).or_default();
+    pending.note = (!text.is_empty()).then(|| text.into());
+    model.say("note kept: it goes with your next a, r, x or s here");
+}
+
+fn keep_reason(model: &mut Model, why: Option<crate::domain::Reason>) {
+    let Some(anchor) = model.anchor() else { return };
+    model.pending.entry(anchor).or_default().why = why;
+    let title = why.map_or("no reason", crate::domain::Reason::title);
+    model.say(format!("{title}: it goes with your next verdict here"));
+}

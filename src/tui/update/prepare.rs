@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Brings what is derived from the session up to date, so that drawing only has to read it.
+
+use std::{cmp::Reverse, collections::HashMap};
+
+use crate::{
+    domain::{Place, RuleIdx},
+    ops::{Effect, edits_of},
+    review::Session,
+    tui::{
+        filter::Matcher,
+        layout,
+        model::{Model, Screen},
+        rows,
+    },
+};
+
+/// Brings counts, scroll positions and requests up to date after every message.
+pub(crate) fn prepare(model: &mut Model) -> Vec<Effect> {
+    if model.dirty {
+        model.dirty = false;
+        model.ready_dirty = true;
+        model.counts = model.session.counts();
+        let session = &model.session;
+        model.list.rows.iter_mut().for_each(|row| row.recount(session));
+    }
+    if model.ready_dirty && matches!(model.screen, Screen::Dashboard | Screen::Readiness) {
+        model.ready_dirty = false;
+        model.readiness = model.session.readiness(&model.modules);
+        model.origins = model.session.origins();
+        model.top_rules = top_rules(&model.session);
+    }
+    scroll(model);
+    follow(model);
+    let mut effects = Vec::new();
+    effects.extend(request_file(model));
+    effects.extend(request_preview(model));
+    see(model);
+    effects
+}
+
+/// Counts open groups and places by rule, most open first.
+fn top_rules(session: &Session) -> Vec<(RuleIdx, usize, usize)> {
+    let mut by_rule: HashMap<RuleIdx, (usize, usize)> = HashMap::new();
+    for (_, group) in session.groups().filter(|(_, group)| group.state().unresolved()) {
+        let (open, places) = by_rule.entry(group.rule).or_default();
+        *open += 1;
+        *places += group.members.len();
+    }
+    let mut out: Vec<_> =
+        by_rule.into_iter().map(|(rule, (n, places))| (rule, n, places)).collect();
+    out.sort_by_key(|(rule, open, places)| (Reverse(*open), Reverse(*places), *rule));
+    out
+}
+
+/// Builds the rows anew. The row under the cursor stays under it, at the same height on screen.
+pub(super) fn rebuild(model: &mut Model) {
+    let anchor = model.anchor();
+    let height = model.list.cursor.saturating_sub(model.list.top);
+    let list = &model.list;
+    let matcher = Matcher::new(&list.filter, list.hide_decided, &model.session, &model.veil);
+    let built = rows::build(&model.session, &matcher, list.grouping, &list.folded);
+    let list = &mut model.list;
+    list.rows = built.rows;
+    list.hidden = built.hidden;
+    list.waiting = 0;
+    let found = anchor.and_then(|anchor| list.rows.iter().position(|row| row.anchor == anchor));
+    list.cursor = found.unwrap_or(list.cursor);
+    list.top = list.cursor.saturating_sub(height);
+    if let Some(wanted) = &model.resume
+        && let Some(at) = row_of_value(model, wanted)
+    {
+        model.list.cursor = at;
+    }
+    scroll(model);
+}
+
+/// Returns the row that holds the value with this keyed id.
+fn row_of_value(model: &Model, value: &str) -> Option<usize> {
+    let groups = model.by_value.get(value)?;
+    model.list.rows.iter().position(|row| {
+        let places = row.places(&model.session);
+        !row.is_head() && places.iter().any(|i| groups.contains(&model.session.group_of(*i)))
+    })
+}
+
+fn scroll(model: &mut Model) {
+    let height = layout::list_height(&layout::areas(model)).max(1);
+    let list = &mut model.list;
+    list.cursor = list.cursor.min(list.rows.len().saturating_sub(1));
+    let most = list.rows.len().saturating_sub(height);
+    list.top = list.top.min(list.cursor).min(most).max((list.cursor + 1).saturating_sub(height));
+}
+
+/// Starts the detail pane anew when the cursor went to another row.
+fn follow(model: &mut Model) {
+    let anchor = model.anchor();
+    let places = model.row().map_or(&[][..], |row| row.places(&model.session));
+    if anchor == model.detail.anchor {
+        model.detail.place = model.detail.place.min(places.len().saturating_sub(1));
+        return;
+    }
+    let open = places.iter().position(|idx| model.session.standing(*idx).verdict.is_none());
+    model.detail.place = open.unwrap_or(0);
+    model.detail.scroll = 0;
+    model.detail.anchor = anchor;
+}
+
+fn request_file(model: &mut Model) -> Option<Effect> {
+    if model.screen != Screen::Walk {
+        return None;
+    }
+    let finding = model.session.finding(model.shown()?);
+    let path = finding.path.clone();
+    let asked = model.detail.wanted.as_ref().is_some_and(|(_, wanted)| *wanted == path);
+    if finding.place == Place::Repository || path.is_root() || asked {
+        return None;
+    }
+    if model.file(&path).is_some() {
+        // Highlighting that is still under way for another file is not waited for.
+        model.detail.wanted = None;
+        return None;
+    }
+    model.generation += 1;
+    let generation = model.generation;
+    model.detail.wanted = Some((generation, path.clone()));
+    Some(Effect::Load { generation, path })
+}
+
+fn request_preview(model: &mut Model) -> Option<Effect> {
+    if model.screen != Screen::Preview {
+        return None;
+    }
+    let shown = model.shown()?;
+    let group = model.session.group_of(shown);
+    if model.preview.group == Some(group) {
+        return None;
+    }
+    model.generation += 1;
+    let generation = model.generation;
+    let edits = edits_of(&model.session, group);
+    let rests = edits.iter().flat_map(|(path, edits)| {
+        let cut: Vec<_> = edits.iter().map(|edit| edit.span.clone()).collect();
+        model.veil.rests(&model.session, path, &cut)
+    });
+    model.preview.rests = rests.collect();
+    model.preview.group = Some(group);
+    model.preview.generation = generation;
+    model.preview.result = None;
+    model.preview.scroll = 0;
+    let value = model.session.finding(shown).value.clone();
+    Some(Effect::Preview { generation, group, edits, value })
+}
+
+/// Remembers that the line shown has been on screen.
+fn see(model: &mut Model) {
+    if model.screen != Screen::Walk || layout::too_small(model) || model.overlay.is_some() {
+        return;
+    }
+    let Some(shown) = model.shown() else { return };
+    let finding = model.session.finding(shown);
+    let on_screen = match finding.place {
+        Place::Span(_) => model.file(&finding.path).is_some_and(Result::is_ok),
+        Place::File | Place::Repository => true,
+    };
+    if on_screen {
+        model.session.mark_seen(shown);
+    }
+}

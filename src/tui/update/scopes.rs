@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The scope menu: what more than this one a verdict can cover, counted before it opens.
+
+use std::collections::HashSet;
+
+use crate::{
+    domain::{Place, Reason, RepoPath, Verdict},
+    review::{FindingIdx, Scope, Session},
+    tui::{
+        model::Model,
+        overlay::{Deed, Item, Menu, Overlay, Pick, Reach},
+    },
+};
+
+/// Returns whether a verdict over these places has to be confirmed. Friction sits on what can do
+/// harm: approving many places, or leaving several files out. Redacting is safe.
+pub(super) fn careful(model: &Model, verdict: Verdict, places: &[FindingIdx]) -> bool {
+    match verdict {
+        Verdict::Approve => places.len() > 1,
+        Verdict::Exclude => files_of(&model.session, places) > 1,
+        Verdict::Redact | Verdict::Defer => false,
+    }
+}
+
+/// Opens the menu for `verdict`.
+pub(super) fn open(model: &mut Model, verdict: Verdict) {
+    if let Some(why) = model.locked() {
+        return model.refuse(why);
+    }
+    let (Some(shown), Some(anchor)) = (model.shown(), model.anchor()) else {
+        return model.refuse("nothing here to decide");
+    };
+    let mut items = Vec::new();
+    let finding = model.session.finding(shown);
+    let (rule, path) = (finding.rule, finding.path.clone());
+    let excludes = verdict == Verdict::Exclude;
+    let group = model.session.group_of(shown);
+    let deed = |scope: Reach, words: &str| Deed {
+        scope,
+        verdict,
+        how: None,
+        anchor: anchor.clone(),
+        confirm: false,
+        words: words.to_owned(),
+    };
+    let mut add = |key: char, words: &str, dir: Option<&RepoPath>, scope: Scope| {
+        let members = model.session.members(&scope);
+        // A group has its own guard: every line shape must have been on screen.
+        let free = matches!(scope, Scope::Place(_) | Scope::Group(_)) && !excludes;
+        let confirm = !free && careful(model, verdict, &members);
+        let right = counted(&model.session, &members, excludes);
+        let deed = Deed { confirm, ..deed(Reach::Scope(scope), words) };
+        let mut item = Item::new(key, words, Pick::Deed(Box::new(deed))).right(right);
+        item.path = dir.cloned();
+        items.push(item);
+    };
+    let dir = path.parent();
+    let file = if excludes { "this file" } else { "this place" };
+    add('o', file, None, Scope::Place(shown));
+    let value = if excludes { "files with this value" } else { "same value" };
+    add('v', value, None, Scope::Group(group));
+    if !excludes {
+        add('f', "this rule in this file", None, Scope::RuleInFile(rule, path.clone()));
+    }
+    if !path.is_root() {
+        add('d', "this rule under", Some(&dir), Scope::RuleInDirectory(rule, dir.clone()));
+        if let Some(top) = top_of(&path).filter(|top| *top != dir) {
+            add('t', "this rule under", Some(&top), Scope::RuleInDirectory(rule, top.clone()));
+        }
+    }
+    add('u', "this rule everywhere", None, Scope::Rule(rule));
+    add('l', "all in the current view", None, Scope::Places(view(model)));
+    if excludes && !dir.is_root() {
+        let inside = findings_under(model, &dir);
+        let deed = Deed { confirm: true, ..deed(Reach::Directory(dir.clone()), "the directory") };
+        let right = counted(&model.session, &inside, true);
+        let mut item = Item::new('D', "all of", Pick::Deed(Box::new(deed))).right(right);
+        item.path = Some(dir);
+        items.push(item);
+    }
+    guard(model, verdict, shown, &mut items);
+    let title = title(model, verdict);
+    let hint = "a letter chooses; Enter shows what was not on screen yet; Esc leaves".into();
+    model.overlay = Some(Overlay::Menu(Menu { title, items, cursor: 0, enter_looks: true, hint }));
+}
+
+fn title(model: &Model, verdict: Verdict) -> String {
+    let why = model.anchor().and_then(|a| model.pending.get(&a)).and_then(|p| p.why);
+    let why = why.filter(|why| Reason::choices(verdict).contains(why));
+    let word = verdict.word();
+    let mut title = word[..1].to_uppercase() + &word[1..];
+    if let Some(why) = why {
+        title = format!("{title} as \"{}\"", why.title());
+    }
+    title
+}
+
+/// Says on the line of the value how many of its line shapes were on screen.
+fn guard(model: &Model, verdict: Verdict, shown: FindingIdx, items: &mut [Item]) {
+    let group = model.session.group_of(shown);
+    let (seen, all) = model.session.shapes(group);
+    if verdict != Verdict::Approve || all < 2 {
+        return;
+    }
+    let blocks = model.session.group(group).severity.blocks();
+    for item in items.iter_mut().filter(|item| item.key == 'v') {
+        item.right = format!("{}, shapes seen {seen}/{all}", item.right);
+        if blocks && seen < all {
+            item.why_not = Some("look at the other lines first: Enter".into());
+        }
+    }
+}
+
+fn counted(session: &Session, members: &[FindingIdx], excludes: bool) -> String {
+    let files = files_of(session, members);
+    let s = |n: usize| if n == 1 { "" } else { "s" };
+    if excludes {
+        return format!("{files} file{}", s(files));
+    }
+    match files {
+        0 | 1 => format!("{}", members.len()),
+        _ => format!("{} in {files} files", members.len()),
+    }
+}
+
+fn files_of(session: &Session, members: &[FindingIdx]) -> usize {
+    let files: HashSet<&RepoPath> = members.iter().map(|i| &session.finding(*i).path).collect();
+    files.len()
+}
+
+fn top_of(path: &RepoPath) -> Option<RepoPath> {
+    let bytes = path.as_bytes();
+    let end = bytes.iter().position(|b| *b == b'/')?;
+    Some(RepoPath::new(&bytes[..end]))
+}
+
+/// Returns every place that the list shows, folded or not.
+fn view(model: &Model) -> Vec<FindingIdx> {
+    let rows = model.list.rows.iter();
+    let flat = rows.clone().all(|row| !row.is_head());
+    let mut seen = HashSet::new();
+    rows.filter(|row| flat || row.is_head())
+        .flat_map(|row| row.places(&model.session))
+        .copied()
+        .filter(|idx| seen.insert(*idx))
+        .collect()
+}
+
+/// Returns the findings below a directory.
+pub(super) fn findings_under(model: &Model, dir: &RepoPath) -> Vec<FindingIdx> {
+    let findings = model.session.findings();
+    findings.filter(|(_, f)| f.path.is_within(dir)).map(|(idx, _)| idx).collect()
+}
+
+/// Returns a place of the same group whose line shape was not on screen yet.
+pub(super) fn unseen(session: &mut Session, shown: FindingIdx) -> Option<FindingIdx> {
+    let group = session.group_of(shown);
+    session.group(group).members.iter().copied().find(|idx| {
+        !session.was_seen(*idx) && !matches!(session.finding(*idx).place, Place::Repository)
+    })
+}

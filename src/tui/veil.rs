@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What must not be seen over a reviewer's shoulder.
+//!
+//! Credentials and personal data are masked until the reviewer asks for them. Masking the value
+//! under the cursor is not enough: its neighbours in the context lines, the same value in a diff
+//! and in a path must go too. So the veil knows the spans of every masked finding, and looks for
+//! their values in every other piece of repository text.
+
+use std::{collections::HashMap, collections::HashSet, ops::Range};
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::text::{Cleaner, Shown, merged};
+use crate::{
+    domain::{Finding, Place, RepoPath},
+    review::{FindingIdx, Session},
+};
+
+/// Values shorter than this are masked where they were found, but not looked for elsewhere: they
+/// would punch holes into ordinary words.
+const SHORTEST: usize = 4;
+
+/// So many new values are looked for one by one before the automaton is built again.
+const FRESH: usize = 48;
+
+/// Knows all masked values and where they stand.
+#[derive(Default)]
+pub(crate) struct Veil {
+    lifted: bool,
+    known: HashSet<Box<[u8]>>,
+    automaton: Option<AhoCorasick>,
+    fresh: Vec<Box<[u8]>>,
+    spans: HashMap<RepoPath, Vec<Range<usize>>>,
+}
+
+impl Veil {
+    /// Returns whether values are shown.
+    pub(crate) fn lifted(&self) -> bool {
+        self.lifted
+    }
+
+    /// Shows or masks values.
+    pub(crate) fn toggle(&mut self) {
+        self.lifted = !self.lifted;
+    }
+
+    /// Returns whether values of `finding` are of a kind that is masked.
+    fn covers(session: &Session, finding: &Finding) -> bool {
+        let class = session.rules().info(finding.rule).class;
+        // The value of a whole file is its path, which has to be shown.
+        class.starts_masked() && finding.place != Place::File
+    }
+
+    /// Returns whether the value of `finding` is masked now.
+    pub(crate) fn hides(&self, session: &Session, finding: &Finding) -> bool {
+        !self.lifted && Self::covers(session, finding)
+    }
+
+    /// Learns a new finding.
+    pub(crate) fn learn(&mut self, session: &Session, idx: FindingIdx) {
+        let finding = session.finding(idx);
+        if !Self::covers(session, finding) {
+            return;
+        }
+        if let Place::Span(span) = &finding.place {
+            self.spans.entry(finding.path.clone()).or_default().push(span.range());
+        }
+        let value = finding.value.expose();
+        self.learn_value(value.trim_ascii());
+        // Text is shown line by line, so a value of several lines must be known by its lines.
+        if value.contains(&b'\n') {
+            let lines = value.split(|b| *b == b'\n').map(<[u8]>::trim_ascii);
+            lines.filter(|l| l.len() >= 8 && !l.starts_with(b"-----")).for_each(|l| {
+                self.learn_value(l);
+            });
+        }
+        if self.fresh.len() > FRESH + self.known.len() / 4 {
+            self.build();
+        }
+    }
+
+    fn learn_value(&mut self, value: &[u8]) {
+        if value.len() >= SHORTEST && self.known.insert(value.into()) {
+            self.fresh.push(value.into());
+        }
+    }
+
+    /// Builds the automaton anew, when the scan is done or many values are new.
+    pub(crate) fn build(&mut self) {
+        if self.fresh.is_empty() {
+            return;
+        }
+        let built = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(self.known.iter().map(|value| &value[..]));
+        // Values that do not fit into an automaton are still looked for one by one.
+        if let Ok(automaton) = built {
+            self.automaton = Some(automaton);
+            self.fresh.clear();
+        }
+    }
+
+    /// Returns whether `text` holds a value of a kind that is masked, shown now or not.
+    pub(crate) fn holds(&self, text: &[u8]) -> bool {
+        !self.find(text).is_empty()
+    }
+
+    /// Returns the ranges of `text` that hold a masked value.
+    pub(crate) fn hidden_in(&self, text: &[u8]) -> Vec<Range<usize>> {
+        if self.lifted { Vec::new() } else { self.find(text) }
+    }
+
+    fn find(&self, text: &[u8]) -> Vec<Range<usize>> {
+        let known = self.automaton.iter().flat_map(|automaton| automaton.find_iter(text));
+        let mut out: Vec<Range<usize>> = known.map(|found| found.range()).collect();
+        for value in &self.fresh {
+            let starts = memchr::memmem::find_iter(text, &value[..]);
+            out.extend(starts.map(|start| start..start + value.len()));
+        }
+        merged(out)
+    }
+
+    /// Returns the ranges of the file's `text` within `range` that must be masked: spans of
+    /// masked findings, and their values where nothing was flagged. Offsets are the file's.
+    pub(crate) fn hidden_in_file(
+        &self,
+        path: &RepoPath,
+        text: &[u8],
+        range: &Range<usize>,
+    ) -> Vec<Range<usize>> {
+        if self.lifted {
+            return Vec::new();
+        }
+        let mut out = self.spans_in(path, range);
+        let bytes = text.get(range.clone()).unwrap_or_default();
+        let moved = |r: Range<usize>| r.start + range.start..r.end + range.start;
+        out.extend(self.hidden_in(bytes).into_iter().map(moved));
+        merged(out)
+    }
+
+    fn spans_in(&self, path: &RepoPath, range: &Range<usize>) -> Vec<Range<usize>> {
+        let spans = self.spans.get(path).map_or(&[][..], Vec::as_slice);
+        let touching = spans.iter().filter(|s| s.start < range.end && s.end > range.start);
+        touching.map(|s| s.start.max(range.start)..s.end.min(range.end)).collect()
+    }
+
+    /// Returns what remains of masked values of `path` when `cut` is replaced by something else:
+    /// a diff shows those rests, and they are no values that could be looked for.
+    pub(crate) fn rests(
+        &self,
+        session: &Session,
+        path: &RepoPath,
+        cut: &[Range<usize>],
+    ) -> Vec<Box<[u8]>> {
+        let mut out = Vec::new();
+        for idx in session.in_file(path) {
+            let finding = session.finding(*idx);
+            let Place::Span(span) = &finding.place else { continue };
+            let value = finding.value.expose();
+            if !Self::covers(session, finding) || value.len() != span.end - span.start {
+                continue;
+            }
+            for cut in cut.iter().filter(|c| c.start < span.end && c.end > span.start) {
+                let head = &value[..cut.start.saturating_sub(span.start)];
+                let tail = &value[(cut.end.min(span.end)) - span.start..];
+                let parts = head.split(|b| *b == b'\n').chain(tail.split(|b| *b == b'\n'));
+                out.extend(parts.filter(|part| part.len() > 2).map(Box::from));
+            }
+        }
+        out
+    }
+
+    /// Makes text safe to show, with dots for masked values.
+    pub(crate) fn text(&self, bytes: &[u8], dots: &str) -> Shown {
+        pieces(bytes, &self.hidden_in(bytes), dots)
+    }
+
+    /// Makes a path safe to show.
+    pub(crate) fn path(&self, path: &RepoPath, dots: &str) -> Shown {
+        if path.is_root() {
+            return Shown::path(path);
+        }
+        self.text(path.to_string().as_bytes(), dots)
+    }
+
+    /// Makes a finding's value safe to show, masked if it has to be.
+    pub(crate) fn value(&self, session: &Session, finding: &Finding, dots: &str) -> Shown {
+        let value = finding.value.expose();
+        if self.hides(session, finding) {
+            return Shown::new(finding.value.masked().as_bytes());
+        }
+        let mut hidden = self.hidden_in(value);
+        if let (Place::Span(span), false) = (&finding.place, self.lifted) {
+            let range = span.range();
+            if range.len() == value.len() {
+                let spans = self.spans_in(&finding.path, &range);
+                hidden
+                    .extend(spans.into_iter().map(|s| s.start - range.start..s.end - range.start));
+            }
+        }
+        pieces(value, &merged(hidden), dots)
+    }
+}
+
+fn pieces(bytes: &[u8], hidden: &[Range<usize>], dots: &str) -> Shown {
+    if hidden.is_empty() {
+        return Shown::new(bytes);
+    }
+    let mut masked = Vec::with_capacity(bytes.len());
+    let mut from = 0;
+    for range in hidden {
+        masked.extend(&bytes[from..range.start]);
+        masked.extend(dots.as_bytes());
+        from = range.end;
+    }
+    masked.extend(&bytes[from..]);
+    Cleaner::default().push(&masked)
+}

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Header, banners, status and footer.
+
+use ratatui::{buffer::Buffer, layout::Rect, style::Style};
+
+use super::paint::{self, Strip, count, number};
+use crate::tui::{
+    command::{Command, Entry, TABLE},
+    model::{Model, Scan, Screen, Tone},
+    overlay::Overlay,
+    text::Shown,
+};
+
+/// Line 1: what is reviewed, where one is, how much is left, whether it is saved.
+pub(super) fn header(model: &Model, area: Rect, buf: &mut Buffer) {
+    let width = usize::from(area.width);
+    let style = model.theme.bar();
+    let source = &model.source;
+    let mut left = Strip::default().own(" ", style);
+    if source.name.is_empty() {
+        left = left.own("debut", style);
+    } else {
+        left = left.shown(Shown::new(source.name.as_bytes()).crop(width / 4, "…"), style);
+        let commit: String = source.commit.chars().take(7).collect();
+        left = left.own(format!(" @ {commit}"), style);
+    }
+    left = left.own(format!("  {}", place(model)), style);
+    let total = &model.counts.total;
+    let left_over = total.open + total.deferred;
+    let open = format!("{} of {} groups open", number(left_over), number(total.groups));
+    let saved = match (&model.read_only, &model.write_error, &model.saved) {
+        (Some(_), ..) => "  READ ONLY ".to_owned(),
+        (_, Some(_), _) => "  NOT SAVED ".to_owned(),
+        (_, _, Some(at)) => format!("  saved {at} "),
+        _ => " ".to_owned(),
+    };
+    let scan = match &model.scan {
+        Scan::Running(_, 0) | Scan::Waiting => "scanning  ".to_owned(),
+        Scan::Running(done, all) => format!("scanning {}/{} files  ", number(*done), number(*all)),
+        Scan::Done(_) => String::new(),
+        Scan::Failed(_) => "SCAN FAILED  ".to_owned(),
+    };
+    // The right side gives way from the left: what is open says most.
+    let used = left.used();
+    let rights = [format!("{scan}{open}{saved}"), format!("{open}{saved}"), saved];
+    let right = rights.into_iter().find(|right| used + 1 + right.chars().count() <= width);
+    left.right(&right.unwrap_or_default(), width, style).draw(area, 0, buf);
+    paint::tint(area, 0, style, buf);
+}
+
+fn place(model: &Model) -> String {
+    match model.screen {
+        Screen::Dashboard => "Dashboard".into(),
+        Screen::Preview => "Redaction preview".into(),
+        Screen::Readiness => "Readiness".into(),
+        Screen::Walk => model.list.filter.category.map_or("Walk", |c| c.title()).into(),
+    }
+}
+
+/// Lines below the header that stay until their cause is gone. The worst comes first.
+pub(crate) fn banners(model: &Model) -> Vec<(Style, String)> {
+    let theme = &model.theme;
+    let mut out = Vec::new();
+    if let Some(why) = &model.write_error {
+        let text = format!("NOT SAVED: {why}. Verdicts are off until :retry works");
+        out.push((theme.alarm(), text));
+    }
+    if let Some(why) = &model.read_only {
+        out.push((theme.warning(), format!("Read only: {why}")));
+    }
+    if let Scan::Failed(why) = &model.scan {
+        out.push((theme.alarm(), format!("The scan stopped: {why}. :rescan tries again")));
+    }
+    if let Some(how) = &model.tree_changed {
+        let text = format!("{how}. You keep reviewing the scanned commit; :rescan scans anew");
+        out.push((theme.warning(), text));
+    }
+    let first = model.screen == Screen::Dashboard;
+    out.extend(model.resumed.iter().filter(|_| first).map(|text| (theme.bold(), text.clone())));
+    let known = model.source.banners.iter().filter(|_| first);
+    out.extend(known.map(|text| (theme.warning(), text.clone())));
+    out
+}
+
+pub(super) fn draw_banners(model: &Model, area: Rect, buf: &mut Buffer) {
+    for (y, (style, text)) in banners(model).into_iter().enumerate() {
+        let text = model.veil.text(text.as_bytes(), model.theme.glyphs.dots);
+        let text = text.crop(usize::from(area.width).saturating_sub(2), model.theme.glyphs.cut);
+        Strip::default().own(" ", style).shown(text, style).draw(area, y, buf);
+        paint::tint(area, y, style, buf);
+    }
+}
+
+/// The line above the footer: what the last key did, what waits for the next verdict, and the
+/// meter.
+pub(super) fn status(model: &Model, area: Rect, buf: &mut Buffer) {
+    let theme = &model.theme;
+    let width = usize::from(area.width);
+    let meter = meter(model);
+    let room = width.saturating_sub(crate::tui::text::text_width(&meter) + 3);
+    let (style, text) = match &model.status {
+        Some(status) => match status.tone {
+            Tone::Info => (theme.bold(), status.text.clone()),
+            Tone::Refused => (theme.warning(), status.text.clone()),
+        },
+        None => (theme.dim(), waiting(model)),
+    };
+    // A message that is longer than its room is worth more than the meter.
+    let text = model.veil.text(text.as_bytes(), theme.glyphs.dots);
+    let alone = text.width() > room;
+    let text = text.crop(width.saturating_sub(2), theme.glyphs.cut);
+    let strip = Strip::default().own(" ", style).shown(text, style);
+    let strip = if alone { strip } else { strip.right(&format!("{meter} "), width, theme.dim()) };
+    strip.draw(area, 0, buf);
+}
+
+/// What the next verdict will take with it.
+fn waiting(model: &Model) -> String {
+    let mut parts = Vec::new();
+    if model.screen == Screen::Walk {
+        if let Some((from, to)) = super::super::update::range_of(model) {
+            parts.push(format!("range of {}", count(to - from + 1, "row")));
+        }
+        if !model.list.marks.is_empty() {
+            parts.push(format!("{} marked: a r x s act on all", model.list.marks.len()));
+        }
+    }
+    if let Some(pending) = model.anchor().and_then(|anchor| model.pending.get(&anchor)) {
+        parts.extend(pending.why.map(|why| format!("reason: {}", why.title())));
+        parts.extend(pending.note.as_ref().map(|note| format!("note: {note}")));
+    }
+    parts.join("; ")
+}
+
+/// `412 left · 2.8 s each · ~19 min`.
+fn meter(model: &Model) -> String {
+    let left = model.counts.total.open + model.counts.total.deferred;
+    let sep = model.theme.glyphs.sep;
+    let mut text = format!("{} left", number(left));
+    if let Some(each) = model.pace.each() {
+        let seconds = each as f64 / 1000.0;
+        let minutes = (left as f64 * seconds / 60.0).ceil();
+        text = format!("{text} {sep} {seconds:.1} s each {sep} ~{minutes:.0} min");
+    }
+    text
+}
+
+/// Last line: the keys that do something now. `? help` and `u undo` are always there.
+pub(super) fn footer(model: &Model, area: Rect, buf: &mut Buffer) {
+    let theme = &model.theme;
+    let width = usize::from(area.width);
+    let mut strip = Strip::default().own(" ", theme.plain());
+    for (key, label) in keys(model) {
+        let wide = key.chars().count() + 1 + label.chars().count();
+        if strip.used() + wide + 1 > width {
+            continue;
+        }
+        strip = strip.own(key, theme.key()).own(format!(" {label}  "), theme.plain());
+    }
+    strip.draw(area, 0, buf);
+}
+
+fn keys(model: &Model) -> Vec<(String, String)> {
+    let own = |pairs: &[(&str, &str)]| {
+        pairs.iter().map(|(k, l)| ((*k).to_owned(), (*l).to_owned())).collect()
+    };
+    match &model.overlay {
+        Some(Overlay::Finder(_)) => own(&[
+            ("type", "to filter"),
+            ("↑↓", "choose"),
+            ("Enter", "run (never decides)"),
+            ("Esc", "close"),
+        ]),
+        Some(Overlay::Filter { .. }) => {
+            own(&[("type", "to filter"), ("Enter", "keep"), ("Esc", "as it was")])
+        }
+        Some(Overlay::Menu(menu)) if menu.enter_looks => {
+            own(&[("letter", "decide"), ("Enter", "look first"), ("Esc", "close")])
+        }
+        Some(Overlay::Menu(_)) => {
+            own(&[("letter", "choose"), ("↑↓ Enter", "choose"), ("Esc", "close")])
+        }
+        Some(Overlay::Confirm(_)) => own(&[("type", "the number"), ("Esc", "don't")]),
+        Some(Overlay::Note { .. } | Overlay::Export(_)) => {
+            own(&[("Enter", "keep"), ("Esc", "leave")])
+        }
+        Some(Overlay::RuleText) => own(&[("any key", "close")]),
+        None => {
+            let mut entries: Vec<&Entry> = TABLE
+                .iter()
+                .filter(|entry| entry.footer > 0 && entry.works_on(model.screen))
+                .filter(|entry| useful(model, entry))
+                .collect();
+            entries.sort_by_key(|entry| entry.footer);
+            let key = |entry: &Entry| entry.keys.first().copied().unwrap_or_default().to_owned();
+            entries.into_iter().map(|entry| (key(entry), label(model, entry))).collect()
+        }
+    }
+}
+
+fn label(model: &Model, entry: &Entry) -> String {
+    match entry.command {
+        Command::Back if model.screen == Screen::Dashboard => "leave".into(),
+        Command::In if model.screen == Screen::Dashboard => "continue".into(),
+        Command::Unmask if model.veil.lifted() => "mask values".into(),
+        Command::HideDecided if model.list.hide_decided => "show decided".into(),
+        _ => entry.label.into(),
+    }
+}
+
+/// Help and undo always stand there; what can't be used now does not.
+fn useful(model: &Model, entry: &Entry) -> bool {
+    let always = matches!(entry.command, Command::Help | Command::Undo);
+    always || crate::tui::update::unavailable(model, entry.command).is_none()
+}

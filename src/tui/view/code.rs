@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Lines of a file around a place: coloured, masked, cropped.
+
+use std::ops::Range;
+
+use ratatui::{
+    style::Style,
+    text::{Line, Span},
+};
+
+use crate::{
+    domain::{Finding, Place, RepoPath},
+    ops::{FileText, Token},
+    tui::{
+        model::Model,
+        text::{Cleaner, Shown, text_width},
+    },
+};
+
+/// Bytes of a line that are looked at: minified files have lines of megabytes.
+const WINDOW: usize = 4000;
+
+type Piece = (Shown, Style);
+
+/// Returns the lines around `finding`, at most `rows` of them, `width` columns wide.
+pub(super) fn context(
+    model: &Model,
+    finding: &Finding,
+    file: &FileText,
+    rows: usize,
+    width: usize,
+) -> Vec<Line<'static>> {
+    let span = match &finding.place {
+        Place::Span(span) => span.range(),
+        Place::File | Place::Repository => 0..0,
+    };
+    let last = file.lines.count().saturating_sub(1);
+    let here = file.lines.line_of(span.start).min(last);
+    let end = file.lines.line_of(span.end.saturating_sub(1).max(span.start)).min(last);
+    let before = rows.saturating_sub(1 + (end - here).min(rows)) / 2;
+    let first = here.saturating_sub(before).min((last + 1).saturating_sub(rows));
+    let digits = (first + rows).min(last + 1).to_string().len().max(3);
+    let glyphs = &model.theme.glyphs;
+    let room = width.saturating_sub(digits + 4);
+    let mut out = Vec::new();
+    for number in first..=last.min(first + rows.saturating_sub(1)) {
+        let hit = !span.is_empty() && (here..=end).contains(&number);
+        let pieces = pieces(model, &finding.path, file, number, &span);
+        let style = if hit { model.theme.warning() } else { model.theme.dim() };
+        let gutter = if hit { glyphs.here } else { " " };
+        let gutter = format!("{gutter}{:>digits$} {} ", number + 1, glyphs.wall);
+        let folded = if model.detail.wrap {
+            wrapped(pieces, room)
+        } else {
+            vec![cropped(pieces, room, glyphs.cut, hit)]
+        };
+        for (i, mut spans) in folded.into_iter().enumerate() {
+            let blank = || format!("{:1$}{2} ", "", digits + 2, glyphs.wall);
+            let head = if i == 0 { gutter.clone() } else { blank() };
+            spans.insert(0, Span::styled(head, style));
+            out.push(Line::from(spans));
+        }
+    }
+    out
+}
+
+/// Returns the line of `finding` alone, cropped around its span.
+pub(super) fn one_line(
+    model: &Model,
+    finding: &Finding,
+    file: &FileText,
+    width: usize,
+) -> Line<'static> {
+    let span = finding.place.span().map_or(0..0, crate::domain::Span::range);
+    let number = file.lines.line_of(span.start);
+    let pieces = pieces(model, &finding.path, file, number, &span);
+    Line::from(cropped(pieces, width, model.theme.glyphs.cut, true))
+}
+
+/// Cuts a line where its look changes.
+fn pieces(
+    model: &Model,
+    path: &RepoPath,
+    file: &FileText,
+    number: usize,
+    span: &Range<usize>,
+) -> Vec<Piece> {
+    let line = window(&file.text, file.lines.range(number), span);
+    let hidden = model.veil.hidden_in_file(path, &file.text, &line);
+    let mut cuts = vec![line.start, line.end];
+    let mut cut = |at: usize| {
+        // Inside a mask nothing is told apart: how a value is built is part of it.
+        if line.contains(&at) && !hidden.iter().any(|h| h.start < at && at < h.end) {
+            cuts.push(at);
+        }
+    };
+    let tokens = tokens_in(&file.tokens, &line);
+    tokens.iter().flat_map(|t| [t.span.start, t.span.end]).for_each(&mut cut);
+    hidden.iter().flat_map(|h| [h.start, h.end]).for_each(&mut cut);
+    [span.start, span.end].into_iter().for_each(&mut cut);
+    cuts.sort_unstable();
+    cuts.dedup();
+    let mut cleaner = Cleaner::default();
+    let mut out = Vec::with_capacity(cuts.len());
+    for pair in cuts.windows(2) {
+        let part = pair[0]..pair[1];
+        let masked = hidden.iter().any(|h| h.start < part.end && h.end > part.start);
+        let token =
+            tokens.iter().rev().find(|t| t.span.start <= part.start && t.span.end >= part.end);
+        let mut style = token.map_or(Style::new(), |t| model.theme.syntax(t.syntax));
+        if part.start < span.end && part.end > span.start {
+            style = model.theme.span();
+        }
+        let bytes = &file.text[part];
+        let shown = if masked {
+            cleaner.push_own(model.theme.glyphs.dots)
+        } else {
+            // The CR of a CRLF says nothing that a reviewer has to see on every line.
+            cleaner.push(bytes.strip_suffix(b"\r").unwrap_or(bytes))
+        };
+        out.push((shown, style));
+    }
+    out
+}
+
+/// Returns the part of a very long line that is looked at, around the span if it is in it.
+fn window(text: &[u8], line: Range<usize>, span: &Range<usize>) -> Range<usize> {
+    if line.len() <= WINDOW {
+        return line;
+    }
+    let middle = if line.contains(&span.start) { span.start } else { line.start };
+    let boundary = |mut at: usize| {
+        while at < line.end && at > line.start && text[at] & 0xc0 == 0x80 {
+            at += 1;
+        }
+        at
+    };
+    let start = boundary(middle.saturating_sub(WINDOW / 4).max(line.start));
+    let end = boundary((start + WINDOW).min(line.end));
+    start..end.max(start)
+}
+
+fn tokens_in<'a>(tokens: &'a [Token], line: &Range<usize>) -> &'a [Token] {
+    let from = tokens.partition_point(|token| token.span.end <= line.start);
+    let to = tokens.partition_point(|token| token.span.start < line.end);
+    tokens.get(from..to.max(from)).unwrap_or_default()
+}
+
+/// Cuts a line to `width` columns; around the reversed span, if it would fall off the end.
+fn cropped(pieces: Vec<Piece>, width: usize, mark: &str, follow: bool) -> Vec<Span<'static>> {
+    let total: usize = pieces.iter().map(|(text, _)| text.width()).sum();
+    let reversed = ratatui::style::Modifier::REVERSED;
+    let mut column = 0;
+    let mut hit = None;
+    for (text, style) in &pieces {
+        if style.add_modifier.contains(reversed) && hit.is_none() {
+            hit = Some((column, column + text.width()));
+        }
+        column += text.width();
+    }
+    let skip = match hit {
+        Some((start, end)) if follow && end > width => {
+            start.saturating_sub(width / 3).min(total.saturating_sub(width))
+        }
+        _ => 0,
+    };
+    let mut out = Vec::new();
+    let mut left = width;
+    let mut gone = skip;
+    if skip > 0 {
+        let mark_width = text_width(mark);
+        out.push(Span::raw(mark.to_owned()));
+        left = left.saturating_sub(mark_width);
+        gone += mark_width;
+    }
+    let mut rest = total.saturating_sub(gone);
+    for (text, style) in pieces {
+        let wide = text.width();
+        if gone >= wide {
+            gone -= wide;
+            continue;
+        }
+        let text = text.skip(std::mem::take(&mut gone));
+        // Room for the mark is only needed where something is cut.
+        let room = if rest > left { left.saturating_sub(text_width(mark)) } else { left };
+        let fits = text.width() <= room;
+        let text = text.crop(room, "");
+        left -= text.width().min(left);
+        rest -= text.width().min(rest);
+        out.push(Span::from(text).style(style));
+        if !fits {
+            out.push(Span::raw(mark.to_owned()));
+            break;
+        }
+    }
+    out
+}
+
+/// Breaks a line into rows of `width` columns.
+fn wrapped(pieces: Vec<Piece>, width: usize) -> Vec<Vec<Span<'static>>> {
+    let width = width.max(4);
+    let mut rows = vec![Vec::new()];
+    let mut left = width;
+    for (mut text, style) in pieces {
+        while text.width() > left {
+            let head = text.clone().crop(left, "");
+            let taken = head.width();
+            if taken > 0 {
+                text = text.skip(taken);
+                rows.last_mut().into_iter().for_each(|row| {
+                    row.push(Span::from(head.clone()).style(style));
+                });
+            }
+            rows.push(Vec::new());
+            left = width;
+        }
+        left -= text.width();
+        rows.last_mut().into_iter().for_each(|row| row.push(Span::from(text.clone()).style(style)));
+    }
+    rows
+}

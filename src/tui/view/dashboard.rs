@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The dashboard: how much is left, and what to do next.
+
+use ratatui::{buffer::Buffer, layout::Rect, style::Style};
+
+use super::paint::{self, Strip, count, number};
+use crate::{
+    domain::Category,
+    review::CategoryCounts,
+    tui::{
+        model::{Model, Scan},
+        text::fold,
+    },
+};
+
+/// Rows that can be selected: three categories, files not judged, modules.
+pub(crate) const ROWS: usize = 5;
+
+pub(super) fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
+    let theme = &model.theme;
+    let head = Strip::default()
+        .cell("   Category", 24, theme.heading())
+        .own(
+            format!("{:>10}{:>13}{:>10}   ", "blocking", "open groups", "decided"),
+            theme.heading(),
+        )
+        .own("state", theme.heading());
+    head.draw(area, 1, buf);
+    for (i, category) in Category::ALL.into_iter().enumerate() {
+        row(model, i, category.title(), model.counts.of(category)).draw(area, 2 + i, buf);
+    }
+    other(model, 3, "Files not judged", &not_judged(model)).draw(area, 6, buf);
+    other(model, 4, "Modules", &modules(model)).draw(area, 7, buf);
+    let y = [2, 3, 4, 6, 7][model.board.cursor.min(ROWS - 1)];
+    paint::tint(area, y, theme.selected(true), buf);
+    let mut y = 9;
+    for text in next(model) {
+        for line in fold(&text, usize::from(area.width).saturating_sub(4)) {
+            Strip::default().own(format!("   {line}"), theme.bold()).draw(area, y, buf);
+            y += 1;
+        }
+    }
+    noisiest(model, area, y + 1, buf);
+}
+
+fn pointer(model: &Model, i: usize) -> &'static str {
+    if model.board.cursor == i { " > " } else { "   " }
+}
+
+fn row(model: &Model, i: usize, title: &str, counts: &CategoryCounts) -> Strip {
+    let theme = &model.theme;
+    let open = counts.open + counts.deferred;
+    let dash = |n: usize| if n == 0 { "-".to_owned() } else { number(n) };
+    let (style, state) = state(model, counts);
+    Strip::default()
+        .cell(&format!("{}{title}", pointer(model, i)), 24, theme.plain())
+        .own(
+            format!("{:>10}", dash(counts.blocking)),
+            if counts.blocking > 0 { theme.error() } else { theme.plain() },
+        )
+        .own(format!("{:>13}{:>10}   ", number(open), number(counts.decided())), theme.plain())
+        .own(state, style)
+}
+
+fn state(model: &Model, counts: &CategoryCounts) -> (Style, String) {
+    let (theme, glyphs) = (&model.theme, &model.theme.glyphs);
+    if counts.blocking > 0 {
+        (theme.error(), format!("{} blocked", glyphs.exclude))
+    } else if counts.open + counts.deferred > 0 {
+        (theme.plain(), format!("{} open", glyphs.open))
+    } else if matches!(model.scan, Scan::Done(_)) {
+        (
+            theme.verdict(Some(crate::domain::Verdict::Approve)),
+            format!("{} decided", glyphs.approve),
+        )
+    } else {
+        (theme.dim(), format!("{} scanning", glyphs.sep))
+    }
+}
+
+fn other(model: &Model, i: usize, title: &str, text: &str) -> Strip {
+    let head = format!("{}{title}", pointer(model, i));
+    Strip::default().cell(&head, 25, model.theme.plain()).own(text, model.theme.plain())
+}
+
+fn not_judged(model: &Model) -> String {
+    let kinds = &model.counts.not_scanned;
+    if kinds.is_empty() {
+        return "none".into();
+    }
+    let sum: usize = kinds.values().sum();
+    let kinds: Vec<String> =
+        kinds.iter().map(|(word, n)| format!("{} {word}", number(*n))).collect();
+    format!("{}: {}", number(sum), kinds.join(", "))
+}
+
+fn modules(model: &Model) -> String {
+    if model.readiness.is_empty() {
+        return "none found: the repository is released as a whole".into();
+    }
+    let ready = model.readiness.iter().filter(|ready| ready.ready()).count();
+    format!("{ready} of {} could be released today", model.readiness.len())
+}
+
+/// What to do next, in words.
+fn next(model: &Model) -> Vec<String> {
+    let total = &model.counts.total;
+    if let Scan::Done(files) = model.scan
+        && total.groups == 0
+    {
+        let rules = count(model.session.rules().len(), "rule");
+        return vec![
+            format!("0 findings in {}, {rules}.", count(files, "file")),
+            "Look at some files yourself before you trust this: a rule can only find what it \
+             knows. 5 shows readiness, E exports the report."
+                .into(),
+        ];
+    }
+    let blocking = Category::ALL.into_iter().find(|c| model.counts.of(*c).blocking > 0);
+    let open = Category::ALL.into_iter().find(|c| {
+        let counts = model.counts.of(*c);
+        counts.open + counts.deferred > 0
+    });
+    vec![match (blocking, open) {
+        (Some(category), _) => {
+            let n = count(model.counts.of(category).blocking, "blocking group");
+            format!("Next: {n} in {}", category.title())
+        }
+        (None, Some(category)) => {
+            let counts = model.counts.of(category);
+            let n = count(counts.open + counts.deferred, "open group");
+            format!("Next: {n} in {}", category.title())
+        }
+        (None, None) if total.groups > 0 => {
+            format!(
+                "All {} decided. 5 shows readiness, E exports the report.",
+                count(total.groups, "group")
+            )
+        }
+        (None, None) => "Looking for what must not leave…".into(),
+    }]
+}
+
+/// The rules with most open groups: a noisy rule is best settled first.
+fn noisiest(model: &Model, area: Rect, y: usize, buf: &mut Buffer) {
+    let theme = &model.theme;
+    let room = usize::from(area.height).saturating_sub(y + 1);
+    if model.top_rules.is_empty() || room == 0 {
+        return;
+    }
+    Strip::default()
+        .cell("   Rules with most to decide", 48, theme.heading())
+        .own(format!("{:>8}{:>10}", "open", "places"), theme.heading())
+        .draw(area, y, buf);
+    for (i, (rule, open, places)) in model.top_rules.iter().take(room).enumerate() {
+        let info = model.session.rules().info(*rule);
+        Strip::default()
+            .own("   ", theme.plain())
+            .cell(info.severity.word(), 10, theme.severity(info.severity))
+            .cell(&info.id, 35, theme.plain())
+            .own(format!("{:>8}{:>10}", number(*open), number(*places)), theme.plain())
+            .draw(area, y + 1 + i, buf);
+    }
+}

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The detail pane: one place, why it was flagged, what was said about it.
+
+use ratatui::{buffer::Buffer, layout::Rect, text::Line};
+
+use super::{
+    code,
+    paint::{self, Strip},
+};
+use crate::{
+    domain::{Finding, Place},
+    review::FindingIdx,
+    tui::{
+        layout,
+        model::Model,
+        rows::Anchor,
+        text::{Shown, fold},
+    },
+};
+
+/// Lines of context at most.
+const CONTEXT: usize = 15;
+
+pub(super) fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
+    let width = usize::from(area.width);
+    let lines = document(model, width, usize::from(area.height));
+    let height = usize::from(area.height);
+    let scroll = model.detail.scroll.min(lines.len().saturating_sub(1));
+    for (y, line) in lines.iter().skip(scroll).take(height).enumerate() {
+        paint::line(line, area, y, buf);
+    }
+    if lines.len() > scroll + height {
+        let more = format!(" {} more below ", lines.len() - scroll - height);
+        let strip = Strip::default().own("", model.theme.plain());
+        strip.right(&more, width, model.theme.dim()).draw(area, height - 1, buf);
+    }
+}
+
+/// Returns how many lines the pane has now.
+pub(crate) fn count(model: &Model) -> usize {
+    let Some(area) = layout::areas(model).detail else { return 0 };
+    document(model, usize::from(area.width).saturating_sub(1), usize::from(area.height)).len()
+}
+
+/// The place under the cursor in three lines, where there is no room for the pane.
+pub(super) fn draw_folded(model: &Model, area: Rect, buf: &mut Buffer) {
+    let theme = &model.theme;
+    let width = usize::from(area.width);
+    let bar = theme.glyphs.bar.repeat(width);
+    Strip::default().own(bar, theme.dim()).draw(area, 0, buf);
+    let Some(idx) = model.shown() else {
+        if let Some(text) = not_scanned(model) {
+            Strip::default().own(" ", theme.plain()).shown(text.0, theme.bold()).draw(area, 1, buf);
+            Strip::default()
+                .own(" ", theme.plain())
+                .shown(text.1, theme.plain())
+                .draw(area, 2, buf);
+        }
+        return;
+    };
+    let finding = model.session.finding(idx);
+    place_line(model, idx, width).draw(area, 1, buf);
+    let line = match (model.file(&finding.path), &finding.place) {
+        (Some(Ok(file)), Place::Span(_)) => code::one_line(model, finding, file, width - 1),
+        _ => Line::from(title_of(model, finding)),
+    };
+    let inner = Rect { x: area.x + 1, width: area.width - 1, ..area };
+    paint::line(&line, inner, 2, buf);
+}
+
+fn title_of(model: &Model, finding: &Finding) -> String {
+    model.session.rules().info(finding.rule).title.clone()
+}
+
+fn not_scanned(model: &Model) -> Option<(Shown, Shown)> {
+    let Anchor::NotScanned(i) = model.row()?.anchor else { return None };
+    let file = model.session.not_scanned().get(i)?;
+    let dots = model.theme.glyphs.dots;
+    Some((model.veil.path(&file.path, dots), model.veil.text(file.why.reason().as_bytes(), dots)))
+}
+
+/// `path:12   place 4/57 · shapes seen 2/3`
+fn place_line(model: &Model, idx: FindingIdx, width: usize) -> Strip {
+    let theme = &model.theme;
+    let finding = model.session.finding(idx);
+    let (seen, all) = model.session.shapes(model.session.group_of(idx));
+    let places = model.row().map_or(1, |row| row.places(&model.session).len());
+    let mut right = String::new();
+    if places > 1 {
+        right = format!("place {}/{places}", model.detail.place + 1);
+    }
+    if all > 1 {
+        right = format!("{right} {} shapes seen {seen}/{all}", theme.glyphs.sep);
+    }
+    let line = finding.place.span().map_or(String::new(), |span| format!(":{}", span.line));
+    let room = width.saturating_sub(right.chars().count() + line.len() + 3);
+    let path = model.veil.path(&finding.path, theme.glyphs.dots);
+    Strip::default()
+        .own(" ", theme.plain())
+        .shown(path.crop_start(room, theme.glyphs.cut), theme.bold())
+        .own(line, theme.bold())
+        .right(&format!("{} ", right.trim_start_matches([' ', '·', '-'])), width, theme.dim())
+}
+
+/// Everything the pane can show, top to bottom.
+fn document(model: &Model, width: usize, height: usize) -> Vec<Line<'static>> {
+    let Some(idx) = model.shown() else { return without_place(model, width) };
+    let finding = model.session.finding(idx);
+    let mut out = head(model, idx, finding, width);
+    out.push(Line::default());
+    out.extend(context(model, finding, width, height));
+    out.push(Line::default());
+    out.extend(said(model, idx, width));
+    out.extend(rule(model, finding, width));
+    out
+}
+
+fn without_place(model: &Model, width: usize) -> Vec<Line<'static>> {
+    let Some((path, why)) = not_scanned(model) else {
+        let hint = "select a row to see its place";
+        return vec![Line::default(), Line::styled(format!(" {hint}"), model.theme.dim())];
+    };
+    let plain = model.theme.plain();
+    let path = path.crop_start(width.saturating_sub(2), model.theme.glyphs.cut);
+    let mut out = vec![
+        Strip::default().own(" ", plain).shown(path, model.theme.bold()).line(),
+        Strip::default().own(" ", plain).shown(why, model.theme.warning()).line(),
+        Line::default(),
+    ];
+    let text = "Nothing could be found in this file, which does not mean that nothing is there. \
+                Open it yourself (e), or leave it out of the release (x).";
+    out.extend(folded(text, width, plain));
+    out
+}
+
+fn head(model: &Model, idx: FindingIdx, finding: &Finding, width: usize) -> Vec<Line<'static>> {
+    let theme = &model.theme;
+    let info = model.session.rules().info(finding.rule);
+    let title = Shown::new(info.title.as_bytes()).crop(width.saturating_sub(12), theme.glyphs.cut);
+    let first = Strip::default()
+        .own(" ", theme.plain())
+        .own(finding.severity.word(), theme.severity(finding.severity))
+        .own("  ", theme.plain())
+        .shown(title, theme.bold());
+    let id = format!("{} ", info.id);
+    let value = model.veil.value(&model.session, finding, theme.glyphs.dots);
+    let masked = model.veil.hides(&model.session, finding);
+    let size = if masked { "  (masked, * shows it)" } else { "" };
+    let room = width.saturating_sub(9 + size.len());
+    let second = Strip::default()
+        .own(" value  ", theme.dim())
+        .shown(value.crop(room, theme.glyphs.cut), theme.plain())
+        .own(size, theme.dim());
+    let mut out = vec![first.right(&id, width, theme.dim()).line(), second.line()];
+    out.push(place_line(model, idx, width).line());
+    out.extend(strip_of_places(model, width));
+    out
+}
+
+/// One glyph for each place near the one shown: `○○▨[○]✓`.
+fn strip_of_places(model: &Model, width: usize) -> Option<Line<'static>> {
+    let theme = &model.theme;
+    let places = model.row()?.places(&model.session);
+    if places.len() < 2 {
+        return None;
+    }
+    let room = width.saturating_sub(14).min(60);
+    let first = model.detail.place.saturating_sub(room / 2).min(places.len().saturating_sub(room));
+    let mut strip = Strip::default().own(" places ", theme.dim());
+    strip = strip.own(if first > 0 { theme.glyphs.cut } else { "" }, theme.dim());
+    for (i, idx) in places.iter().enumerate().skip(first).take(room) {
+        let verdict = model.session.standing(*idx).verdict;
+        let (glyph, _) = theme.stamp(verdict);
+        let here = i == model.detail.place;
+        let style = if here { theme.span() } else { theme.verdict(verdict) };
+        strip = strip.own(glyph, style);
+    }
+    let more = if first + room < places.len() { theme.glyphs.cut } else { "" };
+    Some(strip.own(more, theme.dim()).own("  } {", theme.key()).line())
+}
+
+fn context(model: &Model, finding: &Finding, width: usize, height: usize) -> Vec<Line<'static>> {
+    let theme = &model.theme;
+    let note = |text: &str| vec![Line::styled(format!(" {text}"), theme.dim())];
+    match (&finding.place, model.file(&finding.path)) {
+        (Place::Repository, _) => note("about the repository as a whole"),
+        (_, None) => note("loading…"),
+        (_, Some(Err(why))) => {
+            let why = model.veil.text(why.as_bytes(), theme.glyphs.dots);
+            note(&format!("the file can't be shown: {why}"))
+        }
+        (place, Some(Ok(file))) => {
+            // The rule's words below stay in reach on a low screen.
+            let rows = CONTEXT.min((height * 3 / 5).max(3));
+            let mut out = Vec::new();
+            if *place == Place::File {
+                out.extend(note("about the whole file"));
+            }
+            out.extend(code::context(model, finding, file, rows, width));
+            out
+        }
+    }
+}
+
+/// What was said about the place, and what waits to be said.
+fn said(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'static>> {
+    let theme = &model.theme;
+    let standing = model.session.standing(idx);
+    let mut out = Vec::new();
+    let (glyph, word) = theme.stamp(standing.verdict);
+    let mut strip = Strip::default()
+        .own(" verdict  ", theme.dim())
+        .own(format!("{glyph} {word}"), theme.verdict(standing.verdict));
+    let vote = standing.vote.and_then(|i| model.session.vote(i));
+    if let Some(vote) = vote {
+        let mut about = Vec::new();
+        about.extend(vote.why.map(|why| why.title().to_owned()));
+        about.extend(vote.how.map(|how| format!("how: {}", how.word())));
+        about.push(format!("by {} on {}", vote.by, day(vote.at)));
+        let about = Shown::new(about.join(", ").as_bytes());
+        strip = strip.own("  ", theme.plain()).shown(about, theme.dim());
+    }
+    out.push(strip.line());
+    if standing.disputed {
+        let text = "reviewers differ: the strictest verdict holds, and the sign-off waits";
+        out.push(Line::styled(format!(" {text}"), theme.error()));
+    }
+    if standing.reopened {
+        let text = "approved before, but the text around it changed: look again";
+        out.push(Line::styled(format!(" {text}"), theme.warning()));
+    }
+    let note = vote.and_then(|vote| vote.note.as_ref());
+    out.extend(note.into_iter().flat_map(|note| labelled(model, "note", note, width)));
+    if let Some(pending) = model.anchor().and_then(|anchor| model.pending.get(&anchor)) {
+        let why = pending.why.map(|why| why.title());
+        let parts = why.into_iter().chain(pending.note.as_deref());
+        let text = parts.collect::<Vec<_>>().join("; ");
+        out.extend(labelled(model, "with your next verdict", &text, width));
+    }
+    out.extend(suggested(model, idx));
+    let finding = model.session.finding(idx);
+    out.extend(finding.notes.iter().flat_map(|note| labelled(model, "noted", note, width)));
+    out.push(Line::default());
+    out
+}
+
+fn suggested(model: &Model, idx: FindingIdx) -> Option<Line<'static>> {
+    let (verdict, why) = model.suggestion(model.session.group_of(idx))?;
+    let theme = &model.theme;
+    let text = format!(" {} {}", theme.glyphs.like, verdict.word());
+    let strip = Strip::default().own(text, theme.verdict(Some(verdict)));
+    Some(strip.own(format!(": {why}  "), theme.plain()).own("= takes it", theme.key()).line())
+}
+
+fn rule(model: &Model, finding: &Finding, width: usize) -> Vec<Line<'static>> {
+    let theme = &model.theme;
+    let info = model.session.rules().info(finding.rule);
+    let mut out = vec![Line::styled(" Why this is flagged", theme.heading())];
+    out.extend(folded(&info.why, width, theme.plain()));
+    out.push(Line::styled(" What to do", theme.heading()));
+    out.extend(folded(&info.remedy, width, theme.plain()));
+    if !info.replacement.is_empty() {
+        out.extend(labelled(model, "redact puts", &info.replacement, width));
+    }
+    out
+}
+
+fn labelled(model: &Model, label: &str, text: &str, width: usize) -> Vec<Line<'static>> {
+    let text = model.veil.text(text.as_bytes(), model.theme.glyphs.dots);
+    let text = format!("{label}: {text}");
+    folded(&text, width, model.theme.plain())
+}
+
+fn folded(text: &str, width: usize, style: ratatui::style::Style) -> Vec<Line<'static>> {
+    let lines = fold(text, width.saturating_sub(2));
+    lines.into_iter().map(|line| Line::styled(format!(" {line}"), style)).collect()
+}
+
+fn day(at: i64) -> String {
+    jiff::Timestamp::from_millisecond(at)
+        .map_or_else(|_| "?".to_owned(), |at| at.strftime("%Y-%m-%d").to_string())
+}
+
+/// The rule's own words, for the overlay.
+pub(super) fn rule_text(model: &Model, width: usize) -> Vec<Line<'static>> {
+    let Some(idx) = model.shown() else { return Vec::new() };
+    let finding = model.session.finding(idx);
+    let info = model.session.rules().info(finding.rule);
+    let theme = &model.theme;
+    let group = model.session.group(model.session.group_of(idx));
+    let mut out = vec![
+        Line::styled(format!(" {}", info.title), theme.bold()),
+        Line::styled(
+            format!(
+                " {}, {} by itself, {} here",
+                info.id,
+                info.severity.word(),
+                finding.severity.word()
+            ),
+            theme.dim(),
+        ),
+        Line::styled(
+            format!(" this value: {}", paint::count(group.members.len(), "place")),
+            theme.dim(),
+        ),
+        Line::default(),
+    ];
+    out.extend(rule(model, finding, width));
+    out
+}

@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The list of the walk.
+
+use ratatui::{buffer::Buffer, layout::Rect, style::Style};
+
+use super::paint::{self, Strip, count, number};
+use crate::{
+    domain::{Finding, Severity},
+    review::{FindingIdx, GroupIdx, GroupState},
+    tui::{
+        layout,
+        model::{Model, Scan},
+        rows::{Anchor, Row},
+        text::Shown,
+        theme::Theme,
+    },
+};
+
+/// Widths of the columns for a list of a certain width.
+struct Columns {
+    severity: usize,
+    rule: usize,
+    value: usize,
+    right: usize,
+    hint: usize,
+}
+
+impl Columns {
+    fn of(width: usize) -> Self {
+        let (right, hint) = match width {
+            90.. => (20, 11),
+            52.. => (10, 2),
+            _ => (6, 2),
+        };
+        let severity = if width >= 46 { 5 } else { 0 };
+        let rest = width.saturating_sub(2 + 2 + 10 + severity + right + hint);
+        let rule = (rest * 9 / 20).clamp(8, 30);
+        Self { severity, rule, value: rest.saturating_sub(rule + 1), right, hint }
+    }
+}
+
+pub(super) fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
+    title(model, area, buf);
+    if model.list.rows.is_empty() {
+        return empty(model, area, buf);
+    }
+    let focused = !model.detail.focused;
+    let columns = Columns::of(usize::from(area.width));
+    let range = crate::tui::update::range_of(model);
+    let height = layout::list_height(&layout::areas(model));
+    let rows = model.list.rows.iter().enumerate().skip(model.list.top).take(height);
+    for (y, (i, row)) in rows.enumerate() {
+        let marked = model.list.marks.contains(&row.anchor)
+            || range.is_some_and(|(from, to)| (from..=to).contains(&i));
+        let here = i == model.list.cursor;
+        let strip = Strip::default()
+            .own(if here { "> " } else { "  " }, model.theme.bold())
+            .own(if marked { model.theme.glyphs.mark } else { " " }, model.theme.warning())
+            .own(" ", model.theme.plain());
+        draw_row(model, row, &columns, strip).draw(area, y + 1, buf);
+        if here {
+            paint::tint(area, y + 1, model.theme.selected(focused), buf);
+        }
+    }
+}
+
+fn title(model: &Model, area: Rect, buf: &mut Buffer) {
+    let theme = &model.theme;
+    let list = &model.list;
+    let mut strip = Strip::default().own(format!(" by {}", list.grouping.word()), theme.heading());
+    let mut parts = list.filter.words();
+    if let Some(dir) = &list.filter.under {
+        parts.push(format!("under {}", model.veil.path(dir, theme.glyphs.dots)));
+    }
+    if list.hide_decided {
+        parts.push("decided hidden".into());
+    }
+    if !parts.is_empty() {
+        let text = model.veil.text(parts.join(", ").as_bytes(), theme.glyphs.dots);
+        strip = strip.own(" | ", theme.dim()).shown(text, theme.warning());
+    }
+    let at = if list.rows.is_empty() { 0 } else { list.cursor + 1 };
+    let mut right = format!("{}/{} ", number(at), number(list.rows.len()));
+    if list.waiting > 0 && matches!(model.scan, Scan::Running(..)) {
+        right = format!("+{} new  {right}", number(list.waiting));
+    } else if list.hidden > 0 {
+        right = format!("{} hidden  {right}", number(list.hidden));
+    }
+    let width = usize::from(area.width);
+    strip.right(&right, width, theme.dim()).draw(area, 0, buf);
+}
+
+fn empty(model: &Model, area: Rect, buf: &mut Buffer) {
+    let theme = &model.theme;
+    let list = &model.list;
+    let lines: Vec<String> = if list.hidden > 0 && !list.filter.is_empty() {
+        let filter = list.filter.words().join(", ");
+        vec![
+            format!("The filter ({filter}) hides all {}.", number(list.hidden)),
+            "Esc clears it.".into(),
+        ]
+    } else if list.hidden > 0 {
+        vec!["Everything is decided, and what is decided is hidden.".into(), "z shows it.".into()]
+    } else if let Scan::Done(files) = model.scan {
+        let rules = count(model.session.rules().len(), "rule");
+        vec![
+            format!("0 findings in {}, {rules}.", count(files, "file")),
+            "5 shows readiness.".into(),
+        ]
+    } else {
+        vec!["Scanning: findings appear here as they come.".into()]
+    };
+    for (y, text) in lines.into_iter().enumerate() {
+        let text = model.veil.text(text.as_bytes(), theme.glyphs.dots);
+        Strip::default().own("   ", theme.plain()).shown(text, theme.bold()).draw(area, y + 2, buf);
+    }
+}
+
+fn draw_row(model: &Model, row: &Row, columns: &Columns, strip: Strip) -> Strip {
+    match &row.anchor {
+        Anchor::Group(group) => draw_group(model, row, *group, columns, strip),
+        Anchor::Place(idx) => draw_place(model, row, *idx, columns, strip),
+        Anchor::NotScanned(i) => draw_not_scanned(model, *i, columns, strip),
+        _ => draw_head(model, row, columns, strip),
+    }
+}
+
+/// Glyph and word in ten columns.
+fn stamp(glyph: &str, word: &str, style: Style, strip: Strip) -> Strip {
+    strip.cell(&format!("{glyph} {word}"), 10, style)
+}
+
+fn severity(model: &Model, severity: Severity, columns: &Columns, strip: Strip) -> Strip {
+    let word = match severity {
+        Severity::Critical => "crit",
+        Severity::Medium => "med",
+        other => other.word(),
+    };
+    strip.cell(word, columns.severity, model.theme.severity(severity))
+}
+
+fn draw_group(model: &Model, row: &Row, idx: GroupIdx, columns: &Columns, strip: Strip) -> Strip {
+    let (theme, glyphs) = (&model.theme, &model.theme.glyphs);
+    let group = model.session.group(idx);
+    let n = group.members.len();
+    let indent = usize::from(row.depth) * 2;
+    let state = group.state();
+    let verdict = Theme::of_state(state);
+    let (glyph, word) = theme.stamp(verdict);
+    let part = format!("{}/{n}", n - group.undecided());
+    let again = n <= 64 && group.members.iter().any(|i| model.session.standing(*i).reopened);
+    let strip = match state {
+        GroupState::Open if again => stamp(glyphs.reopened, "again", theme.warning(), strip),
+        GroupState::Open if group.undecided() < n => {
+            stamp(glyphs.part, &part, theme.plain(), strip)
+        }
+        _ => stamp(glyph, word, theme.verdict(verdict), strip),
+    };
+    let strip = severity(model, group.severity, columns, strip);
+    let info = model.session.rules().info(group.rule);
+    let first = group.members.first().map(|i| model.session.finding(*i));
+    let value = first.map_or_else(Shown::default, |f| value(model, f));
+    // A head above names the rule already.
+    let (rule, wide) = if indent > 0 {
+        (0, columns.rule + columns.value + 1 - indent)
+    } else {
+        (columns.rule, columns.value)
+    };
+    let mut strip = strip.own(" ".repeat(indent), theme.plain());
+    if rule > 0 {
+        strip =
+            strip.shown_cell(Shown::new(info.name().as_bytes()), rule, theme.plain(), glyphs.cut);
+        strip = strip.own(" ", theme.plain());
+    }
+    let strip = strip.shown_cell(value, wide, theme.dim_unless(verdict.is_none()), glyphs.cut);
+    let strip = strip.own(
+        format!("{:>1$}", places(n, group.files as usize, columns.right), columns.right),
+        theme.plain(),
+    );
+    hint(model, idx, columns, strip)
+}
+
+/// `57 places 12 files`, `57 in 12`, or `57`.
+fn places(n: usize, files: usize, width: usize) -> String {
+    match width {
+        20.. => format!(
+            "{} {:>3} {}",
+            count(n, "place"),
+            number(files),
+            if files == 1 { "file " } else { "files" }
+        ),
+        10.. if files > 1 => format!("{} in {}", number(n), number(files)),
+        _ => number(n),
+    }
+}
+
+fn hint(model: &Model, group: GroupIdx, columns: &Columns, strip: Strip) -> Strip {
+    let glyphs = &model.theme.glyphs;
+    let Some((verdict, _)) = model.suggestion(group) else { return strip };
+    let text = if columns.hint > 4 {
+        format!("  {} {}", glyphs.like, verdict.word())
+    } else {
+        format!(" {}", glyphs.like)
+    };
+    strip.own(text, model.theme.verdict(Some(verdict)))
+}
+
+/// What a row shows of a finding: its value, or where there is none its path.
+fn value(model: &Model, finding: &Finding) -> Shown {
+    model.veil.value(&model.session, finding, model.theme.glyphs.dots)
+}
+
+fn draw_place(model: &Model, row: &Row, idx: FindingIdx, columns: &Columns, strip: Strip) -> Strip {
+    let (theme, glyphs) = (&model.theme, &model.theme.glyphs);
+    let finding = model.session.finding(idx);
+    let standing = model.session.standing(idx);
+    let (glyph, word) = theme.stamp(standing.verdict);
+    let strip = match standing {
+        s if s.disputed => stamp("!", "differ", theme.error(), strip),
+        s if s.reopened => stamp(glyphs.reopened, "again", theme.warning(), strip),
+        _ => stamp(glyph, word, theme.verdict(standing.verdict), strip),
+    };
+    let strip = severity(model, finding.severity, columns, strip);
+    let info = model.session.rules().info(finding.rule);
+    let name = RepoName(&finding.path).shown(model);
+    let in_file = model.list.grouping == crate::tui::rows::Grouping::File;
+    let line = finding.place.span().map_or(String::new(), |span| format!(":{}", span.line));
+    let at = if in_file {
+        format!("line {}", line.trim_start_matches(':'))
+    } else {
+        format!("{name}{line}")
+    };
+    let indent = usize::from(row.depth) * 2;
+    let rest = columns.value + columns.right + columns.hint;
+    let rule = columns.rule.saturating_sub(indent);
+    let at_width = (rest / 2).min(if in_file { 10 } else { 40 });
+    strip
+        .own(" ".repeat(indent), theme.plain())
+        .shown_cell(Shown::new(info.name().as_bytes()), rule, theme.plain(), glyphs.cut)
+        .own(" ", theme.plain())
+        .shown_cell(Shown::new(at.as_bytes()), at_width, theme.plain(), glyphs.cut)
+        .own(" ", theme.plain())
+        .shown_cell(
+            value(model, finding),
+            rest.saturating_sub(at_width + 1),
+            theme.dim_unless(standing.verdict.is_none()),
+            glyphs.cut,
+        )
+}
+
+/// The last part of a path.
+struct RepoName<'a>(&'a crate::domain::RepoPath);
+
+impl RepoName<'_> {
+    fn shown(&self, model: &Model) -> Shown {
+        let name = crate::domain::RepoPath::new(self.0.file_name());
+        model.veil.path(&name, model.theme.glyphs.dots)
+    }
+}
+
+fn draw_head(model: &Model, row: &Row, columns: &Columns, strip: Strip) -> Strip {
+    let (theme, glyphs) = (&model.theme, &model.theme.glyphs);
+    let folded = model.list.folded.contains(&row.anchor);
+    let fold = if folded { glyphs.folded } else { glyphs.unfolded };
+    let n = row.members.len();
+    let name = match &row.anchor {
+        Anchor::Rule(rule) => Shown::new(model.session.rules().info(*rule).id.as_bytes()),
+        Anchor::Directory(path) if path.is_root() => Shown::new(b"./"),
+        Anchor::Directory(path) => {
+            Shown::new(format!("{}/", model.veil.path(path, glyphs.dots)).as_bytes())
+        }
+        Anchor::File(path) => model.veil.path(path, glyphs.dots),
+        _ => Shown::new(format!("Files not judged ({})", number(row.files)).as_bytes()),
+    };
+    let right = match row.anchor {
+        Anchor::NotScannedHead => String::new(),
+        _ if row.settled == n => format!("{} all {}", glyphs.approve, number(n)),
+        _ => format!("{}/{} decided", number(row.settled), number(n)),
+    };
+    let width = 10 + columns.severity + columns.rule + columns.value + columns.right + columns.hint;
+    let name = name.crop_start(width.saturating_sub(right.chars().count() + 3), glyphs.cut);
+    strip.own(format!("{fold} "), theme.bold()).shown(name, theme.bold()).right(
+        &right,
+        width + 4,
+        theme.dim(),
+    )
+}
+
+fn draw_not_scanned(model: &Model, i: usize, columns: &Columns, strip: Strip) -> Strip {
+    let (theme, glyphs) = (&model.theme, &model.theme.glyphs);
+    let Some(file) = model.session.not_scanned().get(i) else { return strip };
+    let verdict = model.session.file_verdict(&file.path);
+    let (glyph, word) = match verdict {
+        None if file.why.blocks() => (glyphs.exclude, "failed"),
+        None => (glyphs.open, "unread"),
+        verdict => theme.stamp(verdict),
+    };
+    let strip = stamp(glyph, word, theme.verdict(verdict), strip);
+    let width = columns.severity + columns.rule + columns.value + columns.right + columns.hint;
+    let path = model.veil.path(&file.path, glyphs.dots).crop_start(width * 3 / 5, glyphs.cut);
+    let used = path.width() + 1;
+    let why = model.veil.text(file.why.reason().as_bytes(), glyphs.dots);
+    strip.shown(path, theme.plain()).own(" ", theme.plain()).shown_cell(
+        why,
+        width.saturating_sub(used),
+        theme.dim(),
+        glyphs.cut,
+    )
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Draws the model. Only what is visible is built, so a frame costs the same at any number of
+//! findings.
+
+mod chrome;
+mod code;
+mod dashboard;
+mod detail;
+mod list;
+mod overlay;
+mod paint;
+mod preview;
+mod readiness;
+
+use ratatui::{Frame, layout::Rect};
+
+use super::{
+    layout::{self, LEAST},
+    model::{Model, Screen},
+};
+
+pub(crate) use chrome::banners;
+pub(crate) use dashboard::ROWS as DASHBOARD_ROWS;
+pub(crate) use detail::count as detail_lines;
+pub(crate) use preview::count as preview_lines;
+pub(crate) use readiness::{ReadyLine, lines as ready_lines};
+
+/// Draws the model.
+pub fn view(model: &Model, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    let buf = frame.buffer_mut();
+    if layout::too_small(model) || area.width < LEAST.0 || area.height < LEAST.1 {
+        let (w, h) = LEAST;
+        let text = format!("{w}x{h} needed, {}x{} now; q leaves", area.width, area.height);
+        if area.height > 0 {
+            buf.set_stringn(0, 0, text, usize::from(area.width), model.theme.bold());
+        }
+        return;
+    }
+    let areas = layout::areas(model);
+    chrome::header(model, areas.header, buf);
+    chrome::draw_banners(model, areas.banners, buf);
+    match model.screen {
+        Screen::Dashboard => dashboard::draw(model, areas.body, buf),
+        Screen::Walk => walk(model, &areas, buf),
+        Screen::Preview => preview::draw(model, areas.body, buf),
+        Screen::Readiness => readiness::draw(model, areas.body, buf),
+    }
+    chrome::status(model, areas.status, buf);
+    chrome::footer(model, areas.footer, buf);
+    overlay::draw(model, areas.body, buf);
+}
+
+fn walk(model: &Model, areas: &layout::Areas, buf: &mut ratatui::buffer::Buffer) {
+    if let Some(area) = areas.list {
+        list::draw(model, area, buf);
+    }
+    if let (Some(list), Some(_)) = (areas.list, areas.detail) {
+        let wall = model.theme.glyphs.wall;
+        for y in list.y..list.y + list.height {
+            buf.set_string(list.x + list.width, y, wall, model.theme.dim());
+        }
+    }
+    if let Some(area) = areas.detail {
+        let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area };
+        detail::draw(model, if areas.list.is_some() { inner } else { area }, buf);
+    }
+    if let Some(area) = areas.fold {
+        detail::draw_folded(model, area, buf);
+    }
+}

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Draws what lies over a screen.
+
+use ratatui::{
+    buffer::Buffer,
+    layout::Rect,
+    text::Line,
+    widgets::{Block, BorderType, Clear, Widget},
+};
+
+use super::{
+    detail,
+    paint::{self, Strip, count},
+};
+use crate::tui::{
+    field::Field,
+    model::Model,
+    overlay::{Confirm, Finder, Item, Menu, Overlay},
+    text::Shown,
+};
+
+pub(super) fn draw(model: &Model, body: Rect, buf: &mut Buffer) {
+    match &model.overlay {
+        None => {}
+        Some(Overlay::Finder(finder)) => draw_finder(model, finder, body, buf),
+        Some(Overlay::Menu(menu)) => draw_menu(model, menu, body, buf),
+        Some(Overlay::Confirm(confirm)) => draw_confirm(model, confirm, body, buf),
+        Some(Overlay::Filter { field, .. }) => {
+            let title = "Filter: rule, title, path, shown value";
+            draw_field(model, title, "/", field, body, buf);
+        }
+        Some(Overlay::Note { field, .. }) => {
+            draw_field(
+                model,
+                "Note for your next verdict here (never a value)",
+                "",
+                field,
+                body,
+                buf,
+            );
+        }
+        Some(Overlay::Export(field)) => {
+            let title = "Write the report to (.md .html .json .sarif)";
+            draw_field(model, title, "", field, body, buf);
+        }
+        Some(Overlay::RuleText) => {
+            let width = body.width.saturating_sub(4).min(84);
+            let lines = detail::rule_text(model, usize::from(width) - 2);
+            let area = frame(model, "Rule", (width, lines.len()), body, buf);
+            for (y, line) in lines.iter().enumerate() {
+                paint::line(line, area, y, buf);
+            }
+        }
+    }
+}
+
+/// Clears a box in the middle of `body` and returns its inside.
+fn frame(model: &Model, title: &str, size: (u16, usize), body: Rect, buf: &mut Buffer) -> Rect {
+    let width = (size.0 + 2).min(body.width);
+    let height = u16::try_from(size.1 + 2).unwrap_or(u16::MAX).min(body.height);
+    let x = body.x + (body.width - width) / 2;
+    let y = body.y + (body.height - height) / 3;
+    let area = Rect { x, y, width, height };
+    Clear.render(area, buf);
+    // Borders of `+-|` would look like a table of the list; ASCII terminals get none.
+    let plain = model.theme.glyphs.wall == "|";
+    let block = if plain {
+        Block::bordered().border_set(ASCII_BORDER)
+    } else {
+        Block::bordered().border_type(BorderType::Rounded)
+    };
+    let title = Line::styled(format!(" {title} "), model.theme.heading());
+    let block = block.title(title).border_style(model.theme.dim());
+    let inner = block.inner(area);
+    block.render(area, buf);
+    inner
+}
+
+const ASCII_BORDER: ratatui::symbols::border::Set<'static> = ratatui::symbols::border::Set {
+    top_left: "+",
+    top_right: "+",
+    bottom_left: "+",
+    bottom_right: "+",
+    vertical_left: "|",
+    vertical_right: "|",
+    horizontal_top: "-",
+    horizontal_bottom: "-",
+};
+
+/// A text field with its cursor reversed; the end of a long text stays in sight.
+fn field_strip(model: &Model, prompt: &str, field: &Field, width: usize) -> Strip {
+    let theme = &model.theme;
+    let (before, after) = field.halves();
+    let before =
+        Shown::new(before.as_bytes()).crop_start(width.saturating_sub(prompt.len() + 3), "…");
+    let mut rest = after.chars();
+    let here = rest.next().map_or(" ".to_owned(), String::from);
+    let room = width.saturating_sub(prompt.len() + before.width() + 3);
+    Strip::default()
+        .own(format!(" {prompt}"), theme.key())
+        .shown(before, theme.plain())
+        .shown(Shown::new(here.as_bytes()), theme.span())
+        .shown(Shown::new(rest.as_str().as_bytes()).crop(room, "…"), theme.plain())
+}
+
+/// A field in a box at the bottom, so that the list stays in sight while it is typed.
+fn draw_field(
+    model: &Model,
+    title: &str,
+    prompt: &str,
+    field: &Field,
+    body: Rect,
+    buf: &mut Buffer,
+) {
+    let at = Rect { y: body.y + body.height.saturating_sub(3), height: body.height.min(3), ..body };
+    let area = frame(model, title, (body.width.saturating_sub(2), 1), at, buf);
+    field_strip(model, prompt, field, usize::from(area.width)).draw(area, 0, buf);
+}
+
+fn draw_finder(model: &Model, finder: &Finder, body: Rect, buf: &mut Buffer) {
+    let theme = &model.theme;
+    let entries = finder.entries(model);
+    let width = body.width.saturating_sub(4).min(92);
+    let title = if finder.help { "Help: type to filter" } else { "Commands" };
+    let height = usize::from(body.height.saturating_sub(2));
+    let area = frame(model, title, (width, height), body, buf);
+    let prompt = if finder.help { "/" } else { ":" };
+    field_strip(model, prompt, &finder.field, usize::from(area.width)).draw(area, 0, buf);
+    let rows = usize::from(area.height.saturating_sub(1)).max(1);
+    let top = (finder.cursor + 1).saturating_sub(rows);
+    for (y, (i, (entry, why))) in entries.iter().enumerate().skip(top).take(rows).enumerate() {
+        let here = i == finder.cursor;
+        let off = why.is_some();
+        let text = if off { theme.dim() } else { theme.plain() };
+        let strip = Strip::default().own(if here { "> " } else { "  " }, theme.bold()).cell(
+            &entry.keys.join(" "),
+            14,
+            if off { theme.dim() } else { theme.key() },
+        );
+        let wide = usize::from(area.width);
+        let strip = match why {
+            Some(why) => strip
+                .cell(entry.label, 16, text)
+                .shown(model.veil.text(format!("({why})").as_bytes(), theme.glyphs.dots), text),
+            None => {
+                let room = wide.saturating_sub(strip.used());
+                strip.shown(Shown::new(entry.help.as_bytes()).crop(room, theme.glyphs.cut), text)
+            }
+        };
+        strip.draw(area, y + 1, buf);
+        if here {
+            paint::tint(area, y + 1, theme.selected(true), buf);
+        }
+    }
+    if entries.is_empty() {
+        Strip::default().own("  no command fits", theme.dim()).draw(area, 1, buf);
+    }
+}
+
+fn draw_menu(model: &Model, menu: &Menu, body: Rect, buf: &mut Buffer) {
+    let theme = &model.theme;
+    let width = body.width.saturating_sub(4).min(72);
+    let area = frame(model, &menu.title, (width, menu.items.len() + 2), body, buf);
+    let rows = usize::from(area.height.saturating_sub(2)).max(1);
+    let top = (menu.cursor + 1).saturating_sub(rows);
+    for (y, (i, item)) in menu.items.iter().enumerate().skip(top).take(rows).enumerate() {
+        let here = i == menu.cursor;
+        let start = Strip::default().own(if here { "> " } else { "  " }, theme.bold());
+        menu_item(model, item, usize::from(area.width), start).draw(area, y, buf);
+        // Where Enter does not choose, no row looks chosen.
+        if here && !menu.enter_looks {
+            paint::tint(area, y, theme.selected(true), buf);
+        }
+    }
+    let hint =
+        Shown::new(menu.hint.as_bytes()).crop(usize::from(area.width).saturating_sub(2), "…");
+    let y = usize::from(area.height).saturating_sub(1);
+    Strip::default().own("  ", theme.dim()).shown(hint, theme.dim()).draw(area, y, buf);
+}
+
+fn menu_item(model: &Model, item: &Item, width: usize, start: Strip) -> Strip {
+    let theme = &model.theme;
+    let off = item.why_not.is_some();
+    let style = if off { theme.dim() } else { theme.plain() };
+    let right = match &item.why_not {
+        Some(why) => format!("{}  {why} ", item.right),
+        None => format!("{} ", item.right),
+    };
+    let strip = start
+        .own(item.key.to_string(), if off { theme.dim() } else { theme.key() })
+        .own("  ", style)
+        .own(item.label.clone(), style);
+    let strip = match &item.path {
+        Some(path) => {
+            let room = width.saturating_sub(strip.used() + right.chars().count() + 3);
+            let path = if path.is_root() {
+                Shown::new(b"./")
+            } else {
+                Shown::new(format!("{}/", model.veil.path(path, theme.glyphs.dots)).as_bytes())
+            };
+            strip.own(" ", style).shown(path.crop_start(room, theme.glyphs.cut), style)
+        }
+        None => strip,
+    };
+    strip.right(&right, width, style)
+}
+
+fn draw_confirm(model: &Model, confirm: &Confirm, body: Rect, buf: &mut Buffer) {
+    let theme = &model.theme;
+    let width = body.width.saturating_sub(4).min(76);
+    let size = (width, confirm.samples.len() + 7);
+    let word = confirm.deed.verdict.word();
+    let title = format!("{} {}?", word[..1].to_uppercase() + &word[1..], confirm.deed.words);
+    let area = frame(model, &title, size, body, buf);
+    let covers = format!(
+        " {} in {}; some of them:",
+        count(confirm.places, "place"),
+        count(confirm.files, "file")
+    );
+    Strip::default().own(covers, theme.bold()).draw(area, 0, buf);
+    let room = usize::from(area.height).saturating_sub(5).min(confirm.samples.len());
+    for (y, idx) in confirm.samples.iter().take(room).enumerate() {
+        sample(model, *idx, usize::from(area.width)).draw(area, y + 1, buf);
+    }
+    let y = room + 2;
+    let ask = format!(" type {} to {word} them all: ", confirm.expected);
+    let width = usize::from(area.width);
+    let strip = field_strip(model, &ask, &confirm.field, width);
+    strip.draw(area, y, buf);
+    let wrong = !confirm.expected.starts_with(confirm.field.text());
+    let hint = if wrong {
+        "that is not the number; Ctrl-u empties the field"
+    } else {
+        "Enter does nothing here, Esc leaves; u undoes it all"
+    };
+    let style = if wrong { theme.warning() } else { theme.dim() };
+    Strip::default().own(format!(" {hint}"), style).draw(area, y + 1, buf);
+}
+
+fn sample(model: &Model, idx: crate::review::FindingIdx, width: usize) -> Strip {
+    let theme = &model.theme;
+    let finding = model.session.finding(idx);
+    let path = model.veil.path(&finding.path, theme.glyphs.dots);
+    let line = format!(":{}", finding.place.line());
+    let value = model.veil.value(&model.session, finding, theme.glyphs.dots);
+    let half = width / 2;
+    Strip::default()
+        .own("   ", theme.plain())
+        .shown(path.crop_start(half, theme.glyphs.cut), theme.plain())
+        .own(line, theme.plain())
+        .own("  ", theme.plain())
+        .shown(value.crop(half.saturating_sub(12), theme.glyphs.cut), theme.dim())
+}

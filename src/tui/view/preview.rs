@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What redacting a group changes, as a diff.
+
+use ratatui::{buffer::Buffer, layout::Rect, text::Line};
+
+use super::paint::{self, Strip, count as counted};
+use crate::{
+    redact::{DiffLine, FilePreview, LineKind},
+    tui::{model::Model, text::Cleaner},
+};
+
+/// A line of the preview.
+enum Item<'a> {
+    Warning(&'a str),
+    File(&'a FilePreview),
+    Diff(&'a DiffLine),
+    Blank,
+}
+
+/// Lines in order; only those on screen are drawn.
+fn items(model: &Model) -> Vec<Item<'_>> {
+    let Some(Ok(preview)) = &model.preview.result else { return Vec::new() };
+    let mut out: Vec<Item<'_>> = preview.warnings.iter().map(|w| Item::Warning(w)).collect();
+    for file in &preview.files {
+        if !out.is_empty() {
+            out.push(Item::Blank);
+        }
+        out.push(Item::File(file));
+        out.extend(file.warnings.iter().map(|w| Item::Warning(w)));
+        out.extend(file.lines.iter().map(Item::Diff));
+    }
+    out
+}
+
+/// Returns how many lines the preview has.
+pub(crate) fn count(model: &Model) -> usize {
+    items(model).len()
+}
+
+pub(super) fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
+    let theme = &model.theme;
+    title(model, area, buf);
+    let inner = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
+    match &model.preview.result {
+        _ if model.shown().is_none() => {
+            say(model, "nothing is selected: 2 opens the list", inner, buf)
+        }
+        None => say(model, "working it out…", inner, buf),
+        Some(Err(why)) => say(model, why, inner, buf),
+        Some(Ok(preview)) if preview.files.is_empty() => {
+            say(model, "no span to replace: it is about a file or the repository", inner, buf);
+        }
+        Some(Ok(_)) => {
+            let items = items(model);
+            let scroll = model.preview.scroll.min(items.len().saturating_sub(1));
+            let height = usize::from(inner.height);
+            for (y, item) in items.iter().skip(scroll).take(height).enumerate() {
+                paint::line(&line(model, item, usize::from(inner.width)), inner, y, buf);
+            }
+            let at =
+                format!("{}-{}/{} ", scroll + 1, (scroll + height).min(items.len()), items.len());
+            let strip = Strip::default().own("", theme.plain());
+            strip.right(&at, usize::from(area.width), theme.dim()).draw(area, 1, buf);
+        }
+    }
+}
+
+fn say(model: &Model, text: &str, area: Rect, buf: &mut Buffer) {
+    let text = model.veil.text(text.as_bytes(), model.theme.glyphs.dots);
+    Strip::default()
+        .own("  ", model.theme.plain())
+        .shown(text, model.theme.dim())
+        .draw(area, 0, buf);
+}
+
+fn title(model: &Model, area: Rect, buf: &mut Buffer) {
+    let theme = &model.theme;
+    let Some(idx) = model.shown() else { return };
+    let finding = model.session.finding(idx);
+    let group = model.session.group(model.session.group_of(idx));
+    let info = model.session.rules().info(finding.rule);
+    let (_, word) = theme.stamp(crate::tui::theme::Theme::of_state(group.state()));
+    let size = format!(
+        "{} in {}, {word} ",
+        counted(group.members.len(), "place"),
+        counted(group.files as usize, "file")
+    );
+    let width = usize::from(area.width);
+    let value = model.veil.value(&model.session, finding, theme.glyphs.dots);
+    let room = width.saturating_sub(size.len() + info.name().len() + 6);
+    Strip::default()
+        .own(" ", theme.plain())
+        .own(info.name().to_owned(), theme.bold())
+        .own("  ", theme.plain())
+        .shown(value.crop(room, theme.glyphs.cut), theme.plain())
+        .right(&size, width, theme.dim())
+        .draw(area, 0, buf);
+}
+
+fn line(model: &Model, item: &Item<'_>, width: usize) -> Line<'static> {
+    let theme = &model.theme;
+    let dots = theme.glyphs.dots;
+    match item {
+        Item::Blank => Line::default(),
+        Item::Warning(text) => {
+            let text = model.veil.text(text.as_bytes(), dots);
+            Strip::default().own(" ! ", theme.warning()).shown(text, theme.warning()).line()
+        }
+        Item::File(file) => {
+            let places = format!("{} ", counted(file.places, "place"));
+            let path = model
+                .veil
+                .path(&file.path, dots)
+                .crop_start(width.saturating_sub(places.len() + 3), theme.glyphs.cut);
+            let strip = Strip::default().own(" ", theme.plain()).shown(path, theme.heading());
+            strip.right(&places, width, theme.dim()).line()
+        }
+        Item::Diff(diff) => diff_line(model, diff),
+    }
+}
+
+fn diff_line(model: &Model, diff: &DiffLine) -> Line<'static> {
+    let theme = &model.theme;
+    let (mark, style) = match diff.kind {
+        LineKind::Context => ("   ", theme.plain()),
+        LineKind::Removed => (" - ", theme.verdict(Some(crate::domain::Verdict::Exclude))),
+        LineKind::Added => (" + ", theme.verdict(Some(crate::domain::Verdict::Approve))),
+        LineKind::Header => (" ", theme.dim()),
+    };
+    let mut cleaner = Cleaner::default();
+    let mut strip = Strip::default().own(mark, style);
+    for (changed, text) in &diff.parts {
+        let style = if *changed { theme.span() } else { style };
+        // The changed part is dots or a stand-in; everything else may hold another value.
+        let text = if *changed { text.clone() } else { masked(model, text) };
+        strip = strip.shown(cleaner.push(text.as_bytes()), style);
+    }
+    strip.line()
+}
+
+/// Masks other values, and what the diff leaves of values it cuts into.
+fn masked(model: &Model, text: &str) -> String {
+    let dots = model.theme.glyphs.dots;
+    if model.veil.lifted() {
+        return text.to_owned();
+    }
+    let mut hidden = model.veil.hidden_in(text.as_bytes());
+    for rest in &model.preview.rests {
+        let starts = memchr::memmem::find_iter(text.as_bytes(), &rest[..]);
+        hidden.extend(starts.map(|start| start..start + rest.len()));
+    }
+    let mut out = Vec::with_capacity(text.len());
+    let mut from = 0;
+    for range in crate::tui::text::merged(hidden) {
+        out.extend(&text.as_bytes()[from..range.start]);
+        out.extend(dots.as_bytes());
+        from = range.end;
+    }
+    out.extend(&text.as_bytes()[from..]);
+    String::from_utf8_lossy(&out).into_owned()
+}

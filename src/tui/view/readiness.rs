@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Readiness: what could be released today, and what blocks the rest.
+
+use ratatui::{buffer::Buffer, layout::Rect};
+
+use super::paint::{self, Strip, count, number};
+use crate::{
+    domain::{Category, Origin, Verdict},
+    tui::model::{Model, Scan},
+};
+
+/// A line of the screen. Texts are made when it is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ReadyLine {
+    /// The answer: ready or not.
+    Answer,
+    Blank,
+    Head(&'static str),
+    /// Open groups that block, in a category.
+    Blocker(Category),
+    /// Places on which reviewers differ.
+    Disputed,
+    /// The head of the modules.
+    Modules,
+    Module(usize),
+    /// How decisions came about.
+    Origin(usize),
+    NotScanned(usize),
+}
+
+impl ReadyLine {
+    pub(crate) fn selectable(self) -> bool {
+        matches!(self, Self::Blocker(_) | Self::Disputed | Self::Module(_) | Self::NotScanned(_))
+    }
+}
+
+/// Returns the lines: what blocks first.
+pub(crate) fn lines(model: &Model) -> Vec<ReadyLine> {
+    use ReadyLine as L;
+    let mut out = vec![L::Answer, L::Blank];
+    let files = not_scanned(model);
+    let mut blockers: Vec<L> = Category::ALL
+        .into_iter()
+        .filter(|category| model.counts.of(*category).blocking > 0)
+        .map(L::Blocker)
+        .collect();
+    if model.counts.disputed > 0 {
+        blockers.push(L::Disputed);
+    }
+    let failing = files.iter().filter(|i| model.session.not_scanned()[**i].why.blocks());
+    blockers.extend(failing.map(|i| L::NotScanned(*i)));
+    if !blockers.is_empty() {
+        out.push(L::Head("What blocks"));
+        out.extend(blockers);
+        out.push(L::Blank);
+    }
+    if !model.readiness.is_empty() {
+        out.push(L::Modules);
+        let mut order: Vec<usize> = (0..model.readiness.len()).collect();
+        order.sort_by_key(|i| {
+            let ready = &model.readiness[*i];
+            (std::cmp::Reverse(ready.blocking), std::cmp::Reverse(ready.missing()))
+        });
+        out.extend(order.into_iter().map(L::Module));
+        out.push(L::Blank);
+    }
+    out.push(L::Head("How decisions came about"));
+    out.extend((0..Origin::ALL.len()).map(L::Origin));
+    let rest: Vec<usize> =
+        files.into_iter().filter(|i| !model.session.not_scanned()[*i].why.blocks()).collect();
+    if !rest.is_empty() {
+        out.extend([L::Blank, L::Head("Files nobody could judge")]);
+        out.extend(rest.into_iter().map(L::NotScanned));
+    }
+    out
+}
+
+fn not_scanned(model: &Model) -> Vec<usize> {
+    let session = &model.session;
+    let files = session.not_scanned().iter().enumerate();
+    files
+        .filter(|(_, file)| session.file_verdict(&file.path) != Some(Verdict::Exclude))
+        .map(|(i, _)| i)
+        .collect()
+}
+
+pub(super) fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
+    let lines = lines(model);
+    let height = usize::from(area.height);
+    let shown = lines.iter().enumerate().skip(model.ready.top).take(height);
+    for (y, (i, line)) in shown.enumerate() {
+        let here = i == model.ready.cursor && line.selectable();
+        strip(model, *line, here, usize::from(area.width)).draw(area, y, buf);
+        if here {
+            paint::tint(area, y, model.theme.selected(true), buf);
+        }
+    }
+}
+
+fn strip(model: &Model, line: ReadyLine, here: bool, width: usize) -> Strip {
+    let theme = &model.theme;
+    let glyphs = &theme.glyphs;
+    let start = Strip::default().own(if here { " > " } else { "   " }, theme.bold());
+    match line {
+        ReadyLine::Blank => Strip::default(),
+        ReadyLine::Answer => answer(model),
+        ReadyLine::Head(text) => Strip::default().own(format!(" {text}"), theme.heading()),
+        ReadyLine::Blocker(category) => {
+            let n = count(model.counts.of(category).blocking, "blocking group");
+            start.own(format!("{} {n} in {}", glyphs.exclude, category.title()), theme.error())
+        }
+        ReadyLine::Disputed => {
+            let n = count(model.counts.disputed, "place");
+            start.own(format!("{} reviewers differ on {n}", glyphs.exclude), theme.error())
+        }
+        ReadyLine::Modules => modules_head(model, width),
+        ReadyLine::Module(i) => module(model, i, width, start),
+        ReadyLine::Origin(i) => {
+            let word = Origin::ALL.get(i).map_or("", |origin| origin.word());
+            let n = model.origins.get(i).copied().unwrap_or(0);
+            start.cell(word, 12, theme.plain()).own(format!("{:>8}", number(n)), theme.plain())
+        }
+        ReadyLine::NotScanned(i) => {
+            let Some(file) = model.session.not_scanned().get(i) else { return start };
+            let path = model.veil.path(&file.path, glyphs.dots).crop_start(width / 2, glyphs.cut);
+            let why = model.veil.text(file.why.reason().as_bytes(), glyphs.dots);
+            let style = if file.why.blocks() { theme.error() } else { theme.dim() };
+            start.shown(path, theme.plain()).own("  ", theme.plain()).shown(why, style)
+        }
+    }
+}
+
+fn answer(model: &Model) -> Strip {
+    let theme = &model.theme;
+    let start = Strip::default().own(" ", theme.plain());
+    let open = model.counts.total.open + model.counts.total.deferred;
+    if !matches!(model.scan, Scan::Done(_)) {
+        return start
+            .own("The scan is not finished: nothing can be signed off yet", theme.warning());
+    }
+    if model.counts.clear() {
+        let text = format!("{} Nothing stands against a sign-off", theme.glyphs.approve);
+        return start.own(text, theme.verdict(Some(Verdict::Approve)));
+    }
+    let (of, blocking) = (count(model.counts.total.groups, "group"), model.counts.total.blocking);
+    let text =
+        format!("{} of {of} need a decision, {} of them block", number(open), number(blocking));
+    start.own(format!("{} {text}", theme.glyphs.exclude), theme.error())
+}
+
+/// Width of the name of a module.
+fn name_width(width: usize) -> usize {
+    width.saturating_sub(3 + 11 * 4 + 12).max(12)
+}
+
+fn modules_head(model: &Model, width: usize) -> Strip {
+    let ready = model.readiness.iter().filter(|ready| ready.ready()).count();
+    let title = format!(" Modules: {ready} of {} ready", model.readiness.len());
+    let style = model.theme.heading();
+    Strip::default().cell(&title, 3 + name_width(width), style).own(
+        format!("{:>11}{:>11}{:>11}{:>11}", "sensitive", "licensing", "internal", "blocking"),
+        style,
+    )
+}
+
+fn module(model: &Model, i: usize, width: usize, start: Strip) -> Strip {
+    let theme = &model.theme;
+    let Some(ready) = model.readiness.get(i) else { return start };
+    let dash = |n: usize| if n == 0 { "-".to_owned() } else { number(n) };
+    let path = if ready.module.path.is_root() {
+        crate::tui::Shown::new(b"./")
+    } else {
+        model.veil.path(&ready.module.path, theme.glyphs.dots)
+    };
+    let wide = name_width(width);
+    let path = path.crop_start(wide.saturating_sub(1), theme.glyphs.cut);
+    let [sensitive, licensing, internal] = ready.unresolved.map(dash);
+    let strip = start
+        .shown_cell(path, wide, theme.plain(), "")
+        .own(format!("{sensitive:>11}{licensing:>11}{internal:>11}"), theme.plain());
+    let style = if ready.blocking > 0 { theme.error() } else { theme.plain() };
+    let strip = strip.own(format!("{:>11}", dash(ready.blocking)), style);
+    if ready.ready() {
+        let style = theme.verdict(Some(Verdict::Approve));
+        return strip.own(format!("  {} ready", theme.glyphs.approve), style);
+    }
+    strip.own(format!("  {} open", theme.glyphs.open), theme.plain())
+}

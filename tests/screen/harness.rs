@@ -1,0 +1,463 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! A model that is driven by key scripts and drawn into a buffer, with a host made of memory.
+
+use std::{
+    collections::{BTreeMap, HashSet},
+    fmt::Write as _,
+    sync::Arc,
+};
+
+use debut::{
+    domain::{
+        Finding, LineIndex, Module, ModuleKind, NotScanned, NotScannedFile, Place, RepoPath,
+        Secret, Severity, Vote,
+    },
+    ops::{Effect, Event, FileText, SourceInfo, Syntax, Token},
+    redact::{FilePreview, Preview},
+    review::{Identified, Keyring, Session, Step},
+    rules::RuleSet,
+    tui::{Model, Msg, Options, Theme, update, view},
+};
+use ratatui::{
+    Terminal,
+    backend::TestBackend,
+    buffer::Buffer,
+    crossterm::event::{KeyCode, KeyEvent, KeyModifiers},
+    style::{Color, Modifier, Style},
+};
+
+const RULES: &str = r#"
+[[rule]]
+id = "sensitive/aws-access-key"
+class = "credential"
+severity = "critical"
+title = "AWS access key id"
+why = "With its secret half it opens the account; the id alone names the account to attack."
+remedy = "Rotate the key in IAM first, then redact it here."
+replacement = "AKIAEXAMPLE{n}"
+keywords = ["akia"]
+pattern = "AKIA[0-9A-Z]{16}"
+[[rule]]
+id = "sensitive/password-assignment"
+class = "credential"
+severity = "high"
+title = "Password in configuration"
+why = "A password that was ever committed has to be seen as known."
+remedy = "Change it where it is used and read it from the environment."
+replacement = "REDACTED_PASSWORD_{n}"
+keywords = ["password"]
+pattern = "password"
+[[rule]]
+id = "sensitive/email-address"
+class = "personal-data"
+severity = "medium"
+title = "E-mail address of a person"
+why = "People did not agree to see their address published."
+remedy = "Replace it by a role address."
+replacement = "person-{n}@example.com"
+keywords = ["@"]
+detector = "email"
+[[rule]]
+id = "internal/host-name"
+class = "internal-host"
+severity = "medium"
+title = "Internal host name"
+why = "It draws a map of the inside for somebody who means harm, and helps no reader outside."
+remedy = "Replace it by a name under example.com."
+replacement = "host-{n}.example.com"
+keywords = ["corp"]
+detector = "host"
+[[rule]]
+id = "internal/ticket"
+class = "ticket"
+severity = "low"
+title = "Ticket number"
+why = "Nobody outside can follow it."
+remedy = "Say in words what the ticket says."
+replacement = "TICKET-{n}"
+keywords = ["ops-"]
+detector = "ticket"
+[[rule]]
+id = "licensing/missing-licence"
+class = "licence"
+severity = "high"
+title = "No licence file"
+why = "Without a licence nobody may use what you publish."
+remedy = "Add a LICENSE file."
+detector = "licence"
+"#;
+
+/// The files of the little repository, and the values that are found in them.
+pub const FILES: &[(&str, &str)] = &[
+    (
+        "roles/db/vars/main.yml",
+        "---\n# see OPS-4711\ndb_host: db1.corp.acme.net\ndb_password: \"hunter2-Ceramic\"\ndb_user: app\nreplicas:\n\t- db2.corp.acme.net\n\t- db3.corp.acme.net\nbackup_password: \"Tangerine#99-x\"\nowner: ana.silva@acme.net\n",
+    ),
+    (
+        "roles/web/templates/app.env.j2",
+        "AWS_ACCESS_KEY_ID=AKIAQYZ7EXMPLKEY4321\nDB=postgres://app:hunter2-Ceramic@db1.corp.acme.net/app\nDEBUG=0\n",
+    ),
+    (
+        "scripts/deploy.sh",
+        "#!/bin/sh\n# OPS-4711: ask ana.silva@acme.net\nexport AWS_ACCESS_KEY_ID=AKIAQYZ7EXMPLKEY4321\nssh deploy@db1.corp.acme.net 'reload'\n",
+    ),
+    ("tests/fixtures/app.env", "AWS_ACCESS_KEY_ID=AKIAQYZ7EXMPLKEY4321\nHOST=db1.corp.acme.net\n"),
+    ("docs/\u{202e}odd\tname.md", "Call db2.corp.acme.net, or write to bo.li@acme.net\u{200b}.\n"),
+];
+
+const VALUES: &[(&str, Severity, &str)] = &[
+    ("sensitive/aws-access-key", Severity::Critical, "AKIAQYZ7EXMPLKEY4321"),
+    ("sensitive/password-assignment", Severity::High, "hunter2-Ceramic"),
+    ("sensitive/password-assignment", Severity::High, "Tangerine#99-x"),
+    ("sensitive/email-address", Severity::Medium, "ana.silva@acme.net"),
+    ("sensitive/email-address", Severity::Medium, "bo.li@acme.net"),
+    ("internal/host-name", Severity::Medium, "db1.corp.acme.net"),
+    ("internal/host-name", Severity::Medium, "db2.corp.acme.net"),
+    ("internal/host-name", Severity::Medium, "db3.corp.acme.net"),
+    ("internal/ticket", Severity::Low, "OPS-4711"),
+];
+
+/// Values that must not be seen while they are masked.
+pub const SECRETS: [&str; 5] = [
+    "AKIAQYZ7EXMPLKEY4321",
+    "hunter2-Ceramic",
+    "Tangerine#99-x",
+    "ana.silva@acme.net",
+    "bo.li@acme.net",
+];
+
+pub fn rules() -> Arc<RuleSet> {
+    Arc::new(RuleSet::read(&[("test", RULES)]).expect("the rules of the tests are well formed"))
+}
+
+pub fn path(text: &str) -> RepoPath {
+    RepoPath::new(text.as_bytes())
+}
+
+/// Finds `value` everywhere in `text`.
+pub fn find(
+    rules: &RuleSet,
+    (rule, severity, value): (&str, Severity, &str),
+    file: &str,
+    text: &str,
+) -> Vec<Identified> {
+    let index = LineIndex::new(text.as_bytes());
+    let rule = rules.find(rule).expect("a rule of the tests");
+    let keys = Keyring::new([7; 32]);
+    text.match_indices(value)
+        .map(|(at, _)| {
+            let line = &text[index.range(index.line_of(at))];
+            let finding = Finding {
+                rule,
+                severity,
+                path: path(file),
+                place: Place::Span(index.span(text.as_bytes(), at..at + value.len())),
+                value: Secret::new(value.as_bytes()),
+                context: Secret::new(line.replace(value, "").as_bytes()),
+                notes: Vec::new(),
+            };
+            let id = keys.identify(&finding, rules.info(rule).class);
+            Identified { finding, id }
+        })
+        .collect()
+}
+
+/// Everything found in the little repository.
+pub fn findings(rules: &RuleSet) -> Vec<Identified> {
+    let mut out = Vec::new();
+    for (file, text) in FILES {
+        for value in VALUES {
+            out.extend(find(rules, *value, file, text));
+        }
+    }
+    let rule = rules.find("licensing/missing-licence").expect("a rule of the tests");
+    let finding = Finding {
+        rule,
+        severity: Severity::High,
+        path: RepoPath::root(),
+        place: Place::Repository,
+        value: Secret::new(b"no licence file"),
+        context: Secret::new(b""),
+        notes: Vec::new(),
+    };
+    let id = Keyring::new([7; 32]).identify(&finding, rules.info(rule).class);
+    out.push(Identified { finding, id });
+    out
+}
+
+pub fn file_text(text: &str) -> Arc<FileText> {
+    let mut tokens = Vec::new();
+    for (at, line) in
+        text.match_indices('\n').map(|(i, _)| i + 1).chain([0]).map(|i| (i, &text[i..]))
+    {
+        let line = line.lines().next().unwrap_or("");
+        if line.starts_with('#') {
+            tokens.push(Token { span: at..at + line.len(), syntax: Syntax::Comment });
+        } else if let Some(colon) = line.find([':', '=']) {
+            tokens.push(Token { span: at..at + colon, syntax: Syntax::Name });
+        }
+    }
+    tokens.sort_by_key(|token| token.span.start);
+    let (text, lines) = (text.as_bytes().to_vec(), LineIndex::new(text.as_bytes()));
+    Arc::new(FileText { text, lines, tokens })
+}
+
+/// A model with a host made of memory.
+pub struct World {
+    pub model: Model,
+    pub now: i64,
+    pub size: (u16, u16),
+    /// What was written to the journal.
+    pub journal: Vec<Step>,
+    /// Every other effect, in words.
+    pub asked: Vec<String>,
+    pub files: BTreeMap<RepoPath, String>,
+    /// What the next write fails with.
+    pub broken: Option<String>,
+}
+
+impl World {
+    /// Nothing found yet.
+    pub fn empty(theme: Theme, size: (u16, u16), votes: Vec<Vote>) -> Self {
+        let session = Session::new(rules(), "ana", votes);
+        let options = Options { theme, read_only: None, mouse: false, size };
+        let files = FILES.iter().map(|(p, text)| (path(p), (*text).to_owned())).collect();
+        let mut world = Self {
+            model: Model::new(session, options),
+            now: 1_700_000_000_000,
+            size,
+            journal: Vec::new(),
+            asked: Vec::new(),
+            files,
+            broken: None,
+        };
+        let source = SourceInfo {
+            name: "acme-core".into(),
+            commit: "3f2a91c07d5e4b1a9c8d7e6f5a4b3c2d1e0f9a8b".into(),
+            revision: "HEAD".into(),
+            ..SourceInfo::default()
+        };
+        world.event(Event::Started { source, resume: None });
+        world
+    }
+
+    /// The little repository, scanned.
+    pub fn scanned(theme: Theme, size: (u16, u16)) -> Self {
+        let mut world = Self::empty(theme, size, Vec::new());
+        world.scan();
+        world
+    }
+
+    pub fn mono(size: (u16, u16)) -> Self {
+        Self::scanned(Theme::new(false, false), size)
+    }
+
+    pub fn colour(size: (u16, u16)) -> Self {
+        Self::scanned(Theme::new(true, false), size)
+    }
+
+    pub fn scan(&mut self) {
+        let found = findings(self.model.session().rules());
+        self.event(Event::Found(found));
+        self.event(Event::NotScanned(vec![
+            NotScannedFile { path: path("logo.png"), why: NotScanned::Binary },
+            NotScannedFile { path: path("big/dump.sql"), why: NotScanned::TooLarge(48_000_000) },
+            NotScannedFile {
+                path: path("scripts/odd.bin"),
+                why: NotScanned::Failed("the scanner stopped".into()),
+            },
+        ]));
+        let module = |path_: &str, kind, files| Module { path: path(path_), kind, files };
+        self.event(Event::Modules(vec![
+            module("roles/db", ModuleKind::AnsibleRole, 4),
+            module("roles/web", ModuleKind::AnsibleRole, 3),
+            module("modules/vpc", ModuleKind::TerraformModule, 6),
+        ]));
+        self.finish();
+    }
+
+    pub fn finish(&mut self) {
+        let paths: HashSet<RepoPath> = self.files.keys().cloned().collect();
+        self.event(Event::Scanned(Arc::new(paths)));
+        self.event(Event::Saved(Ok("12:04".into())));
+    }
+
+    pub fn event(&mut self, event: Event) {
+        self.send(Msg::Event(event));
+    }
+
+    /// Sends a message and plays the host.
+    pub fn send(&mut self, msg: Msg) {
+        if let Msg::Resize(w, h) = msg {
+            self.size = (w, h);
+        }
+        self.now += 2_500;
+        let mut messages = vec![msg];
+        while let Some(msg) = messages.pop() {
+            let effects = update(&mut self.model, msg, self.now);
+            let first_record = effects.iter().position(|e| matches!(e, Effect::Record(_)));
+            assert!(first_record.is_none_or(|i| i == 0), "a decision is recorded first");
+            for effect in effects {
+                messages.extend(self.perform(effect).map(Msg::Event));
+            }
+        }
+    }
+
+    fn perform(&mut self, effect: Effect) -> Option<Event> {
+        match effect {
+            Effect::Record(step) => {
+                self.journal.push(step);
+                return Some(Event::Recorded(self.broken.clone().map_or(Ok(()), Err)));
+            }
+            Effect::Retry => return Some(Event::Recorded(self.broken.clone().map_or(Ok(()), Err))),
+            Effect::Load { generation, path } => {
+                let text = self.files.get(&path).map(|text| file_text(text));
+                let text = text.ok_or_else(|| "not in the commit".to_owned());
+                return Some(Event::File { generation, path, text });
+            }
+            Effect::Preview { generation, group, edits, .. } => {
+                let files = edits.into_iter().map(|(path, edits)| {
+                    let raw = self.files.get(&path).map_or("", String::as_str).as_bytes();
+                    FilePreview::new(path, raw, &edits)
+                });
+                let warnings =
+                    vec!["the value also stands in 2 places that were not flagged".into()];
+                let preview = Ok(Preview { warnings, files: files.collect() });
+                return Some(Event::Preview { generation, group, preview });
+            }
+            Effect::Export(to) => self.asked.push(format!("export {}", to.display())),
+            Effect::Edit { path, line } => self.asked.push(format!("edit {path}:{line}")),
+            Effect::Copy(text) => self.asked.push(format!("copy {text}")),
+            Effect::Rescan => self.asked.push("rescan".into()),
+            Effect::Suspend => self.asked.push("suspend".into()),
+            Effect::Remember(_) => self.asked.push("remember".into()),
+            Effect::Quit => self.asked.push("quit".into()),
+        }
+        None
+    }
+
+    /// Presses keys: `j a R v Esc C-d "text"`. Words that name no key are typed letter by letter.
+    pub fn press(&mut self, script: &str) -> &mut Self {
+        for word in script.split_whitespace() {
+            for key in keys(word) {
+                self.send(Msg::Key(key));
+            }
+        }
+        self
+    }
+
+    pub fn buffer(&self) -> Buffer {
+        let backend = TestBackend::new(self.size.0, self.size.1);
+        let mut terminal = Terminal::new(backend).expect("a test backend");
+        terminal.draw(|frame| view(&self.model, frame)).expect("drawn");
+        terminal.backend().buffer().clone()
+    }
+
+    /// Returns what is on screen as text.
+    pub fn text(&self) -> String {
+        text_of(&self.buffer())
+    }
+
+    /// Returns what is on screen as text, followed by the runs of styles: a moved highlight
+    /// changes no letter.
+    pub fn snapshot(&self) -> String {
+        let buffer = self.buffer();
+        format!("{}\n{}", text_of(&buffer), styles_of(&buffer))
+    }
+
+    /// Returns the verdicts in force, in the order of the findings.
+    pub fn verdicts(&self) -> Vec<Option<debut::domain::Verdict>> {
+        let session = self.model.session();
+        session.findings().map(|(idx, _)| session.standing(idx).verdict).collect()
+    }
+}
+
+/// Returns the keys of a word of a script.
+fn keys(word: &str) -> Vec<KeyEvent> {
+    let plain = |code| vec![KeyEvent::new(code, KeyModifiers::NONE)];
+    match word {
+        "Esc" => plain(KeyCode::Esc),
+        "Enter" => plain(KeyCode::Enter),
+        "Tab" => plain(KeyCode::Tab),
+        "Space" => plain(KeyCode::Char(' ')),
+        "Up" => plain(KeyCode::Up),
+        "Down" => plain(KeyCode::Down),
+        "Left" => plain(KeyCode::Left),
+        "Right" => plain(KeyCode::Right),
+        "Home" => plain(KeyCode::Home),
+        "End" => plain(KeyCode::End),
+        "PgDn" => plain(KeyCode::PageDown),
+        "PgUp" => plain(KeyCode::PageUp),
+        "Backspace" => plain(KeyCode::Backspace),
+        _ => match word.strip_prefix("C-").and_then(|rest| rest.chars().next()) {
+            Some(c) => vec![KeyEvent::new(KeyCode::Char(c), KeyModifiers::CONTROL)],
+            None => word.chars().flat_map(|c| plain(KeyCode::Char(c))).collect(),
+        },
+    }
+}
+
+pub fn text_of(buffer: &Buffer) -> String {
+    let area = buffer.area;
+    let mut out = String::new();
+    for y in 0..area.height {
+        let mut line = String::new();
+        let mut skip = 0;
+        for x in 0..area.width {
+            let symbol = buffer[(x, y)].symbol();
+            if skip == 0 {
+                line.push_str(symbol);
+                skip = unicode_width::UnicodeWidthStr::width(symbol).saturating_sub(1);
+            } else {
+                skip -= 1;
+            }
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+fn styles_of(buffer: &Buffer) -> String {
+    let area = buffer.area;
+    let mut out = String::new();
+    for y in 0..area.height {
+        let mut runs: Vec<(u16, u16, String)> = Vec::new();
+        for x in 0..area.width {
+            let name = style_name(buffer[(x, y)].style());
+            match runs.last_mut() {
+                Some((_, end, last)) if *last == name => *end = x,
+                _ => runs.push((x, x, name)),
+            }
+        }
+        let runs: Vec<String> = runs
+            .into_iter()
+            .filter(|(_, _, name)| !name.is_empty())
+            .map(|(from, to, name)| format!("{from}-{to} {name}"))
+            .collect();
+        if !runs.is_empty() {
+            let _ = writeln!(out, "{y:>2}: {}", runs.join(" | "));
+        }
+    }
+    out
+}
+
+fn style_name(style: Style) -> String {
+    let mut parts = Vec::new();
+    if let Some(colour) = style.fg.filter(|c| *c != Color::Reset) {
+        parts.push(format!("{colour:?}").to_lowercase());
+    }
+    if let Some(colour) = style.bg.filter(|c| *c != Color::Reset) {
+        parts.push(format!("on-{colour:?}").to_lowercase());
+    }
+    for (modifier, name) in [
+        (Modifier::BOLD, "bold"),
+        (Modifier::DIM, "dim"),
+        (Modifier::REVERSED, "reverse"),
+        (Modifier::UNDERLINED, "underline"),
+    ] {
+        if style.add_modifier.contains(modifier) {
+            parts.push(name.into());
+        }
+    }
+    parts.join("+")
+}
