@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Frames and key strokes with many findings: `cargo bench --bench screen`.
+//!
+//! A frame is drawn at 160x50 after a cursor move, as when somebody holds `j`.
+
+#![allow(clippy::expect_used, missing_docs, reason = "a benchmark may panic")]
+
+#[path = "../tests/common/mod.rs"]
+mod common;
+
+use std::{collections::HashSet, sync::Arc, time::Duration};
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use debut::{
+    ops::{Event, SourceInfo},
+    tui::{Model, Msg, Options, Theme, update, view},
+};
+use ratatui::{
+    Terminal,
+    backend::TestBackend,
+    crossterm::event::{KeyCode, KeyEvent, KeyModifiers},
+};
+
+fn key(code: KeyCode) -> Msg {
+    Msg::Key(KeyEvent::new(code, KeyModifiers::NONE))
+}
+
+/// A model with `n` findings in groups of five, on the walk.
+fn model(n: u32) -> Model {
+    let options =
+        Options { theme: Theme::new(true, false), read_only: None, mouse: false, size: (160, 50) };
+    let session = common::session(Vec::new());
+    let rules = ["sensitive/secret", "internal/host", "licensing/note"];
+    let found = (0..n)
+        .map(|i| {
+            let rule = rules[(i / 5 % 3) as usize];
+            let value =
+                format!("{}{}", ["secret-", "host-", "licence-"][(i / 5 % 3) as usize], i / 5);
+            let path = format!("d{}/f{}.yml", i % 97, i % 1009);
+            common::finding(&session, rule, &path, i, &value, &format!("line {i}: "))
+        })
+        .collect();
+    let mut model = Model::new(session, options);
+    let source =
+        SourceInfo { name: "bench".into(), commit: "0".repeat(40), ..SourceInfo::default() };
+    for event in [
+        Event::Started { source, resume: None },
+        Event::Found(found),
+        Event::Scanned(Arc::new(HashSet::new())),
+    ] {
+        update(&mut model, Msg::Event(event), 0);
+    }
+    update(&mut model, key(KeyCode::Char('2')), 0);
+    model
+}
+
+fn screen(c: &mut Criterion) {
+    let mut group = c.benchmark_group("screen");
+    group.measurement_time(Duration::from_secs(4)).sample_size(20);
+    for n in [1_000, 10_000, 100_000] {
+        let mut model = model(n);
+        let mut terminal = Terminal::new(TestBackend::new(160, 50)).expect("a terminal");
+        group.bench_function(format!("frame, {n} findings"), |b| {
+            b.iter(|| terminal.draw(|frame| view(&model, frame)).map(|_| ()).expect("a frame"));
+        });
+        let mut down = true;
+        group.bench_function(format!("cursor move and frame, {n} findings"), |b| {
+            b.iter(|| {
+                down = !down;
+                update(&mut model, key(if down { KeyCode::Down } else { KeyCode::Up }), 0);
+                terminal.draw(|frame| view(&model, frame)).map(|_| ()).expect("a frame");
+            });
+        });
+        group.bench_function(format!("redact, undo and frames, {n} findings"), |b| {
+            b.iter(|| {
+                for code in ['r', 'u'] {
+                    update(&mut model, key(KeyCode::Char(code)), 0);
+                    terminal.draw(|frame| view(&model, frame)).map(|_| ()).expect("a frame");
+                }
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, screen);
+criterion_main!(benches);
