@@ -61,13 +61,17 @@ impl Source {
         if revision == "HEAD" && repo.head().is_err_and(|e| e.code() == ErrorCode::UnbornBranch) {
             return Err(RepoError::Unborn(shown(&repo)));
         }
+        let missing =
+            || RepoError::NoSuchRevision { path: shown(&repo), revision: revision.into() };
         let object = repo.revparse_single(revision).map_err(|error| match error.code() {
-            ErrorCode::NotFound | ErrorCode::InvalidSpec | ErrorCode::Ambiguous => {
-                RepoError::NoSuchRevision { path: shown(&repo), revision: revision.into() }
-            }
+            ErrorCode::NotFound | ErrorCode::InvalidSpec | ErrorCode::Ambiguous => missing(),
             _ => corrupt(error),
         })?;
-        let commit = object.peel_to_commit().map_err(corrupt)?;
+        let commit = object.peel_to_commit().map_err(|error| match error.code() {
+            // A file or a folder has a name too, but nobody can release one.
+            ErrorCode::InvalidSpec | ErrorCode::Peel => missing(),
+            _ => corrupt(error),
+        })?;
         Ok(Self {
             git_dir: repo.path().into(),
             work_dir: repo.workdir().map(Into::into),
@@ -146,6 +150,7 @@ fn open(path: &Path) -> Result<Repository, RepoError> {
         match error.code() {
             ErrorCode::NotFound => RepoError::NotARepository(path.into()),
             ErrorCode::Owner => RepoError::NotYours(path.into()),
+            _ if error.message().contains("object format") => RepoError::Sha256(path.into()),
             _ => RepoError::Corrupt { path: path.into(), message: error.message().into() },
         }
     })
