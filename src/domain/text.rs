@@ -3,6 +3,9 @@
 
 use std::borrow::Cow;
 
+/// The byte order mark in UTF-8.
+const BOM: &[u8] = "\u{feff}".as_bytes();
+
 /// How a file's bytes become text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Encoding {
@@ -167,6 +170,11 @@ impl LineIndex {
         let position = |offset: usize| {
             let line = self.line_of(offset);
             let before = &text[self.range(line).start..offset];
+            // No editor counts the byte order mark as a column.
+            let before = match line {
+                0 => before.strip_prefix(BOM).unwrap_or(before),
+                _ => before,
+            };
             let column = String::from_utf8_lossy(before).chars().count();
             let number = |n: usize| u32::try_from(n + 1).unwrap_or(u32::MAX);
             (number(line), number(column))
