@@ -9,7 +9,10 @@ use std::{
 use anyhow::Context as _;
 
 use super::{args::Common, usage};
-use crate::ops::{Access, Options, Review};
+use crate::{
+    ops::{Access, Options, Review},
+    repo::WorkTree,
+};
 
 /// The surroundings of one call.
 pub(super) struct Context {
@@ -56,6 +59,18 @@ impl Context {
         let modules = review.scan(self.threads, &mut |done, total| progress.show(done, total));
         progress.clear();
         Ok((review, modules?))
+    }
+}
+
+/// Says beside the other banners that the work tree holds what is not reviewed, if it does.
+pub(super) fn look_at_work_tree(review: &mut Review) {
+    match review.source.work_tree() {
+        Ok(tree) if tree == WorkTree::default() => {}
+        Ok(tree) => review.info.banners.push(tree.words()),
+        Err(error) => review.info.banners.push(format!(
+            "the work tree can't be compared with the commit ({}): only the commit is reviewed",
+            error.message()
+        )),
     }
 }
 

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     domain::{Act, Origin, Reason, Target, Verdict},
     ops::{Access, Review},
-    review::{Choice, FindingIdx, Scope},
+    review::{Choice, FindingIdx, Scope, Session},
 };
 
 pub(super) fn run(context: &Context, args: &DecideArgs) -> anyhow::Result<Exit> {
@@ -35,24 +35,26 @@ pub(super) fn run(context: &Context, args: &DecideArgs) -> anyhow::Result<Exit> 
         writeln!(out, "nothing matches: 0 places")?;
         return Ok(Exit::Remaining);
     }
-    if args.dry_run {
-        writeln!(out, "would {} {} places", choice.act.word(), members.len())?;
-        return Ok(Exit::Clean);
-    }
     let step = match target {
         Some(target) => review.session.decide_paths(vec![target], &choice, Origin::Batch, now()),
         None => review.session.decide_as(&Scope::Places(members), &choice, Origin::Batch, now()),
     };
     let step = step.map_err(|refusal| usage(refusal.to_string()))?;
     let label = step.label();
-    review.desk.record(step)?;
-    review.desk.save()?;
+    if args.dry_run {
+        // It was decided in memory only, so that a refusal shows up here too.
+        writeln!(out, "would {}", clean(&label))?;
+        return Ok(Exit::Clean);
+    }
+    let mut desk = review.desk;
+    desk.record(step)?;
+    desk.close()?;
     writeln!(out, "{}", clean(&label))?;
-    finish(&review)
+    finish(&review.session)
 }
 
-fn finish(review: &Review) -> anyhow::Result<Exit> {
-    let counts = review.session.counts();
+fn finish(session: &Session) -> anyhow::Result<Exit> {
+    let counts = session.counts();
     writeln!(
         std::io::stdout(),
         "{} groups open, {} blocking",
@@ -62,8 +64,8 @@ fn finish(review: &Review) -> anyhow::Result<Exit> {
     Ok(Exit::Clean)
 }
 
-/// Excluding a path is about the path, found something there or not; and a file that could not
-/// be judged has no findings to name.
+/// Excluding a path is about the path, found something there or not, and so is taking that back;
+/// and a file that could not be judged has no findings to name.
 fn path_target(
     review: &Review,
     args: &DecideArgs,
@@ -72,10 +74,18 @@ fn path_target(
     let select = &args.select;
     let Some(text) = select.within.as_deref() else { return Ok(None) };
     let plain = select.rule.is_none() && select.value.is_none() && !is_glob(text);
-    if !plain || !(matches!(args.verdict, VerdictArg::Exclude) || members.is_empty()) {
+    if !plain {
         return Ok(None);
     }
     let path = plain_path(text);
+    let of_path = match args.verdict {
+        VerdictArg::Exclude => true,
+        VerdictArg::Withdraw => review.session.has_own_vote(&Target::Directory(path.clone())),
+        _ => false,
+    };
+    if !of_path && !members.is_empty() {
+        return Ok(None);
+    }
     match review.source.is_directory(&path) {
         Some(true) => Ok(Some(Target::Directory(path))),
         Some(false) => Ok(Some(Target::File(path))),

@@ -9,7 +9,7 @@ use super::{
     Exit,
     args::{ListArgs, PlainFormat, Select},
     context::Context,
-    output::{clean, masked, state_word},
+    output::{by_place, clean, masked, sorted, state_word},
     usage,
 };
 use crate::{
@@ -51,8 +51,9 @@ pub(super) fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
 
 fn line(session: &Session, idx: GroupIdx) -> String {
     let group = session.group(idx);
-    let value = group.members.first().map_or(String::new(), |i| masked(session, *i));
-    let first = group.members.first().map_or(String::new(), |i| {
+    let members = by_place(session, group.members.clone());
+    let value = members.first().map_or(String::new(), |i| masked(session, *i));
+    let first = members.first().map_or(String::new(), |i| {
         let finding = session.finding(*i);
         format!("{}:{}", finding.path, finding.place.line())
     });
@@ -70,7 +71,8 @@ fn line(session: &Session, idx: GroupIdx) -> String {
 fn row(session: &Session, idx: GroupIdx) -> serde_json::Value {
     let group = session.group(idx);
     let info = session.info(idx);
-    let places = group.members.iter().map(|i| {
+    let members = by_place(session, group.members.clone());
+    let places = members.iter().map(|i| {
         let finding = session.finding(*i);
         serde_json::json!({"path": finding.path.to_string(), "line": finding.place.line()})
     });
@@ -83,7 +85,7 @@ fn row(session: &Session, idx: GroupIdx) -> serde_json::Value {
         "blocking": group.blocks(),
         "settled": group.settled(),
         "files": group.files,
-        "masked": group.members.first().map(|i| masked(session, *i)),
+        "masked": members.first().map(|i| masked(session, *i)),
         "places": places.collect::<Vec<_>>(),
     })
 }
@@ -101,7 +103,7 @@ pub(super) fn select(session: &Session, select: &Select) -> anyhow::Result<Vec<F
                 .is_none_or(|id| session.identity(*idx).value.starts_with(&**id))
             && path.as_ref().is_none_or(|test| test(&finding.path))
     };
-    Ok(super::output::sorted(session).into_iter().filter(matches).collect())
+    Ok(sorted(session).into_iter().filter(matches).collect())
 }
 
 fn rule_glob(session: &Session, text: &str) -> anyhow::Result<Vec<crate::domain::RuleIdx>> {

@@ -19,6 +19,8 @@ use clap::Parser;
 use args::{Cli, Command};
 use context::Context;
 
+use crate::{ops::OpenError, repo::RepoError};
+
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
@@ -47,8 +49,9 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Ok(exit) => exit,
         Err(error) if is_broken_pipe(&error) => Exit::Clean,
         Err(error) => {
-            let _ = writeln!(std::io::stderr(), "debut: {}", output::clean(&format!("{error:#}")));
-            if error.is::<UsageError>() { Exit::Usage } else { Exit::CannotJudge }
+            let _ =
+                writeln!(std::io::stderr(), "debut: {}", output::one_line(&format!("{error:#}")));
+            if is_usage(&error) { Exit::Usage } else { Exit::CannotJudge }
         }
     };
     ExitCode::from(exit as u8)
@@ -76,7 +79,29 @@ fn usage(message: impl Into<String>) -> anyhow::Error {
     UsageError(message.into()).into()
 }
 
+/// Returns whether another call would help: a path or a revision that is not there is one of the
+/// arguments, while a damaged repository cannot be judged whatever the arguments are.
+fn is_usage(error: &anyhow::Error) -> bool {
+    let source = error.downcast_ref::<OpenError>().and_then(|error| match error {
+        OpenError::Repo(error) => Some(error),
+        _ => None,
+    });
+    let wrong_argument = matches!(
+        source,
+        Some(
+            RepoError::NoSuchFolder(_)
+                | RepoError::NotARepository(_)
+                | RepoError::NoSuchRevision { .. }
+        )
+    );
+    wrong_argument || error.is::<UsageError>()
+}
+
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    let io = error.chain().filter_map(|cause| cause.downcast_ref::<std::io::Error>());
-    io.into_iter().any(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
+    let kind = |cause: &(dyn std::error::Error + 'static)| {
+        let io = cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+        // serde_json does not name the error of the writer as its cause.
+        io.or_else(|| cause.downcast_ref::<serde_json::Error>()?.io_error_kind())
+    };
+    error.chain().filter_map(kind).any(|kind| kind == std::io::ErrorKind::BrokenPipe)
 }

@@ -16,6 +16,11 @@ pub(super) fn clean(text: &str) -> String {
     text.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
+/// Like [`clean`], on one line: what an error quotes may hold line feeds.
+pub(super) fn one_line(text: &str) -> String {
+    crate::tui::Shown::new(text.as_bytes()).as_str().to_owned()
+}
+
 /// A finding as `scan` prints it. The names are an interface.
 #[derive(Serialize)]
 pub(super) struct FindingLine<'a> {
@@ -76,7 +81,11 @@ pub(super) fn masked(session: &Session, idx: FindingIdx) -> String {
 
 /// Returns all findings by path and place: the same order in every run.
 pub(super) fn sorted(session: &Session) -> Vec<FindingIdx> {
-    let mut all: Vec<FindingIdx> = session.findings().map(|(idx, _)| idx).collect();
+    by_place(session, session.findings().map(|(idx, _)| idx).collect())
+}
+
+/// Returns `all` by path and place.
+pub(super) fn by_place(session: &Session, mut all: Vec<FindingIdx>) -> Vec<FindingIdx> {
     all.sort_by_key(|idx| {
         let finding = session.finding(*idx);
         (&finding.path, &finding.place, finding.rule)

@@ -6,16 +6,18 @@ use std::io::{BufWriter, Write};
 use super::{
     Exit,
     args::{ScanArgs, ScanFormat},
-    context::Context,
+    context::{Context, look_at_work_tree},
     output::{FindingLine, StatusDocument, clean, sorted},
 };
 use crate::{
+    domain::NotScannedFile,
     ops::{Access, Review},
-    review::Counts,
+    review::{Counts, Session},
 };
 
 pub(super) fn run(context: &Context, args: &ScanArgs) -> anyhow::Result<Exit> {
-    let (review, _) = context.open_and_scan(&args.path, Access::Read)?;
+    let (mut review, _) = context.open_and_scan(&args.path, Access::Read)?;
+    look_at_work_tree(&mut review);
     let session = &review.session;
     let counts = session.counts();
     let mut out = BufWriter::new(std::io::stdout().lock());
@@ -32,11 +34,14 @@ pub(super) fn run(context: &Context, args: &ScanArgs) -> anyhow::Result<Exit> {
                 serde_json::to_writer(&mut out, &line)?;
                 writeln!(out)?;
             }
+            out.flush()?;
+            // Standard output holds findings and nothing else; what could not be judged must be
+            // said all the same.
+            summary(&mut std::io::stderr().lock(), &review, &counts)?;
         }
         ScanFormat::Json => {
-            let not_scanned: Vec<serde_json::Value> = session
-                .not_scanned()
-                .iter()
+            let not_scanned: Vec<serde_json::Value> = not_judged(session)
+                .into_iter()
                 .map(|file| {
                     serde_json::json!({
                         "path": file.path.to_string(),
@@ -58,9 +63,16 @@ pub(super) fn run(context: &Context, args: &ScanArgs) -> anyhow::Result<Exit> {
     Ok(if counts.clear() { Exit::Clean } else { Exit::Remaining })
 }
 
+/// Returns the files that could not be judged, in the same order in every run.
+fn not_judged(session: &Session) -> Vec<&NotScannedFile> {
+    let mut files: Vec<&NotScannedFile> = session.not_scanned().iter().collect();
+    files.sort();
+    files
+}
+
 fn summary(out: &mut impl Write, review: &Review, counts: &Counts) -> std::io::Result<()> {
     let session = &review.session;
-    for file in session.not_scanned() {
+    for file in not_judged(session) {
         writeln!(out, "{}", clean(&format!("{}: {}", file.path, file.why.reason())))?;
     }
     for banner in &review.info.banners {

@@ -6,7 +6,7 @@ use std::io::Write;
 use super::{
     Exit,
     args::{PlainFormat, StatusArgs},
-    context::Context,
+    context::{Context, look_at_work_tree},
     output::{StatusDocument, clean},
 };
 use crate::{
@@ -16,7 +16,8 @@ use crate::{
 };
 
 pub(super) fn run(context: &Context, args: &StatusArgs) -> anyhow::Result<Exit> {
-    let (review, modules) = context.open_and_scan(&args.path, Access::Read)?;
+    let (mut review, modules) = context.open_and_scan(&args.path, Access::Read)?;
+    look_at_work_tree(&mut review);
     let counts = review.session.counts();
     let mut out = std::io::stdout().lock();
     match args.format {

@@ -3,6 +3,9 @@
 
 use std::borrow::Cow;
 
+/// The byte order mark in UTF-8.
+const BOM: &[u8] = "\u{feff}".as_bytes();
+
 /// How a file's bytes become text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Encoding {
@@ -191,6 +194,10 @@ impl LineIndex {
         let line = self.line_of(offset);
         if line != last.line || offset < last.offset {
             *last = Position { offset: self.range(line).start, line, column: 0 };
+        }
+        // No editor counts the byte order mark as a column.
+        if last.offset == 0 && offset >= BOM.len() && text.starts_with(BOM) {
+            last.offset = BOM.len();
         }
         last.column += String::from_utf8_lossy(&text[last.offset..offset]).chars().count();
         last.offset = offset;

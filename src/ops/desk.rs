@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The disk side of a review: what was decided, and whether it is safe.
 
-use std::path::PathBuf;
+use std::{collections::HashSet, path::PathBuf};
 
 use super::OpenError;
 use crate::{
@@ -133,6 +133,9 @@ impl Desk {
         if self.journal.is_some() {
             self.save()?;
         }
+        if let Some(journal) = &mut self.journal {
+            journal.shorten(&|line| self.keyring.seal(line))?;
+        }
         Ok(())
     }
 }
@@ -185,11 +188,12 @@ fn checklist_lags(
 ) -> bool {
     let seal = |line: &str| keyring.seal(line);
     let saved = on_disk.and_then(|text| Checklist::parse(folder.checklist(), text, &seal).ok());
-    saved.map_or(0, |saved| saved.votes.len()) < checklist.votes.len()
+    let saved: HashSet<Vote> = saved.into_iter().flat_map(|saved| saved.votes).collect();
+    checklist.votes.iter().any(|vote| !saved.contains(vote))
 }
 
 fn merge(ours: &mut Checklist, theirs: Checklist) {
-    let known: std::collections::HashSet<Vote> = ours.votes.iter().cloned().collect();
+    let known: HashSet<Vote> = ours.votes.iter().cloned().collect();
     ours.votes.extend(theirs.votes.into_iter().filter(|vote| !known.contains(vote)));
     ours.reviewed.extend(theirs.reviewed);
     for broken in theirs.broken {

@@ -97,6 +97,7 @@ impl Review {
         let rules = Arc::new(RuleSet::builtin()?);
         let mut folder = Folder::new(checklist_path(options, &source));
         let keys = KeyStore::new(&options.state);
+        folder.check(options.checklist.is_some())?;
         let text = read_if_there(folder.checklist())?;
         let mut banners: Vec<String> = source.incomplete.iter().map(|s| (*s).into()).collect();
         let reviewer = reviewer(options, &source, &mut banners);

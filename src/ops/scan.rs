@@ -26,8 +26,9 @@ use crate::{
 
 /// Findings are handed over at least this often.
 const HAND_OVER: Duration = Duration::from_millis(30);
-/// So many commits are read to learn the organisation's words.
-const LEARN_FROM: usize = 2000;
+/// So many commits are read to learn the organisation's words. More cost time at every start
+/// and hardly add a word.
+const LEARN_FROM: usize = 400;
 
 /// Why a scan could not be done at all.
 #[derive(Debug, thiserror::Error)]

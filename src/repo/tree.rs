@@ -9,6 +9,9 @@ use crate::domain::RepoPath;
 /// Trees nested deeper than this are not walked: no real repository has them, and a crafted one
 /// must not exhaust the stack.
 const MAX_DEPTH: usize = 256;
+/// So many files are listed at most. A few trees that name each other a hundred times over stand
+/// for more files than any memory holds.
+const MAX_FILES: usize = 4_000_000;
 
 /// What a tree entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,8 +92,9 @@ fn walk(
         prefix.extend(entry.name_bytes());
         let kind = match (entry.kind(), entry.filemode()) {
             (Some(ObjectType::Tree), _) => {
-                let walked =
-                    depth < MAX_DEPTH && walk(repo, entry.id(), prefix, depth + 1, out).is_ok();
+                let walked = depth < MAX_DEPTH
+                    && out.len() < MAX_FILES
+                    && walk(repo, entry.id(), prefix, depth + 1, out).is_ok();
                 (!walked).then_some(EntryKind::Unreadable)
             }
             (Some(ObjectType::Commit), _) => Some(EntryKind::Submodule),

@@ -28,7 +28,9 @@ impl Session {
     /// stage and a plain move.
     pub fn settle(&mut self, exists: impl Fn(&RepoPath) -> bool) -> CarryOver {
         let mut carry = CarryOver::default();
-        let targets: Vec<Target> = self.ballot.targets().cloned().collect();
+        let mut targets: Vec<Target> = self.ballot.targets().cloned().collect();
+        // Where two targets could pass on to one place, the same one does in every run.
+        targets.sort_unstable();
         let mut by_value: HashMap<Arc<str>, Vec<FindingIdx>> = HashMap::new();
         for (i, entry) in self.entries.iter().enumerate() {
             let free = self.ballot.outcome(&entry.target()).vote.is_none();
@@ -77,6 +79,7 @@ impl Session {
             entry.standing.reopened = true;
         } else {
             entry.alias = Some(from.clone());
+            self.heirs.entry(from.clone()).or_default().push(heir);
         }
         self.refresh(heir);
     }

@@ -186,9 +186,6 @@ impl Session {
         how: Origin,
         now: i64,
     ) -> Result<Step, Refusal> {
-        if choice.why == Some(Reason::AcceptedRisk) && choice.note.is_none() {
-            return Err(Refusal::NeedsNote);
-        }
         self.check_text(choice)?;
         let members = self.members(scope);
         if members.is_empty() {
@@ -204,28 +201,53 @@ impl Session {
         for idx in members {
             let entry = &self.entries[idx.0 as usize];
             let info = self.rules.info(entry.finding.rule);
-            let of_file =
-                choice.act == Act::Give(Verdict::Exclude) && !entry.finding.path.is_root();
-            let target =
-                if of_file { Target::File(entry.finding.path.clone()) } else { entry.target() };
-            if !targets.insert(target.clone()) {
-                continue;
-            }
             let redacts = choice.act == Act::Give(Verdict::Redact);
-            votes.push(Vote {
-                target,
-                act: choice.act,
-                class: (!of_file).then_some(info.class),
-                to: choice.to.clone().filter(|_| redacts),
-                why: choice.why,
-                how: Some(how),
-                seen,
-                by: self.reviewer.clone(),
-                at,
-                note: choice.note.clone(),
-            });
+            for target in self.targets(idx, choice.act) {
+                if !targets.insert(target.clone()) {
+                    continue;
+                }
+                votes.push(Vote {
+                    class: matches!(target, Target::Place { .. }).then_some(info.class),
+                    target,
+                    act: choice.act,
+                    to: choice.to.clone().filter(|_| redacts),
+                    why: choice.why,
+                    how: Some(how),
+                    seen,
+                    by: self.reviewer.clone(),
+                    at,
+                    note: choice.note.clone(),
+                });
+            }
+        }
+        if votes.is_empty() {
+            return Err(Refusal::Nothing);
         }
         Ok(self.take(StepKind::Decide, votes))
+    }
+
+    /// Returns what a vote about the finding at `idx` is about: to exclude is a verdict on its
+    /// file, and to withdraw takes back whatever the reviewer said about place and file.
+    fn targets(&self, idx: FindingIdx, act: Act) -> Vec<Target> {
+        let entry = &self.entries[idx.0 as usize];
+        let file = Target::File(entry.finding.path.clone());
+        match act {
+            Act::Give(Verdict::Exclude) if !entry.finding.path.is_root() => vec![file],
+            Act::Give(_) => vec![entry.target()],
+            Act::Withdraw => {
+                let mut all = vec![entry.target(), file];
+                all.extend(entry.alias.clone());
+                all.retain(|target| self.has_own_vote(target));
+                all
+            }
+        }
+    }
+
+    /// Returns whether the reviewer's own last word on `target` is a verdict.
+    #[must_use]
+    pub fn has_own_vote(&self, target: &Target) -> bool {
+        let last = self.ballot.last_before(target, &self.reviewer, i64::MAX);
+        last.is_some_and(|vote| vote.act != Act::Withdraw)
     }
 
     /// Decides over files or directories as such, whether or not anything was found in them.
@@ -340,8 +362,12 @@ impl Session {
         Ok((seen, all))
     }
 
-    /// Keeps values out of the checklist's free text.
+    /// Asks for the remark that a reason needs, and keeps values out of the checklist's free text.
     fn check_text(&self, choice: &Choice) -> Result<(), Refusal> {
+        let noted = choice.note.as_ref().is_some_and(|note| !note.trim().is_empty());
+        if choice.why == Some(Reason::AcceptedRisk) && !noted {
+            return Err(Refusal::NeedsNote);
+        }
         for (name, text) in [("note", &choice.note), ("stand-in", &choice.to)] {
             if text.as_ref().is_some_and(|text| self.holds_value(text)) {
                 return Err(Refusal::HoldsValue(name));

@@ -62,6 +62,8 @@ pub struct Session {
     pub(super) groups: Vec<Group>,
     by_group: HashMap<(RuleIdx, Arc<str>), GroupIdx>,
     pub(super) by_target: HashMap<Target, Vec<FindingIdx>>,
+    /// For each target that is not there any more the findings that took its votes over.
+    pub(super) heirs: HashMap<Target, Vec<FindingIdx>>,
     pub(super) by_file: HashMap<RepoPath, Vec<FindingIdx>>,
     pub(super) ballot: Ballot,
     pub(super) steps: Vec<super::Step>,
@@ -86,6 +88,7 @@ impl Session {
             groups: Vec::new(),
             by_group: HashMap::new(),
             by_target: HashMap::new(),
+            heirs: HashMap::new(),
             by_file: HashMap::new(),
             ballot,
             steps: Vec::new(),
@@ -161,7 +164,11 @@ impl Session {
     /// Works out anew everything that a vote on `target` may change.
     pub(super) fn refresh_target(&mut self, target: &Target) {
         let touched: Vec<FindingIdx> = match target {
-            Target::Place { .. } => self.by_target.get(target).cloned().unwrap_or_default(),
+            Target::Place { .. } => {
+                let of = |map: &HashMap<Target, Vec<FindingIdx>>| map.get(target).cloned();
+                let both = [of(&self.by_target), of(&self.heirs)];
+                both.into_iter().flatten().flatten().collect()
+            }
             Target::File(path) => self.by_file.get(path).cloned().unwrap_or_default(),
             Target::Directory(dir) => self
                 .by_file

@@ -3,7 +3,6 @@
 
 use std::{collections::HashMap, ops::Range, sync::Arc};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use regex::bytes::{Captures, Match, Regex};
 
@@ -11,6 +10,7 @@ use super::{
     Detector, Hit, Sink, View,
     detector::builtin,
     filter,
+    keywords::Keywords,
     licensing::{Observation, observe},
     overlap, secrets,
 };
@@ -42,7 +42,7 @@ pub enum EngineError {
 /// All rules, ready to run. Built once, shared by all workers.
 pub struct Engine {
     rules: Arc<RuleSet>,
-    keywords: AhoCorasick,
+    keywords: Keywords,
     /// For each keyword of the automaton the rules that wait for it.
     waiting: Vec<Vec<RuleIdx>>,
     /// For each rule its detector, if it has one.
@@ -111,11 +111,7 @@ impl Engine {
         }
         let mut ordered = vec![""; slots.len()];
         slots.iter().for_each(|(keyword, slot)| ordered[*slot] = keyword);
-        let keywords = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(ordered)?;
+        let keywords = Keywords::new(&ordered)?;
         let paths = PathRules::new(&rules)?;
         let detectors = detectors.into_iter().map(|(_, detector)| detector).collect();
         Ok(Self { rules, keywords, waiting, detector_of, detectors, paths })
@@ -164,17 +160,16 @@ impl Engine {
     }
 
     fn collect(&self, view: &View<'_>, seen: &mut [usize], hits: &mut Sink) {
-        for found in self.keywords.find_overlapping_iter(view.text) {
-            for idx in &self.waiting[found.pattern().as_usize()] {
-                let rule = self.rules.get(*idx);
+        self.keywords.each(view.text, |keyword, at| {
+            for idx in &self.waiting[keyword] {
                 match self.detector_of[usize::from(idx.0)] {
-                    Some(detector) => {
-                        self.detectors[detector].at(view, *idx, found.range(), hits);
+                    Some(detector) => self.detectors[detector].at(view, *idx, at.clone(), hits),
+                    None => {
+                        run_pattern(view, self.rules.get(*idx), *idx, at.clone(), seen, hits);
                     }
-                    None => run_pattern(view, rule, *idx, found.range(), seen, hits),
                 }
             }
-        }
+        });
         for detector in &self.detectors {
             detector.file(view, hits);
         }

@@ -10,6 +10,7 @@ mod detector;
 mod engine;
 mod filter;
 pub mod internal;
+mod keywords;
 pub mod licensing;
 mod overlap;
 mod secrets;

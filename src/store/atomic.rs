@@ -36,5 +36,6 @@ pub(super) fn sync_folder(folder: &Path) -> Result<(), StoreError> {
     if cfg!(windows) {
         return Ok(());
     }
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     fs::File::open(folder).and_then(|dir| dir.sync_all()).map_err(StoreError::io(folder))
 }

@@ -17,6 +17,14 @@ pub enum StoreError {
         /// Why.
         source: io::Error,
     },
+    /// A link, a pipe or the like stands where a file of the review belongs.
+    #[error("{}: not a plain {wanted}, so it could lead anywhere: remove it, or pass --checklist", path.display())]
+    NotOurs {
+        /// What stands there.
+        path: PathBuf,
+        /// What belongs there.
+        wanted: &'static str,
+    },
     /// The file is not what it should be.
     #[error("{}:{line}: {message}", path.display())]
     Broken {

@@ -38,6 +38,31 @@ impl Folder {
         self.checklist.with_file_name(name)
     }
 
+    /// Refuses a folder that the repository under review could have made to lead elsewhere: a
+    /// link would have files outside of it read, emptied or overwritten, and a pipe would have
+    /// nobody at its other end. `chosen` says that the user named the checklist, which may then
+    /// be a link itself.
+    ///
+    /// # Errors
+    /// When one of the files is neither a plain file nor absent.
+    pub fn check(&self, chosen: bool) -> Result<(), StoreError> {
+        let kind = |path: &Path| fs::symlink_metadata(path).ok().map(|found| found.file_type());
+        let mut names = vec!["journal", "lock", "resume"];
+        if !chosen {
+            names.extend([".gitignore", ".gitattributes", "checklist.toml"]);
+            let folder = self.checklist.parent().unwrap_or(Path::new("."));
+            if kind(folder).is_some_and(|kind| !kind.is_dir()) {
+                return Err(StoreError::NotOurs { path: folder.into(), wanted: "folder" });
+            }
+        }
+        for path in names.into_iter().map(|name| self.file(name)) {
+            if kind(&path).is_some_and(|kind| !kind.is_file()) {
+                return Err(StoreError::NotOurs { path, wanted: "file" });
+            }
+        }
+        Ok(())
+    }
+
     /// Makes the folder and the files that keep its local parts out of Git.
     ///
     /// # Errors

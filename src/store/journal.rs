@@ -15,8 +15,8 @@ use super::{
 };
 use crate::domain::Vote;
 
-/// When the journal is opened with more records, only the last ones are kept: the checklist has
-/// all votes, the journal only what can be undone.
+/// Once the checklist is saved only so many records are kept: it has all votes, the journal only
+/// what can be undone.
 const KEEP: usize = 500;
 
 /// What a record did: `decide`, `undo` or `redo`, as the review names it.
@@ -62,19 +62,8 @@ impl Journal {
     pub fn open(path: &Path, seal: Sealer<'_>) -> Result<(Self, Vec<Record>), StoreError> {
         let text = load(path)?;
         let whole = whole_lines(&text);
-        let mut records = parse_all(&text, seal);
-        if records.len() > KEEP {
-            records.drain(..records.len() - KEEP);
-            let kept: String = records.iter().map(|record| render(record, seal)).collect();
-            atomic::write_atomic(path, kept.as_bytes())?;
-        }
-        let mut file = OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .read(true)
-            .write(true)
-            .open(path)
-            .map_err(StoreError::io(path))?;
+        let records = parse_all(&text, seal);
+        let mut file = open_file(path)?;
         let end = file.seek(SeekFrom::End(0)).map_err(StoreError::io(path))?;
         let len = if end == text.len() as u64 { whole as u64 } else { end };
         file.set_len(len).map_err(StoreError::io(path))?;
@@ -82,6 +71,24 @@ impl Journal {
             atomic::sync_folder(folder)?;
         }
         Ok((Self { path: path.into(), file, len }, records))
+    }
+
+    /// Drops all but the last records. The caller must have saved the checklist, which has the
+    /// votes of all of them.
+    ///
+    /// # Errors
+    /// When the file cannot be read or written; it is then as it was.
+    pub fn shorten(&mut self, seal: Sealer<'_>) -> Result<(), StoreError> {
+        let mut records = Self::read(&self.path, seal)?;
+        if records.len() <= KEEP {
+            return Ok(());
+        }
+        records.drain(..records.len() - KEEP);
+        let kept: String = records.iter().map(|record| render(record, seal)).collect();
+        atomic::write_atomic(&self.path, kept.as_bytes())?;
+        self.file = open_file(&self.path)?;
+        self.len = kept.len() as u64;
+        Ok(())
     }
 
     /// Appends a record and waits until it is on the disk.
@@ -108,6 +115,12 @@ impl Journal {
             }
         }
     }
+}
+
+fn open_file(path: &Path) -> Result<File, StoreError> {
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(false).read(true).write(true);
+    options.open(path).map_err(StoreError::io(path))
 }
 
 fn load(path: &Path) -> Result<Vec<u8>, StoreError> {

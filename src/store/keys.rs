@@ -2,14 +2,14 @@
 //! Review keys in the user's own state folder, readable by the user alone.
 
 use std::{
-    fs::{self, OpenOptions},
+    fs,
     io::Write,
     path::{Path, PathBuf},
 };
 
 use data_encoding::HEXLOWER;
 
-use super::StoreError;
+use super::{StoreError, atomic};
 
 /// The folder `keys` in the user's state folder.
 #[derive(Clone)]
@@ -52,18 +52,24 @@ impl KeyStore {
         let path = self.folder.join(name);
         fs::create_dir_all(&self.folder).map_err(StoreError::io(&self.folder))?;
         private(&self.folder, 0o700)?;
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = match options.open(&path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => return Ok(()),
-            Err(error) => return Err(StoreError::io(&path)(error)),
-        };
+        if path.exists() {
+            return Ok(());
+        }
+        // A key must never be seen half written, so it gets its name when it is whole. Temporary
+        // files are readable by their owner alone.
+        let mut file = tempfile::Builder::new()
+            .prefix(".debut-")
+            .suffix(".tmp")
+            .tempfile_in(&self.folder)
+            .map_err(StoreError::io(&path))?;
         file.write_all(format!("{}\n", HEXLOWER.encode(key)).as_bytes())
-            .and_then(|()| file.sync_all())
-            .map_err(StoreError::io(&path))
+            .and_then(|()| file.as_file().sync_all())
+            .map_err(StoreError::io(&path))?;
+        match file.persist_noclobber(&path) {
+            Ok(_) => atomic::sync_folder(&self.folder),
+            Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+            Err(error) => Err(StoreError::io(&path)(error.error)),
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Text as a row of words, so that line breaks, comment leaders and quotes do not matter.
 
+use memchr::memmem;
+
 /// Returns the lower-case words of `text` with one blank around each of them.
 ///
 /// A dot stays between two digits (`2.0`); everything else that is no ASCII letter or digit
@@ -32,9 +34,8 @@ pub(super) fn has(words: &str, phrase: &str) -> bool {
 
 /// Returns where `phrase` stands in `words` between word borders.
 pub(super) fn find(words: &str, phrase: &str) -> Option<usize> {
-    words
-        .match_indices(phrase)
-        .map(|(at, _)| at)
+    // Some hundred phrases are looked for in one text: this is the fastest way to find none.
+    memmem::find_iter(words.as_bytes(), phrase)
         .find(|at| words[..*at].ends_with(' ') && words[at + phrase.len()..].starts_with(' '))
 }
 
