@@ -78,7 +78,7 @@ fn moves(model: &mut Model, command: C) -> bool {
         C::Readiness => {
             model.screen = Screen::Readiness;
             model.ready = crate::tui::model::Board::default();
-            super::prepare(model);
+            prepare(model);
             moving::by(model, 0);
         }
         _ => return false,

@@ -114,7 +114,9 @@ fn in_finder(
             None => commands::run(model, entry.command, now, effects),
         };
     }
-    if !steer(key, &mut finder.cursor, entries.len()) && finder.field.key(key) {
+    // Whoever types / in help wants to search, and the field is open already.
+    let slash = finder.help && key.code == KeyCode::Char('/') && finder.field.text().is_empty();
+    if !slash && !steer(key, &mut finder.cursor, entries.len()) && finder.field.key(key) {
         finder.cursor = 0;
     }
     model.overlay = Some(Overlay::Finder(finder));
@@ -125,6 +127,7 @@ fn in_menu(model: &mut Model, mut menu: Menu, key: KeyEvent, now: i64, effects: 
         model.overlay = Some(Overlay::Menu(menu));
         return;
     }
+    let plain = key.modifiers.difference(KeyModifiers::SHIFT).is_empty();
     let chosen = match key.code {
         KeyCode::Enter if menu.enter_looks => {
             if !deciding::look(model) {
@@ -133,7 +136,8 @@ fn in_menu(model: &mut Model, mut menu: Menu, key: KeyEvent, now: i64, effects: 
             return;
         }
         KeyCode::Enter => menu.items.get(menu.cursor),
-        KeyCode::Char(c) => menu.items.iter().find(|item| item.key == c),
+        // Ctrl-u is no u: it must not choose, least of all where choosing decides.
+        KeyCode::Char(c) if plain => menu.items.iter().find(|item| item.key == c),
         _ => None,
     };
     let Some(item) = chosen else {

@@ -49,6 +49,25 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
     chrome::status(model, areas.status, buf);
     chrome::footer(model, areas.footer, buf);
     overlay::draw(model, areas.body, buf);
+    if model.theme.glyphs.wall.is_ascii() {
+        to_ascii(buf);
+    }
+}
+
+/// Replaces our own signs where the terminal is said to know only ASCII. Letters of the
+/// repository stay as they are.
+fn to_ascii(buf: &mut ratatui::buffer::Buffer) {
+    for cell in &mut buf.content {
+        let plain = match cell.symbol() {
+            "…" => "~",
+            "·" => ".",
+            "•" => "*",
+            "⟨" => "<",
+            "⟩" => ">",
+            _ => continue,
+        };
+        cell.set_symbol(plain);
+    }
 }
 
 fn walk(model: &Model, areas: &layout::Areas, buf: &mut ratatui::buffer::Buffer) {
