@@ -130,6 +130,7 @@ const ALL: u8 = D | W | P | R;
 const ITEM: u8 = W | P;
 
 /// One line of the table.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Entry {
     pub(crate) command: Command,
     /// Keys by the names that [`name_of`] gives; the first is shown.

@@ -126,11 +126,11 @@ fn reasons_and_notes_go_with_the_next_verdict() {
     world.press("gv Home j j j j t 3 c made-up Enter a");
     let session = world.model.session();
     let vote = session.votes().last().expect("a vote");
-    assert_eq!(vote.why.map(|why| why.word()), Some("test-data"));
+    assert_eq!(vote.why.map(debut::domain::Reason::word), Some("test-data"));
     assert_eq!(vote.note.as_deref(), Some("made-up"));
     world.press(".");
     let vote = world.model.session().votes().last().expect("a vote");
-    assert_eq!(vote.why.map(|why| why.word()), Some("test-data"));
+    assert_eq!(vote.why.map(debut::domain::Reason::word), Some("test-data"));
     assert_eq!(vote.note, None);
 }
 

@@ -158,5 +158,6 @@ fn text_of_the_repository_is_harmless() {
     }
     world.press("/odd");
     assert!(world.text().contains("⟨U+202E⟩odd\\x09name.md"));
-    assert!(world.text().contains("⟨U+200B⟩"));
+    let text = world.text();
+    assert!(text.contains("⟨U+200B⟩"), "{text}");
 }

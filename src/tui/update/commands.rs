@@ -149,7 +149,7 @@ fn other(model: &mut Model, command: C, effects: &mut Vec<Effect>) {
             model.detail.split = if model.detail.split >= 60 { 32 } else { model.detail.split + 12 }
         }
         C::Help => {
-            model.overlay = Some(Overlay::Finder(Finder { help: true, ..Finder::default() }))
+            model.overlay = Some(Overlay::Finder(Finder { help: true, ..Finder::default() }));
         }
         C::Palette => model.overlay = Some(Overlay::Finder(Finder::default())),
         C::Export => model.overlay = Some(Overlay::Export(Field::new("debut-report.md"))),

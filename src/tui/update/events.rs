@@ -68,7 +68,7 @@ fn started(model: &mut Model, source: SourceInfo, resume: Option<Arc<str>>) {
     }
     let votes = model.session.votes().to_vec();
     let rules = model.session.rules().clone();
-    model.session = Session::new(rules, &model.session.reviewer().to_owned(), votes);
+    model.session = Session::new(rules, model.session.reviewer(), votes);
     let lifted = model.veil.lifted();
     model.veil = Veil::default();
     if lifted {

@@ -74,8 +74,15 @@ pub(super) fn paste(model: &mut Model, text: &str) {
 
 fn set_filter(model: &mut Model, filter: Filter) {
     if model.list.filter != filter {
+        let before = model.anchor();
         model.list.filter = filter;
         prepare::rebuild(model);
+        if model.anchor() != before {
+            let leaf = model.list.rows.iter().position(|row| !row.is_head());
+            model.list.cursor = leaf.unwrap_or(0);
+        }
+        // The place shown is chosen anew: the one that was filtered for.
+        model.detail.anchor = None;
     }
 }
 
