@@ -141,6 +141,32 @@ fn a_small_terminal_gets_one_line_and_keeps_its_place() {
 }
 
 #[test]
+fn a_terminal_that_shrank_unheard_breaks_nothing() {
+    let mut world = World::mono((160, 45));
+    world.press("2 ?");
+    world.size = (70, 20);
+    world.text();
+    world.size = (10, 2);
+    world.text();
+}
+
+#[test]
+fn late_highlighting_is_not_lost() {
+    let mut world = World::mono(SIZE);
+    world.press("2");
+    let shown = world.model.shown().expect("a place");
+    let path = world.model.session().finding(shown).path.clone();
+    let mut text = (*crate::harness::file_text("AWS=AKIAQYZ7EXMPLKEY4321 plain\n")).text.clone();
+    text.push(b'!');
+    world.press("j");
+    let lines = debut::domain::LineIndex::new(&text);
+    let text = Ok(std::sync::Arc::new(debut::ops::FileText { text, lines, tokens: Vec::new() }));
+    world.event(Event::File { generation: 1, path, text });
+    world.press("k");
+    assert!(world.text().contains("AWS=•••••• plain"), "{}", world.text());
+}
+
+#[test]
 fn the_meter_knows_the_pace() {
     let mut world = World::mono(SIZE);
     world.press("2 r r r r r");

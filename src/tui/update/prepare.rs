@@ -122,7 +122,6 @@ fn request_file(model: &mut Model) -> Option<Effect> {
         return None;
     }
     if model.file(&path).is_some() {
-        // Highlighting that is still under way for another file is not waited for.
         model.detail.wanted = None;
         return None;
     }

@@ -37,6 +37,10 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
         }
         return;
     }
+    if area.width < model.size.0 || area.height < model.size.1 {
+        // The terminal shrank a moment ago: the message about it is on its way.
+        return;
+    }
     let areas = layout::areas(model);
     chrome::header(model, areas.header, buf);
     chrome::draw_banners(model, areas.banners, buf);
