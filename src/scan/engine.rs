@@ -143,7 +143,7 @@ impl Engine {
         hits.clear();
         scratch.seen.clear();
         scratch.seen.resize(self.rules.len(), 0);
-        self.collect(&view, &mut scratch.seen, hits);
+        self.collect(&view, &globs, &mut scratch.seen, hits);
         let vendored = view.class == PathClass::Vendored;
         hits.retain(|hit| {
             self.paths.allows(hit.rule, &globs) && (!vendored || self.rules.get(hit.rule).vendored)
@@ -159,9 +159,13 @@ impl Engine {
         FileScan { findings, not_scanned, observation: observe(&view) }
     }
 
-    fn collect(&self, view: &View<'_>, seen: &mut [usize], hits: &mut Sink) {
+    fn collect(&self, view: &View<'_>, globs: &[usize], seen: &mut [usize], hits: &mut Sink) {
         self.keywords.each(view.text, |keyword, at| {
             for idx in &self.waiting[keyword] {
+                // The path is the cheapest filter, so it comes before any expression.
+                if !self.paths.allows(*idx, globs) {
+                    continue;
+                }
                 match self.detector_of[usize::from(idx.0)] {
                     Some(detector) => self.detectors[detector].at(view, *idx, at.clone(), hits),
                     None => {

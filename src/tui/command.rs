@@ -130,6 +130,7 @@ const ALL: u8 = D | W | P | R;
 const ITEM: u8 = W | P;
 
 /// One line of the table.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Entry {
     pub(crate) command: Command,
     /// Keys by the names that [`name_of`] gives; the first is shown.
@@ -240,7 +241,7 @@ pub(crate) static TABLE: &[Entry] = &[
     go(C::Out, &["h", "Left"], ALL, "out", "fold, go to the row above in the tree"),
     go(C::Escape, &["Esc"], ALL, "back", "step back: pane, marks, filter, screen; never decides"),
     go(C::Dashboard, &["1"], ALL, "dashboard", "open the dashboard"),
-    Entry { footer: 0, ..go(C::Walk, &["2"], ALL, "walk", "open the list of findings") },
+    foot(go(C::Walk, &["2"], ALL, "walk", "open the list of findings"), 22),
     go(C::Detail, &["3"], ALL, "detail", "open the detail pane"),
     foot(
         go(

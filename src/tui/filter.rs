@@ -67,6 +67,13 @@ impl Filter {
         self.category.is_none() && self.severity.is_none() && self.state.is_none()
     }
 
+    /// Returns whether a file is one that the filter asks for by its path.
+    pub(crate) fn names(&self, path: &RepoPath, veil: &Veil) -> bool {
+        let needle = self.text.to_lowercase();
+        let texts = || veil.path(path, "").as_str().to_lowercase().contains(&needle);
+        self.under.as_ref().is_none_or(|dir| path.is_within(dir)) && (needle.is_empty() || texts())
+    }
+
     /// Returns the filter in words. The directory is left out: it is repository text.
     pub(crate) fn words(&self) -> Vec<String> {
         let mut out = Vec::new();

@@ -108,6 +108,14 @@ pub(crate) struct List {
     pub(crate) waiting: usize,
 }
 
+/// A file that came for the detail pane.
+pub(crate) struct Loaded {
+    /// The request's: highlighting comes later under the same one.
+    pub(crate) generation: u64,
+    pub(crate) path: RepoPath,
+    pub(crate) text: Result<Arc<FileText>, String>,
+}
+
 /// The detail pane.
 #[derive(Default)]
 pub(crate) struct Detail {
@@ -120,7 +128,7 @@ pub(crate) struct Detail {
     pub(crate) wrap: bool,
     /// Width of the list in percent.
     pub(crate) split: u16,
-    pub(crate) files: VecDeque<(RepoPath, Result<Arc<FileText>, String>)>,
+    pub(crate) files: VecDeque<Loaded>,
     /// The file asked for last, and the request's generation.
     pub(crate) wanted: Option<(u64, RepoPath)>,
 }
@@ -324,6 +332,12 @@ impl Model {
         self.overlay.is_some()
     }
 
+    /// Returns the size that the model believes the terminal has.
+    #[must_use]
+    pub fn size(&self) -> (u16, u16) {
+        self.size
+    }
+
     /// Returns whether mouse events are wanted.
     #[must_use]
     pub fn wants_mouse(&self) -> bool {
@@ -373,7 +387,7 @@ impl Model {
 
     /// Returns the text of the file of `path`, if it is here.
     pub(crate) fn file(&self, path: &RepoPath) -> Option<&Result<Arc<FileText>, String>> {
-        self.detail.files.iter().find(|(known, _)| known == path).map(|(_, text)| text)
+        self.detail.files.iter().find(|file| file.path == *path).map(|file| &file.text)
     }
 
     /// Returns the verdict that seems right for a group and why: what was said about the same

@@ -44,7 +44,7 @@ const WAIT: Duration = Duration::from_millis(30);
 const TICK: Duration = Duration::from_secs(2);
 
 /// So many events of the host are taken in between two frames: keys must not wait for a scan.
-const EVENTS: usize = 64;
+const EVENTS: usize = 16;
 
 /// What carries effects out and knows what happened outside the screen.
 pub trait Host {
@@ -88,6 +88,11 @@ pub fn run(mut model: Model, host: &mut dyn Host) -> io::Result<Leave> {
     let mut ticked = Instant::now();
     let mut changed = true;
     while leave.is_none() && !ended.load(Ordering::Relaxed) {
+        let now = terminal.size()?;
+        if (now.width, now.height) != model.size() {
+            changed = true;
+            leave = step(&mut model, Msg::Resize(now.width, now.height), host, &mut terminal)?;
+        }
         if changed {
             screen.set_mouse(model.wants_mouse())?;
             terminal.draw(|frame| view(&model, frame))?;

@@ -55,7 +55,6 @@ title = "E-mail address of a person"
 why = "People did not agree to see their address published."
 remedy = "Replace it by a role address."
 replacement = "person-{n}@example.com"
-keywords = ["@"]
 detector = "email"
 [[rule]]
 id = "internal/host-name"
@@ -65,7 +64,6 @@ title = "Internal host name"
 why = "It draws a map of the inside for somebody who means harm, and helps no reader outside."
 remedy = "Replace it by a name under example.com."
 replacement = "host-{n}.example.com"
-keywords = ["corp"]
 detector = "host"
 [[rule]]
 id = "internal/ticket"
@@ -75,7 +73,6 @@ title = "Ticket number"
 why = "Nobody outside can follow it."
 remedy = "Say in words what the ticket says."
 replacement = "TICKET-{n}"
-keywords = ["ops-"]
 detector = "ticket"
 [[rule]]
 id = "licensing/missing-licence"
@@ -88,7 +85,7 @@ detector = "licence"
 "#;
 
 /// The files of the little repository, and the values that are found in them.
-pub const FILES: &[(&str, &str)] = &[
+pub(crate) const FILES: &[(&str, &str)] = &[
     (
         "roles/db/vars/main.yml",
         "---\n# see OPS-4711\ndb_host: db1.corp.acme.net\ndb_password: \"hunter2-Ceramic\"\ndb_user: app\nreplicas:\n\t- db2.corp.acme.net\n\t- db3.corp.acme.net\nbackup_password: \"Tangerine#99-x\"\nowner: ana.silva@acme.net\n",
@@ -118,7 +115,7 @@ const VALUES: &[(&str, Severity, &str)] = &[
 ];
 
 /// Values that must not be seen while they are masked.
-pub const SECRETS: [&str; 5] = [
+pub(crate) const SECRETS: [&str; 5] = [
     "AKIAQYZ7EXMPLKEY4321",
     "hunter2-Ceramic",
     "Tangerine#99-x",
@@ -126,16 +123,16 @@ pub const SECRETS: [&str; 5] = [
     "bo.li@acme.net",
 ];
 
-pub fn rules() -> Arc<RuleSet> {
+pub(crate) fn rules() -> Arc<RuleSet> {
     Arc::new(RuleSet::read(&[("test", RULES)]).expect("the rules of the tests are well formed"))
 }
 
-pub fn path(text: &str) -> RepoPath {
+pub(crate) fn path(text: &str) -> RepoPath {
     RepoPath::new(text.as_bytes())
 }
 
 /// Finds `value` everywhere in `text`.
-pub fn find(
+pub(crate) fn find(
     rules: &RuleSet,
     (rule, severity, value): (&str, Severity, &str),
     file: &str,
@@ -163,7 +160,7 @@ pub fn find(
 }
 
 /// Everything found in the little repository.
-pub fn findings(rules: &RuleSet) -> Vec<Identified> {
+pub(crate) fn findings(rules: &RuleSet) -> Vec<Identified> {
     let mut out = Vec::new();
     for (file, text) in FILES {
         for value in VALUES {
@@ -185,7 +182,7 @@ pub fn findings(rules: &RuleSet) -> Vec<Identified> {
     out
 }
 
-pub fn file_text(text: &str) -> Arc<FileText> {
+pub(crate) fn file_text(text: &str) -> Arc<FileText> {
     let mut tokens = Vec::new();
     for (at, line) in
         text.match_indices('\n').map(|(i, _)| i + 1).chain([0]).map(|i| (i, &text[i..]))
@@ -203,22 +200,22 @@ pub fn file_text(text: &str) -> Arc<FileText> {
 }
 
 /// A model with a host made of memory.
-pub struct World {
-    pub model: Model,
-    pub now: i64,
-    pub size: (u16, u16),
+pub(crate) struct World {
+    pub(crate) model: Model,
+    pub(crate) now: i64,
+    pub(crate) size: (u16, u16),
     /// What was written to the journal.
-    pub journal: Vec<Step>,
+    pub(crate) journal: Vec<Step>,
     /// Every other effect, in words.
-    pub asked: Vec<String>,
-    pub files: BTreeMap<RepoPath, String>,
+    pub(crate) asked: Vec<String>,
+    pub(crate) files: BTreeMap<RepoPath, String>,
     /// What the next write fails with.
-    pub broken: Option<String>,
+    pub(crate) broken: Option<String>,
 }
 
 impl World {
     /// Nothing found yet.
-    pub fn empty(theme: Theme, size: (u16, u16), votes: Vec<Vote>) -> Self {
+    pub(crate) fn empty(theme: Theme, size: (u16, u16), votes: Vec<Vote>) -> Self {
         let session = Session::new(rules(), "ana", votes);
         let options = Options { theme, read_only: None, mouse: false, size };
         let files = FILES.iter().map(|(p, text)| (path(p), (*text).to_owned())).collect();
@@ -242,21 +239,21 @@ impl World {
     }
 
     /// The little repository, scanned.
-    pub fn scanned(theme: Theme, size: (u16, u16)) -> Self {
+    pub(crate) fn scanned(theme: Theme, size: (u16, u16)) -> Self {
         let mut world = Self::empty(theme, size, Vec::new());
         world.scan();
         world
     }
 
-    pub fn mono(size: (u16, u16)) -> Self {
+    pub(crate) fn mono(size: (u16, u16)) -> Self {
         Self::scanned(Theme::new(false, false), size)
     }
 
-    pub fn colour(size: (u16, u16)) -> Self {
+    pub(crate) fn colour(size: (u16, u16)) -> Self {
         Self::scanned(Theme::new(true, false), size)
     }
 
-    pub fn scan(&mut self) {
+    pub(crate) fn scan(&mut self) {
         let found = findings(self.model.session().rules());
         self.event(Event::Found(found));
         self.event(Event::NotScanned(vec![
@@ -276,18 +273,18 @@ impl World {
         self.finish();
     }
 
-    pub fn finish(&mut self) {
+    pub(crate) fn finish(&mut self) {
         let paths: HashSet<RepoPath> = self.files.keys().cloned().collect();
         self.event(Event::Scanned(Arc::new(paths)));
         self.event(Event::Saved(Ok("12:04".into())));
     }
 
-    pub fn event(&mut self, event: Event) {
+    pub(crate) fn event(&mut self, event: Event) {
         self.send(Msg::Event(event));
     }
 
     /// Sends a message and plays the host.
-    pub fn send(&mut self, msg: Msg) {
+    pub(crate) fn send(&mut self, msg: Msg) {
         if let Msg::Resize(w, h) = msg {
             self.size = (w, h);
         }
@@ -337,7 +334,7 @@ impl World {
     }
 
     /// Presses keys: `j a R v Esc C-d "text"`. Words that name no key are typed letter by letter.
-    pub fn press(&mut self, script: &str) -> &mut Self {
+    pub(crate) fn press(&mut self, script: &str) -> &mut Self {
         for word in script.split_whitespace() {
             for key in keys(word) {
                 self.send(Msg::Key(key));
@@ -346,7 +343,7 @@ impl World {
         self
     }
 
-    pub fn buffer(&self) -> Buffer {
+    pub(crate) fn buffer(&self) -> Buffer {
         let backend = TestBackend::new(self.size.0, self.size.1);
         let mut terminal = Terminal::new(backend).expect("a test backend");
         terminal.draw(|frame| view(&self.model, frame)).expect("drawn");
@@ -354,19 +351,19 @@ impl World {
     }
 
     /// Returns what is on screen as text.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         text_of(&self.buffer())
     }
 
     /// Returns what is on screen as text, followed by the runs of styles: a moved highlight
     /// changes no letter.
-    pub fn snapshot(&self) -> String {
+    pub(crate) fn snapshot(&self) -> String {
         let buffer = self.buffer();
         format!("{}\n{}", text_of(&buffer), styles_of(&buffer))
     }
 
     /// Returns the verdicts in force, in the order of the findings.
-    pub fn verdicts(&self) -> Vec<Option<debut::domain::Verdict>> {
+    pub(crate) fn verdicts(&self) -> Vec<Option<debut::domain::Verdict>> {
         let session = self.model.session();
         session.findings().map(|(idx, _)| session.standing(idx).verdict).collect()
     }
@@ -396,7 +393,7 @@ fn keys(word: &str) -> Vec<KeyEvent> {
     }
 }
 
-pub fn text_of(buffer: &Buffer) -> String {
+pub(crate) fn text_of(buffer: &Buffer) -> String {
     let area = buffer.area;
     let mut out = String::new();
     for y in 0..area.height {

@@ -1,2 +1,228 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Placeholder.
+//! The four laws, and what each verdict key does.
+
+use debut::{
+    domain::{Origin, Verdict},
+    ops::Event,
+    tui::Screen,
+};
+
+use crate::harness::{FILES, World, path};
+
+const SIZE: (u16, u16) = (120, 40);
+
+fn walk() -> World {
+    let mut world = World::mono(SIZE);
+    world.press("2");
+    world
+}
+
+fn count(world: &World, verdict: Verdict) -> usize {
+    world.verdicts().iter().filter(|v| **v == Some(verdict)).count()
+}
+
+#[test]
+fn redacting_a_group_takes_one_key_and_goes_on() {
+    let mut world = walk();
+    world.press("r");
+    assert_eq!(count(&world, Verdict::Redact), 3, "all places of the key");
+    assert_eq!(world.journal.len(), 1);
+    assert_eq!(world.model.cursor().0, 1, "the next open row");
+    assert_eq!(world.model.session().origins()[1], 3, "decided as a group");
+    assert!(world.text().contains("redact 3 places"));
+}
+
+#[test]
+fn approving_a_blocking_group_needs_every_shape_seen() {
+    let mut world = walk();
+    world.press("a");
+    assert_eq!(world.journal.len(), 0);
+    assert!(world.text().contains("different lines of this value were on screen"));
+    // The refusal has shown the line that was missing, so the second press holds.
+    world.press("a");
+    assert_eq!(count(&world, Verdict::Approve), 3);
+}
+
+#[test]
+fn deciding_single_places_in_the_detail_pane() {
+    let mut world = walk();
+    world.press("Tab r");
+    assert_eq!(count(&world, Verdict::Redact), 1);
+    assert_eq!(world.model.session().origins()[0], 1, "decided directly");
+    assert_eq!(world.model.cursor().0, 0, "two more places here");
+    world.press("r r");
+    assert_eq!(count(&world, Verdict::Redact), 3);
+    assert_eq!(world.model.cursor().0, 1);
+}
+
+#[test]
+fn excluding_is_about_the_file_shown() {
+    let mut world = walk();
+    world.press("x");
+    let session = world.model.session();
+    let excluded: Vec<_> = FILES
+        .iter()
+        .filter(|(p, _)| session.file_verdict(&path(p)) == Some(Verdict::Exclude))
+        .collect();
+    assert_eq!(excluded.len(), 1);
+    assert_eq!(count(&world, Verdict::Exclude), session.in_file(&path(excluded[0].0)).len());
+}
+
+#[test]
+fn broad_approvals_ask_for_their_size_and_enter_never_gives_it() {
+    let mut world = walk();
+    world.press("A u Enter Enter Enter");
+    assert!(world.journal.is_empty() && world.model.has_overlay());
+    world.press("2");
+    assert!(world.model.has_overlay(), "that is not the number");
+    world.press("Backspace 3");
+    assert_eq!(count(&world, Verdict::Approve), 3);
+    assert_eq!(world.model.session().origins()[2], 3, "decided as a batch");
+}
+
+#[test]
+fn broad_redactions_act_at_once() {
+    let mut world = walk();
+    world.press("j R u");
+    assert!(!world.model.has_overlay());
+    assert_eq!(count(&world, Verdict::Redact), 3, "both passwords");
+}
+
+#[test]
+fn the_view_is_what_the_filter_shows() {
+    let mut world = walk();
+    world.press("/host-name Enter R l");
+    assert_eq!(count(&world, Verdict::Redact), 7);
+}
+
+#[test]
+fn marks_and_ranges() {
+    let mut world = walk();
+    world.press("Space j Space r");
+    assert_eq!(count(&world, Verdict::Redact), 3 + 1);
+    let mut world = walk();
+    world.press("v j r");
+    assert_eq!(count(&world, Verdict::Redact), 3 + 2);
+    assert_eq!(world.journal.len(), 1, "one step");
+    world.press("u");
+    assert_eq!(count(&world, Verdict::Redact), 0);
+}
+
+#[test]
+fn a_head_row_is_a_batch_over_its_members() {
+    let mut world = walk();
+    world.press("gr Home r");
+    assert_eq!(count(&world, Verdict::Redact), 3);
+    world.press("gd G");
+    let mut world = walk();
+    world.press("gr Home a");
+    assert!(world.model.has_overlay() && world.journal.is_empty());
+}
+
+#[test]
+fn reasons_and_notes_go_with_the_next_verdict() {
+    let mut world = walk();
+    world.press("G G");
+    world.press("gv Home j j j j t 3 c made-up Enter a");
+    let session = world.model.session();
+    let vote = session.votes().last().expect("a vote");
+    assert_eq!(vote.why.map(debut::domain::Reason::word), Some("test-data"));
+    assert_eq!(vote.note.as_deref(), Some("made-up"));
+    world.press(".");
+    let vote = world.model.session().votes().last().expect("a vote");
+    assert_eq!(vote.why.map(debut::domain::Reason::word), Some("test-data"));
+    assert_eq!(vote.note, None);
+}
+
+#[test]
+fn a_note_with_a_value_is_refused() {
+    let mut world = walk();
+    world.press("c it-was-hunter2-Ceramic Enter");
+    assert!(world.text().contains("holds a value"));
+    assert!(!world.text().contains("hunter2-Ceramic"));
+    world.press("r");
+    assert!(world.model.session().votes().iter().all(|vote| vote.note.is_none()));
+}
+
+#[test]
+fn suggestions_come_from_what_was_said() {
+    let mut world = walk();
+    world.press("j j j j Tab r Tab");
+    assert!(world.text().contains("≈ redact"));
+    world.press("=");
+    assert_eq!(count(&world, Verdict::Redact), 4);
+    let at = Origin::ALL.iter().position(|o| *o == Origin::Suggestion).expect("listed");
+    assert!(world.model.session().origins()[at] > 0);
+}
+
+#[test]
+fn undo_redo_and_withdraw() {
+    let mut world = walk();
+    world.press("r r u");
+    assert_eq!(count(&world, Verdict::Redact), 3);
+    assert_eq!(world.model.cursor().0, 1, "back where it was");
+    world.press("U k - ");
+    assert_eq!(count(&world, Verdict::Redact), 2);
+    assert_eq!(world.journal.len(), 5, "each step is written");
+}
+
+#[test]
+fn keys_that_move_or_close_never_decide() {
+    let mut world = walk();
+    world.press(
+        "Enter Esc Enter Right Left Up Down Tab Enter Enter Esc A Enter R Enter Enter X Down Enter \
+         Esc ? Enter Esc : approve Enter : redact Enter Esc : exclude Enter p Enter Esc 5 Enter 1 \
+         Enter t Esc c x Enter Enter f Esc",
+    );
+    assert!(world.journal.is_empty());
+    assert!(world.verdicts().iter().all(Option::is_none));
+}
+
+#[test]
+fn a_failed_write_stops_verdicts_until_it_works() {
+    let mut world = walk();
+    world.broken = Some("disk full".into());
+    world.press("r");
+    assert!(world.text().contains("NOT SAVED: disk full"));
+    let taken = world.journal.len();
+    world.press("r a x s A");
+    assert_eq!(world.journal.len(), taken);
+    world.broken = None;
+    world.press(": retry Enter");
+    assert!(!world.text().contains("NOT SAVED"));
+    world.press("r");
+    assert_eq!(world.journal.len(), taken + 1);
+}
+
+#[test]
+fn not_judged_files_can_only_be_left_out() {
+    let mut world = walk();
+    world.press("G a r s");
+    assert!(world.journal.is_empty());
+    world.press("x");
+    assert_eq!(world.journal.len(), 1);
+    assert_eq!(world.model.counts().not_scanned.len(), 2);
+}
+
+#[test]
+fn what_leaves_the_screen_holds_no_value() {
+    let mut world = walk();
+    world.press("y e");
+    assert_eq!(world.asked[0], "copy roles/web/templates/app.env.j2:1");
+    assert_eq!(world.asked[1], "edit roles/web/templates/app.env.j2:1");
+    world.press("5 E Enter");
+    assert_eq!(world.asked.last().map(String::as_str), Some("export debut-report.md"));
+    world.event(Event::Notice("saw hunter2-Ceramic".into()));
+    assert!(!world.text().contains("hunter2-Ceramic"));
+}
+
+#[test]
+fn leaving_takes_one_key() {
+    let mut world = walk();
+    world.press("q q");
+    assert_eq!(world.model.screen(), Screen::Dashboard);
+    assert_eq!(world.asked.last().map(String::as_str), Some("quit"));
+    let mut world = walk();
+    world.press("? C-c");
+    assert_eq!(world.asked.last().map(String::as_str), Some("quit"));
+}

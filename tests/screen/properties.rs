@@ -1,2 +1,145 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Placeholder.
+//! Whatever keys are pressed in whatever order.
+
+use debut::{
+    ops::Event,
+    tui::{Msg, Theme},
+};
+use proptest::prelude::*;
+use ratatui::crossterm::event::{
+    KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
+
+use crate::harness::{SECRETS, World};
+
+#[derive(Clone, Debug)]
+enum Act {
+    Key(KeyCode, bool),
+    Resize(u16, u16),
+    Click(u16, u16),
+    Wheel(bool),
+    Paste(String),
+    Rescan,
+    Tick,
+}
+
+/// Any key but `*`, which shows values.
+fn key() -> impl Strategy<Value = Act> {
+    let named = prop::sample::select(vec![
+        KeyCode::Enter,
+        KeyCode::Esc,
+        KeyCode::Tab,
+        KeyCode::Up,
+        KeyCode::Down,
+        KeyCode::Left,
+        KeyCode::Right,
+        KeyCode::Home,
+        KeyCode::End,
+        KeyCode::PageDown,
+        KeyCode::PageUp,
+        KeyCode::Backspace,
+        KeyCode::Delete,
+        KeyCode::F(1),
+    ]);
+    let letters = "abcdefghijklmnopqrstuvwxyzAERXUNGD1234567890/?:[]{}.=-% ";
+    let letter = prop::sample::select(letters.chars().collect::<Vec<_>>()).prop_map(KeyCode::Char);
+    let ctrl = prop::sample::select(vec!['d', 'u', 'p', 'n', 'w', 'z'])
+        .prop_map(|c| Act::Key(KeyCode::Char(c), true));
+    prop_oneof![
+        6 => letter.prop_map(|code| Act::Key(code, false)),
+        3 => named.prop_map(|code| Act::Key(code, false)),
+        1 => ctrl,
+    ]
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    prop_oneof![
+        20 => key(),
+        1 => (20..180_u16, 4..60_u16).prop_map(|(w, h)| Act::Resize(w, h)),
+        1 => (0..180_u16, 0..60_u16).prop_map(|(x, y)| Act::Click(x, y)),
+        1 => any::<bool>().prop_map(Act::Wheel),
+        1 => "[a-z0-9]{0,6}".prop_map(Act::Paste),
+        1 => Just(Act::Tick),
+        1 => Just(Act::Rescan),
+    ]
+}
+
+fn perform(world: &mut World, act: &Act) {
+    let mouse = |kind, column, row| {
+        Msg::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE })
+    };
+    match act {
+        Act::Key(code, ctrl) => {
+            let mods = if *ctrl { KeyModifiers::CONTROL } else { KeyModifiers::NONE };
+            world.send(Msg::Key(KeyEvent::new(*code, mods)));
+        }
+        Act::Resize(w, h) => world.send(Msg::Resize(*w, *h)),
+        Act::Click(x, y) => {
+            world.send(mouse(MouseEventKind::Down(MouseButton::Left), *x, *y));
+        }
+        Act::Wheel(true) => world.send(mouse(MouseEventKind::ScrollDown, 1, 1)),
+        Act::Wheel(false) => world.send(mouse(MouseEventKind::ScrollUp, 1, 1)),
+        Act::Paste(text) => world.send(Msg::Paste(text.clone())),
+        Act::Tick => world.send(Msg::Tick),
+        Act::Rescan => {
+            let source = debut::ops::SourceInfo::default();
+            world.event(Event::Started { source, resume: None });
+            world.scan();
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_breaks_and_no_secret_is_seen(acts in prop::collection::vec(act(), 1..60)) {
+        let mut world = World::scanned(Theme::new(true, false), (120, 40));
+        for act in &acts {
+            let before = world.model.counts().total.groups;
+            perform(&mut world, act);
+            let (cursor, rows) = world.model.cursor();
+            prop_assert!(cursor < rows.max(1), "row {cursor} of {rows}");
+            prop_assert_eq!(world.model.counts().total.groups, before, "population");
+            let text = world.text();
+            for secret in SECRETS {
+                prop_assert!(!text.contains(secret), "{secret} after {act:?}\n{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn undoing_everything_is_as_if_nothing_was_decided(
+        acts in prop::collection::vec(key(), 1..60),
+    ) {
+        let mut world = World::mono((120, 40));
+        acts.iter().for_each(|act| perform(&mut world, act));
+        world.press("Esc Esc 2");
+        for _ in 0..80 {
+            world.press("u");
+        }
+        prop_assert!(world.verdicts().iter().all(Option::is_none));
+        prop_assert_eq!(world.model.session().history().0, 0);
+    }
+
+    #[test]
+    fn moving_and_closing_never_decide(
+        acts in prop::collection::vec(act(), 1..80),
+    ) {
+        let mut world = World::mono((120, 40));
+        world.press("2");
+        let harmless = |act: &&Act| match act {
+            // Letters that open something that could decide stay in; those that decide go.
+            Act::Key(KeyCode::Char(c), false) => "ARXgftc?:ipjkhlnN]}12345".contains(*c),
+            _ => true,
+        };
+        for act in acts.iter().filter(harmless) {
+            // In a menu a letter decides, and that is its purpose.
+            let letter = matches!(act, Act::Key(KeyCode::Char(_), false) | Act::Paste(_));
+            if !(letter && world.model.has_overlay()) {
+                perform(&mut world, act);
+            }
+        }
+        prop_assert!(world.journal.is_empty());
+    }
+}

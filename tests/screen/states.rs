@@ -1,2 +1,189 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Placeholder.
+//! The states in which a review can be.
+
+use debut::{
+    domain::Verdict,
+    ops::Event,
+    tui::{Model, Msg, Options, Theme},
+};
+
+use crate::harness::{World, findings, rules};
+
+const SIZE: (u16, u16) = (120, 40);
+
+fn theme() -> Theme {
+    Theme::new(false, false)
+}
+
+#[test]
+fn new_findings_never_move_the_cursor() {
+    let mut world = World::empty(theme(), SIZE, Vec::new());
+    let mut found = findings(&rules());
+    let late = found.split_off(5);
+    world.event(Event::Progress { done: 3, total: 9 });
+    world.event(Event::Found(found));
+    world.press("2 j");
+    let before = (world.model.cursor(), world.model.shown());
+    world.event(Event::Found(late));
+    assert_eq!((world.model.cursor(), world.model.shown()), before);
+    assert!(world.text().contains("scanning 3/9 files"));
+    assert!(world.text().contains(" new "));
+    world.press("w");
+    assert_eq!(world.model.shown(), before.1, "still the same place");
+    assert!(world.model.cursor().1 > before.0.1);
+}
+
+#[test]
+fn nothing_found() {
+    let mut world = World::empty(theme(), SIZE, Vec::new());
+    world.finish();
+    assert!(world.text().contains("0 findings in 5 files, 6 rules"));
+    world.press("2");
+    assert!(world.text().contains("0 findings in 5 files"));
+    world.press("a r x s A R X = . - u U p i y e c t Space v");
+    assert!(world.journal.is_empty());
+}
+
+#[test]
+fn a_filter_that_hides_everything_says_so() {
+    let mut world = World::mono(SIZE);
+    let counts = world.model.counts().clone();
+    world.press("2 /nowhere");
+    assert!(world.text().contains("hides all 10"));
+    assert_eq!(*world.model.counts(), counts);
+    world.press("Enter Esc");
+    assert!(world.text().contains("filter cleared"));
+}
+
+#[test]
+fn masked_values_can_not_be_guessed_by_the_filter() {
+    let mut world = World::mono(SIZE);
+    world.press("2 /hunter2");
+    assert_eq!(world.model.cursor().1, 0);
+    world.press("Esc * /hunter2");
+    assert_eq!(world.model.cursor().1, 1);
+}
+
+#[test]
+fn a_finished_category_leads_to_the_next() {
+    let mut world = World::mono(SIZE);
+    world.press("j Enter r");
+    assert!(world.text().contains("all 1 groups of Licensing decided; Enter: Sensitive"));
+    world.press("Enter");
+    assert!(world.text().contains("sensitive"));
+    assert_eq!(world.model.cursor().1, 5);
+}
+
+#[test]
+fn a_resumed_review_says_what_became_of_decisions() {
+    let mut first = World::mono(SIZE);
+    first.press("2 r r");
+    let votes = first.model.into_session().votes().to_vec();
+    let mut world = World::empty(theme(), SIZE, votes);
+    world.scan();
+    assert!(world.text().contains("5 decisions kept, 0 re-opened (text changed), 0 gone"));
+    let redacted = world.verdicts().iter().filter(|v| **v == Some(Verdict::Redact)).count();
+    assert_eq!(redacted, 5);
+}
+
+#[test]
+fn the_place_of_last_time_is_found_again() {
+    let last = World::mono(SIZE);
+    let wanted = last.model.session().findings().nth(4).map(|(idx, _)| idx).expect("a finding");
+    let value = last.model.session().identity(wanted).value.clone();
+    let mut world = World::empty(theme(), SIZE, Vec::new());
+    let source = debut::ops::SourceInfo::default();
+    world.event(Event::Started { source, resume: Some(value.clone()) });
+    world.scan();
+    let shown = world.model.shown().expect("a place");
+    assert_eq!(world.model.session().identity(shown).value, value);
+}
+
+#[test]
+fn a_second_scan_keeps_decisions() {
+    let mut world = World::mono(SIZE);
+    world.press("2 r");
+    world.event(Event::TreeChanged("HEAD moved to 9c1d2e3".into()));
+    assert!(world.text().contains("HEAD moved"));
+    world.press(": rescan Enter");
+    assert_eq!(world.asked.last().map(String::as_str), Some("rescan"));
+    let source = debut::ops::SourceInfo::default();
+    world.event(Event::Started { source, resume: None });
+    world.scan();
+    let redacted = world.verdicts().iter().filter(|v| **v == Some(Verdict::Redact)).count();
+    assert_eq!(redacted, 3);
+    assert!(!world.text().contains("HEAD moved"));
+}
+
+#[test]
+fn read_only_says_why() {
+    let mut world = World::mono(SIZE);
+    let session = World::mono(SIZE).model.into_session();
+    let read_only = Some("locked by bo since 11:58".to_owned());
+    world.model =
+        Model::new(session, Options { theme: theme(), read_only, mouse: false, size: SIZE });
+    world.press("2 r a A u");
+    assert!(world.journal.is_empty());
+    assert!(world.text().contains("read only: locked by bo since 11:58"));
+}
+
+#[test]
+fn a_small_terminal_gets_one_line_and_keeps_its_place() {
+    let mut world = World::mono(SIZE);
+    world.press("2 j j");
+    let shown = world.model.shown();
+    world.send(Msg::Resize(45, 9));
+    assert!(world.text().starts_with("60x16 needed, 45x9 now; q leaves"));
+    world.press("r j");
+    assert!(world.journal.is_empty());
+    world.send(Msg::Resize(160, 45));
+    assert_eq!(world.model.shown(), shown);
+}
+
+#[test]
+fn a_terminal_that_shrank_unheard_breaks_nothing() {
+    let mut world = World::mono((160, 45));
+    world.press("2 ?");
+    world.size = (70, 20);
+    world.text();
+    world.size = (10, 2);
+    world.text();
+}
+
+#[test]
+fn late_highlighting_is_not_lost() {
+    let mut world = World::mono(SIZE);
+    world.press("2");
+    let shown = world.model.shown().expect("a place");
+    let path = world.model.session().finding(shown).path.clone();
+    let mut text = (*crate::harness::file_text("AWS=AKIAQYZ7EXMPLKEY4321 plain\n")).text.clone();
+    text.push(b'!');
+    world.press("j");
+    let lines = debut::domain::LineIndex::new(&text);
+    let text = Ok(std::sync::Arc::new(debut::ops::FileText { text, lines, tokens: Vec::new() }));
+    world.event(Event::File { generation: 1, path, text });
+    world.press("k");
+    assert!(world.text().contains("AWS=•••••• plain"), "{}", world.text());
+}
+
+#[test]
+fn the_meter_knows_the_pace() {
+    let mut world = World::mono(SIZE);
+    world.press("2 r r r r r");
+    assert!(world.text().contains("5 left · 2.5 s each · ~1 min"), "{}", world.text());
+}
+
+#[test]
+fn text_of_the_repository_is_harmless() {
+    let mut world = World::mono((160, 45));
+    world.press("2 gf");
+    for _ in 0..30 {
+        world.press("j");
+        let text = world.text();
+        assert!(!text.contains(['\u{202e}', '\u{200b}', '\t']), "{text}");
+    }
+    world.press("/odd");
+    assert!(world.text().contains("⟨U+202E⟩odd\\x09name.md"));
+    let text = world.text();
+    assert!(text.contains("⟨U+200B⟩"), "{text}");
+}

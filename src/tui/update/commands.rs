@@ -68,22 +68,27 @@ fn moves(model: &mut Model, command: C) -> bool {
         C::Escape => escape(model),
         C::Dashboard => model.screen = Screen::Dashboard,
         C::Walk | C::Detail => {
-            if model.screen == Screen::Dashboard && model.list.waiting > 0 {
-                prepare::rebuild(model);
-            }
-            model.screen = Screen::Walk;
+            enter_walk(model);
             model.detail.focused = command == C::Detail;
         }
         C::Preview => model.screen = Screen::Preview,
         C::Readiness => {
             model.screen = Screen::Readiness;
             model.ready = crate::tui::model::Board::default();
-            super::prepare(model);
+            prepare(model);
             moving::by(model, 0);
         }
         _ => return false,
     }
     true
+}
+
+/// Opens the list, with everything that came in while it was not on screen.
+fn enter_walk(model: &mut Model) {
+    if model.screen != Screen::Walk && model.list.waiting > 0 {
+        prepare::rebuild(model);
+    }
+    model.screen = Screen::Walk;
 }
 
 fn decides(model: &mut Model, command: C, now: i64, effects: &mut Vec<Effect>) -> bool {
@@ -112,12 +117,12 @@ fn other(model: &mut Model, command: C, effects: &mut Vec<Effect>) {
         C::Note => note(model),
         C::Reason => menus::reasons(model),
         C::Filter => {
-            model.screen = Screen::Walk;
+            enter_walk(model);
             let before = model.list.filter.clone();
             model.overlay = Some(Overlay::Filter { field: Field::new(&before.text), before });
         }
         C::Facets => {
-            model.screen = Screen::Walk;
+            enter_walk(model);
             menus::facets(model);
         }
         C::Grouping => menus::grouping(model),
@@ -149,7 +154,7 @@ fn other(model: &mut Model, command: C, effects: &mut Vec<Effect>) {
             model.detail.split = if model.detail.split >= 60 { 32 } else { model.detail.split + 12 }
         }
         C::Help => {
-            model.overlay = Some(Overlay::Finder(Finder { help: true, ..Finder::default() }))
+            model.overlay = Some(Overlay::Finder(Finder { help: true, ..Finder::default() }));
         }
         C::Palette => model.overlay = Some(Overlay::Finder(Finder::default())),
         C::Export => model.overlay = Some(Overlay::Export(Field::new("debut-report.md"))),

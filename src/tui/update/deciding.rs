@@ -157,6 +157,8 @@ pub(super) fn carry_out(model: &mut Model, deed: &Deed, now: i64, effects: &mut 
 fn record(model: &mut Model, step: Step, effects: &mut Vec<Effect>) {
     effects.insert(0, Effect::Record(step));
     model.dirty = true;
+    // Stand-ins are numbered over everything that is redacted.
+    model.preview.group = None;
 }
 
 fn report(model: &mut Model, step: &Step, word: &str) {

@@ -9,7 +9,7 @@ use crate::{
     ops::{Event, FileText, SourceInfo},
     review::{Identified, Session},
     tui::{
-        model::{Detail, List, Model, PreviewPane, Scan, Screen},
+        model::{Detail, List, Loaded, Model, PreviewPane, Scan, Screen},
         veil::Veil,
     },
 };
@@ -68,7 +68,7 @@ fn started(model: &mut Model, source: SourceInfo, resume: Option<Arc<str>>) {
     }
     let votes = model.session.votes().to_vec();
     let rules = model.session.rules().clone();
-    model.session = Session::new(rules, &model.session.reviewer().to_owned(), votes);
+    model.session = Session::new(rules, model.session.reviewer(), votes);
     let lifted = model.veil.lifted();
     model.veil = Veil::default();
     if lifted {
@@ -133,11 +133,19 @@ fn take_file(
     path: RepoPath,
     text: Result<Arc<FileText>, String>,
 ) {
-    if model.detail.wanted.as_ref().is_none_or(|(wanted, _)| *wanted != generation) {
-        return;
-    }
+    let wanted = model.detail.wanted.as_ref().is_some_and(|(wanted, _)| *wanted == generation);
     let files = &mut model.detail.files;
-    files.retain(|(known, _)| *known != path);
-    files.push_front((path, text));
-    files.truncate(FILES);
+    let known = files.iter_mut().find(|file| file.path == path);
+    match known {
+        // Highlighting may come when another file is on screen already.
+        Some(file) if wanted || file.generation == generation => {
+            file.generation = generation;
+            file.text = text;
+        }
+        None if wanted => {
+            files.push_front(Loaded { generation, path, text });
+            files.truncate(FILES);
+        }
+        _ => {}
+    }
 }

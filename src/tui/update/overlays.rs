@@ -74,8 +74,15 @@ pub(super) fn paste(model: &mut Model, text: &str) {
 
 fn set_filter(model: &mut Model, filter: Filter) {
     if model.list.filter != filter {
+        let before = model.anchor();
         model.list.filter = filter;
         prepare::rebuild(model);
+        if model.anchor() != before {
+            let leaf = model.list.rows.iter().position(|row| !row.is_head());
+            model.list.cursor = leaf.unwrap_or(0);
+        }
+        // The place shown is chosen anew: the one that was filtered for.
+        model.detail.anchor = None;
     }
 }
 
@@ -114,7 +121,9 @@ fn in_finder(
             None => commands::run(model, entry.command, now, effects),
         };
     }
-    if !steer(key, &mut finder.cursor, entries.len()) && finder.field.key(key) {
+    // Whoever types / in help wants to search, and the field is open already.
+    let slash = finder.help && key.code == KeyCode::Char('/') && finder.field.text().is_empty();
+    if !slash && !steer(key, &mut finder.cursor, entries.len()) && finder.field.key(key) {
         finder.cursor = 0;
     }
     model.overlay = Some(Overlay::Finder(finder));
@@ -125,6 +134,7 @@ fn in_menu(model: &mut Model, mut menu: Menu, key: KeyEvent, now: i64, effects: 
         model.overlay = Some(Overlay::Menu(menu));
         return;
     }
+    let plain = key.modifiers.difference(KeyModifiers::SHIFT).is_empty();
     let chosen = match key.code {
         KeyCode::Enter if menu.enter_looks => {
             if !deciding::look(model) {
@@ -133,7 +143,8 @@ fn in_menu(model: &mut Model, mut menu: Menu, key: KeyEvent, now: i64, effects: 
             return;
         }
         KeyCode::Enter => menu.items.get(menu.cursor),
-        KeyCode::Char(c) => menu.items.iter().find(|item| item.key == c),
+        // Ctrl-u is no u: it must not choose, least of all where choosing decides.
+        KeyCode::Char(c) if plain => menu.items.iter().find(|item| item.key == c),
         _ => None,
     };
     let Some(item) = chosen else {

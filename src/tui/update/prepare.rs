@@ -6,7 +6,7 @@ use std::{cmp::Reverse, collections::HashMap};
 use crate::{
     domain::{Place, RuleIdx},
     ops::{Effect, edits_of},
-    review::Session,
+    review::{FindingIdx, Session},
     tui::{
         filter::Matcher,
         layout,
@@ -100,8 +100,13 @@ fn follow(model: &mut Model) {
         model.detail.place = model.detail.place.min(places.len().saturating_sub(1));
         return;
     }
-    let open = places.iter().position(|idx| model.session.standing(*idx).verdict.is_none());
-    model.detail.place = open.unwrap_or(0);
+    let open = |idx: &FindingIdx| model.session.standing(*idx).verdict.is_none();
+    // A group stands in many files; the one that was filtered for is the one to show.
+    let filter = &model.list.filter;
+    let narrow = !filter.text.is_empty() || filter.under.is_some();
+    let named = |idx: &FindingIdx| filter.names(&model.session.finding(*idx).path, &model.veil);
+    let asked = narrow.then(|| places.iter().take(1000).position(named)).flatten();
+    model.detail.place = asked.or_else(|| places.iter().position(open)).unwrap_or(0);
     model.detail.scroll = 0;
     model.detail.anchor = anchor;
 }
@@ -117,7 +122,6 @@ fn request_file(model: &mut Model) -> Option<Effect> {
         return None;
     }
     if model.file(&path).is_some() {
-        // Highlighting that is still under way for another file is not waited for.
         model.detail.wanted = None;
         return None;
     }

@@ -104,9 +104,9 @@ fn guard(model: &Model, verdict: Verdict, shown: FindingIdx, items: &mut [Item])
     }
     let blocks = model.session.group(group).severity.blocks();
     for item in items.iter_mut().filter(|item| item.key == 'v') {
-        item.right = format!("{}, shapes seen {seen}/{all}", item.right);
+        item.right = format!("{}, seen {seen}/{all} shapes", item.right);
         if blocks && seen < all {
-            item.why_not = Some("look at the other lines first: Enter".into());
+            item.why_not = Some("look first: Enter".into());
         }
     }
 }
@@ -136,14 +136,9 @@ fn top_of(path: &RepoPath) -> Option<RepoPath> {
 
 /// Returns every place that the list shows, folded or not.
 fn view(model: &Model) -> Vec<FindingIdx> {
-    let rows = model.list.rows.iter();
-    let flat = rows.clone().all(|row| !row.is_head());
     let mut seen = HashSet::new();
-    rows.filter(|row| flat || row.is_head())
-        .flat_map(|row| row.places(&model.session))
-        .copied()
-        .filter(|idx| seen.insert(*idx))
-        .collect()
+    let places = model.list.rows.iter().flat_map(|row| row.places(&model.session));
+    places.copied().filter(|idx| seen.insert(*idx)).collect()
 }
 
 /// Returns the findings below a directory.

@@ -42,7 +42,8 @@ pub(super) fn header(model: &Model, area: Rect, buf: &mut Buffer) {
     };
     // The right side gives way from the left: what is open says most.
     let used = left.used();
-    let rights = [format!("{scan}{open}{saved}"), format!("{open}{saved}"), saved];
+    let brief = format!("{}/{} open{saved}", number(left_over), number(total.groups));
+    let rights = [format!("{scan}{open}{saved}"), format!("{open}{saved}"), brief, saved];
     let right = rights.into_iter().find(|right| used + 1 + right.chars().count() <= width);
     left.right(&right.unwrap_or_default(), width, style).draw(area, 0, buf);
     paint::tint(area, 0, style, buf);
@@ -211,5 +212,15 @@ fn label(model: &Model, entry: &Entry) -> String {
 /// Help and undo always stand there; what can't be used now does not.
 fn useful(model: &Model, entry: &Entry) -> bool {
     let always = matches!(entry.command, Command::Help | Command::Undo);
-    always || crate::tui::update::unavailable(model, entry.command).is_none()
+    let (screen, command) = (model.screen, entry.command);
+    let idle = match screen {
+        Screen::Walk => command == Command::Walk,
+        Screen::Dashboard | Screen::Preview => {
+            matches!(command, Command::Preview | Command::Unmask)
+        }
+        Screen::Readiness => {
+            matches!(command, Command::Readiness | Command::Preview | Command::Unmask)
+        }
+    };
+    always || (!idle && crate::tui::update::unavailable(model, command).is_none())
 }

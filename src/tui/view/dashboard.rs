@@ -18,19 +18,19 @@ pub(crate) const ROWS: usize = 5;
 
 pub(super) fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
     let theme = &model.theme;
+    let w = Widths::of(area.width);
+    let head = format!("{:>2$}{:>3$}", "blocking", w.open_word, w.blocking, w.open);
     let head = Strip::default()
-        .cell("   Category", 24, theme.heading())
-        .own(
-            format!("{:>10}{:>13}{:>10}   ", "blocking", "open groups", "decided"),
-            theme.heading(),
-        )
+        .cell("   Category", w.title, theme.heading())
+        .own(format!("{head}{:>1$}   ", "decided", w.decided), theme.heading())
         .own("state", theme.heading());
     head.draw(area, 1, buf);
     for (i, category) in Category::ALL.into_iter().enumerate() {
-        row(model, i, category.title(), model.counts.of(category)).draw(area, 2 + i, buf);
+        row(model, i, category.title(), model.counts.of(category), &w).draw(area, 2 + i, buf);
     }
-    other(model, 3, "Files not judged", &not_judged(model)).draw(area, 6, buf);
-    other(model, 4, "Modules", &modules(model)).draw(area, 7, buf);
+    let wide = usize::from(area.width);
+    other(model, 3, "Files not judged", &not_judged(model), wide).draw(area, 6, buf);
+    other(model, 4, "Modules", &modules(model), wide).draw(area, 7, buf);
     let y = [2, 3, 4, 6, 7][model.board.cursor.min(ROWS - 1)];
     paint::tint(area, y, theme.selected(true), buf);
     let mut y = 9;
@@ -47,18 +47,35 @@ fn pointer(model: &Model, i: usize) -> &'static str {
     if model.board.cursor == i { " > " } else { "   " }
 }
 
-fn row(model: &Model, i: usize, title: &str, counts: &CategoryCounts) -> Strip {
+/// Widths of the columns.
+struct Widths {
+    title: usize,
+    blocking: usize,
+    open: usize,
+    open_word: &'static str,
+    decided: usize,
+}
+
+impl Widths {
+    fn of(width: u16) -> Self {
+        let (title, blocking, open, open_word, decided) =
+            if width < 72 { (23, 9, 6, "open", 9) } else { (24, 10, 13, "open groups", 10) };
+        Self { title, blocking, open, open_word, decided }
+    }
+}
+
+fn row(model: &Model, i: usize, title: &str, counts: &CategoryCounts, w: &Widths) -> Strip {
     let theme = &model.theme;
     let open = counts.open + counts.deferred;
     let dash = |n: usize| if n == 0 { "-".to_owned() } else { number(n) };
     let (style, state) = state(model, counts);
+    let urgent = if counts.blocking > 0 { theme.error() } else { theme.plain() };
+    let (blocking, decided) = (dash(counts.blocking), number(counts.decided()));
+    let rest = format!("{:>1$}{decided:>2$}   ", number(open), w.open, w.decided);
     Strip::default()
-        .cell(&format!("{}{title}", pointer(model, i)), 24, theme.plain())
-        .own(
-            format!("{:>10}", dash(counts.blocking)),
-            if counts.blocking > 0 { theme.error() } else { theme.plain() },
-        )
-        .own(format!("{:>13}{:>10}   ", number(open), number(counts.decided())), theme.plain())
+        .cell(&format!("{}{title}", pointer(model, i)), w.title, theme.plain())
+        .own(format!("{blocking:>0$}", w.blocking), urgent)
+        .own(rest, theme.plain())
         .own(state, style)
 }
 
@@ -78,9 +95,11 @@ fn state(model: &Model, counts: &CategoryCounts) -> (Style, String) {
     }
 }
 
-fn other(model: &Model, i: usize, title: &str, text: &str) -> Strip {
+fn other(model: &Model, i: usize, title: &str, text: &str, width: usize) -> Strip {
     let head = format!("{}{title}", pointer(model, i));
-    Strip::default().cell(&head, 25, model.theme.plain()).own(text, model.theme.plain())
+    let text = crate::tui::Shown::new(text.as_bytes());
+    let text = text.crop(width.saturating_sub(26), model.theme.glyphs.cut);
+    Strip::default().cell(&head, 25, model.theme.plain()).shown(text, model.theme.plain())
 }
 
 fn not_judged(model: &Model) -> String {
@@ -148,17 +167,18 @@ fn noisiest(model: &Model, area: Rect, y: usize, buf: &mut Buffer) {
     if model.top_rules.is_empty() || room == 0 {
         return;
     }
+    let wide = if area.width < 72 { 30 } else { 35 };
     Strip::default()
-        .cell("   Rules with most to decide", 48, theme.heading())
-        .own(format!("{:>8}{:>10}", "open", "places"), theme.heading())
+        .cell("   Rules with most to decide", 13 + wide, theme.heading())
+        .own(format!("{:>7}{:>9}", "open", "places"), theme.heading())
         .draw(area, y, buf);
     for (i, (rule, open, places)) in model.top_rules.iter().take(room).enumerate() {
         let info = model.session.rules().info(*rule);
         Strip::default()
             .own("   ", theme.plain())
             .cell(info.severity.word(), 10, theme.severity(info.severity))
-            .cell(&info.id, 35, theme.plain())
-            .own(format!("{:>8}{:>10}", number(*open), number(*places)), theme.plain())
+            .cell(&info.id, wide, theme.plain())
+            .own(format!("{:>7}{:>9}", number(*open), number(*places)), theme.plain())
             .draw(area, y + 1 + i, buf);
     }
 }

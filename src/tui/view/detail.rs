@@ -232,7 +232,7 @@ fn said(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'static>> {
     let note = vote.and_then(|vote| vote.note.as_ref());
     out.extend(note.into_iter().flat_map(|note| labelled(model, "note", note, width)));
     if let Some(pending) = model.anchor().and_then(|anchor| model.pending.get(&anchor)) {
-        let why = pending.why.map(|why| why.title());
+        let why = pending.why.map(crate::domain::Reason::title);
         let parts = why.into_iter().chain(pending.note.as_deref());
         let text = parts.collect::<Vec<_>>().join("; ");
         out.extend(labelled(model, "with your next verdict", &text, width));

@@ -30,11 +30,11 @@ impl Columns {
         let (right, hint) = match width {
             90.. => (20, 11),
             52.. => (10, 2),
-            _ => (6, 2),
+            _ => (5, 2),
         };
-        let severity = if width >= 46 { 5 } else { 0 };
-        let rest = width.saturating_sub(2 + 2 + 10 + severity + right + hint);
-        let rule = (rest * 9 / 20).clamp(8, 30);
+        let severity = if width >= 50 { 5 } else { 2 };
+        let rest = width.saturating_sub(4 + 10 + severity + right + hint);
+        let rule = (rest * 11 / 20).clamp(8, 30);
         Self { severity, rule, value: rest.saturating_sub(rule + 1), right, hint }
     }
 }
@@ -133,10 +133,14 @@ fn stamp(glyph: &str, word: &str, style: Style, strip: Strip) -> Strip {
 fn severity(model: &Model, severity: Severity, columns: &Columns, strip: Strip) -> Strip {
     let word = match severity {
         Severity::Critical => "crit",
+        Severity::High => "high",
         Severity::Medium => "med",
-        other => other.word(),
+        Severity::Low => "low",
+        Severity::Info => "info",
     };
-    strip.cell(word, columns.severity, model.theme.severity(severity))
+    // A narrow list has room for the letter; the detail beside it says the word.
+    let word = if columns.severity < 5 { word[..1].to_uppercase() } else { word.to_owned() };
+    strip.cell(&word, columns.severity, model.theme.severity(severity))
 }
 
 fn draw_group(model: &Model, row: &Row, idx: GroupIdx, columns: &Columns, strip: Strip) -> Strip {

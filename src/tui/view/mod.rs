@@ -37,6 +37,10 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
         }
         return;
     }
+    if area.width < model.size.0 || area.height < model.size.1 {
+        // The terminal shrank a moment ago: the message about it is on its way.
+        return;
+    }
     let areas = layout::areas(model);
     chrome::header(model, areas.header, buf);
     chrome::draw_banners(model, areas.banners, buf);
@@ -49,6 +53,25 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
     chrome::status(model, areas.status, buf);
     chrome::footer(model, areas.footer, buf);
     overlay::draw(model, areas.body, buf);
+    if model.theme.glyphs.wall.is_ascii() {
+        to_ascii(buf);
+    }
+}
+
+/// Replaces our own signs where the terminal is said to know only ASCII. Letters of the
+/// repository stay as they are.
+fn to_ascii(buf: &mut ratatui::buffer::Buffer) {
+    for cell in &mut buf.content {
+        let plain = match cell.symbol() {
+            "…" => "~",
+            "·" => ".",
+            "•" => "*",
+            "⟨" => "<",
+            "⟩" => ">",
+            _ => continue,
+        };
+        cell.set_symbol(plain);
+    }
 }
 
 fn walk(model: &Model, areas: &layout::Areas, buf: &mut ratatui::buffer::Buffer) {

@@ -148,19 +148,24 @@ fn answer(model: &Model) -> Strip {
     start.own(format!("{} {text}", theme.glyphs.exclude), theme.error())
 }
 
-/// Width of the name of a module.
-fn name_width(width: usize) -> usize {
-    width.saturating_sub(3 + 11 * 4 + 12).max(12)
+/// Width of the name of a module and of each number beside it.
+fn widths(width: usize) -> (usize, usize) {
+    let cell = if width < 80 { 8 } else { 11 };
+    (width.saturating_sub(3 + cell * 4 + 9).max(12), cell)
 }
 
 fn modules_head(model: &Model, width: usize) -> Strip {
     let ready = model.readiness.iter().filter(|ready| ready.ready()).count();
-    let title = format!(" Modules: {ready} of {} ready", model.readiness.len());
     let style = model.theme.heading();
-    Strip::default().cell(&title, 3 + name_width(width), style).own(
-        format!("{:>11}{:>11}{:>11}{:>11}", "sensitive", "licensing", "internal", "blocking"),
-        style,
-    )
+    let (name, cell) = widths(width);
+    let (title, words) = if cell < 11 {
+        (" Modules", ["sens.", "licens.", "internal", "block"])
+    } else {
+        (" Modules ", ["sensitive", "licensing", "internal", "blocking"])
+    };
+    let title = format!("{title} {ready}/{} ready", model.readiness.len());
+    let words: String = words.iter().map(|word| format!("{word:>cell$}")).collect();
+    Strip::default().cell(&title, 3 + name, style).own(words, style)
 }
 
 fn module(model: &Model, i: usize, width: usize, start: Strip) -> Strip {
@@ -172,14 +177,14 @@ fn module(model: &Model, i: usize, width: usize, start: Strip) -> Strip {
     } else {
         model.veil.path(&ready.module.path, theme.glyphs.dots)
     };
-    let wide = name_width(width);
+    let (wide, cell) = widths(width);
     let path = path.crop_start(wide.saturating_sub(1), theme.glyphs.cut);
     let [sensitive, licensing, internal] = ready.unresolved.map(dash);
     let strip = start
         .shown_cell(path, wide, theme.plain(), "")
-        .own(format!("{sensitive:>11}{licensing:>11}{internal:>11}"), theme.plain());
+        .own(format!("{sensitive:>cell$}{licensing:>cell$}{internal:>cell$}"), theme.plain());
     let style = if ready.blocking > 0 { theme.error() } else { theme.plain() };
-    let strip = strip.own(format!("{:>11}", dash(ready.blocking)), style);
+    let strip = strip.own(format!("{:>cell$}", dash(ready.blocking)), style);
     if ready.ready() {
         let style = theme.verdict(Some(Verdict::Approve));
         return strip.own(format!("  {} ready", theme.glyphs.approve), style);
