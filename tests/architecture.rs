@@ -36,7 +36,7 @@ const OWNED: &[(&str, &[&str])] = &[
     ("ratatui", &["tui"]),
     ("git2", &["repo"]),
     ("clap", &["cli"]),
-    ("aho_corasick", &["scan"]),
+    ("syntect", &["ops"]),
     ("directories", &["cli"]),
 ];
 

@@ -4,17 +4,19 @@
 use std::cmp::Reverse;
 
 use super::{Hit, Sink};
-use crate::rules::RuleSet;
+use crate::{domain::Category, rules::RuleSet};
 
 /// Keeps the strongest of each set of overlapping hits, and sorts the rest by offset.
 ///
-/// Stronger means: proved, then not generic, then more severe, then longer, then the rule that
-/// is listed first. Doing this before decisions are looked up keeps a value's second half from
+/// Stronger means: proved, then sensitive (a credential must not be settled as a mere
+/// reference), then not generic, then more severe, then longer, then the rule that is listed
+/// first. Doing this before decisions are looked up keeps a value's second half from
 /// coming back under another rule when the first is decided.
 pub(super) fn resolve(hits: &mut Sink, rules: &RuleSet) {
     let strength = |hit: &Hit| {
         let rule = rules.get(hit.rule);
-        (hit.proved, !rule.generic, hit.severity, hit.span.len(), Reverse(hit.rule))
+        let sensitive = rule.info.category == Category::Sensitive;
+        (hit.proved, sensitive, !rule.generic, hit.severity, hit.span.len(), Reverse(hit.rule))
     };
     hits.sort_by(|a, b| {
         a.span.start.cmp(&b.span.start).then_with(|| strength(b).cmp(&strength(a)))
