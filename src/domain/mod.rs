@@ -16,7 +16,7 @@ pub use module::{Module, ModuleKind};
 pub use path::{FileKind, PathClass, RepoPath};
 pub use rule::{Category, Class, RuleIdx, RuleInfo, Severity};
 pub use secret::Secret;
-pub use text::{Encoding, LineIndex, Position, Text};
+pub use text::{Encoding, LineIndex, Spans, Text};
 pub use verdict::{Origin, Reason, Verdict};
 pub use vocabulary::Vocabulary;
 pub use vote::{Act, Target, Vote};

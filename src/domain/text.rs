@@ -167,58 +167,69 @@ impl LineIndex {
     /// Returns the span of `range` in `text`, which must be the text this was made from.
     #[must_use]
     pub fn span(&self, text: &[u8], range: std::ops::Range<usize>) -> super::Span {
-        self.span_after(text, range, &mut Position::default())
+        Spans::new(self, text).next(range)
+    }
+}
+
+/// Turns many ranges of one text into spans. Where they ascend, each character of a line is
+/// counted once, however much was found on it.
+pub struct Spans<'a> {
+    index: &'a LineIndex,
+    text: &'a [u8],
+    line: usize,
+    /// Up to here the characters of the line are counted.
+    offset: usize,
+    column: usize,
+}
+
+impl<'a> Spans<'a> {
+    /// Starts at the beginning of `text`, which must be the text that `index` was made from.
+    #[must_use]
+    pub fn new(index: &'a LineIndex, text: &'a [u8]) -> Self {
+        Self { index, text, line: usize::MAX, offset: 0, column: 0 }
     }
 
-    /// Does what [`span`](Self::span) does, for spans in ascending order: columns are counted on
-    /// from `last`, so that thousands of spans on one long line take no quadratic time.
-    pub fn span_after(
-        &self,
-        text: &[u8],
-        range: std::ops::Range<usize>,
-        last: &mut Position,
-    ) -> super::Span {
-        let (line, column) = self.position(text, range.start, last);
+    /// Returns the span of `range`.
+    pub fn next(&mut self, range: std::ops::Range<usize>) -> super::Span {
+        let (line, column) = self.position(range.start);
         // A span that ends with its line's LF still ends on that line.
-        let end = range.end.max(range.start + 1) - 1;
-        let (end_line, end_column) = if text.get(end) == Some(&b'\n') {
-            let (line, column) = self.position(text, end, last);
+        let last = range.end.max(range.start + 1) - 1;
+        let (end_line, end_column) = if self.text.get(last) == Some(&b'\n') {
+            let (line, column) = self.position(last);
             (line, column.saturating_add(1))
         } else {
-            self.position(text, range.end, last)
+            self.position(range.end)
         };
         super::Span { start: range.start, end: range.end, line, column, end_line, end_column }
     }
 
-    fn position(&self, text: &[u8], offset: usize, last: &mut Position) -> (u32, u32) {
-        let line = self.line_of(offset);
-        if line != last.line || offset < last.offset {
-            *last = Position { offset: self.range(line).start, line, column: 0 };
+    fn position(&mut self, offset: usize) -> (u32, u32) {
+        let line = self.index.line_of(offset);
+        if line != self.line || offset < self.offset {
+            self.line = line;
+            self.offset = self.index.range(line).start;
+            self.column = 0;
+            // No editor counts the byte order mark as a column.
+            if self.offset == 0 && offset >= BOM.len() && self.text.starts_with(BOM) {
+                self.offset = BOM.len();
+            }
         }
-        // No editor counts the byte order mark as a column.
-        if last.offset == 0 && offset >= BOM.len() && text.starts_with(BOM) {
-            last.offset = BOM.len();
+        let between = &self.text[self.offset..offset];
+        let column = self.column + String::from_utf8_lossy(between).chars().count();
+        // A character that `offset` cuts in two is counted whole the next time.
+        if self.text.get(offset).is_none_or(|next| next & 0xc0 != 0x80) {
+            (self.offset, self.column) = (offset, column);
         }
-        last.column += String::from_utf8_lossy(&text[last.offset..offset]).chars().count();
-        last.offset = offset;
         let number = |n: usize| u32::try_from(n + 1).unwrap_or(u32::MAX);
-        (number(line), number(last.column))
+        (number(line), number(column))
     }
-}
-
-/// Where [`LineIndex::span_after`] stopped counting.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Position {
-    offset: usize,
-    line: usize,
-    column: usize,
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Encoding, LineIndex, Text};
+    use super::{Encoding, LineIndex, Spans, Text};
 
     #[test]
     fn encodings_are_told_apart() {
@@ -237,14 +248,29 @@ mod tests {
         let at = text.iter().position(|b| *b == b'x').expect("x");
         let span = index.span(text, at..at + 1);
         assert_eq!((span.line, span.column, span.end_line, span.end_column), (2, 5, 2, 6));
-        let mut last = super::Position::default();
-        let again = |last: &mut _| index.span_after(text, at..at + 1, last);
-        assert_eq!((again(&mut last), again(&mut last)), (span.clone(), span));
+        let marked = ["\u{feff}".as_bytes(), b"x\nx"].concat();
+        let index_of_marked = LineIndex::new(&marked);
+        let columns = [3, 5].map(|at| index_of_marked.span(&marked, at..at + 1).column);
+        assert_eq!(columns, [1, 1], "the byte order mark is no column");
         assert_eq!(index.range(0), 0..4);
         assert_eq!(index.range(9), text.len()..text.len());
     }
 
     proptest! {
+        #[test]
+        fn one_walk_and_many_agree(
+            text in prop::collection::vec(prop::sample::select(b"a\n\r\xc3\xb6\xe9 ".to_vec()), 0..40),
+            mut cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..8),
+        ) {
+            let index = LineIndex::new(&text);
+            let mut walk = Spans::new(&index, &text);
+            cuts.sort_by_key(|cut| cut.index(text.len() + 1));
+            for pair in cuts.chunks_exact(2) {
+                let range = pair[0].index(text.len() + 1)..pair[1].index(text.len() + 1);
+                prop_assert_eq!(walk.next(range.clone()), index.span(&text, range));
+            }
+        }
+
         #[test]
         fn utf16_reads_back(units in prop::collection::vec(any::<u16>(), 0..64), big in any::<bool>()) {
             let mut raw = if big { vec![0xfe, 0xff] } else { vec![0xff, 0xfe] };

@@ -16,8 +16,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Finding, LineIndex, NotScanned, PathClass, Place, Position, RepoPath, RuleIdx, Secret,
-        Text, Vocabulary,
+        Finding, LineIndex, NotScanned, PathClass, Place, RepoPath, RuleIdx, Secret, Spans, Text,
+        Vocabulary,
     },
     rules::{Rule, RuleSet, Scope, Window},
 };
@@ -278,21 +278,22 @@ fn lfs_pointer(text: &[u8]) -> bool {
     text.len() < 1024 && text.starts_with(b"version https://git-lfs.github.com/spec/")
 }
 
-fn to_findings<'a>(view: &'a View<'_>, hits: &'a Sink) -> impl Iterator<Item = Finding> + 'a {
-    let index = if hits.is_empty() { None } else { Some(LineIndex::new(view.text)) };
-    let mut last = Position::default();
-    hits.iter().filter_map(move |hit| {
-        let index = index.as_ref()?;
-        Some(Finding {
-            rule: hit.rule,
-            severity: hit.severity,
-            path: view.path.clone(),
-            place: Place::Span(index.span_after(view.text, hit.span.clone(), &mut last)),
-            value: Secret::new(&view.text[hit.span.clone()]),
-            context: Secret::new(&context(view, hits, &hit.span)),
-            notes: hit.notes.clone(),
-        })
-    })
+fn to_findings(view: &View<'_>, hits: &Sink) -> Vec<Finding> {
+    let finding = |hit: &Hit, spans: &mut Spans<'_>| Finding {
+        rule: hit.rule,
+        severity: hit.severity,
+        path: view.path.clone(),
+        place: Place::Span(spans.next(hit.span.clone())),
+        value: Secret::new(&view.text[hit.span.clone()]),
+        context: Secret::new(&context(view, hits, &hit.span)),
+        notes: hit.notes.clone(),
+    };
+    if hits.is_empty() {
+        return Vec::new();
+    }
+    let index = LineIndex::new(view.text);
+    let mut spans = Spans::new(&index, view.text);
+    hits.iter().map(|hit| finding(hit, &mut spans)).collect()
 }
 
 /// Returns the line of `span` with every finding cut out and blanks squeezed: it stays the same
