@@ -105,6 +105,8 @@ pub(crate) struct List {
     pub(crate) range: Option<Anchor>,
     /// How many groups or places the filter leaves out.
     pub(crate) hidden: usize,
+    /// Whether the list was ever on screen: before that, the cursor belongs on the first row.
+    pub(crate) touched: bool,
     /// Findings that came in since the rows were built: they wait for a key.
     pub(crate) waiting: usize,
 }
