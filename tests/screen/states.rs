@@ -184,3 +184,25 @@ fn text_of_the_repository_is_harmless() {
     let text = world.text();
     assert!(text.contains("⟨U+200B⟩"), "{text}");
 }
+
+#[test]
+fn a_line_of_megabytes_is_shown_around_its_span() {
+    let mut world = World::empty(theme(), (110, 28), Vec::new());
+    let (head, tail) = ("x=\"日本語\";".repeat(3000), "tail();".repeat(5000));
+    let text = format!("var a = 1;\n{head}host=db9.corp.acme.net;{tail}\nend\n");
+    world.files.insert(crate::harness::path("dist/app.min.js"), text.clone());
+    let rule = ("internal/host-name", debut::domain::Severity::Medium, "db9.corp.acme.net");
+    world.event(Event::Found(crate::harness::find(&rules(), rule, "dist/app.min.js", &text)));
+    world.finish();
+    world.press("2");
+    let line = |world: &World| {
+        let text = world.text();
+        let line = text.lines().find(|line| line.contains('▶')).unwrap_or_default().to_owned();
+        assert!(line.contains("host=db9.corp.acme.net;"), "{text}");
+        line
+    };
+    let cropped = line(&world);
+    assert!(cropped.contains("│ …") && cropped.ends_with('…'), "{cropped}");
+    world.press("w Tab C-d C-d C-d C-u j j k");
+    world.text();
+}
