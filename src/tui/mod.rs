@@ -15,6 +15,7 @@ mod filter;
 mod layout;
 mod model;
 mod overlay;
+mod pace;
 mod rows;
 mod run;
 mod text;

@@ -11,6 +11,7 @@ use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 use super::{
     filter::Filter,
     overlay::Overlay,
+    pace::Pace,
     rows::{Anchor, Grouping, Row},
     theme::Theme,
     veil::Veil,
@@ -104,6 +105,8 @@ pub(crate) struct List {
     pub(crate) range: Option<Anchor>,
     /// How many groups or places the filter leaves out.
     pub(crate) hidden: usize,
+    /// Whether the list was ever on screen: before that, the cursor belongs on the first row.
+    pub(crate) touched: bool,
     /// Findings that came in since the rows were built: they wait for a key.
     pub(crate) waiting: usize,
 }
@@ -156,36 +159,6 @@ pub(crate) struct Board {
 pub(crate) struct Pending {
     pub(crate) note: Option<Arc<str>>,
     pub(crate) why: Option<Reason>,
-}
-
-/// How fast the reviewer is.
-#[derive(Default)]
-pub(crate) struct Pace {
-    last: Option<i64>,
-    gaps: VecDeque<i64>,
-}
-
-impl Pace {
-    /// A pause longer than this was no part of the work.
-    const PAUSE: i64 = 120_000;
-
-    pub(crate) fn decided(&mut self, now: i64) {
-        if let Some(gap) = self.last.map(|last| now - last)
-            && (0..Self::PAUSE).contains(&gap)
-        {
-            self.gaps.push_back(gap);
-            if self.gaps.len() > 20 {
-                self.gaps.pop_front();
-            }
-        }
-        self.last = Some(now);
-    }
-
-    /// Returns milliseconds for each decision, once there are enough to tell.
-    pub(crate) fn each(&self) -> Option<i64> {
-        let n = i64::try_from(self.gaps.len()).ok().filter(|n| *n >= 3)?;
-        Some(self.gaps.iter().sum::<i64>() / n)
-    }
 }
 
 /// Everything the screen knows. It changes in [`update`](super::update) only.

@@ -189,7 +189,12 @@ fn now() -> i64 {
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
 
+/// Whether the terminal is ours now. Giving it back twice would put the cursor back to where it
+/// stood before the screen, on top of what was printed since.
+static HELD: AtomicBool = AtomicBool::new(false);
+
 fn enter(mouse: bool) -> io::Result<()> {
+    HELD.store(true, Ordering::SeqCst);
     enable_raw_mode()?;
     execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
     if mouse {
@@ -200,6 +205,9 @@ fn enter(mouse: bool) -> io::Result<()> {
 
 /// Leaves the terminal as it was found. Errors are of no use here: it is the last thing done.
 fn give_back() {
+    if !HELD.swap(false, Ordering::SeqCst) {
+        return;
+    }
     let _ = execute!(
         io::stdout(),
         DisableMouseCapture,

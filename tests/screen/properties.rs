@@ -2,6 +2,7 @@
 //! Whatever keys are pressed in whatever order.
 
 use debut::{
+    domain::Severity,
     ops::Event,
     tui::{Msg, Theme},
 };
@@ -141,5 +142,63 @@ proptest! {
             }
         }
         prop_assert!(world.journal.is_empty());
+    }
+}
+
+/// Parts of a file, some of which are secrets of several lines, cut into by other findings, or
+/// repeated where nothing was flagged.
+const PARTS: [&str; 8] = [
+    "plain: words\n",
+    "key: |\n-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA7bq2\nZx81kfPw0Gq9sVtLm3Rc\n-----END RSA PRIVATE KEY-----\n",
+    "url: https://svc:Tr0ub4dor-and-3@db1.corp.acme.net:5432/x?opt=Correct-Horse\n",
+    "copy of Correct-Horse, unflagged\n",
+    "\ttab\tTr0ub4dor-and-3\tend\n",
+    "line: MIIEpAIBAAKCAQEA7bq2 alone\n",
+    "wide: \u{65e5}\u{672c}\u{8a9e}Correct-Horse\u{202e}\n",
+    "host: db1.corp.acme.net\n",
+];
+
+const PEM: &str = "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA7bq2\nZx81kfPw0Gq9sVtLm3Rc\n-----END RSA PRIVATE KEY-----";
+const URL: &str = "https://svc:Tr0ub4dor-and-3@db1.corp.acme.net:5432/x?opt=Correct-Horse";
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
+
+    #[test]
+    fn secrets_of_any_shape_stay_masked(
+        parts in prop::collection::vec(0..PARTS.len(), 1..24),
+        size in prop::sample::select(vec![(60, 16), (100, 30), (160, 45)]),
+        moves in prop::collection::vec(prop::sample::select(vec!["j", "}", "Tab", "p", "Esc", "w", "C-d", "r", "gf", "gv", "G", "i"]), 1..30),
+    ) {
+        let text: String = parts.iter().map(|i| PARTS[*i]).collect();
+        let mut world = World::empty(Theme::new(false, false), size, Vec::new());
+        world.files.insert(crate::harness::path("a/b.yml"), text.clone());
+        let rules = crate::harness::rules();
+        let password = "sensitive/password-assignment";
+        for (rule, severity, value) in [
+            (password, Severity::Critical, PEM),
+            (password, Severity::High, URL),
+            (password, Severity::High, "Tr0ub4dor-and-3@db1"),
+            ("internal/host-name", Severity::Medium, "db1.corp.acme.net"),
+            ("internal/host-name", Severity::Medium, "words"),
+        ] {
+            let found = crate::harness::find(&rules, (rule, severity, value), "a/b.yml", &text);
+            world.event(Event::Found(found));
+        }
+        world.finish();
+        world.press("2");
+        let flagged = [
+            (PEM, vec!["MIIEpAIBAAKCAQEA7bq2", "Zx81kfPw0Gq9sVtLm3Rc"]),
+            (URL, vec![URL, "svc:Tr0ub", "opt=Correct"]),
+        ];
+        for key in moves {
+            world.press(key);
+            let shown = world.text();
+            for (value, secrets) in &flagged {
+                for secret in secrets.iter().filter(|_| text.contains(value)) {
+                    prop_assert!(!shown.contains(secret), "{secret} after {key}\n{shown}");
+                }
+            }
+        }
     }
 }

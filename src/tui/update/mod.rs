@@ -14,7 +14,7 @@ use ratatui::crossterm::event::{KeyEvent, KeyEventKind};
 
 use super::{
     command,
-    model::{Model, Msg},
+    model::{Model, Msg, Screen},
 };
 use crate::ops::Effect;
 
@@ -35,6 +35,7 @@ pub fn update(model: &mut Model, msg: Msg, now_ms: i64) -> Vec<Effect> {
         Msg::Event(event) => events::take(model, event),
         Msg::Tick => remember(model, &mut effects),
     }
+    model.list.touched |= model.screen == Screen::Walk;
     effects.extend(prepare(model));
     effects
 }
@@ -57,7 +58,7 @@ fn on_key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<Effect>)
         return overlays::key(model, key, now, effects);
     }
     let finished = model.finished.take();
-    if model.screen == super::model::Screen::Walk && model.list.waiting > 0 {
+    if model.screen == Screen::Walk && model.list.waiting > 0 {
         prepare::rebuild(model);
     }
     match command::lookup(key, model.screen) {

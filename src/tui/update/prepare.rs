@@ -66,6 +66,9 @@ pub(super) fn rebuild(model: &mut Model) {
     list.waiting = 0;
     let found = anchor.and_then(|anchor| list.rows.iter().position(|row| row.anchor == anchor));
     list.cursor = found.unwrap_or(list.cursor);
+    if !list.touched {
+        list.cursor = 0;
+    }
     list.top = list.cursor.saturating_sub(height);
     if let Some(wanted) = &model.resume
         && let Some(at) = row_of_value(model, wanted)

@@ -80,7 +80,7 @@ pub(super) fn open(model: &mut Model, verdict: Verdict) {
     }
     guard(model, verdict, shown, &mut items);
     let title = title(model, verdict);
-    let hint = "a letter chooses; Enter shows what was not on screen yet; Esc leaves".into();
+    let hint = "a letter decides; Enter looks first; Esc leaves".into();
     model.overlay = Some(Overlay::Menu(Menu { title, items, cursor: 0, enter_looks: true, hint }));
 }
 
@@ -104,8 +104,10 @@ fn guard(model: &Model, verdict: Verdict, shown: FindingIdx, items: &mut [Item])
     }
     let blocks = model.session.group(group).severity.blocks();
     for item in items.iter_mut().filter(|item| item.key == 'v') {
-        item.right = format!("{}, seen {seen}/{all} shapes", item.right);
+        item.right = format!("{}, shapes seen {seen}/{all}", item.right);
         if blocks && seen < all {
+            let places = model.session.group(group).members.len();
+            item.right = format!("{places}, shapes seen {seen}/{all}");
             item.why_not = Some("look first: Enter".into());
         }
     }

@@ -8,7 +8,7 @@ use super::{
     paint::{self, Strip},
 };
 use crate::{
-    domain::{Finding, Place},
+    domain::{Finding, Place, Verdict},
     review::FindingIdx,
     tui::{
         layout,
@@ -221,6 +221,7 @@ fn said(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'static>> {
         strip = strip.own("  ", theme.plain()).shown(about, theme.dim());
     }
     out.push(strip.line());
+    out.extend(elsewhere(model, idx));
     if standing.disputed {
         let text = "reviewers differ: the strictest verdict holds, and the sign-off waits";
         out.push(Line::styled(format!(" {text}"), theme.error()));
@@ -242,6 +243,33 @@ fn said(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'static>> {
     out.extend(finding.notes.iter().flat_map(|note| labelled(model, "noted", note, width)));
     out.push(Line::default());
     out
+}
+
+/// What was said about the other places of the same value, whatever the rule.
+fn elsewhere(model: &Model, idx: FindingIdx) -> Option<Line<'static>> {
+    /// Enough to tell; a value may stand in thousands of places.
+    const LOOKED_AT: usize = 2000;
+    let theme = &model.theme;
+    let session = &model.session;
+    let groups = model.by_value.get(&session.identity(idx).value)?;
+    let places = groups.iter().flat_map(|group| session.group(*group).members.iter());
+    let others = places.filter(|other| **other != idx).take(LOOKED_AT);
+    let mut counts = [0_usize; 5];
+    for other in others {
+        let verdict = session.standing(*other).verdict;
+        let at = Verdict::ALL.iter().position(|known| Some(*known) == verdict);
+        counts[at.unwrap_or(4)] += 1;
+    }
+    if counts[..4].iter().all(|n| *n == 0) {
+        return None;
+    }
+    let mut strip = Strip::default().own(" same value elsewhere  ", theme.dim());
+    let kinds = Verdict::ALL.into_iter().map(Some).chain([None]);
+    for (verdict, n) in kinds.zip(counts).filter(|(_, n)| *n > 0) {
+        let (glyph, word) = theme.stamp(verdict);
+        strip = strip.own(format!("{glyph} {n} {word}  "), theme.verdict(verdict));
+    }
+    Some(strip.line())
 }
 
 fn suggested(model: &Model, idx: FindingIdx) -> Option<Line<'static>> {

@@ -159,7 +159,7 @@ fn modules_head(model: &Model, width: usize) -> Strip {
     let style = model.theme.heading();
     let (name, cell) = widths(width);
     let (title, words) = if cell < 11 {
-        (" Modules", ["sens.", "licens.", "internal", "block"])
+        (" Modules", ["sens.", "lic.", "intern.", "block"])
     } else {
         (" Modules ", ["sensitive", "licensing", "internal", "blocking"])
     };
