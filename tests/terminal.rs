@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The program in a real pseudo-terminal: how it starts, leaves, and leaves the terminal.
+
+#![cfg(unix)]
+#![allow(clippy::expect_used, reason = "a test may panic")]
+
+mod common;
+
+use std::{
+    io::{Read, Write},
+    num::NonZero,
+    sync::mpsc::{Receiver, channel},
+    time::{Duration, Instant},
+};
+
+use common::{Repo, github_token};
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// Long enough for a loaded machine; nothing waits this long when all is well.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+fn cells(n: u16) -> NonZero<u16> {
+    NonZero::new(n).expect("a size")
+}
+
+struct Terminal {
+    master: Box<dyn MasterPty + Send>,
+    writer: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    output: Receiver<Vec<u8>>,
+    parser: vt100::Parser,
+    raw: Vec<u8>,
+}
+
+impl Terminal {
+    fn start(command: CommandBuilder, cols: u16, rows: u16) -> Self {
+        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
+        let child = pair.slave.spawn_command(command).expect("the program");
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().expect("a reader");
+        let writer = pair.master.take_writer().expect("a writer");
+        let (sender, output) = channel();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            while let Ok(n) = reader.read(&mut buffer) {
+                if n == 0 || sender.send(buffer[..n].to_vec()).is_err() {
+                    break;
+                }
+            }
+        });
+        let parser = vt100::Parser::new(cells(rows), cells(cols), 0);
+        Self { master: pair.master, writer, child, output, parser, raw: Vec::new() }
+    }
+
+    fn debut(repo: &Repo, cols: u16, rows: u16, env: &[(&str, &str)]) -> Self {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_debut"));
+        command.arg(repo.path());
+        command.env_clear();
+        command.env("HOME", repo.state.path());
+        command.env("TERM", "xterm-256color");
+        env.iter().for_each(|(name, value)| command.env(name, value));
+        Self::start(command, cols, rows)
+    }
+
+    fn take_in(&mut self, wait: Duration) {
+        if let Ok(bytes) = self.output.recv_timeout(wait) {
+            self.parser.process(&bytes);
+            self.raw.extend(bytes);
+        }
+    }
+
+    fn text(&self) -> String {
+        self.parser.screen().contents()
+    }
+
+    fn wait_for(&mut self, wanted: &str) {
+        let start = Instant::now();
+        while !self.text().contains(wanted) {
+            assert!(start.elapsed() < PATIENCE, "no {wanted:?} in\n{}", self.text());
+            self.take_in(Duration::from_millis(50));
+        }
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.writer.write_all(keys.as_bytes()).expect("a key");
+        self.writer.flush().expect("a key");
+    }
+
+    /// Waits for the end and returns the exit code.
+    fn end(&mut self) -> u32 {
+        let start = Instant::now();
+        loop {
+            self.take_in(Duration::from_millis(20));
+            if let Some(status) = self.child.try_wait().expect("a status") {
+                while let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(200)) {
+                    self.parser.process(&bytes);
+                    self.raw.extend(bytes);
+                }
+                return status.exit_code();
+            }
+            assert!(start.elapsed() < PATIENCE, "still running:\n{}", self.text());
+        }
+    }
+
+    fn signal(&self, signal: &str) {
+        let pid = self.child.process_id().expect("a process").to_string();
+        let status = std::process::Command::new("kill").args([signal, &pid]).status();
+        assert!(status.expect("kill").success());
+    }
+
+    /// The terminal is as it was found: no alternate screen, a cursor, no mouse reports.
+    fn assert_restored(&self) {
+        let screen = self.parser.screen();
+        assert!(!screen.alternate_screen(), "still in the alternate screen");
+        assert!(!screen.hide_cursor(), "the cursor is hidden");
+        assert!(!screen.bracketed_paste(), "bracketed paste is on");
+        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+    }
+}
+
+fn repo() -> Repo {
+    let one = format!("token: {}\n", github_token(1));
+    let two = format!("other: {}\nhost: db1.prod.internal\n", github_token(2));
+    Repo::with(&[("a.yml", one.as_bytes()), ("b.yml", two.as_bytes())])
+}
+
+#[test]
+fn starts_and_quits_without_a_trace() {
+    let repo = repo();
+    let mut terminal = Terminal::debut(&repo, 100, 30, &[]);
+    terminal.wait_for("Sensitive");
+    assert!(terminal.parser.screen().alternate_screen());
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
+    terminal.assert_restored();
+}
+
+#[test]
+fn follows_the_size_of_the_terminal() {
+    let repo = repo();
+    let mut terminal = Terminal::debut(&repo, 100, 30, &[]);
+    terminal.wait_for("Sensitive");
+    for (cols, rows, wanted) in
+        [(45, 9, "60x16 needed"), (60, 16, "Sensitive"), (160, 45, "Sensitive")]
+    {
+        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+        terminal.parser.screen_mut().set_size(cells(rows), cells(cols));
+        terminal.master.resize(size).expect("a resize");
+        terminal.wait_for(wanted);
+    }
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn no_colour_means_none_and_the_cursor_row_still_shows() {
+    let repo = repo();
+    let mut terminal = Terminal::debut(&repo, 100, 30, &[("NO_COLOR", "1")]);
+    terminal.wait_for("Sensitive");
+    terminal.press("2");
+    terminal.wait_for("github-tok");
+    let screen = terminal.parser.screen();
+    let mut reversed = 0;
+    for row in 0..30 {
+        for col in 0..100 {
+            let cell = screen.cell(row, col).expect("a cell");
+            assert_eq!(cell.fgcolor(), vt100::Color::Default, "colour at {row}:{col}");
+            assert_eq!(cell.bgcolor(), vt100::Color::Default, "colour at {row}:{col}");
+            reversed += usize::from(cell.inverse());
+        }
+    }
+    assert!(reversed >= 30, "only {reversed} cells are reversed");
+    terminal.press("\x03");
+    assert_eq!(terminal.end(), 0);
+    terminal.assert_restored();
+}
+
+#[test]
+fn a_kill_loses_no_decision() {
+    let repo = repo();
+    let mut terminal = Terminal::debut(&repo, 100, 30, &[]);
+    terminal.wait_for("Sensitive");
+    terminal.press("2");
+    terminal.wait_for("github-tok");
+    terminal.press("r");
+    // The frame that shows the verdict comes after the journal.
+    terminal.wait_for("▨ redact");
+    terminal.signal("-KILL");
+    terminal.end();
+    let mut again = Terminal::debut(&repo, 100, 30, &[]);
+    again.wait_for("1 decision");
+    again.press("2");
+    again.wait_for("▨ redact");
+    again.press("u");
+    again.press("\x03");
+    assert_eq!(again.end(), 0);
+    let checklist = std::fs::read_to_string(repo.checklist()).expect("the checklist");
+    assert!(checklist.contains("do = \"redact\"") && checklist.contains("do = \"withdraw\""));
+}
+
+#[test]
+fn sigterm_leaves_cleanly() {
+    let repo = repo();
+    let mut terminal = Terminal::debut(&repo, 100, 30, &[]);
+    terminal.wait_for("Sensitive");
+    terminal.signal("-TERM");
+    terminal.end();
+    terminal.assert_restored();
+}
+
+#[test]
+fn without_a_terminal_the_plain_commands_are_named() {
+    let repo = repo();
+    let mut terminal = Terminal::debut(&repo, 100, 30, &[("TERM", "dumb")]);
+    assert_eq!(terminal.end(), 2);
+    assert!(terminal.text().contains("debut status"), "{}", terminal.text());
+}
+
+/// Not a test of its own: what [`a_panic_gives_the_terminal_back`] runs in a terminal.
+mod child {
+    use debut::{
+        ops::{Effect, Event},
+        review::Session,
+        tui::{self, Host, Model, Options, Theme},
+    };
+
+    pub(super) const VARIABLE: &str = "DEBUT_TEST_PANIC";
+
+    struct Panics(u32);
+
+    impl Host for Panics {
+        fn perform(&mut self, _: Effect, _: &Session) -> Option<Event> {
+            None
+        }
+
+        fn poll(&mut self, _: usize) -> Vec<Event> {
+            self.0 += 1;
+            assert!(self.0 < 10, "the-secret-in-the-panic");
+            Vec::new()
+        }
+    }
+
+    pub(super) fn run() {
+        let options = Options {
+            theme: Theme::new(true, false),
+            read_only: None,
+            mouse: true,
+            size: (80, 24),
+        };
+        let model = Model::new(super::common::session(Vec::new()), options);
+        let _ = tui::run(model, &mut Panics(0));
+    }
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the test runs itself in a terminal")]
+fn a_panic_gives_the_terminal_back() {
+    if std::env::var_os(child::VARIABLE).is_some() {
+        child::run();
+        return;
+    }
+    let mut command = CommandBuilder::new(std::env::current_exe().expect("this test"));
+    command.args(["--exact", "a_panic_gives_the_terminal_back", "--nocapture"]);
+    command.env(child::VARIABLE, "1");
+    command.env("TERM", "xterm-256color");
+    let mut terminal = Terminal::start(command, 100, 30);
+    assert_ne!(terminal.end(), 0);
+    terminal.assert_restored();
+    let raw = String::from_utf8_lossy(&terminal.raw).into_owned();
+    assert!(raw.contains("Every decision is on disk"), "{raw}");
+    assert!(!raw.contains("the-secret-in-the-panic"), "the panic's text was printed: {raw}");
+}
