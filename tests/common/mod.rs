@@ -87,7 +87,9 @@ impl Repo {
         }
         index.write().expect("the index on disk");
         let tree = self.git.find_tree(index.write_tree().expect("a tree")).expect("the tree");
-        let who = Signature::now("Author One", "author1@example.com").expect("a signature");
+        // A fixed time makes the same files the same commit, in pictures too.
+        let time = git2::Time::new(1_767_225_600, 0);
+        let who = Signature::new("Author One", "author1@example.com", &time).expect("a signature");
         let parent = self.git.head().ok().and_then(|head| head.peel_to_commit().ok());
         let parents: Vec<&git2::Commit<'_>> = parent.iter().collect();
         self.git
