@@ -85,7 +85,7 @@ fn moves(model: &mut Model, command: C) -> bool {
 
 /// Opens the list, with everything that came in while it was not on screen.
 fn enter_walk(model: &mut Model) {
-    if model.screen != Screen::Walk && model.list.waiting > 0 {
+    if model.screen != Screen::Walk && (model.list.waiting > 0 || model.list.stale) {
         prepare::rebuild(model);
     }
     model.screen = Screen::Walk;
