@@ -217,6 +217,9 @@ fn at_place(model: &mut Model, command: C, effects: &mut Vec<Effect>) {
 
 fn mark(model: &mut Model) {
     let Some(anchor) = model.anchor() else { return };
+    if matches!(anchor, Anchor::NotScanned(_) | Anchor::NotScannedHead) {
+        return model.refuse("files that could not be judged are left out one by one (x)");
+    }
     if !model.list.marks.remove(&anchor) {
         model.list.marks.insert(anchor);
     }
