@@ -11,6 +11,12 @@ pub(crate) const LEAST: (u16, u16) = (60, 16);
 /// From this width on list and detail stand side by side.
 const TWO_PANES: u16 = 100;
 
+/// From this width on there is room for the facets as well.
+const THREE_PANES: u16 = 140;
+
+/// Width of the facets.
+const FACETS: u16 = 24;
+
 /// The parts of the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Areas {
@@ -23,6 +29,8 @@ pub(crate) struct Areas {
     pub(crate) list: Option<Rect>,
     /// The detail pane, if it is shown.
     pub(crate) detail: Option<Rect>,
+    /// The facets, if they are shown.
+    pub(crate) facets: Option<Rect>,
     /// The detail folded to two lines below the list, where there is no room beside it.
     pub(crate) fold: Option<Rect>,
 }
@@ -50,9 +58,12 @@ pub(crate) fn areas(model: &Model) -> Areas {
         return out;
     }
     if w >= TWO_PANES {
-        let list = (u32::from(w) * u32::from(model.detail.split) / 100) as u16;
-        out.list = Some(Rect { width: list, ..body });
-        let x = list + 1;
+        let left = if w >= THREE_PANES { FACETS + 1 } else { 0 };
+        out.facets = (left > 0).then_some(Rect { width: FACETS, ..body });
+        let rest = u32::from(w - left);
+        let list = (rest * u32::from(model.detail.split) / 100) as u16;
+        out.list = Some(Rect { x: left, width: list, ..body });
+        let x = left + list + 1;
         out.detail = Some(Rect { x, width: w.saturating_sub(x), ..body });
     } else if model.detail.focused {
         out.detail = Some(body);

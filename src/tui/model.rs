@@ -107,6 +107,8 @@ pub(crate) struct List {
     pub(crate) hidden: usize,
     /// Whether the list was ever on screen: before that, the cursor belongs on the first row.
     pub(crate) touched: bool,
+    /// The order is out of date: it is renewed with the next key.
+    pub(crate) stale: bool,
     /// Findings that came in since the rows were built: they wait for a key.
     pub(crate) waiting: usize,
 }
@@ -179,6 +181,8 @@ pub struct Model {
     pub(crate) readiness: Vec<ModuleReadiness>,
     pub(crate) counts: Counts,
     pub(crate) origins: [usize; 5],
+    /// Groups that need a decision by severity, in the order of [`Severity::ALL`].
+    pub(crate) by_severity: [usize; 5],
     /// The rules with most open groups: rule, open groups, places.
     pub(crate) top_rules: Vec<(RuleIdx, usize, usize)>,
     /// Counts are out of date.
@@ -229,6 +233,7 @@ impl Model {
             readiness: Vec::new(),
             counts: Counts::default(),
             origins: [0; 5],
+            by_severity: [0; 5],
             top_rules: Vec::new(),
             dirty: true,
             ready_dirty: true,

@@ -226,3 +226,38 @@ fn leaving_takes_one_key() {
     world.press("? C-c");
     assert_eq!(world.asked.last().map(String::as_str), Some("quit"));
 }
+
+#[test]
+fn the_preview_decides_the_group_it_shows() {
+    let mut world = walk();
+    world.press("gr Home p r");
+    assert_eq!(count(&world, Verdict::Redact), 3);
+    let mut world = walk();
+    world.press("gf Home j p r");
+    assert_eq!(world.journal.len(), 1);
+    assert_eq!(count(&world, Verdict::Redact), 3, "all places of the key, not only this one");
+}
+
+#[test]
+fn what_is_confirmed_is_what_was_counted() {
+    let mut world = walk();
+    let mut late = crate::harness::findings(world.model.session().rules());
+    late.retain(|new| new.finding.value.expose().starts_with(b"AKIA"));
+    for new in &mut late {
+        new.finding.path = path("found/while/typing.env");
+    }
+    world.press("A u");
+    world.event(Event::Found(late));
+    world.press("3");
+    assert_eq!(count(&world, Verdict::Approve), 3);
+}
+
+#[test]
+fn hidden_marks_are_not_forgotten_and_not_used() {
+    let mut world = walk();
+    world.press("Space /ticket Enter r");
+    assert!(world.journal.is_empty());
+    assert!(world.text().contains("not in view"));
+    world.press("Esc r");
+    assert_eq!(world.journal.len(), 1);
+}

@@ -85,7 +85,7 @@ fn moves(model: &mut Model, command: C) -> bool {
 
 /// Opens the list, with everything that came in while it was not on screen.
 fn enter_walk(model: &mut Model) {
-    if model.screen != Screen::Walk && model.list.waiting > 0 {
+    if model.screen != Screen::Walk && (model.list.waiting > 0 || model.list.stale) {
         prepare::rebuild(model);
     }
     model.screen = Screen::Walk;
@@ -217,6 +217,9 @@ fn at_place(model: &mut Model, command: C, effects: &mut Vec<Effect>) {
 
 fn mark(model: &mut Model) {
     let Some(anchor) = model.anchor() else { return };
+    if matches!(anchor, Anchor::NotScanned(_) | Anchor::NotScannedHead) {
+        return model.refuse("files that could not be judged are left out one by one (x)");
+    }
     if !model.list.marks.remove(&anchor) {
         model.list.marks.insert(anchor);
     }

@@ -40,6 +40,9 @@ fn target(model: &Model, verdict: Verdict) -> Result<Deed, String> {
         confirm,
         words,
     };
+    if marked.is_empty() && !model.list.marks.is_empty() {
+        return Err("the marked rows are not in view: Esc drops the marks".into());
+    }
     if model.screen == Screen::Walk && !marked.is_empty() {
         let careful = scopes::careful(model, verdict, &marked);
         return Ok(deed(Scope::Places(marked), careful, "the marked rows".into()));
@@ -56,10 +59,15 @@ fn target(model: &Model, verdict: Verdict) -> Result<Deed, String> {
     if verdict == Verdict::Exclude && !row.is_head() {
         return Ok(deed(Scope::Place(shown), false, "this file".into()));
     }
+    if model.screen == Screen::Preview {
+        // What is previewed is the group, whatever row it was opened from.
+        let group = model.session.group_of(shown);
+        return Ok(deed(Scope::Group(group), false, "this value".into()));
+    }
     let one = row.places(&model.session).len() == 1 || model.detail.focused;
     match &anchor {
         Anchor::Group(group) if !one => Ok(deed(Scope::Group(*group), false, "this value".into())),
-        _ if !row.is_head() || (model.detail.focused && model.screen == Screen::Walk) => {
+        _ if !row.is_head() || model.detail.focused => {
             Ok(deed(Scope::Place(shown), false, "this place".into()))
         }
         _ => {
@@ -86,7 +94,7 @@ fn marked(model: &Model) -> Vec<FindingIdx> {
 }
 
 /// Takes a decision, or asks for its size first.
-pub(super) fn start(model: &mut Model, deed: Deed, now: i64, effects: &mut Vec<Effect>) {
+pub(super) fn start(model: &mut Model, mut deed: Deed, now: i64, effects: &mut Vec<Effect>) {
     if let Some(why) = model.locked() {
         return model.refuse(why);
     }
@@ -101,6 +109,10 @@ pub(super) fn start(model: &mut Model, deed: Deed, now: i64, effects: &mut Vec<E
     let files: HashSet<&RepoPath> =
         members.iter().map(|idx| &model.session.finding(*idx).path).collect();
     let (places, files) = (members.len(), files.len());
+    if matches!(deed.scope, Reach::Scope(_)) {
+        // What is confirmed is what was counted: a scan may find more while the number is typed.
+        deed.scope = Reach::Scope(Scope::Places(members.clone()));
+    }
     let counted = if deed.verdict == Verdict::Exclude { files } else { places };
     let step = (places / SAMPLES).max(1);
     let samples = members.into_iter().step_by(step).take(SAMPLES).collect();
@@ -176,6 +188,7 @@ fn report(model: &mut Model, step: &Step, word: &str) {
 
 fn refuse(model: &mut Model, refusal: &Refusal) {
     if matches!(refusal, Refusal::Unseen { .. }) && look(model) {
+        model.screen = Screen::Walk;
         return model.refuse(format!("{refusal}; here is one"));
     }
     let hint = match refusal {

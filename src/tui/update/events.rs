@@ -118,7 +118,7 @@ fn scanned(model: &mut Model, paths: &std::collections::HashSet<RepoPath>) {
     model.dirty = true;
     // Nobody has pressed a key yet: the place of last time is found now or never.
     let untouched = model.resume.is_some();
-    model.list.waiting += 1;
+    model.list.stale = true;
     if untouched {
         prepare::rebuild(model);
         model.resume = None;

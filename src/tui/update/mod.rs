@@ -58,7 +58,7 @@ fn on_key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<Effect>)
         return overlays::key(model, key, now, effects);
     }
     let finished = model.finished.take();
-    if model.screen == Screen::Walk && model.list.waiting > 0 {
+    if model.screen == Screen::Walk && (model.list.waiting > 0 || model.list.stale) {
         prepare::rebuild(model);
     }
     match command::lookup(key, model.screen) {

@@ -6,7 +6,7 @@ use std::{cmp::Reverse, collections::HashMap};
 use crate::{
     domain::{Place, RuleIdx},
     ops::{Effect, edits_of},
-    review::{FindingIdx, Session},
+    review::FindingIdx,
     tui::{
         filter::Matcher,
         layout,
@@ -21,6 +21,7 @@ pub(crate) fn prepare(model: &mut Model) -> Vec<Effect> {
         model.dirty = false;
         model.ready_dirty = true;
         model.counts = model.session.counts();
+        tally(model);
         let session = &model.session;
         model.list.rows.iter_mut().for_each(|row| row.recount(session));
     }
@@ -28,7 +29,6 @@ pub(crate) fn prepare(model: &mut Model) -> Vec<Effect> {
         model.ready_dirty = false;
         model.readiness = model.session.readiness(&model.modules);
         model.origins = model.session.origins();
-        model.top_rules = top_rules(&model.session);
     }
     scroll(model);
     follow(model);
@@ -39,10 +39,13 @@ pub(crate) fn prepare(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// Counts open groups and places by rule, most open first.
-fn top_rules(session: &Session) -> Vec<(RuleIdx, usize, usize)> {
+/// Counts what is left by severity, and groups and places by rule, most open first.
+fn tally(model: &mut Model) {
     let mut by_rule: HashMap<RuleIdx, (usize, usize)> = HashMap::new();
-    for (_, group) in session.groups().filter(|(_, group)| group.state().unresolved()) {
+    model.by_severity = [0; 5];
+    for (_, group) in model.session.groups().filter(|(_, group)| group.state().unresolved()) {
+        // The list of severities has the worst first.
+        model.by_severity[4 - group.severity as usize] += 1;
         let (open, places) = by_rule.entry(group.rule).or_default();
         *open += 1;
         *places += group.members.len();
@@ -50,7 +53,7 @@ fn top_rules(session: &Session) -> Vec<(RuleIdx, usize, usize)> {
     let mut out: Vec<_> =
         by_rule.into_iter().map(|(rule, (n, places))| (rule, n, places)).collect();
     out.sort_by_key(|(rule, open, places)| (Reverse(*open), Reverse(*places), *rule));
-    out
+    model.top_rules = out;
 }
 
 /// Builds the rows anew. The row under the cursor stays under it, at the same height on screen.
@@ -64,6 +67,7 @@ pub(super) fn rebuild(model: &mut Model) {
     list.rows = built.rows;
     list.hidden = built.hidden;
     list.waiting = 0;
+    list.stale = false;
     let found = anchor.and_then(|anchor| list.rows.iter().position(|row| row.anchor == anchor));
     list.cursor = found.unwrap_or(list.cursor);
     if !list.touched {

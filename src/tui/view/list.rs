@@ -81,7 +81,7 @@ fn title(model: &Model, area: Rect, buf: &mut Buffer) {
     }
     let at = if list.rows.is_empty() { 0 } else { list.cursor + 1 };
     let mut right = format!("{}/{} ", number(at), number(list.rows.len()));
-    if list.waiting > 0 && matches!(model.scan, Scan::Running(..)) {
+    if list.waiting > 0 {
         right = format!("+{} new  {right}", number(list.waiting));
     } else if list.hidden > 0 {
         right = format!("{} hidden  {right}", number(list.hidden));

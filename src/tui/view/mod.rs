@@ -6,6 +6,7 @@ mod chrome;
 mod code;
 mod dashboard;
 mod detail;
+mod facets;
 mod list;
 mod overlay;
 mod paint;
@@ -58,6 +59,13 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
     }
 }
 
+/// A line at the right of `area`.
+fn wall(model: &Model, area: Rect, buf: &mut ratatui::buffer::Buffer) {
+    for y in area.y..area.y + area.height {
+        buf.set_string(area.x + area.width, y, model.theme.glyphs.wall, model.theme.dim());
+    }
+}
+
 /// Replaces our own signs where the terminal is said to know only ASCII. Letters of the
 /// repository stay as they are.
 fn to_ascii(buf: &mut ratatui::buffer::Buffer) {
@@ -78,11 +86,12 @@ fn walk(model: &Model, areas: &layout::Areas, buf: &mut ratatui::buffer::Buffer)
     if let Some(area) = areas.list {
         list::draw(model, area, buf);
     }
+    if let Some(area) = areas.facets {
+        facets::draw(model, area, buf);
+        wall(model, area, buf);
+    }
     if let (Some(list), Some(_)) = (areas.list, areas.detail) {
-        let wall = model.theme.glyphs.wall;
-        for y in list.y..list.y + list.height {
-            buf.set_string(list.x + list.width, y, wall, model.theme.dim());
-        }
+        wall(model, list, buf);
     }
     if let Some(area) = areas.detail {
         let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area };
