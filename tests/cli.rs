@@ -344,15 +344,16 @@ fn a_report_passes_once_everything_is_decided() {
         (ran, text)
     };
     let all: [(&str, &[&str], &str); 4] = [
-        ("r.md", &[], "NOT PASSED"),
-        ("r.html", &[], "NOT PASSED"),
-        ("plain", &["--format", "md"], "NOT PASSED"),
-        ("r.json", &["--format", "json"], "FAILED"),
+        ("r.md", &[], "**PASSED."),
+        ("r.html", &[], ">PASSED."),
+        ("plain", &["--format", "md"], "**PASSED."),
+        ("r.json", &["--format", "json"], "\"result\": \"passed\""),
     ];
     for (name, format, word) in all {
         let (ran, text) = write(name, format);
         ran.exits(1);
-        assert!(text.contains(word), "{name} does not say {word}: {text}");
+        assert!(!text.contains(word), "{name} says {word}: {text}");
+        assert!(text.contains("NOT PASSED") || name == "r.json", "{name}: {text}");
     }
     repo.run(["report", "-o", "r.docx"]).exits(2).says("r.docx");
     repo.run(["decide", "--rule", "*", "--verdict", "redact"]).exits(0);
@@ -360,7 +361,7 @@ fn a_report_passes_once_everything_is_decided() {
     for (name, format, word) in all {
         let (ran, text) = write(name, format);
         ran.exits(0);
-        assert!(!text.contains(word) && text.contains("PASSED"), "{name}: {text}");
+        assert!(text.contains(word) && !text.contains("NOT PASSED"), "{name}: {text}");
     }
 }
 
@@ -637,7 +638,6 @@ fn no_seal_is_broken(repo: &Repo) {
 fn a_kill_at_any_instant_loses_no_earlier_decision() {
     let lines: String = (1..=12).map(|i| format!("10.20.30.{i}\n")).collect();
     let repo = Repo::with(&[("LICENSE", LICENCE), ("net.conf", lines.as_bytes())]);
-    // Killed before it made its key, it must not leave half a key either.
     let decide = |id: &str, verdict: &str| {
         let mut command = command(repo.state.path(), repo.path());
         command.args(["decide", "--value", id, "--verdict", verdict]);
@@ -680,4 +680,36 @@ fn a_kill_at_any_instant_loses_no_earlier_decision() {
     // And it goes on from there.
     assert!(decide(&ids[3], "redact").wait().expect("an end").success());
     assert_eq!(states(&repo)[&ids[3]], "redact");
+}
+
+#[test]
+fn a_kill_leaves_no_half_written_key() {
+    let repo = repo();
+    let home = |round: u32| repo.state.path().join(format!("home{round}"));
+    let took = Instant::now();
+    run_in(&home(99), repo.path(), ["scan"]).exits(1);
+    let took = took.elapsed();
+    for round in 0..12 {
+        let mut command = command(&home(round), repo.path());
+        command.arg("scan").stdout(Stdio::null()).stderr(Stdio::null());
+        let mut child = command.spawn().expect("the program");
+        std::thread::sleep(took.mul_f64(f64::from(round) / 12.0));
+        child.kill().expect("a kill");
+        child.wait().expect("an end");
+        run_in(&home(round), repo.path(), ["scan"]).exits(1);
+    }
+}
+
+#[test]
+fn a_second_writer_is_turned_away() {
+    let repo = repo();
+    let review = repo.review(debut::ops::Access::Write);
+    assert_eq!(review.read_only, None);
+    let home = tempfile::tempdir().expect("a folder");
+    let decide = ["decide", "--rule", TOKEN, "--verdict", "redact"];
+    let ran = run_in(home.path(), repo.path(), decide).exits(5);
+    ran.says("reviewer1@example.com since 2026-01-02 03:04 is reviewing now");
+    run_in(home.path(), repo.path(), ["status"]).exits(1);
+    drop(review);
+    run_in(home.path(), repo.path(), decide).exits(0);
 }

@@ -123,7 +123,8 @@ proptest! {
 
 fn repo() -> Repo {
     let line = format!("token: {}\n", github_token(1));
-    Repo::with(&[("a.yml", line.as_bytes()), ("b.yml", line.as_bytes())])
+    let licence = include_bytes!("../LICENSE-MIT");
+    Repo::with(&[("LICENSE", licence), ("a.yml", line.as_bytes()), ("b.yml", line.as_bytes())])
 }
 
 fn decide(review: &mut Review, verdict: Verdict) {
@@ -156,6 +157,32 @@ fn decisions_survive_without_a_save() {
     again.desk.close().map_err(|error| error.to_string()).expect("a save");
     let third = repo.review(Access::Read);
     assert_eq!(third.session.group(third.session.group_of(FindingIdx(0))).settled(), 0);
+}
+
+#[test]
+fn a_long_journal_is_shortened_only_when_the_checklist_has_it_all() {
+    let repo = repo();
+    let mut review = repo.review(Access::Write);
+    for _ in 0..300 {
+        for (place, verdict) in [(0, Verdict::Redact), (1, Verdict::Defer)] {
+            let scope = Scope::Place(FindingIdx(place));
+            let choice = Choice::new(verdict);
+            let step = review.session.decide(&scope, &choice, 1_000).expect("a decision");
+            review.desk.record(step).expect("the journal");
+        }
+    }
+    // As after a kill: the journal alone has the votes.
+    drop(review);
+    let mut again = repo.review(Access::Write);
+    assert_eq!(again.session.votes().len(), 600);
+    assert!(again.desk.unsaved());
+    again.desk.save().expect("a save");
+    again.desk.close().map_err(|error| error.to_string()).expect("an end");
+    let journal = fs::read_to_string(repo.path().join(".debut/journal")).expect("the journal");
+    assert_eq!(journal.lines().count(), 500);
+    let third = repo.review(Access::Write);
+    assert_eq!(third.session.votes().len(), 600);
+    assert_eq!(third.session.history(), (500, 0));
 }
 
 #[test]

@@ -73,11 +73,11 @@ fn path_target(
 ) -> anyhow::Result<Option<Target>> {
     let select = &args.select;
     let Some(text) = select.within.as_deref() else { return Ok(None) };
-    let plain = select.rule.is_none() && select.value.is_none() && !is_glob(text);
-    if !plain {
+    let path = plain_path(text);
+    let there = review.source.is_directory(&path);
+    if select.rule.is_some() || select.value.is_some() || (is_glob(text) && there.is_none()) {
         return Ok(None);
     }
-    let path = plain_path(text);
     let of_path = match args.verdict {
         VerdictArg::Exclude => true,
         VerdictArg::Withdraw => review.session.has_own_vote(&Target::Directory(path.clone())),
@@ -86,7 +86,7 @@ fn path_target(
     if !of_path && !members.is_empty() {
         return Ok(None);
     }
-    match review.source.is_directory(&path) {
+    match there {
         Some(true) => Ok(Some(Target::Directory(path))),
         Some(false) => Ok(Some(Target::File(path))),
         None => Err(usage(format!("--path {text}: not in the reviewed commit"))),

@@ -93,7 +93,7 @@ fn row(session: &Session, idx: GroupIdx) -> serde_json::Value {
 /// Returns the findings that `select` means; all of them if it sets no condition.
 pub(super) fn select(session: &Session, select: &Select) -> anyhow::Result<Vec<FindingIdx>> {
     let rule = select.rule.as_deref().map(|text| rule_glob(session, text)).transpose()?;
-    let path = select.within.as_deref().map(path_test).transpose()?;
+    let path = select.within.as_deref().map(|text| path_test(session, text)).transpose()?;
     let matches = |idx: &FindingIdx| {
         let finding = session.finding(*idx);
         rule.as_ref().is_none_or(|rules| rules.contains(&finding.rule))
@@ -123,21 +123,24 @@ fn rule_glob(session: &Session, text: &str) -> anyhow::Result<Vec<crate::domain:
 
 type PathTest = Box<dyn Fn(&RepoPath) -> bool>;
 
-fn path_test(text: &str) -> anyhow::Result<PathTest> {
-    if is_glob(text) {
-        let glob = Glob::new(text).map_err(|error| usage(format!("--path {text}: {error}")))?;
-        let glob = glob.compile_matcher();
-        return Ok(Box::new(move |path| glob.is_match(&*String::from_utf8_lossy(path.as_bytes()))));
+fn path_test(session: &Session, text: &str) -> anyhow::Result<PathTest> {
+    let plain = plain_path(text);
+    // A name may well hold brackets: what is really called that comes first.
+    if !is_glob(text) || session.findings().any(|(_, found)| found.path.is_within(&plain)) {
+        return Ok(Box::new(move |path| path.is_within(&plain)));
     }
-    let dir = plain_path(text);
-    Ok(Box::new(move |path| path.is_within(&dir)))
+    let glob = Glob::new(text).map_err(|error| usage(format!("--path {text}: {error}")))?;
+    let glob = glob.compile_matcher();
+    Ok(Box::new(move |path| glob.is_match(&*String::from_utf8_lossy(path.as_bytes()))))
 }
 
 pub(super) fn is_glob(text: &str) -> bool {
     text.contains(['*', '?', '[', '{'])
 }
 
-/// Reads a path as people type it: `./dir/` is `dir`.
+/// Reads a path as people type it, `./dir/` for `dir`, or as it is printed, with `\\x1b` for what
+/// no terminal should see.
 pub(super) fn plain_path(text: &str) -> RepoPath {
+    let text = if text == "." { "" } else { text };
     RepoPath::parse(text.trim_start_matches("./").trim_matches('/'))
 }

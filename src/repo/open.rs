@@ -68,6 +68,10 @@ impl Source {
         let missing =
             || RepoError::NoSuchRevision { path: shown(&repo), revision: revision.into() };
         let object = repo.revparse_single(revision).map_err(|error| match error.code() {
+            // A name that is there but leads to nothing is damage, not a slip of the pen.
+            ErrorCode::NotFound if repo.resolve_reference_from_short_name(revision).is_ok() => {
+                corrupt(error)
+            }
             ErrorCode::NotFound | ErrorCode::InvalidSpec | ErrorCode::Ambiguous => missing(),
             _ => corrupt(error),
         })?;

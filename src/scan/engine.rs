@@ -25,6 +25,11 @@ use crate::{
 /// Files with more bytes are listed, not scanned.
 pub const MAX_FILE_BYTES: u64 = 50_000_000;
 
+/// Windows that were cropped in the middle of a line overlap by so many bytes.
+const CUT_OVERLAP: usize = 1024;
+/// A match that the end of a window cut off is followed for so many bytes.
+const LONGEST_MATCH: usize = 16 * 1024;
+
 /// Why the engine could not be built.
 #[derive(Debug, thiserror::Error)]
 pub enum EngineError {
@@ -238,13 +243,51 @@ fn run_pattern(
     window.end = window.end.max(at.end);
     // Cropped windows of one long line overlap; what was seen is not looked at twice.
     window.start = window.start.max((*seen).min(at.start));
-    *seen = window.end;
+    let mut last = 0;
     for caps in pattern.captures_iter(&view.text[window.clone()]) {
-        let Some(value) = value_of(pattern, &caps) else { continue };
-        let span = window.start + value.start()..window.start + value.end();
-        if let Some(hit) = filter::judge(view, rule, idx, span) {
-            hits.extend(secrets::prove(rule, view.text, hit));
-        }
+        let end = window.start + caps.get(0).map_or(0, |whole| whole.end());
+        last = last.max(if end == window.end && is_cropped(view, window.end) {
+            let start = window.start + caps.get(0).map_or(0, |whole| whole.start());
+            run_on(view, rule, idx, start, hits)
+        } else {
+            take(view, rule, idx, window.start, &caps, hits);
+            end
+        });
+    }
+    *seen = window.end;
+    if is_cropped(view, window.end) {
+        // What begins near the cut may go on behind it: it gets a window of its own.
+        *seen = last.max(window.end.saturating_sub(CUT_OVERLAP)).max(at.start + 1);
+    }
+}
+
+/// Returns whether a window that ends at `end` was cut there in the middle of a line.
+fn is_cropped(view: &View<'_>, end: usize) -> bool {
+    view.text.get(end).is_some_and(|next| *next != b'\n')
+}
+
+/// Matches anew from `start`, where the end of the window cut a match off. Returns its end.
+fn run_on(view: &View<'_>, rule: &Rule, idx: RuleIdx, start: usize, hits: &mut Sink) -> usize {
+    let most = view.text.len().min(start + LONGEST_MATCH);
+    let end = memchr::memchr(b'\n', &view.text[start..most]).map_or(most, |i| start + i);
+    let caps = rule.pattern().and_then(|pattern| pattern.captures(&view.text[start..end]));
+    let Some(caps) = caps else { return start };
+    take(view, rule, idx, start, &caps, hits);
+    start + caps.get(0).map_or(0, |whole| whole.end())
+}
+
+fn take(
+    view: &View<'_>,
+    rule: &Rule,
+    idx: RuleIdx,
+    from: usize,
+    caps: &Captures<'_>,
+    hits: &mut Sink,
+) {
+    let value = rule.pattern().and_then(|pattern| value_of(pattern, caps));
+    let span = value.map(|value| from + value.start()..from + value.end());
+    if let Some(hit) = span.and_then(|span| filter::judge(view, rule, idx, span)) {
+        hits.extend(secrets::prove(rule, view.text, hit));
     }
 }
 
