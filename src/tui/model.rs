@@ -58,7 +58,7 @@ pub enum Screen {
 pub struct Options {
     /// Colours and glyphs.
     pub theme: Theme,
-    /// Why no verdict can be given, if so: "locked by ana since 12:04".
+    /// Why no verdict can be given, if so: "locked by reviewer1@example.com since 12:04".
     pub read_only: Option<String>,
     /// Whether the mouse is used from the start.
     pub mouse: bool,

@@ -88,39 +88,45 @@ detector = "licence"
 pub(crate) const FILES: &[(&str, &str)] = &[
     (
         "roles/db/vars/main.yml",
-        "---\n# see OPS-4711\ndb_host: db1.corp.acme.net\ndb_password: \"hunter2-Ceramic\"\ndb_user: app\nreplicas:\n\t- db2.corp.acme.net\n\t- db3.corp.acme.net\nbackup_password: \"Tangerine#99-x\"\nowner: ana.silva@acme.net\n",
+        "---\n# see OPS-4711\ndb_host: db1.corp.example.net\ndb_password: \"hunter2-Ceramic\"\ndb_user: app\nreplicas:\n\t- db2.corp.example.net\n\t- db3.corp.example.net\nbackup_password: \"Tangerine#99-x\"\nowner: user1@example.net\n",
     ),
     (
         "roles/web/templates/app.env.j2",
-        "AWS_ACCESS_KEY_ID=AKIAQYZ7EXMPLKEY4321\nDB=postgres://app:hunter2-Ceramic@db1.corp.acme.net/app\nDEBUG=0\n",
+        "AWS_ACCESS_KEY_ID=AKEYQYZ7EXMPLKEY4321\nDB=postgres://app:hunter2-Ceramic@db1.corp.example.net/app\nDEBUG=0\n",
     ),
     (
         "scripts/deploy.sh",
-        "#!/bin/sh\n# OPS-4711: ask ana.silva@acme.net\nexport AWS_ACCESS_KEY_ID=AKIAQYZ7EXMPLKEY4321\nssh deploy@db1.corp.acme.net 'reload'\n",
+        "#!/bin/sh\n# OPS-4711: ask user1@example.net\nexport AWS_ACCESS_KEY_ID=AKEYQYZ7EXMPLKEY4321\nssh deploy@db1.corp.example.net 'reload'\n",
     ),
-    ("tests/fixtures/app.env", "AWS_ACCESS_KEY_ID=AKIAQYZ7EXMPLKEY4321\nHOST=db1.corp.acme.net\n"),
-    ("docs/\u{202e}odd\tname.md", "Call db2.corp.acme.net, or write to bo.li@acme.net\u{200b}.\n"),
+    (
+        "tests/fixtures/app.env",
+        "AWS_ACCESS_KEY_ID=AKEYQYZ7EXMPLKEY4321\nHOST=db1.corp.example.net\n",
+    ),
+    (
+        "docs/\u{202e}odd\tname.md",
+        "Call db2.corp.example.net, or write to user2@example.net\u{200b}.\n",
+    ),
 ];
 
 const VALUES: &[(&str, Severity, &str)] = &[
-    ("sensitive/aws-access-key", Severity::Critical, "AKIAQYZ7EXMPLKEY4321"),
+    ("sensitive/aws-access-key", Severity::Critical, "AKEYQYZ7EXMPLKEY4321"),
     ("sensitive/password-assignment", Severity::High, "hunter2-Ceramic"),
     ("sensitive/password-assignment", Severity::High, "Tangerine#99-x"),
-    ("sensitive/email-address", Severity::Medium, "ana.silva@acme.net"),
-    ("sensitive/email-address", Severity::Medium, "bo.li@acme.net"),
-    ("internal/host-name", Severity::Medium, "db1.corp.acme.net"),
-    ("internal/host-name", Severity::Medium, "db2.corp.acme.net"),
-    ("internal/host-name", Severity::Medium, "db3.corp.acme.net"),
+    ("sensitive/email-address", Severity::Medium, "user1@example.net"),
+    ("sensitive/email-address", Severity::Medium, "user2@example.net"),
+    ("internal/host-name", Severity::Medium, "db1.corp.example.net"),
+    ("internal/host-name", Severity::Medium, "db2.corp.example.net"),
+    ("internal/host-name", Severity::Medium, "db3.corp.example.net"),
     ("internal/ticket", Severity::Low, "OPS-4711"),
 ];
 
 /// Values that must not be seen while they are masked.
 pub(crate) const SECRETS: [&str; 5] = [
-    "AKIAQYZ7EXMPLKEY4321",
+    "AKEYQYZ7EXMPLKEY4321",
     "hunter2-Ceramic",
     "Tangerine#99-x",
-    "ana.silva@acme.net",
-    "bo.li@acme.net",
+    "user1@example.net",
+    "user2@example.net",
 ];
 
 pub(crate) fn rules() -> Arc<RuleSet> {

@@ -149,17 +149,17 @@ proptest! {
 /// repeated where nothing was flagged.
 const PARTS: [&str; 8] = [
     "plain: words\n",
-    "key: |\n-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA7bq2\nZx81kfPw0Gq9sVtLm3Rc\n-----END RSA PRIVATE KEY-----\n",
-    "url: https://svc:Tr0ub4dor-and-3@db1.corp.acme.net:5432/x?opt=Correct-Horse\n",
+    "key: |\n-----BEGIN THE BLOCK-----\nMIIEpAIBAAKCAQEA7bq2\nZx81kfPw0Gq9sVtLm3Rc\n-----END THE BLOCK-----\n",
+    "url: https://svc:Tr0ub4dor-and-3@db1.corp.example.net:5432/x?opt=Correct-Horse\n",
     "copy of Correct-Horse, unflagged\n",
     "\ttab\tTr0ub4dor-and-3\tend\n",
     "line: MIIEpAIBAAKCAQEA7bq2 alone\n",
     "wide: \u{65e5}\u{672c}\u{8a9e}Correct-Horse\u{202e}\n",
-    "host: db1.corp.acme.net\n",
+    "host: db1.corp.example.net\n",
 ];
 
-const PEM: &str = "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA7bq2\nZx81kfPw0Gq9sVtLm3Rc\n-----END RSA PRIVATE KEY-----";
-const URL: &str = "https://svc:Tr0ub4dor-and-3@db1.corp.acme.net:5432/x?opt=Correct-Horse";
+const PEM: &str = "-----BEGIN THE BLOCK-----\nMIIEpAIBAAKCAQEA7bq2\nZx81kfPw0Gq9sVtLm3Rc\n-----END THE BLOCK-----";
+const URL: &str = "https://svc:Tr0ub4dor-and-3@db1.corp.example.net:5432/x?opt=Correct-Horse";
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
@@ -179,7 +179,7 @@ proptest! {
             (password, Severity::Critical, PEM),
             (password, Severity::High, URL),
             (password, Severity::High, "Tr0ub4dor-and-3@db1"),
-            ("internal/host-name", Severity::Medium, "db1.corp.acme.net"),
+            ("internal/host-name", Severity::Medium, "db1.corp.example.net"),
             ("internal/host-name", Severity::Medium, "words"),
         ] {
             let found = crate::harness::find(&rules, (rule, severity, value), "a/b.yml", &text);

@@ -157,7 +157,7 @@ fn late_highlighting_is_not_lost() {
     let shown = world.model.shown().expect("a place");
     let path = world.model.session().finding(shown).path.clone();
     world.press("j");
-    let text = Ok(crate::harness::file_text("came_later=AKIAQYZ7EXMPLKEY4321\n"));
+    let text = Ok(crate::harness::file_text("came_later=AKEYQYZ7EXMPLKEY4321\n"));
     world.event(Event::File { generation: 1, path, text });
     world.press("k");
     assert!(world.text().contains("came_later=••••••"), "{}", world.text());
@@ -189,16 +189,16 @@ fn text_of_the_repository_is_harmless() {
 fn a_line_of_megabytes_is_shown_around_its_span() {
     let mut world = World::empty(theme(), (110, 28), Vec::new());
     let (head, tail) = ("x=\"日本語\";".repeat(3000), "tail();".repeat(5000));
-    let text = format!("var a = 1;\n{head}host=db9.corp.acme.net;{tail}\nend\n");
+    let text = format!("var a = 1;\n{head}host=db9.corp.example.net;{tail}\nend\n");
     world.files.insert(crate::harness::path("dist/app.min.js"), text.clone());
-    let rule = ("internal/host-name", debut::domain::Severity::Medium, "db9.corp.acme.net");
+    let rule = ("internal/host-name", debut::domain::Severity::Medium, "db9.corp.example.net");
     world.event(Event::Found(crate::harness::find(&rules(), rule, "dist/app.min.js", &text)));
     world.finish();
     world.press("2");
     let line = |world: &World| {
         let text = world.text();
         let line = text.lines().find(|line| line.contains('▶')).unwrap_or_default().to_owned();
-        assert!(line.contains("host=db9.corp.acme.net;"), "{text}");
+        assert!(line.contains("host=db9.corp.example.net;"), "{text}");
         line
     };
     let cropped = line(&world);

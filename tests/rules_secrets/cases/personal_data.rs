@@ -7,8 +7,8 @@ pub(super) const CASES: &[Case] = &[
     Case {
         rule: "personal-email",
         path: "infra/settings.conf",
-        fires: "contact: erika.muster@gmail.com",
-        near_miss: ("infra/settings.conf", "author: erika.muster@gmail.com"),
+        fires: "contact: alpha.beta@gmail.com",
+        near_miss: ("infra/settings.conf", "author: alpha.beta@gmail.com"),
     },
     Case {
         rule: "phone",
