@@ -119,13 +119,8 @@ impl Review {
         if access == Access::Write && read_only.is_none() {
             read_only = take_folder(&mut folder, &reviewer, &options.since);
         }
-        let path = folder.file("journal");
-        let (journal, records) = if access == Access::Write && read_only.is_none() {
-            let (journal, records) = Journal::open(&path, &seal)?;
-            (Some(journal), records)
-        } else {
-            (None, Journal::read(&path, &seal)?)
-        };
+        let writes = access == Access::Write && read_only.is_none();
+        let (journal, records) = open_journal(&folder, writes, &keyring)?;
         let resume = std::fs::read_to_string(folder.file("resume")).ok();
         let session = replay(&rules, &reviewer, &checklist.votes, records);
         checklist.votes = session.votes().to_vec();
@@ -226,6 +221,21 @@ fn broken_seals(checklist: &Checklist) -> Option<String> {
             lines.join(", ")
         )
     })
+}
+
+/// Returns the journal, if it is to be written, and what stands in it.
+fn open_journal(
+    folder: &Folder,
+    writes: bool,
+    keyring: &Keyring,
+) -> Result<(Option<Journal>, Vec<Record>), StoreError> {
+    let seal = |line: &str| keyring.seal(line);
+    let path = folder.file("journal");
+    if !writes {
+        return Ok((None, Journal::read(&path, &seal)?));
+    }
+    let (journal, records) = Journal::open(&path, &seal)?;
+    Ok((Some(journal), records))
 }
 
 fn new_checklist(keyring: &Keyring) -> Result<Checklist, OpenError> {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The screen: the only room that knows ratatui and crossterm.
 //!
-//! A key becomes a [`Command`] from one table; [`update`] changes the [`Model`] and says what
-//! has to be done outside as [`Effect`](crate::ops::Effect)s; [`view`] draws the model and
-//! changes nothing. [`run`] ties the three to a terminal and a [`Host`].
+//! A key becomes a [`Command`] from one table; [`update()`] changes the [`Model`] and says what
+//! has to be done outside as [`Effect`](crate::ops::Effect)s; [`view()`] draws the model and
+//! changes nothing. [`run()`] ties the three to a terminal and a [`Host`].
 //!
 //! Four laws hold, and tests hold them: redacting is safe and approving is not; a key that moves
 //! or closes never decides; a decision is on disk before the next frame; every decision says how

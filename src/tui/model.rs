@@ -181,7 +181,7 @@ pub struct Model {
     pub(crate) readiness: Vec<ModuleReadiness>,
     pub(crate) counts: Counts,
     pub(crate) origins: [usize; 5],
-    /// Groups that need a decision by severity, in the order of [`Severity::ALL`].
+    /// Groups that need a decision by severity, in the order of [`Severity::ALL`](crate::domain::Severity::ALL).
     pub(crate) by_severity: [usize; 5],
     /// The rules with most open groups: rule, open groups, places.
     pub(crate) top_rules: Vec<(RuleIdx, usize, usize)>,

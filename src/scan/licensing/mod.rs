@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Licences: what each file says, and whether the repository as a whole agrees with itself.
 //!
-//! [`observe`] looks at one file and keeps a few plain facts; [`LicensingScan`] collects them
+//! [`observe()`] looks at one file and keeps a few plain facts; [`LicensingScan`] collects them
 //! and says at the end what is missing or contradicts. What can be judged from one file alone
 //! (a proprietary header, a tag that cannot be read) is a detector like any other.
 
