@@ -34,8 +34,11 @@ fn repo() -> Repo {
     ])
 }
 
+#[track_caller]
 fn number(value: &Value, key: &str) -> u64 {
-    value[key].as_u64().unwrap_or_else(|| panic!("no number {key} in {value}"))
+    let number = value[key].as_u64();
+    assert!(number.is_some(), "no number {key} in {value}");
+    number.unwrap_or_default()
 }
 
 /// Checks that the groups of every category are divided among the states, and returns the total.
@@ -57,8 +60,11 @@ fn consistent(status: &Value) -> &Value {
     status
 }
 
+/// Numbers of `status` by key.
+type Expected<'a> = &'a [(&'a str, u64)];
+
 #[track_caller]
-fn counts(repo: &Repo, expected: &[(&str, u64)]) {
+fn counts(repo: &Repo, expected: Expected<'_>) {
     let status = repo.status();
     consistent(&status);
     for (key, count) in expected {
@@ -200,7 +206,7 @@ fn status_follows_the_decisions() {
     let repo = repo();
     counts(&repo, &[("findings", 4), ("groups", 3), ("open", 3), ("blocking", 2)]);
     let id = repo.find(TOKEN, "a.yml")["id"].as_str().expect("an id").to_owned();
-    let steps: [(&[&str], &[(&str, u64)]); 7] = [
+    let steps: [(&[&str], Expected<'_>); 7] = [
         (&["--value", &id[..10], "--path", "a.yml", "--verdict", "redact"], &[("open", 3)]),
         (&["--value", &id[..10], "--verdict", "redact"], &[("open", 2), ("redacted", 1)]),
         (

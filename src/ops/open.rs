@@ -97,8 +97,7 @@ impl Review {
         let rules = Arc::new(RuleSet::builtin()?);
         let mut folder = Folder::new(checklist_path(options, &source));
         let keys = KeyStore::new(&options.state);
-        folder.check(options.checklist.is_some())?;
-        let text = read_if_there(folder.checklist())?;
+        let text = read_checklist(&folder, options.checklist.is_some())?;
         let mut banners: Vec<String> = source.incomplete.iter().map(|s| (*s).into()).collect();
         let reviewer = reviewer(options, &source, &mut banners);
         let mut read_only = None;
@@ -159,7 +158,9 @@ fn checklist_path(options: &Options, source: &Source) -> PathBuf {
     })
 }
 
-fn read_if_there(path: &std::path::Path) -> Result<Option<String>, StoreError> {
+fn read_checklist(folder: &Folder, chosen: bool) -> Result<Option<String>, StoreError> {
+    folder.check(chosen)?;
+    let path = folder.checklist();
     match std::fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),

@@ -92,7 +92,8 @@ impl Repo {
     pub fn find(&self, rule: &str, path: &str) -> Value {
         let found = self.found();
         let mut fits = found.iter().filter(|f| f["rule"] == rule && f["path"] == path);
-        let first = fits.next();
-        first.unwrap_or_else(|| panic!("{rule} in {path} is not among {found:#?}")).clone()
+        let first = fits.next().cloned();
+        assert!(first.is_some(), "{rule} in {path} is not among {found:#?}");
+        first.unwrap_or_default()
     }
 }
