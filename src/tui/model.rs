@@ -163,7 +163,7 @@ pub(crate) struct Pending {
     pub(crate) why: Option<Reason>,
 }
 
-/// Everything the screen knows. It changes in [`update`](super::update) only.
+/// Everything the screen knows. It changes in [`update()`](super::update()) only.
 pub struct Model {
     pub(crate) session: Session,
     pub(crate) source: SourceInfo,

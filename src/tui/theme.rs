@@ -94,7 +94,7 @@ impl Theme {
     }
 
     /// Returns whether any colour is used. Without, the terminal must be told to send styles all
-    /// the same: see [`run`](super::run).
+    /// the same: see [`run()`](super::run()).
     #[must_use]
     pub fn has_colour(&self) -> bool {
         self.colour
