@@ -3,11 +3,8 @@
 
 use std::ops::Range;
 
-use super::{View, internal, licensing, secrets};
-use crate::{
-    domain::{RuleIdx, Severity, Vocabulary},
-    rules::RuleSet,
-};
+use super::View;
+use crate::domain::{RuleIdx, Severity};
 
 /// A value that a rule found in a file, before the file's class is taken into account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,11 +73,3 @@ pub trait Detector: Send + Sync {
 
 /// A detector under the name that rules call it by.
 pub(super) type Named = (&'static str, Box<dyn Detector>);
-
-/// Builds all detectors. One whose rules are missing from `rules` finds nothing.
-pub(super) fn builtin(rules: &RuleSet, words: &Vocabulary) -> Vec<Named> {
-    let mut all = secrets::detectors(rules);
-    all.extend(internal::detectors(rules, words));
-    all.extend(licensing::detectors());
-    all
-}

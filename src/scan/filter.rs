@@ -20,7 +20,7 @@ pub(super) fn judge(view: &View<'_>, rule: &Rule, idx: RuleIdx, span: Range<usiz
     if value.is_empty()
         || touches(before)
         || touches(view.text.get(span.end))
-        || rule.entropy.is_some_and(|least| entropy(value) < least)
+        || rule.entropy.is_some_and(|least| secrets::entropy(value) < least)
         || rule.placeholders && secrets::is_placeholder(value)
         || !is_near(view, rule, span.start)
         || rule.excepts(value)
@@ -39,18 +39,4 @@ fn is_near(view: &View<'_>, rule: &Rule, at: usize) -> bool {
     let window = view.lines(at, rule.near_lines, rule.near_lines);
     let lower = view.text[window].to_ascii_lowercase();
     rule.near.iter().any(|word| memmem::find(&lower, word.as_bytes()).is_some())
-}
-
-/// Returns the Shannon entropy of `bytes` in bits a byte.
-#[must_use]
-pub(super) fn entropy(bytes: &[u8]) -> f64 {
-    let mut counts = [0_u32; 256];
-    bytes.iter().for_each(|b| counts[usize::from(*b)] += 1);
-    let total = bytes.len().max(1) as f64;
-    counts
-        .iter()
-        .filter(|count| **count > 0)
-        .map(|count| f64::from(*count) / total)
-        .map(|p| -p * p.log2())
-        .sum()
 }

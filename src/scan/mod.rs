@@ -7,12 +7,14 @@
 //! everything that needs more than one file, such as licences, has a room of its own below.
 
 mod detector;
+mod detectors;
 mod engine;
 mod filter;
 pub mod internal;
 mod keywords;
 pub mod licensing;
 mod overlap;
+mod paths;
 mod secrets;
 mod view;
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Tells random characters from words, without a dictionary.
 
-use crate::scan::filter::entropy;
-
 /// Lengths for which the first percentile of the entropy of random strings was measured.
 const LENGTHS: [usize; 6] = [16, 20, 24, 32, 40, 64];
 const HEX: [f64; 6] = [2.66, 2.87, 3.05, 3.25, 3.40, 3.63];
@@ -47,6 +45,20 @@ pub(super) fn looks_random(value: &[u8]) -> bool {
         && digit
         && entropy(value) >= threshold(value)
         && word_letters(value) * 10 < value.len() * 6
+}
+
+/// Returns the Shannon entropy of `bytes` in bits a byte.
+#[must_use]
+pub(in crate::scan) fn entropy(bytes: &[u8]) -> f64 {
+    let mut counts = [0_u32; 256];
+    bytes.iter().for_each(|b| counts[usize::from(*b)] += 1);
+    let total = bytes.len().max(1) as f64;
+    counts
+        .iter()
+        .filter(|count| **count > 0)
+        .map(|count| f64::from(*count) / total)
+        .map(|p| -p * p.log2())
+        .sum()
 }
 
 fn threshold(value: &[u8]) -> f64 {

@@ -9,6 +9,7 @@ mod placeholder;
 mod proof;
 mod url;
 
+pub(super) use chars::entropy;
 pub(super) use placeholder::is_placeholder;
 pub(super) use proof::prove;
 

@@ -10,7 +10,7 @@ use super::proof;
 use crate::{
     domain::{RuleIdx, Severity},
     rules::RuleSet,
-    scan::{Detector, Hit, Sink, View, filter::entropy},
+    scan::{Detector, Hit, Sink, View, secrets::chars::entropy},
 };
 
 /// No key is longer, PGP keys with pictures aside.
