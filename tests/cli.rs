@@ -526,6 +526,13 @@ fn the_work_tree_is_not_scanned_and_that_is_said() {
     let lines = repo.run(["scan", "--format", "jsonl"]).exits(0);
     assert!(lines.out.is_empty() && lines.err.contains(words), "{}", lines.all());
     assert_eq!(number(&repo.status(), "findings"), 0);
+    let mut index = repo.git.index().expect("an index");
+    index.add_path(Path::new("a.yml")).expect("a staged change");
+    index.remove_path(Path::new("LICENSE")).expect("a staged removal");
+    index.write().expect("the index");
+    let banners = repo.status()["banners"].to_string();
+    // The licence is staged as removed and lies there untracked.
+    assert!(banners.contains("(2 changed, 2 untracked)"), "{banners}");
 }
 
 #[test]

@@ -207,7 +207,9 @@ impl Shared<'_> {
         match entry.kind {
             EntryKind::Submodule => return failed(NotScanned::Submodule),
             EntryKind::Unreadable => {
-                return failed(NotScanned::Unreadable("the directory can't be read".into()));
+                return failed(NotScanned::Unreadable(
+                    "the directory can't be read, or holds too much".into(),
+                ));
             }
             EntryKind::File | EntryKind::Link => {}
         }

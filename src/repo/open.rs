@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Finds the repository and the commit to review.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::{HashMap, HashSet},
+    path::{Path, PathBuf},
+};
 
-use git2::{ErrorCode, Oid, Repository, RepositoryOpenFlags, StatusOptions};
+use git2::{ErrorCode, Oid, Repository, RepositoryOpenFlags, StatusOptions, StatusShow};
 
 use super::RepoError;
 
@@ -122,18 +125,21 @@ impl Source {
         }
         let mut options = StatusOptions::new();
         options.include_untracked(true).recurse_untracked_dirs(false).exclude_submodules(true);
-        let mut out = WorkTree::default();
+        // Git would walk the tree of HEAD to its end, and a crafted one has none; what is staged
+        // is therefore compared here.
+        options.show(StatusShow::Workdir);
+        let mut changed = staged(&repo)?;
+        let mut untracked = 0;
         for entry in repo.statuses(Some(&mut options))?.iter() {
-            if entry.path_bytes().starts_with(b".debut/") {
-                continue;
-            }
+            let ours = entry.path_bytes().starts_with(b".debut/");
             if entry.status().is_wt_new() {
-                out.untracked += 1;
+                untracked += usize::from(!ours);
             } else {
-                out.changed += 1;
+                changed.insert(entry.path_bytes().to_vec());
             }
         }
-        Ok(out)
+        changed.retain(|path| !path.starts_with(b".debut/"));
+        Ok(WorkTree { changed: changed.len(), untracked })
     }
 
     /// Returns the commit that the revision names now.
@@ -150,6 +156,21 @@ impl Source {
         let email = self.repository().ok()?.config().ok()?.get_string("user.email").ok()?;
         Some(email.trim().to_owned()).filter(|email| !email.is_empty())
     }
+}
+
+/// Returns the paths at which the index differs from HEAD.
+fn staged(repo: &Repository) -> Result<HashSet<Vec<u8>>, git2::Error> {
+    let head = super::tree::list(repo, repo.head()?.peel_to_tree()?.id())?;
+    let mut head: HashMap<Vec<u8>, Oid> =
+        head.into_iter().map(|entry| (entry.path.as_bytes().to_vec(), entry.oid)).collect();
+    let mut out = HashSet::new();
+    for entry in repo.index()?.iter() {
+        if head.remove(&entry.path) != Some(entry.id) {
+            out.insert(entry.path);
+        }
+    }
+    out.extend(head.into_keys());
+    Ok(out)
 }
 
 fn open(path: &Path) -> Result<Repository, RepoError> {

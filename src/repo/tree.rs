@@ -11,7 +11,7 @@ use crate::domain::RepoPath;
 const MAX_DEPTH: usize = 256;
 /// So many files are listed at most. A few trees that name each other a hundred times over stand
 /// for more files than any memory holds.
-const MAX_FILES: usize = 4_000_000;
+const MAX_FILES: usize = 2_000_000;
 
 /// What a tree entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub enum EntryKind {
     Link,
     /// A commit of another repository.
     Submodule,
-    /// A tree that could not be read, or is nested too deeply.
+    /// A tree that could not be read, is nested too deeply, or comes after too many files.
     Unreadable,
 }
 
@@ -70,10 +70,15 @@ impl Source {
             message: error.message().into(),
         };
         let repo = self.repository().map_err(corrupt)?;
-        let mut out = Vec::new();
-        walk(&repo, self.tree, &mut Vec::new(), 0, &mut out).map_err(corrupt)?;
-        Ok(out)
+        list(&repo, self.tree).map_err(corrupt)
     }
+}
+
+/// Lists all files below `tree`, as [`Source::entries`] does.
+pub(super) fn list(repo: &Repository, tree: Oid) -> Result<Vec<TreeEntry>, git2::Error> {
+    let mut out = Vec::new();
+    walk(repo, tree, &mut Vec::new(), 0, &mut out)?;
+    Ok(out)
 }
 
 fn walk(
