@@ -8,7 +8,7 @@
 #[path = "../tests/common/mod.rs"]
 mod common;
 
-use std::{collections::HashSet, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use debut::{
@@ -46,7 +46,7 @@ fn model(n: u32) -> Model {
     for event in [
         Event::Started { source, resume: None },
         Event::Found(found),
-        Event::Scanned(Arc::new(HashSet::new())),
+        Event::Scanned(Arc::default()),
     ] {
         update(&mut model, Msg::Event(event), 0);
     }

@@ -20,7 +20,7 @@ use debut::{
         Act, Module, ModuleKind, NotScanned, NotScannedFile, Origin, Place, Reason, RepoPath,
         Target, Verdict, Vote,
     },
-    review::{Choice, FindingIdx, Scope},
+    review::{Choice, FindingIdx, Paths, Scope},
 };
 use proptest::prelude::*;
 use review::{HOST, LICENCE, PERSON, Review, TOKEN};
@@ -74,7 +74,7 @@ fn small() -> Review {
         review.modules.push(Module { path: RepoPath::new(path.as_bytes()), kind, files: 2 });
     }
     review.banners.push("2 files have uncommitted changes".into());
-    review.session.settle(|_| true);
+    review.session.settle(&Paths::default());
     review
 }
 
@@ -248,8 +248,10 @@ fn hostile_text_is_shown_and_does_nothing() {
     let host = review.add(HOST, evil.as_bytes(), 1, b"db.corp");
     let note =
         "note|`x`</td><script>alert(1)</script>\n\n# \u{2066}title ![i](http://evil.example)";
-    decide_all(&mut review, host, Verdict::Approve, Some(note));
+    decide_all(&mut review, host, Verdict::Approve, Some("plain"));
     let mut votes = review.session.votes().to_vec();
+    // What a checklist may hold is not what the screen lets through.
+    votes[0].note = Some(note.into());
     votes[0].by = "<script>\u{202d}|\n`".into();
     let mut review = Review::with_votes(votes);
     review.add(HOST, evil.as_bytes(), 1, b"db.corp");

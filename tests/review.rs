@@ -9,7 +9,7 @@ use common::{finding, session};
 use debut::{
     domain::{Act, Origin, Reason, RepoPath, Verdict, Vote},
     review::{
-        CarryOver, Choice, Counts, FindingIdx, GroupState, Refusal, Scope, Session, StepKind,
+        CarryOver, Choice, Counts, FindingIdx, GroupState, Paths, Refusal, Scope, Session, StepKind,
     },
 };
 use proptest::prelude::*;
@@ -146,12 +146,24 @@ fn second_run(
     found: &[(&str, &str, u32, &str, &str)],
     paths: &[&str],
 ) -> (Session, CarryOver) {
+    second_run_after(before, found, &["a.yml"], paths)
+}
+
+/// The same, with the paths of the commit that was reviewed before.
+fn second_run_after(
+    before: &Session,
+    found: &[(&str, &str, u32, &str, &str)],
+    earlier: &[&str],
+    paths: &[&str],
+) -> (Session, CarryOver) {
     let mut s = session(before.votes().to_vec());
     for (rule, path, line, value, context) in found {
         let new = finding(&s, rule, path, *line, value, context);
         s.add(new);
     }
-    let carried = s.settle(|path| paths.contains(&&*path.to_string()));
+    let now = paths.iter().map(|path| RepoPath::new(path.as_bytes())).collect();
+    let earlier = earlier.iter().map(|path| RepoPath::new(path.as_bytes())).collect();
+    let carried = s.settle(&Paths { now, earlier: vec![earlier] });
     (s, carried)
 }
 
@@ -202,6 +214,81 @@ fn a_renamed_file_keeps_its_decisions() {
     let (s, carried) = second_run(&before, &found, &["new/b.yml"]);
     assert_eq!(s.standing(FindingIdx(0)).verdict, Some(Verdict::Approve));
     assert_eq!(carried.kept, 1);
+}
+
+#[test]
+fn a_file_that_was_there_before_inherits_nothing() {
+    let found = [
+        (SECRET, "b/prod.yml", 1, "secret-1", "key: "),
+        (SECRET, "c/prod.yml", 1, "secret-1", "key: "),
+        (SECRET, "a2/prod.yml", 1, "secret-1", "key: "),
+    ];
+    let mut before = session(Vec::new());
+    let new = finding(&before, SECRET, "a/prod.yml", 1, "secret-1", "key: ");
+    before.add(new);
+    before.decide(&Scope::Place(FindingIdx(0)), &choice(Verdict::Approve), 1).expect("approve");
+    let earlier = ["a/prod.yml", "b/prod.yml", "c/prod.yml"];
+    let verdicts = |s: &Session| -> Vec<Option<Verdict>> {
+        s.findings().map(|(idx, _)| s.standing(idx).verdict).collect()
+    };
+    let now = ["a2/prod.yml", "b/prod.yml", "c/prod.yml"];
+    let (s, carried) = second_run_after(&before, &found, &earlier, &now);
+    assert_eq!(verdicts(&s), [None, None, Some(Verdict::Approve)]);
+    assert_eq!(carried, CarryOver { kept: 1, reopened: 0, gone: 0 });
+    // Deleted, not moved: nobody inherits.
+    let (s, carried) = second_run_after(&before, &found[..2], &earlier, &now[1..]);
+    assert_eq!(verdicts(&s), [None, None]);
+    assert_eq!(carried, CarryOver { kept: 0, reopened: 0, gone: 1 });
+    // No earlier commit is known, and three files could be the one: nobody inherits.
+    let (s, _) = second_run_after(&before, &found, &[], &now);
+    assert_eq!(verdicts(&s), [None, None, None]);
+}
+
+#[test]
+fn a_verdict_over_many_leaves_what_is_decided() {
+    let mut s = small();
+    see_all(&mut s);
+    let (group, rule) = (s.group_of(FindingIdx(0)), s.rules().find(SECRET).expect("the rule"));
+    s.decide(&Scope::Place(FindingIdx(0)), &choice(Verdict::Redact), 1).expect("redact");
+    let step = s.decide(&Scope::Group(group), &choice(Verdict::Approve), 2).expect("the rest");
+    assert_eq!((step.places, step.label()), (1, "approve a/two.yml".into()));
+    assert_eq!(s.standing(FindingIdx(0)).verdict, Some(Verdict::Redact));
+    s.decide(&Scope::Rule(rule), &choice(Verdict::Defer), 3).expect("the third");
+    assert_eq!(s.standing(FindingIdx(2)).verdict, Some(Verdict::Defer));
+    assert_eq!(s.standing(FindingIdx(1)).verdict, Some(Verdict::Approve));
+    // Where all are decided, a new verdict is meant for all.
+    s.decide(&Scope::Group(group), &choice(Verdict::Redact), 4).expect("all anew");
+    assert_eq!(s.standing(FindingIdx(1)).verdict, Some(Verdict::Redact));
+}
+
+#[test]
+fn a_broad_approval_leaves_out_what_blocks_and_was_never_seen() {
+    let mut s = small();
+    let all: Vec<FindingIdx> = s.findings().map(|(idx, _)| idx).collect();
+    s.mark_seen(FindingIdx(2));
+    let approve = choice(Verdict::Approve);
+    let step = s.decide(&Scope::Places(all), &approve, 1).expect("approve");
+    assert_eq!(step.places, 4);
+    for unseen in [0, 1] {
+        assert_eq!(s.standing(FindingIdx(unseen)).verdict, None);
+    }
+    let secret = s.rules().find(SECRET).expect("the rule");
+    let refused = s.decide(&Scope::RuleInDirectory(secret, RepoPath::new(b"a")), &approve, 2);
+    assert_eq!(refused, Err(Refusal::Unseen { seen: 0, all: 2 }));
+}
+
+#[test]
+fn every_verdict_has_a_reason() {
+    let mut s = small();
+    let why = |s: &mut Session, idx, verdict| {
+        let step = s.decide(&Scope::Place(FindingIdx(idx)), &choice(verdict), 1).expect("a step");
+        step.votes[0].why
+    };
+    assert_eq!(why(&mut s, 0, Verdict::Approve), Some(Reason::NotSensitive));
+    assert_eq!(why(&mut s, 0, Verdict::Redact), Some(Reason::Credential));
+    assert_eq!(why(&mut s, 3, Verdict::Redact), Some(Reason::InternalReference));
+    assert_eq!(why(&mut s, 5, Verdict::Approve), Some(Reason::LicenceCleared));
+    assert_eq!(why(&mut s, 5, Verdict::Exclude), Some(Reason::InternalOnly));
 }
 
 #[test]

@@ -158,6 +158,9 @@ pub(super) struct DecideArgs {
     /// What stands in for a redacted value
     #[arg(long, value_name = "TEXT")]
     pub(super) to: Option<String>,
+    /// Decide anew what is decided already, too
+    #[arg(long)]
+    pub(super) all: bool,
     /// Say what would be decided and decide nothing
     #[arg(long)]
     pub(super) dry_run: bool,

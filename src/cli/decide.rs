@@ -35,9 +35,10 @@ pub(super) fn run(context: &Context, args: &DecideArgs) -> anyhow::Result<Exit> 
         writeln!(out, "nothing matches: 0 places")?;
         return Ok(Exit::Remaining);
     }
+    let (members, left) = open_ones(&review.session, members, args);
     let step = match target {
         Some(target) => review.session.decide_paths(vec![target], &choice, Origin::Batch, now()),
-        None => review.session.decide_as(&Scope::Places(members), &choice, Origin::Batch, now()),
+        None => review.session.decide_as(&Scope::Listed(members), &choice, Origin::Batch, now()),
     };
     let step = step.map_err(|refusal| usage(refusal.to_string()))?;
     let label = step.label();
@@ -50,7 +51,25 @@ pub(super) fn run(context: &Context, args: &DecideArgs) -> anyhow::Result<Exit> 
     desk.record(step)?;
     desk.close()?;
     writeln!(out, "{}", clean(&label))?;
+    if left > 0 {
+        writeln!(out, "{left} places stay as they were decided; --all decides them anew")?;
+    }
     finish(&review.session)
+}
+
+/// Returns the open ones of `members` and how many others are left as they were decided: an
+/// earlier verdict is not undone by the way. Where all are decided, a new one is meant for all.
+fn open_ones(
+    session: &Session,
+    members: Vec<FindingIdx>,
+    args: &DecideArgs,
+) -> (Vec<FindingIdx>, usize) {
+    let settled = |idx: &FindingIdx| session.standing(*idx).verdict.is_some_and(Verdict::settles);
+    let (decided, open): (Vec<_>, Vec<_>) = members.iter().partition(|idx| settled(idx));
+    if args.all || matches!(args.verdict, VerdictArg::Withdraw) || open.is_empty() {
+        return (members, 0);
+    }
+    (open, decided.len())
 }
 
 fn finish(session: &Session) -> anyhow::Result<Exit> {

@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Class;
+
 /// A reviewer's answer. The absence of one means undecided.
 ///
 /// The order is the order of strictness: where several hold, the greatest wins.
@@ -66,6 +68,23 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// Returns the reason that stands when the reviewer chose none: the usual one for values of
+    /// `class`, or for a whole file.
+    #[must_use]
+    pub fn usual(verdict: Verdict, class: Option<Class>) -> Option<Self> {
+        match (verdict, class) {
+            (Verdict::Defer, _) => None,
+            (Verdict::Exclude, _) => Some(Self::InternalOnly),
+            (Verdict::Approve, Some(Class::Licence)) => Some(Self::LicenceCleared),
+            (Verdict::Approve, _) => Some(Self::NotSensitive),
+            (Verdict::Redact, Some(Class::Credential | Class::SensitiveFile)) => {
+                Some(Self::Credential)
+            }
+            (Verdict::Redact, Some(Class::PersonalData)) => Some(Self::PersonalData),
+            (Verdict::Redact, _) => Some(Self::InternalReference),
+        }
+    }
+
     /// The reasons a reviewer can choose for `verdict`, the usual one first.
     #[must_use]
     pub fn choices(verdict: Verdict) -> &'static [Self] {

@@ -118,6 +118,13 @@ impl Desk {
         Some(data_encoding::HEXLOWER.encode(&Sha256::digest(text)))
     }
 
+    /// Returns the trees other than `now` that were reviewed, in hexadecimal.
+    #[must_use]
+    pub fn earlier_trees(&self, now: &str) -> Vec<String> {
+        let trees = self.checklist.reviewed.iter().map(|reviewed| reviewed.tree.clone());
+        trees.filter(|tree| tree != now).collect()
+    }
+
     /// Remembers where the reviewer stands. A failure costs nothing but the place.
     pub fn remember(&self, value: &str) {
         if self.journal.is_some() {

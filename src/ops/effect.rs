@@ -6,7 +6,7 @@ use std::{ops::Range, path::PathBuf, sync::Arc};
 use crate::{
     domain::{LineIndex, Module, NotScannedFile, RepoPath, Secret},
     redact::Preview,
-    review::{GroupIdx, Identified, Step},
+    review::{GroupIdx, Identified, Paths, Step},
 };
 
 /// Something that the screen wants done. Everything but [`Record`](Self::Record) happens on a
@@ -92,8 +92,8 @@ pub enum Event {
     NotScanned(Vec<NotScannedFile>),
     /// The modules of the repository.
     Modules(Vec<Module>),
-    /// The scan is complete; these paths are in the reviewed commit.
-    Scanned(Arc<std::collections::HashSet<RepoPath>>),
+    /// The scan is complete; these paths are in the reviewed commit, and were in earlier ones.
+    Scanned(Arc<Paths>),
     /// The scan could not be finished.
     ScanFailed(String),
     /// A file for the detail pane, or why it can't be shown.

@@ -16,6 +16,7 @@ use super::{
     SourceInfo,
     desk::Saved,
     loader::{Loader, Request},
+    report::is_report,
     write_report,
 };
 use crate::{
@@ -166,7 +167,12 @@ impl Host {
             extent: &self.extent,
             modules: &self.modules,
         };
-        write_report(session, &parts, ReportFormat::of(path)?, path).map(|_| ())
+        let format = ReportFormat::of(path)?;
+        // A name typed on the screen may be that of any file.
+        if std::fs::read(path).is_ok_and(|bytes| !is_report(&bytes)) {
+            return Err(ReportError::NotOurs(path.display().to_string()));
+        }
+        write_report(session, &parts, format, path).map(|_| ())
     }
 
     fn load(&self, request: Request) {

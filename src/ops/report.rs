@@ -28,6 +28,9 @@ pub enum ReportError {
     /// The name says nothing about the format.
     #[error("{0}: end the name in .md, .json or .html")]
     Format(String),
+    /// A file of somebody else's is there.
+    #[error("{0}: is there already and is no report of debut: choose another name")]
+    NotOurs(String),
     /// The statement could not be put into words.
     #[error("the statement: {0}")]
     Json(#[from] serde_json::Error),
@@ -52,6 +55,14 @@ impl ReportFormat {
             _ => Err(ReportError::Format(path.display().to_string())),
         }
     }
+}
+
+/// Returns whether `bytes` are a report that an earlier call wrote.
+pub(super) fn is_report(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(8 << 10)];
+    ["debut.invalid/signoff", "before publication"]
+        .iter()
+        .any(|mark| memchr::memmem::find(head, mark.as_bytes()).is_some())
 }
 
 /// What a report needs beside the session.

@@ -15,7 +15,7 @@ use super::{Event, Review};
 use crate::{
     domain::{Finding, Module, NotScanned, NotScannedFile, RepoPath, Text, Vocabulary},
     repo::{BlobError, EntryKind, Reader, RepoError, Source, TreeEntry},
-    review::{Identified, Keyring, Session},
+    review::{Identified, Keyring, Paths, Session},
     rules::RuleSet,
     scan::{
         Engine, EngineError, FileScan, MAX_FILE_BYTES, Scratch, View,
@@ -26,6 +26,8 @@ use crate::{
 
 /// Findings are handed over at least this often.
 const HAND_OVER: Duration = Duration::from_millis(30);
+/// So many earlier trees are looked at for renames.
+const EARLIER: usize = 16;
 /// So many commits are read to learn the organisation's words. More cost time at every start
 /// and hardly add a word.
 const LEARN_FROM: usize = 400;
@@ -52,6 +54,9 @@ pub struct ScanJob {
     pub rules: Arc<RuleSet>,
     /// Under which key values get their ids.
     pub keyring: Keyring,
+    /// Trees that were reviewed earlier, in hexadecimal: what was there tells a renamed file
+    /// from a further one.
+    pub earlier: Vec<String>,
     /// On how many threads.
     pub threads: usize,
     /// Counts what was scanned.
@@ -83,7 +88,7 @@ impl ScanJob {
             // The review's own files are never published.
             .filter(|entry| !entry.path.is_within(&RepoPath::new(b".debut")))
             .collect();
-        let paths: Arc<HashSet<RepoPath>> = Arc::new(known_paths(&entries));
+        let paths = Paths { now: known_paths(&entries), earlier: self.earlier_paths() };
         emit(Event::Modules(crate::modules::find(entries.iter().map(|entry| &entry.path))));
         let engine = Engine::new(self.rules.clone(), &self.learn())?;
         let shared = Shared {
@@ -111,9 +116,14 @@ impl ScanJob {
             emit(Event::Found(gaps.map(|finding| self.identify(finding)).collect()));
             self.extent.complete.store(true, Ordering::Relaxed);
             emit(Event::Progress { done: entries.len(), total: entries.len() });
-            emit(Event::Scanned(paths));
+            emit(Event::Scanned(Arc::new(paths)));
         }
         Ok(())
+    }
+
+    fn earlier_paths(&self) -> Vec<HashSet<RepoPath>> {
+        let tree = |hex: &String| self.source.entries_of(hex).map(|entries| known_paths(&entries));
+        self.earlier.iter().filter_map(tree).take(EARLIER).collect()
     }
 
     fn learn(&self) -> Vocabulary {
@@ -312,6 +322,7 @@ impl Review {
             source: self.source.clone(),
             rules: self.rules.clone(),
             keyring: self.keyring.clone(),
+            earlier: self.desk.earlier_trees(&self.info.tree),
             threads,
             extent: self.extent.clone(),
         }
@@ -331,7 +342,7 @@ impl TakeIn for Session {
             }),
             Event::NotScanned(files) => files.into_iter().for_each(|f| self.add_not_scanned(f)),
             Event::Scanned(paths) => {
-                self.settle(|path| paths.contains(path));
+                self.settle(&paths);
             }
             _ => {}
         }

@@ -72,6 +72,12 @@ impl Source {
         let repo = self.repository().map_err(corrupt)?;
         list(&repo, self.tree).map_err(corrupt)
     }
+
+    /// Lists all files of another tree, given in hexadecimal; nothing if it is not here any more.
+    #[must_use]
+    pub fn entries_of(&self, tree: &str) -> Option<Vec<TreeEntry>> {
+        list(&self.repository().ok()?, Oid::from_str(tree).ok()?).ok()
+    }
 }
 
 /// Lists all files below `tree`, as [`Source::entries`] does.

@@ -223,7 +223,7 @@ fn modules(input: &ReportInput<'_>, guard: &Guard) -> Vec<ModuleEntry> {
 }
 
 fn blocks(session: &Session, file: &NotScannedFile) -> bool {
-    file.why.blocks() && session.file_verdict(&file.path) != Some(Verdict::Exclude)
+    file.why.blocks() && !session.file_verdict(&file.path).is_some_and(Verdict::settles)
 }
 
 fn not_judged(session: &Session, guard: &Guard) -> Vec<NotJudged> {
@@ -237,6 +237,7 @@ fn not_judged(session: &Session, guard: &Guard) -> Vec<NotJudged> {
             reason: guard.remark(&file.why.reason()),
             blocks: blocks(session, file),
             excluded: session.file_verdict(&file.path) == Some(Verdict::Exclude),
+            looked_at: session.file_verdict(&file.path) == Some(Verdict::Approve),
         })
         .collect()
 }

@@ -281,6 +281,7 @@ pub(super) struct NotJudged {
     pub(super) reason: String,
     pub(super) blocks: bool,
     pub(super) excluded: bool,
+    pub(super) looked_at: bool,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference in")]

@@ -40,8 +40,13 @@ fn needs_attention(group: &GroupEntry) -> bool {
 
 fn verdict<'a>(out: &mut Vec<Block<'a>>, report: &'a Report) {
     let passed = report.passed();
-    let line = if passed {
-        vec![strong("PASSED."), text(" Every finding is decided, and every file could be read.")]
+    let unread = report.predicate.not_judged.iter().filter(|f| !f.excluded && !f.looked_at).count();
+    let line = if passed && unread == 0 {
+        vec![strong("PASSED."), text(" Every finding is decided, and every file was judged.")]
+    } else if passed {
+        let files = many(unread, "file");
+        let rest = format!(" Every finding is decided. {files} could not be judged; see below.");
+        vec![strong("PASSED."), text(rest)]
     } else {
         vec![strong("NOT PASSED."), text(" This repository must not be published as it is.")]
     };

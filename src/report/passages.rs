@@ -119,6 +119,9 @@ pub(super) fn not_judged_item(file: &NotJudged) -> Item<'_> {
     if file.excluded {
         line.push(text(", left out of the release"));
     }
+    if file.looked_at {
+        line.push(text(", a person looked at it and approved it"));
+    }
     line.into()
 }
 

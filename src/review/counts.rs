@@ -57,7 +57,8 @@ pub struct Counts {
     pub by_category: [CategoryCounts; 3],
     /// Places on which reviewers differ.
     pub disputed: usize,
-    /// Files that could not be judged, by the word of the reason. Excluded files are left out.
+    /// Files that could not be judged, by the word of the reason, without those that are left
+    /// out or that a person looked at.
     pub not_scanned: BTreeMap<&'static str, usize>,
     /// Files that could not be judged and block the release.
     pub not_scanned_blocking: usize,
@@ -89,7 +90,8 @@ impl Session {
         }
         counts.disputed = self.entries.iter().filter(|entry| entry.standing.disputed).count();
         for file in &self.not_scanned {
-            if self.file_verdict(&file.path) == Some(Verdict::Exclude) {
+            // Left out of the release, or looked at by a person.
+            if self.file_verdict(&file.path).is_some_and(Verdict::settles) {
                 continue;
             }
             *counts.not_scanned.entry(file.why.word()).or_default() += 1;

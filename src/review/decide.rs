@@ -1,141 +1,13 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Decisions, their scopes, and taking them back.
+//! Taking decisions, and taking them back.
 
-use std::{collections::HashSet, sync::Arc};
+use std::collections::HashSet;
 
-use super::{FindingIdx, GroupIdx, Session, ballot::restoring};
-use crate::domain::{Act, Origin, Place, Reason, RepoPath, RuleIdx, Target, Verdict, Vote};
-
-/// What a decision covers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Scope {
-    /// One place (and those in the same file that cannot be told apart from it).
-    Place(FindingIdx),
-    /// All places of a group.
-    Group(GroupIdx),
-    /// All findings of a rule in a file.
-    RuleInFile(RuleIdx, RepoPath),
-    /// All findings of a rule below a directory.
-    RuleInDirectory(RuleIdx, RepoPath),
-    /// All findings of a rule.
-    Rule(RuleIdx),
-    /// These places, whatever they are: marks, a view, a command line.
-    Places(Vec<FindingIdx>),
-}
-
-impl Scope {
-    /// Returns how a decision over this scope came about.
-    #[must_use]
-    pub fn origin(&self) -> Origin {
-        match self {
-            Self::Place(_) => Origin::Direct,
-            Self::Group(_) => Origin::Group,
-            _ => Origin::Batch,
-        }
-    }
-}
-
-/// A verdict with everything that belongs to it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choice {
-    /// The verdict, or taking one's own back.
-    pub act: Act,
-    /// Why.
-    pub why: Option<Reason>,
-    /// The stand-in, where it is not the rule's own.
-    pub to: Option<Arc<str>>,
-    /// A remark.
-    pub note: Option<Arc<str>>,
-}
-
-impl Choice {
-    /// Returns the bare verdict.
-    #[must_use]
-    pub fn new(verdict: Verdict) -> Self {
-        Self { act: Act::Give(verdict), why: None, to: None, note: None }
-    }
-}
-
-/// Why a decision was not taken.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
-    /// The scope covers nothing.
-    #[error("nothing there to decide")]
-    Nothing,
-    /// A bulk approve of a blocking rule before every line shape was on screen.
-    #[error(
-        "{seen} of {all} different lines of this value were on screen: look at the others first"
-    )]
-    Unseen {
-        /// Shapes that were on screen.
-        seen: u32,
-        /// All shapes.
-        all: u32,
-    },
-    /// A reason that needs a note came without one.
-    #[error("an accepted risk needs a note that says why")]
-    NeedsNote,
-    /// The note or the stand-in holds a value that was found in the repository.
-    #[error(
-        "the {0} holds a value that was found in this repository: describe it without the value"
-    )]
-    HoldsValue(&'static str),
-    /// There is nothing to undo or redo.
-    #[error("nothing to {0}")]
-    NoStep(&'static str),
-}
-
-/// What a step did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StepKind {
-    /// Decided something.
-    Decide,
-    /// Took the last decision back.
-    Undo,
-    /// Gave it again.
-    Redo,
-}
-
-impl StepKind {
-    /// Returns the word used in the journal.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Decide => "decide",
-            Self::Undo => "undo",
-            Self::Redo => "redo",
-        }
-    }
-
-    /// Returns the kind called `word`.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Decide, Self::Undo, Self::Redo].into_iter().find(|kind| kind.word() == word)
-    }
-}
-
-/// One key press worth of votes: what the journal holds and what undo takes back.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
-    /// What it did.
-    pub kind: StepKind,
-    /// The votes, to be written.
-    pub votes: Vec<Vote>,
-    /// The reviewer's earlier vote on each target, if there was one.
-    pub before: Vec<Option<Vote>>,
-}
-
-impl Step {
-    /// Returns what happened in words, for the footer: `approve 57 places`.
-    #[must_use]
-    pub fn label(&self) -> String {
-        let word = self.votes.first().map_or("nothing", |vote| vote.act.word());
-        match self.votes.as_slice() {
-            [one] => format!("{word} {}", one.target.path()),
-            many => format!("{word} {} places", many.len()),
-        }
-    }
-}
+use super::{
+    Choice, FindingIdx, GroupIdx, Reached, Refusal, Scope, Session, Step, StepKind,
+    ballot::restoring,
+};
+use crate::domain::{Act, Origin, Place, Reason, RuleIdx, Target, Verdict, Vote};
 
 impl Session {
     /// Returns the findings that `scope` covers.
@@ -159,8 +31,32 @@ impl Session {
                 of_rule(*rule).filter(|i| self.finding(*i).path.is_within(dir)).collect()
             }
             Scope::Rule(rule) => of_rule(*rule).collect(),
-            Scope::Places(places) => places.clone(),
+            Scope::Places(places) | Scope::Listed(places) => places.clone(),
         }
+    }
+
+    /// Returns what `act` over `scope` reaches.
+    ///
+    /// More than one place at a time means the open ones: an earlier verdict is not undone by
+    /// the way. Only where all are decided does a new verdict change them. An approval over more
+    /// than one value leaves out what blocks and was never on screen.
+    #[must_use]
+    pub fn reach(&self, scope: &Scope, act: Act) -> Reached {
+        let all = self.members(scope);
+        if matches!(scope, Scope::Place(_) | Scope::Listed(_)) || act == Act::Withdraw {
+            return Reached { places: all, ..Reached::default() };
+        }
+        let open = |idx: &FindingIdx| !self.standing(*idx).verdict.is_some_and(Verdict::settles);
+        let open: Vec<FindingIdx> = all.iter().copied().filter(open).collect();
+        let (mut places, decided) = match open.len() {
+            0 => (all, 0),
+            some => (open, all.len() - some),
+        };
+        let before = places.len();
+        if act == Act::Give(Verdict::Approve) && !matches!(scope, Scope::Group(_)) {
+            places.retain(|i| !self.finding(*i).severity.blocks() || self.was_seen(*i));
+        }
+        Reached { decided, unseen: before - places.len(), places }
     }
 
     /// Decides over `scope` at `now` (milliseconds since 1970-01-01 UTC).
@@ -187,8 +83,12 @@ impl Session {
         now: i64,
     ) -> Result<Step, Refusal> {
         self.check_text(choice)?;
-        let members = self.members(scope);
-        if members.is_empty() {
+        let reached = self.reach(scope, choice.act);
+        if reached.places.is_empty() && reached.unseen > 0 {
+            let all = u32::try_from(reached.unseen).unwrap_or(u32::MAX);
+            return Err(Refusal::Unseen { seen: 0, all });
+        }
+        if reached.places.is_empty() {
             return Err(Refusal::Nothing);
         }
         let seen = match scope {
@@ -198,7 +98,7 @@ impl Session {
         let at = self.tick(now);
         let mut targets = HashSet::new();
         let mut votes = Vec::new();
-        for idx in members {
+        for idx in reached.places {
             let entry = &self.entries[idx.0 as usize];
             let info = self.rules.info(entry.finding.rule);
             let redacts = choice.act == Act::Give(Verdict::Redact);
@@ -206,12 +106,13 @@ impl Session {
                 if !targets.insert(target.clone()) {
                     continue;
                 }
+                let class = matches!(target, Target::Place { .. }).then_some(info.class);
                 votes.push(Vote {
-                    class: matches!(target, Target::Place { .. }).then_some(info.class),
+                    class,
                     target,
                     act: choice.act,
                     to: choice.to.clone().filter(|_| redacts),
-                    why: choice.why,
+                    why: choice.reason(class),
                     how: Some(how),
                     seen,
                     by: self.reviewer.clone(),
@@ -271,7 +172,7 @@ impl Session {
             act: choice.act,
             class: None,
             to: None,
-            why: choice.why,
+            why: choice.reason(None),
             how: Some(how),
             seen: None,
             by: self.reviewer.clone(),
@@ -327,10 +228,8 @@ impl Session {
         for vote in &votes {
             self.ballot.add(vote.clone());
         }
-        for vote in &votes {
-            self.refresh_target(&vote.target);
-        }
-        let step = Step { kind, votes, before };
+        let places = votes.iter().map(|vote| self.refresh_target(&vote.target)).sum();
+        let step = Step { kind, votes, before, places };
         match kind {
             StepKind::Decide => {
                 self.undone.clear();
@@ -369,6 +268,9 @@ impl Session {
             return Err(Refusal::NeedsNote);
         }
         for (name, text) in [("note", &choice.note), ("stand-in", &choice.to)] {
+            if text.as_ref().is_some_and(|text| text.chars().any(char::is_control)) {
+                return Err(Refusal::Control(name));
+            }
             if text.as_ref().is_some_and(|text| self.holds_value(text)) {
                 return Err(Refusal::HoldsValue(name));
             }

@@ -6,6 +6,7 @@
 
 mod ballot;
 mod carry;
+mod choice;
 mod counts;
 mod decide;
 mod group;
@@ -13,9 +14,9 @@ mod identity;
 mod readiness;
 mod session;
 
-pub use carry::CarryOver;
+pub use carry::{CarryOver, Paths};
+pub use choice::{Choice, Reached, Refusal, Scope, Step, StepKind};
 pub use counts::{CategoryCounts, Counts};
-pub use decide::{Choice, Refusal, Scope, Step, StepKind};
 pub use group::{Group, GroupIdx, GroupState};
 pub use identity::Keyring;
 pub use readiness::ModuleReadiness;

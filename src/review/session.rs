@@ -161,8 +161,8 @@ impl Session {
         tally.add(&entry.standing);
     }
 
-    /// Works out anew everything that a vote on `target` may change.
-    pub(super) fn refresh_target(&mut self, target: &Target) {
+    /// Works out anew everything that a vote on `target` may change, and counts it.
+    pub(super) fn refresh_target(&mut self, target: &Target) -> usize {
         let touched: Vec<FindingIdx> = match target {
             Target::Place { .. } => {
                 let of = |map: &HashMap<Target, Vec<FindingIdx>>| map.get(target).cloned();
@@ -177,7 +177,8 @@ impl Session {
                 .flat_map(|(_, findings)| findings.iter().copied())
                 .collect(),
         };
-        touched.into_iter().for_each(|idx| self.refresh(idx));
+        touched.iter().for_each(|idx| self.refresh(*idx));
+        touched.len()
     }
 
     /// Returns the rules of this review.

@@ -281,7 +281,7 @@ impl World {
 
     pub(crate) fn finish(&mut self) {
         let paths: HashSet<RepoPath> = self.files.keys().cloned().collect();
-        self.event(Event::Scanned(Arc::new(paths)));
+        self.event(Event::Scanned(Arc::new(paths.into())));
         self.event(Event::Saved(Ok("12:04".into())));
     }
 

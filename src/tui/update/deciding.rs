@@ -102,7 +102,7 @@ pub(super) fn start(model: &mut Model, mut deed: Deed, now: i64, effects: &mut V
         return carry_out(model, &deed, now, effects);
     }
     let members = match &deed.scope {
-        Reach::Scope(scope) => model.session.members(scope),
+        Reach::Scope(scope) => model.session.reach(scope, Act::Give(deed.verdict)).places,
         Reach::Directory(dir) => scopes::findings_under(model, dir),
         Reach::File(path) => model.session.in_file(path).to_vec(),
     };

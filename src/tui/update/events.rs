@@ -7,7 +7,7 @@ use super::prepare;
 use crate::{
     domain::RepoPath,
     ops::{Event, FileText, SourceInfo},
-    review::{Identified, Session},
+    review::{Identified, Paths, Session},
     tui::{
         model::{Detail, List, Loaded, Model, PreviewPane, Scan, Screen},
         veil::Veil,
@@ -107,8 +107,8 @@ fn refresh_list(model: &mut Model) {
     }
 }
 
-fn scanned(model: &mut Model, paths: &std::collections::HashSet<RepoPath>) {
-    let carry = model.session.settle(|path| paths.contains(path));
+fn scanned(model: &mut Model, paths: &Paths) {
+    let carry = model.session.settle(paths);
     let (kept, reopened, gone) = (carry.kept, carry.reopened, carry.gone);
     model.resumed = (kept + reopened + gone > 0).then(|| {
         format!("resumed: {kept} decisions kept, {reopened} re-opened (text changed), {gone} gone")

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use crate::{
-    domain::{Place, Reason, RepoPath, Verdict},
+    domain::{Act, Place, Reason, RepoPath, Verdict},
     review::{FindingIdx, Scope, Session},
     tui::{
         model::Model,
@@ -44,7 +44,7 @@ pub(super) fn open(model: &mut Model, verdict: Verdict) {
         words: words.to_owned(),
     };
     let mut add = |key: char, words: &str, dir: Option<&RepoPath>, scope: Scope| {
-        let members = model.session.members(&scope);
+        let members = model.session.reach(&scope, Act::Give(verdict)).places;
         // A group has its own guard: every line shape must have been on screen.
         let free = matches!(scope, Scope::Place(_) | Scope::Group(_)) && !excludes;
         let confirm = !free && careful(model, verdict, &members);

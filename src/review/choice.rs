@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What a decision covers, what it says, and what it leaves behind.
+
+use std::sync::Arc;
+
+use super::{FindingIdx, GroupIdx};
+use crate::domain::{Act, Class, Origin, Reason, RepoPath, RuleIdx, Target, Verdict, Vote};
+
+/// What a decision covers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// One place (and those in the same file that cannot be told apart from it).
+    Place(FindingIdx),
+    /// All places of a group.
+    Group(GroupIdx),
+    /// All findings of a rule in a file.
+    RuleInFile(RuleIdx, RepoPath),
+    /// All findings of a rule below a directory.
+    RuleInDirectory(RuleIdx, RepoPath),
+    /// All findings of a rule.
+    Rule(RuleIdx),
+    /// These places, whatever they are: marks, or a view.
+    Places(Vec<FindingIdx>),
+    /// Exactly these places, listed on purpose where there is no screen to look at.
+    Listed(Vec<FindingIdx>),
+}
+
+impl Scope {
+    /// Returns how a decision over this scope came about.
+    #[must_use]
+    pub fn origin(&self) -> Origin {
+        match self {
+            Self::Place(_) => Origin::Direct,
+            Self::Group(_) => Origin::Group,
+            _ => Origin::Batch,
+        }
+    }
+}
+
+/// A verdict with everything that belongs to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The verdict, or taking one's own back.
+    pub act: Act,
+    /// Why.
+    pub why: Option<Reason>,
+    /// The stand-in, where it is not the rule's own.
+    pub to: Option<Arc<str>>,
+    /// A remark.
+    pub note: Option<Arc<str>>,
+}
+
+impl Choice {
+    /// Returns the bare verdict.
+    #[must_use]
+    pub fn new(verdict: Verdict) -> Self {
+        Self { act: Act::Give(verdict), why: None, to: None, note: None }
+    }
+
+    pub(super) fn reason(&self, class: Option<Class>) -> Option<Reason> {
+        self.why.or_else(|| Reason::usual(self.act.verdict()?, class))
+    }
+}
+
+/// Why a decision was not taken.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The scope covers nothing.
+    #[error("nothing there to decide")]
+    Nothing,
+    /// A bulk approve of a blocking rule before every line shape was on screen.
+    #[error(
+        "{seen} of {all} different lines of this value were on screen: look at the others first"
+    )]
+    Unseen {
+        /// Shapes that were on screen.
+        seen: u32,
+        /// All shapes.
+        all: u32,
+    },
+    /// A reason that needs a note came without one.
+    #[error("an accepted risk needs a note that says why")]
+    NeedsNote,
+    /// The note or the stand-in has a line break or another control character.
+    #[error("the {0} must be one line of plain text")]
+    Control(&'static str),
+    /// The note or the stand-in holds a value that was found in the repository.
+    #[error(
+        "the {0} holds a value that was found in this repository: describe it without the value"
+    )]
+    HoldsValue(&'static str),
+    /// There is nothing to undo or redo.
+    #[error("nothing to {0}")]
+    NoStep(&'static str),
+}
+
+/// What a step did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepKind {
+    /// Decided something.
+    Decide,
+    /// Took the last decision back.
+    Undo,
+    /// Gave it again.
+    Redo,
+}
+
+impl StepKind {
+    /// Returns the word used in the journal.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Decide => "decide",
+            Self::Undo => "undo",
+            Self::Redo => "redo",
+        }
+    }
+
+    /// Returns the kind called `word`.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Decide, Self::Undo, Self::Redo].into_iter().find(|kind| kind.word() == word)
+    }
+}
+
+/// One key press worth of votes: what the journal holds and what undo takes back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// What it did.
+    pub kind: StepKind,
+    /// The votes, to be written.
+    pub votes: Vec<Vote>,
+    /// The reviewer's earlier vote on each target, if there was one.
+    pub before: Vec<Option<Vote>>,
+    /// How many findings it is about; more than votes where places cannot be told apart.
+    pub places: usize,
+}
+
+/// What of a scope a verdict reaches.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reached {
+    /// The places that are decided.
+    pub places: Vec<FindingIdx>,
+    /// Left alone because they are decided already.
+    pub decided: usize,
+    /// Left alone because they block and no line of their shape was on screen.
+    pub unseen: usize,
+}
+
+impl Step {
+    /// Returns what happened in words, for the footer: `approve 57 places`.
+    #[must_use]
+    pub fn label(&self) -> String {
+        let word = self.votes.first().map_or("nothing", |vote| vote.act.word());
+        match (self.votes.as_slice(), self.places) {
+            ([one], 0 | 1) if one.target.path().is_root() => format!("{word} (repository)"),
+            ([one], 0 | 1) => format!("{word} {}", one.target.path()),
+            ([Vote { target: Target::File(path) | Target::Directory(path), .. }], places) => {
+                format!("{word} {path} ({places} places)")
+            }
+            (_, places) => format!("{word} {places} places"),
+        }
+    }
+}
