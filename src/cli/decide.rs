@@ -8,7 +8,7 @@ use super::{
     args::{DecideArgs, ReasonArg, VerdictArg},
     context::{Context, now},
     list::{is_glob, plain_path, select},
-    output::clean,
+    output::{clean, many},
     usage,
 };
 use crate::{
@@ -52,7 +52,8 @@ pub(super) fn run(context: &Context, args: &DecideArgs) -> anyhow::Result<Exit> 
     desk.close()?;
     writeln!(out, "{}", clean(&label))?;
     if left > 0 {
-        writeln!(out, "{left} places stay as they were decided; --all decides them anew")?;
+        let left = many(left, "place");
+        writeln!(out, "{left} left as decided before; --all decides them anew")?;
     }
     finish(&review.session)
 }

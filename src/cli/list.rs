@@ -9,7 +9,7 @@ use super::{
     Exit,
     args::{ListArgs, PlainFormat, Select},
     context::Context,
-    output::{by_place, clean, masked, sorted, state_word},
+    output::{by_place, clean, many, masked, sorted, state_word},
     usage,
 };
 use crate::{
@@ -55,16 +55,19 @@ fn line(session: &Session, idx: GroupIdx) -> String {
     let value = members.first().map_or(String::new(), |i| masked(session, *i));
     let first = members.first().map_or(String::new(), |i| {
         let finding = session.finding(*i);
-        format!("{}:{}", finding.path, finding.place.line())
+        match finding.path.is_root() {
+            true => "(repository)".into(),
+            false => format!("{}:{}", finding.path, finding.place.line()),
+        }
     });
     clean(&format!(
-        "{:<8} {:<8} {} {} {} places in {} files, {first} {value}",
+        "{:<8} {:<8} {} {} {} in {}, {first} {value}",
         state_word(group.state()),
         group.severity.word(),
         group.value,
         session.info(idx).id,
-        group.members.len(),
-        group.files,
+        many(group.members.len(), "place"),
+        many(group.files as usize, "file"),
     ))
 }
 

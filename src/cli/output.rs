@@ -93,6 +93,11 @@ pub(super) fn by_place(session: &Session, mut all: Vec<FindingIdx>) -> Vec<Findi
     all
 }
 
+/// Returns `1 place` or `2 places`.
+pub(super) fn many(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
 /// Returns the word for a group's state.
 pub(super) fn state_word(state: GroupState) -> &'static str {
     match state {

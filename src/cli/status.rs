@@ -7,7 +7,7 @@ use super::{
     Exit,
     args::{PlainFormat, StatusArgs},
     context::{Context, look_at_work_tree},
-    output::{StatusDocument, clean},
+    output::{StatusDocument, clean, many},
 };
 use crate::{
     domain::Category,
@@ -61,7 +61,8 @@ fn text(out: &mut impl Write, review: &Review, counts: &Counts) -> std::io::Resu
     let carried = review.session.carried();
     if carried != crate::review::CarryOver::default() {
         let (kept, reopened, gone) = (carried.kept, carried.reopened, carried.gone);
-        writeln!(out, "{kept} decisions kept, {reopened} re-opened (text changed), {gone} gone")?;
+        let kept = many(kept, "decision");
+        writeln!(out, "{kept} kept, {reopened} re-opened (text changed), {gone} gone")?;
     }
     if counts.disputed > 0 {
         writeln!(out, "{} places on which reviewers differ", counts.disputed)?;

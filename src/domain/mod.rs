@@ -15,7 +15,7 @@ pub use finding::{Finding, Identity, NotScanned, NotScannedFile, Place, Span};
 pub use module::{Module, ModuleKind};
 pub use path::{FileKind, PathClass, RepoPath};
 pub use rule::{Category, Class, RuleIdx, RuleInfo, Severity};
-pub use secret::Secret;
+pub use secret::{Secret, is_plain_word};
 pub use text::{Encoding, LineIndex, Spans, Text};
 pub use verdict::{Origin, Reason, Verdict};
 pub use vocabulary::Vocabulary;

@@ -48,6 +48,13 @@ impl Secret {
     }
 }
 
+/// Returns whether `value` is one plain word, such as a default password that is also a product's
+/// name. Cutting it out of paths and names would make them unreadable and hide nothing.
+#[must_use]
+pub fn is_plain_word(value: &[u8]) -> bool {
+    value.len() <= 24 && value.iter().all(u8::is_ascii_alphabetic)
+}
+
 #[cfg(test)]
 mod tests {
     use super::Secret;

@@ -9,7 +9,7 @@ use std::{collections::HashMap, ops::Range};
 use aho_corasick::AhoCorasick;
 
 use crate::{
-    domain::{Class, Place, RepoPath},
+    domain::{Class, Place, RepoPath, is_plain_word},
     review::Session,
 };
 
@@ -138,6 +138,7 @@ impl<'a> Guard<'a> {
             .find_overlapping_iter(text)
             .map(|hit| (hit.start(), &self.values[hit.pattern().as_usize()]))
             .filter(|(_, value)| value.kind >= least && value.bytes.len() >= SHORTEST_IN_PATH)
+            .filter(|(_, value)| !is_plain_word(value.bytes))
             .filter(|(start, value)| text[*start..].starts_with(value.bytes))
             .map(|(start, value)| start..start + value.bytes.len())
             .collect();
