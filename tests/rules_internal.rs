@@ -438,3 +438,39 @@ proptest! {
         engine().scan_file(&RepoPath::new(b"OWNERS"), &bytes, &mut Scratch::default());
     }
 }
+
+#[test]
+fn commented_out_settings_weigh_little() {
+    let of = |path: &str, text: &str| severity(path, text);
+    let public = ["54.83", ".12.9"].concat();
+    let private = ["10.3", ".7.21"].concat();
+    let mac = ["52:54:a0", ":1f:99:0c"].concat();
+    for path in ["etc/dhclient.conf", "templates/redis.conf.j2"] {
+        assert_eq!(of(path, &format!("# ns {public}\n")), Some(Severity::Low));
+        assert_eq!(of(path, &format!("# host x {private} {mac}\n")), Some(Severity::Low));
+        assert_eq!(of(path, &format!("ns {public}\n")), Some(Severity::Medium));
+        assert_eq!(of(path, &format!("host x {private} {mac}\n")), Some(Severity::High));
+    }
+    assert_eq!(of("a.yml", &format!("# host x {private} {mac}\n")), Some(Severity::Medium));
+}
+
+#[test]
+fn an_account_may_have_few_different_digits() {
+    let fires = |account: &str| {
+        let text = format!("account_id = \"{account}\"\n");
+        scan("a.tf", &text).iter().any(|(rule, ..)| rule == "aws-account")
+    };
+    assert!(fires(&["7600", "62276", "060"].concat()));
+    for made_up in ["111222333444", "121234343434", "123123123123", "112211221122"] {
+        assert!(!fires(made_up), "{made_up}");
+    }
+}
+
+#[test]
+fn a_mailbox_at_a_tenant_is_the_organisation_s() {
+    let fires = |text: &str| scan("a.yml", text).iter().any(|(rule, ..)| rule == "org-email");
+    assert!(fires("to: tools-jenkins@initech-internal.opsgenie.net\n"));
+    assert!(!fires("to: tools-jenkins@opsgenie.net.test\n"));
+    assert!(!fires("to: team@example.opsgenie.net\n"));
+    assert!(!fires("url: https://initech.opsgenie.net/x\n"));
+}

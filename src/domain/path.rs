@@ -145,6 +145,9 @@ impl PathClass {
                 b"vendor" | b"vendored" | b"third_party" | b"3rdparty" | b"node_modules"
                 | b"vendor_modules" | b"r10k_modules" | b"core_modules" | b"bower_components"
                 | b"site-packages" | b"bundle" | b"plugged" => return Self::Vendored,
+                b"dist" | b"build" if class == Self::Normal && is_bundled(name) => {
+                    class = Self::Generated;
+                }
                 b"test" | b"tests" | b"spec" | b"specs" | b"fixture" | b"fixtures"
                 | b"testdata" | b"test-data" | b"test_data" | b"example" | b"examples"
                 | b"sample" | b"samples" | b"mock" | b"mocks" | b"__mocks__" | b"vagrant"
@@ -217,6 +220,11 @@ impl PathClass {
             Self::Generated => Some("generated file"),
         }
     }
+}
+
+/// Whether a build folder puts out files of this name; scripts of a build are written by hand.
+fn is_bundled(name: &[u8]) -> bool {
+    [b".js".as_slice(), b".mjs", b".cjs", b".css"].iter().any(|end| name.ends_with(end))
 }
 
 /// Broad kind of a file, judged by its name; decides which context rules apply.
@@ -301,5 +309,7 @@ mod tests {
         assert_eq!(class("roles/x/tests/a.yml"), PathClass::Test);
         assert_eq!(class("Cargo.lock"), PathClass::Generated);
         assert_eq!(class("src/a.py"), PathClass::Normal);
+        assert_eq!(class("action/dist/index.js"), PathClass::Generated);
+        assert_eq!(class("docker/build/mysql/Dockerfile"), PathClass::Normal);
     }
 }

@@ -8,7 +8,9 @@ use std::{
     sync::Arc,
 };
 
-use super::{Slot, Words, after, before, has_any, in_test_code, is_word, lower_line, push, widen};
+use super::{
+    Slot, Words, after, before, has_any, in_comment, in_test_code, is_word, lower_line, push, widen,
+};
 use crate::{
     domain::PathClass,
     rules::RuleSet,
@@ -93,6 +95,8 @@ impl Address {
         if is_version(head, ip) {
             return;
         }
+        let comment = in_comment(view, quad.span.start);
+        let stock = comment && is_conf(view);
         let private = quad.ip.is_private() || ip[0] == 100 && ip[1] & 0xc0 == 64;
         if private {
             let commented = line.trim_ascii_start().starts_with(b";");
@@ -102,8 +106,9 @@ impl Address {
             let wide = quad.prefix.is_some_and(|bits| bits <= 22)
                 || quad.prefix.is_none() && ip[2] == 0 && ip[3] == 0;
             push(self.private, sink, |slot| match wide {
+                _ if stock => slot.low(quad.span.clone()).note("a commented-out setting"),
                 true => slot.low(quad.span.clone()),
-                false if self.is_inventory(view, &line, start) => {
+                false if !comment && self.is_inventory(view, &line, start) => {
                     slot.high(quad.span.clone(), "stands beside a host, a MAC or a grant")
                 }
                 false => slot.hit(quad.span.clone()),
@@ -113,7 +118,10 @@ impl Address {
             && !is_loose(head, &line, ip)
             && !of_supplier(view, quad.span.start)
         {
-            push(self.public, sink, |slot| slot.hit(quad.span.clone()));
+            push(self.public, sink, |slot| match stock {
+                true => slot.low(quad.span.clone()).note("a commented-out setting"),
+                false => slot.hit(quad.span.clone()),
+            });
         }
     }
 
@@ -198,8 +206,9 @@ impl Address {
         }
         let (_, line) = lower_line(view, span.start);
         let named = self.words.names_org(&line) || has_any(&line, &["hostname", "host "]);
+        let stock = is_conf(view) && in_comment(view, span.start);
         push(self.mac, sink, |mut slot| {
-            if named {
+            if named && !stock {
                 slot.severity = slot.severity.max(crate::domain::Severity::Medium);
             }
             slot.hit(span)
@@ -226,6 +235,17 @@ impl Detector for Address {
             }
         }
     }
+}
+
+/// Whether the file is a `.conf` or a template of one: software ships them with sample settings
+/// commented out.
+fn is_conf(view: &View<'_>) -> bool {
+    let name = view.path.file_name();
+    let name = [b".j2".as_slice(), b".jinja", b".erb", b".epp", b".tmpl", b".tpl"]
+        .iter()
+        .find_map(|end| name.strip_suffix(*end))
+        .unwrap_or(name);
+    name.ends_with(b".conf")
 }
 
 /// A dotted quad with the prefix length that follows it.

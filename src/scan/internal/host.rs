@@ -205,6 +205,25 @@ impl Host {
         }
     }
 
+    /// A mailbox at a tenant of a service: `team@initech.opsgenie.net`.
+    fn tenant(&self, view: &View<'_>, tail: Range<usize>, sink: &mut Sink) {
+        let text = view.text;
+        let label = widen(text, tail.start..tail.start, 64, |b| is_word(b) || b == b'-').start;
+        let joined = is_word(after(text, tail.end))
+            || matches!(after(text, tail.end), b'-' | b'.') && is_word(after(text, tail.end + 1));
+        if label == tail.start || before(text, label) != b'@' || joined {
+            return;
+        }
+        let local = widen(text, label - 1..label - 1, 64, is_local_part).start..label - 1;
+        let stock = has_any(
+            &text[label..tail.start].to_ascii_lowercase(),
+            &["example", "your", "mycompany"],
+        );
+        if !local.is_empty() && !stock && !self.words.is_org(&text[label..tail.end]) {
+            self.mailbox(view, local, label..tail.end, sink);
+        }
+    }
+
     fn org_host(&self, view: &View<'_>, span: Range<usize>, domain: usize, sink: &mut Sink) {
         let labels = &view.text[span.start..domain];
         push(self.org, sink, |slot| match name::face(labels) {
@@ -270,6 +289,8 @@ impl Detector for Host {
             self.code_name(view, at, sink);
         } else if view.class == PathClass::Vendored {
             // The engine would drop it anyway.
+        } else if is(self.email) {
+            self.tenant(view, at, sink);
         } else if is(self.internal) {
             self.private_domain(view, at, sink);
         } else if is(self.consul) {

@@ -61,8 +61,19 @@ impl Detector for PrivateKey {
         } else if has_whole_key(&body) {
             hit = hit.proved("the key is complete");
         }
+        if of_test_ca(view) {
+            hit = hit.note("test CA path");
+        }
         sink.push(hit);
     }
+}
+
+/// Whether a part of the path names an authority that only tests trust.
+fn of_test_ca(view: &View<'_>) -> bool {
+    let path = view.path.as_bytes().to_ascii_lowercase();
+    [b"pebble".as_slice(), b"testca", b"test-ca", b"test_ca", b"snakeoil", b"dummy", b"example"]
+        .iter()
+        .any(|word| memmem::find(&path, word).is_some())
 }
 
 /// Returns whether `text`, a PEM block with literal or escaped line ends, holds a whole key.

@@ -66,6 +66,11 @@ impl Detector for Assignment {
         }
         sink.push(match verdict {
             value::Verdict::Strong => hit,
+            value::Verdict::Default(why) => {
+                let mut hit = hit.note(why);
+                hit.severity = hit.severity.min(Severity::Low);
+                hit
+            }
             value::Verdict::Weak(why) => {
                 let mut hit = hit.note(why);
                 hit.severity = hit.severity.min(Severity::Medium);

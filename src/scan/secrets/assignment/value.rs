@@ -20,11 +20,44 @@ pub(super) enum Verdict {
     Strong,
     /// Perhaps one, with the reason for the doubt.
     Weak(&'static str),
+    /// What everybody tries first.
+    Default(&'static str),
 }
+
+/// Names and passwords that software comes with.
+const DEFAULTS: &[&str] = &[
+    "admin",
+    "administrator",
+    "ansible",
+    "cassandra",
+    "celery",
+    "elastic",
+    "grafana",
+    "guest",
+    "jenkins",
+    "kibana",
+    "mariadb",
+    "mongo",
+    "mongodb",
+    "mysql",
+    "nagios",
+    "postgres",
+    "postgresql",
+    "rabbitmq",
+    "redis",
+    "root",
+    "sonar",
+    "tomcat",
+    "vagrant",
+    "wordpress",
+    "zabbix",
+];
+
+/// Bytes of a line that no person writes.
+const MINIFIED: usize = 1000;
 
 /// Words that settings of this name take instead of a secret.
 const SETTINGS: &[&str] = &[
-    "admin",
     "always",
     "any",
     "auto",
@@ -109,10 +142,76 @@ pub(super) fn judge(
     {
         return None;
     }
-    match promise {
+    let verdict = match promise {
         Promise::Secret => secret(value),
-        Promise::Password => password(view.kind, value, found.quoted),
+        Promise::Password => password(view.kind, value, found.quoted)
+            .or_else(|| (found.quoted && is_exact(key) && speaks(view, value)).then_some(WORD)),
+    }?;
+    if promise == Promise::Password {
+        let lower = String::from_utf8_lossy(value).to_ascii_lowercase();
+        if DEFAULTS.contains(&&*lower) {
+            return Some(Verdict::Default("a well-known default"));
+        }
+        if is_user_name(view, found) {
+            return Some(Verdict::Default("a well-known default: the same as the user's name"));
+        }
     }
+    if is_minified(view, found.span.start) {
+        return chars::looks_random(value).then_some(Verdict::Default("in minified code"));
+    }
+    Some(verdict)
+}
+
+/// What a password of letters alone is called.
+const WORD: Verdict = Verdict::Weak("a word: a default or a name?");
+
+/// Whether the name ends in a word for passwords: then its literal is one, whatever it looks like.
+fn is_exact(key: &[u8]) -> bool {
+    let lower = key.to_ascii_lowercase();
+    ["password", "passwd", "passphrase", "pass", "pwd"]
+        .iter()
+        .any(|word| lower.strip_suffix(word.as_bytes()).is_some_and(|head| !head.ends_with(b"s")))
+}
+
+/// Whether a literal of letters may be a password in code: no label, type or name of a variable.
+fn speaks(view: &View<'_>, value: &[u8]) -> bool {
+    let lower = String::from_utf8_lossy(value).to_ascii_lowercase();
+    let about = ["pass", "pwd", "secret", "token", "key", "cred", "vault", "auth", "prompt"];
+    let word = |b: &u8| b.is_ascii_alphanumeric() || b"_-".contains(b);
+    matches!(view.kind, FileKind::Code | FileKind::Config | FileKind::Shell)
+        && (6..=40).contains(&value.len())
+        && value.iter().all(word)
+        && !is_constant(value)
+        && !SETTINGS.contains(&&*lower)
+        && !about.iter().any(|word| lower.contains(word))
+}
+
+/// Whether a name of a user, on the same line or close to it, is the same as the value.
+fn is_user_name(view: &View<'_>, found: &Found) -> bool {
+    let value = &view.text[found.span.clone()];
+    let near = view.lines(found.span.start, 3, 2);
+    let edge = |at: Option<usize>| {
+        !at.and_then(|i| view.text.get(i))
+            .is_some_and(|b| b.is_ascii_alphanumeric() || b"_-".contains(b))
+    };
+    memmem::find_iter(&view.text[near.clone()], value).any(|at| {
+        let at = near.start + at;
+        let line = view.line(at);
+        let head = view.text[line.start..at].to_ascii_lowercase();
+        let cut = head.len().saturating_sub(40);
+        at != found.span.start
+            && edge(at.checked_sub(1))
+            && edge(Some(at + value.len()))
+            && ["user", "login", "role", "account"]
+                .iter()
+                .any(|word| memmem::find(&head[cut..], word.as_bytes()).is_some())
+    })
+}
+
+/// Whether the place lies in a bundle: a script or style sheet on very long lines.
+fn is_minified(view: &View<'_>, at: usize) -> bool {
+    matches!(view.path.extension().as_str(), "js" | "mjs" | "cjs" | "css")
+        && view.line(at).len() > MINIFIED
 }
 
 fn secret(value: &[u8]) -> Option<Verdict> {
