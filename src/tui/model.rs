@@ -105,7 +105,7 @@ pub(crate) struct List {
     pub(crate) range: Option<Anchor>,
     /// How many groups or places the filter leaves out.
     pub(crate) hidden: usize,
-    /// Whether the list was ever on screen: before that, the cursor belongs on the first row.
+    /// Whether the reviewer moved or decided here: before that, the cursor follows the top row.
     pub(crate) touched: bool,
     /// The order is out of date: it is renewed with the next key.
     pub(crate) stale: bool,
@@ -210,6 +210,8 @@ pub struct Model {
     /// Groups with the same value, whatever the rule.
     pub(crate) by_value: HashMap<Arc<str>, Vec<GroupIdx>>,
     pub(crate) generation: u64,
+    /// The place that the last frame showed: what was typed before it was drawn is not about it.
+    pub(crate) drawn: Option<FindingIdx>,
 }
 
 impl Model {
@@ -253,6 +255,7 @@ impl Model {
             remembered: None,
             by_value: HashMap::new(),
             generation: 0,
+            drawn: None,
         };
         let known: Vec<FindingIdx> = model.session.findings().map(|(idx, _)| idx).collect();
         known.into_iter().for_each(|idx| model.learn(idx));
@@ -296,6 +299,14 @@ impl Model {
     pub fn shown(&self) -> Option<FindingIdx> {
         let places = self.row()?.places(&self.session);
         places.get(self.detail.place.min(places.len().saturating_sub(1))).copied()
+    }
+
+    /// Hears that a frame was drawn: until then, nothing that happened since was seen by anybody.
+    pub fn drawn(&mut self) {
+        let item = matches!(self.screen, Screen::Walk | Screen::Preview);
+        if item && self.overlay.is_none() && !super::layout::too_small(self) {
+            self.drawn = self.shown();
+        }
     }
 
     /// Returns whether masked values are shown.

@@ -289,8 +289,19 @@ impl World {
         self.send(Msg::Event(event));
     }
 
-    /// Sends a message and plays the host.
+    /// Sends a message, plays the host, and lets a frame be drawn.
     pub(crate) fn send(&mut self, msg: Msg) {
+        self.take(msg);
+        self.model.drawn();
+    }
+
+    /// Types keys that are all taken in before the next frame.
+    pub(crate) fn typed_ahead(&mut self, script: &str) {
+        script.split_whitespace().flat_map(keys).for_each(|key| self.take(Msg::Key(key)));
+        self.model.drawn();
+    }
+
+    fn take(&mut self, msg: Msg) {
         if let Msg::Resize(w, h) = msg {
             self.size = (w, h);
         }

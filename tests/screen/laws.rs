@@ -44,6 +44,21 @@ fn approving_a_blocking_group_needs_every_shape_seen() {
 }
 
 #[test]
+fn approvals_typed_ahead_do_not_reach_what_blocks() {
+    let mut world = walk();
+    // The refusal goes to the line that was missing; nobody has seen it yet.
+    world.typed_ahead("a a a a");
+    assert!(world.journal.is_empty());
+    assert!(world.text().contains("typed ahead: look at this one first"));
+    let mut world = walk();
+    world.typed_ahead("r a a a");
+    assert_eq!(world.journal.len(), 1, "only what was on screen");
+    assert_eq!(count(&world, Verdict::Approve), 0);
+    world.typed_ahead("r r");
+    assert_eq!(world.journal.len(), 3, "redacting is safe");
+}
+
+#[test]
 fn deciding_single_places_in_the_detail_pane() {
     let mut world = walk();
     world.press("Tab r");

@@ -34,6 +34,69 @@ fn new_findings_never_move_the_cursor() {
 }
 
 #[test]
+fn the_cursor_follows_the_top_row_until_somebody_moves() {
+    let mut world = World::empty(theme(), SIZE, Vec::new());
+    let mut found = findings(&rules());
+    found.reverse();
+    world.event(Event::Progress { done: 3, total: 9 });
+    world.press("2");
+    for new in found {
+        world.event(Event::Found(vec![new]));
+        world.press("w");
+    }
+    world.finish();
+    assert_eq!(world.model.cursor().0, 0);
+    assert!(world.text().contains("AWS access key id"), "{}", world.text());
+    world.press("1 j Enter");
+    assert_eq!(world.model.cursor().0, 0);
+}
+
+#[test]
+fn the_order_does_not_depend_on_the_scan() {
+    let lines = |world: &World| {
+        let text = world.text();
+        text.lines().skip(1).take(16).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let scanned = |found| {
+        let mut world = World::empty(theme(), SIZE, Vec::new());
+        world.event(Event::Found(found));
+        world.finish();
+        world
+    };
+    let mut found = findings(&rules());
+    let mut forward = scanned(found.clone());
+    found.reverse();
+    let mut backward = scanned(found);
+    for key in ["2", "}", "}", "n", "gr", "j", "gd", "j", "gf"] {
+        forward.press(key);
+        backward.press(key);
+        assert_eq!(lines(&forward), lines(&backward), "after {key}");
+    }
+}
+
+#[test]
+fn a_plain_word_is_masked_where_it_is_a_password_only() {
+    let mut world = World::empty(theme(), (140, 40), Vec::new());
+    let text = "# jenkins\njenkins_password: jenkins\nhome: /srv/jenkins\n";
+    let file = "roles/jenkins/vars/main.yml";
+    world.files.insert(crate::harness::path(file), text.into());
+    let rule = ("sensitive/password-assignment", debut::domain::Severity::High, "jenkins");
+    let mut found = crate::harness::find(&rules(), rule, file, text);
+    // Flagged is only what is assigned.
+    let new = found.remove(2);
+    world.event(Event::Found(vec![new]));
+    world.finish();
+    world.press("2 /jenkins");
+    assert_eq!(world.model.cursor().1, 1);
+    world.press("Enter");
+    let text = world.text();
+    assert!(text.contains(file) && text.contains("# jenkins") && text.contains("/srv/jenkins"));
+    assert!(text.contains("jenkins_password: ••••••"), "{text}");
+    world.press("p");
+    assert!(!world.text().contains("password: jenkins"), "{}", world.text());
+}
+
+#[test]
 fn nothing_found() {
     let mut world = World::empty(theme(), SIZE, Vec::new());
     world.finish();

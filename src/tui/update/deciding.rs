@@ -98,6 +98,9 @@ pub(super) fn start(model: &mut Model, mut deed: Deed, now: i64, effects: &mut V
     if let Some(why) = model.locked() {
         return model.refuse(why);
     }
+    if typed_ahead(model, &deed) {
+        return model.refuse("typed ahead: look at this one first");
+    }
     if !deed.confirm {
         return carry_out(model, &deed, now, effects);
     }
@@ -124,6 +127,14 @@ pub(super) fn start(model: &mut Model, mut deed: Deed, now: i64, effects: &mut V
         places,
         files,
     }));
+}
+
+/// Returns whether an approval of something that blocks was typed before a frame showed it. Keys
+/// come faster than frames when they were held, pasted or typed ahead.
+fn typed_ahead(model: &Model, deed: &Deed) -> bool {
+    let shown = model.shown();
+    let blocks = |idx| model.session.group(model.session.group_of(idx)).severity.blocks();
+    deed.verdict == Verdict::Approve && shown != model.drawn && shown.is_some_and(blocks)
 }
 
 /// Takes a decision.
@@ -169,6 +180,7 @@ pub(super) fn carry_out(model: &mut Model, deed: &Deed, now: i64, effects: &mut 
 fn record(model: &mut Model, step: Step, effects: &mut Vec<Effect>) {
     effects.insert(0, Effect::Record(step));
     model.dirty = true;
+    model.list.touched = true;
     // Stand-ins are numbered over everything that is redacted.
     model.preview.group = None;
 }
@@ -202,13 +214,13 @@ fn refuse(model: &mut Model, refusal: &Refusal) {
 /// Shows a place of the group under the cursor whose line was not on screen yet.
 pub(super) fn look(model: &mut Model) -> bool {
     let Some(shown) = model.shown() else { return false };
-    let unseen = scopes::unseen(&mut model.session, shown);
+    let group = model.session.group_of(shown);
     let places = model.row().map_or(&[][..], |row| row.places(&model.session));
-    let Some(at) = unseen.and_then(|idx| places.iter().position(|i| *i == idx)) else {
-        return false;
-    };
+    let unseen = |idx: &FindingIdx| scopes::unseen(&model.session, group, *idx);
+    let Some(at) = places.iter().position(unseen) else { return false };
     model.detail.place = at;
     model.detail.scroll = 0;
+    model.list.touched = true;
     true
 }
 

@@ -97,12 +97,16 @@ fn take_findings(model: &mut Model, found: Vec<Identified>) {
     refresh_list(model);
 }
 
-/// Sorts new rows in where that disturbs nobody: the list is empty or not on screen. Otherwise
-/// they wait for a key.
+/// Sorts new rows in where that disturbs nobody: the list is empty or not on screen, or the
+/// reviewer has not moved yet and stands on the top row. Otherwise they wait for a key.
 fn refresh_list(model: &mut Model) {
     let running = matches!(model.scan, Scan::Running(..));
     let away = model.screen != Screen::Walk && !running;
-    if model.list.rows.is_empty() || away {
+    let walk = model.screen == Screen::Walk && model.overlay.is_none();
+    // Every batch sorted in on its own would cost too much.
+    let enough = !running || model.list.waiting > model.list.rows.len() / 4;
+    let follows = walk && !model.list.touched && enough;
+    if model.list.rows.is_empty() || away || follows {
         prepare::rebuild(model);
     }
 }

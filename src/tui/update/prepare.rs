@@ -6,11 +6,11 @@ use std::{cmp::Reverse, collections::HashMap};
 use crate::{
     domain::{Place, RuleIdx},
     ops::{Effect, edits_of},
-    review::FindingIdx,
+    review::{FindingIdx, Session},
     tui::{
         filter::Matcher,
         layout,
-        model::{Model, Screen},
+        model::{List, Model, Screen},
         rows,
     },
 };
@@ -71,15 +71,22 @@ pub(super) fn rebuild(model: &mut Model) {
     let found = anchor.and_then(|anchor| list.rows.iter().position(|row| row.anchor == anchor));
     list.cursor = found.unwrap_or(list.cursor);
     if !list.touched {
-        list.cursor = 0;
+        list.cursor = top_row(list, &model.session);
     }
     list.top = list.cursor.saturating_sub(height);
     if let Some(wanted) = &model.resume
         && let Some(at) = row_of_value(model, wanted)
     {
         model.list.cursor = at;
+        model.list.touched = true;
     }
     scroll(model);
+}
+
+/// Returns the row where a walk begins: the first that is open.
+pub(super) fn top_row(list: &List, session: &Session) -> usize {
+    let open = |row: &rows::Row| !row.is_head() && row.is_open(session);
+    list.rows.iter().position(open).unwrap_or(0)
 }
 
 /// Returns the row that holds the value with this keyed id.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use crate::{
     domain::{Place, Reason, RepoPath, Verdict},
-    review::{FindingIdx, Scope, Session},
+    review::{FindingIdx, GroupIdx, Scope, Session},
     tui::{
         model::Model,
         overlay::{Deed, Item, Menu, Overlay, Pick, Reach},
@@ -149,10 +149,9 @@ pub(super) fn findings_under(model: &Model, dir: &RepoPath) -> Vec<FindingIdx> {
     findings.filter(|(_, f)| f.path.is_within(dir)).map(|(idx, _)| idx).collect()
 }
 
-/// Returns a place of the same group whose line shape was not on screen yet.
-pub(super) fn unseen(session: &mut Session, shown: FindingIdx) -> Option<FindingIdx> {
-    let group = session.group_of(shown);
-    session.group(group).members.iter().copied().find(|idx| {
-        !session.was_seen(*idx) && !matches!(session.finding(*idx).place, Place::Repository)
-    })
+/// Returns whether `idx` is a place of `group` whose line shape was not on screen yet.
+pub(super) fn unseen(session: &Session, group: GroupIdx, idx: FindingIdx) -> bool {
+    session.group_of(idx) == group
+        && !session.was_seen(idx)
+        && !matches!(session.finding(idx).place, Place::Repository)
 }
