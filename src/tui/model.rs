@@ -210,6 +210,8 @@ pub struct Model {
     /// Groups with the same value, whatever the rule.
     pub(crate) by_value: HashMap<Arc<str>, Vec<GroupIdx>>,
     pub(crate) generation: u64,
+    /// The files of the commit, once the scan is done.
+    pub(crate) files: Vec<RepoPath>,
     /// The place that the last frame showed: what was typed before it was drawn is not about it.
     pub(crate) drawn: Option<FindingIdx>,
 }
@@ -255,6 +257,7 @@ impl Model {
             remembered: None,
             by_value: HashMap::new(),
             generation: 0,
+            files: Vec::new(),
             drawn: None,
         };
         let known: Vec<FindingIdx> = model.session.findings().map(|(idx, _)| idx).collect();
@@ -371,7 +374,8 @@ impl Model {
             return Some(format!("read only: {why}"));
         }
         let why = self.write_error.as_ref()?;
-        Some(format!("the last decision is not on disk ({why}): run :retry first"))
+        let cause = cause(why);
+        Some(format!("the last decision is not on disk ({cause}): press :retry first"))
     }
 
     /// Returns the text of the file of `path`, if it is here.
@@ -398,5 +402,13 @@ impl Model {
         let same = self.by_value.get(&of.value)?;
         let verdict = same.iter().filter(|other| **other != group).find_map(|g| first(*g))?;
         Some((verdict, "same value, other rule"))
+    }
+}
+
+/// Returns the cause of a failed write without the path before it, which is long and says little.
+pub(crate) fn cause(why: &str) -> &str {
+    match why.split_once(": ") {
+        Some((path, cause)) if path.contains(std::path::MAIN_SEPARATOR) => cause,
+        _ => why,
     }
 }

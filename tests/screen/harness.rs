@@ -280,7 +280,15 @@ impl World {
     }
 
     pub(crate) fn finish(&mut self) {
-        let paths: HashSet<RepoPath> = self.files.keys().cloned().collect();
+        let mut paths: HashSet<RepoPath> = self.files.keys().cloned().collect();
+        // Directories are in the set too.
+        for file in self.files.keys() {
+            let mut dir = file.parent();
+            while !dir.is_root() {
+                paths.insert(dir.clone());
+                dir = dir.parent();
+            }
+        }
         self.event(Event::Scanned(Arc::new(paths)));
         self.event(Event::Saved(Ok("12:04".into())));
     }

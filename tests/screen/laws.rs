@@ -121,6 +121,9 @@ fn marks_and_ranges() {
     assert_eq!(world.journal.len(), 1, "one step");
     world.press("u");
     assert_eq!(count(&world, Verdict::Redact), 0);
+    let mut world = walk();
+    world.press("Space j Space R m");
+    assert_eq!(count(&world, Verdict::Redact), 3 + 1, "the menu knows the marks too");
 }
 
 #[test]
@@ -198,7 +201,7 @@ fn a_failed_write_stops_verdicts_until_it_works() {
     let mut world = walk();
     world.broken = Some("disk full".into());
     world.press("r");
-    assert!(world.text().contains("NOT SAVED: disk full"));
+    assert!(world.text().contains("NOT SAVED: disk full; press :retry to try again"));
     let taken = world.journal.len();
     world.press("r a x s A");
     assert_eq!(world.journal.len(), taken);
@@ -210,13 +213,37 @@ fn a_failed_write_stops_verdicts_until_it_works() {
 }
 
 #[test]
-fn not_judged_files_can_only_be_left_out() {
+fn not_judged_files_are_looked_at_or_left_out() {
     let mut world = walk();
-    world.press("G a r s");
+    world.press("G r s");
     assert!(world.journal.is_empty());
     world.press("x");
     assert_eq!(world.journal.len(), 1);
     assert_eq!(world.model.counts().not_scanned.len(), 2);
+    world.press("G k a");
+    assert_eq!(world.journal.len(), 2);
+    let verdict = |world: &World| world.model.session().file_verdict(&path("big/dump.sql"));
+    assert_eq!(verdict(&world), Some(Verdict::Approve));
+    assert!(world.text().contains("✓ approve big/dump.sql"), "{}", world.text());
+    assert!(world.model.counts().total.open > 0, "findings are another matter");
+    world.press("u");
+    assert_eq!(verdict(&world), None);
+}
+
+#[test]
+fn excluding_a_directory_counts_all_its_files() {
+    let mut world = World::empty(debut::tui::Theme::new(false, false), SIZE, Vec::new());
+    for i in 0..5 {
+        world.files.insert(path(&format!("scripts/clean{i}.sh")), "true\n".into());
+    }
+    world.files.insert(path("scripts/lib/clean.sh"), "true\n".into());
+    world.scan();
+    world.press("2 /deploy Enter gf Home j X");
+    assert!(world.text().contains("7 files, 6 without a finding"), "{}", world.text());
+    world.press("D 1");
+    assert!(world.journal.is_empty(), "one file has findings, but all seven would go");
+    world.press("Backspace 7");
+    assert_eq!(world.journal.len(), 1);
 }
 
 #[test]

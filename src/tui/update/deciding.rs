@@ -49,8 +49,10 @@ fn target(model: &Model, verdict: Verdict) -> Result<Deed, String> {
     }
     if let Anchor::NotScanned(i) = anchor {
         let file = model.session.not_scanned().get(i).ok_or("nothing here to decide")?;
-        if verdict != Verdict::Exclude {
-            return Err("it could not be judged: look at it (e), or leave it out (x)".into());
+        if !matches!(verdict, Verdict::Exclude | Verdict::Approve) {
+            return Err(
+                "it could not be judged: look at it (e), then a, or leave it out (x)".into()
+            );
         }
         let scope = Reach::File(file.path.clone());
         return Ok(Deed { scope, ..deed(Scope::Places(Vec::new()), false, "this file".into()) });
@@ -79,7 +81,7 @@ fn target(model: &Model, verdict: Verdict) -> Result<Deed, String> {
 }
 
 /// Returns the places of all marked rows, and of the range that is being marked.
-fn marked(model: &Model) -> Vec<FindingIdx> {
+pub(super) fn marked(model: &Model) -> Vec<FindingIdx> {
     let list = &model.list;
     if list.marks.is_empty() && list.range.is_none() {
         return Vec::new();
@@ -111,7 +113,10 @@ pub(super) fn start(model: &mut Model, mut deed: Deed, now: i64, effects: &mut V
     };
     let files: HashSet<&RepoPath> =
         members.iter().map(|idx| &model.session.finding(*idx).path).collect();
-    let (places, files) = (members.len(), files.len());
+    let (places, mut files) = (members.len(), files.len());
+    if let Reach::Directory(dir) = &deed.scope {
+        files = scopes::files_under(model, dir).0;
+    }
     if matches!(deed.scope, Reach::Scope(_)) {
         // What is confirmed is what was counted: a scan may find more while the number is typed.
         deed.scope = Reach::Scope(Scope::Places(members.clone()));
@@ -190,7 +195,13 @@ fn report(model: &mut Model, step: &Step, word: &str) {
     let what = match (step.votes.as_slice(), files) {
         ([one], _) => {
             let dots = model.theme.glyphs.dots;
-            model.veil.path(one.target.path(), dots).to_string()
+            let path = model.veil.path(one.target.path(), dots);
+            let line = match &one.target {
+                Target::Place { .. } => place_of(&model.session, &one.target),
+                Target::File(_) | Target::Directory(_) => None,
+            };
+            let line = line.and_then(|idx| model.session.finding(idx).place.span());
+            line.map_or_else(|| path.to_string(), |span| format!("{path}:{}", span.line))
         }
         (votes, true) => format!("{} files", votes.len()),
         (votes, false) => format!("{} places", votes.len()),
@@ -300,10 +311,19 @@ pub(super) fn step(model: &mut Model, redo: bool, now: i64, effects: &mut Vec<Ef
     }
 }
 
+/// Returns the first place that a step touched.
 fn first_place(session: &Session, step: &Step) -> Option<FindingIdx> {
-    match &step.votes.first()?.target {
+    place_of(session, &step.votes.first()?.target)
+}
+
+/// Returns the first place that a target stands for.
+fn place_of(session: &Session, target: &Target) -> Option<FindingIdx> {
+    match target {
         Target::Place { path, id } => {
-            session.in_file(path).iter().copied().find(|i| session.identity(*i).value == id.value)
+            let all = session.in_file(path).iter().copied();
+            let same = |i: &FindingIdx| session.identity(*i).value == id.value;
+            let exact = all.clone().find(|i| session.identity(*i) == id);
+            exact.or_else(|| all.into_iter().find(same))
         }
         Target::File(path) => session.in_file(path).first().copied(),
         Target::Directory(_) => None,

@@ -43,6 +43,8 @@ pub(super) fn take(model: &mut Model, event: Event) {
         Event::Recorded(Err(why)) | Event::Saved(Err(why)) => model.write_error = Some(why),
         Event::Saved(Ok(at)) => model.saved = Some(at),
         Event::Exported(Ok(to)) => {
+            // A relative path does not say where that is.
+            let to = std::path::absolute(&to).unwrap_or(to);
             let to = crate::tui::Shown::new(to.to_string_lossy().as_bytes());
             model.say(format!("report written to {to}"));
         }
@@ -84,6 +86,7 @@ fn started(model: &mut Model, source: SourceInfo, resume: Option<Arc<str>>) {
     model.by_value.clear();
     model.pending.clear();
     model.modules.clear();
+    model.files.clear();
     model.dirty = true;
 }
 
@@ -117,7 +120,8 @@ fn scanned(model: &mut Model, paths: &std::collections::HashSet<RepoPath>) {
     model.resumed = (kept + reopened + gone > 0).then(|| {
         format!("resumed: {kept} decisions kept, {reopened} re-opened (text changed), {gone} gone")
     });
-    model.scan = Scan::Done(paths.len());
+    model.files = files_among(paths);
+    model.scan = Scan::Done(model.files.len());
     model.veil.build();
     model.dirty = true;
     // Nobody has pressed a key yet: the place of last time is found now or never.
@@ -129,6 +133,13 @@ fn scanned(model: &mut Model, paths: &std::collections::HashSet<RepoPath>) {
     } else {
         refresh_list(model);
     }
+}
+
+/// Returns the files among `paths`: those that are no parent of another.
+fn files_among(paths: &std::collections::HashSet<RepoPath>) -> Vec<RepoPath> {
+    let parents: std::collections::HashSet<RepoPath> = paths.iter().map(RepoPath::parent).collect();
+    let file = |path: &&RepoPath| !path.is_root() && !parents.contains(*path);
+    paths.iter().filter(file).cloned().collect()
 }
 
 fn take_file(

@@ -128,7 +128,8 @@ fn without_place(model: &Model, width: usize) -> Vec<Line<'static>> {
         Line::default(),
     ];
     let text = "Nothing could be found in this file, which does not mean that nothing is there. \
-                Open it yourself (e), or leave it out of the release (x).";
+                Open it yourself (e), then say that you looked (a), or leave it out of the \
+                release (x).";
     out.extend(folded(text, width, plain));
     out
 }
