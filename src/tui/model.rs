@@ -210,6 +210,8 @@ pub struct Model {
     /// Groups with the same value, whatever the rule.
     pub(crate) by_value: HashMap<Arc<str>, Vec<GroupIdx>>,
     pub(crate) generation: u64,
+    /// What redacting the place shown would put there.
+    pub(crate) stand_in: Option<(FindingIdx, String)>,
     /// The files of the commit, once the scan is done.
     pub(crate) files: Vec<RepoPath>,
     /// The place that the last frame showed: what was typed before it was drawn is not about it.
@@ -257,6 +259,7 @@ impl Model {
             remembered: None,
             by_value: HashMap::new(),
             generation: 0,
+            stand_in: None,
             files: Vec::new(),
             drawn: None,
         };

@@ -206,6 +206,10 @@ impl Veil {
     pub(crate) fn value(&self, session: &Session, finding: &Finding, dots: &str) -> Shown {
         let value = finding.value.expose();
         if self.hides(session, finding) {
+            // All keys would look the same; what kind of key it is gives nothing away.
+            if let Some(label) = pem_label(value) {
+                return Shown::new(label);
+            }
             return Shown::new(finding.value.masked().as_bytes());
         }
         let mut hidden = self.hidden_in(value);
@@ -219,6 +223,14 @@ impl Veil {
         }
         pieces(value, &merged(hidden), dots)
     }
+}
+
+/// Returns the label of a PEM block: `RSA PRIVATE KEY`.
+fn pem_label(value: &[u8]) -> Option<&[u8]> {
+    let rest = value.trim_ascii_start().strip_prefix(b"-----BEGIN ")?;
+    let end = memchr::memmem::find(rest, b"-----")?;
+    let label = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b' ';
+    rest.get(..end).filter(|l| !l.is_empty() && l.len() <= 40 && l.iter().all(label))
 }
 
 fn pieces(bytes: &[u8], hidden: &[Range<usize>], dots: &str) -> Shown {

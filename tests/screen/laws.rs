@@ -37,7 +37,8 @@ fn approving_a_blocking_group_needs_every_shape_seen() {
     let mut world = walk();
     world.press("a");
     assert_eq!(world.journal.len(), 0);
-    assert!(world.text().contains("different lines of this value were on screen"));
+    assert!(world.text().contains("approve needs all 2 different lines of this value"));
+    assert!(world.text().contains("shapes seen 2/2"));
     // The refusal has shown the line that was missing, so the second press holds.
     world.press("a");
     assert_eq!(count(&world, Verdict::Approve), 3);
@@ -182,6 +183,12 @@ fn undo_redo_and_withdraw() {
     world.press("U k - ");
     assert_eq!(count(&world, Verdict::Redact), 2);
     assert_eq!(world.journal.len(), 5, "each step is written");
+    let mut world = walk();
+    world.press("r G u");
+    assert_eq!(world.model.cursor().0, 0, "where it was undone");
+    world.press("U /ticket Enter u");
+    let text = world.text();
+    assert!(text.contains("not in this view: roles/web/templates/app.env.j2:1"), "{text}");
 }
 
 #[test]

@@ -210,9 +210,13 @@ fn report(model: &mut Model, step: &Step, word: &str) {
 }
 
 fn refuse(model: &mut Model, refusal: &Refusal) {
-    if matches!(refusal, Refusal::Unseen { .. }) && look(model) {
+    if let Refusal::Unseen { all, .. } = refusal
+        && look(model)
+    {
         model.screen = Screen::Walk;
-        return model.refuse(format!("{refusal}; here is one"));
+        // No count of those seen: the one shown now is seen when this is read.
+        let text = "different lines of this value on screen first; here is one that was not";
+        return model.refuse(format!("approve needs all {all} {text}"));
     }
     let hint = match refusal {
         Refusal::NeedsNote => " (c writes one)",
@@ -297,23 +301,71 @@ pub(super) fn step(model: &mut Model, redo: bool, now: i64, effects: &mut Vec<Ef
             let word = step.votes.first().map_or("", |vote| vote.act.word());
             let word = if redo { format!("redo: {word}") } else { format!("undo: back to {word}") };
             let word = word.replace("back to withdraw", "open again");
-            let place = first_place(&model.session, &step);
+            let touched = touched(&model.session, &step);
             report(model, &step, &word);
+            let target = step.votes.first().map(|vote| vote.target.clone());
             record(model, step, effects);
             if model.list.hide_decided {
                 prepare::rebuild(model);
             }
-            place.into_iter().for_each(|idx| {
-                moving::reveal(model, idx);
-            });
+            if !go_to(model, &touched, target.as_ref()) {
+                away(model, &touched);
+            }
         }
         Err(refusal) => refuse(model, &refusal),
     }
 }
 
-/// Returns the first place that a step touched.
-fn first_place(session: &Session, step: &Step) -> Option<FindingIdx> {
-    place_of(session, &step.votes.first()?.target)
+/// Returns the places that a step touched.
+fn touched(session: &Session, step: &Step) -> HashSet<FindingIdx> {
+    let of = |target: &Target| match target {
+        Target::Place { .. } => place_of(session, target).into_iter().collect(),
+        Target::File(path) => session.in_file(path).to_vec(),
+        Target::Directory(dir) => {
+            let inside = session.findings().filter(|(_, f)| f.path.is_within(dir));
+            inside.map(|(idx, _)| idx).collect()
+        }
+    };
+    step.votes.iter().flat_map(|vote| of(&vote.target)).collect()
+}
+
+/// Puts the cursor on the first row that was touched. Returns false where the list has none.
+fn go_to(model: &mut Model, touched: &HashSet<FindingIdx>, target: Option<&Target>) -> bool {
+    let session = &model.session;
+    let not_judged = |i: usize| {
+        let file = session.not_scanned().get(i);
+        matches!((file, target), (Some(file), Some(Target::File(path))) if file.path == *path)
+    };
+    let hit = |row: &Row| match &row.anchor {
+        Anchor::NotScanned(i) => not_judged(*i),
+        _ if row.is_head() => false,
+        _ => row.places(session).iter().any(|idx| touched.contains(idx)),
+    };
+    let Some(at) = model.list.rows.iter().position(hit) else { return false };
+    let places = model.list.rows[at].places(&model.session);
+    let first = places.iter().copied().find(|idx| touched.contains(idx));
+    match first {
+        Some(idx) => moving::reveal(model, idx),
+        None => {
+            moving::to(model, at);
+            true
+        }
+    }
+}
+
+/// Says where it was that something was undone out of sight.
+fn away(model: &mut Model, touched: &HashSet<FindingIdx>) {
+    let session = &model.session;
+    let order = |idx: &&FindingIdx| {
+        let finding = session.finding(**idx);
+        (&finding.path, &finding.place)
+    };
+    let first = touched.iter().min_by_key(order).map(|idx| session.finding(*idx));
+    let path = first.map(|f| model.veil.path(&f.path, model.theme.glyphs.dots).to_string());
+    let line = first.and_then(|f| f.place.span()).map(|span| format!(":{}", span.line));
+    let (Some(status), Some(path)) = (&mut model.status, path) else { return };
+    let line = line.unwrap_or_default();
+    status.text = format!("{}; not in this view: {path}{line}", status.text);
 }
 
 /// Returns the first place that a target stands for.

@@ -69,10 +69,21 @@ fn on_key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<Effect>)
             commands::run(model, entry.command, now, effects);
         }
         None => {
-            if let Some(name) = name {
+            if let Some(what) = planned(name.as_deref(), model.screen) {
+                model.refuse(format!("{what} is not there yet"));
+            } else if let Some(name) = name {
                 model.say(format!("{name} does nothing here; ? lists the keys"));
             }
         }
+    }
+}
+
+/// Returns what a key will do one day, where nobody should wonder whether it did.
+fn planned(name: Option<&str>, screen: Screen) -> Option<&'static str> {
+    match (name?, screen) {
+        ("b", Screen::Walk | Screen::Preview) => Some("the history of a line"),
+        ("R", Screen::Readiness) => Some("writing the release from here"),
+        _ => None,
     }
 }
 

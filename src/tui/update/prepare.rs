@@ -22,6 +22,7 @@ pub(crate) fn prepare(model: &mut Model) -> Vec<Effect> {
         model.ready_dirty = true;
         model.counts = model.session.counts();
         tally(model);
+        model.stand_in = None;
         let session = &model.session;
         model.list.rows.iter_mut().for_each(|row| row.recount(session));
     }
@@ -35,8 +36,26 @@ pub(crate) fn prepare(model: &mut Model) -> Vec<Effect> {
     let mut effects = Vec::new();
     effects.extend(request_file(model));
     effects.extend(request_preview(model));
+    work_out_stand_in(model);
     see(model);
     effects
+}
+
+/// Works out what the release would hold in place of what is shown: numbers are given over
+/// everything that is redacted.
+fn work_out_stand_in(model: &mut Model) {
+    let item = matches!(model.screen, Screen::Walk | Screen::Preview);
+    let Some(shown) = model.shown().filter(|_| item) else { return };
+    if model.stand_in.as_ref().is_some_and(|(of, _)| *of == shown) {
+        return;
+    }
+    let finding = model.session.finding(shown);
+    let span = finding.place.span().map(crate::domain::Span::range);
+    let edits = edits_of(&model.session, model.session.group_of(shown));
+    let here = edits.into_iter().filter(|(path, _)| *path == finding.path);
+    let edit = here.flat_map(|(_, edits)| edits).find(|edit| Some(&edit.span) == span.as_ref());
+    let text = edit.map(|edit| edit.to);
+    model.stand_in = Some((shown, text.unwrap_or_default()));
 }
 
 /// Counts what is left by severity, and groups and places by rule, most open first.
