@@ -97,6 +97,29 @@ fn a_plain_word_is_masked_where_it_is_a_password_only() {
 }
 
 #[test]
+fn kinds_of_keys_are_told_apart() {
+    let mut world = World::empty(theme(), SIZE, Vec::new());
+    let text = "-----BEGIN THE BLOCK-----\nnot a key at all 1\n-----END THE BLOCK-----\n";
+    world.files.insert(crate::harness::path("a.pem"), text.into());
+    let rule = ("sensitive/password-assignment", debut::domain::Severity::High, text.trim_end());
+    world.event(Event::Found(crate::harness::find(&rules(), rule, "a.pem", text)));
+    world.finish();
+    world.press("2");
+    let text = world.text();
+    assert!(text.contains("value  THE BLOCK  (masked"), "{text}");
+    assert!(!text.contains("not a key"), "{text}");
+}
+
+#[test]
+fn what_is_not_there_yet_says_so() {
+    let mut world = World::mono(SIZE);
+    world.press("2 b");
+    assert!(world.text().contains("the history of a line is not there yet"));
+    world.press("5 R");
+    assert!(world.text().contains("writing the release from here is not there yet"));
+}
+
+#[test]
 fn nothing_found() {
     let mut world = World::empty(theme(), SIZE, Vec::new());
     world.finish();
