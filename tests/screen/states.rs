@@ -120,6 +120,23 @@ fn what_is_not_there_yet_says_so() {
 }
 
 #[test]
+fn banners_say_what_matters_at_100_columns() {
+    let mut world = World::mono((100, 30));
+    world.press("2");
+    let long =
+        "/home/somebody/a/very/long/way/down/to/the/state/of/this/review/under/a/name/j.jsonl";
+    world.broken = Some(format!("{long}: No space left on device (os error 28)"));
+    world.press("r");
+    let text = world.text();
+    assert!(text.contains("NOT SAVED: No space left on device (os error 28); press :retry"));
+    assert!(!text.contains("somebody"), "{text}");
+    let end = "the end of a banner that has more to say than one line holds";
+    world.event(Event::TreeChanged(format!("HEAD moved to 9c1d2e3 on a branch: {end}")));
+    let text = world.text().replace('\n', " ").replace("  ", " ");
+    assert!(text.contains(":rescan scans anew"), "{text}");
+}
+
+#[test]
 fn nothing_found() {
     let mut world = World::empty(theme(), SIZE, Vec::new());
     world.finish();
