@@ -259,7 +259,7 @@ pub(crate) static TABLE: &[Entry] = &[
     go(C::Palette, &[":", "C-p"], ALL, "commands", "run a command by name"),
     go(C::Suspend, &["C-z"], ALL, "suspend", "suspend the program"),
     foot(go(C::Back, &["q"], ALL, "back", "go back; on the dashboard leave"), 21),
-    go(C::Leave, &["C-c"], ALL, "leave", "leave at once; everything is saved"),
+    go(C::Leave, &["C-c"], ALL, "leave", "leave at once; what could be written stays"),
 ];
 
 /// Returns the line of `command`.

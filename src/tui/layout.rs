@@ -43,7 +43,8 @@ pub(crate) fn too_small(model: &Model) -> bool {
 /// Works out where things are.
 pub(crate) fn areas(model: &Model) -> Areas {
     let (w, h) = model.size;
-    let banners = u16::try_from(super::view::banners(model).len()).unwrap_or(0).min(3);
+    let banners = super::view::banner_lines(model, usize::from(w)).len();
+    let banners = u16::try_from(banners).unwrap_or(u16::MAX).min(4);
     let body_height = h.saturating_sub(3 + banners);
     let body = Rect::new(0, 1 + banners, w, body_height);
     let mut out = Areas {

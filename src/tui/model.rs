@@ -105,7 +105,7 @@ pub(crate) struct List {
     pub(crate) range: Option<Anchor>,
     /// How many groups or places the filter leaves out.
     pub(crate) hidden: usize,
-    /// Whether the list was ever on screen: before that, the cursor belongs on the first row.
+    /// Whether the reviewer moved or decided here: before that, the cursor follows the top row.
     pub(crate) touched: bool,
     /// The order is out of date: it is renewed with the next key.
     pub(crate) stale: bool,
@@ -210,6 +210,12 @@ pub struct Model {
     /// Groups with the same value, whatever the rule.
     pub(crate) by_value: HashMap<Arc<str>, Vec<GroupIdx>>,
     pub(crate) generation: u64,
+    /// What redacting the place shown would put there.
+    pub(crate) stand_in: Option<(FindingIdx, String)>,
+    /// The files of the commit, once the scan is done.
+    pub(crate) files: Vec<RepoPath>,
+    /// The place that the last frame showed: what was typed before it was drawn is not about it.
+    pub(crate) drawn: Option<FindingIdx>,
 }
 
 impl Model {
@@ -253,6 +259,9 @@ impl Model {
             remembered: None,
             by_value: HashMap::new(),
             generation: 0,
+            stand_in: None,
+            files: Vec::new(),
+            drawn: None,
         };
         let known: Vec<FindingIdx> = model.session.findings().map(|(idx, _)| idx).collect();
         known.into_iter().for_each(|idx| model.learn(idx));
@@ -296,6 +305,14 @@ impl Model {
     pub fn shown(&self) -> Option<FindingIdx> {
         let places = self.row()?.places(&self.session);
         places.get(self.detail.place.min(places.len().saturating_sub(1))).copied()
+    }
+
+    /// Hears that a frame was drawn: until then, nothing that happened since was seen by anybody.
+    pub fn drawn(&mut self) {
+        let item = matches!(self.screen, Screen::Walk | Screen::Preview);
+        if item && self.overlay.is_none() && !super::layout::too_small(self) {
+            self.drawn = self.shown();
+        }
     }
 
     /// Returns whether masked values are shown.
@@ -360,7 +377,8 @@ impl Model {
             return Some(format!("read only: {why}"));
         }
         let why = self.write_error.as_ref()?;
-        Some(format!("the last decision is not on disk ({why}): run :retry first"))
+        let cause = cause(why);
+        Some(format!("the last decision is not on disk ({cause}): press :retry first"))
     }
 
     /// Returns the text of the file of `path`, if it is here.
@@ -387,5 +405,13 @@ impl Model {
         let same = self.by_value.get(&of.value)?;
         let verdict = same.iter().filter(|other| **other != group).find_map(|g| first(*g))?;
         Some((verdict, "same value, other rule"))
+    }
+}
+
+/// Returns the cause of a failed write without the path before it, which is long and says little.
+pub(crate) fn cause(why: &str) -> &str {
+    match why.split_once(": ") {
+        Some((path, cause)) if path.contains(std::path::MAIN_SEPARATOR) => cause,
+        _ => why,
     }
 }

@@ -5,7 +5,7 @@ use std::{cmp::Reverse, collections::BTreeMap, collections::HashSet};
 
 use super::filter::Matcher;
 use crate::{
-    domain::{Finding, RepoPath, RuleIdx, Severity, Verdict},
+    domain::{Finding, Place, RepoPath, RuleIdx, Severity, Verdict},
     review::{FindingIdx, Group, GroupIdx, GroupState, Session},
 };
 
@@ -57,7 +57,8 @@ impl Grouping {
 pub(crate) struct Row {
     pub(crate) anchor: Anchor,
     pub(crate) depth: u8,
-    /// The places of a head row that the filter lets through; empty for other rows.
+    /// The places of a head row that the filter lets through, or those of a group, by path and
+    /// place; empty for other rows.
     pub(crate) members: Vec<FindingIdx>,
     pub(crate) severity: Severity,
     pub(crate) settled: usize,
@@ -69,6 +70,15 @@ impl Row {
     fn leaf(anchor: Anchor, depth: u8, severity: Severity) -> Self {
         let (members, settled, undecided, files) = (Vec::new(), 0, 0, 1);
         Self { anchor, depth, members, severity, settled, undecided, files }
+    }
+
+    fn group(session: &Session, group: GroupIdx, depth: u8) -> Self {
+        let of = session.group(group);
+        let mut row = Self::leaf(Anchor::Group(group), depth, of.severity);
+        row.members.clone_from(&of.members);
+        // Scans find in any order; a reviewer wants the same one every time.
+        row.members.sort_by_key(|idx| standing_place(session, *idx));
+        row
     }
 
     pub(crate) fn is_head(&self) -> bool {
@@ -103,7 +113,7 @@ impl Row {
     /// Returns the places that the row covers.
     pub(crate) fn places<'a>(&'a self, session: &'a Session) -> &'a [FindingIdx] {
         match &self.anchor {
-            Anchor::Group(group) => &session.group(*group).members,
+            Anchor::Group(group) if self.members.is_empty() => &session.group(*group).members,
             Anchor::Place(idx) => std::slice::from_ref(idx),
             _ => &self.members,
         }
@@ -136,6 +146,12 @@ pub(crate) fn build(
     out
 }
 
+/// What places are put in order by.
+fn standing_place(session: &Session, idx: FindingIdx) -> (&RepoPath, &Place, &str) {
+    let finding = session.finding(idx);
+    (&finding.path, &finding.place, &session.rules().info(finding.rule).id)
+}
+
 type Rank = (u8, Reverse<Severity>, Reverse<usize>);
 
 /// What needs somebody comes first: re-opened, then open, by severity, then by places.
@@ -151,19 +167,26 @@ fn rank(session: &Session, group: &Group) -> Rank {
     (state, Reverse(group.severity), Reverse(group.members.len()))
 }
 
-fn matching(session: &Session, matcher: &Matcher<'_>) -> (Vec<(Rank, RuleIdx, GroupIdx)>, usize) {
+/// Returns the groups that the filter lets through in the order of the list, and how many it does
+/// not. The order depends on what was found only, not on when.
+fn matching(session: &Session, matcher: &Matcher<'_>) -> (Vec<(RuleIdx, GroupIdx)>, usize) {
     let mut all = 0;
     let groups = session.groups().inspect(|_| all += 1).filter(|(_, group)| matcher.group(group));
-    let mut kept: Vec<_> =
-        groups.map(|(idx, group)| (rank(session, group), group.rule, idx)).collect();
+    let mut kept: Vec<_> = groups
+        .map(|(idx, group)| {
+            let first = group.members.iter().map(|i| standing_place(session, *i)).min();
+            let id = &*session.rules().info(group.rule).id;
+            (rank(session, group), id, first, &group.value, group.rule, idx)
+        })
+        .collect();
     kept.sort_unstable();
     let hidden = all - kept.len();
-    (kept, hidden)
+    (kept.into_iter().map(|(.., rule, idx)| (rule, idx)).collect(), hidden)
 }
 
 fn by_value(session: &Session, matcher: &Matcher<'_>) -> Rows {
     let (groups, hidden) = matching(session, matcher);
-    let row = |(_, _, idx)| Row::leaf(Anchor::Group(idx), 0, session.group(idx).severity);
+    let row = |(_, idx)| Row::group(session, idx, 0);
     Rows { rows: groups.into_iter().map(row).collect(), hidden }
 }
 
@@ -171,7 +194,7 @@ fn by_rule(session: &Session, matcher: &Matcher<'_>, folded: &HashSet<Anchor>) -
     let (groups, hidden) = matching(session, matcher);
     let mut heads: Vec<(RuleIdx, Vec<GroupIdx>)> = Vec::new();
     let mut at: BTreeMap<RuleIdx, usize> = BTreeMap::new();
-    for (_, rule, idx) in groups {
+    for (rule, idx) in groups {
         let i = *at.entry(rule).or_insert_with(|| {
             heads.push((rule, Vec::new()));
             heads.len() - 1
@@ -185,7 +208,7 @@ fn by_rule(session: &Session, matcher: &Matcher<'_>, folded: &HashSet<Anchor>) -
         let shut = folded.contains(&head.anchor);
         rows.push(head);
         if !shut {
-            let leaf = |g| Row::leaf(Anchor::Group(g), 1, session.group(g).severity);
+            let leaf = |g| Row::group(session, g, 1);
             rows.extend(groups.into_iter().map(leaf));
         }
     }
@@ -212,10 +235,7 @@ fn by_place(
     heads.sort_by_key(|row| (row.undecided == 0, Reverse(row.severity)));
     let mut rows = Vec::new();
     for mut head in heads {
-        head.members.sort_by_key(|idx| {
-            let finding = session.finding(*idx);
-            (&finding.path, &finding.place)
-        });
+        head.members.sort_by_key(|idx| standing_place(session, *idx));
         let shut = folded.contains(&head.anchor);
         let leaf =
             |idx: &FindingIdx| Row::leaf(Anchor::Place(*idx), 1, session.finding(*idx).severity);

@@ -27,6 +27,7 @@ pub(crate) struct Glyphs {
     pub(crate) dots: &'static str,
     pub(crate) cut: &'static str,
     pub(crate) here: &'static str,
+    pub(crate) focus: &'static str,
     pub(crate) folded: &'static str,
     pub(crate) unfolded: &'static str,
     pub(crate) mark: &'static str,
@@ -48,6 +49,7 @@ const UNICODE: Glyphs = Glyphs {
     dots: "••••••",
     cut: "…",
     here: "▶",
+    focus: "»",
     folded: "▸",
     unfolded: "▾",
     mark: "◆",
@@ -69,6 +71,7 @@ const ASCII: Glyphs = Glyphs {
     dots: "******",
     cut: "~",
     here: ">",
+    focus: ">",
     folded: "+",
     unfolded: "-",
     mark: "*",
@@ -126,7 +129,7 @@ impl Theme {
     }
 
     pub(crate) fn selected(&self, focused: bool) -> Style {
-        let modifier = if focused { Modifier::REVERSED } else { Modifier::UNDERLINED };
+        let modifier = if focused { Modifier::REVERSED } else { Modifier::BOLD };
         Style::new().add_modifier(modifier)
     }
 
@@ -136,6 +139,11 @@ impl Theme {
 
     pub(crate) fn heading(&self) -> Style {
         self.paint(Color::Cyan, Modifier::BOLD).add_modifier(Modifier::BOLD)
+    }
+
+    /// The first line of a pane.
+    pub(crate) fn pane(&self, focused: bool) -> Style {
+        if focused { self.heading() } else { self.dim() }
     }
 
     pub(crate) fn warning(&self) -> Style {

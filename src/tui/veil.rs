@@ -20,6 +20,17 @@ use crate::{
 /// would punch holes into ordinary words.
 const SHORTEST: usize = 4;
 
+/// A value that is one plain word is masked where it was found, but not looked for elsewhere when
+/// it is at most this long: a guessed weak password is also the name of a tool, of a directory,
+/// of half the modules, and masking those tells more than it hides.
+const LONGEST_WORD: usize = 24;
+
+/// Returns whether `value` is one plain word.
+fn plain_word(value: &[u8]) -> bool {
+    let letter = |b: &u8| b.is_ascii_alphabetic() || matches!(b, b'-' | b'_');
+    value.len() <= LONGEST_WORD && value.iter().all(letter)
+}
+
 /// So many new values are looked for one by one before the automaton is built again.
 const FRESH: usize = 48;
 
@@ -66,13 +77,17 @@ impl Veil {
             self.spans.entry(finding.path.clone()).or_default().push(span.range());
         }
         let value = finding.value.expose();
-        self.learn_value(value.trim_ascii());
+        let whole = value.trim_ascii();
+        if !plain_word(whole) {
+            self.learn_value(whole);
+        }
         // Text is shown line by line, so a value of several lines must be known by its lines.
         if value.contains(&b'\n') {
             let lines = value.split(|b| *b == b'\n').map(<[u8]>::trim_ascii);
-            lines.filter(|l| l.len() >= 8 && !l.starts_with(b"-----")).for_each(|l| {
-                self.learn_value(l);
-            });
+            let pem = whole.starts_with(b"-----BEGIN");
+            let telling =
+                |l: &&[u8]| l.len() >= 8 && !l.starts_with(b"-----") && (pem || !plain_word(l));
+            lines.filter(telling).for_each(|l| self.learn_value(l));
         }
         if self.fresh.len() > FRESH + self.known.len() / 4 {
             self.build();
@@ -160,6 +175,10 @@ impl Veil {
             if !Self::covers(session, finding) || value.len() != span.end - span.start {
                 continue;
             }
+            // The diff has no spans to mask by, so words are looked for in it after all.
+            if plain_word(value.trim_ascii()) && value.len() > 2 {
+                out.push(value.trim_ascii().into());
+            }
             for cut in cut.iter().filter(|c| c.start < span.end && c.end > span.start) {
                 let head = &value[..cut.start.saturating_sub(span.start)];
                 let tail = &value[(cut.end.min(span.end)) - span.start..];
@@ -187,6 +206,10 @@ impl Veil {
     pub(crate) fn value(&self, session: &Session, finding: &Finding, dots: &str) -> Shown {
         let value = finding.value.expose();
         if self.hides(session, finding) {
+            // All keys would look the same; what kind of key it is gives nothing away.
+            if let Some(label) = pem_label(value) {
+                return Shown::new(label);
+            }
             return Shown::new(finding.value.masked().as_bytes());
         }
         let mut hidden = self.hidden_in(value);
@@ -200,6 +223,14 @@ impl Veil {
         }
         pieces(value, &merged(hidden), dots)
     }
+}
+
+/// Returns the label of a PEM block: `RSA PRIVATE KEY`.
+fn pem_label(value: &[u8]) -> Option<&[u8]> {
+    let rest = value.trim_ascii_start().strip_prefix(b"-----BEGIN ")?;
+    let end = memchr::memmem::find(rest, b"-----")?;
+    let label = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b' ';
+    rest.get(..end).filter(|l| !l.is_empty() && l.len() <= 40 && l.iter().all(label))
 }
 
 fn pieces(bytes: &[u8], hidden: &[Range<usize>], dots: &str) -> Shown {

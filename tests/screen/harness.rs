@@ -280,7 +280,15 @@ impl World {
     }
 
     pub(crate) fn finish(&mut self) {
-        let paths: HashSet<RepoPath> = self.files.keys().cloned().collect();
+        let mut paths: HashSet<RepoPath> = self.files.keys().cloned().collect();
+        // Directories are in the set too.
+        for file in self.files.keys() {
+            let mut dir = file.parent();
+            while !dir.is_root() {
+                paths.insert(dir.clone());
+                dir = dir.parent();
+            }
+        }
         self.event(Event::Scanned(Arc::new(paths.into())));
         self.event(Event::Saved(Ok("12:04".into())));
     }
@@ -289,8 +297,19 @@ impl World {
         self.send(Msg::Event(event));
     }
 
-    /// Sends a message and plays the host.
+    /// Sends a message, plays the host, and lets a frame be drawn.
     pub(crate) fn send(&mut self, msg: Msg) {
+        self.take(msg);
+        self.model.drawn();
+    }
+
+    /// Types keys that are all taken in before the next frame.
+    pub(crate) fn typed_ahead(&mut self, script: &str) {
+        script.split_whitespace().flat_map(keys).for_each(|key| self.take(Msg::Key(key)));
+        self.model.drawn();
+    }
+
+    fn take(&mut self, msg: Msg) {
         if let Msg::Resize(w, h) = msg {
             self.size = (w, h);
         }

@@ -37,10 +37,26 @@ fn approving_a_blocking_group_needs_every_shape_seen() {
     let mut world = walk();
     world.press("a");
     assert_eq!(world.journal.len(), 0);
-    assert!(world.text().contains("different lines of this value were on screen"));
+    assert!(world.text().contains("approve needs all 2 different lines of this value"));
+    assert!(world.text().contains("shapes seen 2/2"));
     // The refusal has shown the line that was missing, so the second press holds.
     world.press("a");
     assert_eq!(count(&world, Verdict::Approve), 3);
+}
+
+#[test]
+fn approvals_typed_ahead_do_not_reach_what_blocks() {
+    let mut world = walk();
+    // The refusal goes to the line that was missing; nobody has seen it yet.
+    world.typed_ahead("a a a a");
+    assert!(world.journal.is_empty());
+    assert!(world.text().contains("typed ahead: look at this one first"));
+    let mut world = walk();
+    world.typed_ahead("r a a a");
+    assert_eq!(world.journal.len(), 1, "only what was on screen");
+    assert_eq!(count(&world, Verdict::Approve), 0);
+    world.typed_ahead("r r");
+    assert_eq!(world.journal.len(), 3, "redacting is safe");
 }
 
 #[test]
@@ -106,6 +122,9 @@ fn marks_and_ranges() {
     assert_eq!(world.journal.len(), 1, "one step");
     world.press("u");
     assert_eq!(count(&world, Verdict::Redact), 0);
+    let mut world = walk();
+    world.press("Space j Space R m");
+    assert_eq!(count(&world, Verdict::Redact), 3 + 1, "the menu knows the marks too");
 }
 
 #[test]
@@ -164,6 +183,12 @@ fn undo_redo_and_withdraw() {
     world.press("U k - ");
     assert_eq!(count(&world, Verdict::Redact), 2);
     assert_eq!(world.journal.len(), 5, "each step is written");
+    let mut world = walk();
+    world.press("r G u");
+    assert_eq!(world.model.cursor().0, 0, "where it was undone");
+    world.press("U /ticket Enter u");
+    let text = world.text();
+    assert!(text.contains("not in this view: roles/web/templates/app.env.j2:1"), "{text}");
 }
 
 #[test]
@@ -183,7 +208,7 @@ fn a_failed_write_stops_verdicts_until_it_works() {
     let mut world = walk();
     world.broken = Some("disk full".into());
     world.press("r");
-    assert!(world.text().contains("NOT SAVED: disk full"));
+    assert!(world.text().contains("NOT SAVED: disk full; press :retry to try again"));
     let taken = world.journal.len();
     world.press("r a x s A");
     assert_eq!(world.journal.len(), taken);
@@ -195,13 +220,37 @@ fn a_failed_write_stops_verdicts_until_it_works() {
 }
 
 #[test]
-fn not_judged_files_can_only_be_left_out() {
+fn not_judged_files_are_looked_at_or_left_out() {
     let mut world = walk();
-    world.press("G a r s");
+    world.press("G r s");
     assert!(world.journal.is_empty());
     world.press("x");
     assert_eq!(world.journal.len(), 1);
     assert_eq!(world.model.counts().not_scanned.len(), 2);
+    world.press("G k a");
+    assert_eq!(world.journal.len(), 2);
+    let verdict = |world: &World| world.model.session().file_verdict(&path("big/dump.sql"));
+    assert_eq!(verdict(&world), Some(Verdict::Approve));
+    assert!(world.text().contains("✓ approve big/dump.sql"), "{}", world.text());
+    assert!(world.model.counts().total.open > 0, "findings are another matter");
+    world.press("u");
+    assert_eq!(verdict(&world), None);
+}
+
+#[test]
+fn excluding_a_directory_counts_all_its_files() {
+    let mut world = World::empty(debut::tui::Theme::new(false, false), SIZE, Vec::new());
+    for i in 0..5 {
+        world.files.insert(path(&format!("scripts/clean{i}.sh")), "true\n".into());
+    }
+    world.files.insert(path("scripts/lib/clean.sh"), "true\n".into());
+    world.scan();
+    world.press("2 /deploy Enter gf Home j X");
+    assert!(world.text().contains("7 files, 6 without a finding"), "{}", world.text());
+    world.press("D 1");
+    assert!(world.journal.is_empty(), "one file has findings, but all seven would go");
+    world.press("Backspace 7");
+    assert_eq!(world.journal.len(), 1);
 }
 
 #[test]

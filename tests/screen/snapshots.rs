@@ -24,8 +24,9 @@ fn dashboard() {
 fn walk() {
     check("walk_60_mono", World::mono(SMALL), "2");
     check("walk_60_mono_detail", World::mono(SMALL), "2 j Tab");
-    check("walk_100_colour", World::colour(MEDIUM), "2 r j");
-    check("walk_160_mono", World::mono(LARGE), "2 j j } }");
+    check("walk_100_colour", World::colour(MEDIUM), "2 r");
+    check("walk_100_mono_detail", World::mono(MEDIUM), "2 Tab");
+    check("walk_160_mono", World::mono(LARGE), "2 j j j j } }");
     check("walk_160_colour_by_rule", World::colour(LARGE), "2 gr j r");
     let ascii = World::scanned(Theme::new(false, true), MEDIUM);
     check("walk_100_ascii_by_file", ascii, "2 gf j r j a");

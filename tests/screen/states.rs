@@ -34,6 +34,109 @@ fn new_findings_never_move_the_cursor() {
 }
 
 #[test]
+fn the_cursor_follows_the_top_row_until_somebody_moves() {
+    let mut world = World::empty(theme(), SIZE, Vec::new());
+    let mut found = findings(&rules());
+    found.reverse();
+    world.event(Event::Progress { done: 3, total: 9 });
+    world.press("2");
+    for new in found {
+        world.event(Event::Found(vec![new]));
+        world.press("w");
+    }
+    world.finish();
+    assert_eq!(world.model.cursor().0, 0);
+    assert!(world.text().contains("AWS access key id"), "{}", world.text());
+    world.press("1 j Enter");
+    assert_eq!(world.model.cursor().0, 0);
+}
+
+#[test]
+fn the_order_does_not_depend_on_the_scan() {
+    let lines = |world: &World| {
+        let text = world.text();
+        text.lines().skip(1).take(16).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let scanned = |found| {
+        let mut world = World::empty(theme(), SIZE, Vec::new());
+        world.event(Event::Found(found));
+        world.finish();
+        world
+    };
+    let mut found = findings(&rules());
+    let mut forward = scanned(found.clone());
+    found.reverse();
+    let mut backward = scanned(found);
+    for key in ["2", "}", "}", "n", "gr", "j", "gd", "j", "gf"] {
+        forward.press(key);
+        backward.press(key);
+        assert_eq!(lines(&forward), lines(&backward), "after {key}");
+    }
+}
+
+#[test]
+fn a_plain_word_is_masked_where_it_is_a_password_only() {
+    let mut world = World::empty(theme(), (140, 40), Vec::new());
+    let text = "# jenkins\njenkins_password: jenkins\nhome: /srv/jenkins\n";
+    let file = "roles/jenkins/vars/main.yml";
+    world.files.insert(crate::harness::path(file), text.into());
+    let rule = ("sensitive/password-assignment", debut::domain::Severity::High, "jenkins");
+    let mut found = crate::harness::find(&rules(), rule, file, text);
+    // Flagged is only what is assigned.
+    let new = found.remove(2);
+    world.event(Event::Found(vec![new]));
+    world.finish();
+    world.press("2 /jenkins");
+    assert_eq!(world.model.cursor().1, 1);
+    world.press("Enter");
+    let text = world.text();
+    assert!(text.contains(file) && text.contains("# jenkins") && text.contains("/srv/jenkins"));
+    assert!(text.contains("jenkins_password: ••••••"), "{text}");
+    world.press("p");
+    assert!(!world.text().contains("password: jenkins"), "{}", world.text());
+}
+
+#[test]
+fn kinds_of_keys_are_told_apart() {
+    let mut world = World::empty(theme(), SIZE, Vec::new());
+    let text = "-----BEGIN THE BLOCK-----\nnot a key at all 1\n-----END THE BLOCK-----\n";
+    world.files.insert(crate::harness::path("a.pem"), text.into());
+    let rule = ("sensitive/password-assignment", debut::domain::Severity::High, text.trim_end());
+    world.event(Event::Found(crate::harness::find(&rules(), rule, "a.pem", text)));
+    world.finish();
+    world.press("2");
+    let text = world.text();
+    assert!(text.contains("value  THE BLOCK  (masked"), "{text}");
+    assert!(!text.contains("not a key"), "{text}");
+}
+
+#[test]
+fn what_is_not_there_yet_says_so() {
+    let mut world = World::mono(SIZE);
+    world.press("2 b");
+    assert!(world.text().contains("the history of a line is not there yet"));
+    world.press("5 R");
+    assert!(world.text().contains("writing the release from here is not there yet"));
+}
+
+#[test]
+fn banners_say_what_matters_at_100_columns() {
+    let mut world = World::mono((100, 30));
+    world.press("2");
+    let long =
+        "/home/somebody/a/very/long/way/down/to/the/state/of/this/review/under/a/name/j.jsonl";
+    world.broken = Some(format!("{long}: No space left on device (os error 28)"));
+    world.press("r");
+    let text = world.text();
+    assert!(text.contains("NOT SAVED: No space left on device (os error 28); press :retry"));
+    assert!(!text.contains("somebody"), "{text}");
+    let end = "the end of a banner that has more to say than one line holds";
+    world.event(Event::TreeChanged(format!("HEAD moved to 9c1d2e3 on a branch: {end}")));
+    let text = world.text().replace('\n', " ").replace("  ", " ");
+    assert!(text.contains(":rescan scans anew"), "{text}");
+}
+
+#[test]
 fn nothing_found() {
     let mut world = World::empty(theme(), SIZE, Vec::new());
     world.finish();

@@ -48,6 +48,17 @@ pub(crate) fn unavailable(model: &Model, command: C) -> Option<String> {
 }
 
 fn moves(model: &mut Model, command: C) -> bool {
+    let stays = matches!(command, C::Escape | C::Dashboard | C::Walk | C::Preview | C::Readiness);
+    let before = model.list.touched;
+    model.list.touched |= model.screen == Screen::Walk && !stays;
+    let moved = moved(model, command);
+    if !moved {
+        model.list.touched = before;
+    }
+    moved
+}
+
+fn moved(model: &mut Model, command: C) -> bool {
     match command {
         C::Down => moving::by(model, 1),
         C::Up => moving::by(model, -1),

@@ -49,8 +49,10 @@ fn target(model: &Model, verdict: Verdict) -> Result<Deed, String> {
     }
     if let Anchor::NotScanned(i) = anchor {
         let file = model.session.not_scanned().get(i).ok_or("nothing here to decide")?;
-        if verdict != Verdict::Exclude {
-            return Err("it could not be judged: look at it (e), or leave it out (x)".into());
+        if !matches!(verdict, Verdict::Exclude | Verdict::Approve) {
+            return Err(
+                "it could not be judged: look at it (e), then a, or leave it out (x)".into()
+            );
         }
         let scope = Reach::File(file.path.clone());
         return Ok(Deed { scope, ..deed(Scope::Places(Vec::new()), false, "this file".into()) });
@@ -79,7 +81,7 @@ fn target(model: &Model, verdict: Verdict) -> Result<Deed, String> {
 }
 
 /// Returns the places of all marked rows, and of the range that is being marked.
-fn marked(model: &Model) -> Vec<FindingIdx> {
+pub(super) fn marked(model: &Model) -> Vec<FindingIdx> {
     let list = &model.list;
     if list.marks.is_empty() && list.range.is_none() {
         return Vec::new();
@@ -98,6 +100,9 @@ pub(super) fn start(model: &mut Model, mut deed: Deed, now: i64, effects: &mut V
     if let Some(why) = model.locked() {
         return model.refuse(why);
     }
+    if typed_ahead(model, &deed) {
+        return model.refuse("typed ahead: look at this one first");
+    }
     if !deed.confirm {
         return carry_out(model, &deed, now, effects);
     }
@@ -108,7 +113,10 @@ pub(super) fn start(model: &mut Model, mut deed: Deed, now: i64, effects: &mut V
     };
     let files: HashSet<&RepoPath> =
         members.iter().map(|idx| &model.session.finding(*idx).path).collect();
-    let (places, files) = (members.len(), files.len());
+    let (places, mut files) = (members.len(), files.len());
+    if let Reach::Directory(dir) = &deed.scope {
+        files = scopes::files_under(model, dir).0;
+    }
     if matches!(deed.scope, Reach::Scope(_)) {
         // What is confirmed is what was counted: a scan may find more while the number is typed.
         deed.scope = Reach::Scope(Scope::Places(members.clone()));
@@ -124,6 +132,14 @@ pub(super) fn start(model: &mut Model, mut deed: Deed, now: i64, effects: &mut V
         places,
         files,
     }));
+}
+
+/// Returns whether an approval of something that blocks was typed before a frame showed it. Keys
+/// come faster than frames when they were held, pasted or typed ahead.
+fn typed_ahead(model: &Model, deed: &Deed) -> bool {
+    let shown = model.shown();
+    let blocks = |idx| model.session.group(model.session.group_of(idx)).severity.blocks();
+    deed.verdict == Verdict::Approve && shown != model.drawn && shown.is_some_and(blocks)
 }
 
 /// Takes a decision.
@@ -169,6 +185,7 @@ pub(super) fn carry_out(model: &mut Model, deed: &Deed, now: i64, effects: &mut 
 fn record(model: &mut Model, step: Step, effects: &mut Vec<Effect>) {
     effects.insert(0, Effect::Record(step));
     model.dirty = true;
+    model.list.touched = true;
     // Stand-ins are numbered over everything that is redacted.
     model.preview.group = None;
 }
@@ -178,7 +195,13 @@ fn report(model: &mut Model, step: &Step, word: &str) {
     let what = match (step.votes.as_slice(), files) {
         ([one], _) => {
             let dots = model.theme.glyphs.dots;
-            model.veil.path(one.target.path(), dots).to_string()
+            let path = model.veil.path(one.target.path(), dots);
+            let line = match &one.target {
+                Target::Place { .. } => place_of(&model.session, &one.target),
+                Target::File(_) | Target::Directory(_) => None,
+            };
+            let line = line.and_then(|idx| model.session.finding(idx).place.span());
+            line.map_or_else(|| path.to_string(), |span| format!("{path}:{}", span.line))
         }
         (votes, true) => format!("{} files", votes.len()),
         (votes, false) => format!("{} places", votes.len()),
@@ -187,9 +210,13 @@ fn report(model: &mut Model, step: &Step, word: &str) {
 }
 
 fn refuse(model: &mut Model, refusal: &Refusal) {
-    if matches!(refusal, Refusal::Unseen { .. }) && look(model) {
+    if let Refusal::Unseen { all, .. } = refusal
+        && look(model)
+    {
         model.screen = Screen::Walk;
-        return model.refuse(format!("{refusal}; here is one"));
+        // No count of those seen: the one shown now is seen when this is read.
+        let text = "different lines of this value on screen first; here is one that was not";
+        return model.refuse(format!("approve needs all {all} {text}"));
     }
     let hint = match refusal {
         Refusal::NeedsNote => " (c writes one)",
@@ -202,13 +229,13 @@ fn refuse(model: &mut Model, refusal: &Refusal) {
 /// Shows a place of the group under the cursor whose line was not on screen yet.
 pub(super) fn look(model: &mut Model) -> bool {
     let Some(shown) = model.shown() else { return false };
-    let unseen = scopes::unseen(&mut model.session, shown);
+    let group = model.session.group_of(shown);
     let places = model.row().map_or(&[][..], |row| row.places(&model.session));
-    let Some(at) = unseen.and_then(|idx| places.iter().position(|i| *i == idx)) else {
-        return false;
-    };
+    let unseen = |idx: &FindingIdx| scopes::unseen(&model.session, group, *idx);
+    let Some(at) = places.iter().position(unseen) else { return false };
     model.detail.place = at;
     model.detail.scroll = 0;
+    model.list.touched = true;
     true
 }
 
@@ -274,24 +301,81 @@ pub(super) fn step(model: &mut Model, redo: bool, now: i64, effects: &mut Vec<Ef
             let word = step.votes.first().map_or("", |vote| vote.act.word());
             let word = if redo { format!("redo: {word}") } else { format!("undo: back to {word}") };
             let word = word.replace("back to withdraw", "open again");
-            let place = first_place(&model.session, &step);
+            let touched = touched(&model.session, &step);
             report(model, &step, &word);
+            let target = step.votes.first().map(|vote| vote.target.clone());
             record(model, step, effects);
             if model.list.hide_decided {
                 prepare::rebuild(model);
             }
-            place.into_iter().for_each(|idx| {
-                moving::reveal(model, idx);
-            });
+            if !go_to(model, &touched, target.as_ref()) {
+                away(model, &touched);
+            }
         }
         Err(refusal) => refuse(model, &refusal),
     }
 }
 
-fn first_place(session: &Session, step: &Step) -> Option<FindingIdx> {
-    match &step.votes.first()?.target {
+/// Returns the places that a step touched.
+fn touched(session: &Session, step: &Step) -> HashSet<FindingIdx> {
+    let of = |target: &Target| match target {
+        Target::Place { .. } => place_of(session, target).into_iter().collect(),
+        Target::File(path) => session.in_file(path).to_vec(),
+        Target::Directory(dir) => {
+            let inside = session.findings().filter(|(_, f)| f.path.is_within(dir));
+            inside.map(|(idx, _)| idx).collect()
+        }
+    };
+    step.votes.iter().flat_map(|vote| of(&vote.target)).collect()
+}
+
+/// Puts the cursor on the first row that was touched. Returns false where the list has none.
+fn go_to(model: &mut Model, touched: &HashSet<FindingIdx>, target: Option<&Target>) -> bool {
+    let session = &model.session;
+    let not_judged = |i: usize| {
+        let file = session.not_scanned().get(i);
+        matches!((file, target), (Some(file), Some(Target::File(path))) if file.path == *path)
+    };
+    let hit = |row: &Row| match &row.anchor {
+        Anchor::NotScanned(i) => not_judged(*i),
+        _ if row.is_head() => false,
+        _ => row.places(session).iter().any(|idx| touched.contains(idx)),
+    };
+    let Some(at) = model.list.rows.iter().position(hit) else { return false };
+    let places = model.list.rows[at].places(&model.session);
+    let first = places.iter().copied().find(|idx| touched.contains(idx));
+    match first {
+        Some(idx) => moving::reveal(model, idx),
+        None => {
+            moving::to(model, at);
+            true
+        }
+    }
+}
+
+/// Says where it was that something was undone out of sight.
+fn away(model: &mut Model, touched: &HashSet<FindingIdx>) {
+    let session = &model.session;
+    let order = |idx: &&FindingIdx| {
+        let finding = session.finding(**idx);
+        (&finding.path, &finding.place)
+    };
+    let first = touched.iter().min_by_key(order).map(|idx| session.finding(*idx));
+    let path = first.map(|f| model.veil.path(&f.path, model.theme.glyphs.dots).to_string());
+    let line = first.and_then(|f| f.place.span()).map(|span| format!(":{}", span.line));
+    let (Some(status), Some(path)) = (&mut model.status, path) else { return };
+    let line = line.unwrap_or_default();
+    status.text = format!("{}; not in this view: {path}{line}", status.text);
+}
+
+/// Returns the first place that a target stands for.
+fn place_of(session: &Session, target: &Target) -> Option<FindingIdx> {
+    match target {
         Target::Place { path, id } => {
-            session.in_file(path).iter().copied().find(|i| session.identity(*i).value == id.value)
+            let all = session.in_file(path).iter().copied();
+            let same = |i: &FindingIdx| session.identity(*i).value == id.value;
+            let exact = all.clone().find(|i| session.identity(*i) == id);
+            exact.or_else(|| all.into_iter().find(same))
         }
         Target::File(path) => session.in_file(path).first().copied(),
         Target::Directory(_) => None,

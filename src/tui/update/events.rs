@@ -43,6 +43,8 @@ pub(super) fn take(model: &mut Model, event: Event) {
         Event::Recorded(Err(why)) | Event::Saved(Err(why)) => model.write_error = Some(why),
         Event::Saved(Ok(at)) => model.saved = Some(at),
         Event::Exported(Ok(to)) => {
+            // A relative path does not say where that is.
+            let to = std::path::absolute(&to).unwrap_or(to);
             let to = crate::tui::Shown::new(to.to_string_lossy().as_bytes());
             model.say(format!("report written to {to}"));
         }
@@ -84,6 +86,7 @@ fn started(model: &mut Model, source: SourceInfo, resume: Option<Arc<str>>) {
     model.by_value.clear();
     model.pending.clear();
     model.modules.clear();
+    model.files.clear();
     model.dirty = true;
 }
 
@@ -97,12 +100,16 @@ fn take_findings(model: &mut Model, found: Vec<Identified>) {
     refresh_list(model);
 }
 
-/// Sorts new rows in where that disturbs nobody: the list is empty or not on screen. Otherwise
-/// they wait for a key.
+/// Sorts new rows in where that disturbs nobody: the list is empty or not on screen, or the
+/// reviewer has not moved yet and stands on the top row. Otherwise they wait for a key.
 fn refresh_list(model: &mut Model) {
     let running = matches!(model.scan, Scan::Running(..));
     let away = model.screen != Screen::Walk && !running;
-    if model.list.rows.is_empty() || away {
+    let walk = model.screen == Screen::Walk && model.overlay.is_none();
+    // Every batch sorted in on its own would cost too much.
+    let enough = !running || model.list.waiting > model.list.rows.len() / 4;
+    let follows = walk && !model.list.touched && enough;
+    if model.list.rows.is_empty() || away || follows {
         prepare::rebuild(model);
     }
 }
@@ -113,7 +120,8 @@ fn scanned(model: &mut Model, paths: &Paths) {
     model.resumed = (kept + reopened + gone > 0).then(|| {
         format!("resumed: {kept} decisions kept, {reopened} re-opened (text changed), {gone} gone")
     });
-    model.scan = Scan::Done(paths.len());
+    model.files = files_among(paths);
+    model.scan = Scan::Done(model.files.len());
     model.veil.build();
     model.dirty = true;
     // Nobody has pressed a key yet: the place of last time is found now or never.
@@ -125,6 +133,13 @@ fn scanned(model: &mut Model, paths: &Paths) {
     } else {
         refresh_list(model);
     }
+}
+
+/// Returns the files among `paths`: those that are no parent of another.
+fn files_among(paths: &std::collections::HashSet<RepoPath>) -> Vec<RepoPath> {
+    let parents: std::collections::HashSet<RepoPath> = paths.iter().map(RepoPath::parent).collect();
+    let file = |path: &&RepoPath| !path.is_root() && !parents.contains(*path);
+    paths.iter().filter(file).cloned().collect()
 }
 
 fn take_file(

@@ -35,7 +35,6 @@ pub fn update(model: &mut Model, msg: Msg, now_ms: i64) -> Vec<Effect> {
         Msg::Event(event) => events::take(model, event),
         Msg::Tick => remember(model, &mut effects),
     }
-    model.list.touched |= model.screen == Screen::Walk;
     effects.extend(prepare(model));
     effects
 }
@@ -59,7 +58,10 @@ fn on_key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<Effect>)
     }
     let finished = model.finished.take();
     if model.screen == Screen::Walk && (model.list.waiting > 0 || model.list.stale) {
+        // The key is about the row that was seen.
+        let touched = std::mem::replace(&mut model.list.touched, true);
         prepare::rebuild(model);
+        model.list.touched = touched;
     }
     match command::lookup(key, model.screen) {
         Some(entry) => {
@@ -67,10 +69,21 @@ fn on_key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<Effect>)
             commands::run(model, entry.command, now, effects);
         }
         None => {
-            if let Some(name) = name {
+            if let Some(what) = planned(name.as_deref(), model.screen) {
+                model.refuse(format!("{what} is not there yet"));
+            } else if let Some(name) = name {
                 model.say(format!("{name} does nothing here; ? lists the keys"));
             }
         }
+    }
+}
+
+/// Returns what a key will do one day, where nobody should wonder whether it did.
+fn planned(name: Option<&str>, screen: Screen) -> Option<&'static str> {
+    match (name?, screen) {
+        ("b", Screen::Walk | Screen::Preview) => Some("the history of a line"),
+        ("R", Screen::Readiness) => Some("writing the release from here"),
+        _ => None,
     }
 }
 

@@ -150,6 +150,7 @@ pub(super) fn reveal(model: &mut Model, idx: FindingIdx) -> bool {
         return false;
     };
     model.list.cursor = row;
+    model.list.touched = true;
     model.detail.anchor = Some(model.list.rows[row].anchor.clone());
     let places = model.list.rows[row].places(&model.session);
     model.detail.place = places.iter().position(|i| *i == idx).unwrap_or(0);
@@ -164,9 +165,8 @@ pub(super) fn open_walk(model: &mut Model, filter: crate::tui::filter::Filter) {
     model.list.filter = filter;
     model.list.cursor = 0;
     model.list.top = 0;
+    model.list.touched = false;
     prepare::rebuild(model);
-    let open = model.list.rows.iter().position(|r| !r.is_head() && r.is_open(&model.session));
-    model.list.cursor = open.unwrap_or(0);
 }
 
 /// Puts the cursor on a file that could not be judged.
@@ -179,6 +179,7 @@ pub(super) fn open_not_scanned(model: &mut Model, path: Option<&RepoPath>) {
         _ => false,
     });
     model.list.cursor = row.unwrap_or(0);
+    model.list.touched = true;
 }
 
 /// A click selects, the wheel scrolls; neither decides.
@@ -187,6 +188,7 @@ pub(super) fn mouse(model: &mut Model, mouse: MouseEvent) {
         return;
     }
     model.resume = None;
+    model.list.touched |= model.screen == Screen::Walk;
     match mouse.kind {
         MouseEventKind::ScrollDown => by(model, WHEEL),
         MouseEventKind::ScrollUp => by(model, -WHEEL),

@@ -6,11 +6,11 @@ use std::{cmp::Reverse, collections::HashMap};
 use crate::{
     domain::{Place, RuleIdx},
     ops::{Effect, edits_of},
-    review::FindingIdx,
+    review::{FindingIdx, Session},
     tui::{
         filter::Matcher,
         layout,
-        model::{Model, Screen},
+        model::{List, Model, Screen},
         rows,
     },
 };
@@ -22,6 +22,7 @@ pub(crate) fn prepare(model: &mut Model) -> Vec<Effect> {
         model.ready_dirty = true;
         model.counts = model.session.counts();
         tally(model);
+        model.stand_in = None;
         let session = &model.session;
         model.list.rows.iter_mut().for_each(|row| row.recount(session));
     }
@@ -35,8 +36,26 @@ pub(crate) fn prepare(model: &mut Model) -> Vec<Effect> {
     let mut effects = Vec::new();
     effects.extend(request_file(model));
     effects.extend(request_preview(model));
+    work_out_stand_in(model);
     see(model);
     effects
+}
+
+/// Works out what the release would hold in place of what is shown: numbers are given over
+/// everything that is redacted.
+fn work_out_stand_in(model: &mut Model) {
+    let item = matches!(model.screen, Screen::Walk | Screen::Preview);
+    let Some(shown) = model.shown().filter(|_| item) else { return };
+    if model.stand_in.as_ref().is_some_and(|(of, _)| *of == shown) {
+        return;
+    }
+    let finding = model.session.finding(shown);
+    let span = finding.place.span().map(crate::domain::Span::range);
+    let edits = edits_of(&model.session, model.session.group_of(shown));
+    let here = edits.into_iter().filter(|(path, _)| *path == finding.path);
+    let edit = here.flat_map(|(_, edits)| edits).find(|edit| Some(&edit.span) == span.as_ref());
+    let text = edit.map(|edit| edit.to);
+    model.stand_in = Some((shown, text.unwrap_or_default()));
 }
 
 /// Counts what is left by severity, and groups and places by rule, most open first.
@@ -71,15 +90,22 @@ pub(super) fn rebuild(model: &mut Model) {
     let found = anchor.and_then(|anchor| list.rows.iter().position(|row| row.anchor == anchor));
     list.cursor = found.unwrap_or(list.cursor);
     if !list.touched {
-        list.cursor = 0;
+        list.cursor = top_row(list, &model.session);
     }
     list.top = list.cursor.saturating_sub(height);
     if let Some(wanted) = &model.resume
         && let Some(at) = row_of_value(model, wanted)
     {
         model.list.cursor = at;
+        model.list.touched = true;
     }
     scroll(model);
+}
+
+/// Returns the row where a walk begins: the first that is open.
+pub(super) fn top_row(list: &List, session: &Session) -> usize {
+    let open = |row: &rows::Row| !row.is_head() && row.is_open(session);
+    list.rows.iter().position(open).unwrap_or(0)
 }
 
 /// Returns the row that holds the value with this keyed id.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use crate::{
     domain::{Act, Place, Reason, RepoPath, Verdict},
-    review::{FindingIdx, Scope, Session},
+    review::{FindingIdx, GroupIdx, Scope, Session},
     tui::{
         model::Model,
         overlay::{Deed, Item, Menu, Overlay, Pick, Reach},
@@ -54,6 +54,10 @@ pub(super) fn open(model: &mut Model, verdict: Verdict) {
         item.path = dir.cloned();
         items.push(item);
     };
+    let marked = super::deciding::marked(model);
+    if !marked.is_empty() {
+        add('m', "the marked rows", None, Scope::Places(marked));
+    }
     let dir = path.parent();
     let file = if excludes { "this file" } else { "this place" };
     add('o', file, None, Scope::Place(shown));
@@ -71,17 +75,20 @@ pub(super) fn open(model: &mut Model, verdict: Verdict) {
     add('u', "this rule everywhere", None, Scope::Rule(rule));
     add('l', "all in the current view", None, Scope::Places(view(model)));
     if excludes && !dir.is_root() {
-        let inside = findings_under(model, &dir);
         let deed = Deed { confirm: true, ..deed(Reach::Directory(dir.clone()), "the directory") };
-        let right = counted(&model.session, &inside, true);
-        let mut item = Item::new('D', "all of", Pick::Deed(Box::new(deed))).right(right);
-        item.path = Some(dir);
-        items.push(item);
+        items.push(whole_directory(model, dir, deed));
     }
     guard(model, verdict, shown, &mut items);
     let title = title(model, verdict);
     let hint = "a letter decides; Enter looks first; Esc leaves".into();
     model.overlay = Some(Overlay::Menu(Menu { title, items, cursor: 0, enter_looks: true, hint }));
+}
+
+fn whole_directory(model: &Model, dir: RepoPath, deed: Deed) -> Item {
+    let (all, clean) = files_under(model, &dir);
+    let right = format!("{}, {clean} without a finding", plural(all, "file"));
+    let item = Item::new('D', "all of", Pick::Deed(Box::new(deed))).right(right);
+    Item { path: Some(dir), ..item }
 }
 
 fn title(model: &Model, verdict: Verdict) -> String {
@@ -115,14 +122,17 @@ fn guard(model: &Model, verdict: Verdict, shown: FindingIdx, items: &mut [Item])
 
 fn counted(session: &Session, members: &[FindingIdx], excludes: bool) -> String {
     let files = files_of(session, members);
-    let s = |n: usize| if n == 1 { "" } else { "s" };
     if excludes {
-        return format!("{files} file{}", s(files));
+        return plural(files, "file");
     }
     match files {
         0 | 1 => format!("{}", members.len()),
         _ => format!("{} in {files} files", members.len()),
     }
+}
+
+fn plural(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 
 fn files_of(session: &Session, members: &[FindingIdx]) -> usize {
@@ -149,10 +159,17 @@ pub(super) fn findings_under(model: &Model, dir: &RepoPath) -> Vec<FindingIdx> {
     findings.filter(|(_, f)| f.path.is_within(dir)).map(|(idx, _)| idx).collect()
 }
 
-/// Returns a place of the same group whose line shape was not on screen yet.
-pub(super) fn unseen(session: &mut Session, shown: FindingIdx) -> Option<FindingIdx> {
-    let group = session.group_of(shown);
-    session.group(group).members.iter().copied().find(|idx| {
-        !session.was_seen(*idx) && !matches!(session.finding(*idx).place, Place::Repository)
-    })
+/// Returns how many files the commit has below a directory, and in how many nothing was found.
+/// Before the scan is done, only files in which something was found are known.
+pub(super) fn files_under(model: &Model, dir: &RepoPath) -> (usize, usize) {
+    let found = files_of(&model.session, &findings_under(model, dir));
+    let all = model.files.iter().filter(|path| path.is_within(dir)).count().max(found);
+    (all, all - found)
+}
+
+/// Returns whether `idx` is a place of `group` whose line shape was not on screen yet.
+pub(super) fn unseen(session: &Session, group: GroupIdx, idx: FindingIdx) -> bool {
+    session.group_of(idx) == group
+        && !session.was_seen(idx)
+        && !matches!(session.finding(idx).place, Place::Repository)
 }

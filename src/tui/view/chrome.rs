@@ -8,7 +8,7 @@ use crate::tui::{
     command::{Command, Entry, TABLE},
     model::{Model, Scan, Screen, Tone},
     overlay::Overlay,
-    text::Shown,
+    text::{Shown, fold},
 };
 
 /// Line 1: what is reviewed, where one is, how much is left, whether it is saved.
@@ -59,11 +59,14 @@ fn place(model: &Model) -> String {
 }
 
 /// Lines below the header that stay until their cause is gone. The worst comes first.
-pub(crate) fn banners(model: &Model) -> Vec<(Style, String)> {
+fn banners(model: &Model) -> Vec<(Style, String)> {
     let theme = &model.theme;
     let mut out = Vec::new();
     if let Some(why) = &model.write_error {
-        let text = format!("NOT SAVED: {why}. Verdicts are off until :retry works");
+        let text = format!(
+            "NOT SAVED: {}; press :retry to try again (no verdicts until then)",
+            crate::tui::model::cause(why)
+        );
         out.push((theme.alarm(), text));
     }
     if let Some(why) = &model.read_only {
@@ -83,10 +86,26 @@ pub(crate) fn banners(model: &Model) -> Vec<(Style, String)> {
     out
 }
 
+/// Returns the lines of the banners, each banner on two of them at most.
+pub(crate) fn banner_lines(model: &Model, width: usize) -> Vec<(Style, Shown)> {
+    let (dots, cut) = (model.theme.glyphs.dots, model.theme.glyphs.cut);
+    let room = width.saturating_sub(2).max(1);
+    let mut out = Vec::new();
+    for (style, text) in banners(model) {
+        let text = model.veil.text(text.as_bytes(), dots);
+        let lines = fold(text.as_str(), room);
+        let more = lines.len() > 2;
+        for (i, line) in lines.into_iter().take(2).enumerate() {
+            let line = if more && i == 1 { format!("{line} {cut}") } else { line };
+            out.push((style, Shown::new(line.as_bytes()).crop(room, cut)));
+        }
+    }
+    out
+}
+
 pub(super) fn draw_banners(model: &Model, area: Rect, buf: &mut Buffer) {
-    for (y, (style, text)) in banners(model).into_iter().enumerate() {
-        let text = model.veil.text(text.as_bytes(), model.theme.glyphs.dots);
-        let text = text.crop(usize::from(area.width).saturating_sub(2), model.theme.glyphs.cut);
+    let lines = banner_lines(model, usize::from(area.width));
+    for (y, (style, text)) in lines.into_iter().enumerate() {
         Strip::default().own(" ", style).shown(text, style).draw(area, y, buf);
         paint::tint(area, y, style, buf);
     }
@@ -182,9 +201,8 @@ fn keys(model: &Model) -> Vec<(String, String)> {
             own(&[("letter", "choose"), ("↑↓ Enter", "choose"), ("Esc", "close")])
         }
         Some(Overlay::Confirm(_)) => own(&[("type", "the number"), ("Esc", "don't")]),
-        Some(Overlay::Note { .. } | Overlay::Export(_)) => {
-            own(&[("Enter", "keep"), ("Esc", "leave")])
-        }
+        Some(Overlay::Note { .. }) => own(&[("Enter", "keep"), ("Esc", "leave")]),
+        Some(Overlay::Export(_)) => own(&[("Enter", "export"), ("Esc", "leave")]),
         Some(Overlay::RuleText) => own(&[("any key", "close")]),
         None => {
             let mut entries: Vec<&Entry> = TABLE

@@ -118,7 +118,8 @@ fn modules(model: &Model) -> String {
         return "none found: the repository is released as a whole".into();
     }
     let ready = model.readiness.iter().filter(|ready| ready.ready()).count();
-    format!("{ready} of {} could be released today", model.readiness.len())
+    let so_far = if matches!(model.scan, Scan::Done(_)) { "" } else { " so far" };
+    format!("{ready} of {} could be released today{so_far}", model.readiness.len())
 }
 
 /// What to do next, in words.

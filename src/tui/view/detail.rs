@@ -89,7 +89,7 @@ fn place_line(model: &Model, idx: FindingIdx, width: usize) -> Strip {
     if places > 1 {
         right = format!("place {}/{places}", model.detail.place + 1);
     }
-    if all > 1 {
+    if all > 1 || seen < all {
         right = format!("{right} {} shapes seen {seen}/{all}", theme.glyphs.sep);
     }
     let line = finding.place.span().map_or(String::new(), |span| format!(":{}", span.line));
@@ -128,7 +128,8 @@ fn without_place(model: &Model, width: usize) -> Vec<Line<'static>> {
         Line::default(),
     ];
     let text = "Nothing could be found in this file, which does not mean that nothing is there. \
-                Open it yourself (e), or leave it out of the release (x).";
+                Open it yourself (e), then say that you looked (a), or leave it out of the \
+                release (x).";
     out.extend(folded(text, width, plain));
     out
 }
@@ -137,11 +138,13 @@ fn head(model: &Model, idx: FindingIdx, finding: &Finding, width: usize) -> Vec<
     let theme = &model.theme;
     let info = model.session.rules().info(finding.rule);
     let title = Shown::new(info.title.as_bytes()).crop(width.saturating_sub(12), theme.glyphs.cut);
+    let focused = model.detail.focused;
+    let mark = if focused { theme.glyphs.focus } else { " " };
     let first = Strip::default()
-        .own(" ", theme.plain())
+        .own(mark, theme.pane(focused))
         .own(finding.severity.word(), theme.severity(finding.severity))
         .own("  ", theme.plain())
-        .shown(title, theme.bold());
+        .shown(title, if focused { theme.heading() } else { theme.plain() });
     let id = format!("{} ", info.id);
     let value = model.veil.value(&model.session, finding, theme.glyphs.dots);
     let masked = model.veil.hides(&model.session, finding);
@@ -287,8 +290,9 @@ fn rule(model: &Model, finding: &Finding, width: usize) -> Vec<Line<'static>> {
     out.extend(folded(&info.why, width, theme.plain()));
     out.push(Line::styled(" What to do", theme.heading()));
     out.extend(folded(&info.remedy, width, theme.plain()));
-    if !info.replacement.is_empty() {
-        out.extend(labelled(model, "redact puts", &info.replacement, width));
+    let puts = model.stand_in.as_ref().map_or("", |(_, text)| text);
+    if !puts.is_empty() {
+        out.extend(labelled(model, "redact puts", puts, width));
     }
     out
 }

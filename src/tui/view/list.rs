@@ -67,7 +67,10 @@ pub(super) fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
 fn title(model: &Model, area: Rect, buf: &mut Buffer) {
     let theme = &model.theme;
     let list = &model.list;
-    let mut strip = Strip::default().own(format!(" by {}", list.grouping.word()), theme.heading());
+    let focused = !model.detail.focused;
+    let mark = if focused { theme.glyphs.focus } else { " " };
+    let mut strip =
+        Strip::default().own(format!("{mark}by {}", list.grouping.word()), theme.pane(focused));
     let mut parts = list.filter.words();
     if let Some(dir) = &list.filter.under {
         parts.push(format!("under {}", model.veil.path(dir, theme.glyphs.dots)));
@@ -219,6 +222,9 @@ fn draw_place(model: &Model, row: &Row, idx: FindingIdx, columns: &Columns, stri
     let finding = model.session.finding(idx);
     let standing = model.session.standing(idx);
     let (glyph, word) = theme.stamp(standing.verdict);
+    if columns.severity < 5 {
+        return narrow_place(model, row, idx, columns, strip);
+    }
     let strip = match standing {
         s if s.disputed => stamp("!", "differ", theme.error(), strip),
         s if s.reopened => stamp(glyphs.reopened, "again", theme.warning(), strip),
@@ -250,6 +256,48 @@ fn draw_place(model: &Model, row: &Row, idx: FindingIdx, columns: &Columns, stri
             theme.dim_unless(standing.verdict.is_none()),
             glyphs.cut,
         )
+}
+
+/// A place where there is little room: what is open says so by its glyph alone.
+fn narrow_place(
+    model: &Model,
+    row: &Row,
+    idx: FindingIdx,
+    columns: &Columns,
+    strip: Strip,
+) -> Strip {
+    let (theme, cut) = (&model.theme, model.theme.glyphs.cut);
+    let finding = model.session.finding(idx);
+    let standing = model.session.standing(idx);
+    let (glyph, word, style) = match standing {
+        s if s.disputed => ("!", "differ ", theme.error()),
+        s if s.reopened => (theme.glyphs.reopened, "again ", theme.warning()),
+        s => {
+            let (glyph, word) = theme.stamp(s.verdict);
+            (glyph, s.verdict.map_or("", |_| word), theme.verdict(s.verdict))
+        }
+    };
+    let strip = severity(model, finding.severity, columns, strip.cell(glyph, 2, style));
+    let indent = usize::from(row.depth) * 2;
+    let room = 9 + columns.rule + columns.value + columns.right + columns.hint;
+    let room = room.saturating_sub(indent);
+    let line = finding.place.span().map_or(String::new(), |span| format!(":{}", span.line));
+    let in_file = model.list.grouping == crate::tui::rows::Grouping::File;
+    let at_width = if in_file { 6 } else { room * 2 / 5 };
+    let name = if in_file { Shown::default() } else { RepoName(&finding.path).shown(model) };
+    let name = name.crop(at_width.saturating_sub(line.len()), cut);
+    let rule = (room / 4).min(12);
+    let info = model.session.rules().info(finding.rule);
+    let word = if word.is_empty() { String::new() } else { format!("{} ", word.trim_end()) };
+    let rest = room.saturating_sub(rule + at_width + 2 + word.len());
+    strip
+        .own(" ".repeat(indent), theme.plain())
+        .shown_cell(Shown::new(format!("{name}{line}").as_bytes()), at_width, theme.plain(), cut)
+        .own(" ", theme.plain())
+        .own(word, style)
+        .shown_cell(value(model, finding), rest, theme.dim_unless(standing.verdict.is_none()), cut)
+        .own(" ", theme.plain())
+        .shown_cell(Shown::new(info.name().as_bytes()), rule, theme.dim(), cut)
 }
 
 /// The last part of a path.

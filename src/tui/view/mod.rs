@@ -20,7 +20,7 @@ use super::{
     model::{Model, Screen},
 };
 
-pub(crate) use chrome::banners;
+pub(crate) use chrome::banner_lines;
 pub(crate) use dashboard::ROWS as DASHBOARD_ROWS;
 pub(crate) use detail::count as detail_lines;
 pub(crate) use preview::count as preview_lines;

@@ -40,7 +40,7 @@ pub(super) fn draw(model: &Model, body: Rect, buf: &mut Buffer) {
             );
         }
         Some(Overlay::Export(field)) => {
-            let title = "Write the report to (.md .html .json .sarif)";
+            let title = "Write the report to (.md .html .json)";
             draw_field(model, title, "", field, body, buf);
         }
         Some(Overlay::RuleText) => {
