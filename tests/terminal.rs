@@ -210,6 +210,20 @@ fn sigterm_leaves_cleanly() {
 }
 
 #[test]
+fn a_closed_terminal_ends_the_program() {
+    let repo = repo();
+    let mut terminal = Terminal::debut(&repo, 100, 30, &[]);
+    terminal.wait_for("Sensitive");
+    let Terminal { master, writer, mut child, output, .. } = terminal;
+    drop((master, writer, output));
+    let start = Instant::now();
+    while child.try_wait().expect("a status").is_none() {
+        assert!(start.elapsed() < PATIENCE, "still running without a terminal");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+#[test]
 fn without_a_terminal_the_plain_commands_are_named() {
     let repo = repo();
     let mut terminal = Terminal::debut(&repo, 100, 30, &[("TERM", "dumb")]);

@@ -40,6 +40,9 @@ use crate::{
 /// How long a key is waited for before the host is asked for news.
 const WAIT: Duration = Duration::from_millis(30);
 
+/// How long the loop may take to end after a signal.
+const GRACE: Duration = Duration::from_secs(1);
+
 /// How often the model hears that nothing happened.
 const TICK: Duration = Duration::from_secs(2);
 
@@ -80,6 +83,7 @@ pub fn run(mut model: Model, host: &mut dyn Host) -> io::Result<Leave> {
     for signal in [SIGTERM, SIGHUP] {
         signal_hook::flag::register(signal, ended.clone())?;
     }
+    let watch = Watch::start(ended.clone());
     let _hook = HookGuard::new();
     let mut screen = TerminalGuard::new(model.wants_mouse())?;
     let mut terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
@@ -125,7 +129,44 @@ pub fn run(mut model: Model, host: &mut dyn Host) -> io::Result<Leave> {
         host.perform(Effect::Quit, model.session());
     }
     drop(screen);
+    drop(watch);
     Ok(leave.unwrap_or(Leave::Quit))
+}
+
+/// Ends the program when the terminal went away under it.
+///
+/// Reading a terminal that was closed gives nothing for ever, and crossterm 0.29 then asks again
+/// and again without coming back. Every decision is in the journal by then, so nothing is lost
+/// by going the way of the signal.
+struct Watch {
+    done: Arc<AtomicBool>,
+}
+
+impl Watch {
+    fn start(ended: Arc<AtomicBool>) -> Self {
+        let done = Arc::new(AtomicBool::new(false));
+        let finished = done.clone();
+        thread::spawn(move || {
+            while !finished.load(Ordering::Relaxed) {
+                thread::sleep(GRACE);
+                if ended.load(Ordering::Relaxed) {
+                    thread::sleep(GRACE);
+                    if !finished.load(Ordering::Relaxed) {
+                        // If even this fails there is nothing left to try.
+                        let _ = signal_hook::low_level::emulate_default_handler(SIGHUP);
+                    }
+                    return;
+                }
+            }
+        });
+        Self { done }
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.done.store(true, Ordering::Relaxed);
+    }
 }
 
 fn message(input: Input) -> Option<Msg> {

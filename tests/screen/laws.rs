@@ -87,7 +87,8 @@ fn excluding_is_about_the_file_shown() {
 #[test]
 fn broad_approvals_ask_for_their_size_and_enter_never_gives_it() {
     let mut world = walk();
-    world.press("A u Enter Enter Enter");
+    // What blocks and was never on screen would be left out.
+    world.press("} } A u Enter Enter Enter");
     assert!(world.journal.is_empty() && world.model.has_overlay());
     world.press("2");
     assert!(world.model.has_overlay(), "that is not the number");
@@ -295,7 +296,7 @@ fn what_is_confirmed_is_what_was_counted() {
     for new in &mut late {
         new.finding.path = path("found/while/typing.env");
     }
-    world.press("A u");
+    world.press("} } A u");
     world.event(Event::Found(late));
     world.press("3");
     assert_eq!(count(&world, Verdict::Approve), 3);
