@@ -173,4 +173,6 @@ pub(crate) struct Confirm {
     pub(crate) samples: Vec<crate::review::FindingIdx>,
     pub(crate) places: usize,
     pub(crate) files: usize,
+    /// What of the scope is left alone, in words; empty if nothing is.
+    pub(crate) left: String,
 }

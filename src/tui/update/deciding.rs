@@ -7,7 +7,7 @@ use super::{moving, prepare, scopes};
 use crate::{
     domain::{Act, Category, Origin, Reason, RepoPath, Target, Verdict},
     ops::Effect,
-    review::{Choice, FindingIdx, Refusal, Scope, Session, Step},
+    review::{Choice, FindingIdx, Reached, Refusal, Scope, Session, Step},
     tui::{
         command::Command,
         model::{Model, Screen},
@@ -106,8 +106,13 @@ pub(super) fn start(model: &mut Model, mut deed: Deed, now: i64, effects: &mut V
     if !deed.confirm {
         return carry_out(model, &deed, now, effects);
     }
+    let mut left = String::new();
     let members = match &deed.scope {
-        Reach::Scope(scope) => model.session.reach(scope, Act::Give(deed.verdict)).places,
+        Reach::Scope(scope) => {
+            let reached = model.session.reach(scope, Act::Give(deed.verdict));
+            left = left_alone(&reached);
+            reached.places
+        }
         Reach::Directory(dir) => scopes::findings_under(model, dir),
         Reach::File(path) => model.session.in_file(path).to_vec(),
     };
@@ -131,7 +136,18 @@ pub(super) fn start(model: &mut Model, mut deed: Deed, now: i64, effects: &mut V
         samples,
         places,
         files,
+        left,
     }));
+}
+
+/// Says what of a scope a verdict does not touch.
+fn left_alone(reached: &Reached) -> String {
+    let part = |n: usize, words: &str| (n > 0).then(|| format!("{words}: {n}"));
+    let parts = [
+        part(reached.decided, "left as decided before"),
+        part(reached.unseen, "left open, blocking and never on screen"),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
 /// Returns whether an approval of something that blocks was typed before a frame showed it. Keys

@@ -222,6 +222,7 @@ fn draw_confirm(model: &Model, confirm: &Confirm, body: Rect, buf: &mut Buffer) 
     for (y, idx) in confirm.samples.iter().take(room).enumerate() {
         sample(model, *idx, usize::from(area.width)).draw(area, y + 1, buf);
     }
+    Strip::default().own(format!(" {}", confirm.left), theme.warning()).draw(area, room + 1, buf);
     let y = room + 2;
     let ask = format!(" type {} to {word} them all: ", confirm.expected);
     let width = usize::from(area.width);
