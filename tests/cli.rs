@@ -726,3 +726,24 @@ fn a_second_writer_is_turned_away() {
     drop(review);
     run_in(home.path(), repo.path(), decide).exits(0);
 }
+
+/// The text of a panic may hold what was being read: a slice out of bounds quotes its string.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the test runs itself")]
+fn a_panic_says_where_and_not_what() {
+    const CHILD: &str = "DEBUT_TEST_QUIET";
+    if std::env::var_os(CHILD).is_some() {
+        debut::cli::quiet_panics();
+        let worker = std::thread::spawn(|| assert!(CHILD.is_empty(), "the-value-in-the-panic"));
+        assert!(worker.join().is_err());
+        return;
+    }
+    let output = std::process::Command::new(std::env::current_exe().expect("this test"))
+        .args(["--exact", "a_panic_says_where_and_not_what", "--nocapture"])
+        .env(CHILD, "1")
+        .output()
+        .expect("the child");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("a fault of the program at tests"), "{said}");
+    assert!(!said.contains("the-value-in-the-panic"), "{said}");
+}

@@ -34,8 +34,20 @@ pub enum Exit {
     CannotJudge = 5,
 }
 
+/// Has a panic say where it happened and nothing else: its text may quote the file it failed on,
+/// and with it a value.
+pub fn quiet_panics() {
+    std::panic::set_hook(Box::new(|info| {
+        let at = info.location();
+        let at = at.map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
+        let words = "a fault of the program";
+        let _ = writeln!(std::io::stderr(), "debut: {words}{at}; please report it");
+    }));
+}
+
 /// Parses `args`, does what they ask for and returns the exit code.
 pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
+    quiet_panics();
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => {
