@@ -8,7 +8,7 @@ use debut::{
     domain::{Category, Finding, Place, RepoPath, Severity, Text, Vocabulary},
     rules::RuleSet,
     scan::{
-        Engine, Scratch, View,
+        Engine, PathFacts, Scratch, View,
         licensing::{LicensingScan, observe},
     },
 };
@@ -35,7 +35,7 @@ fn scan(files: Files<'_>) -> Vec<(String, Finding)> {
     for (name, content) in files {
         let path = RepoPath::new(name.as_bytes());
         let text = Text::decode(content.as_bytes()).expect("text");
-        if let Some(seen) = observe(&View::new(&path, &text.bytes)) {
+        if let Some(seen) = observe(&path, &View::new(&PathFacts::of(&path), &text.bytes)) {
             whole.add(&path, seen);
         }
         found.extend(engine.scan_file(&path, content.as_bytes(), &mut Scratch::default()).findings);
@@ -319,7 +319,7 @@ proptest! {
         ]),
     ) {
         let path = RepoPath::new(name.as_bytes());
-        if let Some(seen) = observe(&View::new(&path, &bytes)) {
+        if let Some(seen) = observe(&path, &View::new(&PathFacts::of(&path), &bytes)) {
             let mut scan = LicensingScan::default();
             scan.add(&path, seen);
             let _ = scan.finish(&RuleSet::builtin().expect("built-in rules"));

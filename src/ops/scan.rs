@@ -18,7 +18,7 @@ use crate::{
     review::{Identified, Keyring, Paths, Session},
     rules::RuleSet,
     scan::{
-        Engine, EngineError, FileScan, MAX_FILE_BYTES, Scratch, View,
+        Engine, EngineError, FileScan, MAX_FILE_BYTES, PathFacts, Scratch, View,
         internal::learn,
         licensing::{LicensingScan, Observation, observe},
     },
@@ -255,7 +255,7 @@ impl Shared<'_> {
         let entry = self.entries.iter().find(is_target)?;
         let raw = reader.blob(entry.oid, MAX_FILE_BYTES).ok()?;
         let text = Text::decode(&raw)?;
-        observe(&View::new(&link.path, &text.bytes))
+        observe(&link.path, &View::new(&PathFacts::of(&link.path), &text.bytes))
     }
 }
 

@@ -79,8 +79,8 @@ pub enum Window {
     Below,
     /// Three lines before and after.
     Around,
-    /// The whole file.
-    File,
+    /// That line and the block that begins there, a few KiB of it.
+    Block,
 }
 
 /// Which neighbours disqualify a match: a token's prefix inside a longer word is no token.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::View;
+use super::{Reach, View};
 use crate::domain::{RuleIdx, Severity};
 
 /// A value that a rule found in a file, before the file's class is taken into account.
@@ -60,15 +60,35 @@ pub trait Detector: Send + Sync {
     }
 
     /// Looks at one keyword of one of its rules, found at `at`. The engine calls it for every
-    /// hit in ascending order.
+    /// keyword of a line in ascending order, with an empty sink at the start of the line, or of
+    /// the file if its reach is the head.
     fn at(&self, view: &View<'_>, rule: RuleIdx, at: Range<usize>, sink: &mut Sink) {
         let _ = (view, rule, at, sink);
     }
 
-    /// Looks at a whole file, for detectors whose anchors are no words (addresses and the like).
-    fn file(&self, view: &View<'_>, sink: &mut Sink) {
-        let _ = (view, sink);
+    /// Returns the sign that it waits for beside its keywords.
+    fn sign(&self) -> Option<Sign> {
+        None
     }
+
+    /// Looks at one sign, the byte at `at`.
+    fn at_sign(&self, view: &View<'_>, at: usize, sink: &mut Sink) {
+        let _ = (view, at, sink);
+    }
+
+    /// Returns how far it may look. What it is shown ends there.
+    fn reach(&self) -> Reach {
+        Reach::LINE
+    }
+}
+
+/// An anchor that is no word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// A dot between digits, or a colon as addresses have them.
+    Number,
+    /// An `@` in a list of owners.
+    Mention,
 }
 
 /// A detector under the name that rules call it by.

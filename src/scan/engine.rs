@@ -6,12 +6,12 @@ use std::{collections::HashMap, ops::Range, sync::Arc};
 use regex::bytes::{Captures, Match, Regex};
 
 use super::{
-    Detector, Hit, Sink, View,
+    Detector, Hit, Lines, PathFacts, Sink, View,
+    anchors::Anchors,
     detectors::builtin,
     filter,
-    keywords::Keywords,
     licensing::{Observation, observe},
-    overlap,
+    marks::Outcome,
     paths::PathRules,
     secrets,
 };
@@ -43,14 +43,15 @@ pub enum EngineError {
     /// A rule names a detector that does not exist.
     #[error("rule {0} names the unknown detector {1:?}")]
     Detector(String, String),
+    /// More keywords than an index can tell apart.
+    #[error("more than 65,000 keywords")]
+    TooManyKeywords,
 }
 
 /// All rules, ready to run. Built once, shared by all workers.
 pub struct Engine {
-    rules: Arc<RuleSet>,
-    keywords: Keywords,
-    /// For each keyword of the automaton the rules that wait for it.
-    waiting: Vec<Vec<RuleIdx>>,
+    pub(super) rules: Arc<RuleSet>,
+    pub(super) anchors: Anchors,
     /// For each rule its detector, if it has one.
     detector_of: Vec<Option<usize>>,
     detectors: Vec<Box<dyn Detector>>,
@@ -60,9 +61,17 @@ pub struct Engine {
 /// Memory that one worker reuses from file to file.
 #[derive(Default)]
 pub struct Scratch {
-    /// For each rule, the end of the text its pattern has already seen.
-    seen: Vec<usize>,
+    /// For each rule that ran on the line, the end of the text its pattern has already seen.
+    seen: Vec<(RuleIdx, usize)>,
     hits: Sink,
+}
+
+impl Scratch {
+    /// Forgets the line before.
+    pub(super) fn begin(&mut self) {
+        self.seen.clear();
+        self.hits.clear();
+    }
 }
 
 /// What came out of one file.
@@ -76,51 +85,51 @@ pub struct FileScan {
     pub observation: Option<Observation>,
 }
 
+/// What the bytes of a file are.
+pub enum Content<'a> {
+    /// Text, perhaps with a reason why it does not say everything.
+    Text(Text<'a>, Option<NotScanned>),
+    /// Encrypted as a whole.
+    Encrypted(NotScanned),
+    /// No text.
+    Binary,
+}
+
+impl<'a> Content<'a> {
+    /// Looks at the first bytes of `raw`.
+    #[must_use]
+    pub fn of(raw: &'a [u8]) -> Self {
+        if let Some(how) = encrypted(raw) {
+            return Self::Encrypted(NotScanned::Encrypted(how.into()));
+        }
+        let Some(text) = Text::decode(raw) else { return Self::Binary };
+        let pointer = lfs_pointer(&text.bytes).then_some(NotScanned::LfsPointer);
+        Self::Text(text, pointer)
+    }
+}
+
 impl Engine {
     /// Builds the automaton over the keywords of `rules`. No rule's expression is compiled.
     ///
     /// # Errors
     /// When a rule names an unknown detector or a malformed glob; the built-in rules never do.
     pub fn new(rules: Arc<RuleSet>, words: &Vocabulary) -> Result<Self, EngineError> {
-        let detectors = builtin(&rules, words);
+        let named = builtin(&rules, words);
         let names: HashMap<&str, usize> =
-            detectors.iter().enumerate().map(|(i, (name, _))| (*name, i)).collect();
-        let mut slots: HashMap<&str, usize> = HashMap::new();
-        let mut waiting: Vec<Vec<RuleIdx>> = Vec::new();
-        let mut detector_of = Vec::new();
-        for (idx, rule) in rules.iter() {
-            for keyword in &rule.keywords {
-                let slot = *slots.entry(keyword).or_insert_with(|| {
-                    waiting.push(Vec::new());
-                    waiting.len() - 1
-                });
-                waiting[slot].push(idx);
-            }
-            detector_of.push(match &rule.detector {
-                None => None,
-                Some(name) => Some(
-                    *names
-                        .get(name.as_str())
-                        .ok_or_else(|| EngineError::Detector(rule.info.id.clone(), name.clone()))?,
-                ),
-            });
-        }
-        let learned: Vec<_> = detectors.iter().flat_map(|(_, d)| d.keywords()).collect();
-        for (idx, keyword) in &learned {
-            let slot = *slots.entry(keyword).or_insert_with(|| {
-                waiting.push(Vec::new());
-                waiting.len() - 1
-            });
-            if !waiting[slot].contains(idx) {
-                waiting[slot].push(*idx);
-            }
-        }
-        let mut ordered = vec![""; slots.len()];
-        slots.iter().for_each(|(keyword, slot)| ordered[*slot] = keyword);
-        let keywords = Keywords::new(&ordered)?;
+            named.iter().enumerate().map(|(i, (name, _))| (*name, i)).collect();
+        let detector_of = |rule: &Rule| match &rule.detector {
+            None => Ok(None),
+            Some(name) => names
+                .get(name.as_str())
+                .map(|detector| Some(*detector))
+                .ok_or_else(|| EngineError::Detector(rule.info.id.clone(), name.clone())),
+        };
+        let detector_of: Vec<Option<usize>> =
+            rules.iter().map(|(_, rule)| detector_of(rule)).collect::<Result<_, _>>()?;
+        let detectors: Vec<_> = named.into_iter().map(|(_, detector)| detector).collect();
+        let anchors = Anchors::new(&rules, &detectors, &detector_of)?;
         let paths = PathRules::new(&rules)?;
-        let detectors = detectors.into_iter().map(|(_, detector)| detector).collect();
-        Ok(Self { rules, keywords, waiting, detector_of, detectors, paths })
+        Ok(Self { rules, anchors, detector_of, detectors, paths })
     }
 
     /// Returns the rules it runs.
@@ -129,96 +138,131 @@ impl Engine {
         &self.rules
     }
 
+    /// Returns what `path` says about its file.
+    #[must_use]
+    pub fn facts(&self, path: &RepoPath) -> PathFacts {
+        PathFacts { globs: self.paths.matching(path), ..PathFacts::of(path) }
+    }
+
     /// Scans one file whose content is `raw`.
     pub fn scan_file(&self, path: &RepoPath, raw: &[u8], scratch: &mut Scratch) -> FileScan {
-        let globs = self.paths.matching(path);
-        // An empty file gives nothing away, whatever it is called.
-        let by_path = if raw.is_empty() { vec![] } else { self.paths.whole_file_rules(&globs) };
-        if let Some(how) = encrypted(raw) {
-            let not_scanned = Some(NotScanned::Encrypted(how.into()));
-            return FileScan { not_scanned, ..FileScan::default() };
-        }
-        let Some(text) = Text::decode(raw) else {
-            let findings = by_path.iter().map(|rule| self.whole_file(*rule, path, raw)).collect();
-            let not_scanned = Some(NotScanned::Binary);
-            return FileScan { findings, not_scanned, observation: None };
+        let facts = self.facts(path);
+        let by_path = self.by_path(&facts, raw);
+        let whole = |hits: &[&Hit]| -> Vec<Finding> {
+            hits.iter().map(|hit| whole_file(hit, path, raw)).collect()
         };
-        let not_scanned = lfs_pointer(&text.bytes).then_some(NotScanned::LfsPointer);
-        let view = View::new(path, &text.bytes);
-        let hits = &mut scratch.hits;
-        hits.clear();
-        scratch.seen.clear();
-        scratch.seen.resize(self.rules.len(), 0);
-        self.collect(&view, &globs, &mut scratch.seen, hits);
-        let vendored = view.class == PathClass::Vendored;
-        hits.retain(|hit| {
-            self.paths.allows(hit.rule, &globs) && (!vendored || self.rules.get(hit.rule).vendored)
-        });
-        for hit in hits.iter_mut() {
-            weigh(hit, view.class);
-        }
-        let mut findings: Vec<Finding> =
-            by_path.iter().map(|rule| self.whole_file(*rule, path, raw)).collect();
-        self.take_whole_files(&view, raw, hits, &mut findings);
-        overlap::resolve(hits, &self.rules);
-        findings.extend(to_findings(&view, hits));
-        FileScan { findings, not_scanned, observation: observe(&view) }
-    }
-
-    fn collect(&self, view: &View<'_>, globs: &[usize], seen: &mut [usize], hits: &mut Sink) {
-        self.keywords.each(view.text, |keyword, at| {
-            for idx in &self.waiting[keyword] {
-                // The path is the cheapest filter, so it comes before any expression.
-                if !self.paths.allows(*idx, globs) {
-                    continue;
-                }
-                match self.detector_of[usize::from(idx.0)] {
-                    Some(detector) => self.detectors[detector].at(view, *idx, at.clone(), hits),
-                    None => {
-                        run_pattern(view, self.rules.get(*idx), *idx, at.clone(), seen, hits);
-                    }
-                }
+        let (text, not_scanned) = match Content::of(raw) {
+            Content::Encrypted(why) => {
+                return FileScan { not_scanned: Some(why), ..FileScan::default() };
             }
-        });
-        for detector in &self.detectors {
-            detector.file(view, hits);
+            Content::Binary => {
+                let findings = whole(&by_path.iter().collect::<Vec<_>>());
+                let not_scanned = Some(NotScanned::Binary);
+                return FileScan { findings, not_scanned, observation: None };
+            }
+            Content::Text(text, why) => (text, why),
+        };
+        let lines = self.lines(&facts, &text.bytes, None, scratch);
+        let mut fired: Vec<&Hit> = by_path.iter().collect();
+        for hit in self.whole_file_hits(&lines) {
+            if !fired.iter().any(|other| other.rule == hit.rule) {
+                fired.push(hit);
+            }
         }
+        let mut findings = whole(&fired);
+        self.spans(path, &text.bytes, &lines, &mut findings);
+        let observation = observe(path, &View::new(&facts, &text.bytes));
+        FileScan { findings, not_scanned, observation }
     }
 
-    /// Turns hits of whole-file rules into one finding a rule, and drops them from `hits`.
-    fn take_whole_files(
+    /// Returns the rules that the path alone fires. An empty file gives nothing away, whatever
+    /// it is called.
+    #[must_use]
+    pub fn by_path(&self, facts: &PathFacts, raw: &[u8]) -> Vec<Hit> {
+        if raw.is_empty() {
+            return Vec::new();
+        }
+        let hit = |idx: RuleIdx| {
+            let mut hit = Hit::new(idx, 0..0, self.rules.info(idx).severity);
+            hit.whole_file = true;
+            weigh(&mut hit, facts.class);
+            hit
+        };
+        self.paths.whole_file_rules(&facts.globs).into_iter().map(hit).collect()
+    }
+
+    fn spans(&self, path: &RepoPath, text: &[u8], lines: &Lines, out: &mut Vec<Finding>) {
+        if lines.is_empty() {
+            return;
+        }
+        let index = LineIndex::new(text);
+        let mut spans = Spans::new(&index, text);
+        self.marks(text, lines, |found| {
+            out.push(Finding {
+                rule: found.mark.rule,
+                severity: found.mark.severity,
+                path: path.clone(),
+                place: Place::Span(spans.next(found.span)),
+                value: found.mark.value.clone(),
+                context: found.mark.context.clone(),
+                notes: found.mark.notes.clone(),
+            });
+        });
+    }
+
+    /// Runs one rule at one of its keywords.
+    pub(super) fn run(
         &self,
         view: &View<'_>,
-        raw: &[u8],
-        hits: &mut Sink,
-        out: &mut Vec<Finding>,
+        idx: RuleIdx,
+        at: Range<usize>,
+        scratch: &mut Scratch,
     ) {
-        hits.retain(|hit| {
-            if !hit.whole_file {
-                return true;
-            }
-            if !out.iter().any(|finding| finding.rule == hit.rule) {
-                let mut finding = self.whole_file(hit.rule, view.path, raw);
-                finding.severity = hit.severity;
-                finding.notes.clone_from(&hit.notes);
-                out.push(finding);
-            }
-            false
-        });
+        // The path is the cheapest filter, so it comes before any expression.
+        if !self.paths.allows(idx, &view.facts.globs) {
+            return;
+        }
+        match self.detector_of[usize::from(idx.0)] {
+            Some(detector) => self.detectors[detector].at(view, idx, at, &mut scratch.hits),
+            None => run_pattern(view, self.rules.get(idx), idx, at, scratch),
+        }
     }
 
-    fn whole_file(&self, rule: RuleIdx, path: &RepoPath, raw: &[u8]) -> Finding {
-        let mut hit = Hit::new(rule, 0..0, self.rules.info(rule).severity);
-        weigh(&mut hit, PathClass::of(path));
-        Finding {
-            rule,
-            severity: hit.severity,
-            path: path.clone(),
-            place: Place::File,
-            value: Secret::new(path.as_bytes()),
-            context: Secret::new(raw),
-            notes: hit.notes,
+    /// Shows a detector one sign.
+    pub(super) fn sign(&self, detector: usize, view: &View<'_>, at: usize, scratch: &mut Scratch) {
+        self.detectors[detector].at_sign(view, at, &mut scratch.hits);
+    }
+
+    /// Takes the hits of a line, weighed by the class of its file.
+    pub(super) fn outcome(
+        &self,
+        view: &View<'_>,
+        scratch: &mut Scratch,
+    ) -> Option<Arc<Outcome>> {
+        let vendored = view.class == PathClass::Vendored;
+        let globs = &view.facts.globs;
+        scratch.hits.retain(|hit| {
+            self.paths.allows(hit.rule, globs) && (!vendored || self.rules.get(hit.rule).vendored)
+        });
+        if scratch.hits.is_empty() {
+            return None;
         }
+        for hit in &mut scratch.hits {
+            weigh(hit, view.class);
+        }
+        Some(Arc::new(Outcome::new(view.text, std::mem::take(&mut scratch.hits))))
+    }
+}
+
+fn whole_file(hit: &Hit, path: &RepoPath, raw: &[u8]) -> Finding {
+    Finding {
+        rule: hit.rule,
+        severity: hit.severity,
+        path: path.clone(),
+        place: Place::File,
+        value: Secret::new(path.as_bytes()),
+        context: Secret::new(raw),
+        notes: hit.notes.clone(),
     }
 }
 
@@ -227,10 +271,14 @@ fn run_pattern(
     rule: &Rule,
     idx: RuleIdx,
     at: Range<usize>,
-    seen: &mut [usize],
-    hits: &mut Sink,
+    scratch: &mut Scratch,
 ) {
-    let seen = &mut seen[usize::from(idx.0)];
+    let Scratch { seen, hits } = scratch;
+    let slot = seen.iter().position(|(rule, _)| *rule == idx).unwrap_or_else(|| {
+        seen.push((idx, 0));
+        seen.len() - 1
+    });
+    let seen = &mut seen[slot].1;
     if at.start < *seen {
         return;
     }
@@ -239,7 +287,7 @@ fn run_pattern(
         Window::Line => view.line(at.start),
         Window::Below => view.lines(at.start, 0, 3),
         Window::Around => view.lines(at.start, 3, 3),
-        Window::File => 0..view.text.len(),
+        Window::Block => view.line(at.start).start..view.text.len(),
     };
     window.end = window.end.max(at.end);
     // Cropped windows of one long line overlap; what was seen is not looked at twice.
@@ -320,52 +368,4 @@ fn encrypted(raw: &[u8]) -> Option<&'static str> {
 fn lfs_pointer(text: &[u8]) -> bool {
     // https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md: under 1,024 bytes, this first line.
     text.len() < 1024 && text.starts_with(b"version https://git-lfs.github.com/spec/")
-}
-
-fn to_findings(view: &View<'_>, hits: &Sink) -> Vec<Finding> {
-    let finding = |hit: &Hit, spans: &mut Spans<'_>| Finding {
-        rule: hit.rule,
-        severity: hit.severity,
-        path: view.path.clone(),
-        place: Place::Span(spans.next(hit.span.clone())),
-        value: Secret::new(&view.text[hit.span.clone()]),
-        context: Secret::new(&context(view, hits, &hit.span)),
-        notes: hit.notes.clone(),
-    };
-    if hits.is_empty() {
-        return Vec::new();
-    }
-    let index = LineIndex::new(view.text);
-    let mut spans = Spans::new(&index, view.text);
-    hits.iter().map(|hit| finding(hit, &mut spans)).collect()
-}
-
-/// Returns the line of `span` with every finding cut out and blanks squeezed: it stays the same
-/// when a value on the line is replaced or the line is indented anew.
-fn context(view: &View<'_>, hits: &Sink, span: &Range<usize>) -> Vec<u8> {
-    let line = view.line(span.start);
-    let first = hits.partition_point(|hit| hit.span.end <= line.start);
-    let mut out = Vec::new();
-    let mut put = |bytes: &[u8]| {
-        for byte in bytes {
-            if !byte.is_ascii_whitespace() {
-                out.push(*byte);
-            } else if out.last().is_some_and(|last| *last != b' ') {
-                out.push(b' ');
-            }
-        }
-    };
-    let mut from = line.start;
-    for hit in hits[first..].iter().take_while(|hit| hit.span.start < line.end) {
-        if hit.span.start >= from {
-            put(&view.text[from..hit.span.start]);
-            put(b"\0");
-        }
-        from = from.max(hit.span.end);
-    }
-    if from < line.end {
-        put(&view.text[from..line.end]);
-    }
-    out.truncate(out.trim_ascii_end().len());
-    out
 }

@@ -6,19 +6,29 @@
 //! vendored class, file kind) is judged afterwards. [`Engine::scan_file`] does one file;
 //! everything that needs more than one file, such as licences, has a room of its own below.
 
+mod anchors;
 mod detector;
 mod detectors;
 mod engine;
+mod facts;
 mod filter;
 pub mod internal;
+mod kept;
 mod keywords;
 pub mod licensing;
+mod lines;
+mod marks;
 mod overlap;
 mod paths;
+mod reach;
 mod secrets;
 mod view;
 
-pub use detector::{Detector, Hit, Sink};
-pub use engine::{Engine, EngineError, FileScan, MAX_FILE_BYTES, Scratch};
+pub use detector::{Detector, Hit, Sign, Sink};
+pub use engine::{Content, Engine, EngineError, FileScan, MAX_FILE_BYTES, Scratch};
+pub use facts::PathFacts;
 pub use internal::learn;
+pub use lines::{Earlier, Lines};
+pub use marks::{Mark, Marked};
+pub use reach::Reach;
 pub use view::View;

@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use crate::domain::{FileKind, PathClass, RepoPath};
+use super::PathFacts;
+use crate::domain::{FileKind, PathClass};
 
 /// A line longer than this many bytes is seen through a cropped window.
 const LONG_LINE: usize = 4096;
@@ -11,10 +12,11 @@ const LONG_LINE: usize = 4096;
 const CROP_BEFORE: usize = 512;
 const CROP_AFTER: usize = 2048;
 
-/// One file's text with what its name says about it.
+/// One file's text, or a window of it, with what its path says about it.
 pub struct View<'a> {
-    /// The path.
-    pub path: &'a RepoPath,
+    /// What the path says. The path itself is not here: two files whose paths say the same are
+    /// judged alike, so what was found in one can be taken over by the other.
+    pub facts: &'a PathFacts,
     /// The decoded text (see [`Text`](crate::domain::Text)).
     pub text: &'a [u8],
     /// Broad kind of the file.
@@ -24,23 +26,17 @@ pub struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    /// Looks at `text` as the content of `path`.
+    /// Looks at `text` as the content of a file whose path says `facts`.
     #[must_use]
-    pub fn new(path: &'a RepoPath, text: &'a [u8]) -> Self {
-        Self { path, text, kind: FileKind::of(path), class: PathClass::of(path) }
+    pub fn new(facts: &'a PathFacts, text: &'a [u8]) -> Self {
+        Self { facts, text, kind: facts.kind, class: facts.class }
     }
 
     /// Returns the line that holds `at`, without its LF, cropped to a few KiB around `at` when
     /// it is very long.
     #[must_use]
     pub fn line(&self, at: usize) -> Range<usize> {
-        let low = at.saturating_sub(LONG_LINE);
-        let high = self.text.len().min(at + LONG_LINE);
-        let start = memchr::memrchr(b'\n', &self.text[low..at]).map(|i| low + i + 1);
-        let end = memchr::memchr(b'\n', &self.text[at..high]).map(|i| at + i);
-        let start = start.unwrap_or(if low == 0 { 0 } else { at.saturating_sub(CROP_BEFORE) });
-        let end = end.unwrap_or(if high == self.text.len() { high } else { at + CROP_AFTER });
-        start..end.max(at)
+        line_around(self.text, at)
     }
 
     /// Returns the lines from `before` lines above the one that holds `at` to `after` lines
@@ -65,16 +61,29 @@ impl<'a> View<'a> {
     }
 }
 
+/// Returns the line of `text` that holds `at`, as [`View::line`] does.
+pub(super) fn line_around(text: &[u8], at: usize) -> Range<usize> {
+    let low = at.saturating_sub(LONG_LINE);
+    let high = text.len().min(at + LONG_LINE);
+    let start = memchr::memrchr(b'\n', &text[low..at]).map(|i| low + i + 1);
+    let end = memchr::memchr(b'\n', &text[at..high]).map(|i| at + i);
+    let start = start.unwrap_or(if low == 0 { 0 } else { at.saturating_sub(CROP_BEFORE) });
+    let end = end.unwrap_or(if high == text.len() { high } else { at + CROP_AFTER });
+    start..end.max(at)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::View;
-    use crate::domain::RepoPath;
+    use crate::{
+        domain::RepoPath,
+        scan::{PathFacts, View},
+    };
 
     #[test]
     fn windows_follow_lines() {
-        let path = RepoPath::new(b"a.yml");
+        let facts = PathFacts::of(&RepoPath::new(b"a.yml"));
         let text = b"one\ntwo\nthree\nfour";
-        let view = View::new(&path, text);
+        let view = View::new(&facts, text);
         assert_eq!(&text[view.line(5)], b"two");
         assert_eq!(&text[view.line(3)], b"one");
         assert_eq!(&text[view.lines(5, 1, 1)], b"one\ntwo\nthree");
@@ -84,9 +93,9 @@ mod tests {
 
     #[test]
     fn a_megabyte_line_is_cropped() {
-        let path = RepoPath::new(b"a.js");
+        let facts = PathFacts::of(&RepoPath::new(b"a.js"));
         let text = vec![b'x'; 1 << 20];
-        let view = View::new(&path, &text);
+        let view = View::new(&facts, &text);
         let window = view.lines(500_000, 3, 3);
         assert!(window.len() < 8192 && window.contains(&500_000));
     }

@@ -12,9 +12,9 @@ use super::{
     Slot, Words, after, before, has_any, in_comment, in_test_code, is_word, lower_line, push, widen,
 };
 use crate::{
-    domain::PathClass,
+    domain::{PathClass, RepoPath},
     rules::RuleSet,
-    scan::{Detector, Sink, View},
+    scan::{Detector, Reach, Sign, Sink, View},
 };
 
 /// Longest text of an IPv6 address.
@@ -58,6 +58,9 @@ const WELL_KNOWN: &[[u8; 4]] = &[
 const SUPPLIER: &[&str] =
     &["cloudflare", "fastly", "cloudfront", "akamai", "incapsula", "googlebot", "pingdom"];
 
+/// How far above an address its supplier may be named.
+const SUPPLIER_LINES: u8 = 10;
+
 /// Words that make the number to their right a version.
 const VERSION: &[&str] = &[
     "version", "release", "firmware", "chrome", "chromium", "revision", "safari", "edge", "opera",
@@ -96,7 +99,7 @@ impl Address {
             return;
         }
         let comment = in_comment(view, quad.span.start);
-        let stock = comment && is_conf(view);
+        let stock = comment && view.facts.conf;
         let private = quad.ip.is_private() || ip[0] == 100 && ip[1] & 0xc0 == 64;
         if private {
             let commented = line.trim_ascii_start().starts_with(b";");
@@ -133,21 +136,19 @@ impl Address {
                 .any(|colon| mac_at(view.text, start + colon).is_some())
     }
 
-    fn colon(&self, view: &View<'_>, at: usize, sink: &mut Sink) -> usize {
+    fn colon(&self, view: &View<'_>, at: usize, sink: &mut Sink) {
         let text = view.text;
-        let (left, right) = (before(text, at), after(text, at + 1));
         let hexish = |b: u8| b.is_ascii_hexdigit();
-        if right != b':' && !(hexish(left) && hexish(right)) {
-            return at + 1;
-        }
         let span = widen(text, at..at + 1, V6_LONGEST, |b| hexish(b) || b == b':' || b == b'.');
-        let past = span.end.max(at + 1);
+        // The first colon speaks for the whole address.
+        if text[span.start..at].contains(&b':') {
+            return;
+        }
         if mac_at(text, at).is_some_and(|mac| mac == span) {
             self.judge_mac(view, span, sink);
         } else if let Some(span) = trimmed(text, span) {
             self.judge_v6(view, span, sink);
         }
-        past
     }
 
     fn judge_v6(&self, view: &View<'_>, span: Range<usize>, sink: &mut Sink) {
@@ -206,7 +207,7 @@ impl Address {
         }
         let (_, line) = lower_line(view, span.start);
         let named = self.words.names_org(&line) || has_any(&line, &["hostname", "host "]);
-        let stock = is_conf(view) && in_comment(view, span.start);
+        let stock = view.facts.conf && in_comment(view, span.start);
         push(self.mac, sink, |mut slot| {
             if named && !stock {
                 slot.severity = slot.severity.max(crate::domain::Severity::Medium);
@@ -217,30 +218,31 @@ impl Address {
 }
 
 impl Detector for Address {
-    fn file(&self, view: &View<'_>, sink: &mut Sink) {
+    fn sign(&self) -> Option<Sign> {
+        (!self.is_idle()).then_some(Sign::Number)
+    }
+
+    fn reach(&self) -> Reach {
+        Reach::lines(SUPPLIER_LINES, 0)
+    }
+
+    fn at_sign(&self, view: &View<'_>, at: usize, sink: &mut Sink) {
         // Other people's code and test code are full of made-up addresses.
-        if self.is_idle() || view.class == PathClass::Vendored || in_test_code(view) {
+        if view.class == PathClass::Vendored || in_test_code(view) {
             return;
         }
-        let mut done = 0;
-        for at in memchr::memchr2_iter(b'.', b':', view.text) {
-            if at < done {
-                continue;
-            }
-            if view.text[at] == b':' {
-                done = self.colon(view, at, sink);
-            } else if let Some(quad) = quad_at(view.text, at) {
-                done = quad.span.end;
-                self.judge_v4(view, &quad, sink);
-            }
+        if view.text[at] == b':' {
+            self.colon(view, at, sink);
+        } else if let Some(quad) = quad_at(view.text, at) {
+            self.judge_v4(view, &quad, sink);
         }
     }
 }
 
 /// Whether the file is a `.conf` or a template of one: software ships them with sample settings
 /// commented out.
-fn is_conf(view: &View<'_>) -> bool {
-    let name = view.path.file_name();
+pub(in crate::scan) fn is_conf(path: &RepoPath) -> bool {
+    let name = path.file_name();
     let name = [b".j2".as_slice(), b".jinja", b".erb", b".epp", b".tmpl", b".tpl"]
         .iter()
         .find_map(|end| name.strip_suffix(*end))
@@ -257,11 +259,12 @@ struct Quad {
 
 /// Reads the dotted quad whose first dot is at `dot`, if it stands alone.
 fn quad_at(text: &[u8], dot: usize) -> Option<Quad> {
-    if !before(text, dot).is_ascii_digit() || !after(text, dot + 1).is_ascii_digit() {
-        return None;
-    }
     let span = widen(text, dot..dot + 1, 15, |b| b.is_ascii_digit() || b == b'.');
     let span = trimmed(text, span)?;
+    // The first dot speaks for all three.
+    if text.get(span.start..dot)?.contains(&b'.') {
+        return None;
+    }
     let (left, right) = (before(text, span.start), after(text, span.end));
     let joined = |b: u8| is_word(b) || b == b'-';
     // A single slash makes it a directory of a download; an address follows two, or a space.
@@ -301,8 +304,13 @@ fn is_version(head: &[u8], ip: [u8; 4]) -> bool {
 
 /// Whether the address belongs to the list of a supplier, which is named close above.
 fn of_supplier(view: &View<'_>, at: usize) -> bool {
-    let above = view.text[view.lines(at, 10, 0)].to_ascii_lowercase();
-    has_any(&above, SUPPLIER) || has_any(&view.path.as_bytes().to_ascii_lowercase(), SUPPLIER)
+    let above = view.text[view.lines(at, SUPPLIER_LINES, 0)].to_ascii_lowercase();
+    has_any(&above, SUPPLIER) || view.facts.supplier
+}
+
+/// Whether the path names a supplier.
+pub(in crate::scan) fn names_supplier(path: &RepoPath) -> bool {
+    has_any(&path.as_bytes().to_ascii_lowercase(), SUPPLIER)
 }
 
 /// Whether a public quad says too little alone: made up, a network of a whole class, or small

@@ -7,8 +7,11 @@ use super::{Slot, after, before, has_any, is_word, push, widen};
 use crate::{
     domain::{PathClass, RuleIdx, Severity},
     rules::RuleSet,
-    scan::{Detector, Sink, View},
+    scan::{Detector, Reach, Sink, View},
 };
+
+/// So many lines of a list of accounts are read.
+const LIST_LINES: u8 = 12;
 
 /// Accounts of AWS itself and of well-known image makers, and those of its documentation.
 const KNOWN_ACCOUNTS: &[&str] = &[
@@ -119,7 +122,7 @@ impl Aws {
     fn account(&self, view: &View<'_>, at: Range<usize>, sink: &mut Sink) {
         let mut line = view.line(at.start);
         self.accounts_in(view, at.end.min(line.end)..line.end.min(at.end + 200), false, sink);
-        for _ in 0..12 {
+        for _ in 0..LIST_LINES {
             if line.end + 1 >= view.text.len() {
                 return;
             }
@@ -182,6 +185,10 @@ impl Aws {
 }
 
 impl Detector for Aws {
+    fn reach(&self) -> Reach {
+        Reach::lines(0, LIST_LINES)
+    }
+
     fn at(&self, view: &View<'_>, rule: RuleIdx, at: Range<usize>, sink: &mut Sink) {
         let is = |slot: Option<Slot>| slot.is_some_and(|slot| slot.rule == rule);
         if view.class == PathClass::Vendored {

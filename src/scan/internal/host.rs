@@ -9,7 +9,7 @@ use super::{
     push, widen,
 };
 use crate::{
-    domain::{FileKind, PathClass, RuleIdx},
+    domain::{FileKind, PathClass, RepoPath, RuleIdx},
     rules::RuleSet,
     scan::{Detector, Sink, View},
 };
@@ -84,6 +84,11 @@ const PLATFORM: &[&str] = &[
     "foo.local",
     "example.local",
 ];
+
+/// Returns whether the file credits people.
+pub(in crate::scan) fn credits_people(path: &RepoPath) -> bool {
+    CREDITS.iter().any(|file| path.file_name().starts_with(file.as_bytes()))
+}
 
 /// Files that credit people.
 const CREDITS: &[&str] =
@@ -251,7 +256,7 @@ impl Host {
         }) || name.ends_with(b"-oncall");
         push(self.email, sink, |slot| {
             if has_any(&line, &["copyright", "author", "signed-off-by", "(c) 20"])
-                || CREDITS.iter().any(|file| view.path.file_name().starts_with(file.as_bytes()))
+                || view.facts.credits
             {
                 slot.low(span).note("an author's line: keep it if the licence asks for it")
             } else if role {
@@ -349,7 +354,7 @@ fn private_host(view: &View<'_>, tail: Range<usize>) -> Option<Range<usize>> {
 /// an attribute.
 fn fits(view: &View<'_>, span: &Range<usize>, host: &[u8]) -> bool {
     let (left, right) = (before(view.text, span.start), after(view.text, span.end));
-    let hcl = matches!(view.path.extension().as_str(), "tf" | "hcl" | "tfvars");
+    let hcl = matches!(view.facts.extension.as_str(), "tf" | "hcl" | "tfvars");
     let blank = |b: u8| b.is_ascii_whitespace();
     let edge = |b: u8| blank(b) || matches!(b, b'"' | b'\'' | b'`' | b'/' | b'@' | b':');
     if is_word(left) || matches!(left, b'$' | b'{' | b'%' | b'}' | b'\\') {

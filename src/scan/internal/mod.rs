@@ -27,6 +27,10 @@ use crate::{
 pub use learn::learn;
 use words::Words;
 
+pub(super) use address::{is_conf, names_supplier};
+pub(super) use host::credits_people;
+pub(super) use people::is_owners_list;
+
 /// Builds the detectors of this room under the names that the packs use.
 pub(super) fn detectors(rules: &RuleSet, vocabulary: &Vocabulary) -> Vec<Named> {
     let words = Arc::new(Words::new(vocabulary));

@@ -5,9 +5,9 @@ use std::{ops::Range, sync::Arc};
 
 use super::{Slot, Words, after, before, has_any, in_test_code, is_word, push, widen};
 use crate::{
-    domain::{PathClass, RuleIdx, Severity},
+    domain::{PathClass, RepoPath, RuleIdx, Severity},
     rules::RuleSet,
-    scan::{Detector, Sink, View},
+    scan::{Detector, Sign, Sink, View},
 };
 
 /// Accounts of software and of images, and words that stand for a name.
@@ -320,17 +320,23 @@ impl Detector for People {
         }
     }
 
-    fn file(&self, view: &View<'_>, sink: &mut Sink) {
-        let lists = [&b"CODEOWNERS"[..], b"OWNERS", b"OWNERS_ALIASES", b"MAINTAINERS"];
-        let name = view.path.file_name();
-        let stem = name.strip_suffix(b".md").or(name.strip_suffix(b".txt")).unwrap_or(name);
-        if self.handle.is_none() || view.class == PathClass::Vendored || !lists.contains(&stem) {
-            return;
-        }
-        for sign in memchr::memchr_iter(b'@', view.text) {
+    fn sign(&self) -> Option<Sign> {
+        self.handle.map(|_| Sign::Mention)
+    }
+
+    fn at_sign(&self, view: &View<'_>, sign: usize, sink: &mut Sink) {
+        if view.facts.owners && view.class != PathClass::Vendored {
             self.handle_at(view, sign, sink);
         }
     }
+}
+
+/// Returns whether the file lists who owns or maintains what.
+pub(in crate::scan) fn is_owners_list(path: &RepoPath) -> bool {
+    let lists = [&b"CODEOWNERS"[..], b"OWNERS", b"OWNERS_ALIASES", b"MAINTAINERS"];
+    let name = path.file_name();
+    let stem = name.strip_suffix(b".md").or(name.strip_suffix(b".txt")).unwrap_or(name);
+    lists.contains(&stem)
 }
 
 /// Takes what stands before `/home/` into the path: a drive, or `/export`.

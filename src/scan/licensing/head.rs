@@ -41,7 +41,7 @@ pub(super) fn comment_around(view: &View<'_>, at: usize) -> Option<Range<usize>>
         return (at < head(view.text).len() && !quoted)
             .then(|| grow(view, at, |line| !blank(line)));
     }
-    if view.kind == FileKind::Code || view.path.extension() == "tf" {
+    if view.kind == FileKind::Code || view.facts.extension == "tf" {
         for (open, close) in [("/*", "*/"), ("\"\"\"", "\"\"\""), ("'''", "'''")] {
             if let Some(block) = delimited(view, at, open.as_bytes(), close.as_bytes()) {
                 return Some(block);
@@ -128,12 +128,15 @@ pub(super) fn inner(text: &[u8], line: Range<usize>) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::{comment_around, head, inner, is_comment};
-    use crate::{domain::RepoPath, scan::View};
+    use crate::{
+        domain::RepoPath,
+        scan::{PathFacts, View},
+    };
 
     fn comment<'a>(name: &str, text: &'a str, word: &str) -> Option<&'a str> {
-        let path = RepoPath::new(name.as_bytes());
+        let facts = PathFacts::of(&RepoPath::new(name.as_bytes()));
         let at = text.find(word)?;
-        let block = comment_around(&View::new(&path, text.as_bytes()), at)?;
+        let block = comment_around(&View::new(&facts, text.as_bytes()), at)?;
         text.get(block)
     }
 

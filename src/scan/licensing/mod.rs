@@ -22,6 +22,7 @@ mod words;
 pub use expression::{Declared, Reading, Terms, Wrinkle};
 pub use family::Family;
 pub use manifest::{Claim, Manifest};
+pub(super) use observe::is_licence_name;
 pub use observe::{LicenceText, Observation, Tag, observe};
 pub use repository::LicensingScan;
 pub use texts::Identified;

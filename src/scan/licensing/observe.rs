@@ -75,16 +75,16 @@ impl Observation {
 
 /// Returns what the file says about licences, nothing if it has no say in it.
 #[must_use]
-pub fn observe(view: &View<'_>) -> Option<Observation> {
+pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
     let head = head::head(view.text);
     let mut seen = Observation {
         source: is_source(view),
         generated: view.class == PathClass::Generated,
-        text: is_licence_name(view.path).then(|| licence_text(view.text)),
-        manifest: manifest::read(view),
+        text: view.facts.licence.then(|| licence_text(view.text)),
+        manifest: manifest::read(path, view),
         ..Observation::default()
     };
-    if view.path.file_name().to_ascii_lowercase().starts_with(b"readme") {
+    if path.file_name().to_ascii_lowercase().starts_with(b"readme") {
         seen.readme = readme::claims(view.text);
     }
     if seen.text.is_none() && speaks_of_licences(head) {
@@ -167,7 +167,7 @@ fn is_generated(words: &str) -> bool {
 
 /// Returns whether the file is source code of more than a few lines.
 fn is_source(view: &View<'_>) -> bool {
-    let extension = view.path.extension();
+    let extension = &view.facts.extension;
     let markup = matches!(extension.as_str(), "css" | "scss" | "less" | "erb" | "vue" | "m" | "r");
     let code =
         matches!(view.kind, FileKind::Code | FileKind::Shell) && !markup && !extension.is_empty();
@@ -180,7 +180,7 @@ fn is_source(view: &View<'_>) -> bool {
 }
 
 /// Returns whether the name is one under which a licence text is kept.
-pub(super) fn is_licence_name(path: &RepoPath) -> bool {
+pub(in crate::scan) fn is_licence_name(path: &RepoPath) -> bool {
     let name = path.file_name().to_ascii_lowercase();
     let starts =
         [&b"license"[..], b"licence", b"unlicense", b"unlicence", b"copying", b"copyright", b"ofl"];
@@ -256,7 +256,10 @@ fn placeholder(text: &[u8]) -> Option<(Span, String)> {
 #[cfg(test)]
 mod tests {
     use super::{is_licence_name, observe};
-    use crate::{domain::RepoPath, scan::View};
+    use crate::{
+        domain::RepoPath,
+        scan::{PathFacts, View},
+    };
 
     #[test]
     fn licence_names() {
@@ -290,7 +293,7 @@ mod tests {
     fn a_header_is_seen() {
         let path = RepoPath::new(b"a.py");
         let code = "x = 1\n".repeat(9);
-        let see = |head: &str| observe(&View::new(&path, format!("{head}\n{code}").as_bytes()));
+        let see = |head: &str| observe(&path, &View::new(&PathFacts::of(&path), format!("{head}\n{code}").as_bytes()));
         let seen = see("# SPDX-License-Identifier: MIT\n# Copyright 2020 Us").expect("source");
         assert!(seen.source && seen.copyright && seen.tags.len() == 1 && !seen.generated);
         assert!(!see("import os").expect("source").has_header());

@@ -7,10 +7,10 @@
 
 use std::ops::Range;
 
-use super::{head, notices, observe, words};
+use super::{head, notices, words};
 use crate::{
     domain::{FileKind, RuleIdx, Severity},
-    scan::{Detector, Hit, Sink, View},
+    scan::{Detector, Hit, Reach, Sink, View},
 };
 
 /// Comments further down are about the code, not about the file.
@@ -135,8 +135,12 @@ const POINTERS: [&str; 12] = [
 pub(super) struct ProprietaryHeader;
 
 impl Detector for ProprietaryHeader {
+    fn reach(&self) -> Reach {
+        Reach::HEAD
+    }
+
     fn at(&self, view: &View<'_>, rule: RuleIdx, at: Range<usize>, sink: &mut Sink) {
-        if at.start > FAR || observe::is_licence_name(view.path) || is_in_a_word(view.text, &at) {
+        if at.start > FAR || view.facts.licence || is_in_a_word(view.text, &at) {
             return;
         }
         let Some(block) = head::comment_around(view, at.start) else { return };
@@ -220,12 +224,13 @@ mod tests {
     use super::ProprietaryHeader;
     use crate::{
         domain::{RepoPath, RuleIdx, Severity},
-        scan::{Detector, View},
+        scan::{Detector, PathFacts, View},
     };
 
     fn severities(name: &str, text: &str) -> Vec<Severity> {
         let path = RepoPath::new(name.as_bytes());
-        let view = View::new(&path, text.as_bytes());
+        let facts = PathFacts::of(&path);
+        let view = View::new(&facts, text.as_bytes());
         let lower = text.to_ascii_lowercase();
         let mut places: Vec<(usize, &str)> =
             ["confidential", "proprietary", "rights reserved", "unauthorized"]

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{Declared, Reading, Tag, expression, head};
 use crate::{
     domain::{FileKind, RuleIdx, Severity},
-    scan::{Detector, Hit, Sink, View},
+    scan::{Detector, Hit, Reach, Sink, View},
 };
 
 const NAME: &[u8] = b"spdx-license-identifier";
@@ -94,6 +94,10 @@ fn is_ignored(view: &View<'_>, at: usize) -> bool {
 pub(super) struct SpdxTags;
 
 impl Detector for SpdxTags {
+    fn reach(&self) -> Reach {
+        Reach::HEAD
+    }
+
     fn at(&self, view: &View<'_>, rule: RuleIdx, at: Range<usize>, sink: &mut Sink) {
         // Every tag looks back for the block it may stand in, so their number is bounded.
         if at.start > FAR {

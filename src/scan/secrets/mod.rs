@@ -10,8 +10,9 @@ mod proof;
 mod url;
 
 pub(super) use chars::entropy;
+pub(super) use pem::of_test_ca;
 pub(super) use placeholder::is_placeholder;
-pub(super) use proof::prove;
+pub(super) use proof::{prove, reach_of_proof};
 
 use super::detector::Named;
 use crate::rules::RuleSet;

@@ -8,9 +8,9 @@ use memchr::memmem;
 
 use super::proof;
 use crate::{
-    domain::{RuleIdx, Severity},
+    domain::{RepoPath, RuleIdx, Severity},
     rules::RuleSet,
-    scan::{Detector, Hit, Sink, View, secrets::chars::entropy},
+    scan::{Detector, Hit, Reach, Sink, View, secrets::chars::entropy},
 };
 
 /// No key is longer, PGP keys with pictures aside.
@@ -38,6 +38,10 @@ impl PrivateKey {
 }
 
 impl Detector for PrivateKey {
+    fn reach(&self) -> Reach {
+        Reach::BLOCK
+    }
+
     fn at(&self, view: &View<'_>, rule: RuleIdx, at: Range<usize>, sink: &mut Sink) {
         // Both rules wait for the same keyword; one look is enough.
         if Some(rule) != self.plain.or(self.encrypted) {
@@ -61,7 +65,7 @@ impl Detector for PrivateKey {
         } else if has_whole_key(&body) {
             hit = hit.proved("the key is complete");
         }
-        if of_test_ca(view) {
+        if view.facts.test_ca {
             hit = hit.note("test CA path");
         }
         sink.push(hit);
@@ -69,8 +73,8 @@ impl Detector for PrivateKey {
 }
 
 /// Whether a part of the path names an authority that only tests trust.
-fn of_test_ca(view: &View<'_>) -> bool {
-    let path = view.path.as_bytes().to_ascii_lowercase();
+pub(in crate::scan) fn of_test_ca(path: &RepoPath) -> bool {
+    let path = path.as_bytes().to_ascii_lowercase();
     [b"pebble".as_slice(), b"testca", b"test-ca", b"test_ca", b"snakeoil", b"dummy", b"example"]
         .iter()
         .any(|word| memmem::find(&path, word).is_some())

@@ -6,7 +6,7 @@ mod lines;
 
 use super::Declared;
 use crate::{
-    domain::{LineIndex, Span},
+    domain::{LineIndex, RepoPath, Span},
     scan::View,
 };
 
@@ -60,10 +60,10 @@ impl Found {
 }
 
 /// Reads the manifest, if the file's name is that of one.
-pub(super) fn read(view: &View<'_>) -> Option<Manifest> {
-    let name = view.path.file_name().to_ascii_lowercase();
+pub(super) fn read(path: &RepoPath, view: &View<'_>) -> Option<Manifest> {
+    let name = path.file_name().to_ascii_lowercase();
     let name = String::from_utf8_lossy(&name);
-    let (kind, read) = reader(&name, view)?;
+    let (kind, read) = reader(&name, path)?;
     if view.text.len() > MAX_BYTES {
         return None;
     }
@@ -83,8 +83,8 @@ pub(super) fn read(view: &View<'_>) -> Option<Manifest> {
 
 type Reader = fn(&str) -> Found;
 
-fn reader(name: &str, view: &View<'_>) -> Option<(&'static str, Reader)> {
-    let in_meta = || view.path.parent().file_name() == b"meta";
+fn reader(name: &str, path: &RepoPath) -> Option<(&'static str, Reader)> {
+    let in_meta = || path.parent().file_name() == b"meta";
     let reader: (&str, Reader) = match name {
         "cargo.toml" => ("Cargo.toml", data::cargo),
         "pyproject.toml" => ("pyproject.toml", data::pyproject),
@@ -124,11 +124,14 @@ fn locate(text: &[u8], value: &str) -> Option<Span> {
 #[cfg(test)]
 mod tests {
     use super::{Claim, read};
-    use crate::{domain::RepoPath, scan::View};
+    use crate::{
+        domain::RepoPath,
+        scan::{PathFacts, View},
+    };
 
     fn claim(name: &str, text: &str) -> String {
         let path = RepoPath::new(name.as_bytes());
-        match read(&View::new(&path, text.as_bytes())).map(|manifest| manifest.claim) {
+        match read(&path, &View::new(&PathFacts::of(&path), text.as_bytes())).map(|manifest| manifest.claim) {
             None => "nothing".into(),
             Some(Claim::Missing) => "missing".into(),
             Some(Claim::Elsewhere) => "elsewhere".into(),

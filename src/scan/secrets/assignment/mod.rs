@@ -15,7 +15,7 @@ use super::proof;
 use crate::{
     domain::{RuleIdx, Severity},
     rules::RuleSet,
-    scan::{Detector, Hit, Sink, View},
+    scan::{Detector, Hit, Reach, Sink, View},
 };
 
 /// What kind of secret a name promises.
@@ -44,6 +44,11 @@ impl Assignment {
 }
 
 impl Detector for Assignment {
+    fn reach(&self) -> Reach {
+        // The value may stand on the next line, the name of the user close to it.
+        Reach::lines(3, 5)
+    }
+
     fn at(&self, view: &View<'_>, _: RuleIdx, at: Range<usize>, sink: &mut Sink) {
         let Some(name) = key::around(view.text, &at) else { return };
         let Some(found) = shape::value_after(view, &name) else { return };

@@ -210,7 +210,7 @@ fn is_user_name(view: &View<'_>, found: &Found) -> bool {
 
 /// Whether the place lies in a bundle: a script or style sheet on very long lines.
 fn is_minified(view: &View<'_>, at: usize) -> bool {
-    matches!(view.path.extension().as_str(), "js" | "mjs" | "cjs" | "css")
+    matches!(view.facts.extension.as_str(), "js" | "mjs" | "cjs" | "css")
         && view.line(at).len() > MINIFIED
 }
 
@@ -342,13 +342,14 @@ mod tests {
     use super::{Promise, Verdict, judge};
     use crate::{
         domain::RepoPath,
-        scan::{View, secrets::assignment::shape},
+        scan::{PathFacts, View, secrets::assignment::shape},
     };
 
     /// Returns the verdict on the value of the first name in `line` of a file called `path`.
     fn verdict(path: &str, name: &str, line: &str, promise: Promise) -> Option<Verdict> {
         let path = RepoPath::new(path.as_bytes());
-        let view = View::new(&path, line.as_bytes());
+        let facts = PathFacts::of(&path);
+        let view = View::new(&facts, line.as_bytes());
         let start = line.find(name)?;
         let range = start..start + name.len();
         judge(&view, name.as_bytes(), promise, &shape::value_after(&view, &range)?)

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     domain::{Class, Severity},
     rules::{OnFailure, Proof, Rule},
-    scan::Hit,
+    scan::{Hit, Reach},
 };
 
 /// First eight bytes of the SHA-256 of sample values that vendors print in their own manuals,
@@ -73,6 +73,16 @@ pub(in crate::scan) fn prove(rule: &Rule, text: &[u8], mut hit: Hit) -> Option<H
             hit.severity = hit.severity.min(Severity::Medium);
             Some(hit.note("checksum does not match: a sample, or cut short"))
         }
+    }
+}
+
+/// Returns how far from a value its proof looks.
+pub(in crate::scan) fn reach_of_proof(proof: Proof) -> Reach {
+    match proof {
+        Proof::PersonalEmail => Reach::lines(3, 0),
+        // The account's address stands above or below the key in the same object.
+        Proof::GcpServiceAccount => Reach::lines(16, 16),
+        _ => Reach::LINE,
     }
 }
 

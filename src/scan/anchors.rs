@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Where anything is worth a look: keywords of rules, and signs that are no words.
+//!
+//! What makes an anchor stands on one line, so the anchors of a line depend on that line alone.
+
+use std::{collections::HashMap, ops::Range};
+
+use super::{Detector, EngineError, PathFacts, Reach, Sign, keywords::Keywords};
+use crate::{
+    domain::RuleIdx,
+    rules::{RuleSet, Window},
+};
+
+/// A place worth a look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Anchor {
+    /// Offset of its first byte. Texts have less than 4 GiB, see `MAX_FILE_BYTES`.
+    pub(super) at: u32,
+    /// Its length in bytes.
+    pub(super) len: u16,
+    /// What it is: an index into [`Anchors`].
+    pub(super) slot: u16,
+}
+
+impl Anchor {
+    pub(super) fn range(self) -> Range<usize> {
+        self.at as usize..self.at as usize + usize::from(self.len)
+    }
+}
+
+/// Who waits for an anchor.
+#[derive(Default)]
+pub(super) struct Waiting {
+    /// Rules that look at the anchor's line and around it.
+    pub(super) line: Vec<RuleIdx>,
+    /// Rules that look at the file's head.
+    pub(super) head: Vec<RuleIdx>,
+    /// Detectors that wait for a sign.
+    pub(super) signs: Vec<usize>,
+    /// How far the rules in `line` and the detectors may look.
+    pub(super) reach: Reach,
+}
+
+/// The keywords and signs of all rules.
+pub(super) struct Anchors {
+    keywords: Keywords,
+    waiting: Vec<Waiting>,
+    numbers: Option<u16>,
+    mentions: Option<u16>,
+}
+
+impl Anchors {
+    /// `detector_of` holds for each rule its detector, if it has one.
+    pub(super) fn new(
+        rules: &RuleSet,
+        detectors: &[Box<dyn Detector>],
+        detector_of: &[Option<usize>],
+    ) -> Result<Self, EngineError> {
+        let mut slots = Slots::default();
+        let reach_of = |idx: RuleIdx| match detector_of[usize::from(idx.0)] {
+            Some(detector) => detectors[detector].reach(),
+            None => reach_of_pattern(rules, idx),
+        };
+        for (idx, rule) in rules.iter() {
+            for keyword in &rule.keywords {
+                slots.wait(keyword, idx, reach_of(idx));
+            }
+        }
+        for (idx, keyword) in detectors.iter().flat_map(|detector| detector.keywords()) {
+            slots.wait(&keyword, idx, reach_of(idx));
+        }
+        let Slots { by_keyword, mut waiting } = slots;
+        let mut ordered = vec![""; by_keyword.len()];
+        by_keyword.iter().for_each(|(keyword, slot)| ordered[*slot] = keyword);
+        let keywords = Keywords::new(&ordered)?;
+        let mut sign = |wanted: Sign| {
+            let who = (0..detectors.len()).filter(|i| detectors[*i].sign() == Some(wanted));
+            let signs: Vec<usize> = who.collect();
+            let reach = signs.iter().fold(Reach::LINE, |all, i| all.and(detectors[*i].reach()));
+            let some = !signs.is_empty();
+            waiting.push(Waiting { signs, reach, ..Waiting::default() });
+            let slot = u16::try_from(waiting.len() - 1).map_err(|_| EngineError::TooManyKeywords)?;
+            Ok::<_, EngineError>(some.then_some(slot))
+        };
+        let (numbers, mentions) = (sign(Sign::Number)?, sign(Sign::Mention)?);
+        Ok(Self { keywords, waiting, numbers, mentions })
+    }
+
+    /// Returns who waits for the anchor.
+    pub(super) fn waiting(&self, anchor: Anchor) -> &Waiting {
+        &self.waiting[usize::from(anchor.slot)]
+    }
+
+    /// Appends the anchors in `part`, which must be whole lines of `text`, in ascending order.
+    pub(super) fn find(
+        &self,
+        facts: &PathFacts,
+        text: &[u8],
+        part: Range<usize>,
+        out: &mut Vec<Anchor>,
+    ) {
+        let first = out.len();
+        let anchor = |range: Range<usize>, slot: u16| Anchor {
+            at: range.start as u32,
+            len: range.len() as u16,
+            slot,
+        };
+        self.keywords.each(&text[part.clone()], |slot, range| {
+            let range = part.start + range.start..part.start + range.end;
+            out.push(anchor(range, slot as u16));
+        });
+        if let Some(slot) = self.numbers {
+            for at in memchr::memchr2_iter(b'.', b':', &text[part.clone()]) {
+                let at = part.start + at;
+                if is_number(text, at) {
+                    out.push(anchor(at..at + 1, slot));
+                }
+            }
+        }
+        if let Some(slot) = self.mentions.filter(|_| facts.owners) {
+            let signs = memchr::memchr_iter(b'@', &text[part.clone()]);
+            out.extend(signs.map(|at| anchor(part.start + at..part.start + at + 1, slot)));
+        }
+        // Keywords come by their ends, so they are nearly sorted, which this sort makes use of.
+        out[first..].sort();
+    }
+}
+
+/// Whether the dot or colon at `at` may stand in an address.
+fn is_number(text: &[u8], at: usize) -> bool {
+    let left = at.checked_sub(1).map_or(b'\n', |i| text[i]);
+    let right = text.get(at + 1).copied().unwrap_or(b'\n');
+    if text[at] == b'.' {
+        left.is_ascii_digit() && right.is_ascii_digit()
+    } else {
+        right == b':' || left.is_ascii_hexdigit() && right.is_ascii_hexdigit()
+    }
+}
+
+#[derive(Default)]
+struct Slots {
+    by_keyword: HashMap<String, usize>,
+    waiting: Vec<Waiting>,
+}
+
+impl Slots {
+    fn wait(&mut self, keyword: &str, idx: RuleIdx, reach: Reach) {
+        let next = self.waiting.len();
+        let slot = *self.by_keyword.entry(keyword.to_owned()).or_insert(next);
+        if slot == next {
+            self.waiting.push(Waiting::default());
+        }
+        let waiting = &mut self.waiting[slot];
+        if waiting.line.contains(&idx) || waiting.head.contains(&idx) {
+            return;
+        }
+        if reach.head {
+            waiting.head.push(idx);
+        } else {
+            waiting.line.push(idx);
+            waiting.reach = waiting.reach.and(reach);
+        }
+    }
+}
+
+fn reach_of_pattern(rules: &RuleSet, idx: RuleIdx) -> Reach {
+    let rule = rules.get(idx);
+    let window = match rule.window {
+        Window::Line => Reach::LINE,
+        Window::Below => Reach::lines(0, 3),
+        Window::Around => Reach::lines(3, 3),
+        Window::Block => Reach::BLOCK,
+    };
+    let near = if rule.near.is_empty() { 0 } else { rule.near_lines };
+    let proof = rule.proof.map_or(Reach::LINE, super::secrets::reach_of_proof);
+    window.then(Reach::lines(near, near).and(proof))
+}

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The verdicts on a text, line by line, and how they are taken over from another version.
+//!
+//! All anchors of one line are judged together, on one window around the line (see [`Reach`]).
+//! The verdict is therefore a function of the window's bytes and of the path's facts, and where
+//! a delta copied the window as it was, it holds for the copy. Only lines that a delta touched
+//! are searched for anchors, and only those whose window it touched are judged again.
+
+use std::{ops::Range, sync::Arc};
+
+use super::{
+    Engine, PathFacts, Reach, Scratch, View,
+    anchors::{Anchor, Anchors},
+    kept::{Kept, kept},
+    marks::Outcome,
+};
+use crate::repo::objects::Op;
+
+/// What was found on the lines of one text, to be taken over by texts made from it.
+#[derive(Default)]
+pub struct Lines {
+    anchors: Vec<Anchor>,
+    /// One for each line with anchors, ascending.
+    pub(super) units: Vec<Unit>,
+    /// What rules about the file's head found.
+    pub(super) head: Option<Head>,
+    len: usize,
+}
+
+/// One line with anchors.
+#[derive(Clone)]
+pub(super) struct Unit {
+    /// First byte of the line.
+    pub(super) start: u32,
+    /// Its number, counted from 0.
+    pub(super) number: u32,
+    /// Its anchors.
+    anchors: (u32, u32),
+    /// The window it was judged on.
+    pub(super) window: (u32, u32),
+    /// What was found, if anything was.
+    pub(super) outcome: Option<Arc<Outcome>>,
+}
+
+impl Unit {
+    pub(super) fn window(&self) -> Range<usize> {
+        self.window.0 as usize..self.window.1 as usize
+    }
+}
+
+/// What rules about the file's head found, and how much of it they looked at.
+#[derive(Clone)]
+pub(super) struct Head {
+    pub(super) window: usize,
+    pub(super) outcome: Option<Arc<Outcome>>,
+}
+
+/// The text that another one was made from.
+#[derive(Clone, Copy)]
+pub struct Earlier<'a> {
+    /// What was found in it, under the same facts.
+    pub lines: &'a Lines,
+    /// Its bytes.
+    pub text: &'a [u8],
+    /// How the new text is made from it.
+    pub ops: &'a [Op],
+}
+
+impl Engine {
+    /// Judges `text`, a file whose path says `facts`. What `earlier` has settled is taken over;
+    /// the result is the same with and without it.
+    pub fn lines(
+        &self,
+        facts: &PathFacts,
+        text: &[u8],
+        earlier: Option<Earlier<'_>>,
+        scratch: &mut Scratch,
+    ) -> Lines {
+        let mut pass = Pass { engine: self, facts, text, scratch, lines: Lines::default() };
+        match earlier {
+            Some(earlier) => pass.take_over(earlier),
+            None => pass.search(0..text.len(), 0),
+        }
+        pass.judge_head(earlier);
+        pass.lines.len = text.len();
+        pass.lines
+    }
+}
+
+/// One text on its way through the engine.
+struct Pass<'a> {
+    engine: &'a Engine,
+    facts: &'a PathFacts,
+    text: &'a [u8],
+    scratch: &'a mut Scratch,
+    lines: Lines,
+}
+
+impl Pass<'_> {
+    /// Goes over the parts that were kept and those between them.
+    fn take_over(&mut self, earlier: Earlier<'_>) {
+        let mut done = 0;
+        let mut number = 0;
+        for kept in kept(earlier.text, self.text, earlier.ops) {
+            self.search(done..kept.lines.start, number);
+            number += newlines(&self.text[done..kept.lines.start]);
+            let from = kept.source(kept.lines.start);
+            let before = earlier.lines.number_at(earlier.text, from);
+            self.take(&kept, earlier, before, number);
+            let past = kept.source(kept.lines.end);
+            number += earlier.lines.number_at(earlier.text, past) - before;
+            done = kept.lines.end;
+        }
+        self.search(done..self.text.len(), number);
+    }
+
+    /// Takes over the lines of `kept`. The first of them is line `before` of the earlier text
+    /// and line `now` of this one.
+    fn take(&mut self, kept: &Kept, earlier: Earlier<'_>, before: u32, now: u32) {
+        let (from, past) = (kept.source(kept.lines.start), kept.source(kept.lines.end));
+        let units = &earlier.lines.units;
+        let first = units.partition_point(|unit| (unit.start as usize) < from);
+        for unit in units[first..].iter().take_while(|unit| (unit.start as usize) < past) {
+            let moved = |at: u32| kept.target(at as usize) as u32;
+            let begin = self.lines.anchors.len() as u32;
+            let anchors = &earlier.lines.anchors[unit.anchors.0 as usize..unit.anchors.1 as usize];
+            self.lines
+                .anchors
+                .extend(anchors.iter().map(|a| Anchor { at: moved(a.at), ..*a }));
+            let mut new = Unit {
+                start: moved(unit.start),
+                number: unit.number - before + now,
+                anchors: (begin, self.lines.anchors.len() as u32),
+                window: (0, 0),
+                outcome: None,
+            };
+            let line = unit.start as usize;
+            if kept.holds(line, unit.window(), earlier.text.len(), self.text.len()) {
+                new.window = (moved(unit.window.0), moved(unit.window.1));
+                new.outcome.clone_from(&unit.outcome);
+            } else {
+                self.judge(&mut new);
+            }
+            self.lines.units.push(new);
+        }
+    }
+
+    /// Searches whole lines for anchors and judges those that have any. The first is line
+    /// `number`.
+    fn search(&mut self, part: Range<usize>, mut number: u32) {
+        if part.is_empty() {
+            return;
+        }
+        let begin = self.lines.anchors.len();
+        self.engine.anchors.find(self.facts, self.text, part.clone(), &mut self.lines.anchors);
+        let mut next = begin;
+        let mut at = part.start;
+        while next < self.lines.anchors.len() {
+            let here = self.lines.anchors[next].at as usize;
+            let start = memchr::memrchr(b'\n', &self.text[at..here]).map_or(at, |i| at + i + 1);
+            number += newlines(&self.text[at..start]);
+            at = start;
+            let end = line_end(self.text, here);
+            let rest = &self.lines.anchors[next..];
+            let count = rest.partition_point(|anchor| (anchor.at as usize) < end);
+            let mut unit = Unit {
+                start: start as u32,
+                number,
+                anchors: (next as u32, (next + count) as u32),
+                window: (0, 0),
+                outcome: None,
+            };
+            next += count;
+            self.judge(&mut unit);
+            self.lines.units.push(unit);
+        }
+    }
+
+    /// Judges the anchors of one line.
+    fn judge(&mut self, unit: &mut Unit) {
+        let anchors = &self.lines.anchors[unit.anchors.0 as usize..unit.anchors.1 as usize];
+        let all: &Anchors = &self.engine.anchors;
+        let reach = anchors.iter().fold(Reach::LINE, |all_, a| all_.and(all.waiting(*a).reach));
+        let start = unit.start as usize;
+        let line = start..line_end(self.text, start);
+        let window = reach.window(self.text, &line);
+        unit.window = (window.start as u32, window.end as u32);
+        let view = View::new(self.facts, &self.text[window.clone()]);
+        self.scratch.begin();
+        for anchor in anchors {
+            let at = anchor.range();
+            let at = at.start - window.start..at.end - window.start;
+            let waiting = all.waiting(*anchor);
+            for idx in &waiting.line {
+                self.engine.run(&view, *idx, at.clone(), self.scratch);
+            }
+            for detector in &waiting.signs {
+                self.engine.sign(*detector, &view, at.start, self.scratch);
+            }
+        }
+        unit.outcome = self.engine.outcome(&view, self.scratch);
+    }
+
+    /// Judges what stands in the file's head, unless all of that was copied.
+    fn judge_head(&mut self, earlier: Option<Earlier<'_>>) {
+        let all = &self.engine.anchors;
+        let waits = |anchor: &&Anchor| !all.waiting(**anchor).head.is_empty();
+        let Some(last) = self.lines.anchors.iter().rfind(waits) else { return };
+        let window = Reach::head_window(self.text, last.range().end).end;
+        if let Some(earlier) = earlier
+            && let Some(head) = &earlier.lines.head
+            && head.window == window
+            && (window < self.text.len()) == (window < earlier.text.len())
+            && earlier.text[..window] == self.text[..window]
+        {
+            self.lines.head = Some(head.clone());
+            return;
+        }
+        let view = View::new(self.facts, &self.text[..window]);
+        self.scratch.begin();
+        for anchor in self.lines.anchors.iter().filter(waits) {
+            for idx in &all.waiting(*anchor).head {
+                self.engine.run(&view, *idx, anchor.range(), self.scratch);
+            }
+        }
+        let outcome = self.engine.outcome(&view, self.scratch);
+        self.lines.head = Some(Head { window, outcome });
+    }
+}
+
+impl Lines {
+    /// Returns how many lines end before `at`. Counts from the last line with anchors before it.
+    fn number_at(&self, text: &[u8], at: usize) -> u32 {
+        let past = self.units.partition_point(|unit| unit.start as usize <= at);
+        let (from, number) = past
+            .checked_sub(1)
+            .map_or((0, 0), |i| (self.units[i].start as usize, self.units[i].number));
+        number + newlines(&text[from..at])
+    }
+
+    /// Returns whether nothing on the lines is worth a look.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.units.iter().all(|unit| unit.outcome.is_none())
+            && self.head.as_ref().is_none_or(|head| head.outcome.is_none())
+    }
+}
+
+fn newlines(text: &[u8]) -> u32 {
+    memchr::memchr_iter(b'\n', text).count() as u32
+}
+
+/// Returns the end of the line that holds `at`: its LF, or the end of the text.
+fn line_end(text: &[u8], at: usize) -> usize {
+    memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |i| at + i)
+}

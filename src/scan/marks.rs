@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! From hits on single lines to the marks on a text: of overlapping hits the one that says most.
+
+use std::{
+    ops::Range,
+    sync::{Arc, OnceLock},
+};
+
+use super::{Engine, Hit, Lines, Sink, lines::Unit, overlap};
+use crate::domain::{RuleIdx, Secret, Severity};
+
+/// What was found on one line.
+pub(super) struct Outcome {
+    /// The hits, with spans in the window of the line.
+    hits: Vec<Hit>,
+    /// Rules that fired for the file as a whole.
+    pub(super) whole: Vec<Hit>,
+    /// All bytes of the lines that the hits touch, in the window.
+    extent: Range<usize>,
+    /// The marks, once it is known that the hits of no other line overlap these.
+    alone: OnceLock<Arc<[Mark]>>,
+}
+
+/// A value that was found, without its place in a text: the same mark stands in every text that
+/// holds the line.
+pub struct Mark {
+    /// The rule.
+    pub rule: RuleIdx,
+    /// How bad it is, the path's class taken into account.
+    pub severity: Severity,
+    /// What was found.
+    pub value: Secret,
+    /// The line with every finding cut out; see [`Finding`](crate::domain::Finding).
+    pub context: Secret,
+    /// Remarks. Never the value.
+    pub notes: Vec<String>,
+    /// The value's bytes, counted from the window's start.
+    span: Range<usize>,
+    /// Lines from the line of the anchor to that of the value.
+    lines_down: i64,
+    /// What the consumer knows the mark by.
+    pub tag: OnceLock<u32>,
+}
+
+/// A mark at its place.
+pub struct Marked<'a> {
+    /// The mark.
+    pub mark: &'a Mark,
+    /// The value's bytes in the text.
+    pub span: Range<usize>,
+    /// The line of the first, counted from 1.
+    pub line: u32,
+}
+
+impl Outcome {
+    pub(super) fn new(text: &[u8], mut hits: Sink) -> Self {
+        let whole = hits.extract_if(.., |hit| hit.whole_file).collect();
+        let start = hits.iter().map(|hit| hit.span.start).min().unwrap_or(0);
+        let end = hits.iter().map(|hit| hit.span.end).max().unwrap_or(0);
+        let start = memchr::memrchr(b'\n', &text[..start]).map_or(0, |i| i + 1);
+        let end = memchr::memchr(b'\n', &text[end..]).map_or(text.len(), |i| end + i);
+        let extent = if hits.is_empty() { 0..0 } else { start..end };
+        Self { hits, whole, extent, alone: OnceLock::new() }
+    }
+}
+
+/// A line's outcome at its place.
+struct Placed<'a> {
+    outcome: &'a Outcome,
+    window: Range<usize>,
+    /// Where the line of the anchors begins, and its number counted from 0.
+    line: (usize, u32),
+}
+
+impl Placed<'_> {
+    fn extent(&self) -> Range<usize> {
+        self.window.start + self.outcome.extent.start..self.window.start + self.outcome.extent.end
+    }
+}
+
+impl Engine {
+    /// Hands the marks on `text` to `found`, ascending, each with the rules that fired for the
+    /// file as a whole left out. `lines` must come from the same text.
+    pub fn marks(&self, text: &[u8], lines: &Lines, mut found: impl FnMut(Marked<'_>)) {
+        let mut placed: Vec<Placed<'_>> = lines.units.iter().filter_map(Unit::placed).collect();
+        if let Some(head) = &lines.head
+            && let Some(outcome) = &head.outcome
+        {
+            placed.push(Placed { outcome, window: 0..head.window, line: (0, 0) });
+        }
+        placed.retain(|one| !one.outcome.hits.is_empty());
+        if !placed.is_sorted_by_key(|one| one.extent().start) {
+            placed.sort_by_key(|one| one.extent().start);
+        }
+        let mut rest = placed.as_slice();
+        while let Some(first) = rest.first() {
+            let mut end = first.extent().end;
+            let mut count = 1;
+            while let Some(next) = rest.get(count).filter(|next| next.extent().start <= end) {
+                end = end.max(next.extent().end);
+                count += 1;
+            }
+            let (island, others) = rest.split_at(count);
+            rest = others;
+            if let [alone] = island {
+                let marks = alone.outcome.alone.get_or_init(|| self.settle(text, island).into());
+                marks.iter().for_each(|mark| found(alone.marked(mark)));
+            } else {
+                let marks = self.settle(text, island);
+                marks.iter().for_each(|mark| found(island[0].marked(mark)));
+            }
+        }
+    }
+
+    /// Settles which hits of an island stay, and makes them marks relative to the first window.
+    fn settle(&self, text: &[u8], island: &[Placed<'_>]) -> Vec<Mark> {
+        let mut hits: Sink = Vec::new();
+        for one in island {
+            hits.extend(one.outcome.hits.iter().map(|hit| {
+                let span = hit.span.start + one.window.start..hit.span.end + one.window.start;
+                Hit { span, ..hit.clone() }
+            }));
+        }
+        overlap::resolve(&mut hits, &self.rules);
+        let base = &island[0];
+        let mark = |hit: &Hit| Mark {
+            rule: hit.rule,
+            severity: hit.severity,
+            value: Secret::new(&text[hit.span.clone()]),
+            context: Secret::new(&context(text, &window_of(island, hit), &hits, &hit.span)),
+            notes: hit.notes.clone(),
+            span: hit.span.start - base.window.start..hit.span.end - base.window.start,
+            lines_down: lines_between(text, base.line.0, hit.span.start),
+            tag: OnceLock::new(),
+        };
+        hits.iter().map(mark).collect()
+    }
+
+    /// Returns the rules that fired for the file as a whole, each once, the first hit of each.
+    pub fn whole_file_hits<'a>(&self, lines: &'a Lines) -> Vec<&'a Hit> {
+        let head = lines.head.iter().filter_map(|head| head.outcome.as_deref());
+        let units = lines.units.iter().filter_map(|unit| unit.outcome.as_deref());
+        let mut out: Vec<&Hit> = Vec::new();
+        for hit in units.chain(head).flat_map(|outcome| &outcome.whole) {
+            if !out.iter().any(|other| other.rule == hit.rule) {
+                out.push(hit);
+            }
+        }
+        out
+    }
+}
+
+impl Unit {
+    fn placed(&self) -> Option<Placed<'_>> {
+        let outcome = self.outcome.as_deref()?;
+        let line = (self.start as usize, self.number);
+        Some(Placed { outcome, window: self.window(), line })
+    }
+}
+
+impl Placed<'_> {
+    fn marked<'a>(&self, mark: &'a Mark) -> Marked<'a> {
+        let span = self.window.start + mark.span.start..self.window.start + mark.span.end;
+        let line = i64::from(self.line.1) + mark.lines_down + 1;
+        Marked { mark, span, line: u32::try_from(line).unwrap_or(1) }
+    }
+}
+
+/// Returns the window in which `hit` was found.
+fn window_of(island: &[Placed<'_>], hit: &Hit) -> Range<usize> {
+    let found = |one: &&Placed<'_>| {
+        one.outcome.hits.iter().any(|other| {
+            other.rule == hit.rule
+                && other.span.start + one.window.start == hit.span.start
+                && other.span.end + one.window.start == hit.span.end
+        })
+    };
+    island.iter().find(found).unwrap_or(&island[0]).window.clone()
+}
+
+/// Lines from the one that begins at `line` to the one that holds `at`.
+fn lines_between(text: &[u8], line: usize, at: usize) -> i64 {
+    let count = |part: &[u8]| memchr::memchr_iter(b'\n', part).count() as i64;
+    if at >= line { count(&text[line..at]) } else { -count(&text[at..line]) }
+}
+
+/// Returns the line of `span` with every finding cut out and blanks squeezed: it stays the same
+/// when a value on the line is replaced or the line is indented anew. No more of the text is
+/// looked at than `window`, in which the value was found.
+fn context(text: &[u8], window: &Range<usize>, hits: &Sink, span: &Range<usize>) -> Vec<u8> {
+    let line = super::view::line_around(&text[window.clone()], span.start - window.start);
+    let line = line.start + window.start..line.end + window.start;
+    let first = hits.partition_point(|hit| hit.span.end <= line.start);
+    let mut out = Vec::new();
+    let mut put = |bytes: &[u8]| {
+        for byte in bytes {
+            if !byte.is_ascii_whitespace() {
+                out.push(*byte);
+            } else if out.last().is_some_and(|last| *last != b' ') {
+                out.push(b' ');
+            }
+        }
+    };
+    let mut from = line.start;
+    for hit in hits[first..].iter().take_while(|hit| hit.span.start < line.end) {
+        if hit.span.start >= from {
+            put(&text[from..hit.span.start]);
+            put(b"\0");
+        }
+        from = from.max(hit.span.end);
+    }
+    if from < line.end {
+        put(&text[from..line.end]);
+    }
+    out.truncate(out.trim_ascii_end().len());
+    out
+}
