@@ -184,8 +184,8 @@ impl Engine {
         }
         let hit = |idx: RuleIdx| {
             let mut hit = Hit::new(idx, 0..0, self.rules.info(idx).severity);
-            hit.whole_file = true;
             weigh(&mut hit, facts.class);
+            hit.whole_file = true;
             hit
         };
         self.paths.whole_file_rules(&facts.globs).into_iter().map(hit).collect()

@@ -6,8 +6,11 @@
 mod cases;
 mod field;
 mod hostile;
+#[path = "../common/internal_cases.rs"]
+mod internal_cases;
 mod shapes;
 mod template;
+mod versions;
 
 use std::{collections::BTreeSet, sync::Arc};
 

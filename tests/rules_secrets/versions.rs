@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What is taken over from an earlier version of a file equals what a full scan finds, for every
+//! rule: random texts made of every rule's sample, random deltas, several generations.
+
+use std::sync::OnceLock;
+
+use debut::{
+    domain::{RepoPath, Severity},
+    repo::objects::Op,
+    rules::RuleSet,
+    scan::{Earlier, Engine, Lines, PathFacts, Scratch},
+};
+use proptest::{prelude::*, sample::Index};
+
+use super::{cases, internal_cases, template};
+
+/// Lines that rules about heads, lists, suppliers and neighbours look at.
+const AROUND: &[&str] = &[
+    "",
+    "plain",
+    "# Copyright 2020 Us Inc. All rights reserved.",
+    "# Confidential and proprietary. Do not distribute.",
+    "# SPDX-License-Identifier: NONSENSE-9",
+    "# REUSE-IgnoreStart",
+    "/*",
+    "*/",
+    "\"\"\"",
+    "user: hunter22x",
+    "password: hunter22x",
+    "- name: DB_PASSWORD",
+    "  value: \"Sw0rdfish-2x\"",
+    "password: >-",
+    "  aqR7-zzT5-w1",
+    "# networks of Cloudflare",
+    "allow 54.83.12.9;",
+    "account_ids:",
+    "  - \"498213057761\"",
+    "  - \"712305498817\"",
+    "Author: Jo Jones",
+    "mail: jo.jones@somewhere.net",
+    "stellar",
+    "twilio",
+];
+
+fn engine() -> &'static Engine {
+    static ENGINE: OnceLock<Engine> = OnceLock::new();
+    ENGINE.get_or_init(|| {
+        let rules = std::sync::Arc::new(RuleSet::builtin().expect("built-in rules"));
+        Engine::new(rules, &internal_cases::words()).expect("engine")
+    })
+}
+
+/// Every sample and near miss, and lines to put between them.
+fn pieces() -> &'static [String] {
+    static PIECES: OnceLock<Vec<String>> = OnceLock::new();
+    PIECES.get_or_init(|| {
+        let secrets = cases::all().flat_map(|case| [case.fires, case.near_miss.1]);
+        let internal = internal_cases::CASES.iter().flat_map(|case| [case.2, case.4]);
+        let mut all: Vec<String> = secrets.map(template::expand).collect();
+        all.extend(internal.chain(AROUND.iter().copied()).map(str::to_owned));
+        all
+    })
+}
+
+/// One mark as plain data.
+type Found = (String, Severity, std::ops::Range<usize>, u32, Vec<u8>, Vec<u8>, Vec<String>);
+
+fn marks(text: &[u8], lines: &Lines) -> Vec<Found> {
+    let mut out = Vec::new();
+    engine().marks(text, lines, |found| {
+        let mark = found.mark;
+        out.push((
+            engine().rules().info(mark.rule).id.clone(),
+            mark.severity,
+            found.span,
+            found.line,
+            mark.value.expose().to_vec(),
+            mark.context.expose().to_vec(),
+            mark.notes.clone(),
+        ));
+    });
+    for hit in engine().whole_file_hits(lines) {
+        let rule = engine().rules().info(hit.rule).id.clone();
+        out.push((rule, hit.severity, 0..0, 0, vec![], vec![], hit.notes.clone()));
+    }
+    out
+}
+
+/// One step of a delta: bytes of the base, or a piece of new text, perhaps cut.
+#[derive(Clone, Debug)]
+enum Step {
+    Copy(Index, Index),
+    Lines(Index, Index),
+    New(Index, Index, bool),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let index = any::<Index>;
+    prop_oneof![
+        3 => (index(), index()).prop_map(|(a, b)| Step::Copy(a, b)),
+        5 => (index(), index()).prop_map(|(a, b)| Step::Lines(a, b)),
+        4 => (index(), index(), any::<bool>()).prop_map(|(a, b, c)| Step::New(a, b, c)),
+    ]
+}
+
+/// Makes the next version of `base`, and the delta that makes it.
+fn next(base: &[u8], steps: &[Step]) -> (Vec<u8>, Vec<Op>) {
+    let mut text = Vec::new();
+    let mut ops = Vec::new();
+    let starts: Vec<usize> = std::iter::once(0)
+        .chain(base.iter().enumerate().filter(|(_, b)| **b == b'\n').map(|(i, _)| i + 1))
+        .chain([base.len()])
+        .collect();
+    for step in steps {
+        let range = match step {
+            Step::Copy(a, b) => {
+                let (a, b) = (a.index(base.len() + 1), b.index(base.len() + 1));
+                a.min(b)..a.max(b)
+            }
+            Step::Lines(a, b) => {
+                let (a, b) = (*a.get(&starts), *b.get(&starts));
+                a.min(b)..a.max(b)
+            }
+            Step::New(which, cut, whole) => {
+                let piece = which.get(pieces()).as_bytes();
+                let piece = if *whole { piece } else { &piece[..cut.index(piece.len() + 1)] };
+                let from = text.len();
+                text.extend(piece);
+                text.extend(whole.then_some(b'\n'));
+                if text.len() > from {
+                    ops.push(Op::Insert { len: text.len() - from });
+                }
+                continue;
+            }
+        };
+        if !range.is_empty() {
+            ops.push(Op::Copy { from: range.start, len: range.len() });
+            text.extend(&base[range]);
+        }
+    }
+    (text, ops)
+}
+
+fn agree(path: &str, versions: &[Vec<Step>]) -> Result<(), TestCaseError> {
+    let facts: PathFacts = engine().facts(&RepoPath::new(path.as_bytes()));
+    let mut scratch = Scratch::default();
+    let mut base = Vec::new();
+    let mut known = engine().lines(&facts, &base, None, &mut scratch);
+    for steps in versions {
+        let (text, ops) = next(&base, steps);
+        let earlier = Earlier { lines: &known, text: &base, ops: &ops };
+        let taken = engine().lines(&facts, &text, Some(earlier), &mut scratch);
+        let full = engine().lines(&facts, &text, None, &mut scratch);
+        prop_assert_eq!(marks(&text, &taken), marks(&text, &full));
+        (base, known) = (text, taken);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn versions_are_judged_as_if_each_were_new(
+        path in prop::sample::select(vec![
+            "a.yml", "infra/settings.conf", "src/main.py", "main.tf", "tests/x.sh", "README.md",
+            ".github/CODEOWNERS", "a", "vendor/b.js", "Dockerfile", "a.json",
+        ]),
+        first in prop::collection::vec((any::<Index>(), any::<Index>()), 1..25),
+        later in prop::collection::vec(prop::collection::vec(step(), 1..9), 1..5),
+    ) {
+        let first = first.into_iter().map(|(a, b)| Step::New(a, b, true)).collect();
+        let versions: Vec<Vec<Step>> = std::iter::once(first).chain(later).collect();
+        agree(path, &versions)?;
+    }
+
+    #[test]
+    fn a_touched_byte_is_seen_wherever_it_is(
+        first in prop::collection::vec((any::<Index>(), any::<Index>()), 1..12),
+        edits in prop::collection::vec((any::<Index>(), 0..3_usize, "[a-z0-9\"\n .:]{0,2}"), 1..6),
+    ) {
+        let first: Vec<Step> = first.into_iter().map(|(a, b)| Step::New(a, b, true)).collect();
+        let facts = engine().facts(&RepoPath::new(b"a.yml"));
+        let mut scratch = Scratch::default();
+        let (mut base, _) = next(b"", &first);
+        let mut known = engine().lines(&facts, &base, None, &mut scratch);
+        for (at, gone, new) in edits {
+            let at = at.index(base.len() + 1);
+            let past = base.len().min(at + gone);
+            let text = [&base[..at], new.as_bytes(), &base[past..]].concat();
+            let ops: Vec<Op> = [
+                Op::Copy { from: 0, len: at },
+                Op::Insert { len: new.len() },
+                Op::Copy { from: past, len: base.len() - past },
+            ]
+            .into_iter()
+            .filter(|op| !matches!(op, Op::Copy { len: 0, .. } | Op::Insert { len: 0 }))
+            .collect();
+            let earlier = Earlier { lines: &known, text: &base, ops: &ops };
+            let taken = engine().lines(&facts, &text, Some(earlier), &mut scratch);
+            let full = engine().lines(&facts, &text, None, &mut scratch);
+            prop_assert_eq!(marks(&text, &taken), marks(&text, &full));
+            (base, known) = (text, taken);
+        }
+    }
+}
