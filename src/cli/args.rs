@@ -48,6 +48,16 @@ pub(super) struct Common {
     /// Who decides, if it is not user.email of Git's configuration
     #[arg(long, global = true, value_name = "EMAIL")]
     pub(super) reviewer: Option<String>,
+    /// Scan every version of every file too, and what commits, tags and refs say
+    #[arg(long, global = true)]
+    pub(super) history: bool,
+    /// Refs that would be published: full names or globs such as refs/heads/release-* [default:
+    /// all branches and tags]
+    #[arg(long, global = true, value_name = "PATTERN")]
+    pub(super) refs: Vec<String>,
+    /// Scan objects that no ref leads to as well; they are never published
+    #[arg(long, global = true)]
+    pub(super) unreachable: bool,
     /// Threads to scan with [default: one for each core]
     #[arg(long, global = true, value_name = "N")]
     pub(super) threads: Option<usize>,

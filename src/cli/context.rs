@@ -10,7 +10,7 @@ use anyhow::Context as _;
 
 use super::{args::Common, usage};
 use crate::{
-    ops::{Access, Options, Review},
+    ops::{Access, Options, Reach, Review, Stage},
     repo::WorkTree,
 };
 
@@ -36,6 +36,7 @@ impl Context {
             reviewer: common.reviewer.clone(),
             login: login(),
             state,
+            reach: reach(common)?,
             since: jiff::Zoned::now().strftime("%Y-%m-%d %H:%M").to_string(),
         };
         Ok(Self { threads: common.threads.unwrap_or_else(cores), options })
@@ -56,10 +57,21 @@ impl Context {
         let mut review = self.open(path, access)?;
         let watched = std::io::stderr().is_terminal();
         let mut progress = Progress { watched, shown: false };
-        let modules = review.scan(self.threads, &mut |done, total| progress.show(done, total));
+        let modules = review.scan(self.threads, &mut |stage, done, total| {
+            progress.show(stage, done, total);
+        });
         progress.clear();
         Ok((review, modules?))
     }
+}
+
+/// Returns how far back to scan.
+fn reach(common: &Common) -> anyhow::Result<Option<Reach>> {
+    if !common.history && (common.unreachable || !common.refs.is_empty()) {
+        return Err(usage("--refs and --unreachable are about the history: add --history"));
+    }
+    let (refs, unreachable) = (common.refs.clone(), common.unreachable);
+    Ok(common.history.then_some(Reach { refs, unreachable }))
 }
 
 /// Says beside the other banners that the work tree holds what is not reviewed, if it does.
@@ -98,11 +110,13 @@ struct Progress {
 }
 
 impl Progress {
-    fn show(&mut self, done: usize, total: usize) {
+    fn show(&mut self, stage: Stage, done: usize, total: usize) {
         use std::io::Write;
         if self.watched {
             self.shown = true;
-            let _ = write!(std::io::stderr(), "\r\x1b[Kscanning {done}/{total} files");
+            let of = if total > 0 { format!("/{total}") } else { String::new() };
+            let noun = stage.noun();
+            let _ = write!(std::io::stderr(), "\r\x1b[Kscanning {done}{of} {noun}");
         }
     }
 

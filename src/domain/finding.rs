@@ -3,7 +3,7 @@
 
 use std::{ops::Range, sync::Arc};
 
-use super::{RepoPath, RuleIdx, Secret, Severity};
+use super::{Layer, RepoPath, RuleIdx, Secret, Severity};
 
 /// Where in a file's decoded text a value stands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -65,8 +65,11 @@ pub struct Finding {
     pub rule: RuleIdx,
     /// Severity after path, proof and context were taken into account.
     pub severity: Severity,
-    /// The file; empty for the repository itself.
+    /// The file; empty for the repository itself, see [`Metadata`](super::Metadata) for what
+    /// stands in no file.
     pub path: RepoPath,
+    /// Which part of what is published it stands in.
+    pub layer: Layer,
     /// Where in the file.
     pub place: Place,
     /// What was found: the text of the span, the path of a whole file, or the evidence

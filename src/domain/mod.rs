@@ -2,6 +2,7 @@
 //! Plain values that every room shares; no input or output happens here.
 
 mod finding;
+mod layer;
 mod module;
 mod path;
 mod rule;
@@ -12,6 +13,7 @@ mod vocabulary;
 mod vote;
 
 pub use finding::{Finding, Identity, NotScanned, NotScannedFile, Place, Span};
+pub use layer::{CommitRef, HistorySummary, Layer, Metadata, Sighting};
 pub use module::{Module, ModuleKind};
 pub use path::{FileKind, PathClass, RepoPath};
 pub use rule::{Category, Class, RuleIdx, RuleInfo, Severity};

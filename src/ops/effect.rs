@@ -4,7 +4,9 @@
 use std::{ops::Range, path::PathBuf, sync::Arc};
 
 use crate::{
-    domain::{LineIndex, Module, NotScannedFile, RepoPath, Secret},
+    domain::{
+        HistorySummary, LineIndex, Module, NotScannedFile, RepoPath, Secret, Sighting, Target,
+    },
     redact::Preview,
     review::{GroupIdx, Identified, Paths, Step},
 };
@@ -70,6 +72,30 @@ pub struct SourceInfo {
     pub banners: Vec<String>,
 }
 
+/// What a scan goes through.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Stage {
+    /// Files of the reviewed commit.
+    #[default]
+    Files,
+    /// Commits and directories of the history.
+    Commits,
+    /// Versions of files.
+    Versions,
+}
+
+impl Stage {
+    /// Returns what is counted.
+    #[must_use]
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Files => "files",
+            Self::Commits => "commits",
+            Self::Versions => "versions",
+        }
+    }
+}
+
 /// Something that happened outside the screen.
 pub enum Event {
     /// A scan begins. `resume` is where the reviewer stood last time.
@@ -79,15 +105,21 @@ pub enum Event {
         /// Keyed id of the value under the cursor when the review was left.
         resume: Option<Arc<str>>,
     },
-    /// So many of so many files are done.
+    /// So much of so much is done.
     Progress {
-        /// Files done.
+        /// Of what.
+        stage: Stage,
+        /// How many are done.
         done: usize,
-        /// Files in all.
+        /// How many there are.
         total: usize,
     },
     /// Findings of files that were just scanned.
     Found(Vec<Identified>),
+    /// Since when places have stood in the history.
+    Attributed(Vec<(Target, Arc<Sighting>)>),
+    /// What the scan of the history covered.
+    History(Arc<HistorySummary>),
     /// Files that could not be judged.
     NotScanned(Vec<NotScannedFile>),
     /// The modules of the repository.

@@ -7,6 +7,7 @@
 mod desk;
 mod effect;
 mod highlight;
+mod history;
 mod host;
 mod loader;
 mod open;
@@ -15,7 +16,8 @@ mod report;
 mod scan;
 
 pub use desk::{Desk, SaveJob, Saved};
-pub use effect::{Effect, Event, FileText, SourceInfo, Syntax, Token};
+pub use effect::{Effect, Event, FileText, SourceInfo, Stage, Syntax, Token};
+pub use history::Reach;
 pub use host::Host;
 pub use open::{Access, OpenError, Options, Review};
 pub use plan::edits_of;

@@ -5,9 +5,9 @@ use std::{path::PathBuf, sync::Arc};
 
 use data_encoding::BASE32_NOPAD;
 
-use super::{Desk, Extent, SourceInfo};
+use super::{Desk, Extent, Reach, SourceInfo};
 use crate::{
-    domain::Vote,
+    domain::{HistorySummary, Vote},
     repo::{RepoError, Source},
     review::{Keyring, Session, StepKind},
     rules::{RuleError, RuleSet},
@@ -34,6 +34,8 @@ pub struct Options {
     pub state: PathBuf,
     /// Time of opening, in words, for the lock.
     pub since: String,
+    /// How far back to scan; nothing scans the reviewed commit alone.
+    pub reach: Option<Reach>,
 }
 
 /// Whether decisions will be taken.
@@ -82,6 +84,10 @@ pub struct Review {
     pub resume: Option<Arc<str>>,
     /// How much was scanned.
     pub extent: Arc<Extent>,
+    /// How far back is scanned.
+    pub reach: Option<Reach>,
+    /// What the scan of the history covered, once it is done.
+    pub history: Option<Arc<HistorySummary>>,
 }
 
 impl Review {
@@ -147,6 +153,8 @@ impl Review {
             read_only,
             resume,
             extent: Arc::default(),
+            reach: options.reach.clone(),
+            history: None,
         })
     }
 }

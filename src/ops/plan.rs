@@ -28,7 +28,12 @@ pub fn edits_of(session: &Session, group: GroupIdx) -> Vec<(RepoPath, Vec<Edit>)
     let mut out: BTreeMap<RepoPath, Vec<Edit>> = BTreeMap::new();
     for idx in places {
         let finding = session.finding(idx);
+        // What stands in an earlier version or in a message is replaced when the history is
+        // rewritten, which no preview shows.
         let Place::Span(span) = &finding.place else { continue };
+        if !finding.layer.is_tree() {
+            continue;
+        }
         let vote = session.standing(idx).vote.and_then(|i| session.vote(i));
         let own = vote.and_then(|vote| vote.to.as_deref());
         let info = session.rules().info(finding.rule);

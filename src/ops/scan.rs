@@ -5,13 +5,16 @@ use std::{
     collections::HashSet,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
-        Arc,
+        Arc, PoisonError,
         atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
     },
     time::{Duration, Instant},
 };
 
-use super::{Event, Review};
+use super::{
+    Event, Reach, Review, Stage,
+    history::{HistoryJob, Told},
+};
 use crate::{
     domain::{Finding, Module, NotScanned, NotScannedFile, RepoPath, Text, Vocabulary},
     repo::{BlobError, EntryKind, Reader, RepoError, Source, TreeEntry},
@@ -61,6 +64,8 @@ pub struct ScanJob {
     pub threads: usize,
     /// Counts what was scanned.
     pub extent: Arc<Extent>,
+    /// How far back to go; nothing scans the reviewed commit alone.
+    pub reach: Option<Reach>,
 }
 
 /// How much was scanned so far.
@@ -99,6 +104,7 @@ impl ScanJob {
             done: AtomicUsize::new(0),
             stop,
             emit,
+            told: self.reach.is_some().then(Told::default),
         };
         let mut licensing = LicensingScan::default();
         std::thread::scope(|scope| {
@@ -114,8 +120,14 @@ impl ScanJob {
         if !stop.load(Ordering::Relaxed) {
             let gaps = licensing.finish(&self.rules).into_iter();
             emit(Event::Found(gaps.map(|finding| self.identify(finding)).collect()));
+            let total = entries.len();
+            emit(Event::Progress { stage: Stage::Files, done: total, total });
+        }
+        if let (Some(reach), Some(told)) = (&self.reach, &shared.told) {
+            HistoryJob { job: self, reach, engine: &engine, told, stop, emit }.run()?;
+        }
+        if !stop.load(Ordering::Relaxed) {
             self.extent.complete.store(true, Ordering::Relaxed);
-            emit(Event::Progress { done: entries.len(), total: entries.len() });
             emit(Event::Scanned(Arc::new(paths)));
         }
         Ok(())
@@ -160,6 +172,8 @@ struct Shared<'a> {
     done: AtomicUsize,
     stop: &'a AtomicBool,
     emit: &'a (dyn Fn(Event) + Sync),
+    /// What was found, if the history follows.
+    told: Option<Told>,
 }
 
 impl Shared<'_> {
@@ -187,7 +201,8 @@ impl Shared<'_> {
             let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
             if last.elapsed() >= HAND_OVER {
                 self.hand_over(&mut found, &mut not_scanned);
-                (self.emit)(Event::Progress { done, total: self.entries.len() });
+                let total = self.entries.len();
+                (self.emit)(Event::Progress { stage: Stage::Files, done, total });
                 last = Instant::now();
             }
         }
@@ -196,6 +211,10 @@ impl Shared<'_> {
     }
 
     fn hand_over(&self, found: &mut Vec<Identified>, not_scanned: &mut Vec<NotScannedFile>) {
+        if let Some(told) = &self.told {
+            let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+            told.extend(found.iter().map(|new| (new.finding.path.clone(), new.id.clone())));
+        }
         if !found.is_empty() {
             (self.emit)(Event::Found(std::mem::take(found)));
         }
@@ -286,14 +305,14 @@ fn link_target(path: &RepoPath, target: &[u8]) -> Option<RepoPath> {
 
 impl Review {
     /// Scans the commit and takes everything in, for those who do not stream. `progress` hears
-    /// how many of how many files are done. Returns the modules.
+    /// how many of how many files or versions are done. Returns the modules.
     ///
     /// # Errors
     /// As [`ScanJob::run`].
     pub fn scan(
         &mut self,
         threads: usize,
-        progress: &mut dyn FnMut(usize, usize),
+        progress: &mut dyn FnMut(Stage, usize, usize),
     ) -> Result<Vec<Module>, ScanError> {
         let job = self.job(threads);
         let (sender, receiver) = std::sync::mpsc::channel();
@@ -305,7 +324,8 @@ impl Review {
             });
             for event in receiver {
                 match event {
-                    Event::Progress { done, total } => progress(done, total),
+                    Event::Progress { stage, done, total } => progress(stage, done, total),
+                    Event::History(summary) => self.history = Some(summary),
                     Event::Modules(found) => modules = found,
                     other => self.session.take_in(other),
                 }
@@ -325,6 +345,7 @@ impl Review {
             earlier: self.desk.earlier_trees(&self.info.tree),
             threads,
             extent: self.extent.clone(),
+            reach: self.reach.clone(),
         }
     }
 }
@@ -339,6 +360,9 @@ impl TakeIn for Session {
         match event {
             Event::Found(found) => found.into_iter().for_each(|new| {
                 self.add(new);
+            }),
+            Event::Attributed(all) => all.iter().for_each(|(target, seen)| {
+                self.attribute(target, seen);
             }),
             Event::NotScanned(files) => files.into_iter().for_each(|f| self.add_not_scanned(f)),
             Event::Scanned(paths) => {

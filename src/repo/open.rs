@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use git2::{ErrorCode, Oid, Repository, RepositoryOpenFlags, StatusOptions, StatusShow};
+use git2::{ConfigLevel, ErrorCode, Oid, Repository, RepositoryOpenFlags, StatusOptions, StatusShow};
 
 use super::RepoError;
 
@@ -148,6 +148,24 @@ impl Source {
     /// When it names none any more.
     pub fn current_commit(&self) -> Result<Oid, git2::Error> {
         Ok(self.repository()?.revparse_single(&self.revision)?.peel_to_commit()?.id())
+    }
+
+    /// Returns the addresses in the repository's own configuration, of remotes, submodules and
+    /// Git LFS: the setting's name and its value.
+    #[must_use]
+    pub fn addresses(&self) -> Vec<(String, String)> {
+        let Ok(repo) = self.repository() else { return Vec::new() };
+        let Ok(config) = repo.config().and_then(|config| config.open_level(ConfigLevel::Local))
+        else {
+            return Vec::new();
+        };
+        let mut out = Vec::new();
+        let Ok(entries) = config.entries(Some(r"\.(push)?url$")) else { return out };
+        drop(entries.for_each(|entry| {
+            let name = String::from_utf8_lossy(entry.name_bytes()).into_owned();
+            out.push((name, String::from_utf8_lossy(entry.value_bytes()).into_owned()));
+        }));
+        out
     }
 
     /// Returns `user.email` of the repository's configuration.

@@ -39,6 +39,8 @@ pub struct Group {
     pub members: Vec<FindingIdx>,
     /// How many different files its places stand in.
     pub files: u32,
+    /// Whether it stands in the reviewed commit, and not only in its history.
+    pub in_tree: bool,
     pub(super) tally: Tally,
 }
 

@@ -47,10 +47,15 @@ impl Keyring {
     /// Returns the ids of `finding`, whose rule is of `class`.
     #[must_use]
     pub fn identify(&self, finding: &Finding, class: Class) -> Identity {
+        self.ids(class, finding.value.expose(), finding.context.expose())
+    }
+
+    /// Returns the ids of `value` in the surroundings `context`, found by a rule of `class`.
+    #[must_use]
+    pub fn ids(&self, class: Class, value: &[u8], context: &[u8]) -> Identity {
         let class = class.word().as_bytes();
-        let value = canonical(finding.value.expose());
-        let value = self.mac(&[b"value", class, &value]);
-        let context = self.mac(&[b"context", class, finding.context.expose()]);
+        let value = self.mac(&[b"value", class, &canonical(value)]);
+        let context = self.mac(&[b"context", class, context]);
         Identity { value: base32(&value[..16]).into(), context: base32(&context[..6]).into() }
     }
 
@@ -90,13 +95,14 @@ fn canonical(value: &[u8]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::{Keyring, canonical};
-    use crate::domain::{Class, Finding, Place, RepoPath, RuleIdx, Secret, Severity};
+    use crate::domain::{Class, Finding, Layer, Place, RepoPath, RuleIdx, Secret, Severity};
 
     fn finding(value: &str, context: &str) -> Finding {
         Finding {
             rule: RuleIdx(0),
             severity: Severity::High,
             path: RepoPath::root(),
+            layer: Layer::Tree,
             place: Place::File,
             value: Secret::new(value.as_bytes()),
             context: Secret::new(context.as_bytes()),

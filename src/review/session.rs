@@ -13,8 +13,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Finding, Identity, NotScannedFile, Place, RepoPath, RuleIdx, RuleInfo, Target, Verdict,
-        Vote,
+        Finding, Identity, NotScannedFile, Place, RepoPath, RuleIdx, RuleInfo, Sighting, Target,
+        Verdict, Vote,
     },
     rules::RuleSet,
 };
@@ -52,6 +52,8 @@ pub(super) struct Entry {
     pub(super) standing: Standing,
     /// The earlier place whose votes count here too, after the text or the file moved.
     pub(super) alias: Option<Target>,
+    /// Since when it has stood there, once the history was scanned.
+    sighting: Option<Arc<Sighting>>,
 }
 
 /// One review: what was found, what was said about it, and what follows.
@@ -110,15 +112,30 @@ impl Session {
         files.push(idx);
         let target = place_target(&finding, &id);
         self.by_target.entry(target).or_default().push(idx);
-        let entry = Entry { finding, id, group, standing: Standing::default(), alias: None };
+        let standing = Standing::default();
+        let entry = Entry { finding, id, group, standing, alias: None, sighting: None };
         let group = &mut self.groups[group.0 as usize];
         group.members.push(idx);
         group.severity = group.severity.max(entry.finding.severity);
         group.files += u32::from(first_in_file);
+        group.in_tree |= entry.finding.layer.is_tree();
         group.tally.add(&entry.standing);
         self.entries.push(entry);
         self.refresh(idx);
         idx
+    }
+
+    /// Remembers since when the place has stood in the history.
+    pub fn attribute(&mut self, target: &Target, sighting: &Arc<Sighting>) {
+        for idx in self.by_target.get(target).into_iter().flatten() {
+            self.entries[idx.0 as usize].sighting = Some(sighting.clone());
+        }
+    }
+
+    /// Returns since when the finding at `idx` has stood there, if the history was scanned.
+    #[must_use]
+    pub fn sighting(&self, idx: FindingIdx) -> Option<&Sighting> {
+        self.entries[idx.0 as usize].sighting.as_deref()
     }
 
     /// Lists a file that could not be judged.
@@ -137,6 +154,7 @@ impl Session {
                 severity: finding.severity,
                 members: Vec::new(),
                 files: 0,
+                in_tree: false,
                 tally: Tally::default(),
             });
         }

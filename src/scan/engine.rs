@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     domain::{
-        Finding, LineIndex, NotScanned, PathClass, Place, RepoPath, RuleIdx, Secret, Spans, Text,
+        Finding, Layer, LineIndex, NotScanned, PathClass, Place, RepoPath, RuleIdx, Secret, Spans, Text,
         Vocabulary,
     },
     rules::{Rule, RuleSet, Window},
@@ -202,6 +202,7 @@ impl Engine {
                 rule: found.mark.rule,
                 severity: found.mark.severity,
                 path: path.clone(),
+                layer: Layer::Tree,
                 place: Place::Span(spans.next(found.span)),
                 value: found.mark.value.clone(),
                 context: found.mark.context.clone(),
@@ -259,6 +260,7 @@ fn whole_file(hit: &Hit, path: &RepoPath, raw: &[u8]) -> Finding {
         rule: hit.rule,
         severity: hit.severity,
         path: path.clone(),
+        layer: Layer::Tree,
         place: Place::File,
         value: Secret::new(path.as_bytes()),
         context: Secret::new(raw),

@@ -12,6 +12,7 @@ mod detectors;
 mod engine;
 mod facts;
 mod filter;
+pub mod history;
 pub mod internal;
 mod kept;
 mod keywords;

@@ -17,8 +17,8 @@ use super::{
     veil::Veil,
 };
 use crate::{
-    domain::{Category, Module, Reason, RepoPath, RuleIdx, Verdict},
-    ops::{Event, FileText, SourceInfo},
+    domain::{Category, HistorySummary, Module, Reason, RepoPath, RuleIdx, Verdict},
+    ops::{Event, FileText, SourceInfo, Stage},
     redact::Preview,
     review::{Counts, FindingIdx, GroupIdx, ModuleReadiness, Session},
 };
@@ -71,7 +71,7 @@ pub struct Options {
 pub(crate) enum Scan {
     #[default]
     Waiting,
-    Running(usize, usize),
+    Running(Stage, usize, usize),
     Done(usize),
     Failed(String),
 }
@@ -172,6 +172,8 @@ pub struct Model {
     pub(crate) size: (u16, u16),
     pub(crate) screen: Screen,
     pub(crate) scan: Scan,
+    /// What the scan of the history covered, once it is done.
+    pub(crate) history: Option<Arc<HistorySummary>>,
     pub(crate) list: List,
     pub(crate) detail: Detail,
     pub(crate) preview: PreviewPane,
@@ -230,6 +232,7 @@ impl Model {
             size: options.size,
             screen: Screen::Dashboard,
             scan: Scan::Waiting,
+            history: None,
             list: List::default(),
             detail: Detail { split: 44, ..Detail::default() },
             preview: PreviewPane::default(),

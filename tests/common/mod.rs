@@ -7,7 +7,7 @@
 use std::path::{Path, PathBuf};
 
 use debut::{
-    domain::{Finding, Place, RepoPath, Secret, Severity, Span},
+    domain::{Finding, Layer, Place, RepoPath, Secret, Severity, Span},
     ops::{Options, Review},
     review::{Identified, Keyring, Session},
     rules::RuleSet,
@@ -107,13 +107,14 @@ impl Repo {
             login: "login".into(),
             state: self.state.path().into(),
             since: "2026-01-02 03:04".into(),
+            reach: None,
         }
     }
 
     /// Opens the review and scans.
     pub fn review(&self, access: debut::ops::Access) -> Review {
         let mut review = Review::open(&self.options(), access).expect("a review");
-        review.scan(2, &mut |_, _| {}).expect("a scan");
+        review.scan(2, &mut |_, _, _| {}).expect("a scan");
         review
     }
 }
@@ -195,6 +196,7 @@ pub fn finding(
         rule,
         severity: info.severity,
         path: RepoPath::new(path.as_bytes()),
+        layer: Layer::Tree,
         place: Place::Span(Span {
             start,
             end: start + value.len(),

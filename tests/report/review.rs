@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use debut::{
-    domain::{Finding, Module, Place, RepoPath, Secret, Span, Vote},
+    domain::{Finding, Layer, Module, Place, RepoPath, Secret, Span, Vote},
     report::{Policy, Report, ReportInput, Source},
     review::{FindingIdx, Identified, Keyring, Session},
     rules::RuleSet,
@@ -102,7 +102,16 @@ impl Review {
         let (severity, class) = (info.severity, info.class);
         let context = Secret::new(format!("line {}", place.line()).as_bytes());
         let (path, value) = (RepoPath::new(path), Secret::new(value));
-        let finding = Finding { rule, severity, path, place, value, context, notes: Vec::new() };
+        let finding = Finding {
+            rule,
+            severity,
+            path,
+            layer: Layer::Tree,
+            place,
+            value,
+            context,
+            notes: Vec::new(),
+        };
         let id = self.keys.identify(&finding, class);
         let idx = self.session.add(Identified { finding, id });
         self.session.mark_seen(idx);

@@ -9,7 +9,7 @@ use std::{
 
 use debut::{
     domain::{
-        Finding, LineIndex, Module, ModuleKind, NotScanned, NotScannedFile, Place, RepoPath,
+        Finding, Layer, LineIndex, Module, ModuleKind, NotScanned, NotScannedFile, Place, RepoPath,
         Secret, Severity, Vote,
     },
     ops::{Effect, Event, FileText, SourceInfo, Syntax, Token},
@@ -154,6 +154,7 @@ pub(crate) fn find(
                 rule,
                 severity,
                 path: path(file),
+                layer: Layer::Tree,
                 place: Place::Span(index.span(text.as_bytes(), at..at + value.len())),
                 value: Secret::new(value.as_bytes()),
                 context: Secret::new(line.replace(value, "").as_bytes()),
@@ -178,6 +179,7 @@ pub(crate) fn findings(rules: &RuleSet) -> Vec<Identified> {
         rule,
         severity: Severity::High,
         path: RepoPath::root(),
+        layer: Layer::Tree,
         place: Place::Repository,
         value: Secret::new(b"no licence file"),
         context: Secret::new(b""),

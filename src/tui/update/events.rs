@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::prepare;
 use crate::{
     domain::RepoPath,
-    ops::{Event, FileText, SourceInfo},
+    ops::{Event, FileText, SourceInfo, Stage},
     review::{Identified, Paths, Session},
     tui::{
         model::{Detail, List, Loaded, Model, PreviewPane, Scan, Screen},
@@ -20,7 +20,13 @@ const FILES: usize = 12;
 pub(super) fn take(model: &mut Model, event: Event) {
     match event {
         Event::Started { source, resume } => started(model, source, resume),
-        Event::Progress { done, total } => model.scan = Scan::Running(done, total),
+        Event::Progress { stage, done, total } => model.scan = Scan::Running(stage, done, total),
+        Event::Attributed(all) => {
+            for (target, seen) in &all {
+                model.session.attribute(target, seen);
+            }
+        }
+        Event::History(summary) => model.history = Some(summary),
         Event::Found(found) => take_findings(model, found),
         Event::NotScanned(files) => {
             model.list.waiting += files.len();
@@ -56,7 +62,7 @@ pub(super) fn take(model: &mut Model, event: Event) {
 
 fn started(model: &mut Model, source: SourceInfo, resume: Option<Arc<str>>) {
     model.source = source;
-    model.scan = Scan::Running(0, 0);
+    model.scan = Scan::Running(Stage::Files, 0, 0);
     model.tree_changed = None;
     model.resume = resume;
     let fresh = model.session.findings().next().is_none() && model.session.not_scanned().is_empty();

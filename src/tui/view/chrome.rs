@@ -4,7 +4,9 @@
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
 use super::paint::{self, Strip, count, number};
-use crate::tui::{
+use crate::{
+    ops::Stage,
+    tui::{
     command::{Command, Entry, TABLE},
     model::{Model, Scan, Screen, Tone},
     overlay::Overlay,
@@ -35,8 +37,11 @@ pub(super) fn header(model: &Model, area: Rect, buf: &mut Buffer) {
         _ => " ".to_owned(),
     };
     let scan = match &model.scan {
-        Scan::Running(_, 0) | Scan::Waiting => "scanning  ".to_owned(),
-        Scan::Running(done, all) => format!("scanning {}/{} files  ", number(*done), number(*all)),
+        Scan::Running(Stage::Files, _, 0) | Scan::Waiting => "scanning  ".to_owned(),
+        Scan::Running(stage, done, 0) => format!("scanning {} {}  ", number(*done), stage.noun()),
+        Scan::Running(stage, done, all) => {
+            format!("scanning {}/{} {}  ", number(*done), number(*all), stage.noun())
+        }
         Scan::Done(_) => String::new(),
         Scan::Failed(_) => "SCAN FAILED  ".to_owned(),
     };

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use super::{Family, LicenceText, Manifest, Observation, names, observe};
 use crate::{
-    domain::{Finding, PathClass, Place, RepoPath, Secret, Severity, Span},
+    domain::{Finding, Layer, PathClass, Place, RepoPath, Secret, Severity, Span},
     rules::RuleSet,
 };
 
@@ -173,6 +173,7 @@ impl Report<'_> {
             rule,
             severity,
             path: gap.path.clone(),
+            layer: Layer::Tree,
             place: gap.place,
             value: Secret::new(gap.value.as_bytes()),
             context: Secret::new(gap.context.as_bytes()),

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Which part of what is published a finding stands in, and since when.
+
+use std::sync::Arc;
+
+use super::RepoPath;
+
+/// Which part of what is published a finding stands in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Layer {
+    /// A file of the reviewed commit.
+    #[default]
+    Tree,
+    /// A version of a file that the reviewed commit does not have there; holds the id of its
+    /// content, in hexadecimal.
+    Past(Arc<str>),
+    /// The message, the author or the committer of a commit or tag; holds the object's id, in
+    /// hexadecimal.
+    Object(Arc<str>),
+    /// A ref's name or a setting of the repository; holds the ref's or the setting's name.
+    Name(Arc<str>),
+}
+
+impl Layer {
+    /// Returns the word used in JSON.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Tree => "tree",
+            Self::Past(_) => "history",
+            Self::Object(_) | Self::Name(_) => "metadata",
+        }
+    }
+
+    /// Returns whether this is the reviewed commit's tree.
+    #[must_use]
+    pub fn is_tree(&self) -> bool {
+        *self == Self::Tree
+    }
+}
+
+/// Paths under which metadata is listed. No repository can have files there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Metadata {
+    /// Messages of commits and tags.
+    Messages,
+    /// Authors, committers and taggers.
+    Identities,
+    /// Names of branches and tags.
+    Refs,
+    /// Remotes and other addresses in the repository's own configuration.
+    Config,
+    /// Objects that no ref leads to.
+    Unreachable,
+}
+
+impl Metadata {
+    /// Returns the path.
+    #[must_use]
+    pub fn path(self) -> RepoPath {
+        RepoPath::new(match self {
+            Self::Messages => b".git/messages",
+            Self::Identities => b".git/identities",
+            Self::Refs => b".git/refs",
+            Self::Config => b".git/config",
+            Self::Unreachable => b".git/unreachable",
+        })
+    }
+}
+
+/// A commit as a reviewer is told of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommitRef {
+    /// Its id, in hexadecimal.
+    pub id: String,
+    /// When it was written, in seconds since 1970-01-01 UTC.
+    pub time: i64,
+    /// The author's name, without the address.
+    pub author: String,
+}
+
+/// What a scan of the history covered.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HistorySummary {
+    /// Full names of the refs that would be published.
+    pub refs: Vec<String>,
+    /// Commits they lead to.
+    pub commits: usize,
+    /// Directories in all versions.
+    pub trees: usize,
+    /// Versions of files.
+    pub blobs: usize,
+    /// Annotated tags.
+    pub tags: usize,
+    /// Objects that no chosen ref leads to. They are not published.
+    pub unreachable: usize,
+    /// Whether those were scanned all the same.
+    pub unreachable_scanned: bool,
+    /// Refs that are there but not published: the beginning of their names, and how many.
+    pub left_out: Vec<(String, usize)>,
+    /// Whether there are reflogs, which are not published either.
+    pub reflogs: bool,
+    /// Objects that are named but not there: they were not judged.
+    pub missing: usize,
+    /// Objects that could not be read: they were not judged.
+    pub unread: usize,
+    /// Commits that change too much to follow each file.
+    pub cut: usize,
+}
+
+impl HistorySummary {
+    /// Returns what is there but would not be published, in words; nothing if that is nothing.
+    #[must_use]
+    pub fn not_published(&self) -> Option<String> {
+        let mut parts: Vec<String> =
+            self.left_out.iter().map(|(prefix, count)| format!("{count} refs in {prefix}")).collect();
+        parts.extend(self.reflogs.then(|| "reflogs".to_owned()));
+        let scanned = if self.unreachable_scanned { "scanned" } else { "not scanned" };
+        let unreachable = format!("{} unreachable objects ({scanned})", self.unreachable);
+        parts.extend((self.unreachable > 0).then_some(unreachable));
+        (!parts.is_empty()).then(|| format!("there but not published: {}", parts.join(", ")))
+    }
+}
+
+/// Since when, until when and how often a place has stood in the published history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sighting {
+    /// The first commit that brought it in; none where only a tag or ref holds it.
+    pub first: Option<Arc<CommitRef>>,
+    /// The last commit that has it.
+    pub last: Option<Arc<CommitRef>>,
+    /// In how many versions of the file it stands; for metadata, in how many objects.
+    pub versions: u32,
+}

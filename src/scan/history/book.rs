@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! All different marks of a history, each written down once.
+
+use std::{
+    collections::HashMap,
+    hash::{BuildHasher, RandomState},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use crate::{
+    domain::{Identity, RuleIdx, Secret, Severity},
+    scan::{Hit, Mark},
+};
+
+/// Gives the keyed ids of a value and its surroundings under a rule.
+pub type Identify<'a> = dyn Fn(RuleIdx, &[u8], &[u8]) -> Identity + Sync + 'a;
+
+/// What all places of one mark have in common.
+#[derive(Clone)]
+pub struct Entry {
+    /// The rule.
+    pub rule: RuleIdx,
+    /// How bad it is, the path's class taken into account.
+    pub severity: Severity,
+    /// Remarks. Never the value.
+    pub notes: Vec<String>,
+    /// What was found.
+    pub value: Secret,
+    /// What surrounds it.
+    pub context: Secret,
+    /// Its keyed ids.
+    pub id: Identity,
+}
+
+/// The number of a mark in the book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct MarkNo(pub u32);
+
+/// The book. Workers write into it together.
+pub(super) struct Book<'a> {
+    identify: &'a Identify<'a>,
+    hasher: RandomState,
+    inner: Mutex<Inner>,
+}
+
+#[derive(Default)]
+struct Inner {
+    by_hash: HashMap<u64, Vec<u32>>,
+    entries: Vec<Entry>,
+}
+
+impl<'a> Book<'a> {
+    pub(super) fn new(identify: &'a Identify<'a>) -> Self {
+        Self { identify, hasher: RandomState::new(), inner: Mutex::default() }
+    }
+
+    /// Returns the number of `mark`. Asked again, the mark knows it by itself.
+    pub(super) fn number(&self, mark: &Mark) -> MarkNo {
+        MarkNo(*mark.tag.get_or_init(|| {
+            self.write(mark.rule, mark.severity, &mark.notes, &mark.value, &mark.context)
+        }))
+    }
+
+    /// Returns the number for a rule that fired for a file as a whole.
+    pub(super) fn whole_file(&self, hit: &Hit, path: &[u8], raw: &[u8]) -> MarkNo {
+        let (value, context) = (Secret::new(path), Secret::new(raw));
+        MarkNo(self.write(hit.rule, hit.severity, &hit.notes, &value, &context))
+    }
+
+    /// Returns a copy of an entry.
+    pub(super) fn entry(&self, no: MarkNo) -> Entry {
+        self.lock().entries[no.0 as usize].clone()
+    }
+
+    /// Gives the entries out.
+    pub(super) fn close(self) -> Vec<Entry> {
+        self.inner.into_inner().unwrap_or_else(PoisonError::into_inner).entries
+    }
+
+    fn write(
+        &self,
+        rule: RuleIdx,
+        severity: Severity,
+        notes: &[String],
+        value: &Secret,
+        context: &Secret,
+    ) -> u32 {
+        let hash = self.hasher.hash_one((rule, severity, notes, value, context));
+        let mut inner = self.lock();
+        let known = inner.by_hash.get(&hash).into_iter().flatten().copied();
+        let same = |no: &u32| {
+            let entry = &inner.entries[*no as usize];
+            (entry.rule, entry.severity, &entry.value, &entry.context)
+                == (rule, severity, value, context)
+                && entry.notes == notes
+        };
+        if let Some(no) = known.into_iter().find(same) {
+            return no;
+        }
+        let no = u32::try_from(inner.entries.len()).unwrap_or(u32::MAX);
+        let id = (self.identify)(rule, value.expose(), context.expose());
+        let (value, context) = (value.clone(), context.clone());
+        inner.entries.push(Entry { rule, severity, notes: notes.to_vec(), value, context, id });
+        inner.by_hash.entry(hash).or_default().push(no);
+        no
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        // Nothing is left half done when a thread panics: an entry without a hash is only lost.
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Scans every version of every file, and what commits, tags and refs say.
+//!
+//! Versions come by in the order in which they were stored, each after the one it was made from,
+//! and what was found there is taken over (see [`Lines`](super::Lines)). A mark that stands in
+//! five hundred versions of a file is one place, with the first and the last commit that have it.
+
+mod blobs;
+mod book;
+mod facts;
+mod metadata;
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use self::{
+    blobs::{Blobs, NOWHERE},
+    book::Book,
+    facts::FactsOf,
+};
+use super::{Engine, MAX_FILE_BYTES};
+use crate::{
+    domain::{Finding, Identity, Metadata, NotScanned, NotScannedFile, RepoPath},
+    repo::{
+        history::{Appearance, CommitNo, History, PathId},
+        objects::{ObjIdx, ObjectKind, Objects},
+    },
+};
+
+pub use book::{Entry, Identify, MarkNo};
+pub use metadata::{Remark, Spoken, names};
+
+/// Findings are handed over at least this often.
+const HAND_OVER: Duration = Duration::from_millis(30);
+
+/// A mark at a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Place {
+    /// The path.
+    pub path: PathId,
+    /// The mark.
+    pub mark: MarkNo,
+}
+
+/// Where in the history a place was seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// The first commit that has it.
+    pub first: CommitNo,
+    /// The last commit that has it.
+    pub last: CommitNo,
+    /// In how many versions of the file.
+    pub versions: u32,
+    latest: Option<ObjIdx>,
+}
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self { first: CommitNo::NONE, last: CommitNo(0), versions: 0, latest: None }
+    }
+}
+
+impl Seen {
+    fn add(&mut self, appearance: &Appearance) {
+        self.latest = Some(appearance.blob);
+        self.versions += 1;
+        self.first = self.first.min(appearance.first);
+        if appearance.last != CommitNo::NONE {
+            self.last = self.last.max(appearance.last);
+        }
+    }
+
+    /// Joins what was seen of one place under two names.
+    pub fn join(&mut self, other: &Self) {
+        self.versions += other.versions;
+        self.first = self.first.min(other.first);
+        self.last = self.last.max(other.last);
+    }
+}
+
+/// Hears what comes up while the scan runs, from several threads.
+pub trait Listener: Sync {
+    /// Findings that the reviewed commit does not have there, and files that could not be judged.
+    fn past(&self, found: Vec<(Finding, Identity)>, not_judged: Vec<NotScannedFile>);
+
+    /// So many of so many versions are done.
+    fn progress(&self, done: usize, total: usize);
+}
+
+/// One scan of a history.
+pub struct HistoryScan<'a> {
+    /// The rules.
+    pub engine: &'a Engine,
+    /// All objects.
+    pub objects: &'a Objects,
+    /// Where they stand.
+    pub history: &'a History,
+    /// Gives findings their ids.
+    pub identify: &'a Identify<'a>,
+    /// Who hears what comes up.
+    pub listener: &'a dyn Listener,
+    /// Whether objects that no ref leads to are scanned too.
+    pub unreachable: bool,
+    /// On how many threads.
+    pub threads: usize,
+    /// Set to stop at once.
+    pub stop: &'a AtomicBool,
+}
+
+/// Everything seen in the versions of files.
+pub struct Sightings {
+    /// The marks, by number.
+    pub marks: Vec<Entry>,
+    /// The places.
+    pub places: Vec<(Place, Seen)>,
+}
+
+/// What the workers share.
+struct Shared<'a> {
+    scan: &'a HistoryScan<'a>,
+    book: Book<'a>,
+    facts: FactsOf<'a>,
+    listed: Mutex<HashSet<(PathId, &'static str)>>,
+    done: AtomicUsize,
+    total: usize,
+}
+
+/// What one worker has not handed over yet.
+#[derive(Default)]
+struct Past {
+    found: Vec<(Finding, Identity)>,
+    not_judged: Vec<(PathId, NotScanned)>,
+}
+
+impl HistoryScan<'_> {
+    /// Scans the versions of files. What is stopped early has seen only a part.
+    #[must_use]
+    pub fn run(&self) -> Sightings {
+        let shared = Shared {
+            scan: self,
+            book: Book::new(self.identify),
+            facts: FactsOf::new(self.engine, self.history),
+            listed: Mutex::default(),
+            done: AtomicUsize::new(0),
+            total: self.total(),
+        };
+        let wanted = |idx: ObjIdx| self.wants(idx);
+        let make = || Blobs::new(&shared);
+        let workers =
+            self.objects.walk(&wanted, MAX_FILE_BYTES, self.threads, self.stop, &make);
+        let mut places: HashMap<Place, Seen> = HashMap::new();
+        for mut worker in workers {
+            worker.hand_over(shared.done.load(Ordering::Relaxed));
+            if places.is_empty() {
+                places = std::mem::take(&mut worker.places);
+                continue;
+            }
+            for (place, seen) in std::mem::take(&mut worker.places) {
+                places.entry(place).and_modify(|known| known.join(&seen)).or_insert(seen);
+            }
+        }
+        Sightings { marks: shared.book.close(), places: places.into_iter().collect() }
+    }
+
+    /// Returns whether the object is the content of a file and would be published, or is
+    /// scanned although it would not.
+    fn wants(&self, idx: ObjIdx) -> bool {
+        self.objects.kind(idx) == Some(ObjectKind::Blob)
+            && (self.unreachable || self.history.is_reachable(idx))
+    }
+
+    fn total(&self) -> usize {
+        let extra = if self.unreachable { self.history.unreachable.blobs } else { 0 };
+        self.history.reachable.blobs + extra
+    }
+}
+
+impl Shared<'_> {
+    fn path(&self, path: PathId) -> RepoPath {
+        if path == NOWHERE { Metadata::Unreachable.path() } else { self.scan.history.path(path) }
+    }
+
+    /// Leaves out what another version of the file has said already.
+    fn unlisted(&self, files: Vec<(PathId, NotScanned)>) -> Vec<NotScannedFile> {
+        if files.is_empty() {
+            return Vec::new();
+        }
+        let mut listed = self.listed.lock().unwrap_or_else(PoisonError::into_inner);
+        let new = files.into_iter().filter(|(path, why)| listed.insert((*path, why.word())));
+        new.map(|(path, why)| NotScannedFile { path: self.path(path), why }).collect()
+    }
+}
