@@ -22,6 +22,13 @@ const SMALL_DELTA: u64 = 1 << 16;
 /// What is said of objects whose base is larger than the limit.
 pub(super) const BASE_TOO_LARGE: &str = "delta of an object that is too large to read";
 
+/// What is said of objects whose base can't be read.
+pub(super) const BASE_UNREADABLE: &str = "delta of an object that can't be read";
+
+/// Reads an object elsewhere, or returns the error.
+pub(super) type Mend<'a> =
+    dyn Fn(u32, ObjectError, &mut Scratch) -> Result<(ObjectKind, Buffer), ObjectError> + 'a;
+
 /// What an entry is made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Parent {
@@ -288,12 +295,14 @@ impl Pack {
         }
     }
 
-    /// Reads any entry by way of all that it was made from.
+    /// Reads any entry by way of all that it was made from. Whatever of that can't be read
+    /// `mend` may find elsewhere.
     pub(super) fn read(
         &self,
         entry: u32,
         limit: u64,
         scratch: &mut Scratch,
+        mend: &Mend<'_>,
     ) -> Result<(ObjectKind, Buffer), ObjectError> {
         let mut chain = Vec::new();
         let mut root = entry;
@@ -302,16 +311,30 @@ impl Pack {
             root = parent;
         }
         let mut read = self.whole(root, limit, scratch);
+        if let Err(error) = read {
+            read = mend(self.object(root), error, scratch);
+        }
+        let mut too_large = false;
         while let Some(next) = chain.pop() {
-            let (kind, base) = match read {
-                Ok(read) => read,
-                Err(ObjectError::TooLarge(_)) => {
-                    return Err(self.base_too_large(entry, limit, scratch));
-                }
-                Err(error) => return Err(error),
+            too_large = match &read {
+                Ok(_) => false,
+                Err(ObjectError::TooLarge(_)) => true,
+                Err(ObjectError::Unreadable(_)) => too_large,
             };
-            read = self.made(next, base.as_slice(), limit, scratch).map(|data| (kind, data));
-            scratch.pool.give(base);
+            read = match read {
+                Ok((kind, base)) => {
+                    let made = self.made(next, base.as_slice(), limit, scratch);
+                    scratch.pool.give(base);
+                    made.map(|data| (kind, data))
+                }
+                Err(_) if too_large && chain.is_empty() => {
+                    Err(self.base_too_large(next, limit, scratch))
+                }
+                Err(_) => Err(unreadable(BASE_UNREADABLE)),
+            };
+            if let Err(error) = read {
+                read = mend(self.object(next), error, scratch);
+            }
         }
         read
     }
