@@ -109,7 +109,7 @@ impl Job<'_> {
     pub(super) fn run(&self, threads: usize) -> thread::Result<Found> {
         let threads = threads.max(1);
         // Few long blocks: each begins with a cold cache.
-        let block = self.roots.len().div_ceil(threads * 4).max(256);
+        let block = self.roots.len().div_ceil(threads * 4).max(4);
         let (next, spent) = (AtomicUsize::new(0), AtomicUsize::new(0));
         let work = || {
             let mut worker = Worker::new(self, &spent, CACHE / threads);
