@@ -5,6 +5,18 @@
 //! goes along these deltas from the bases down, so that each object is inflated once, and hands
 //! a visitor what a delta left alone.
 
+mod buffer;
+mod delta;
+mod list;
+mod loose;
+mod pack;
+mod plan;
+mod store;
+mod table;
+mod walk;
+
+pub use store::Objects;
+
 /// The place of an object in the table of all objects, which is sorted by object id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ObjIdx(pub u32);

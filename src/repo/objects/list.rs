@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Which objects there are: in packs, on their own, and in the folders that are lent by other
+//! repositories.
+
+use std::{
+    collections::HashSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use gix_hash::Kind;
+use gix_pack::{data, index, multi_index};
+
+/// Git goes no further along alternates of alternates.
+const MAX_ALTERNATES: usize = 5;
+
+/// Where the objects of a listing are.
+pub(super) enum Store {
+    /// A pack.
+    Pack(data::File),
+    /// A folder of files, one an object.
+    Loose(PathBuf),
+    /// Somewhere that only libgit2 can read.
+    Git,
+}
+
+enum Names {
+    Index(index::File),
+    Own { ids: Vec<u8>, offsets: Vec<u64> },
+}
+
+/// Objects that are stored together.
+pub(super) struct Listing {
+    pub(super) store: Store,
+    names: Names,
+    width: usize,
+}
+
+impl Listing {
+    pub(super) fn len(&self) -> usize {
+        match &self.names {
+            Names::Index(index) => index.num_objects() as usize,
+            Names::Own { ids, .. } => ids.len() / self.width,
+        }
+    }
+
+    pub(super) fn id(&self, at: u32) -> &[u8] {
+        match &self.names {
+            Names::Index(index) => index.oid_at_index(at).as_bytes(),
+            Names::Own { ids, .. } => {
+                let start = at as usize * self.width;
+                ids.get(start..start + self.width).unwrap_or_default()
+            }
+        }
+    }
+
+    /// Where in its pack the object begins.
+    pub(super) fn offset(&self, at: u32) -> u64 {
+        match &self.names {
+            Names::Index(index) => index.pack_offset_at_index(at),
+            Names::Own { offsets, .. } => offsets.get(at as usize).copied().unwrap_or_default(),
+        }
+    }
+
+    /// Objects of which no more is known than `ids`.
+    pub(super) fn of_git(mut ids: Vec<Vec<u8>>, width: usize) -> Self {
+        ids.sort_unstable();
+        let names = Names::Own { ids: ids.concat(), offsets: Vec::new() };
+        Self { store: Store::Git, names, width }
+    }
+}
+
+/// Lists all objects in `folder` and those it borrows from. Also returns whether something was
+/// there that only libgit2 may understand.
+pub(super) fn everything(folder: &Path, hash: Kind) -> (Vec<Listing>, bool) {
+    let mut packs = Vec::new();
+    let mut loose = Vec::new();
+    let mut unclear = false;
+    for folder in folders(folder) {
+        unclear |= !list_packs(&folder.join("pack"), hash, &mut packs);
+        loose.extend(list_loose(folder, hash.len_in_bytes()));
+    }
+    // An object that is stored twice is read from the larger pack, where more of its relatives
+    // are; what can't be read quickly comes last.
+    packs.sort_by_key(|list| (matches!(list.store, Store::Git), std::cmp::Reverse(list.len())));
+    let slow = packs.partition_point(|list| !matches!(list.store, Store::Git));
+    let slow = packs.split_off(slow);
+    (packs.into_iter().chain(loose).chain(slow).collect(), unclear)
+}
+
+/// Returns `folder` and its alternates, each once.
+fn folders(folder: &Path) -> Vec<PathBuf> {
+    let mut out = Vec::new();
+    let mut seen = HashSet::new();
+    let mut next = vec![(folder.to_path_buf(), 0)];
+    while let Some((folder, depth)) = next.pop() {
+        let Ok(real) = folder.canonicalize() else { continue };
+        if !seen.insert(real) {
+            continue;
+        }
+        if depth < MAX_ALTERNATES {
+            for line in small_file(&folder.join("info/alternates")).split(|b| *b == b'\n') {
+                let line = line.strip_suffix(b"\r").unwrap_or(line);
+                if !line.is_empty() && !line.starts_with(b"#") {
+                    next.push((folder.join(path_of(&unquoted(line))), depth + 1));
+                }
+            }
+        }
+        out.push(folder);
+    }
+    out
+}
+
+fn small_file(path: &Path) -> Vec<u8> {
+    let is_small = fs::metadata(path).is_ok_and(|data| data.is_file() && data.len() < 1 << 20);
+    if is_small { fs::read(path).unwrap_or_default() } else { Vec::new() }
+}
+
+/// Undoes the quotes that Git allows around an alternate.
+fn unquoted(line: &[u8]) -> Vec<u8> {
+    let inner = line.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\""));
+    let Some(mut rest) = inner else { return line.to_vec() };
+    let mut out = Vec::new();
+    while let Some((&byte, after)) = rest.split_first() {
+        rest = after;
+        if byte != b'\\' {
+            out.push(byte);
+            continue;
+        }
+        let octal = rest.get(..3).and_then(|digits| std::str::from_utf8(digits).ok());
+        if let Some(byte) = octal.and_then(|digits| u8::from_str_radix(digits, 8).ok()) {
+            out.push(byte);
+            rest = rest.get(3..).unwrap_or_default();
+        } else if let Some((&letter, after)) = rest.split_first() {
+            let plain = b"abtnvfr".iter().position(|l| *l == letter);
+            out.push(plain.and_then(|at| b"\x07\x08\t\n\x0b\x0c\r".get(at)).map_or(letter, |b| *b));
+            rest = after;
+        }
+    }
+    out
+}
+
+#[cfg(unix)]
+fn path_of(bytes: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt as _;
+    std::ffi::OsStr::from_bytes(bytes).into()
+}
+
+#[cfg(not(unix))]
+fn path_of(bytes: &[u8]) -> PathBuf {
+    String::from_utf8_lossy(bytes).into_owned().into()
+}
+
+/// Lists the packs in `folder`; returns whether all could be listed.
+fn list_packs(folder: &Path, hash: Kind, out: &mut Vec<Listing>) -> bool {
+    let width = hash.len_in_bytes();
+    let mut bare = Vec::new();
+    let mut all = true;
+    for path in files(folder) {
+        let is = |name: &str| path.extension().is_some_and(|extension| extension == name);
+        if is("idx") {
+            // Opening a pipe would wait for ever.
+            let is_file = fs::metadata(&path).is_ok_and(|data| data.is_file());
+            match if is_file { index::File::at(&path, hash).ok() } else { None } {
+                Some(index) => {
+                    let store = open_pack(&path.with_extension("pack"), hash);
+                    out.push(Listing { store, names: Names::Index(index), width });
+                }
+                None => bare.push(path),
+            }
+        } else if is("pack") && !path.with_extension("idx").exists() {
+            bare.push(path.with_extension("idx"));
+        }
+    }
+    bare.sort_unstable();
+    bare.dedup();
+    if !bare.is_empty() {
+        let index = multi_index::File::at(folder.join("multi-pack-index"), None).ok();
+        let index = index.filter(|index| index.object_hash() == hash);
+        for path in bare {
+            let names = index.as_ref().and_then(|index| names_of(index, &path));
+            all &= names.is_some();
+            if let Some(names) = names {
+                let store = open_pack(&path.with_extension("pack"), hash);
+                out.push(Listing { store, names, width });
+            }
+        }
+    }
+    all
+}
+
+/// Returns what the index of several packs says about the one whose own index is `path`.
+fn names_of(index: &multi_index::File, path: &Path) -> Option<Names> {
+    let name = path.file_name()?;
+    let number = index.index_names().iter().position(|other| other.as_os_str() == name)?;
+    let number = u32::try_from(number).ok()?;
+    let (mut ids, mut offsets) = (Vec::new(), Vec::new());
+    for at in 0..index.num_objects() {
+        let Ok((pack, offset)) = index.pack_id_and_pack_offset_at_index(at) else { continue };
+        if pack == number {
+            ids.extend_from_slice(index.oid_at_index(at).as_bytes());
+            offsets.push(offset);
+        }
+    }
+    Some(Names::Own { ids, offsets })
+}
+
+fn open_pack(path: &Path, hash: Kind) -> Store {
+    let is_file = fs::metadata(path).is_ok_and(|data| data.is_file());
+    let file = if is_file { data::File::at(path, hash).ok() } else { None };
+    file.map_or(Store::Git, Store::Pack)
+}
+
+/// Lists the objects that are files of their own.
+fn list_loose(folder: PathBuf, width: usize) -> Option<Listing> {
+    let mut ids: Vec<Vec<u8>> = Vec::new();
+    for first in 0..=255_u8 {
+        let name = format!("{first:02x}");
+        for path in files(&folder.join(&name)) {
+            let Some(rest) = path.file_name().and_then(|name| name.to_str()) else { continue };
+            let id = data_encoding::HEXLOWER.decode(format!("{name}{rest}").as_bytes());
+            ids.extend(id.ok().filter(|id| id.len() == width));
+        }
+    }
+    ids.sort_unstable();
+    let names = Names::Own { ids: ids.concat(), offsets: Vec::new() };
+    (!ids.is_empty()).then_some(Listing { store: Store::Loose(folder), names, width })
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten();
+    let mut out: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    out.sort_unstable();
+    out
+}

@@ -1,0 +1,357 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! One pack: which entry is a delta of which, and what an entry holds.
+
+use std::collections::HashMap;
+
+use gix_pack::data::{Entry, File, entry::Header};
+
+use super::{
+    ObjectError, ObjectKind, Op,
+    buffer::{Buffer, Pool},
+    delta,
+    table::Ids,
+};
+
+/// The object of an entry that no index lists: somebody's base all the same.
+pub(super) const NOBODY: u32 = u32::MAX;
+const WHOLE: u32 = u32::MAX;
+const MISSING: u32 = u32::MAX - 1;
+const CIRCLE: u32 = u32::MAX - 2;
+/// Delta data that is larger than this is looked into before there is room for all of it.
+const SMALL_DELTA: u64 = 1 << 16;
+/// What is said of objects whose base is larger than the limit.
+pub(super) const BASE_TOO_LARGE: &str = "delta of an object that is too large to read";
+
+/// What an entry is made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Parent {
+    /// Nothing: it is stored whole.
+    Whole,
+    /// Another entry.
+    Entry(u32),
+    /// Something that is not in this pack, or its header can't be read.
+    Missing,
+    /// In the end itself.
+    Circle,
+}
+
+/// What reading needs again and again.
+#[derive(Default)]
+pub(super) struct Scratch {
+    pub(super) inflate: gix_zlib::Inflate,
+    pub(super) pool: Pool,
+    /// The instructions of the last delta that was applied; empty if they were too many.
+    pub(super) ops: Vec<Op>,
+    delta: Buffer,
+}
+
+/// A pack. Its entries are numbered in the order of the file.
+pub(super) struct Pack {
+    file: File,
+    offsets: Vec<u64>,
+    objects: Vec<u32>,
+    parents: Vec<u32>,
+}
+
+impl Pack {
+    /// Learns from the headers of all entries how they hang together. `listed` are the offsets
+    /// of objects. Also returns the kind of each entry.
+    pub(super) fn new(
+        file: File,
+        mut listed: Vec<(u64, u32)>,
+        ids: &Ids,
+    ) -> (Self, Vec<Option<ObjectKind>>) {
+        listed.sort_unstable();
+        let (offsets, objects) = listed.into_iter().unzip();
+        let mut pack = Self { file, offsets, objects, parents: Vec::new() };
+        let own = pack.link(ids);
+        let kinds = pack.kinds(&own);
+        (pack, kinds)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.offsets.len()
+    }
+
+    pub(super) fn object(&self, entry: u32) -> u32 {
+        self.objects.get(entry as usize).copied().unwrap_or(NOBODY)
+    }
+
+    pub(super) fn objects(&self) -> &[u32] {
+        &self.objects
+    }
+
+    pub(super) fn parent(&self, entry: u32) -> Parent {
+        match self.parents.get(entry as usize) {
+            None | Some(&MISSING) => Parent::Missing,
+            Some(&WHOLE) => Parent::Whole,
+            Some(&CIRCLE) => Parent::Circle,
+            Some(&parent) => Parent::Entry(parent),
+        }
+    }
+
+    /// Returns how many bytes the entry takes in the pack, more or less.
+    pub(super) fn packed_len(&self, entry: usize) -> u64 {
+        let end = self.offsets.get(entry + 1).copied().unwrap_or_default();
+        end.saturating_sub(self.offsets.get(entry).copied().unwrap_or_default())
+    }
+
+    /// Finds the parent of each entry and returns the kinds of those that are whole.
+    fn link(&mut self, ids: &Ids) -> Vec<Option<ObjectKind>> {
+        let listed = self.offsets.len();
+        let mut kinds = Vec::with_capacity(listed);
+        self.parents.reserve(listed);
+        let mut unlisted = HashMap::new();
+        let mut by_object = Vec::new();
+        let mut at = 0;
+        while let Some(&offset) = self.offsets.get(at) {
+            let mut kind = None;
+            let header = self.file.entry(offset);
+            let parent = match header.as_ref().map(|entry| &entry.header) {
+                Ok(Header::OfsDelta { base_distance }) => offset
+                    .checked_sub(*base_distance)
+                    .filter(|_| *base_distance > 0)
+                    .and_then(|base| self.entry_at(base, at, listed, &mut unlisted)),
+                Ok(Header::RefDelta { base_id }) => {
+                    if by_object.is_empty() {
+                        by_object = self.by_object();
+                    }
+                    ids.find(base_id.as_slice()).and_then(|object| {
+                        let at = by_object.binary_search_by_key(&object, |pair| pair.0).ok()?;
+                        by_object.get(at).map(|pair| pair.1)
+                    })
+                }
+                Ok(whole) => {
+                    kind = kind_of(whole);
+                    Some(WHOLE)
+                }
+                Err(_) => None,
+            };
+            self.parents.push(parent.unwrap_or(MISSING));
+            kinds.push(kind);
+            at += 1;
+        }
+        kinds
+    }
+
+    /// Returns the number of the entry that begins at `offset`, somewhere before entry `at`.
+    ///
+    /// An index that was made for several packs doesn't list what it found elsewhere, but deltas
+    /// in this pack still build upon it: such a base becomes an entry without an object. There
+    /// can't be more of these than of the others unless somebody means harm.
+    fn entry_at(
+        &mut self,
+        offset: u64,
+        at: usize,
+        listed: usize,
+        unlisted: &mut HashMap<u64, u32>,
+    ) -> Option<u32> {
+        // Bases are mostly near, so the search begins here and widens.
+        let mut end = at.min(listed);
+        let mut step = 1;
+        let mut start = end.saturating_sub(step);
+        while start > 0 && self.offsets.get(start).is_some_and(|o| *o > offset) {
+            end = start;
+            step *= 4;
+            start = end.saturating_sub(step);
+        }
+        if let Ok(found) = self.offsets.get(start..end)?.binary_search(&offset) {
+            return u32::try_from(start + found).ok();
+        }
+        if let Some(found) = unlisted.get(&offset) {
+            return Some(*found);
+        }
+        let new = u32::try_from(self.offsets.len()).ok().filter(|n| *n < CIRCLE)?;
+        if self.offsets.len() >= 2 * listed {
+            return None;
+        }
+        self.offsets.push(offset);
+        self.objects.push(NOBODY);
+        unlisted.insert(offset, new);
+        Some(new)
+    }
+
+    fn by_object(&self) -> Vec<(u32, u32)> {
+        let mut out: Vec<(u32, u32)> = self.objects.iter().copied().zip(0..).collect();
+        out.sort_unstable();
+        out
+    }
+
+    /// Hands the kinds of what is whole on to what was made from it, and cuts circles open:
+    /// from here on, parents are a forest.
+    fn kinds(&mut self, own: &[Option<ObjectKind>]) -> Vec<Option<ObjectKind>> {
+        const NEW: u8 = 0;
+        const BUSY: u8 = 1;
+        const DONE: u8 = 2;
+        let mut out = own.to_vec();
+        let mut state = vec![NEW; own.len()];
+        let mut path: Vec<usize> = Vec::new();
+        for start in 0..own.len() {
+            let mut at = start;
+            let kind = loop {
+                match state.get(at).copied() {
+                    Some(NEW) => {}
+                    Some(BUSY) => {
+                        let last = path.last().and_then(|last| self.parents.get_mut(*last));
+                        last.into_iter().for_each(|parent| *parent = CIRCLE);
+                        break None;
+                    }
+                    _ => break out.get(at).copied().flatten(),
+                }
+                state[at] = BUSY;
+                path.push(at);
+                match self.parents[at] {
+                    WHOLE | MISSING | CIRCLE => break out[at],
+                    parent => at = parent as usize,
+                }
+            };
+            for at in path.drain(..) {
+                out[at] = kind;
+                state[at] = DONE;
+            }
+        }
+        out
+    }
+
+    fn entry(&self, entry: u32) -> Result<Entry, ObjectError> {
+        let offset = self.offsets.get(entry as usize).copied().unwrap_or(u64::MAX);
+        self.file.entry(offset).map_err(|error| ObjectError::Unreadable(error.to_string()))
+    }
+
+    /// Reads an entry that is stored whole.
+    pub(super) fn whole(
+        &self,
+        entry: u32,
+        limit: u64,
+        scratch: &mut Scratch,
+    ) -> Result<(ObjectKind, Buffer), ObjectError> {
+        let header = self.entry(entry)?;
+        let Some(kind) = kind_of(&header.header) else {
+            let circle = self.parent(entry) == Parent::Circle;
+            let why = if circle { "deltas in a circle" } else { "base of the delta is missing" };
+            return Err(unreadable(why));
+        };
+        if header.decompressed_size > limit {
+            return Err(ObjectError::TooLarge(header.decompressed_size));
+        }
+        let mut out = scratch.pool.take();
+        self.inflate(&header, &mut scratch.inflate, &mut out)?;
+        Ok((kind, out))
+    }
+
+    /// Reads an entry that is a delta, given what it was made from.
+    pub(super) fn made(
+        &self,
+        entry: u32,
+        base: &[u8],
+        limit: u64,
+        scratch: &mut Scratch,
+    ) -> Result<Buffer, ObjectError> {
+        let packed = self.entry(entry)?;
+        if packed.decompressed_size > SMALL_DELTA {
+            let result = self.peek(&packed, scratch)?.result;
+            if result > limit {
+                return Err(ObjectError::TooLarge(result));
+            }
+            // A copy takes up to eight bytes and may stand for a single one.
+            if packed.decompressed_size > result.saturating_mul(8).saturating_add(20) {
+                return Err(unreadable("delta with more instructions than bytes"));
+            }
+        }
+        self.inflate(&packed, &mut scratch.inflate, &mut scratch.delta)?;
+        let delta = scratch.delta.as_slice();
+        let header = delta::header(delta).ok_or_else(|| unreadable("damaged delta"))?;
+        if header.result > limit {
+            return Err(ObjectError::TooLarge(header.result));
+        }
+        if header.base != base.len() as u64 {
+            return Err(unreadable("delta of an object of another size"));
+        }
+        let mut out = scratch.pool.take();
+        let room = usize::try_from(header.result).ok().and_then(|len| out.size(len));
+        let instructions = delta.get(header.at..).unwrap_or_default();
+        room.and_then(|room| delta::apply(base, instructions, room, &mut scratch.ops))
+            .ok_or_else(|| unreadable("damaged delta"))?;
+        Ok(out)
+    }
+
+    /// Returns the error for a wanted entry whose base could not be read because of its size.
+    pub(super) fn base_too_large(
+        &self,
+        entry: u32,
+        limit: u64,
+        scratch: &mut Scratch,
+    ) -> ObjectError {
+        match self.entry(entry).and_then(|packed| self.peek(&packed, scratch)) {
+            Ok(header) if header.result > limit => ObjectError::TooLarge(header.result),
+            _ => unreadable(BASE_TOO_LARGE),
+        }
+    }
+
+    /// Reads any entry by way of all that it was made from.
+    pub(super) fn read(
+        &self,
+        entry: u32,
+        limit: u64,
+        scratch: &mut Scratch,
+    ) -> Result<(ObjectKind, Buffer), ObjectError> {
+        let mut chain = Vec::new();
+        let mut root = entry;
+        while let Parent::Entry(parent) = self.parent(root) {
+            chain.push(root);
+            root = parent;
+        }
+        let mut read = self.whole(root, limit, scratch);
+        while let Some(next) = chain.pop() {
+            let (kind, base) = match read {
+                Ok(read) => read,
+                Err(ObjectError::TooLarge(_)) => {
+                    return Err(self.base_too_large(entry, limit, scratch));
+                }
+                Err(error) => return Err(error),
+            };
+            read = self.made(next, base.as_slice(), limit, scratch).map(|data| (kind, data));
+            scratch.pool.give(base);
+        }
+        read
+    }
+
+    fn inflate(
+        &self,
+        entry: &Entry,
+        inflate: &mut gix_zlib::Inflate,
+        out: &mut Buffer,
+    ) -> Result<(), ObjectError> {
+        let room = usize::try_from(entry.decompressed_size).ok().and_then(|len| out.size(len));
+        let room = room.ok_or_else(|| unreadable("not enough memory"))?;
+        match self.file.decompress_entry(entry, inflate, room) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(ObjectError::Unreadable(error.to_string())),
+        }
+    }
+
+    /// Reads no more than the beginning of a delta.
+    fn peek(&self, entry: &Entry, scratch: &mut Scratch) -> Result<delta::Header, ObjectError> {
+        let mut start = [0; 20];
+        let packed = self.file.entry_slice(entry.data_offset..self.file.data_len() as u64);
+        scratch.inflate.reset();
+        packed
+            .and_then(|packed| scratch.inflate.prefix(packed, &mut start).ok())
+            .and_then(|(_, _, len)| delta::header(start.get(..len)?))
+            .ok_or_else(|| unreadable("damaged delta"))
+    }
+}
+
+pub(super) fn unreadable(why: &str) -> ObjectError {
+    ObjectError::Unreadable(why.into())
+}
+
+fn kind_of(header: &Header) -> Option<ObjectKind> {
+    match header {
+        Header::Commit => Some(ObjectKind::Commit),
+        Header::Tree => Some(ObjectKind::Tree),
+        Header::Blob => Some(ObjectKind::Blob),
+        Header::Tag => Some(ObjectKind::Tag),
+        Header::RefDelta { .. } | Header::OfsDelta { .. } => None,
+    }
+}
