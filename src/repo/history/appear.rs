@@ -25,7 +25,7 @@ pub(super) fn appearances(
             let Some(found) = sweep.run(run) else { continue };
             match out.last_mut() {
                 Some(last) if last.blob == found.blob && last.path == found.path => {
-                    join(last, &found)
+                    join(last, &found);
                 }
                 _ => out.push(found),
             }

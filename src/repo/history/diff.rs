@@ -9,7 +9,7 @@ use std::{
 
 use super::{
     Bits, Mode, PathId,
-    entries::{Entry, RawId, compare},
+    entries::{Entry, ID, RawId, compare},
     forest::Forest,
     paths::Paths,
     trees::{NONE, TreeReader, Trees},
@@ -58,6 +58,9 @@ impl Event {
 
 /// More commits than an [`Event`] can tell apart; far more than any repository has.
 pub(super) const MAX_COMMITS: usize = 1 << 28;
+
+/// The events of a block of places, and its number.
+type Block = (usize, Vec<Event>);
 
 /// What the workers share.
 pub(super) struct Job<'a> {
@@ -138,7 +141,7 @@ impl Job<'_> {
     }
 
     /// Brings together what the workers have found.
-    fn gather(&self, parts: Vec<(Found, Vec<(usize, Vec<Event>)>)>) -> Found {
+    fn gather(&self, parts: Vec<(Found, Vec<Block>)>) -> Found {
         let mut parts = parts.into_iter();
         let Some((mut out, mut blocks)) = parts.next() else { return Found::default() };
         let here = self.objects.len() as u32;
@@ -175,8 +178,31 @@ struct Pair {
     depth: u32,
 }
 
+/// Objects that were looked up lately: what comes is mostly what went elsewhere, and what goes
+/// came a few commits ago.
+struct Known(Vec<(RawId, u32)>);
+
+impl Known {
+    /// 24 bytes each, so that all fit into the cache of a core.
+    const SIZE: usize = 1 << 15;
+
+    fn new() -> Self {
+        Self(vec![([0; ID], NONE); Self::SIZE])
+    }
+
+    fn find(&mut self, objects: &Objects, id: &RawId) -> Option<u32> {
+        let place = usize::from(id[18]) << 8 | usize::from(id[19]);
+        let known = &mut self.0[place % Self::SIZE];
+        if known.1 == NONE || known.0 != *id {
+            *known = (*id, objects.find(id)?.0);
+        }
+        Some(known.1)
+    }
+}
+
 struct Worker<'a> {
     job: &'a Job<'a>,
+    known: Known,
     reader: TreeReader<'a>,
     out: Found,
     stack: Vec<Pair>,
@@ -195,6 +221,7 @@ impl<'a> Worker<'a> {
         let len = job.objects.len();
         Self {
             job,
+            known: Known::new(),
             reader: TreeReader::new(job.trees, cache),
             out: Found { reached: Bits::new(len), ..Found::default() },
             stack: Vec::new(),
@@ -310,9 +337,9 @@ impl<'a> Worker<'a> {
 
     /// Returns the number of a tree; [`NONE`] if it can't be read.
     fn tree(&mut self, id: &RawId, is_new: bool) -> u32 {
-        match self.job.objects.find(id) {
-            Some(idx) if self.job.trees.has(idx.0) => idx.0,
-            Some(idx) => self.unread_tree(idx.0, is_new),
+        match self.known.find(self.job.objects, id) {
+            Some(idx) if self.job.trees.has(idx) => idx,
+            Some(idx) => self.unread_tree(idx, is_new),
             None => {
                 if is_new {
                     self.out.absent.number(id, ObjectKind::Tree);
@@ -336,8 +363,8 @@ impl<'a> Worker<'a> {
         let kind = match entry.mode? {
             // It names a commit of another repository, whatever is here by that name.
             Mode::Submodule => ObjectKind::Commit,
-            _ => match self.job.objects.find(entry.id) {
-                Some(idx) => return Some(idx.0),
+            _ => match self.known.find(self.job.objects, entry.id) {
+                Some(idx) => return Some(idx),
                 None => ObjectKind::Blob,
             },
         };
