@@ -37,4 +37,15 @@ pub enum RepoError {
         /// What Git said.
         message: String,
     },
+    /// A pattern for refs is no glob.
+    #[error("{pattern:?} is no pattern for refs: {message}")]
+    BadPattern {
+        /// The pattern.
+        pattern: String,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// It was asked to stop.
+    #[error("stopped before the history was read")]
+    Stopped,
 }

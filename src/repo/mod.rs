@@ -5,6 +5,7 @@
 //! is read with a limit. What is reviewed is a commit, never the work tree.
 
 mod error;
+pub mod history;
 pub mod message;
 pub mod objects;
 mod open;
