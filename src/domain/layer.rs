@@ -112,8 +112,11 @@ impl HistorySummary {
     /// Returns what is there but would not be published, in words; nothing if that is nothing.
     #[must_use]
     pub fn not_published(&self) -> Option<String> {
-        let mut parts: Vec<String> =
-            self.left_out.iter().map(|(prefix, count)| format!("{count} refs in {prefix}")).collect();
+        let mut parts: Vec<String> = self
+            .left_out
+            .iter()
+            .map(|(prefix, count)| format!("{count} refs in {prefix}"))
+            .collect();
         parts.extend(self.reflogs.then(|| "reflogs".to_owned()));
         let scanned = if self.unreachable_scanned { "scanned" } else { "not scanned" };
         let unreachable = format!("{} unreachable objects ({scanned})", self.unreachable);

@@ -59,14 +59,20 @@ impl HistoryJob<'_> {
         let tips = Tips::read(source, &self.reach.refs)?;
         let spoken = Spoken::new(self.engine, &identify);
         let heard = AtomicUsize::new(0);
-        let history =
-            History::read(&objects, source, &tips, self.job.threads, self.stop, &|idx, kind, raw| {
+        let history = History::read(
+            &objects,
+            source,
+            &tips,
+            self.job.threads,
+            self.stop,
+            &|idx, kind, raw| {
                 spoken.hear(idx, kind, raw);
                 let done = heard.fetch_add(1, Ordering::Relaxed);
                 if done.is_multiple_of(4096) {
                     (self.emit)(Event::Progress { stage: Stage::Commits, done, total: 0 });
                 }
-            })?;
+            },
+        )?;
         if self.stop.load(Ordering::Relaxed) {
             return Ok(());
         }
@@ -102,16 +108,9 @@ impl HistoryJob<'_> {
     }
 
     /// Scans the names of refs and the addresses in the configuration.
-    fn names(
-        &self,
-        tips: &Tips,
-        identify: &crate::scan::history::Identify<'_>,
-    ) -> Vec<Identified> {
-        let refs: Vec<String> = tips
-            .chosen
-            .iter()
-            .map(|tip| String::from_utf8_lossy(&tip.name).into_owned())
-            .collect();
+    fn names(&self, tips: &Tips, identify: &crate::scan::history::Identify<'_>) -> Vec<Identified> {
+        let refs: Vec<String> =
+            tips.chosen.iter().map(|tip| String::from_utf8_lossy(&tip.name).into_owned()).collect();
         // What all refs begin with says nothing.
         let short = |name: &'_ str| name.splitn(3, '/').last().unwrap_or_default().to_owned();
         let texts: Vec<(String, String)> =

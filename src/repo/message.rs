@@ -83,7 +83,8 @@ fn fields(headers: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
 mod tests {
     use super::{author, people, text};
 
-    const COMMIT: &[u8] = b"tree 1\nauthor A B <a@b.test> 1 +0000\ncommitter C <c@d.test> 2 +0000\n\
+    const COMMIT: &[u8] =
+        b"tree 1\nauthor A B <a@b.test> 1 +0000\ncommitter C <c@d.test> 2 +0000\n\
         gpgsig -----BEGIN\n tagger no <x@y.test>\n\nSubject\n\nBody\n";
 
     #[test]

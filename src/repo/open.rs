@@ -6,7 +6,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use git2::{ConfigLevel, ErrorCode, Oid, Repository, RepositoryOpenFlags, StatusOptions, StatusShow};
+use git2::{
+    ConfigLevel, ErrorCode, Oid, Repository, RepositoryOpenFlags, StatusOptions, StatusShow,
+};
 
 use super::RepoError;
 

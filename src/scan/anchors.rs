@@ -79,7 +79,8 @@ impl Anchors {
             let reach = signs.iter().fold(Reach::LINE, |all, i| all.and(detectors[*i].reach()));
             let some = !signs.is_empty();
             waiting.push(Waiting { signs, reach, ..Waiting::default() });
-            let slot = u16::try_from(waiting.len() - 1).map_err(|_| EngineError::TooManyKeywords)?;
+            let slot =
+                u16::try_from(waiting.len() - 1).map_err(|_| EngineError::TooManyKeywords)?;
             Ok::<_, EngineError>(some.then_some(slot))
         };
         let (numbers, mentions) = (sign(Sign::Number)?, sign(Sign::Mention)?);

@@ -17,8 +17,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Finding, Layer, LineIndex, NotScanned, PathClass, Place, RepoPath, RuleIdx, Secret, Spans, Text,
-        Vocabulary,
+        Finding, Layer, LineIndex, NotScanned, PathClass, Place, RepoPath, RuleIdx, Secret, Spans,
+        Text, Vocabulary,
     },
     rules::{Rule, RuleSet, Window},
 };
@@ -235,11 +235,7 @@ impl Engine {
     }
 
     /// Takes the hits of a line, weighed by the class of its file.
-    pub(super) fn outcome(
-        &self,
-        view: &View<'_>,
-        scratch: &mut Scratch,
-    ) -> Option<Arc<Outcome>> {
+    pub(super) fn outcome(&self, view: &View<'_>, scratch: &mut Scratch) -> Option<Arc<Outcome>> {
         let vendored = view.class == PathClass::Vendored;
         let globs = &view.facts.globs;
         scratch.hits.retain(|hit| {

@@ -124,9 +124,7 @@ impl Pass<'_> {
             let moved = |at: u32| kept.target(at as usize) as u32;
             let begin = self.lines.anchors.len() as u32;
             let anchors = &earlier.lines.anchors[unit.anchors.0 as usize..unit.anchors.1 as usize];
-            self.lines
-                .anchors
-                .extend(anchors.iter().map(|a| Anchor { at: moved(a.at), ..*a }));
+            self.lines.anchors.extend(anchors.iter().map(|a| Anchor { at: moved(a.at), ..*a }));
             let mut new = Unit {
                 start: moved(unit.start),
                 number: unit.number - before + now,

@@ -8,10 +8,7 @@ use std::{
     time::Instant,
 };
 
-use super::{
-    HAND_OVER, HistoryScan, Past, Place, Seen, Shared,
-    book::MarkNo,
-};
+use super::{HAND_OVER, HistoryScan, Past, Place, Seen, Shared, book::MarkNo};
 use crate::{
     domain::{Encoding, Finding, Layer, LineIndex, NotScanned, Place as At, RepoPath},
     repo::{

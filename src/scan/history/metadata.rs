@@ -8,9 +8,7 @@ use std::{
 
 use super::book::{Book, Identify, MarkNo};
 use crate::{
-    domain::{
-        Category, Finding, Identity, Layer, LineIndex, Metadata, Place, Severity,
-    },
+    domain::{Category, Finding, Identity, Layer, LineIndex, Metadata, Place, Severity},
     repo::{
         history::{CommitNo, History},
         message,

@@ -152,8 +152,7 @@ impl HistoryScan<'_> {
         };
         let wanted = |idx: ObjIdx| self.wants(idx);
         let make = || Blobs::new(&shared);
-        let workers =
-            self.objects.walk(&wanted, MAX_FILE_BYTES, self.threads, self.stop, &make);
+        let workers = self.objects.walk(&wanted, MAX_FILE_BYTES, self.threads, self.stop, &make);
         let mut places: HashMap<Place, Seen> = HashMap::new();
         for mut worker in workers {
             worker.hand_over(shared.done.load(Ordering::Relaxed));

@@ -293,7 +293,9 @@ mod tests {
     fn a_header_is_seen() {
         let path = RepoPath::new(b"a.py");
         let code = "x = 1\n".repeat(9);
-        let see = |head: &str| observe(&path, &View::new(&PathFacts::of(&path), format!("{head}\n{code}").as_bytes()));
+        let see = |head: &str| {
+            observe(&path, &View::new(&PathFacts::of(&path), format!("{head}\n{code}").as_bytes()))
+        };
         let seen = see("# SPDX-License-Identifier: MIT\n# Copyright 2020 Us").expect("source");
         assert!(seen.source && seen.copyright && seen.tags.len() == 1 && !seen.generated);
         assert!(!see("import os").expect("source").has_header());

@@ -7,10 +7,11 @@ use super::paint::{self, Strip, count, number};
 use crate::{
     ops::Stage,
     tui::{
-    command::{Command, Entry, TABLE},
-    model::{Model, Scan, Screen, Tone},
-    overlay::Overlay,
-    text::{Shown, fold},
+        command::{Command, Entry, TABLE},
+        model::{Model, Scan, Screen, Tone},
+        overlay::Overlay,
+        text::{Shown, fold},
+    },
 };
 
 /// Line 1: what is reviewed, where one is, how much is left, whether it is saved.

@@ -131,7 +131,9 @@ mod tests {
 
     fn claim(name: &str, text: &str) -> String {
         let path = RepoPath::new(name.as_bytes());
-        match read(&path, &View::new(&PathFacts::of(&path), text.as_bytes())).map(|manifest| manifest.claim) {
+        match read(&path, &View::new(&PathFacts::of(&path), text.as_bytes()))
+            .map(|manifest| manifest.claim)
+        {
             None => "nothing".into(),
             Some(Claim::Missing) => "missing".into(),
             Some(Claim::Elsewhere) => "elsewhere".into(),
