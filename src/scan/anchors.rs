@@ -92,7 +92,8 @@ impl Anchors {
         &self.waiting[usize::from(anchor.slot)]
     }
 
-    /// Appends the anchors in `part`, which must be whole lines of `text`, in ascending order.
+    /// Appends all keywords and signs in `part`, which must be whole lines of `text`, in
+    /// ascending order.
     pub(super) fn find(
         &self,
         facts: &PathFacts,

@@ -149,28 +149,46 @@ impl Pass<'_> {
         if part.is_empty() {
             return;
         }
-        let begin = self.lines.anchors.len();
-        self.engine.anchors.find(self.facts, self.text, part.clone(), &mut self.lines.anchors);
-        let mut next = begin;
+        let mut found = std::mem::take(&mut self.scratch.found);
+        found.clear();
+        self.engine.anchors.find(self.facts, self.text, part.clone(), &mut found);
+        let mut rest = found.as_slice();
         let mut at = part.start;
-        while next < self.lines.anchors.len() {
-            let here = self.lines.anchors[next].at as usize;
+        while let Some(first) = rest.first() {
+            let here = first.at as usize;
             let start = memchr::memrchr(b'\n', &self.text[at..here]).map_or(at, |i| at + i + 1);
+            let end = line_end(self.text, here);
+            let count = rest.iter().take_while(|anchor| (anchor.at as usize) < end).count();
+            let (line, others) = rest.split_at(count);
+            rest = others;
+            let begin = self.lines.anchors.len() as u32;
+            self.keep_worthy(line, start..end);
+            let past = self.lines.anchors.len() as u32;
+            if begin == past {
+                continue;
+            }
             number += newlines(&self.text[at..start]);
             at = start;
-            let end = line_end(self.text, here);
-            let rest = &self.lines.anchors[next..];
-            let count = rest.partition_point(|anchor| (anchor.at as usize) < end);
-            let mut unit = Unit {
-                start: start as u32,
-                number,
-                anchors: (next as u32, (next + count) as u32),
-                window: (0, 0),
-                outcome: None,
-            };
-            next += count;
+            let start = start as u32;
+            let anchors = (begin, past);
+            let mut unit = Unit { start, number, anchors, window: (0, 0), outcome: None };
             self.judge(&mut unit);
             self.lines.units.push(unit);
+        }
+        self.scratch.found = found;
+    }
+
+    /// Keeps those anchors of one line that may lead to something.
+    fn keep_worthy(&mut self, anchors: &[Anchor], line: Range<usize>) {
+        let end = self.text.len().min(line.end + 1);
+        let view = View::new(self.facts, &self.text[line.start..end]);
+        for anchor in anchors {
+            let at = anchor.range();
+            let at = at.start - line.start..at.end - line.start;
+            let waiting = self.engine.anchors.waiting(*anchor);
+            if self.engine.is_worth(&view, waiting, at, self.scratch) {
+                self.lines.anchors.push(*anchor);
+            }
         }
     }
 
