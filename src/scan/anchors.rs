@@ -72,7 +72,7 @@ impl Anchors {
         let Slots { by_keyword, mut waiting } = slots;
         let mut ordered = vec![""; by_keyword.len()];
         by_keyword.iter().for_each(|(keyword, slot)| ordered[*slot] = keyword);
-        let keywords = Keywords::new(&ordered)?;
+        let keywords = Keywords::new(&ordered).map_err(|_| EngineError::TooManyKeywords)?;
         let mut sign = |wanted: Sign| {
             let who = (0..detectors.len()).filter(|i| detectors[*i].sign() == Some(wanted));
             let signs: Vec<usize> = who.collect();
@@ -123,7 +123,6 @@ impl Anchors {
             let signs = memchr::memchr_iter(b'@', &text[part.clone()]);
             out.extend(signs.map(|at| anchor(part.start + at..part.start + at + 1, slot)));
         }
-        // Keywords come by their ends, so they are nearly sorted, which this sort makes use of.
         out[first..].sort();
     }
 }

@@ -34,9 +34,6 @@ const LONGEST_MATCH: usize = 16 * 1024;
 /// Why the engine could not be built.
 #[derive(Debug, thiserror::Error)]
 pub enum EngineError {
-    /// The keywords do not fit one automaton.
-    #[error("keywords: {0}")]
-    Keywords(#[from] aho_corasick::BuildError),
     /// A path glob is not well formed.
     #[error("path glob: {0}")]
     Glob(#[from] globset::Error),
