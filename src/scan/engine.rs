@@ -52,7 +52,7 @@ pub struct Engine {
     /// For each rule its detector, if it has one.
     detector_of: Vec<Option<usize>>,
     detectors: Vec<Box<dyn Detector>>,
-    paths: PathRules,
+    pub(super) paths: PathRules,
 }
 
 /// Memory that one worker reuses from file to file.

@@ -138,7 +138,8 @@ impl Pass<'_> {
         }
         let mut found = std::mem::take(&mut self.scratch.found);
         found.clear();
-        self.engine.anchors.find(self.facts, self.text, part.clone(), &mut found);
+        let Engine { anchors, paths, .. } = self.engine;
+        anchors.find(self.facts, paths, self.text, part.clone(), &mut found);
         let mut rest = found.as_slice();
         let mut at = part.start;
         while let Some(first) = rest.first() {
