@@ -9,7 +9,7 @@ use std::{
     },
 };
 
-use git2::Oid;
+use git2::{ObjectFormat, Oid};
 use gix_hash::Kind;
 
 use super::{
@@ -46,7 +46,10 @@ impl Objects {
             message: error.message().into(),
         };
         let repo = source.repository().map_err(corrupt)?;
-        let hash = Kind::Sha1;
+        let hash = match repo.object_format() {
+            ObjectFormat::Sha1 => Kind::Sha1,
+            ObjectFormat::Sha256 => Kind::Sha256,
+        };
         let (listings, unlisted) = list::everything(&repo.commondir().join("objects"), hash);
         let table = Table::new(listings, hash.len_in_bytes());
         let kinds = table.kinds.iter().map(|kind| AtomicU8::new(kind.map_or(NEW, code))).collect();
