@@ -115,8 +115,12 @@ impl Objects {
     /// # Errors
     /// When it is larger, missing or damaged.
     pub fn read(&self, idx: ObjIdx, limit: u64) -> Result<Vec<u8>, ObjectError> {
-        self.with_scratch(|scratch| self.read_with(idx.0, limit, scratch))
-            .map(|read| read.1.into_vec())
+        self.with_scratch(|scratch| {
+            let (_, data) = self.read_with(idx.0, limit, scratch)?;
+            let out = data.as_slice().to_vec();
+            scratch.pool.give(data);
+            Ok(out)
+        })
     }
 
     /// Shows each wanted object to one of `threads` visitors, bases before what was made from
