@@ -127,18 +127,20 @@ impl<'a> TreeReader<'a> {
             }
             let (base, len, bytes) = self.trees.record(at)?;
             if base == NONE {
-                let mut data = self.cache.buffer();
-                data.extend_from_slice(bytes.get(..len)?);
-                break self.cache.insert(at, data);
+                break self.cache.insert(at, bytes.get(..len)?.to_vec());
             }
             self.chain.push(at);
+            // A base was read before what was made from it, so there is no circle; but if there
+            // were, this would never end.
+            if self.chain.len() > self.trees.places.len() {
+                return None;
+            }
             at = base;
         };
         // What lies between is most likely what its neighbours in history look like.
         while let Some(at) = self.chain.pop() {
             let (_, len, bytes) = self.trees.record(at)?;
-            let mut data = self.cache.buffer();
-            data.reserve(len);
+            let mut data = Vec::with_capacity(len);
             apply(&base, bytes, len, &mut data)?;
             base = self.cache.insert(at, data);
         }
@@ -171,8 +173,6 @@ struct Cache {
     hand: usize,
     bytes: usize,
     budget: usize,
-    /// A buffer that was thrown out, to be used again.
-    spare: Vec<Vec<u8>>,
 }
 
 struct Kept {
@@ -184,7 +184,7 @@ struct Kept {
 impl Cache {
     fn new(len: usize, budget: usize) -> Self {
         let slots = vec![0; len];
-        Self { slots, kept: Vec::new(), hand: 0, bytes: 0, budget, spare: Vec::new() }
+        Self { slots, kept: Vec::new(), hand: 0, bytes: 0, budget }
     }
 
     fn get(&mut self, idx: u32) -> Option<Rc<Vec<u8>>> {
@@ -192,10 +192,6 @@ impl Cache {
         let kept = self.kept.get_mut(slot as usize)?;
         kept.used = true;
         Some(Rc::clone(&kept.data))
-    }
-
-    fn buffer(&mut self) -> Vec<u8> {
-        self.spare.pop().unwrap_or_default()
     }
 
     fn insert(&mut self, idx: u32, data: Vec<u8>) -> Rc<Vec<u8>> {
@@ -236,12 +232,6 @@ impl Cache {
         }
         self.hand += 1;
         self.bytes -= cost(&gone.data);
-        if let Ok(mut data) = Rc::try_unwrap(gone.data)
-            && self.spare.len() < 4
-        {
-            data.clear();
-            self.spare.push(data);
-        }
     }
 }
 
