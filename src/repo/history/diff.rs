@@ -12,7 +12,7 @@ use super::{
     entries::{Entry, ID, RawId, compare},
     forest::Forest,
     paths::Paths,
-    trees::{NONE, TreeReader, Trees},
+    trees::{NONE, TreeReader, Trees, Whole},
 };
 use crate::repo::objects::{ObjIdx, ObjectKind, Objects};
 
@@ -24,8 +24,6 @@ const MAX_PER_COMMIT: usize = 2_000_000;
 /// So many changes are listed of all commits, or 16 for each object if that is more: a merge lists
 /// again what its branch brought.
 const MAX_ALL: usize = 16_000_000;
-/// Bytes of whole trees that are kept at hand by all workers together.
-const CACHE: usize = 32 << 20;
 
 /// One file that came or went: 12 bytes.
 #[derive(Clone, Copy, Debug)]
@@ -115,7 +113,7 @@ impl Job<'_> {
         let block = self.roots.len().div_ceil(threads * 4).max(4);
         let (next, spent) = (AtomicUsize::new(0), AtomicUsize::new(0));
         let work = || {
-            let mut worker = Worker::new(self, &spent, CACHE / threads);
+            let mut worker = Worker::new(self, &spent);
             let mut blocks = Vec::new();
             loop {
                 let number = next.fetch_add(1, Ordering::Relaxed);
@@ -217,12 +215,12 @@ struct Worker<'a> {
 }
 
 impl<'a> Worker<'a> {
-    fn new(job: &'a Job<'a>, spent: &'a AtomicUsize, cache: usize) -> Self {
+    fn new(job: &'a Job<'a>, spent: &'a AtomicUsize) -> Self {
         let len = job.objects.len();
         Self {
             job,
             known: Known::new(),
-            reader: TreeReader::new(job.trees, cache),
+            reader: TreeReader::new(job.trees, job.trees.budget()),
             out: Found { reached: Bits::new(len), ..Found::default() },
             stack: Vec::new(),
             spent,
@@ -279,8 +277,8 @@ impl<'a> Worker<'a> {
             }
             return;
         }
-        let old = self.reader.read(pair.old).unwrap_or_default();
-        let new = self.reader.read(pair.new).unwrap_or_default();
+        let old = self.reader.read(pair.old).unwrap_or(Whole::Kept(&[]));
+        let new = self.reader.read(pair.new).unwrap_or(Whole::Kept(&[]));
         let sound = compare(&old, &new, |old, new| self.entry(pair, old, new));
         if pair.new != NONE {
             self.out.reached.insert(pair.new);
