@@ -35,6 +35,9 @@ const TABLE: &[(&str, &[&str])] = &[
 const OWNED: &[(&str, &[&str])] = &[
     ("ratatui", &["tui"]),
     ("git2", &["repo"]),
+    ("gix_hash", &["repo"]),
+    ("gix_pack", &["repo"]),
+    ("gix_zlib", &["repo"]),
     ("clap", &["cli"]),
     ("syntect", &["ops"]),
     ("directories", &["cli"]),

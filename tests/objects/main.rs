@@ -7,6 +7,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod damage;
+mod forged;
 mod layouts;
 mod walk;
 mod world;

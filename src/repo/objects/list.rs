@@ -11,8 +11,16 @@ use std::{
 use gix_hash::Kind;
 use gix_pack::{data, index, multi_index};
 
+use super::salvage;
+
 /// Git goes no further along alternates of alternates.
 const MAX_ALTERNATES: usize = 5;
+
+/// An entry of a pack has a header and compressed bytes: an index that lists more of them than
+/// there is room for lies, and would be believed at the cost of all memory.
+const MIN_ENTRY: usize = 8;
+/// Nothing tells how many there were in a pack that isn't there.
+const MAX_LOST: usize = 1 << 24;
 
 /// Where the objects of a listing are.
 pub(super) enum Store {
@@ -20,12 +28,12 @@ pub(super) enum Store {
     Pack(data::File),
     /// A folder of files, one an object.
     Loose(PathBuf),
-    /// Somewhere that only libgit2 can read.
-    Git,
+    /// A pack that can't be opened.
+    Lost,
 }
 
 enum Names {
-    Index(index::File),
+    Index(Box<index::File>),
     Own { ids: Vec<u8>, offsets: Vec<u64> },
 }
 
@@ -61,31 +69,24 @@ impl Listing {
             Names::Own { offsets, .. } => offsets.get(at as usize).copied().unwrap_or_default(),
         }
     }
-
-    /// Objects of which no more is known than `ids`.
-    pub(super) fn of_git(mut ids: Vec<Vec<u8>>, width: usize) -> Self {
-        ids.sort_unstable();
-        let names = Names::Own { ids: ids.concat(), offsets: Vec::new() };
-        Self { store: Store::Git, names, width }
-    }
 }
 
-/// Lists all objects in `folder` and those it borrows from. Also returns whether something was
-/// there that only libgit2 may understand.
-pub(super) fn everything(folder: &Path, hash: Kind) -> (Vec<Listing>, bool) {
+/// Lists all objects in `folder` and those it borrows from. Also returns the packs whose objects
+/// can't be listed.
+pub(super) fn everything(folder: &Path, hash: Kind) -> (Vec<Listing>, Vec<PathBuf>) {
     let mut packs = Vec::new();
     let mut loose = Vec::new();
-    let mut unclear = false;
+    let mut unlisted = Vec::new();
     for folder in folders(folder) {
-        unclear |= !list_packs(&folder.join("pack"), hash, &mut packs);
+        list_packs(&folder.join("pack"), hash, &mut packs, &mut unlisted);
         loose.extend(list_loose(folder, hash.len_in_bytes()));
     }
     // An object that is stored twice is read from the larger pack, where more of its relatives
-    // are; what can't be read quickly comes last.
-    packs.sort_by_key(|list| (matches!(list.store, Store::Git), std::cmp::Reverse(list.len())));
-    let slow = packs.partition_point(|list| !matches!(list.store, Store::Git));
-    let slow = packs.split_off(slow);
-    (packs.into_iter().chain(loose).chain(slow).collect(), unclear)
+    // are; what can't be read at all comes last.
+    packs.sort_by_key(|list| (matches!(list.store, Store::Lost), std::cmp::Reverse(list.len())));
+    let lost = packs.partition_point(|list| !matches!(list.store, Store::Lost));
+    let lost = packs.split_off(lost);
+    (packs.into_iter().chain(loose).chain(lost).collect(), unlisted)
 }
 
 /// Returns `folder` and its alternates, each once.
@@ -151,42 +152,58 @@ fn path_of(bytes: &[u8]) -> PathBuf {
     String::from_utf8_lossy(bytes).into_owned().into()
 }
 
-/// Lists the packs in `folder`; returns whether all could be listed.
-fn list_packs(folder: &Path, hash: Kind, out: &mut Vec<Listing>) -> bool {
+/// Lists the packs in `folder`, or puts them with those that are `unlisted`.
+fn list_packs(folder: &Path, hash: Kind, out: &mut Vec<Listing>, unlisted: &mut Vec<PathBuf>) {
     let width = hash.len_in_bytes();
-    let mut bare = Vec::new();
-    let mut all = true;
+    let mut common = None;
     for path in files(folder) {
         let is = |name: &str| path.extension().is_some_and(|extension| extension == name);
-        if is("idx") {
-            // Opening a pipe would wait for ever.
-            let is_file = fs::metadata(&path).is_ok_and(|data| data.is_file());
-            match if is_file { index::File::at(&path, hash).ok() } else { None } {
-                Some(index) => {
-                    let store = open_pack(&path.with_extension("pack"), hash);
-                    out.push(Listing { store, names: Names::Index(index), width });
-                }
-                None => bare.push(path),
-            }
-        } else if is("pack") && !path.with_extension("idx").exists() {
-            bare.push(path.with_extension("idx"));
+        let index = path.with_extension("idx");
+        let lists = is("idx") || is("pack") && !index.exists();
+        if !lists {
+            continue;
+        }
+        let names = names_in(&index, hash).or_else(|| {
+            common
+                .get_or_insert_with(|| common_index(folder, hash))
+                .as_ref()
+                .and_then(|common| names_of(common, &index))
+                .or_else(|| {
+                    let (ids, offsets) = salvage::index(&index, width)?;
+                    Some(Names::Own { ids, offsets })
+                })
+        });
+        let path = path.with_extension("pack");
+        let store = open_pack(&path, hash);
+        let most = match &store {
+            Store::Pack(file) => file.data_len() / MIN_ENTRY,
+            _ => MAX_LOST,
+        };
+        let listing = names.map(|names| Listing { store, names, width });
+        match listing.filter(|listing| listing.len() <= most) {
+            Some(listing) => out.push(listing),
+            None => unlisted.push(path),
         }
     }
-    bare.sort_unstable();
-    bare.dedup();
-    if !bare.is_empty() {
-        let index = multi_index::File::at(folder.join("multi-pack-index"), None).ok();
-        let index = index.filter(|index| index.object_hash() == hash);
-        for path in bare {
-            let names = index.as_ref().and_then(|index| names_of(index, &path));
-            all &= names.is_some();
-            if let Some(names) = names {
-                let store = open_pack(&path.with_extension("pack"), hash);
-                out.push(Listing { store, names, width });
-            }
-        }
+}
+
+fn is_file(path: &Path) -> bool {
+    // Opening a pipe would wait for ever.
+    fs::metadata(path).is_ok_and(|data| data.is_file())
+}
+
+fn names_in(path: &Path, hash: Kind) -> Option<Names> {
+    if is_file(path) {
+        index::File::at(path, hash).ok().map(|index| Names::Index(index.into()))
+    } else {
+        None
     }
-    all
+}
+
+fn common_index(folder: &Path, hash: Kind) -> Option<multi_index::File> {
+    let path = folder.join("multi-pack-index");
+    let index = if is_file(&path) { multi_index::File::at(&path, None).ok() } else { None };
+    index.filter(|index| index.object_hash() == hash)
 }
 
 /// Returns what the index of several packs says about the one whose own index is `path`.
@@ -206,9 +223,8 @@ fn names_of(index: &multi_index::File, path: &Path) -> Option<Names> {
 }
 
 fn open_pack(path: &Path, hash: Kind) -> Store {
-    let is_file = fs::metadata(path).is_ok_and(|data| data.is_file());
-    let file = if is_file { data::File::at(path, hash).ok() } else { None };
-    file.map_or(Store::Git, Store::Pack)
+    let file = if is_file(path) { data::File::at(path, hash).ok() } else { None };
+    file.map_or(Store::Lost, Store::Pack)
 }
 
 /// Lists the objects that are files of their own.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Objects that are not in a pack: a file each, or known to libgit2 alone.
+//! Objects that are not in a pack but files of their own.
 
 use std::{
     fs::File,
@@ -7,10 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use git2::{ObjectType, Oid, Repository};
-
 use super::{ObjectError, ObjectKind, buffer::Buffer, pack::unreadable};
-use crate::repo::Source;
 
 /// The words before the content, and a little of it.
 const START: usize = 64;
@@ -89,56 +86,4 @@ fn start(packed: &[u8], inflate: &mut gix_zlib::Inflate) -> Option<(ObjectKind, 
     };
     let is_number = size.bytes().all(|b| b.is_ascii_digit());
     Some((kind, size.parse().ok().filter(|_| is_number)?, end + 1))
-}
-
-/// Reads what nothing else could, slowly; the repository is opened when it is needed.
-pub(super) struct Git {
-    source: Source,
-    repo: Option<Option<Repository>>,
-}
-
-impl Git {
-    pub(super) fn new(source: &Source) -> Self {
-        Self { source: source.clone(), repo: None }
-    }
-
-    fn header(&mut self, id: &[u8]) -> Result<(git2::Odb<'_>, Oid, u64, ObjectKind), ObjectError> {
-        let fail = |error: git2::Error| ObjectError::Unreadable(error.message().into());
-        let repo = self.repo.get_or_insert_with(|| self.source.repository().ok());
-        let repo = repo.as_ref().ok_or_else(|| unreadable("the repository has gone"))?;
-        let id = Oid::from_bytes(id).map_err(fail)?;
-        let odb = repo.odb().map_err(fail)?;
-        let (size, kind) = odb.read_header(id).map_err(fail)?;
-        let kind = kind_of(kind).ok_or_else(|| unreadable("unknown kind of object"))?;
-        Ok((odb, id, size as u64, kind))
-    }
-
-    pub(super) fn kind(&mut self, id: &[u8]) -> Option<ObjectKind> {
-        self.header(id).ok().map(|header| header.3)
-    }
-
-    pub(super) fn read(
-        &mut self,
-        id: &[u8],
-        limit: u64,
-    ) -> Result<(ObjectKind, Buffer), ObjectError> {
-        let (odb, id, size, kind) = self.header(id)?;
-        if size > limit {
-            return Err(ObjectError::TooLarge(size));
-        }
-        match odb.read(id) {
-            Ok(object) => Ok((kind, object.data().to_vec().into())),
-            Err(error) => Err(ObjectError::Unreadable(error.message().into())),
-        }
-    }
-}
-
-fn kind_of(kind: ObjectType) -> Option<ObjectKind> {
-    match kind {
-        ObjectType::Commit => Some(ObjectKind::Commit),
-        ObjectType::Tree => Some(ObjectKind::Tree),
-        ObjectType::Blob => Some(ObjectKind::Blob),
-        ObjectType::Tag => Some(ObjectKind::Tag),
-        ObjectType::Any => None,
-    }
 }

@@ -11,6 +11,7 @@ mod list;
 mod loose;
 mod pack;
 mod plan;
+mod salvage;
 mod store;
 mod table;
 mod walk;

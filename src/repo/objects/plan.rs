@@ -60,7 +60,7 @@ impl Plan {
                         *slot = true;
                     }
                 }
-                Place::Loose(_) | Place::Git => singles.push(object),
+                Place::Loose(_) | Place::Lost => singles.push(object),
             }
         }
         let packs: Vec<PackPlan> = objects

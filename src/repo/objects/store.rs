@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! All objects of a repository, and reading a single one.
 
-use std::sync::{
-    Mutex, PoisonError,
-    atomic::{AtomicBool, AtomicU8, Ordering},
+use std::{
+    path::PathBuf,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicU8, Ordering},
+    },
 };
 
-use git2::{Odb, Oid};
+use git2::{ObjectFormat, Oid};
 use gix_hash::Kind;
 
 use super::{
     ObjIdx, ObjectError, ObjectKind, Visitor,
     buffer::Buffer,
-    list::{self, Listing},
-    loose::{self, Git},
-    pack::{Pack, Parent, Scratch},
+    list, loose,
+    pack::{Mend, Pack, Scratch, unreadable},
     table::{Place, Table},
     walk,
 };
@@ -27,16 +29,10 @@ const UNKNOWN: u8 = 5;
 
 /// The table of all objects, sorted by id; an object that is stored twice is there once.
 pub struct Objects {
-    source: Source,
     table: Table,
     kinds: Vec<AtomicU8>,
-    tools: Mutex<Vec<Tools>>,
-}
-
-/// What it takes to read objects; each thread has its own.
-pub(super) struct Tools {
-    pub(super) scratch: Scratch,
-    git: Git,
+    unlisted: Vec<PathBuf>,
+    scratch: Mutex<Vec<Scratch>>,
 }
 
 impl Objects {
@@ -50,15 +46,14 @@ impl Objects {
             message: error.message().into(),
         };
         let repo = source.repository().map_err(corrupt)?;
-        let hash = Kind::Sha1;
-        let (mut listings, unclear) = list::everything(&repo.commondir().join("objects"), hash);
-        if unclear {
-            let odb = repo.odb().map_err(corrupt)?;
-            listings.push(Listing::of_git(known_to_git(&odb), hash.len_in_bytes()));
-        }
+        let hash = match repo.object_format() {
+            ObjectFormat::Sha1 => Kind::Sha1,
+            ObjectFormat::Sha256 => Kind::Sha256,
+        };
+        let (listings, unlisted) = list::everything(&repo.commondir().join("objects"), hash);
         let table = Table::new(listings, hash.len_in_bytes());
         let kinds = table.kinds.iter().map(|kind| AtomicU8::new(kind.map_or(NEW, code))).collect();
-        Ok(Self { source: source.clone(), table, kinds, tools: Mutex::default() })
+        Ok(Self { table, kinds, unlisted, scratch: Mutex::default() })
     }
 
     /// Returns the number of objects.
@@ -71,6 +66,13 @@ impl Objects {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// Returns the packs whose objects are not in the table, since their index is missing or
+    /// damaged beyond use. What is in them can't be judged.
+    #[must_use]
+    pub fn unlisted(&self) -> &[PathBuf] {
+        &self.unlisted
     }
 
     /// Returns the id of an object.
@@ -113,7 +115,12 @@ impl Objects {
     /// # Errors
     /// When it is larger, missing or damaged.
     pub fn read(&self, idx: ObjIdx, limit: u64) -> Result<Vec<u8>, ObjectError> {
-        self.with_tools(|tools| self.read_with(idx.0, limit, tools)).map(|read| read.1.into_vec())
+        self.with_scratch(|scratch| {
+            let (_, data) = self.read_with(idx.0, limit, scratch)?;
+            let out = data.as_slice().to_vec();
+            scratch.pool.give(data);
+            Ok(out)
+        })
     }
 
     /// Shows each wanted object to one of `threads` visitors, bases before what was made from
@@ -133,25 +140,19 @@ impl Objects {
         walk::walk(self, wanted, limit, threads, stop, make)
     }
 
-    pub(super) fn tools(&self) -> Tools {
-        Tools { scratch: Scratch::default(), git: Git::new(&self.source) }
-    }
-
     pub(super) fn packs(&self) -> &[Pack] {
         &self.table.packs
     }
 
     pub(super) fn place(&self, object: u32) -> Place {
-        self.table.places.get(object as usize).copied().unwrap_or(Place::Git)
+        self.table.places.get(object as usize).copied().unwrap_or(Place::Lost)
     }
 
-    fn with_tools<R>(&self, work: impl FnOnce(&mut Tools) -> R) -> R {
-        let mut tools = {
-            let mut waiting = self.tools.lock().unwrap_or_else(PoisonError::into_inner);
-            waiting.pop().unwrap_or_else(|| self.tools())
-        };
-        let result = work(&mut tools);
-        self.tools.lock().unwrap_or_else(PoisonError::into_inner).push(tools);
+    fn with_scratch<R>(&self, work: impl FnOnce(&mut Scratch) -> R) -> R {
+        let lock = || self.scratch.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut scratch = lock().pop().unwrap_or_default();
+        let result = work(&mut scratch);
+        lock().push(scratch);
         result
     }
 
@@ -160,50 +161,44 @@ impl Objects {
         &self,
         object: u32,
         limit: u64,
-        tools: &mut Tools,
+        scratch: &mut Scratch,
     ) -> Result<(ObjectKind, Buffer), ObjectError> {
-        let place = self.place(object);
-        let tried = self.read_at(object, place, limit, tools);
-        let Err(ObjectError::Unreadable(why)) = tried else { return tried };
-        let own = match place {
-            Place::Packed { pack, entry } => self
-                .table
-                .packs
-                .get(pack as usize)
-                .is_some_and(|pack| pack.parent(entry) == Parent::Missing),
-            Place::Loose(_) => true,
-            Place::Git => return Err(ObjectError::Unreadable(why)),
-        };
-        self.elsewhere(object, ObjectError::Unreadable(why), own, limit, tools)
+        let mend =
+            |object, error, scratch: &mut Scratch| self.elsewhere(object, error, limit, scratch);
+        match self.place(object) {
+            // What can't be read is looked for elsewhere on the way.
+            place @ Place::Packed { .. } => self.read_at(object, place, limit, scratch, &mend),
+            place => match self.read_at(object, place, limit, scratch, &mend) {
+                Err(error) => mend(object, error, scratch),
+                read => read,
+            },
+        }
     }
 
-    /// Reads an object whose place is damaged from its copies, and `with_git` at last.
-    /// Returns `error` if that fails too.
+    /// Reads one of the other copies of an object whose place is damaged. Returns `error` if
+    /// there is none, or none that can be read.
     pub(super) fn elsewhere(
         &self,
         object: u32,
         error: ObjectError,
-        with_git: bool,
         limit: u64,
-        tools: &mut Tools,
+        scratch: &mut Scratch,
     ) -> Result<(ObjectKind, Buffer), ObjectError> {
-        let first = self.table.copies.partition_point(|copy| copy.0 < object);
-        for (other, place) in self.table.copies.get(first..).unwrap_or_default() {
-            if *other != object {
-                break;
-            }
-            match self.read_at(object, *place, limit, tools) {
-                Err(ObjectError::Unreadable(_)) => {}
-                read => return read,
-            }
-        }
-        if with_git {
-            match tools.git.read(self.table.ids.get(object), limit) {
-                Err(ObjectError::Unreadable(_)) => {}
-                read => return read,
+        // Two damaged packs must not send each other in a circle.
+        let give_up = |_, error, _: &mut Scratch| Err(error);
+        for place in self.copies(object) {
+            let read = self.read_at(object, place, limit, scratch, &give_up);
+            if read.is_ok() {
+                return read;
             }
         }
         Err(error)
+    }
+
+    fn copies(&self, object: u32) -> impl Iterator<Item = Place> {
+        let first = self.table.copies.partition_point(|copy| copy.0 < object);
+        let rest = self.table.copies.get(first..).unwrap_or_default().iter();
+        rest.take_while(move |copy| copy.0 == object).map(|copy| copy.1)
     }
 
     fn read_at(
@@ -211,49 +206,34 @@ impl Objects {
         object: u32,
         place: Place,
         limit: u64,
-        tools: &mut Tools,
+        scratch: &mut Scratch,
+        mend: &Mend<'_>,
     ) -> Result<(ObjectKind, Buffer), ObjectError> {
-        let id = self.table.ids.get(object);
-        match place {
-            Place::Packed { pack, entry } => match self.table.packs.get(pack as usize) {
-                Some(pack) => pack.read(entry, limit, &mut tools.scratch),
-                None => tools.git.read(id, limit),
-            },
-            Place::Loose(folder) => match self.table.folders.get(folder as usize) {
-                Some(folder) => loose::read(folder, id, limit, &mut tools.scratch.inflate),
-                None => tools.git.read(id, limit),
-            },
-            Place::Git => tools.git.read(id, limit),
-        }
+        let read = match place {
+            Place::Packed { pack, entry } => {
+                let pack = self.table.packs.get(pack as usize);
+                pack.map(|pack| pack.read(entry, limit, scratch, mend))
+            }
+            Place::Loose(folder) => self.table.folders.get(folder as usize).map(|folder| {
+                loose::read(folder, self.table.ids.get(object), limit, &mut scratch.inflate)
+            }),
+            Place::Lost => None,
+        };
+        read.unwrap_or_else(|| Err(unreadable("its pack can't be opened")))
     }
 
+    /// Looks into the files of an object that no pack tells the kind of.
     fn ask_kind(&self, object: u32) -> Option<ObjectKind> {
         let id = self.table.ids.get(object);
-        let place = self.place(object);
-        let with_git = match place {
-            Place::Packed { pack, entry } => {
-                // A chain of deltas may be long, and libgit2 would go along it for each of its
-                // members: only the damaged end of it is worth asking for.
-                self.table
-                    .packs
-                    .get(pack as usize)
-                    .is_some_and(|pack| pack.parent(entry) == Parent::Missing)
-            }
-            Place::Loose(_) | Place::Git => true,
-        };
-        let first = self.table.copies.partition_point(|copy| copy.0 < object);
-        let copies = self.table.copies.get(first..).unwrap_or_default().iter();
-        let copies = copies.take_while(|copy| copy.0 == object).map(|copy| copy.1);
-        self.with_tools(|tools| {
-            for place in std::iter::once(place).chain(copies) {
-                if let Place::Loose(folder) = place
-                    && let Some(folder) = self.table.folders.get(folder as usize)
-                    && let Some(kind) = loose::kind(folder, id, &mut tools.scratch.inflate)
-                {
-                    return Some(kind);
+        let mut places = std::iter::once(self.place(object)).chain(self.copies(object));
+        self.with_scratch(|scratch| {
+            places.find_map(|place| match place {
+                Place::Loose(folder) => {
+                    let folder = self.table.folders.get(folder as usize)?;
+                    loose::kind(folder, id, &mut scratch.inflate)
                 }
-            }
-            if with_git { tools.git.kind(id) } else { None }
+                Place::Packed { .. } | Place::Lost => None,
+            })
         })
     }
 }
@@ -275,15 +255,4 @@ fn decode(code: u8) -> Option<ObjectKind> {
         4 => Some(ObjectKind::Tag),
         _ => None,
     }
-}
-
-/// Lists what libgit2 can find; what it can't isn't there.
-fn known_to_git(odb: &Odb<'_>) -> Vec<Vec<u8>> {
-    let mut out = Vec::new();
-    // An error ends the list early; the objects before it are still of use.
-    let _ = odb.foreach(|id| {
-        out.push(id.as_bytes().to_vec());
-        true
-    });
-    out
 }

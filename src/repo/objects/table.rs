@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The ids of all objects, sorted, and where each object is stored.
 
-use super::list::{Listing, Store};
-use crate::repo::objects::{
+use super::{
     ObjectKind,
+    list::{Listing, Store},
     pack::{NOBODY, Pack},
 };
 
@@ -30,8 +30,8 @@ pub(super) enum Place {
     },
     /// A file of its own, in the folder with this number.
     Loose(u32),
-    /// Only libgit2 knows.
-    Git,
+    /// Nowhere that could be read.
+    Lost,
 }
 
 /// What was learned by listing everything.
@@ -101,7 +101,7 @@ impl Table {
     pub(super) fn new(listings: Vec<Listing>, width: usize) -> Self {
         let (ids, members) = merge(&listings, width);
         let mut table = Self {
-            places: vec![Place::Git; ids.len()],
+            places: vec![Place::Lost; ids.len()],
             kinds: vec![None; ids.len()],
             ids,
             copies: Vec::new(),
@@ -122,9 +122,9 @@ impl Table {
                         table.put(object, place, &mut known);
                     }
                 }
-                Store::Git => {
+                Store::Lost => {
                     for (_, object) in members {
-                        table.put(object, Place::Git, &mut known);
+                        table.put(object, Place::Lost, &mut known);
                     }
                 }
             }

@@ -9,9 +9,9 @@ use std::{
 use super::{
     Base, ObjIdx, ObjectError, ObjectKind, Op, Visit, Visitor,
     buffer::Buffer,
-    pack::{NOBODY, Pack, Parent},
+    pack::{BASE_UNREADABLE, Pack, Scratch, unreadable},
     plan::{Job, PackPlan, Plan},
-    store::{Objects, Tools},
+    store::Objects,
 };
 
 pub(super) fn walk<V: Visitor>(
@@ -25,8 +25,8 @@ pub(super) fn walk<V: Visitor>(
     let plan = Plan::new(objects, wanted);
     let next = AtomicUsize::new(0);
     let work = || {
-        let tools = objects.tools();
-        let mut worker = Worker { objects, plan: &plan, limit, stop, tools, visitor: make() };
+        let scratch = Scratch::default();
+        let mut worker = Worker { objects, plan: &plan, limit, stop, scratch, visitor: make() };
         while !worker.stopped()
             && let Some(job) = plan.jobs.get(next.fetch_add(1, Ordering::Relaxed))
         {
@@ -48,7 +48,7 @@ struct Worker<'a, V> {
     plan: &'a Plan,
     limit: u64,
     stop: &'a AtomicBool,
-    tools: Tools,
+    scratch: Scratch,
     visitor: V,
 }
 
@@ -118,7 +118,7 @@ impl<V: Visitor> Worker<'_, V> {
         if self.stopped() {
             return;
         }
-        match self.objects.read_with(object, self.limit, &mut self.tools) {
+        match self.objects.read_with(object, self.limit, &mut self.scratch) {
             Ok((kind, data)) => {
                 let idx = ObjIdx(object);
                 let data = data.as_slice();
@@ -141,22 +141,15 @@ impl<V: Visitor> Worker<'_, V> {
             let read = self.child(pack, child, &parent.content);
             let member = self.member(pack, plan, child, read, Some(&*parent));
             if last && let Some(Member { content: Content::Read(_, data, _), .. }) = open.pop() {
-                self.tools.scratch.pool.give(data);
+                self.scratch.pool.give(data);
             }
             open.extend(member);
         }
     }
 
     fn root(&mut self, pack: &Pack, entry: u32) -> Result<Made, ObjectError> {
-        let read = pack.whole(entry, self.limit, &mut self.tools.scratch);
-        let read = match read {
-            Err(error @ ObjectError::Unreadable(_)) => {
-                // libgit2 would go round and round.
-                let with_git = pack.parent(entry) != Parent::Circle;
-                self.elsewhere(pack.object(entry), error, with_git)
-            }
-            read => read,
-        };
+        let read = pack.whole(entry, self.limit, &mut self.scratch);
+        let read = read.or_else(|error| self.elsewhere(pack.object(entry), error));
         read.map(|(kind, data)| Made { kind, data, from_base: false })
     }
 
@@ -166,26 +159,17 @@ impl<V: Visitor> Worker<'_, V> {
         entry: u32,
         parent: &Content<V::State>,
     ) -> Result<Made, ObjectError> {
-        let object = pack.object(entry);
-        let scratch = &mut self.tools.scratch;
-        let read = match parent {
+        let error = match parent {
             Content::Read(kind, base, _) => {
-                match pack.made(entry, base.as_slice(), self.limit, scratch) {
+                match pack.made(entry, base.as_slice(), self.limit, &mut self.scratch) {
                     Ok(data) => return Ok(Made { kind: *kind, data, from_base: true }),
-                    Err(error @ ObjectError::Unreadable(_)) => self.elsewhere(object, error, true),
-                    Err(error) => Err(error),
+                    Err(error) => error,
                 }
             }
-            // libgit2 needs the same base, so that it is asked only where it has a choice.
-            Content::TooLarge => match pack.base_too_large(entry, self.limit, scratch) {
-                error @ ObjectError::Unreadable(_) => self.elsewhere(object, error, false),
-                error @ ObjectError::TooLarge(_) => Err(error),
-            },
-            Content::Lost => {
-                let why = "delta of an object that can't be read";
-                self.elsewhere(object, ObjectError::Unreadable(why.into()), false)
-            }
+            Content::TooLarge => pack.base_too_large(entry, self.limit, &mut self.scratch),
+            Content::Lost => unreadable(BASE_UNREADABLE),
         };
+        let read = self.elsewhere(pack.object(entry), error);
         read.map(|(kind, data)| Made { kind, data, from_base: false })
     }
 
@@ -193,12 +177,8 @@ impl<V: Visitor> Worker<'_, V> {
         &mut self,
         object: u32,
         error: ObjectError,
-        with_git: bool,
     ) -> Result<(ObjectKind, Buffer), ObjectError> {
-        if object == NOBODY {
-            return Err(error);
-        }
-        self.objects.elsewhere(object, error, with_git, self.limit, &mut self.tools)
+        self.objects.elsewhere(object, error, self.limit, &mut self.scratch)
     }
 
     /// Shows an entry to the visitor, and returns it if others are made from it.
@@ -217,7 +197,7 @@ impl<V: Visitor> Worker<'_, V> {
             Ok(Made { kind, data, from_base }) => {
                 let has_children = !children.is_empty() && plan.has_shown_children(entry);
                 let state = shown.then(|| {
-                    let ops = &self.tools.scratch.ops;
+                    let ops = &self.scratch.ops;
                     let base = parent.filter(|_| from_base).and_then(|parent| parent.base(ops));
                     let idx = ObjIdx(object);
                     let visit = Visit { idx, kind, data: data.as_slice(), base, has_children };
@@ -236,7 +216,7 @@ impl<V: Visitor> Worker<'_, V> {
         };
         if children.is_empty() {
             if let Content::Read(_, data, _) = content {
-                self.tools.scratch.pool.give(data);
+                self.scratch.pool.give(data);
             }
             return None;
         }
