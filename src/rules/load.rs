@@ -168,7 +168,7 @@ fn check(written: Written) -> Result<Rule, String> {
     if !has_pattern && written.detector.is_none() && !by_path {
         return Err("has no pattern, no detector and no paths of whole files".into());
     }
-    if let Some(short) = written.keywords.iter().find(|k| k.len() < 2) {
+    if let Some(short) = written.keywords.iter().find(|k| k.len() < 3) {
         return Err(format!("keyword {short:?} is too short to select anything"));
     }
     if let Some(long) = written.keywords.iter().find(|k| k.contains('\n')) {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// Bits of the hash of a gram.
 const BITS: u32 = 16;
-/// Spreads the 24 bits of a gram; an odd number close to the golden ratio of 2^32.
+/// Spreads the bits of a gram; an odd number close to the golden ratio of 2^32.
 const SPREAD: u32 = 0x9e37_79b1;
 /// Bytes by how often they stand in code, settings and prose, the most frequent first. What is
 /// not listed is rarer than everything that is.
@@ -17,13 +17,36 @@ const FREQUENT: &[u8] =
 /// Of each keyword the rarest three bytes are put into a set of 65,536 bits, which the fastest
 /// cache of a processor holds. The pass asks the set about every three bytes of the text; no
 /// answer waits for the one before, as each step of an automaton does. Only where the set says
-/// yes is a keyword compared.
+/// yes, another is asked about four bytes, and then keywords are compared.
 pub(super) struct Keywords {
-    set: Box<[u64; 1 << (BITS - 6)]>,
+    set: Set,
+    /// Grams of keywords that have no fourth byte behind them.
+    short: Set,
+    /// Four bytes from where the gram begins, of all other keywords.
+    long: Set,
     /// Where the entries with this hash begin; one more than there are hashes.
     first: Box<[u16]>,
     entries: Vec<Entry>,
     keywords: Vec<Box<[u8]>>,
+}
+
+/// A set of hashes.
+struct Set(Box<[u64; 1 << (BITS - 6)]>);
+
+impl Set {
+    fn new() -> Self {
+        Self(Box::new([0; 1 << (BITS - 6)]))
+    }
+
+    fn add(&mut self, gram: u32) {
+        let hash = hash(gram);
+        self.0[(hash >> 6) as usize] |= 1 << (hash & 63);
+    }
+
+    fn holds(&self, gram: u32) -> bool {
+        let hash = hash(gram);
+        self.0[(hash >> 6) as usize] >> (hash & 63) & 1 == 1
+    }
 }
 
 /// A gram of a keyword.
@@ -41,34 +64,32 @@ pub(super) struct TooMany;
 impl Keywords {
     pub(super) fn new(keywords: &[&str]) -> Result<Self, TooMany> {
         let mut entries: Vec<Entry> = Vec::new();
+        let (mut set, mut short, mut long) = (Set::new(), Set::new(), Set::new());
         for (i, keyword) in keywords.iter().enumerate() {
             let keyword_no = u16::try_from(i).map_err(|_| TooMany)?;
             let bytes = keyword.as_bytes();
             let offset = rarest(bytes);
             let part = &bytes[offset.min(bytes.len())..bytes.len().min(offset + 3)];
             let offset = u16::try_from(offset).map_err(|_| TooMany)?;
-            let entry = |gram| Entry { gram, keyword: keyword_no, offset };
-            match part {
-                [a, b, c] => entries.push(entry(gram(*a, *b, *c))),
-                // A keyword of two bytes goes before any third.
-                [a, b] => {
-                    let mut grams: Vec<u32> = (0..=255).map(|c| gram(*a, *b, c)).collect();
-                    grams.sort_unstable();
-                    grams.dedup();
-                    entries.extend(grams.into_iter().map(entry));
+            let fourth = bytes.get(usize::from(offset) + 3);
+            let mut entry = |gram: u32| {
+                set.add(gram);
+                match fourth {
+                    Some(fourth) => long.add(gram | u32::from(fourth | 0x20) << 24),
+                    None => short.add(gram),
                 }
-                // Shorter ones are refused where rules are read.
-                _ => {}
+                Entry { gram, keyword: keyword_no, offset }
+            };
+            // Shorter keywords are refused where rules are read.
+            if let [a, b, c] = part {
+                entries.push(entry(gram(*a, *b, *c)));
             }
         }
         entries.sort_by_key(|entry| hash(entry.gram));
-        let mut set = Box::new([0_u64; 1 << (BITS - 6)]);
         let mut first = vec![0_u16; (1 << BITS) + 1].into_boxed_slice();
         u16::try_from(entries.len()).map_err(|_| TooMany)?;
         for entry in &entries {
-            let hash = hash(entry.gram) as usize;
-            set[hash >> 6] |= 1 << (hash & 63);
-            first[hash + 1] += 1;
+            first[hash(entry.gram) as usize + 1] += 1;
         }
         let mut sum = 0;
         for count in &mut first {
@@ -76,7 +97,7 @@ impl Keywords {
             *count = sum;
         }
         let keywords = keywords.iter().map(|k| k.as_bytes().into()).collect();
-        Ok(Self { set, first, entries, keywords })
+        Ok(Self { set, short, long, first, entries, keywords })
     }
 
     /// Calls `found` with the index and place of each keyword in `text`, in no order.
@@ -89,28 +110,26 @@ impl Keywords {
             let mut hits = 0_u32;
             for lane in 0..STRIDE {
                 let gram = (word >> (8 * lane)) as u32 & 0x00ff_ffff;
-                hits |= u32::from(self.holds(gram)) << lane;
+                hits |= u32::from(self.set.holds(gram)) << lane;
             }
             while hits != 0 {
                 let lane = hits.trailing_zeros() as usize;
                 hits &= hits - 1;
                 let gram = (word >> (8 * lane)) as u32 & 0x00ff_ffff;
-                self.compare(text, at + lane, gram, &mut found);
+                let next = text.get(at + lane + 3).map_or(0, |next| next | 0x20);
+                if self.long.holds(gram | u32::from(next) << 24) || self.short.holds(gram) {
+                    self.compare(text, at + lane, gram, &mut found);
+                }
             }
             at += STRIDE;
         }
         let byte = |i: usize| text.get(i).copied().unwrap_or(0);
         for i in at..text.len() {
             let gram = gram(byte(i), byte(i + 1), byte(i + 2));
-            if self.holds(gram) {
+            if self.set.holds(gram) {
                 self.compare(text, i, gram, &mut found);
             }
         }
-    }
-
-    fn holds(&self, gram: u32) -> bool {
-        let hash = hash(gram);
-        self.set[(hash >> 6) as usize] >> (hash & 63) & 1 == 1
     }
 
     #[inline(never)]
@@ -143,14 +162,15 @@ fn hash(gram: u32) -> u32 {
     gram.wrapping_mul(SPREAD) >> (32 - BITS)
 }
 
-/// Returns where the rarest three bytes of a keyword stand.
+/// Returns where the rarest three bytes of a keyword stand, with a fourth behind them if it has
+/// so many.
 fn rarest(keyword: &[u8]) -> usize {
     let rank = |byte: &u8| {
         let byte = byte.to_ascii_lowercase();
         FREQUENT.iter().position(|other| *other == byte).unwrap_or(FREQUENT.len())
     };
     let rarity = |part: &[u8]| part.iter().map(rank).sum::<usize>();
-    let parts = keyword.windows(3).enumerate();
+    let parts = keyword.windows(keyword.len().clamp(3, 4)).enumerate();
     parts.max_by_key(|(_, part)| rarity(part)).map_or(0, |(at, _)| at)
 }
 
@@ -163,7 +183,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_keyword_is_found_wherever_it_stands(
-            keywords in prop::collection::vec("[abA_.]{2,6}", 1..8),
+            keywords in prop::collection::vec("[abA_.]{3,6}", 1..8),
             text in "[abAB_. ]{0,60}",
             times in 1..10_usize,
         ) {
