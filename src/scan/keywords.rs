@@ -5,6 +5,10 @@ use std::ops::Range;
 
 /// Bits of the hash of a gram.
 const BITS: u32 = 16;
+/// So many grams are read from one word of eight bytes.
+const STRIDE: usize = 6;
+/// So many bytes are looked at before keywords are compared.
+const BLOCK: usize = 170 * STRIDE;
 /// Spreads the bits of a gram; an odd number close to the golden ratio of 2^32.
 const SPREAD: u32 = 0x9e37_79b1;
 /// Bytes by how often they stand in code, settings and prose, the most frequent first. What is
@@ -38,14 +42,22 @@ impl Set {
         Self(Box::new([0; 1 << (BITS - 6)]))
     }
 
-    fn add(&mut self, gram: u32) {
-        let hash = hash(gram);
+    fn add(&mut self, hash: u32) {
         self.0[(hash >> 6) as usize] |= 1 << (hash & 63);
     }
 
-    fn holds(&self, gram: u32) -> bool {
-        let hash = hash(gram);
+    fn has(&self, hash: u32) -> bool {
         self.0[(hash >> 6) as usize] >> (hash & 63) & 1 == 1
+    }
+
+    /// Asks about the lower three bytes of `gram`.
+    fn holds(&self, gram: u32) -> bool {
+        self.has(hash(gram))
+    }
+
+    /// Asks about all four bytes.
+    fn holds_four(&self, gram: u32) -> bool {
+        self.has(hash_four(gram))
     }
 }
 
@@ -73,10 +85,10 @@ impl Keywords {
             let offset = u16::try_from(offset).map_err(|_| TooMany)?;
             let fourth = bytes.get(usize::from(offset) + 3);
             let mut entry = |gram: u32| {
-                set.add(gram);
+                set.add(hash(gram));
                 match fourth {
-                    Some(fourth) => long.add(gram | u32::from(fourth | 0x20) << 24),
-                    None => short.add(gram),
+                    Some(fourth) => long.add(hash_four(gram | u32::from(fourth | 0x20) << 24)),
+                    None => short.add(hash(gram)),
                 }
                 Entry { gram, keyword: keyword_no, offset }
             };
@@ -102,32 +114,35 @@ impl Keywords {
 
     /// Calls `found` with the index and place of each keyword in `text`, in no order.
     pub(super) fn each(&self, text: &[u8], mut found: impl FnMut(usize, Range<usize>)) {
-        /// So many grams are read from one word of eight bytes.
-        const STRIDE: usize = 6;
-        let mut at = 0;
-        while let Some(word) = text.get(at..at + 8).and_then(|w| w.try_into().ok()) {
-            let word = u64::from_le_bytes(word) | 0x2020_2020_2020_2020;
-            let mut hits = 0_u32;
-            for lane in 0..STRIDE {
-                let gram = (word >> (8 * lane)) as u32 & 0x00ff_ffff;
-                hits |= u32::from(self.set.holds(gram)) << lane;
+        // Most guesses of a processor about a yes would be wrong, so there is nothing to guess:
+        // every place is written down, and the next overwrites it if the answer was no.
+        let mut places = [0_u32; BLOCK + STRIDE];
+        let mut from = 0;
+        while text.len() - from >= 8 {
+            let words = ((text.len() - from - 8) / STRIDE + 1).min(BLOCK / STRIDE);
+            let mut count = 0;
+            let mut at = from;
+            for _ in 0..words {
+                let Some(word) = word_at(text, at) else { break };
+                for lane in 0..STRIDE {
+                    places[count] = (at + lane) as u32;
+                    count += usize::from(self.set.holds((word >> (8 * lane)) as u32));
+                }
+                at += STRIDE;
             }
-            while hits != 0 {
-                let lane = hits.trailing_zeros() as usize;
-                hits &= hits - 1;
-                let gram = (word >> (8 * lane)) as u32 & 0x00ff_ffff;
-                let next = text.get(at + lane + 3).map_or(0, |next| next | 0x20);
-                if self.long.holds(gram | u32::from(next) << 24) || self.short.holds(gram) {
-                    self.compare(text, at + lane, gram, &mut found);
+            for place in &places[..count] {
+                let place = *place as usize;
+                let (gram, next) = (gram_at(text, place), byte_at(text, place + 3) | 0x20);
+                if self.long.holds_four(gram | u32::from(next) << 24) || self.short.holds(gram) {
+                    self.compare(text, place, gram, &mut found);
                 }
             }
-            at += STRIDE;
+            from = at;
         }
-        let byte = |i: usize| text.get(i).copied().unwrap_or(0);
-        for i in at..text.len() {
-            let gram = gram(byte(i), byte(i + 1), byte(i + 2));
+        for place in from..text.len() {
+            let gram = gram_at(text, place);
             if self.set.holds(gram) {
-                self.compare(text, i, gram, &mut found);
+                self.compare(text, place, gram, &mut found);
             }
         }
     }
@@ -158,8 +173,27 @@ fn gram(a: u8, b: u8, c: u8) -> u32 {
     u32::from_le_bytes([a, b, c, 0]) | 0x0020_2020
 }
 
+/// Hashes the lower three bytes: the uppermost is shifted out.
 fn hash(gram: u32) -> u32 {
+    gram.wrapping_mul(SPREAD << 8) >> (32 - BITS)
+}
+
+fn hash_four(gram: u32) -> u32 {
     gram.wrapping_mul(SPREAD) >> (32 - BITS)
+}
+
+fn word_at(text: &[u8], at: usize) -> Option<u64> {
+    let bytes = text.get(at..at + 8)?.try_into().ok()?;
+    Some(u64::from_le_bytes(bytes) | 0x2020_2020_2020_2020)
+}
+
+fn byte_at(text: &[u8], at: usize) -> u8 {
+    text.get(at).copied().unwrap_or(0)
+}
+
+/// Bytes behind the end are read as zeros.
+fn gram_at(text: &[u8], at: usize) -> u32 {
+    gram(byte_at(text, at), byte_at(text, at + 1), byte_at(text, at + 2))
 }
 
 /// Returns where the rarest three bytes of a keyword stand, with a fourth behind them if it has
