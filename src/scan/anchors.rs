@@ -5,7 +5,11 @@
 
 use std::{collections::HashMap, ops::Range};
 
-use super::{Detector, EngineError, PathFacts, Reach, Sign, keywords::Keywords, paths::PathRules};
+use super::{
+    Detector, EngineError, PathFacts, Reach, Sign,
+    keywords::{Keywords, Places},
+    paths::PathRules,
+};
 use crate::{
     domain::RuleIdx,
     rules::{Edge, Rule, RuleSet, Window},
@@ -155,6 +159,7 @@ impl Anchors {
         paths: &PathRules,
         text: &[u8],
         part: Range<usize>,
+        places: &mut Places,
         out: &mut Vec<Anchor>,
     ) {
         let first = out.len();
@@ -163,14 +168,14 @@ impl Anchors {
             len: range.len() as u16,
             slot,
         };
-        self.keywords.each(&text[part.clone()], |slot, range| {
+        self.keywords.each(&text[part.clone()], places, |slot, range| {
             let range = part.start + range.start..part.start + range.end;
             if self.strict[slot].as_ref().is_none_or(|strict| strict.fits(text, &range)) {
                 out.push(anchor(range, slot as u16));
             }
         });
         for gated in self.gated.iter().filter(|gated| paths.allows(gated.rule, &facts.globs)) {
-            gated.keywords.each(&text[part.clone()], |keyword, range| {
+            gated.keywords.each(&text[part.clone()], places, |keyword, range| {
                 let range = part.start + range.start..part.start + range.end;
                 out.push(anchor(range, gated.slots[keyword]));
             });

@@ -10,6 +10,7 @@ use super::{
     anchors::{Anchor, Anchors, Waiting},
     detectors::builtin,
     filter,
+    keywords::Places,
     licensing::{Observation, observe},
     marks::Outcome,
     paths::PathRules,
@@ -63,6 +64,7 @@ pub struct Scratch {
     hits: Sink,
     /// Keywords and signs of the text that is being searched.
     pub(super) found: Vec<Anchor>,
+    pub(super) places: Places,
 }
 
 impl Scratch {

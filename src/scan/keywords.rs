@@ -9,6 +9,9 @@ const BITS: u32 = 16;
 const STRIDE: usize = 6;
 /// So many bytes are looked at before keywords are compared.
 const BLOCK: usize = 170 * STRIDE;
+/// More than can be written down of one block. A power of two, so that the remainder by it,
+/// which changes nothing, is all the proof that a place is inside.
+const PLACES: usize = 1024;
 /// Spreads the bits of a gram; an odd number close to the golden ratio of 2^32.
 const SPREAD: u32 = 0x9e37_79b1;
 /// Bytes by how often they stand in code, settings and prose, the most frequent first. What is
@@ -32,6 +35,15 @@ pub(super) struct Keywords {
     first: Box<[u16]>,
     entries: Vec<Entry>,
     keywords: Vec<Box<[u8]>>,
+}
+
+/// Where keywords may stand in a block of a text; kept from text to text.
+pub(super) struct Places(Box<[u32; PLACES]>);
+
+impl Default for Places {
+    fn default() -> Self {
+        Self(Box::new([0; PLACES]))
+    }
 }
 
 /// A set of hashes.
@@ -113,10 +125,14 @@ impl Keywords {
     }
 
     /// Calls `found` with the index and place of each keyword in `text`, in no order.
-    pub(super) fn each(&self, text: &[u8], mut found: impl FnMut(usize, Range<usize>)) {
+    pub(super) fn each(
+        &self,
+        text: &[u8],
+        places: &mut Places,
+        mut found: impl FnMut(usize, Range<usize>),
+    ) {
         // Most guesses of a processor about a yes would be wrong, so there is nothing to guess:
         // every place is written down, and the next overwrites it if the answer was no.
-        let mut places = [0_u32; BLOCK + STRIDE];
         let mut from = 0;
         while text.len() - from >= 8 {
             let words = ((text.len() - from - 8) / STRIDE + 1).min(BLOCK / STRIDE);
@@ -125,12 +141,12 @@ impl Keywords {
             for _ in 0..words {
                 let Some(word) = word_at(text, at) else { break };
                 for lane in 0..STRIDE {
-                    places[count] = (at + lane) as u32;
+                    places.0[count % PLACES] = (at + lane) as u32;
                     count += usize::from(self.set.holds((word >> (8 * lane)) as u32));
                 }
                 at += STRIDE;
             }
-            for place in &places[..count] {
+            for place in &places.0[..count % PLACES] {
                 let place = *place as usize;
                 let (gram, next) = (gram_at(text, place), byte_at(text, place + 3) | 0x20);
                 if self.long.holds_four(gram | u32::from(next) << 24) || self.short.holds(gram) {
@@ -212,7 +228,7 @@ fn rarest(keyword: &[u8]) -> usize {
 mod tests {
     use proptest::prelude::*;
 
-    use super::Keywords;
+    use super::{Keywords, Places};
 
     proptest! {
         #[test]
@@ -236,7 +252,7 @@ mod tests {
             expected.sort_unstable();
             let mut found = Vec::new();
             let Ok(all) = Keywords::new(&keywords) else { panic!("few keywords") };
-            all.each(text.as_bytes(), |i, span| found.push((span.start, i, span.end)));
+            all.each(text.as_bytes(), &mut Places::default(), |i, span| found.push((span.start, i, span.end)));
             found.sort_unstable();
             prop_assert_eq!(found, expected);
         }

@@ -139,7 +139,14 @@ impl Pass<'_> {
         let mut found = std::mem::take(&mut self.scratch.found);
         found.clear();
         let Engine { anchors, paths, .. } = self.engine;
-        anchors.find(self.facts, paths, self.text, part.clone(), &mut found);
+        anchors.find(
+            self.facts,
+            paths,
+            self.text,
+            part.clone(),
+            &mut self.scratch.places,
+            &mut found,
+        );
         let mut rest = found.as_slice();
         let mut at = part.start;
         while let Some(first) = rest.first() {
