@@ -3,7 +3,7 @@
 
 use std::{
     cmp::Reverse,
-    collections::{HashMap, HashSet, hash_map::Entry as HashEntry},
+    collections::{BTreeMap, HashMap, HashSet, hash_map::Entry as HashEntry},
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, AtomicUsize, Ordering},
@@ -208,9 +208,8 @@ impl HistoryJob<'_> {
                 why: unreadable("named by a commit but not here".into()),
             });
         }
-        for unread in &history.unread {
-            let why = unreadable(unread.reason.clone());
-            files.push(NotScannedFile { path: object_path(&unread.id.to_string()), why });
+        for (id, reason) in unread(history) {
+            files.push(NotScannedFile { path: object_path(&id), why: unreadable(reason.into()) });
         }
         if !files.is_empty() {
             (self.emit)(Event::NotScanned(files));
@@ -231,7 +230,7 @@ impl HistoryJob<'_> {
             left_out: tips.left_out.iter().map(|(name, count)| (name.clone(), *count)).collect(),
             reflogs: tips.reflogs,
             missing: history.missing.len(),
-            unread: history.unread.len(),
+            unread: unread(history).len(),
             cut: history.cut.len(),
             gaps: gaps(history),
             broken: tips.broken.iter().map(|bytes| name(bytes)).collect(),
@@ -245,13 +244,20 @@ fn gaps(history: &History) -> Vec<Gap> {
         missing: true,
         reason: "named but not here".into(),
     });
-    let unread = history.unread.iter().map(|unread| Gap {
-        id: unread.id.to_string(),
-        missing: false,
-        reason: unread.reason.clone(),
-    });
+    let unread = unread(history).into_iter();
+    let unread = unread.map(|(id, reason)| Gap { id, missing: false, reason: reason.into() });
     let mut out: Vec<Gap> = missing.chain(unread).collect();
     out.sort();
+    out
+}
+
+/// Returns the objects that could not be read, each once, with the first of the reasons.
+fn unread(history: &History) -> BTreeMap<String, &str> {
+    let mut out: BTreeMap<String, &str> = BTreeMap::new();
+    for unread in &history.unread {
+        let reason = out.entry(unread.id.to_string()).or_insert(&unread.reason);
+        *reason = (*reason).min(&unread.reason);
+    }
     out
 }
 
