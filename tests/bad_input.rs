@@ -11,7 +11,7 @@ mod program;
 use std::{fs, path::PathBuf};
 
 use common::{Repo, github_token};
-use git2::{FileMode, Oid};
+use git2::{FileMode, ObjectFormat, Oid, Repository, RepositoryInitOptions};
 use program::{Ran, run_in};
 use serde_json::Value;
 
@@ -394,13 +394,30 @@ fn objects_of_another_repository_are_read() {
 }
 
 #[test]
-fn a_sha_256_repository_is_refused_in_clear_words() {
+fn a_sha_256_repository_is_reviewed_like_any_other() {
+    let mut repo = Repo::new();
+    repo.dir = tempfile::tempdir().expect("a folder");
+    let mut options = RepositoryInitOptions::new();
+    options.object_format(ObjectFormat::Sha256);
+    repo.git = Repository::init_opts(repo.path(), &options).expect("a repository");
+    let token = format!("token: {}\n", github_token(12));
+    repo.commit(&[("LICENSE", LICENCE), ("dir/a.yml", token.as_bytes())]);
+    let document = scan(&repo, 1);
+    assert_eq!(tokens(&document), [("dir/a.yml", 1, 8)]);
+    assert_eq!(not_scanned(&document), []);
+    for command in ["status", "report"] {
+        repo.run([command]).exits(1);
+    }
+}
+
+#[test]
+fn objects_with_unknown_names_are_refused_in_clear_words() {
     let repo = Repo::with(&[("a.yml", b"a: 1\n")]);
     let mut config = repo.git.config().expect("a configuration");
     config.set_i32("core.repositoryformatversion", 1).expect("a value");
-    config.set_str("extensions.objectformat", "sha256").expect("a value");
+    config.set_str("extensions.objectformat", "sha512").expect("a value");
     for command in ["scan", "status", "report"] {
-        repo.run([command]).exits(5).says("SHA-256");
+        repo.run([command]).exits(5).says("names its objects");
     }
 }
 

@@ -79,7 +79,8 @@ fn utf16_kind(head: &[u8]) -> Option<Encoding> {
         _ => {}
     }
     let pairs = head.len() / 2;
-    if pairs < 8 {
+    // Latin letters in UTF-16 bring a zero each; nearly all files have none.
+    if pairs < 8 || memchr::memchr(0, head).is_none() {
         return None;
     }
     let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|b| **b == 0).count();

@@ -15,9 +15,9 @@ pub enum RepoError {
     /// The repository belongs to somebody else, and Git's own check refuses it.
     #[error("{}: belongs to another user; if you trust it: git config --global --add safe.directory {}", .0.display(), .0.display())]
     NotYours(PathBuf),
-    /// Its objects are named by SHA-256, which this build cannot read.
-    #[error("{}: names its objects by SHA-256, which debut can't read yet", .0.display())]
-    Sha256(PathBuf),
+    /// Its objects are named neither by SHA-1 nor by SHA-256.
+    #[error("{}: names its objects in a way that debut does not know", .0.display())]
+    UnknownFormat(PathBuf),
     /// There is no commit yet.
     #[error("{}: has no commit yet, so there is nothing that would be published", .0.display())]
     Unborn(PathBuf),

@@ -199,7 +199,7 @@ fn open(path: &Path) -> Result<Repository, RepoError> {
         match error.code() {
             ErrorCode::NotFound => RepoError::NotARepository(path.into()),
             ErrorCode::Owner => RepoError::NotYours(path.into()),
-            _ if error.message().contains("object format") => RepoError::Sha256(path.into()),
+            _ if error.message().contains("object format") => RepoError::UnknownFormat(path.into()),
             _ => RepoError::Corrupt { path: path.into(), message: error.message().into() },
         }
     })

@@ -76,7 +76,8 @@ impl Source {
     /// Lists all files of another tree, given in hexadecimal; nothing if it is not here any more.
     #[must_use]
     pub fn entries_of(&self, tree: &str) -> Option<Vec<TreeEntry>> {
-        list(&self.repository().ok()?, Oid::from_str(tree).ok()?).ok()
+        let repo = self.repository().ok()?;
+        list(&repo, Oid::from_str_ext(tree, repo.object_format()).ok()?).ok()
     }
 }
 

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::model::{Lazy, Rule, Scope, Written};
 use super::packs::BUILTIN;
+use super::prefix::prefixes;
 use crate::domain::{Category, Class, RuleIdx, RuleInfo};
 
 /// Why a pack was refused.
@@ -170,11 +171,15 @@ fn check(written: Written) -> Result<Rule, String> {
     if let Some(short) = written.keywords.iter().find(|k| k.len() < 2) {
         return Err(format!("keyword {short:?} is too short to select anything"));
     }
+    if let Some(long) = written.keywords.iter().find(|k| k.contains('\n')) {
+        return Err(format!("keyword {long:?} spans lines, and keywords are looked for on one"));
+    }
     if [&written.title, &written.why, &written.remedy].iter().any(|text| text.trim().is_empty()) {
         return Err("title, why and remedy must say something".into());
     }
     Ok(Rule {
         keywords: written.keywords.iter().map(|k| k.to_ascii_lowercase()).collect(),
+        prefixes: prefixes(written.pattern.as_deref(), written.keywords),
         detector: written.detector,
         scope: written.scope,
         window: written.window,

@@ -8,6 +8,7 @@
 mod load;
 mod model;
 mod packs;
+mod prefix;
 
 pub use load::{RuleError, RuleSet};
 pub use model::{Edge, OnFailure, Proof, Rule, Scope, Window};

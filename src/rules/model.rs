@@ -171,6 +171,8 @@ pub struct Rule {
     pub info: RuleInfo,
     /// Literals that the one pass over the bytes looks for, ASCII case folded.
     pub keywords: Vec<String>,
+    /// The keywords as they are written, if each match of the pattern begins with one of them.
+    pub prefixes: Option<Vec<String>>,
     /// The detector that does the matching, if it is not the pattern.
     pub detector: Option<String>,
     /// What its findings point at.
@@ -210,6 +212,12 @@ impl Rule {
     #[must_use]
     pub fn pattern(&self) -> Option<&Regex> {
         self.pattern.as_ref().and_then(Lazy::get)
+    }
+
+    /// Returns whether the whole match is the value, as it is without a group `v`.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.pattern.as_ref().is_some_and(|pattern| !pattern.source().contains("(?P<v"))
     }
 
     /// Returns whether the rule has a pattern, without compiling it.

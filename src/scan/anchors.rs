@@ -5,10 +5,10 @@
 
 use std::{collections::HashMap, ops::Range};
 
-use super::{Detector, EngineError, PathFacts, Reach, Sign, keywords::Keywords};
+use super::{Detector, EngineError, PathFacts, Reach, Sign, keywords::Keywords, paths::PathRules};
 use crate::{
     domain::RuleIdx,
-    rules::{RuleSet, Window},
+    rules::{Edge, Rule, RuleSet, Window},
 };
 
 /// A place worth a look.
@@ -41,9 +41,47 @@ pub(super) struct Waiting {
     pub(super) reach: Reach,
 }
 
+/// What a keyword must look like to begin a match, where all rules that wait for it begin with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Strict {
+    /// The keyword in its own case.
+    exact: String,
+    /// What may not stand before it, if that is the same as before the value.
+    edge: Option<Edge>,
+}
+
+impl Strict {
+    fn of(rule: &Rule, keyword: &str) -> Option<Self> {
+        let same = |prefix: &&String| prefix.eq_ignore_ascii_case(keyword);
+        let exact = rule.prefixes.iter().flatten().find(same)?.clone();
+        let alone = rule.prefixes.iter().flatten().filter(same).count() == 1;
+        let edge = rule.is_whole().then_some(rule.edge);
+        alone.then_some(Self { exact, edge })
+    }
+
+    fn fits(&self, text: &[u8], at: &Range<usize>) -> bool {
+        // Before a value `=` assigns; see `filter`.
+        let before = at.start.checked_sub(1).map(|i| text[i]).filter(|b| *b != b'=');
+        let free = |edge: Edge| !before.is_some_and(|b| edge.forbids(b));
+        text[at.clone()] == *self.exact.as_bytes() && self.edge.is_none_or(free)
+    }
+}
+
+/// Keywords of one rule that looks at few paths.
+struct Gated {
+    rule: RuleIdx,
+    keywords: Keywords,
+    slots: Vec<u16>,
+}
+
 /// The keywords and signs of all rules.
 pub(super) struct Anchors {
     keywords: Keywords,
+    /// For each slot of a keyword what it must look like.
+    strict: Vec<Option<Strict>>,
+    /// Rules that look at few paths have a pass of their own: their keywords may be words that
+    /// stand in every file.
+    gated: Vec<Gated>,
     waiting: Vec<Waiting>,
     numbers: Option<u16>,
     mentions: Option<u16>,
@@ -61,18 +99,35 @@ impl Anchors {
             Some(detector) => detectors[detector].reach(),
             None => reach_of_pattern(rules, idx),
         };
-        for (idx, rule) in rules.iter() {
+        for (idx, rule) in rules.iter().filter(|(_, rule)| rule.paths.is_empty()) {
             for keyword in &rule.keywords {
-                slots.wait(keyword, idx, reach_of(idx));
+                slots.wait(keyword, idx, reach_of(idx), Strict::of(rule, keyword));
             }
         }
         for (idx, keyword) in detectors.iter().flat_map(|detector| detector.keywords()) {
-            slots.wait(&keyword, idx, reach_of(idx));
+            slots.wait(&keyword, idx, reach_of(idx), None);
         }
-        let Slots { by_keyword, mut waiting } = slots;
+        let Slots { by_keyword, mut waiting, strict } = slots;
         let mut ordered = vec![""; by_keyword.len()];
         by_keyword.iter().for_each(|(keyword, slot)| ordered[*slot] = keyword);
-        let keywords = Keywords::new(&ordered)?;
+        let set_of = |all: &[&str]| Keywords::new(all).map_err(|_| EngineError::TooManyKeywords);
+        let slot_of = |at: usize| u16::try_from(at).map_err(|_| EngineError::TooManyKeywords);
+        let keywords = set_of(&ordered)?;
+        let mut gated = Vec::new();
+        for (idx, rule) in rules.iter() {
+            if rule.paths.is_empty() || rule.keywords.is_empty() {
+                continue;
+            }
+            let all: Vec<&str> = rule.keywords.iter().map(String::as_str).collect();
+            let mut slots = Vec::new();
+            for _ in &all {
+                let mut one = Waiting::default();
+                one.add(idx, reach_of(idx));
+                waiting.push(one);
+                slots.push(slot_of(waiting.len() - 1)?);
+            }
+            gated.push(Gated { rule: idx, keywords: set_of(&all)?, slots });
+        }
         let mut sign = |wanted: Sign| {
             let who = (0..detectors.len()).filter(|i| detectors[*i].sign() == Some(wanted));
             let signs: Vec<usize> = who.collect();
@@ -84,7 +139,7 @@ impl Anchors {
             Ok::<_, EngineError>(some.then_some(slot))
         };
         let (numbers, mentions) = (sign(Sign::Number)?, sign(Sign::Mention)?);
-        Ok(Self { keywords, waiting, numbers, mentions })
+        Ok(Self { keywords, strict, gated, waiting, numbers, mentions })
     }
 
     /// Returns who waits for the anchor.
@@ -92,10 +147,12 @@ impl Anchors {
         &self.waiting[usize::from(anchor.slot)]
     }
 
-    /// Appends the anchors in `part`, which must be whole lines of `text`, in ascending order.
+    /// Appends all keywords and signs in `part`, which must be whole lines of `text`, in
+    /// ascending order.
     pub(super) fn find(
         &self,
         facts: &PathFacts,
+        paths: &PathRules,
         text: &[u8],
         part: Range<usize>,
         out: &mut Vec<Anchor>,
@@ -108,8 +165,16 @@ impl Anchors {
         };
         self.keywords.each(&text[part.clone()], |slot, range| {
             let range = part.start + range.start..part.start + range.end;
-            out.push(anchor(range, slot as u16));
+            if self.strict[slot].as_ref().is_none_or(|strict| strict.fits(text, &range)) {
+                out.push(anchor(range, slot as u16));
+            }
         });
+        for gated in self.gated.iter().filter(|gated| paths.allows(gated.rule, &facts.globs)) {
+            gated.keywords.each(&text[part.clone()], |keyword, range| {
+                let range = part.start + range.start..part.start + range.end;
+                out.push(anchor(range, gated.slots[keyword]));
+            });
+        }
         if let Some(slot) = self.numbers {
             for at in memchr::memchr2_iter(b'.', b':', &text[part.clone()]) {
                 let at = part.start + at;
@@ -122,7 +187,6 @@ impl Anchors {
             let signs = memchr::memchr_iter(b'@', &text[part.clone()]);
             out.extend(signs.map(|at| anchor(part.start + at..part.start + at + 1, slot)));
         }
-        // Keywords come by their ends, so they are nearly sorted, which this sort makes use of.
         out[first..].sort();
     }
 }
@@ -142,24 +206,33 @@ fn is_number(text: &[u8], at: usize) -> bool {
 struct Slots {
     by_keyword: HashMap<String, usize>,
     waiting: Vec<Waiting>,
+    strict: Vec<Option<Strict>>,
 }
 
 impl Slots {
-    fn wait(&mut self, keyword: &str, idx: RuleIdx, reach: Reach) {
+    fn wait(&mut self, keyword: &str, idx: RuleIdx, reach: Reach, strict: Option<Strict>) {
         let next = self.waiting.len();
         let slot = *self.by_keyword.entry(keyword.to_owned()).or_insert(next);
         if slot == next {
             self.waiting.push(Waiting::default());
+            self.strict.push(strict);
+        } else if self.strict[slot] != strict {
+            self.strict[slot] = None;
         }
-        let waiting = &mut self.waiting[slot];
-        if waiting.line.contains(&idx) || waiting.head.contains(&idx) {
+        self.waiting[slot].add(idx, reach);
+    }
+}
+
+impl Waiting {
+    fn add(&mut self, idx: RuleIdx, reach: Reach) {
+        if self.line.contains(&idx) || self.head.contains(&idx) {
             return;
         }
         if reach.head {
-            waiting.head.push(idx);
+            self.head.push(idx);
         } else {
-            waiting.line.push(idx);
-            waiting.reach = waiting.reach.and(reach);
+            self.line.push(idx);
+            self.reach = self.reach.and(reach);
         }
     }
 }

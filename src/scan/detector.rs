@@ -76,6 +76,20 @@ pub trait Detector: Send + Sync {
         let _ = (view, at, sink);
     }
 
+    /// Returns whether the line alone leaves it possible that [`at`](Self::at) finds something.
+    /// `view` is the line with its LF. A detector that looks further than the line, and could
+    /// find more for it, must say so here.
+    fn worth(&self, view: &View<'_>, rule: RuleIdx, at: Range<usize>, sink: &mut Sink) -> bool {
+        self.at(view, rule, at, sink);
+        self.reach() != Reach::LINE || !sink.is_empty()
+    }
+
+    /// Returns the same for a sign.
+    fn worth_sign(&self, view: &View<'_>, at: usize, sink: &mut Sink) -> bool {
+        self.at_sign(view, at, sink);
+        !sink.is_empty()
+    }
+
     /// Returns how far it may look. What it is shown ends there.
     fn reach(&self) -> Reach {
         Reach::LINE

@@ -7,7 +7,7 @@ use regex::bytes::{Captures, Match, Regex};
 
 use super::{
     Detector, Hit, Lines, PathFacts, Sink, View,
-    anchors::Anchors,
+    anchors::{Anchor, Anchors, Waiting},
     detectors::builtin,
     filter,
     licensing::{Observation, observe},
@@ -34,9 +34,6 @@ const LONGEST_MATCH: usize = 16 * 1024;
 /// Why the engine could not be built.
 #[derive(Debug, thiserror::Error)]
 pub enum EngineError {
-    /// The keywords do not fit one automaton.
-    #[error("keywords: {0}")]
-    Keywords(#[from] aho_corasick::BuildError),
     /// A path glob is not well formed.
     #[error("path glob: {0}")]
     Glob(#[from] globset::Error),
@@ -55,7 +52,7 @@ pub struct Engine {
     /// For each rule its detector, if it has one.
     detector_of: Vec<Option<usize>>,
     detectors: Vec<Box<dyn Detector>>,
-    paths: PathRules,
+    pub(super) paths: PathRules,
 }
 
 /// Memory that one worker reuses from file to file.
@@ -64,6 +61,8 @@ pub struct Scratch {
     /// For each rule that ran on the line, the end of the text its pattern has already seen.
     seen: Vec<(RuleIdx, usize)>,
     hits: Sink,
+    /// Keywords and signs of the text that is being searched.
+    pub(super) found: Vec<Anchor>,
 }
 
 impl Scratch {
@@ -229,6 +228,35 @@ impl Engine {
         }
     }
 
+    /// Returns whether the line alone leaves it possible that anything is found at the anchor.
+    /// Most keywords are common words, and what this sorts out is not carried along and not
+    /// judged again when a line close to it changes.
+    pub(super) fn is_worth(
+        &self,
+        line: &View<'_>,
+        waiting: &Waiting,
+        at: Range<usize>,
+        scratch: &mut Scratch,
+    ) -> bool {
+        let globs = &line.facts.globs;
+        let mut worth = |idx: RuleIdx| {
+            scratch.hits.clear();
+            self.paths.allows(idx, globs)
+                && match self.detector_of[usize::from(idx.0)] {
+                    Some(detector) => {
+                        self.detectors[detector].worth(line, idx, at.clone(), &mut scratch.hits)
+                    }
+                    None => may_match(line, self.rules.get(idx), &at),
+                }
+        };
+        waiting.line.iter().any(|idx| worth(*idx))
+            || waiting.head.iter().any(|idx| self.paths.allows(*idx, globs))
+            || waiting.signs.iter().any(|detector| {
+                scratch.hits.clear();
+                self.detectors[*detector].worth_sign(line, at.start, &mut scratch.hits)
+            })
+    }
+
     /// Shows a detector one sign.
     pub(super) fn sign(&self, detector: usize, view: &View<'_>, at: usize, scratch: &mut Scratch) {
         self.detectors[detector].at_sign(view, at, &mut scratch.hits);
@@ -264,6 +292,16 @@ fn whole_file(hit: &Hit, path: &RepoPath, raw: &[u8]) -> Finding {
     }
 }
 
+/// Returns whether the rule's pattern may match at a keyword, as far as its line says.
+fn may_match(line: &View<'_>, rule: &Rule, at: &Range<usize>) -> bool {
+    if rule.window != Window::Line {
+        return true;
+    }
+    let mut window = line.line(at.start);
+    window.end = window.end.max(at.end);
+    rule.pattern().is_some_and(|pattern| pattern.is_match(&line.text[window]))
+}
+
 fn run_pattern(
     view: &View<'_>,
     rule: &Rule,
@@ -271,7 +309,7 @@ fn run_pattern(
     at: Range<usize>,
     scratch: &mut Scratch,
 ) {
-    let Scratch { seen, hits } = scratch;
+    let Scratch { seen, hits, .. } = scratch;
     let slot = seen.iter().position(|(rule, _)| *rule == idx).unwrap_or_else(|| {
         seen.push((idx, 0));
         seen.len() - 1

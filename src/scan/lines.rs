@@ -24,7 +24,6 @@ pub struct Lines {
     pub(super) units: Vec<Unit>,
     /// What rules about the file's head found.
     pub(super) head: Option<Head>,
-    len: usize,
 }
 
 /// One line with anchors.
@@ -32,8 +31,6 @@ pub struct Lines {
 pub(super) struct Unit {
     /// First byte of the line.
     pub(super) start: u32,
-    /// Its number, counted from 0.
-    pub(super) number: u32,
     /// Its anchors.
     anchors: (u32, u32),
     /// The window it was judged on.
@@ -79,10 +76,9 @@ impl Engine {
         let mut pass = Pass { engine: self, facts, text, scratch, lines: Lines::default() };
         match earlier {
             Some(earlier) => pass.take_over(earlier),
-            None => pass.search(0..text.len(), 0),
+            None => pass.search(0..text.len()),
         }
         pass.judge_head(earlier);
-        pass.lines.len = text.len();
         pass.lines
     }
 }
@@ -100,23 +96,16 @@ impl Pass<'_> {
     /// Goes over the parts that were kept and those between them.
     fn take_over(&mut self, earlier: Earlier<'_>) {
         let mut done = 0;
-        let mut number = 0;
         for kept in kept(earlier.text, self.text, earlier.ops) {
-            self.search(done..kept.lines.start, number);
-            number += newlines(&self.text[done..kept.lines.start]);
-            let from = kept.source(kept.lines.start);
-            let before = earlier.lines.number_at(earlier.text, from);
-            self.take(&kept, earlier, before, number);
-            let past = kept.source(kept.lines.end);
-            number += earlier.lines.number_at(earlier.text, past) - before;
+            self.search(done..kept.lines.start);
+            self.take(&kept, earlier);
             done = kept.lines.end;
         }
-        self.search(done..self.text.len(), number);
+        self.search(done..self.text.len());
     }
 
-    /// Takes over the lines of `kept`. The first of them is line `before` of the earlier text
-    /// and line `now` of this one.
-    fn take(&mut self, kept: &Kept, earlier: Earlier<'_>, before: u32, now: u32) {
+    /// Takes over the lines of `kept`.
+    fn take(&mut self, kept: &Kept, earlier: Earlier<'_>) {
         let (from, past) = (kept.source(kept.lines.start), kept.source(kept.lines.end));
         let units = &earlier.lines.units;
         let first = units.partition_point(|unit| (unit.start as usize) < from);
@@ -127,7 +116,6 @@ impl Pass<'_> {
             self.lines.anchors.extend(anchors.iter().map(|a| Anchor { at: moved(a.at), ..*a }));
             let mut new = Unit {
                 start: moved(unit.start),
-                number: unit.number - before + now,
                 anchors: (begin, self.lines.anchors.len() as u32),
                 window: (0, 0),
                 outcome: None,
@@ -143,34 +131,51 @@ impl Pass<'_> {
         }
     }
 
-    /// Searches whole lines for anchors and judges those that have any. The first is line
-    /// `number`.
-    fn search(&mut self, part: Range<usize>, mut number: u32) {
+    /// Searches whole lines for anchors and judges those that have any.
+    fn search(&mut self, part: Range<usize>) {
         if part.is_empty() {
             return;
         }
-        let begin = self.lines.anchors.len();
-        self.engine.anchors.find(self.facts, self.text, part.clone(), &mut self.lines.anchors);
-        let mut next = begin;
+        let mut found = std::mem::take(&mut self.scratch.found);
+        found.clear();
+        let Engine { anchors, paths, .. } = self.engine;
+        anchors.find(self.facts, paths, self.text, part.clone(), &mut found);
+        let mut rest = found.as_slice();
         let mut at = part.start;
-        while next < self.lines.anchors.len() {
-            let here = self.lines.anchors[next].at as usize;
+        while let Some(first) = rest.first() {
+            let here = first.at as usize;
             let start = memchr::memrchr(b'\n', &self.text[at..here]).map_or(at, |i| at + i + 1);
-            number += newlines(&self.text[at..start]);
-            at = start;
             let end = line_end(self.text, here);
-            let rest = &self.lines.anchors[next..];
-            let count = rest.partition_point(|anchor| (anchor.at as usize) < end);
-            let mut unit = Unit {
-                start: start as u32,
-                number,
-                anchors: (next as u32, (next + count) as u32),
-                window: (0, 0),
-                outcome: None,
-            };
-            next += count;
+            let count = rest.iter().take_while(|anchor| (anchor.at as usize) < end).count();
+            let (line, others) = rest.split_at(count);
+            rest = others;
+            at = start;
+            let begin = self.lines.anchors.len() as u32;
+            self.keep_worthy(line, start..end);
+            let past = self.lines.anchors.len() as u32;
+            if begin == past {
+                continue;
+            }
+            let start = start as u32;
+            let anchors = (begin, past);
+            let mut unit = Unit { start, anchors, window: (0, 0), outcome: None };
             self.judge(&mut unit);
             self.lines.units.push(unit);
+        }
+        self.scratch.found = found;
+    }
+
+    /// Keeps those anchors of one line that may lead to something.
+    fn keep_worthy(&mut self, anchors: &[Anchor], line: Range<usize>) {
+        let end = self.text.len().min(line.end + 1);
+        let view = View::new(self.facts, &self.text[line.start..end]);
+        for anchor in anchors {
+            let at = anchor.range();
+            let at = at.start - line.start..at.end - line.start;
+            let waiting = self.engine.anchors.waiting(*anchor);
+            if self.engine.is_worth(&view, waiting, at, self.scratch) {
+                self.lines.anchors.push(*anchor);
+            }
         }
     }
 
@@ -227,25 +232,12 @@ impl Pass<'_> {
 }
 
 impl Lines {
-    /// Returns how many lines end before `at`. Counts from the last line with anchors before it.
-    fn number_at(&self, text: &[u8], at: usize) -> u32 {
-        let past = self.units.partition_point(|unit| unit.start as usize <= at);
-        let (from, number) = past
-            .checked_sub(1)
-            .map_or((0, 0), |i| (self.units[i].start as usize, self.units[i].number));
-        number + newlines(&text[from..at])
-    }
-
     /// Returns whether nothing on the lines is worth a look.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.units.iter().all(|unit| unit.outcome.is_none())
             && self.head.as_ref().is_none_or(|head| head.outcome.is_none())
     }
-}
-
-fn newlines(text: &[u8]) -> u32 {
-    memchr::memchr_iter(b'\n', text).count() as u32
 }
 
 /// Returns the end of the line that holds `at`: its LF, or the end of the text.

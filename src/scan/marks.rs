@@ -36,8 +36,6 @@ pub struct Mark {
     pub notes: Vec<String>,
     /// The value's bytes, counted from the window's start.
     span: Range<usize>,
-    /// Lines from the line of the anchor to that of the value.
-    lines_down: i64,
     /// What the consumer knows the mark by.
     pub tag: OnceLock<u32>,
 }
@@ -48,8 +46,6 @@ pub struct Marked<'a> {
     pub mark: &'a Mark,
     /// The value's bytes in the text.
     pub span: Range<usize>,
-    /// The line of the first, counted from 1.
-    pub line: u32,
 }
 
 impl Outcome {
@@ -68,8 +64,6 @@ impl Outcome {
 struct Placed<'a> {
     outcome: &'a Outcome,
     window: Range<usize>,
-    /// Where the line of the anchors begins, and its number counted from 0.
-    line: (usize, u32),
 }
 
 impl Placed<'_> {
@@ -86,7 +80,7 @@ impl Engine {
         if let Some(head) = &lines.head
             && let Some(outcome) = &head.outcome
         {
-            placed.push(Placed { outcome, window: 0..head.window, line: (0, 0) });
+            placed.push(Placed { outcome, window: 0..head.window });
         }
         placed.retain(|one| !one.outcome.hits.is_empty());
         if !placed.is_sorted_by_key(|one| one.extent().start) {
@@ -130,7 +124,6 @@ impl Engine {
             context: Secret::new(&context(text, &window_of(island, hit), &hits, &hit.span)),
             notes: hit.notes.clone(),
             span: hit.span.start - base.window.start..hit.span.end - base.window.start,
-            lines_down: lines_between(text, base.line.0, hit.span.start),
             tag: OnceLock::new(),
         };
         hits.iter().map(mark).collect()
@@ -153,16 +146,14 @@ impl Engine {
 impl Unit {
     fn placed(&self) -> Option<Placed<'_>> {
         let outcome = self.outcome.as_deref()?;
-        let line = (self.start as usize, self.number);
-        Some(Placed { outcome, window: self.window(), line })
+        Some(Placed { outcome, window: self.window() })
     }
 }
 
 impl Placed<'_> {
     fn marked<'a>(&self, mark: &'a Mark) -> Marked<'a> {
         let span = self.window.start + mark.span.start..self.window.start + mark.span.end;
-        let line = i64::from(self.line.1) + mark.lines_down + 1;
-        Marked { mark, span, line: u32::try_from(line).unwrap_or(1) }
+        Marked { mark, span }
     }
 }
 
@@ -176,12 +167,6 @@ fn window_of(island: &[Placed<'_>], hit: &Hit) -> Range<usize> {
         })
     };
     island.iter().find(found).unwrap_or(&island[0]).window.clone()
-}
-
-/// Lines from the one that begins at `line` to the one that holds `at`.
-fn lines_between(text: &[u8], line: usize, at: usize) -> i64 {
-    let count = |part: &[u8]| memchr::memchr_iter(b'\n', part).count() as i64;
-    if at >= line { count(&text[line..at]) } else { -count(&text[at..line]) }
 }
 
 /// Returns the line of `span` with every finding cut out and blanks squeezed: it stays the same

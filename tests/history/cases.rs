@@ -319,6 +319,32 @@ fn commits_that_are_their_own_ancestors_end_somewhere() {
 }
 
 #[test]
+fn objects_named_by_sha256_are_read_too() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut options = git2::RepositoryInitOptions::new();
+    options.object_format(git2::ObjectFormat::Sha256).initial_head("main");
+    let git = Repository::init_opts(dir.path(), &options).expect("a repository");
+    let write = |list: &[(&str, &str)]| {
+        let mut builder = git.treebuilder(None).expect("a tree");
+        for (name, text) in list {
+            let blob = git.blob(text.as_bytes()).expect("a blob");
+            builder.insert(name, blob, 0o100_644).expect("an entry");
+        }
+        builder.write().expect("a tree")
+    };
+    let first = commit(&git, write(&[("x", "old"), ("y", "same")]), &[], 1);
+    let second = commit(&git, write(&[("x", "new"), ("y", "same")]), &[first], 2);
+    point(&git, "refs/heads/main", second);
+    let asked = ask(dir.path(), &[], 1);
+    let counts = asked.history.reachable;
+    assert_eq!((counts.commits, counts.trees, counts.blobs), (2, 2, 3));
+    assert!(asked.history.unread.is_empty() && asked.history.missing.is_empty());
+    let id = git.blob(b"same").expect("a blob");
+    let when = asked.appearances()[&(id, b"y".to_vec())];
+    assert_eq!(when, (Some(first), Some(second), Mode::File, true));
+}
+
+#[test]
 fn raw_commits_and_tags_are_handed_out_and_stopping_stops() {
     let (repo, first) = start(&[("x", "text")]);
     let tag = annotate(&repo.git, first, "t");

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The ways in which Git stores objects.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use debut::repo::{
     Source,
@@ -14,7 +17,11 @@ use crate::{
 };
 
 fn packs(repo: &Repo, extension: &str) -> Vec<PathBuf> {
-    let folder = fs::read_dir(repo.git.path().join("objects/pack")).expect("the packs");
+    packs_of(repo.git.path(), extension)
+}
+
+fn packs_of(git_dir: &Path, extension: &str) -> Vec<PathBuf> {
+    let folder = fs::read_dir(git_dir.join("objects/pack")).expect("the packs");
     let paths = folder.map(|entry| entry.expect("an entry").path());
     paths.filter(|path| path.extension().is_some_and(|e| e == extension)).collect()
 }
@@ -171,4 +178,38 @@ fn what_is_not_there_is_not_found() {
     assert_eq!(objects.kind(beyond), None);
     assert!(objects.id_bytes(beyond).is_empty());
     assert!(objects.read(beyond, NO_LIMIT).is_err());
+}
+
+#[test]
+fn objects_named_by_sha_256() {
+    let folder = tempfile::tempdir().expect("a folder");
+    git(folder.path(), &["init", "-q", "--object-format=sha256"]);
+    let mut text: String = (0..400).map(|n| format!("line {}\n", n * 7919)).collect();
+    for n in 0..10 {
+        text.push_str(&format!("another {n}\n"));
+        fs::create_dir_all(folder.path().join("dir")).expect("a folder");
+        fs::write(folder.path().join("dir/big"), &text).expect("written");
+        git(folder.path(), &["add", "."]);
+        git(folder.path(), &["commit", "-q", "-m", "more"]);
+    }
+    git(folder.path(), &["tag", "-a", "-m", "first", "v1"]);
+    let source = Source::open(folder.path(), "HEAD").expect("a source");
+    assert_eq!(source.commit.to_string().len(), 64);
+    let work_tree = source.work_tree().expect("a state");
+    assert_eq!((work_tree.changed, work_tree.untracked), (0, 0));
+    let entries = source.entries().expect("the files");
+    assert_eq!(entries.len(), 1);
+    assert_eq!(source.entries_of(&source.tree.to_string()).expect("the same").len(), 1);
+    assert_eq!(check(folder.path()).from_base, 0);
+    git(folder.path(), &["repack", "-adfq"]);
+    assert!(check(folder.path()).from_base > 5);
+    git(folder.path(), &["-c", "repack.useDeltaBaseOffset=false", "repack", "-adfq"]);
+    assert!(check(folder.path()).from_base > 5);
+    git(folder.path(), &["multi-pack-index", "write"]);
+    for index in packs_of(&source.git_dir, "idx") {
+        fs::remove_file(index).expect("gone");
+    }
+    let objects = Objects::open(&source).expect("the objects");
+    assert!(objects.unlisted().is_empty());
+    assert!(walk(&objects, NO_LIMIT, &|_| true).from_base > 5);
 }

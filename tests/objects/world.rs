@@ -15,7 +15,7 @@ use debut::repo::{
     Source,
     objects::{ObjIdx, ObjectError, ObjectKind, Objects, Op, Visit, Visitor},
 };
-use git2::{ObjectType, Oid, Repository};
+use git2::{ObjectFormat, ObjectType, Oid, Repository};
 
 use crate::common::Repo;
 
@@ -65,15 +65,23 @@ pub fn open(path: &Path) -> Objects {
     Objects::open(&source).expect("the objects")
 }
 
-/// Returns all objects that libgit2 finds and can read.
+/// Returns all objects that libgit2 can read.
 pub fn readable(path: &Path) -> BTreeMap<Oid, Content> {
     let repo = Repository::open(path).expect("a repository");
     let odb = repo.odb().expect("objects");
     let mut ids = Vec::new();
-    let _ = odb.foreach(|id| {
-        ids.push(*id);
-        true
-    });
+    if repo.object_format() == ObjectFormat::Sha1 {
+        let _ = odb.foreach(|id| {
+            ids.push(*id);
+            true
+        });
+    } else {
+        // libgit2 mixes up the longer ids when it lists packs.
+        let list = ["cat-file", "--batch-all-objects", "--batch-check=%(objectname)"];
+        let list = git(path, &list);
+        let id = |line| Oid::from_str_ext(line, repo.object_format()).expect("an id");
+        ids.extend(list.lines().map(id));
+    }
     let read = |id: Oid| {
         let object = odb.read(id).ok()?;
         Some((id, (kind(object.kind())?, object.data().to_vec())))

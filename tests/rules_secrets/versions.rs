@@ -63,7 +63,7 @@ fn pieces() -> &'static [String] {
 }
 
 /// One mark as plain data.
-type Found = (String, Severity, std::ops::Range<usize>, u32, Vec<u8>, Vec<u8>, Vec<String>);
+type Found = (String, Severity, std::ops::Range<usize>, Vec<u8>, Vec<u8>, Vec<String>);
 
 fn marks(text: &[u8], lines: &Lines) -> Vec<Found> {
     let mut out = Vec::new();
@@ -73,7 +73,6 @@ fn marks(text: &[u8], lines: &Lines) -> Vec<Found> {
             engine().rules().info(mark.rule).id.clone(),
             mark.severity,
             found.span,
-            found.line,
             mark.value.expose().to_vec(),
             mark.context.expose().to_vec(),
             mark.notes.clone(),
@@ -81,7 +80,7 @@ fn marks(text: &[u8], lines: &Lines) -> Vec<Found> {
     });
     for hit in engine().whole_file_hits(lines) {
         let rule = engine().rules().info(hit.rule).id.clone();
-        out.push((rule, hit.severity, 0..0, 0, vec![], vec![], hit.notes.clone()));
+        out.push((rule, hit.severity, 0..0, vec![], vec![], hit.notes.clone()));
     }
     out
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Reads commits, tags and trees on their way past, and what of a commit or tag counts here.
 
-use super::{
-    entries::{ID, RawId},
-    trees::{Arena, NONE},
-};
+use git2::Oid;
+
+use super::trees::{Arena, NONE};
 use crate::repo::objects::{ObjIdx, ObjectError, ObjectKind, Objects, Visit, Visitor};
+
+/// Length of the longest object id, that of SHA-256.
+const MAX_ID: usize = 32;
 
 /// Sees each commit and tag as it stands in the repository: which object, what it is, its bytes.
 /// Called on the workers, for what is not reachable too.
@@ -28,7 +30,7 @@ pub(super) struct Parsed {
 pub(super) struct Absent {
     /// The commit or tag that names it.
     pub(super) by: u32,
-    pub(super) id: RawId,
+    pub(super) id: Oid,
     pub(super) kind: ObjectKind,
 }
 
@@ -60,23 +62,24 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Returns the number of the object, or remembers that it is not there.
-    fn find(&mut self, by: u32, id: RawId, kind: ObjectKind) -> u32 {
-        self.objects.find(&id).map_or_else(
-            || {
-                self.absent.push(Absent { by, id, kind });
-                NONE
-            },
-            |idx| idx.0,
-        )
+    /// Returns the number of the object named in hexadecimal, or remembers that it is not there;
+    /// nothing if that is no name.
+    fn find(&mut self, by: u32, name: &[u8], kind: ObjectKind) -> Option<u32> {
+        let mut id = [0; MAX_ID];
+        let id = hex(name, &mut id)?;
+        if let Some(idx) = self.objects.find(id) {
+            return Some(idx.0);
+        }
+        self.absent.push(Absent { by, id: Oid::from_bytes(id).ok()?, kind });
+        Some(NONE)
     }
 
     fn commit(&mut self, idx: u32, data: &[u8]) -> Option<()> {
         let (tree, mut rest) = header(data, b"tree ")?;
-        let tree = self.find(idx, hex(tree)?, ObjectKind::Tree);
+        let tree = self.find(idx, tree, ObjectKind::Tree)?;
         let start = self.parents.len() as u32;
         while let Some((parent, next)) = header(rest, b"parent ") {
-            let parent = self.find(idx, hex(parent)?, ObjectKind::Commit);
+            let parent = self.find(idx, parent, ObjectKind::Commit)?;
             self.parents.push(parent);
             rest = next;
         }
@@ -99,7 +102,7 @@ impl<'a> Collector<'a> {
             b"tag" => ObjectKind::Tag,
             _ => return None,
         };
-        let target = self.find(idx, hex(target)?, kind);
+        let target = self.find(idx, target, kind)?;
         self.tags.push((idx, target));
         Some(())
     }
@@ -142,15 +145,17 @@ fn header<'a>(data: &'a [u8], name: &[u8]) -> Option<(&'a [u8], &'a [u8])> {
     Some((&data[..end], data.get(end + 1..).unwrap_or_default()))
 }
 
-/// Reads an object id.
-fn hex(text: &[u8]) -> Option<RawId> {
-    let text: &[u8; ID * 2] = text.try_into().ok()?;
-    let mut out = [0; ID];
-    for (byte, pair) in out.iter_mut().zip(text.as_chunks::<2>().0) {
+/// Reads an object id into `out` and returns the part it takes.
+fn hex<'a>(text: &[u8], out: &'a mut [u8; MAX_ID]) -> Option<&'a [u8]> {
+    let (pairs, rest) = text.as_chunks::<2>();
+    if !rest.is_empty() || pairs.len() > MAX_ID {
+        return None;
+    }
+    for (byte, pair) in out.iter_mut().zip(pairs) {
         let digit = |c: u8| char::from(c).to_digit(16).map(|digit| digit as u8);
         *byte = digit(pair[0])? << 4 | digit(pair[1])?;
     }
-    Some(out)
+    Some(&out[..pairs.len()])
 }
 
 /// Reads the seconds after the address; 0 if there are none, as Git does.
@@ -170,7 +175,9 @@ mod tests {
         assert_eq!(time(b"A > B <a@b> 1767225600 +0100"), 1_767_225_600);
         assert_eq!(time(b"A <a@b> -5 +0000"), -5);
         assert_eq!((time(b"A <a@b>"), time(b""), time(b"A <a@b> x")), (0, 0, 0));
-        let id = hex(&[b'a'; 40]);
-        assert_eq!((id, hex(&[b'g'; 40]), hex(b"aa")), (Some([0xaa; ID]), None, None));
+        let read = |text: &[u8]| hex(text, &mut [0; MAX_ID]).map(<[u8]>::to_vec);
+        assert_eq!(read(&[b'a'; 40]), Some(vec![0xaa; 20]));
+        assert_eq!(read(&[b'0'; 64]), Some(vec![0; 32]));
+        assert_eq!((read(&[b'g'; 40]), read(b"a"), read(&[b'0'; 66])), (None, None, None));
     }
 }

@@ -7,12 +7,14 @@ use std::{
     thread,
 };
 
+use git2::Oid;
+
 use super::{
     Bits, Mode, PathId,
-    entries::{Entry, ID, RawId, compare},
+    entries::{Entry, compare},
     forest::Forest,
     paths::Paths,
-    trees::{NONE, TreeReader, Trees},
+    trees::{NONE, TreeReader, Trees, Whole},
 };
 use crate::repo::objects::{ObjIdx, ObjectKind, Objects};
 
@@ -24,8 +26,6 @@ const MAX_PER_COMMIT: usize = 2_000_000;
 /// So many changes are listed of all commits, or 16 for each object if that is more: a merge lists
 /// again what its branch brought.
 const MAX_ALL: usize = 16_000_000;
-/// Bytes of whole trees that are kept at hand by all workers together.
-const CACHE: usize = 32 << 20;
 
 /// One file that came or went: 12 bytes.
 #[derive(Clone, Copy, Debug)]
@@ -92,16 +92,16 @@ pub(super) struct Found {
 /// Objects that are named but not here, numbered after all that are.
 #[derive(Default)]
 pub(super) struct Absents {
-    numbers: HashMap<(RawId, ObjectKind), u32>,
-    pub(super) list: Vec<(RawId, ObjectKind)>,
+    numbers: HashMap<(Oid, ObjectKind), u32>,
+    pub(super) list: Vec<(Oid, ObjectKind)>,
 }
 
 impl Absents {
-    fn number(&mut self, id: &RawId, kind: ObjectKind) -> u32 {
+    fn number(&mut self, id: Oid, kind: ObjectKind) -> u32 {
         let next = self.list.len() as u32;
-        let number = *self.numbers.entry((*id, kind)).or_insert(next);
+        let number = *self.numbers.entry((id, kind)).or_insert(next);
         if number == next {
-            self.list.push((*id, kind));
+            self.list.push((id, kind));
         }
         number
     }
@@ -115,7 +115,7 @@ impl Job<'_> {
         let block = self.roots.len().div_ceil(threads * 4).max(4);
         let (next, spent) = (AtomicUsize::new(0), AtomicUsize::new(0));
         let work = || {
-            let mut worker = Worker::new(self, &spent, CACHE / threads);
+            let mut worker = Worker::new(self, &spent);
             let mut blocks = Vec::new();
             loop {
                 let number = next.fetch_add(1, Ordering::Relaxed);
@@ -147,7 +147,7 @@ impl Job<'_> {
         let here = self.objects.len() as u32;
         for (part, mut more) in parts {
             let paths = out.paths.absorb(&part.paths);
-            let number = |(id, kind): &(RawId, ObjectKind)| out.absent.number(id, *kind);
+            let number = |(id, kind): &(Oid, ObjectKind)| out.absent.number(*id, *kind);
             let absent: Vec<u32> = part.absent.list.iter().map(number).collect();
             for event in more.iter_mut().flat_map(|(_, events)| events) {
                 event.path = paths[event.path as usize];
@@ -180,21 +180,26 @@ struct Pair {
 
 /// Objects that were looked up lately: what comes is mostly what went elsewhere, and what goes
 /// came a few commits ago.
-struct Known(Vec<(RawId, u32)>);
+struct Known(Vec<([u8; Self::KEY], u32)>);
 
 impl Known {
+    /// Bytes of an id that are kept: all there are of SHA-1.
+    const KEY: usize = 20;
     /// 24 bytes each, so that all fit into the cache of a core.
     const SIZE: usize = 1 << 15;
 
     fn new() -> Self {
-        Self(vec![([0; ID], NONE); Self::SIZE])
+        Self(vec![([0; Self::KEY], NONE); Self::SIZE])
     }
 
-    fn find(&mut self, objects: &Objects, id: &RawId) -> Option<u32> {
-        let place = usize::from(id[18]) << 8 | usize::from(id[19]);
-        let known = &mut self.0[place % Self::SIZE];
-        if known.1 == NONE || known.0 != *id {
-            *known = (*id, objects.find(id)?.0);
+    fn find(&mut self, objects: &Objects, id: &[u8]) -> Option<u32> {
+        let key = id.first_chunk::<{ Self::KEY }>()?;
+        let known = &mut self.0[usize::from(u16::from_le_bytes([key[18], key[19]])) % Self::SIZE];
+        let fits = known.1 != NONE
+            && known.0 == *key
+            && (id.len() == Self::KEY || objects.id_bytes(ObjIdx(known.1)) == id);
+        if !fits {
+            *known = (*key, objects.find(id)?.0);
         }
         Some(known.1)
     }
@@ -203,6 +208,8 @@ impl Known {
 struct Worker<'a> {
     job: &'a Job<'a>,
     known: Known,
+    /// Length of an object id.
+    width: usize,
     reader: TreeReader<'a>,
     out: Found,
     stack: Vec<Pair>,
@@ -217,12 +224,13 @@ struct Worker<'a> {
 }
 
 impl<'a> Worker<'a> {
-    fn new(job: &'a Job<'a>, spent: &'a AtomicUsize, cache: usize) -> Self {
+    fn new(job: &'a Job<'a>, spent: &'a AtomicUsize) -> Self {
         let len = job.objects.len();
         Self {
             job,
             known: Known::new(),
-            reader: TreeReader::new(job.trees, cache),
+            width: job.objects.id_bytes(ObjIdx(0)).len(),
+            reader: TreeReader::new(job.trees, job.trees.budget()),
             out: Found { reached: Bits::new(len), ..Found::default() },
             stack: Vec::new(),
             spent,
@@ -279,9 +287,9 @@ impl<'a> Worker<'a> {
             }
             return;
         }
-        let old = self.reader.read(pair.old).unwrap_or_default();
-        let new = self.reader.read(pair.new).unwrap_or_default();
-        let sound = compare(&old, &new, |old, new| self.entry(pair, old, new));
+        let old = self.reader.read(pair.old).unwrap_or(Whole::Kept(&[]));
+        let new = self.reader.read(pair.new).unwrap_or(Whole::Kept(&[]));
+        let sound = compare(&old, &new, self.width, |old, new| self.entry(pair, old, new));
         if pair.new != NONE {
             self.out.reached.insert(pair.new);
             if !sound {
@@ -336,12 +344,14 @@ impl<'a> Worker<'a> {
     }
 
     /// Returns the number of a tree; [`NONE`] if it can't be read.
-    fn tree(&mut self, id: &RawId, is_new: bool) -> u32 {
+    fn tree(&mut self, id: &[u8], is_new: bool) -> u32 {
         match self.known.find(self.job.objects, id) {
             Some(idx) if self.job.trees.has(idx) => idx,
             Some(idx) => self.unread_tree(idx, is_new),
             None => {
-                if is_new {
+                if let Ok(id) = Oid::from_bytes(id)
+                    && is_new
+                {
                     self.out.absent.number(id, ObjectKind::Tree);
                 }
                 NONE
@@ -368,7 +378,8 @@ impl<'a> Worker<'a> {
                 None => ObjectKind::Blob,
             },
         };
-        Some(self.job.objects.len() as u32 + self.out.absent.number(entry.id, kind))
+        let id = Oid::from_bytes(entry.id).ok()?;
+        Some(self.job.objects.len() as u32 + self.out.absent.number(id, kind))
     }
 
     /// Returns whether so much has changed that from now on each tree is looked at only once: all

@@ -5,12 +5,6 @@ use std::cmp::Ordering;
 
 use super::Mode;
 
-/// Length of an object id. A repository that names its objects by SHA-256 is not opened.
-pub(super) const ID: usize = 20;
-
-/// An object id as it stands in a tree.
-pub(super) type RawId = [u8; ID];
-
 /// One entry of a tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Entry<'a> {
@@ -19,24 +13,25 @@ pub(super) struct Entry<'a> {
     /// Its name.
     pub(super) name: &'a [u8],
     /// The object it names.
-    pub(super) id: &'a RawId,
+    pub(super) id: &'a [u8],
 }
 
 /// Hands the entries that differ to `each`: one that is gone, one that is new, or both if the name
-/// stayed. Returns whether `new` is sound as far as it was looked at.
+/// stayed. Returns whether `new` is sound as far as it was looked at. Ids have `width` bytes.
 ///
 /// Entries are a multiset here: a crafted tree may be unsorted or hold a name twice, and then
 /// something is reported as gone and as new, but never lost.
 pub(super) fn compare<'a>(
     old: &'a [u8],
     new: &'a [u8],
+    width: usize,
     mut each: impl FnMut(Option<Entry<'a>>, Option<Entry<'a>>),
 ) -> bool {
     let same = common_prefix(old, new);
-    let start = last_boundary(new, same);
+    let start = last_boundary(new, same, width);
     let tail = common_suffix(&old[start..], &new[start..]);
-    let mut left = Cursor::new(old, start);
-    let mut right = Cursor::new(new, start);
+    let mut left = Cursor::new(old, start, width);
+    let mut right = Cursor::new(new, start, width);
     loop {
         // Both stand at the start of an entry, and the same bytes follow.
         let rest = new.len() - right.start;
@@ -64,6 +59,7 @@ pub(super) fn compare<'a>(
 /// Steps over the entries of one tree.
 struct Cursor<'a> {
     data: &'a [u8],
+    width: usize,
     /// Where the entry starts.
     start: usize,
     /// Where it ends.
@@ -72,8 +68,8 @@ struct Cursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
-    fn new(data: &'a [u8], start: usize) -> Self {
-        let mut cursor = Self { data, start, end: start, entry: None };
+    fn new(data: &'a [u8], start: usize, width: usize) -> Self {
+        let mut cursor = Self { data, width, start, end: start, entry: None };
         cursor.take();
         cursor
     }
@@ -82,7 +78,7 @@ impl<'a> Cursor<'a> {
     fn take(&mut self) -> Option<Entry<'a>> {
         let taken = self.entry;
         self.start = self.end;
-        self.entry = parse(&self.data[self.start..]).map(|(entry, len)| {
+        self.entry = parse(&self.data[self.start..], self.width).map(|(entry, len)| {
             self.end = self.start + len;
             entry
         });
@@ -91,7 +87,7 @@ impl<'a> Cursor<'a> {
 }
 
 /// Reads the entry at the start of `data` and returns its length, if it is sound.
-fn parse(data: &[u8]) -> Option<(Entry<'_>, usize)> {
+fn parse(data: &[u8], width: usize) -> Option<(Entry<'_>, usize)> {
     let mut bits = 0_u32;
     let mut at = 0;
     loop {
@@ -104,16 +100,16 @@ fn parse(data: &[u8]) -> Option<(Entry<'_>, usize)> {
     }
     let rest = &data[at + 1..];
     let len = memchr::memchr(0, rest)?;
-    let id = rest[len + 1..].first_chunk::<ID>()?;
+    let id = rest.get(len + 1..len + 1 + width)?;
     let entry = Entry { mode: Mode::of(bits), name: &rest[..len], id };
-    Some((entry, at + 1 + len + 1 + ID))
+    Some((entry, at + 1 + len + 1 + width))
 }
 
 /// Returns the end of the last entry that lies within the first `limit` bytes.
-fn last_boundary(data: &[u8], limit: usize) -> usize {
+fn last_boundary(data: &[u8], limit: usize, width: usize) -> usize {
     let mut at = 0;
     while let Some(len) = memchr::memchr(0, &data[at..limit]) {
-        let end = at + len + 1 + ID;
+        let end = at + len + 1 + width;
         if end > limit {
             break;
         }
@@ -156,6 +152,8 @@ fn common_suffix(a: &[u8], b: &[u8]) -> usize {
 mod tests {
     use super::*;
 
+    const ID: usize = 20;
+
     fn tree(entries: &[(&str, &str, u8)]) -> Vec<u8> {
         let mut out = Vec::new();
         for (mode, name, id) in entries {
@@ -170,8 +168,9 @@ mod tests {
         let shown = |sign: char, entry: Option<Entry<'_>>| {
             entry.map(|e| format!("{sign}{}{}", String::from_utf8_lossy(e.name), e.id[0]))
         };
-        let sound =
-            compare(old, new, |a, b| out.extend(shown('-', a).into_iter().chain(shown('+', b))));
+        let sound = compare(old, new, ID, |a, b| {
+            out.extend(shown('-', a).into_iter().chain(shown('+', b)));
+        });
         (out, sound)
     }
 

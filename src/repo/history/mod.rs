@@ -6,9 +6,9 @@
 //! Trees stay in memory the way they were stored, as deltas of each other. Then each commit's tree
 //! is compared with that of its first parent, and what came and went is all that is looked at.
 //!
-//! Memory while it is read: 16 bytes an object, 60 a commit, the trees as deltas, 32 MiB of whole
-//! trees, 24 for each file that a commit changed. What stays: 40 bytes a commit, 20 an appearance,
-//! about 30 a path, a bit an object.
+//! Memory while it is read: 16 bytes an object, 60 a commit, the trees as deltas, 4 to 32 MiB of
+//! whole trees a worker, 24 for each file that a commit changed. What stays: 40 bytes a commit, 20
+//! an appearance, about 30 a path, a bit an object.
 
 mod appear;
 mod commits;

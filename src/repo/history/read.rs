@@ -13,7 +13,6 @@ use super::{
     appear::appearances,
     commits::Collector,
     diff::{Found, Job, MAX_COMMITS},
-    entries::RawId,
     forest::Forest,
     reach::{Reached, Read},
     trees::{NONE, Trees},
@@ -105,8 +104,7 @@ impl Builder<'_> {
     fn history(&self, mut found: Found, reviewed: Oid) -> History {
         let objects = self.objects.len() as u32;
         found.reached.add(&self.reached.seen);
-        let absent: Vec<(Oid, ObjectKind)> =
-            found.absent.list.iter().filter_map(|(id, kind)| Some((oid(id)?, *kind))).collect();
+        let absent = std::mem::take(&mut found.absent.list);
         let reviewed = self.place(reviewed);
         let blobs = self.objects.len() + absent.len();
         let events = std::mem::take(&mut found.events);
@@ -162,7 +160,7 @@ impl Builder<'_> {
 
     fn missing(&self, absent: &[(Oid, ObjectKind)]) -> Vec<(Oid, ObjectKind)> {
         let named = self.read.absent.iter().filter(|absent| self.reached.seen.has(absent.by));
-        let named = named.filter_map(|absent| Some((oid(&absent.id)?, absent.kind)));
+        let named = named.map(|absent| (absent.id, absent.kind));
         let tips = self.reached.missing.iter().map(|id| (*id, ObjectKind::Commit));
         // Those of kind commit are submodules.
         let files = absent.iter().filter(|(_, kind)| *kind != ObjectKind::Commit).copied();
@@ -200,8 +198,4 @@ impl Builder<'_> {
         out.sort_unstable();
         out
     }
-}
-
-fn oid(id: &RawId) -> Option<Oid> {
-    Oid::from_bytes(id).ok()
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! All trees in memory, as small as the pack had them, but inflated.
+//! All trees in memory, as small as the pack had them, though inflated.
 //!
 //! A tree that is a delta of another is kept as what to copy from that one and what is new. So no
 //! tree is inflated twice, and all of them take about a tenth of what they would as a whole.
 
-use std::rc::Rc;
+use std::{ops::Deref, rc::Rc};
 
 use crate::repo::objects::{Base, ObjIdx, Op};
 
@@ -20,6 +20,8 @@ pub(super) const NONE: u32 = u32::MAX;
 pub(super) struct Arena {
     bytes: Vec<u8>,
     starts: Vec<(u32, u64)>,
+    /// Length of the largest tree.
+    largest: usize,
 }
 
 impl Arena {
@@ -27,11 +29,13 @@ impl Arena {
     pub(super) fn push<S>(&mut self, idx: ObjIdx, data: &[u8], base: Option<&Base<'_, S>>) {
         let start = self.bytes.len();
         self.starts.push((idx.0, start as u64));
+        self.largest = self.largest.max(data.len());
         if let Some(base) = base {
             put(&mut self.bytes, u64::from(base.idx.0) + 1);
             put(&mut self.bytes, data.len() as u64);
             self.ops(data, base.ops);
-            if self.bytes.len() - start < data.len() {
+            // A whole tree need not be made again, so a delta has to be much smaller.
+            if (self.bytes.len() - start) * 2 < data.len() {
                 return;
             }
             self.bytes.truncate(start);
@@ -60,12 +64,17 @@ impl Arena {
     }
 }
 
+/// Bytes of whole trees that a worker keeps at least, and at most.
+const MIN_CACHE: usize = 4 << 20;
+const MAX_CACHE: usize = 32 << 20;
+
 /// All trees: 8 bytes for each object of the repository and the records of the trees.
 #[derive(Debug)]
 pub(super) struct Trees {
     arenas: Vec<Vec<u8>>,
     /// Arena (upper 16 bits) and offset of each object's record, plus one; 0 for what is no tree.
     places: Vec<u64>,
+    largest: usize,
 }
 
 const OFFSET: u64 = (1 << 48) - 1;
@@ -75,6 +84,7 @@ impl Trees {
     pub(super) fn new(arenas: Vec<Arena>, len: usize) -> Self {
         let mut places = vec![0; len];
         let mut kept = Vec::new();
+        let largest = arenas.iter().map(|arena| arena.largest).max().unwrap_or(0);
         for (number, arena) in arenas.into_iter().enumerate() {
             for (idx, start) in arena.starts {
                 if let Some(place) = places.get_mut(idx as usize) {
@@ -83,7 +93,16 @@ impl Trees {
             }
             kept.push(arena.bytes);
         }
-        Self { arenas: kept, places }
+        Self { arenas: kept, places, largest }
+    }
+
+    /// Returns how many bytes of whole trees each worker should keep.
+    ///
+    /// It must hold the trees along a chain of deltas, of which Git makes 50 at most, or each
+    /// tree would be made from the end of the chain again. More than that is slower: what is
+    /// used next is no longer in the cache of the core.
+    pub(super) fn budget(&self) -> usize {
+        self.largest.saturating_mul(64).clamp(MIN_CACHE, MAX_CACHE)
     }
 
     /// Returns whether the object is a tree that was read.
@@ -103,11 +122,32 @@ impl Trees {
     }
 }
 
+/// The bytes of a tree.
+#[derive(Clone, Debug)]
+pub(super) enum Whole<'a> {
+    /// It was kept whole.
+    Kept(&'a [u8]),
+    /// It was made from another.
+    Made(Rc<Vec<u8>>),
+}
+
+impl Deref for Whole<'_> {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::Kept(data) => data,
+            Self::Made(data) => data,
+        }
+    }
+}
+
 /// Makes trees whole again and keeps those that were used lately.
 pub(super) struct TreeReader<'a> {
     trees: &'a Trees,
     cache: Cache,
-    chain: Vec<u32>,
+    /// Trees still to be made from those after them: number, length, instructions.
+    chain: Vec<(u32, usize, &'a [u8])>,
 }
 
 impl<'a> TreeReader<'a> {
@@ -118,29 +158,30 @@ impl<'a> TreeReader<'a> {
     }
 
     /// Returns the bytes of a tree, if it was read.
-    pub(super) fn read(&mut self, idx: u32) -> Option<Rc<Vec<u8>>> {
+    pub(super) fn read(&mut self, idx: u32) -> Option<Whole<'a>> {
         self.chain.clear();
         let mut at = idx;
         let mut base = loop {
             if let Some(data) = self.cache.get(at) {
-                break data;
+                break Whole::Made(data);
             }
             let (base, len, bytes) = self.trees.record(at)?;
             if base == NONE {
-                let mut data = self.cache.buffer();
-                data.extend_from_slice(bytes.get(..len)?);
-                break self.cache.insert(at, data);
+                break Whole::Kept(bytes.get(..len)?);
             }
-            self.chain.push(at);
+            self.chain.push((at, len, bytes));
+            // A base was read before what was made from it, so there is no circle; but if there
+            // were, this would never end.
+            if self.chain.len() > self.trees.places.len() {
+                return None;
+            }
             at = base;
         };
         // What lies between is most likely what its neighbours in history look like.
-        while let Some(at) = self.chain.pop() {
-            let (_, len, bytes) = self.trees.record(at)?;
-            let mut data = self.cache.buffer();
-            data.reserve(len);
+        while let Some((at, len, bytes)) = self.chain.pop() {
+            let mut data = Vec::with_capacity(len);
             apply(&base, bytes, len, &mut data)?;
-            base = self.cache.insert(at, data);
+            base = Whole::Made(self.cache.insert(at, data));
         }
         Some(base)
     }
@@ -171,8 +212,6 @@ struct Cache {
     hand: usize,
     bytes: usize,
     budget: usize,
-    /// A buffer that was thrown out, to be used again.
-    spare: Vec<Vec<u8>>,
 }
 
 struct Kept {
@@ -184,7 +223,7 @@ struct Kept {
 impl Cache {
     fn new(len: usize, budget: usize) -> Self {
         let slots = vec![0; len];
-        Self { slots, kept: Vec::new(), hand: 0, bytes: 0, budget, spare: Vec::new() }
+        Self { slots, kept: Vec::new(), hand: 0, bytes: 0, budget }
     }
 
     fn get(&mut self, idx: u32) -> Option<Rc<Vec<u8>>> {
@@ -192,10 +231,6 @@ impl Cache {
         let kept = self.kept.get_mut(slot as usize)?;
         kept.used = true;
         Some(Rc::clone(&kept.data))
-    }
-
-    fn buffer(&mut self) -> Vec<u8> {
-        self.spare.pop().unwrap_or_default()
     }
 
     fn insert(&mut self, idx: u32, data: Vec<u8>) -> Rc<Vec<u8>> {
@@ -236,12 +271,6 @@ impl Cache {
         }
         self.hand += 1;
         self.bytes -= cost(&gone.data);
-        if let Ok(mut data) = Rc::try_unwrap(gone.data)
-            && self.spare.len() < 4
-        {
-            data.clear();
-            self.spare.push(data);
-        }
     }
 }
 
@@ -299,7 +328,7 @@ mod tests {
         for budget in [0, 1000, 5000, 1 << 20] {
             let mut reader = TreeReader::new(&trees, budget);
             for i in (0..40).chain((0..40).rev()).chain([7, 30, 7]) {
-                assert_eq!(*reader.read(i).expect("a tree"), all[i as usize]);
+                assert_eq!(*reader.read(i).expect("a tree"), all[i as usize][..]);
                 assert!(reader.cache.bytes <= budget);
             }
             assert!(reader.read(40).is_none() && reader.read(NONE).is_none());
@@ -314,6 +343,6 @@ mod tests {
         let base = Base { idx: ObjIdx(1), data: b"", state: &(), ops: &ops };
         arena.push(ObjIdx(0), b"tree", Some(&base));
         let trees = Trees::new(vec![arena], 2);
-        assert_eq!(TreeReader::new(&trees, 100).read(0).as_deref(), Some(&b"tree".to_vec()));
+        assert_eq!(TreeReader::new(&trees, 100).read(0).as_deref(), Some(&b"tree"[..]));
     }
 }

@@ -32,12 +32,6 @@ impl Buffer {
     pub(super) fn as_slice(&self) -> &[u8] {
         self.bytes.get(..self.len).unwrap_or_default()
     }
-
-    /// The bytes, for good.
-    pub(super) fn into_vec(mut self) -> Vec<u8> {
-        self.bytes.truncate(self.len);
-        self.bytes
-    }
 }
 
 impl From<Vec<u8>> for Buffer {

@@ -16,6 +16,12 @@ use super::salvage;
 /// Git goes no further along alternates of alternates.
 const MAX_ALTERNATES: usize = 5;
 
+/// An entry of a pack has a header and compressed bytes: an index that lists more of them than
+/// there is room for lies, and would be believed at the cost of all memory.
+const MIN_ENTRY: usize = 8;
+/// Nothing tells how many there were in a pack that isn't there.
+const MAX_LOST: usize = 1 << 24;
+
 /// Where the objects of a listing are.
 pub(super) enum Store {
     /// A pack.
@@ -168,8 +174,14 @@ fn list_packs(folder: &Path, hash: Kind, out: &mut Vec<Listing>, unlisted: &mut 
                 })
         });
         let path = path.with_extension("pack");
-        match names {
-            Some(names) => out.push(Listing { store: open_pack(&path, hash), names, width }),
+        let store = open_pack(&path, hash);
+        let most = match &store {
+            Store::Pack(file) => file.data_len() / MIN_ENTRY,
+            _ => MAX_LOST,
+        };
+        let listing = names.map(|names| Listing { store, names, width });
+        match listing.filter(|listing| listing.len() <= most) {
+            Some(listing) => out.push(listing),
             None => unlisted.push(path),
         }
     }

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use gix_pack::data::{Entry, File, entry::Header};
+use gix_zlib::Status;
 
 use super::{
     ObjectError, ObjectKind, Op,
@@ -19,6 +20,9 @@ const MISSING: u32 = u32::MAX - 1;
 const CIRCLE: u32 = u32::MAX - 2;
 /// Delta data that is larger than this is looked into before there is room for all of it.
 const SMALL_DELTA: u64 = 1 << 16;
+/// Inflating has a fast way that is taken only while there is more room than one step can need.
+/// Most deltas are so small that without such room behind them it would never be taken.
+const SLACK: usize = 320;
 /// What is said of objects whose base is larger than the limit.
 pub(super) const BASE_TOO_LARGE: &str = "delta of an object that is too large to read";
 
@@ -345,24 +349,38 @@ impl Pack {
         inflate: &mut gix_zlib::Inflate,
         out: &mut Buffer,
     ) -> Result<(), ObjectError> {
-        let room = usize::try_from(entry.decompressed_size).ok().and_then(|len| out.size(len));
-        let room = room.ok_or_else(|| unreadable("not enough memory"))?;
-        match self.file.decompress_entry(entry, inflate, room) {
-            Ok(_) => Ok(()),
+        let len = usize::try_from(entry.decompressed_size).map_err(|_| no_memory())?;
+        let room = len.checked_add(SLACK).and_then(|len| out.size(len)).ok_or_else(no_memory)?;
+        inflate.reset();
+        let packed = self.packed(entry).unwrap_or_default();
+        match inflate.once(packed, room) {
+            Ok((Status::StreamEnd, _, written)) if written == len => {
+                out.size(len);
+                Ok(())
+            }
+            Ok(_) => Err(unreadable("another size than its header says")),
             Err(error) => Err(ObjectError::Unreadable(error.to_string())),
         }
+    }
+
+    /// Returns the pack from where the compressed bytes of an entry begin.
+    fn packed(&self, entry: &Entry) -> Option<&[u8]> {
+        self.file.entry_slice(entry.data_offset..self.file.data_len() as u64)
     }
 
     /// Reads no more than the beginning of a delta.
     fn peek(&self, entry: &Entry, scratch: &mut Scratch) -> Result<delta::Header, ObjectError> {
         let mut start = [0; 20];
-        let packed = self.file.entry_slice(entry.data_offset..self.file.data_len() as u64);
         scratch.inflate.reset();
-        packed
+        self.packed(entry)
             .and_then(|packed| scratch.inflate.prefix(packed, &mut start).ok())
             .and_then(|(_, _, len)| delta::header(start.get(..len)?))
             .ok_or_else(|| unreadable("damaged delta"))
     }
+}
+
+fn no_memory() -> ObjectError {
+    unreadable("not enough memory")
 }
 
 pub(super) fn unreadable(why: &str) -> ObjectError {

@@ -9,7 +9,7 @@ use std::{
     },
 };
 
-use git2::Oid;
+use git2::{ObjectFormat, Oid};
 use gix_hash::Kind;
 
 use super::{
@@ -46,7 +46,10 @@ impl Objects {
             message: error.message().into(),
         };
         let repo = source.repository().map_err(corrupt)?;
-        let hash = Kind::Sha1;
+        let hash = match repo.object_format() {
+            ObjectFormat::Sha1 => Kind::Sha1,
+            ObjectFormat::Sha256 => Kind::Sha256,
+        };
         let (listings, unlisted) = list::everything(&repo.commondir().join("objects"), hash);
         let table = Table::new(listings, hash.len_in_bytes());
         let kinds = table.kinds.iter().map(|kind| AtomicU8::new(kind.map_or(NEW, code))).collect();
@@ -112,8 +115,12 @@ impl Objects {
     /// # Errors
     /// When it is larger, missing or damaged.
     pub fn read(&self, idx: ObjIdx, limit: u64) -> Result<Vec<u8>, ObjectError> {
-        self.with_scratch(|scratch| self.read_with(idx.0, limit, scratch))
-            .map(|read| read.1.into_vec())
+        self.with_scratch(|scratch| {
+            let (_, data) = self.read_with(idx.0, limit, scratch)?;
+            let out = data.as_slice().to_vec();
+            scratch.pool.give(data);
+            Ok(out)
+        })
     }
 
     /// Shows each wanted object to one of `threads` visitors, bases before what was made from

@@ -92,7 +92,7 @@ impl<'a> Blobs<'a> {
     /// Returns where the blob stands, by what the paths say.
     fn by_facts(&self, blob: ObjIdx) -> Vec<(Arc<PathFacts>, Vec<Appearance>)> {
         let mut out: Vec<(Arc<PathFacts>, Vec<Appearance>)> = Vec::new();
-        let appearances = self.scan().history.appearances(blob);
+        let appearances = self.shared.appearances(blob);
         if appearances.is_empty() && !self.scan().history.is_reachable(blob) {
             let nowhere = Appearance {
                 blob,
@@ -193,7 +193,7 @@ impl<'a> Blobs<'a> {
     }
 
     fn not_judged(&mut self, blob: ObjIdx, why: &NotScanned) {
-        for appearance in self.scan().history.appearances(blob) {
+        for appearance in self.shared.appearances(blob) {
             if !appearance.in_tree && self.shared.facts.of(appearance.path).is_some() {
                 self.shared.note_not_judged(appearance.path, why.clone());
             }

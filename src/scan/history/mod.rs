@@ -183,9 +183,25 @@ struct Shared<'a> {
     scan: &'a HistoryScan<'a>,
     book: Book<'a>,
     facts: FactsOf<'a>,
+    /// For each object where its appearances begin; one more than there are objects.
+    starts: Vec<u32>,
     not_judged: Mutex<HashMap<(PathId, &'static str), NotScanned>>,
     done: AtomicUsize,
     total: usize,
+}
+
+/// Looking each object up by halving would cost more than scanning a small one.
+fn starts(all: &[Appearance], objects: usize) -> Vec<u32> {
+    let mut out = vec![0; objects + 1];
+    for appearance in all {
+        out[appearance.blob.0 as usize + 1] += 1;
+    }
+    let mut sum = 0;
+    for start in &mut out {
+        sum += *start;
+        *start = sum;
+    }
+    out
 }
 
 /// What one worker has not handed over yet.
@@ -202,6 +218,7 @@ impl HistoryScan<'_> {
             scan: self,
             book: Book::new(self.identify),
             facts: FactsOf::new(self.engine, self.history),
+            starts: starts(self.history.all(), self.objects.len()),
             not_judged: Mutex::default(),
             done: AtomicUsize::new(0),
             total: self.total(),
@@ -238,6 +255,13 @@ impl HistoryScan<'_> {
 }
 
 impl Shared<'_> {
+    /// Returns where a blob stands.
+    fn appearances(&self, blob: ObjIdx) -> &[Appearance] {
+        let at = blob.0 as usize;
+        let range = self.starts[at] as usize..self.starts[at + 1] as usize;
+        &self.scan.history.all()[range]
+    }
+
     fn path(&self, path: PathId) -> RepoPath {
         if path == NOWHERE { Metadata::Unreachable.path() } else { self.scan.history.path(path) }
     }

@@ -185,6 +185,13 @@ impl Aws {
 }
 
 impl Detector for Aws {
+    fn worth(&self, view: &View<'_>, rule: RuleIdx, at: Range<usize>, sink: &mut Sink) -> bool {
+        // Accounts may be listed below the line.
+        let listed = self.account.is_some_and(|slot| slot.rule == rule);
+        self.at(view, rule, at, sink);
+        listed || !sink.is_empty()
+    }
+
     fn reach(&self) -> Reach {
         Reach::lines(0, LIST_LINES)
     }

@@ -38,6 +38,10 @@ impl PrivateKey {
 }
 
 impl Detector for PrivateKey {
+    fn worth(&self, _: &View<'_>, rule: RuleIdx, _: Range<usize>, _: &mut Sink) -> bool {
+        Some(rule) == self.plain.or(self.encrypted)
+    }
+
     fn reach(&self) -> Reach {
         Reach::BLOCK
     }

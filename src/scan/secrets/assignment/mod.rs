@@ -18,6 +18,9 @@ use crate::{
     scan::{Detector, Hit, Reach, Sink, View},
 };
 
+/// So many bytes behind a name are quotes, brackets and what assigns, not a value.
+const SOON: usize = 8;
+
 /// What kind of secret a name promises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Promise {
@@ -44,6 +47,14 @@ impl Assignment {
 }
 
 impl Detector for Assignment {
+    fn worth(&self, view: &View<'_>, _: RuleIdx, at: Range<usize>, _: &mut Sink) -> bool {
+        let Some(name) = key::around(view.text, &at) else { return false };
+        // Where the line ends soon, the value may stand on the next.
+        let open = view.text[name.end..].trim_ascii().len() <= SOON;
+        (open || shape::value_after(view, &name).is_some())
+            && key::promise(&view.text[name]).is_some()
+    }
+
     fn reach(&self) -> Reach {
         // The value may stand on the next line, the name of the user close to it.
         Reach::lines(3, 5)
