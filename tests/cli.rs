@@ -118,7 +118,10 @@ fn scan_lists_every_finding_in_three_formats() {
         "column",
         "end_column",
         "end_line",
+        "first",
         "id",
+        "last",
+        "layer",
         "line",
         "masked",
         "notes",
@@ -126,11 +129,17 @@ fn scan_lists_every_finding_in_three_formats() {
         "rule",
         "severity",
         "verdict",
+        "version",
+        "versions",
     ];
     for finding in &lines {
         let mut found: Vec<&String> = finding.as_object().expect("an object").keys().collect();
         found.sort();
         assert_eq!(found, keys);
+        assert_eq!(finding["layer"], "tree");
+        for unknown in ["version", "first", "last", "versions"] {
+            assert_eq!(finding[unknown], Value::Null, "nothing is known without --history");
+        }
     }
     assert_eq!(lines[0]["id"], lines[1]["id"], "one value, one id");
     assert_ne!(lines[0]["id"], lines[2]["id"]);

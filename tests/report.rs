@@ -13,12 +13,12 @@ mod review;
 #[path = "report/schema.rs"]
 mod schema;
 
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
 use debut::{
     domain::{
-        Act, Module, ModuleKind, NotScanned, NotScannedFile, Origin, Place, Reason, RepoPath,
-        Target, Verdict, Vote,
+        Act, CommitRef, Gap, HistorySummary, Module, ModuleKind, NotScanned, NotScannedFile,
+        Origin, Place, Reason, RepoPath, Sighting, Target, Verdict, Vote,
     },
     review::{Choice, FindingIdx, Paths, Scope},
 };
@@ -153,6 +153,98 @@ fn an_unfinished_scan_fails() {
     assert_eq!(review.json()["predicate"]["modules"][0]["ready"], false);
 }
 
+/// A history of which everything was judged.
+fn whole() -> HistorySummary {
+    HistorySummary {
+        refs: vec!["refs/heads/main".into()],
+        commits: 3,
+        blobs: 5,
+        left_out: vec![("refs/remotes/".into(), 2)],
+        ..HistorySummary::default()
+    }
+}
+
+fn commit(digit: char, time: i64) -> Option<Arc<CommitRef>> {
+    let id = std::iter::repeat_n(digit, 40).collect();
+    Some(Arc::new(CommitRef { id, time, author: "Author One".into() }))
+}
+
+#[test]
+fn the_history_is_part_of_it() {
+    let mut review = clear();
+    review.history = Some(whole());
+    let finding = review.session.finding(FindingIdx(0));
+    let target = Target::Place {
+        path: finding.path.clone(),
+        id: review.session.identity(FindingIdx(0)).clone(),
+    };
+    let (first, last) = (commit('a', 1_551_484_800), commit('b', 1_600_000_000));
+    review.session.attribute(&target, &Arc::new(Sighting { first, last, versions: 50 }));
+    assert!(review.report().passed());
+    let json = review.json();
+    assert_valid(&json);
+    let predicate = &json["predicate"];
+    assert_eq!(predicate["export"], json!({"mode": "history", "refs": ["refs/heads/main"]}));
+    assert_eq!(predicate["history"]["versions"], 5);
+    assert_eq!(
+        predicate["history"]["not_published"],
+        json!([{"what": "refs/remotes/", "count": 2}])
+    );
+    assert_eq!(
+        predicate["decisions"][0]["history"],
+        json!({
+            "in_tree": true,
+            "versions": 50,
+            "first": {
+                "time": "2019-03-02T00:00:00Z", "author": "Author One",
+                "source_commit": "aaaaaaaaaaaa"
+            },
+            "last": {
+                "time": "2020-09-13T12:26:40Z", "author": "Author One",
+                "source_commit": "bbbbbbbbbbbb"
+            },
+        })
+    );
+    for text in &review.documents()[1..] {
+        for part in ["History", "2 in refs/remotes/", "since 2019-03-02", "until 2020-09-13"] {
+            assert!(text.contains(part), "{part} is not in {text}");
+        }
+    }
+}
+
+#[test]
+fn a_gap_in_the_history_fails_and_is_named() {
+    let id = "c".repeat(40);
+    for missing in [true, false] {
+        let mut review = clear();
+        let gap = Gap { id: id.clone(), missing, reason: "named but not here".into() };
+        review.history = Some(HistorySummary {
+            missing: usize::from(missing),
+            unread: usize::from(!missing),
+            gaps: vec![gap],
+            ..whole()
+        });
+        let which = if missing { "missing" } else { "unreadable" };
+        assert_failed(&review, &format!("history-objects-{which}"));
+        assert_eq!(review.json()["predicate"]["history"]["source_objects"][0]["id"], id);
+        assert!(review.documents()[1..].iter().all(|text| text.contains(&id)));
+    }
+    let mut review = clear();
+    review.history = Some(HistorySummary { broken: vec!["refs/heads/gone".into()], ..whole() });
+    assert_failed(&review, "history-refs-broken");
+}
+
+#[test]
+fn without_the_history_the_report_says_so() {
+    let review = clear();
+    assert_eq!(review.json()["predicate"]["export"]["mode"], "snapshot");
+    assert_eq!(review.json()["predicate"]["history"], Value::Null);
+    assert_eq!(review.json()["predicate"]["residual"][0]["class"], "history");
+    for text in &review.documents()[1..] {
+        assert!(text.contains("must not be published"), "{text}");
+    }
+}
+
 /// Takes the votes of `from` over as another reviewer with another verdict.
 fn as_second_reviewer(from: &Review, verdict: Verdict) -> Vec<Vote> {
     let votes = from.session.votes().iter().cloned();
@@ -239,6 +331,38 @@ fn the_schema_check_finds_what_is_wrong() {
     broken(|json| json["predicate"]["created"] = json!("yesterday"));
     broken(|json| json["subject"] = json!([]));
     broken(|json| json["more"] = json!(1));
+    broken(|json| json["predicate"]["export"]["mode"] = json!("history"));
+    broken(|json| json["predicate"]["export"]["mode"] = json!("all"));
+    let mut review = clear();
+    review.history = Some(whole());
+    let with_history = review.json();
+    let broken = |change: fn(&mut Value)| {
+        let mut json = with_history.clone();
+        change(&mut json);
+        assert_ne!(schema::errors(&schema, &json), Vec::<String>::new());
+    };
+    broken(|json| json["predicate"]["history"]["missing"] = json!(1));
+    broken(|json| json["predicate"]["history"]["unread"] = json!(1));
+    broken(|json| json["predicate"]["history"]["commits"] = json!("many"));
+    // What a report for the public must not hold.
+    let public = |change: fn(&mut Value)| {
+        let mut json = with_history.clone();
+        let predicate = &mut json["predicate"];
+        predicate["audience"] = json!("public");
+        predicate["checklist"] = json!({});
+        let source = predicate["source"].as_object_mut().unwrap();
+        source.retain(|name, _| !matches!(name.as_str(), "commit" | "tree"));
+        predicate["history"].as_object_mut().unwrap().remove("source_objects");
+        change(&mut json);
+        schema::errors(&schema, &json)
+    };
+    assert_eq!(public(|_| {}), Vec::<String>::new());
+    assert_ne!(public(|json| json["predicate"]["history"]["source_objects"] = json!([])), [""; 0]);
+    let commit = |json: &mut Value| {
+        json["predicate"]["decisions"][0]["history"]["first"] =
+            json!({"author": "", "source_commit": "aaaaaaaaaaaa"});
+    };
+    assert_ne!(public(commit), [""; 0]);
 }
 
 #[test]

@@ -147,6 +147,20 @@ pub(super) struct Select {
     /// Findings in this file, below this directory, or in files that match this glob
     #[arg(long = "in", visible_alias = "path", value_name = "PATH")]
     pub(super) within: Option<String>,
+    /// Values that stand in the reviewed commit; their places in the history are meant, too
+    #[arg(long, conflicts_with = "history_only")]
+    pub(super) in_tree: bool,
+    /// Values that the reviewed commit does not have, but its history (needs --history)
+    #[arg(long)]
+    pub(super) history_only: bool,
+}
+
+impl Select {
+    /// Returns whether any condition is set.
+    pub(super) fn says_what(&self) -> bool {
+        let texts = [&self.rule, &self.value, &self.within];
+        texts.iter().any(|text| text.is_some()) || self.in_tree || self.history_only
+    }
 }
 
 #[derive(Debug, Args)]

@@ -8,7 +8,10 @@ use std::{
 
 use anyhow::Context as _;
 
-use super::{args::Common, usage};
+use super::{
+    args::{Common, Select},
+    usage,
+};
 use crate::{
     ops::{Access, Options, Reach, Review, Stage},
     repo::WorkTree,
@@ -40,6 +43,14 @@ impl Context {
             since: jiff::Zoned::now().strftime("%Y-%m-%d %H:%M").to_string(),
         };
         Ok(Self { threads: common.threads.unwrap_or_else(cores), options })
+    }
+
+    /// Checks that `select` can mean something in this call.
+    pub(super) fn check(&self, select: &Select) -> anyhow::Result<()> {
+        if select.history_only && self.options.reach.is_none() {
+            return Err(usage("--history-only is about the history: add --history"));
+        }
+        Ok(())
     }
 
     /// Opens the review of the repository at `path`.

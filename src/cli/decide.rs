@@ -12,14 +12,15 @@ use super::{
     usage,
 };
 use crate::{
-    domain::{Act, Origin, Reason, Target, Verdict},
+    domain::{Act, Metadata, Origin, Reason, RepoPath, Target, Verdict},
     ops::{Access, Review},
     review::{Choice, FindingIdx, Scope, Session},
 };
 
 pub(super) fn run(context: &Context, args: &DecideArgs) -> anyhow::Result<Exit> {
     let select_args = &args.select;
-    if select_args.rule.is_none() && select_args.value.is_none() && select_args.within.is_none() {
+    context.check(select_args)?;
+    if !select_args.says_what() {
         return Err(usage("say what to decide: --rule, --value or --path"));
     }
     let access = if args.dry_run { Access::Read } else { Access::Write };
@@ -95,7 +96,9 @@ fn path_target(
     let Some(text) = select.within.as_deref() else { return Ok(None) };
     let path = plain_path(text);
     let there = review.source.is_directory(&path);
-    if select.rule.is_some() || select.value.is_some() || (is_glob(text) && there.is_none()) {
+    let narrowed = select.rule.is_some() || select.value.is_some();
+    let narrowed = narrowed || select.in_tree || select.history_only;
+    if narrowed || (is_glob(text) && there.is_none()) {
         return Ok(None);
     }
     let of_path = match args.verdict {
@@ -106,11 +109,30 @@ fn path_target(
     if !of_path && !members.is_empty() {
         return Ok(None);
     }
-    match there {
-        Some(true) => Ok(Some(Target::Directory(path))),
-        Some(false) => Ok(Some(Target::File(path))),
-        None => Err(usage(format!("--path {text}: not in the reviewed commit"))),
+    let is_directory = match there.or_else(|| was_directory(review, &path)) {
+        Some(is_directory) => is_directory,
+        // What was left out once can be taken back when it is gone.
+        None if args.verdict == VerdictArg::Withdraw && of_path => true,
+        None if Metadata::covers(&path) => {
+            let why = "names no file that could be left out: approve or redact what stands there";
+            return Err(usage(format!("--path {text}: {why}")));
+        }
+        None => return Err(usage(format!("--path {text}: not in the reviewed commit"))),
+    };
+    Ok(Some(if is_directory { Target::Directory(path) } else { Target::File(path) }))
+}
+
+/// Returns whether `path` was a directory in the history, as far as anything was found there or
+/// could not be judged.
+fn was_directory(review: &Review, path: &RepoPath) -> Option<bool> {
+    if Metadata::covers(path) {
+        return None;
     }
+    let session = &review.session;
+    let unseen = session.not_scanned().iter().map(|file| &file.path);
+    let mut known = session.findings().map(|(_, finding)| &finding.path).chain(unseen);
+    let first = known.find(|known| known.is_within(path))?;
+    Some(first != path)
 }
 
 fn choice(args: &DecideArgs) -> Choice {

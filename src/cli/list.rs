@@ -10,17 +10,20 @@ use super::{
     args::{ListArgs, PlainFormat, Select},
     context::Context,
     output::{by_place, clean, many, masked, sorted, state_word},
+    past::{Names, Stretch, period},
     usage,
 };
 use crate::{
-    domain::RepoPath,
+    domain::{CommitRef, RepoPath},
     ops::Access,
     review::{FindingIdx, GroupIdx, Session},
 };
 
 pub(super) fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
+    context.check(&args.select)?;
     let (review, _) = context.open_and_scan(&args.path, Access::Read)?;
     let session = &review.session;
+    let names = Names::of(session);
     let selected = select(session, &args.select)?;
     let mut groups: Vec<GroupIdx> = selected.iter().map(|idx| session.group_of(*idx)).collect();
     groups.sort_unstable();
@@ -35,11 +38,12 @@ pub(super) fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
     match args.format {
         PlainFormat::Text => {
             for idx in &groups {
-                writeln!(out, "{}", line(session, *idx))?;
+                writeln!(out, "{}", line(session, &names, *idx))?;
             }
         }
         PlainFormat::Json => {
-            let rows: Vec<serde_json::Value> = groups.iter().map(|i| row(session, *i)).collect();
+            let rows = groups.iter().map(|idx| row(session, &names, *idx));
+            let rows: Vec<serde_json::Value> = rows.collect();
             serde_json::to_writer_pretty(&mut out, &rows)?;
             writeln!(out)?;
         }
@@ -49,19 +53,25 @@ pub(super) fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
     Ok(if open { Exit::Remaining } else { Exit::Clean })
 }
 
-fn line(session: &Session, idx: GroupIdx) -> String {
+fn line(session: &Session, names: &Names<'_>, idx: GroupIdx) -> String {
     let group = session.group(idx);
     let members = by_place(session, group.members.clone());
     let value = members.first().map_or(String::new(), |i| masked(session, *i));
     let first = members.first().map_or(String::new(), |i| {
         let finding = session.finding(*i);
-        match finding.path.is_root() {
-            true => "(repository)".into(),
-            false => format!("{}:{}", finding.path, finding.place.line()),
+        match (names.place(finding, session.sighting(*i)), finding.path.is_root()) {
+            (Some(place), _) => place,
+            (None, true) => "(repository)".into(),
+            (None, false) => format!("{}:{}", finding.path, finding.place.line()),
         }
     });
+    let since = Stretch::over(session, &group.members).map_or(String::new(), |seen| {
+        let layer = if group.in_tree { "in the tree" } else { "history only" };
+        let versions = many(usize::try_from(seen.versions).unwrap_or(usize::MAX), "version");
+        format!("  ({layer}, {versions}, {})", period(seen.first, seen.last))
+    });
     clean(&format!(
-        "{:<8} {:<8} {} {} {} in {}, {first} {value}",
+        "{:<8} {:<8} {} {} {} in {}, {first} {value}{since}",
         state_word(group.state()),
         group.severity.word(),
         group.value,
@@ -71,14 +81,20 @@ fn line(session: &Session, idx: GroupIdx) -> String {
     ))
 }
 
-fn row(session: &Session, idx: GroupIdx) -> serde_json::Value {
+fn row(session: &Session, names: &Names<'_>, idx: GroupIdx) -> serde_json::Value {
     let group = session.group(idx);
     let info = session.info(idx);
     let members = by_place(session, group.members.clone());
     let places = members.iter().map(|i| {
         let finding = session.finding(*i);
-        serde_json::json!({"path": finding.path.to_string(), "line": finding.place.line()})
+        serde_json::json!({
+            "path": finding.path.to_string(),
+            "line": finding.place.line(),
+            "layer": finding.layer.word(),
+        })
     });
+    let seen = Stretch::over(session, &group.members);
+    let commit = |commit: Option<&CommitRef>| commit.map(|commit| names.commit(commit));
     serde_json::json!({
         "id": &*group.value,
         "rule": info.id,
@@ -90,6 +106,10 @@ fn row(session: &Session, idx: GroupIdx) -> serde_json::Value {
         "files": group.files,
         "masked": members.first().map(|i| masked(session, *i)),
         "places": places.collect::<Vec<_>>(),
+        "in_tree": group.in_tree,
+        "first": seen.as_ref().and_then(|seen| commit(seen.first)),
+        "last": seen.as_ref().and_then(|seen| commit(seen.last)),
+        "versions": seen.as_ref().map(|seen| seen.versions),
     })
 }
 
@@ -97,6 +117,7 @@ fn row(session: &Session, idx: GroupIdx) -> serde_json::Value {
 pub(super) fn select(session: &Session, select: &Select) -> anyhow::Result<Vec<FindingIdx>> {
     let rule = select.rule.as_deref().map(|text| rule_glob(session, text)).transpose()?;
     let path = select.within.as_deref().map(|text| path_test(session, text)).transpose()?;
+    let in_tree = |idx| session.group(session.group_of(idx)).in_tree;
     let matches = |idx: &FindingIdx| {
         let finding = session.finding(*idx);
         rule.as_ref().is_none_or(|rules| rules.contains(&finding.rule))
@@ -105,6 +126,8 @@ pub(super) fn select(session: &Session, select: &Select) -> anyhow::Result<Vec<F
                 .as_ref()
                 .is_none_or(|id| session.identity(*idx).value.starts_with(&**id))
             && path.as_ref().is_none_or(|test| test(&finding.path))
+            && (!select.in_tree || in_tree(*idx))
+            && (!select.history_only || !in_tree(*idx))
     };
     Ok(sorted(session).into_iter().filter(matches).collect())
 }

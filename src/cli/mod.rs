@@ -6,6 +6,7 @@ mod context;
 mod decide;
 mod list;
 mod output;
+mod past;
 mod report;
 mod review;
 mod rules;
@@ -19,7 +20,10 @@ use clap::Parser;
 use args::{Cli, Command};
 use context::Context;
 
-use crate::{ops::OpenError, repo::RepoError};
+use crate::{
+    ops::{OpenError, ScanError},
+    repo::RepoError,
+};
 
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,7 +110,11 @@ fn is_usage(error: &anyhow::Error) -> bool {
                 | RepoError::NoSuchRevision { .. }
         )
     );
-    wrong_argument || error.is::<UsageError>()
+    let wrong_ref = matches!(
+        error.downcast_ref::<ScanError>(),
+        Some(ScanError::NoSuchRef(_) | ScanError::Repo(RepoError::BadPattern { .. }))
+    );
+    wrong_argument || wrong_ref || error.is::<UsageError>()
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::past::{CommitDocument, Names, suffix};
 use crate::{
-    domain::{Place, Verdict},
+    domain::{Finding, HistorySummary, Layer, Place, Verdict},
     review::{Counts, FindingIdx, GroupState, Session},
 };
 
@@ -36,13 +37,26 @@ pub(super) struct FindingLine<'a> {
     id: &'a str,
     verdict: Option<&'static str>,
     notes: &'a [String],
+    /// `tree`, `history` or `metadata`.
+    layer: &'static str,
+    /// The content, commit or tag it is shown in, or the name of the ref or setting.
+    version: Option<String>,
+    first: Option<CommitDocument>,
+    last: Option<CommitDocument>,
+    versions: Option<u32>,
+    #[serde(skip)]
+    place: Option<String>,
+    #[serde(skip)]
+    suffix: String,
 }
 
 impl<'a> FindingLine<'a> {
-    pub(super) fn new(session: &'a Session, idx: FindingIdx) -> Self {
+    pub(super) fn new(session: &'a Session, names: &Names<'_>, idx: FindingIdx) -> Self {
         let finding = session.finding(idx);
         let info = session.rules().info(finding.rule);
         let span = finding.place.span();
+        let seen = session.sighting(idx);
+        let (first, last) = names.commits(seen);
         Self {
             rule: &info.id,
             category: info.category.word(),
@@ -56,17 +70,30 @@ impl<'a> FindingLine<'a> {
             id: &session.identity(idx).value,
             verdict: session.standing(idx).verdict.map(Verdict::word),
             notes: &finding.notes,
+            layer: finding.layer.word(),
+            version: match &finding.layer {
+                Layer::Tree => None,
+                Layer::Past(id) | Layer::Object(id) => Some(id.to_string()),
+                Layer::Name(name) => Some(names.name(name)),
+            },
+            first,
+            last,
+            versions: seen.map(|seen| seen.versions),
+            place: names.place(finding, seen),
+            suffix: suffix(finding, seen),
         }
     }
 
     pub(super) fn text(&self) -> String {
         let place = match (self.line, self.column) {
+            _ if self.place.is_some() => self.place.clone().unwrap_or_default(),
             (Some(line), Some(column)) => format!("{}:{line}:{column}", self.path),
             _ if self.path.is_empty() => "(repository)".into(),
             _ => self.path.clone(),
         };
         let verdict = self.verdict.map_or(String::new(), |verdict| format!("  [{verdict}]"));
-        clean(&format!("{place}: {} {} {}{verdict}", self.severity, self.rule, self.masked))
+        let (severity, rule, suffix) = (self.severity, self.rule, &self.suffix);
+        clean(&format!("{place}: {severity} {rule} {}{verdict}{suffix}", self.masked))
     }
 }
 
@@ -79,18 +106,27 @@ pub(super) fn masked(session: &Session, idx: FindingIdx) -> String {
     }
 }
 
-/// Returns all findings by path and place: the same order in every run.
+/// Returns all findings, the tree's first, by path and place: the same order in every run.
 pub(super) fn sorted(session: &Session) -> Vec<FindingIdx> {
     by_place(session, session.findings().map(|(idx, _)| idx).collect())
 }
 
-/// Returns `all` by path and place.
+/// Returns `all` in that order. Nothing is left to the order in which they were found.
 pub(super) fn by_place(session: &Session, mut all: Vec<FindingIdx>) -> Vec<FindingIdx> {
     all.sort_by_key(|idx| {
         let finding = session.finding(*idx);
-        (&finding.path, &finding.place, finding.rule)
+        let which = (layer_rank(finding), &finding.path, &finding.place, &finding.layer);
+        (which, finding.rule, session.identity(*idx), finding.severity, &finding.notes)
     });
     all
+}
+
+fn layer_rank(finding: &Finding) -> u8 {
+    match finding.layer {
+        Layer::Tree => 0,
+        Layer::Past(_) => 1,
+        Layer::Object(_) | Layer::Name(_) => 2,
+    }
 }
 
 /// Returns `1 place` or `2 places`.
@@ -125,6 +161,61 @@ pub(super) struct StatusDocument<'a> {
     gone: usize,
     clear: bool,
     banners: &'a [String],
+    /// Null: the history was not scanned.
+    history: Option<HistoryDocument>,
+}
+
+/// What a scan of the history covered. The names are an interface.
+#[derive(Serialize)]
+struct HistoryDocument {
+    refs: Vec<String>,
+    commits: usize,
+    trees: usize,
+    versions: usize,
+    tags: usize,
+    unreachable: usize,
+    unreachable_scanned: bool,
+    left_out: BTreeMap<String, usize>,
+    reflogs: bool,
+    missing: usize,
+    unread: usize,
+    cut: usize,
+    broken_refs: Vec<String>,
+    not_judged_objects: Vec<GapDocument>,
+}
+
+#[derive(Serialize)]
+struct GapDocument {
+    id: String,
+    missing: bool,
+    reason: String,
+}
+
+impl HistoryDocument {
+    fn new(history: &HistorySummary, names: &Names<'_>) -> Self {
+        let gap = |gap: &crate::domain::Gap| GapDocument {
+            id: gap.id.clone(),
+            missing: gap.missing,
+            reason: gap.reason.clone(),
+        };
+        let named = |all: &[String]| all.iter().map(|name| names.name(name)).collect();
+        Self {
+            refs: named(&history.refs),
+            commits: history.commits,
+            trees: history.trees,
+            versions: history.blobs,
+            tags: history.tags,
+            unreachable: history.unreachable,
+            unreachable_scanned: history.unreachable_scanned,
+            left_out: history.left_out.iter().map(|(n, count)| (names.name(n), *count)).collect(),
+            reflogs: history.reflogs,
+            missing: history.missing,
+            unread: history.unread,
+            cut: history.cut,
+            broken_refs: named(&history.broken),
+            not_judged_objects: history.gaps.iter().map(gap).collect(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -137,6 +228,8 @@ struct Tally {
     excluded: usize,
     deferred: usize,
     blocking: usize,
+    in_tree: usize,
+    history_only: usize,
 }
 
 impl From<&crate::review::CategoryCounts> for Tally {
@@ -150,6 +243,8 @@ impl From<&crate::review::CategoryCounts> for Tally {
             excluded: counts.excluded,
             deferred: counts.deferred,
             blocking: counts.blocking,
+            in_tree: counts.in_tree,
+            history_only: counts.groups - counts.in_tree,
         }
     }
 }
@@ -176,6 +271,10 @@ impl<'a> StatusDocument<'a> {
             gone: carried.gone,
             clear: counts.clear(),
             banners: &review.info.banners,
+            history: review
+                .history
+                .as_ref()
+                .map(|history| HistoryDocument::new(history, &Names::of(&review.session))),
         }
     }
 }

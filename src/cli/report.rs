@@ -24,6 +24,7 @@ pub(super) fn run(context: &Context, args: &ReportArgs) -> anyhow::Result<Exit> 
         desk: &review.desk,
         extent: &review.extent,
         modules: &modules,
+        history: review.history.as_deref(),
     };
     let passed = match &args.output {
         Some(path) => write_report(&review.session, &parts, format, path)?,

@@ -8,6 +8,7 @@ use super::{
     args::{ScanArgs, ScanFormat},
     context::{Context, look_at_work_tree},
     output::{FindingLine, StatusDocument, clean, sorted},
+    past::Names,
 };
 use crate::{
     domain::NotScannedFile,
@@ -21,7 +22,8 @@ pub(super) fn run(context: &Context, args: &ScanArgs) -> anyhow::Result<Exit> {
     let session = &review.session;
     let counts = session.counts();
     let mut out = BufWriter::new(std::io::stdout().lock());
-    let lines = sorted(session).into_iter().map(|idx| FindingLine::new(session, idx));
+    let names = Names::of(session);
+    let lines = sorted(session).into_iter().map(|idx| FindingLine::new(session, &names, idx));
     match args.format {
         ScanFormat::Text => {
             for line in lines {
@@ -77,6 +79,9 @@ fn summary(out: &mut impl Write, review: &Review, counts: &Counts) -> std::io::R
     }
     for banner in &review.info.banners {
         writeln!(out, "note: {}", clean(banner))?;
+    }
+    if let Some(not_published) = review.history.as_ref().and_then(|h| h.not_published()) {
+        writeln!(out, "note: {}", clean(&not_published))?;
     }
     let total = &counts.total;
     writeln!(

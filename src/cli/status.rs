@@ -8,12 +8,16 @@ use super::{
     args::{PlainFormat, StatusArgs},
     context::{Context, look_at_work_tree},
     output::{StatusDocument, clean, many},
+    past::Names,
 };
 use crate::{
-    domain::Category,
+    domain::{Category, HistorySummary},
     ops::{Access, Review},
     review::Counts,
 };
+
+/// How many refs are named one by one.
+const REFS: usize = 6;
 
 pub(super) fn run(context: &Context, args: &StatusArgs) -> anyhow::Result<Exit> {
     let (mut review, modules) = context.open_and_scan(&args.path, Access::Read)?;
@@ -70,5 +74,57 @@ fn text(out: &mut impl Write, review: &Review, counts: &Counts) -> std::io::Resu
     for (word, count) in &counts.not_scanned {
         writeln!(out, "{count} files not judged: {word}")?;
     }
+    match &review.history {
+        Some(history) => past(out, review, history, counts)?,
+        None => writeln!(
+            out,
+            "history: not scanned, so only the files of this commit were judged; --history scans it"
+        )?,
+    }
     writeln!(out, "checklist: {}", clean(&review.desk.checklist_path().display().to_string()))
+}
+
+/// Says what the scan of the history covered, and what it did not.
+fn past(
+    out: &mut impl Write,
+    review: &Review,
+    history: &HistorySummary,
+    counts: &Counts,
+) -> std::io::Result<()> {
+    let names = Names::of(&review.session);
+    let some = |all: &[String]| {
+        let first: Vec<String> = all.iter().take(REFS).map(|name| names.name(name)).collect();
+        let more = all.len().saturating_sub(REFS);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        clean(&format!("{}{more}", first.join(", ")))
+    };
+    writeln!(
+        out,
+        "history: {}, {}, {} of files, {}",
+        many(history.refs.len(), "ref"),
+        many(history.commits, "commit"),
+        many(history.blobs, "version"),
+        many(history.tags, "annotated tag"),
+    )?;
+    writeln!(out, "  refs: {}", some(&history.refs))?;
+    if let Some(words) = history.not_published() {
+        writeln!(out, "  {}", clean(&names.name(&words)))?;
+    }
+    if history.missing + history.unread > 0 {
+        let missing = many(history.missing, "object");
+        writeln!(out, "  not judged: {missing} missing, {} unreadable", history.unread)?;
+    }
+    if !history.broken.is_empty() {
+        writeln!(out, "  lead nowhere: {}", some(&history.broken))?;
+    }
+    if history.cut > 0 {
+        let cut = many(history.cut, "commit");
+        writeln!(out, "  {cut} changed too much to say when each file came and went")?;
+    }
+    writeln!(out, "  {:<18} {:>12} {:>12}", "", "in the tree", "history only")?;
+    let rows = Category::ALL.into_iter().map(|c| (c.title(), counts.of(c)));
+    for (title, c) in rows.chain([("Total", &counts.total)]) {
+        writeln!(out, "  {title:<18} {:>12} {:>12}", c.in_tree, c.groups - c.in_tree)?;
+    }
+    Ok(())
 }

@@ -55,6 +55,12 @@ pub enum Metadata {
 }
 
 impl Metadata {
+    /// Returns whether `path` names no file but one of these, or an object.
+    #[must_use]
+    pub fn covers(path: &RepoPath) -> bool {
+        path.is_within(&RepoPath::new(b".git"))
+    }
+
     /// Returns the path.
     #[must_use]
     pub fn path(self) -> RepoPath {
@@ -106,9 +112,30 @@ pub struct HistorySummary {
     pub unread: usize,
     /// Commits that change too much to follow each file.
     pub cut: usize,
+    /// The missing and the unread objects one by one.
+    pub gaps: Vec<Gap>,
+    /// Chosen refs that lead nowhere.
+    pub broken: Vec<String>,
+}
+
+/// An object of the published history that was not judged.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Gap {
+    /// Its id, in hexadecimal.
+    pub id: String,
+    /// Whether it is named but not there; otherwise it could not be read.
+    pub missing: bool,
+    /// What the reader said; never content.
+    pub reason: String,
 }
 
 impl HistorySummary {
+    /// Returns whether every object that would be published was read.
+    #[must_use]
+    pub fn whole(&self) -> bool {
+        self.missing + self.unread + self.broken.len() == 0
+    }
+
     /// Returns what is there but would not be published, in words; nothing if that is nothing.
     #[must_use]
     pub fn not_published(&self) -> Option<String> {

@@ -2,7 +2,8 @@
 //! Scans the history after the reviewed commit, and says of each place since when it stands.
 
 use std::{
-    collections::{HashMap, HashSet},
+    cmp::Reverse,
+    collections::{BTreeMap, HashMap, HashSet, hash_map::Entry as HashEntry},
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, AtomicUsize, Ordering},
@@ -12,8 +13,8 @@ use std::{
 use super::{Event, ScanError, ScanJob, Stage};
 use crate::{
     domain::{
-        CommitRef, Finding, HistorySummary, Identity, Metadata, NotScanned, NotScannedFile,
-        RepoPath, RuleIdx, Sighting, Target,
+        CommitRef, Finding, Gap, HistorySummary, Identity, Layer, Metadata, NotScanned,
+        NotScannedFile, Place, RepoPath, RuleIdx, Sighting, Target,
     },
     repo::{
         history::{CommitNo, History, Mode, Tips},
@@ -22,7 +23,7 @@ use crate::{
     review::Identified,
     scan::{
         Engine, MAX_FILE_BYTES,
-        history::{HistoryScan, Listener, Sightings, Spoken, names},
+        history::{Entry, HistoryScan, Listener, Remark, Shown, Sightings, Spoken, names},
     },
 };
 
@@ -35,15 +36,24 @@ pub struct Reach {
     pub unreachable: bool,
 }
 
-/// Places of the reviewed commit: what stands there is not told again.
-pub(super) type Told = Mutex<HashSet<(RepoPath, Identity)>>;
+/// A place as it is told once: a path, a rule and the ids of value and surroundings.
+pub(super) type Telling = (RepoPath, RuleIdx, Identity);
+
+/// What was told already.
+#[derive(Default)]
+pub(super) struct Told {
+    /// In which version and where in it; nothing for places of the reviewed commit.
+    pub(super) places: HashMap<Telling, Option<(Arc<str>, usize)>>,
+    /// Files of the reviewed commit that could not be judged.
+    pub(super) not_judged: HashSet<NotScannedFile>,
+}
 
 /// One scan of a history.
 pub(super) struct HistoryJob<'a> {
     pub(super) job: &'a ScanJob,
     pub(super) reach: &'a Reach,
     pub(super) engine: &'a Engine,
-    pub(super) told: &'a Told,
+    pub(super) told: &'a Mutex<Told>,
     pub(super) stop: &'a AtomicBool,
     pub(super) emit: &'a (dyn Fn(Event) + Sync),
 }
@@ -57,6 +67,9 @@ impl HistoryJob<'_> {
         let source = &self.job.source;
         let objects = Objects::open(source)?;
         let tips = Tips::read(source, &self.reach.refs)?;
+        if let Some(pattern) = tips.unmatched.first() {
+            return Err(ScanError::NoSuchRef(pattern.clone()));
+        }
         let spoken = Spoken::new(self.engine, &identify);
         let heard = AtomicUsize::new(0);
         let history = History::read(
@@ -92,14 +105,12 @@ impl HistoryJob<'_> {
             return Ok(());
         }
         let mut commits = Commits { history: &history, objects: &objects, known: HashMap::new() };
+        let mut found = self.retell(&sightings, &commits);
         let remarks = spoken.findings(&objects, &history, self.reach.unreachable);
         let mut attributed = self.attribute(sightings, &mut commits);
-        let mut found = Vec::new();
-        for remark in remarks {
-            let target = Target::Place { path: remark.finding.path.clone(), id: remark.id.clone() };
-            attributed.push((target, commits.sighting(remark.seen, remark.versions)));
-            found.push(Identified { finding: remark.finding, id: remark.id });
-        }
+        attributed.extend(attribute_remarks(&remarks, &mut commits));
+        let remarks = remarks.into_iter();
+        found.extend(remarks.map(|remark| Identified { finding: remark.finding, id: remark.id }));
         found.extend(self.names(&tips, &identify));
         (self.emit)(Event::Found(found));
         (self.emit)(Event::Attributed(attributed));
@@ -122,6 +133,35 @@ impl HistoryJob<'_> {
         let mut found = pairs(&texts, Metadata::Refs);
         found.extend(pairs(&self.job.source.addresses(), Metadata::Config));
         found.into_iter().map(|(finding, id)| Identified { finding, id }).collect()
+    }
+
+    /// Tells places again that are better shown in another version than the one that happened to
+    /// come first.
+    fn retell(&self, sightings: &Sightings, commits: &Commits<'_>) -> Vec<Identified> {
+        let mut best: HashMap<Telling, (&Shown, &Entry)> = HashMap::new();
+        for (place, seen) in &sightings.places {
+            let Some(shown) = &seen.shown else { continue };
+            let entry = &sightings.marks[place.mark.0 as usize];
+            let telling = (commits.path(place.path), entry.rule, entry.id.clone());
+            // Marks that differ in their remarks only are one place.
+            let new = (shown, entry);
+            let known = best.entry(telling).or_insert(new);
+            if order(&new) > order(known) {
+                *known = new;
+            }
+        }
+        let told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut out = Vec::new();
+        for (telling, (shown, entry)) in best {
+            let Some(Some((version, start))) = told.places.get(&telling) else { continue };
+            let id = commits.objects.id(shown.rank.1).to_string();
+            if **version != *id || *start != start_of(&shown.place) {
+                let (path, _, ids) = telling;
+                let finding = entry.finding(path, &id, (*shown.place).clone());
+                out.push(Identified { finding, id: ids });
+            }
+        }
+        out
     }
 
     fn attribute(
@@ -168,9 +208,8 @@ impl HistoryJob<'_> {
                 why: unreadable("named by a commit but not here".into()),
             });
         }
-        for unread in &history.unread {
-            let why = unreadable(unread.reason.clone());
-            files.push(NotScannedFile { path: object_path(&unread.id.to_string()), why });
+        for (id, reason) in unread(history) {
+            files.push(NotScannedFile { path: object_path(&id), why: unreadable(reason.into()) });
         }
         if !files.is_empty() {
             (self.emit)(Event::NotScanned(files));
@@ -191,10 +230,65 @@ impl HistoryJob<'_> {
             left_out: tips.left_out.iter().map(|(name, count)| (name.clone(), *count)).collect(),
             reflogs: tips.reflogs,
             missing: history.missing.len(),
-            unread: history.unread.len(),
+            unread: unread(history).len(),
             cut: history.cut.len(),
+            gaps: gaps(history),
+            broken: tips.broken.iter().map(|bytes| name(bytes)).collect(),
         }
     }
+}
+
+fn gaps(history: &History) -> Vec<Gap> {
+    let missing = history.missing.iter().map(|(id, _)| Gap {
+        id: id.to_string(),
+        missing: true,
+        reason: "named but not here".into(),
+    });
+    let unread = unread(history).into_iter();
+    let unread = unread.map(|(id, reason)| Gap { id, missing: false, reason: reason.into() });
+    let mut out: Vec<Gap> = missing.chain(unread).collect();
+    out.sort();
+    out
+}
+
+/// Returns the objects that could not be read, each once, with the first of the reasons.
+fn unread(history: &History) -> BTreeMap<String, &str> {
+    let mut out: BTreeMap<String, &str> = BTreeMap::new();
+    for unread in &history.unread {
+        let reason = out.entry(unread.id.to_string()).or_insert(&unread.reason);
+        *reason = (*reason).min(&unread.reason);
+    }
+    out
+}
+
+/// Puts what two marks say about one place in an order that does not depend on who came first.
+fn order<'s>((shown, entry): &(&'s Shown, &'s Entry)) -> impl Ord + use<'s> {
+    let start = Reverse(start_of(&shown.place));
+    (shown.rank, start, entry.severity, &entry.notes)
+}
+
+fn start_of(place: &Place) -> usize {
+    place.span().map_or(0, |span| span.start)
+}
+
+/// Says since when remarks stand; those that differ in their notes only are one place.
+fn attribute_remarks(
+    remarks: &[Remark],
+    commits: &mut Commits<'_>,
+) -> Vec<(Target, Arc<Sighting>)> {
+    let newer = |a: CommitNo, b: CommitNo| if a == CommitNo::NONE { b } else { a.max(b) };
+    let mut joined: HashMap<Target, ((CommitNo, CommitNo), u32)> = HashMap::new();
+    for Remark { finding, id, seen, versions } in remarks {
+        let target = Target::Place { path: finding.path.clone(), id: id.clone() };
+        let known = joined.entry(target).or_insert((*seen, 0));
+        known.0.0 = known.0.0.min(seen.0);
+        if seen.1 != CommitNo::NONE {
+            known.0.1 = newer(known.0.1, seen.1);
+        }
+        known.1 += versions;
+    }
+    let sighting = |(target, (seen, versions))| (target, commits.sighting(seen, versions));
+    joined.into_iter().map(sighting).collect()
 }
 
 /// Where an object that has no path is listed.
@@ -203,11 +297,20 @@ fn object_path(id: &str) -> RepoPath {
 }
 
 impl Listener for HistoryJob<'_> {
-    fn past(&self, found: Vec<(Finding, Identity)>, not_judged: Vec<NotScannedFile>) {
+    fn past(&self, found: Vec<(Finding, Identity)>, mut not_judged: Vec<NotScannedFile>) {
         let new: Vec<Identified> = {
             let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+            // A person who must look at a file is told so once.
+            not_judged.retain(|file| !told.not_judged.contains(file));
             let new = |(finding, id): &(Finding, Identity)| {
-                told.insert((finding.path.clone(), id.clone()))
+                let telling = (finding.path.clone(), finding.rule, id.clone());
+                match told.places.entry(telling) {
+                    HashEntry::Occupied(_) => false,
+                    HashEntry::Vacant(place) => {
+                        place.insert(shown_in(finding));
+                        true
+                    }
+                }
             };
             let found = found.into_iter().filter(new);
             found.map(|(finding, id)| Identified { finding, id }).collect()
@@ -222,6 +325,13 @@ impl Listener for HistoryJob<'_> {
 
     fn progress(&self, done: usize, total: usize) {
         (self.emit)(Event::Progress { stage: Stage::Versions, done, total });
+    }
+}
+
+fn shown_in(finding: &Finding) -> Option<(Arc<str>, usize)> {
+    match &finding.layer {
+        Layer::Past(version) => Some((version.clone(), start_of(&finding.place))),
+        _ => None,
     }
 }
 

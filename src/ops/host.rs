@@ -20,7 +20,7 @@ use super::{
     write_report,
 };
 use crate::{
-    domain::Module,
+    domain::{HistorySummary, Module},
     review::{Session, Step},
     store::StoreError,
 };
@@ -43,6 +43,7 @@ pub struct Host {
     info: SourceInfo,
     extent: Arc<Extent>,
     modules: Vec<Module>,
+    history: Option<Arc<HistorySummary>>,
 }
 
 type SaveResult = Result<Saved, StoreError>;
@@ -71,6 +72,7 @@ impl Host {
             info: review.info,
             extent: review.extent,
             modules: Vec::new(),
+            history: None,
         };
         (host, review.session)
     }
@@ -111,8 +113,10 @@ impl Host {
     pub fn poll(&mut self, most: usize) -> Vec<Event> {
         let mut events: Vec<Event> = self.receiver.try_iter().take(most).collect();
         for event in &events {
-            if let Event::Modules(modules) = event {
-                self.modules.clone_from(modules);
+            match event {
+                Event::Modules(modules) => self.modules.clone_from(modules),
+                Event::History(summary) => self.history = Some(summary.clone()),
+                _ => {}
             }
         }
         while let Ok(result) = self.saves.1.try_recv() {
@@ -166,6 +170,7 @@ impl Host {
             desk: &self.desk,
             extent: &self.extent,
             modules: &self.modules,
+            history: self.history.as_deref(),
         };
         let format = ReportFormat::of(path)?;
         // A name typed on the screen may be that of any file.

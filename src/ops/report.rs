@@ -5,7 +5,7 @@ use std::{path::Path, sync::atomic::Ordering};
 
 use super::{Desk, Extent, SourceInfo};
 use crate::{
-    domain::Module,
+    domain::{HistorySummary, Module},
     report::{Policy, Report, ReportInput, Source},
     review::Session,
     store::{StoreError, write_atomic},
@@ -75,6 +75,8 @@ pub struct ReportParts<'a> {
     pub extent: &'a Extent,
     /// The modules.
     pub modules: &'a [Module],
+    /// What the scan of the history covered; none when only one commit was scanned.
+    pub history: Option<&'a HistorySummary>,
 }
 
 /// Returns the report of `session` in `format`, and whether it passed.
@@ -101,8 +103,9 @@ pub fn render_report(
         },
         policy: Policy::builtin(),
         checklist_digest: checklist.as_deref(),
-        mode: "snapshot",
-        refs: std::slice::from_ref(&info.revision),
+        mode: if parts.history.is_some() { "history" } else { "snapshot" },
+        refs: parts.history.map_or(std::slice::from_ref(&info.revision), |history| &history.refs),
+        history: parts.history,
         created: &format!("{:.0}", jiff::Timestamp::now()),
         version: env!("CARGO_PKG_VERSION"),
         files: parts.extent.files.load(Ordering::Relaxed) as u64,

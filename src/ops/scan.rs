@@ -5,7 +5,7 @@ use std::{
     collections::HashSet,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
-        Arc, PoisonError,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
     },
     time::{Duration, Instant},
@@ -44,6 +44,9 @@ pub enum ScanError {
     /// The rules cannot be run.
     #[error(transparent)]
     Engine(#[from] EngineError),
+    /// A pattern that was asked for fits no ref: nothing of it would have been judged.
+    #[error("--refs {0}: no ref fits it")]
+    NoSuchRef(String),
     /// A worker panicked outside of any file.
     #[error("the scan stopped by a fault of the program; please report this")]
     Panicked,
@@ -104,7 +107,7 @@ impl ScanJob {
             done: AtomicUsize::new(0),
             stop,
             emit,
-            told: self.reach.is_some().then(Told::default),
+            told: self.reach.is_some().then(Mutex::default),
         };
         let mut licensing = LicensingScan::default();
         std::thread::scope(|scope| {
@@ -173,7 +176,7 @@ struct Shared<'a> {
     stop: &'a AtomicBool,
     emit: &'a (dyn Fn(Event) + Sync),
     /// What was found, if the history follows.
-    told: Option<Told>,
+    told: Option<Mutex<Told>>,
 }
 
 impl Shared<'_> {
@@ -213,7 +216,10 @@ impl Shared<'_> {
     fn hand_over(&self, found: &mut Vec<Identified>, not_scanned: &mut Vec<NotScannedFile>) {
         if let Some(told) = &self.told {
             let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
-            told.extend(found.iter().map(|new| (new.finding.path.clone(), new.id.clone())));
+            let telling =
+                |new: &Identified| (new.finding.path.clone(), new.finding.rule, new.id.clone());
+            told.places.extend(found.iter().map(|new| (telling(new), None)));
+            told.not_judged.extend(not_scanned.iter().cloned());
         }
         if !found.is_empty() {
             (self.emit)(Event::Found(std::mem::take(found)));

@@ -10,6 +10,7 @@ use super::{
     guard::Guard,
     input::{ReportInput, Source},
     model::*,
+    past,
 };
 use crate::{
     domain::{Category, NotScannedFile, Origin, RepoPath, Verdict},
@@ -25,9 +26,11 @@ impl Report {
         let guard = Guard::new(session);
         let counts = session.counts();
         let last = LastVotes::of(session, counts.disputed > 0);
-        let lister = Lister { session, guard: &guard, last };
+        let with_history = input.history.is_some();
+        let lister = Lister { session, guard: &guard, last, with_history };
         let (open, decisions) = lister.groups();
-        let passed = counts.clear() && input.complete;
+        let against = against(&counts, input);
+        let passed = against.is_empty();
         let digest = GitDigest {
             git_commit: input.source.commit.into(),
             git_tree: input.source.tree.into(),
@@ -42,7 +45,7 @@ impl Report {
                 audience: "private",
                 created: input.created.into(),
                 result: if passed { Outcome::Passed } else { Outcome::Failed },
-                against: against(&counts, input.complete),
+                against,
                 source: source(&input.source, &input.nonce, &guard),
                 ruleset: Ruleset {
                     sha256: bare(session.rules().digest()),
@@ -66,26 +69,34 @@ impl Report {
                 by_verdict: by_verdict(session),
                 by_origin: by_origin(session),
                 carried: carried(session),
-                residual: residual(&input.source, &counts, &guard),
+                residual: residual(input, &counts, &guard),
                 properties: if passed { vec!["NO_UNRESOLVED_FINDINGS"] } else { Vec::new() },
                 open,
                 decisions,
                 path_decisions: lister.last.on_paths(&guard),
                 modules: modules(input, &guard),
                 not_judged: not_judged(session, &guard),
+                history: input.history.map(|history| past::entry(history, &guard)),
             },
         }
     }
 }
 
 /// Returns what keeps the result from being `passed`; empty exactly when it is.
-fn against(counts: &Counts, complete: bool) -> Vec<Tally> {
+fn against(counts: &Counts, input: &ReportInput<'_>) -> Vec<Tally> {
+    let history = input.history.map(|h| (h.missing, h.unread, h.broken.len()));
+    let (missing, unread, broken) = history.unwrap_or_default();
+    // A plan to publish the history needs a scan of it.
+    let unscanned = input.mode == "history" && input.history.is_none();
     let all = [
-        ("scan-unfinished", usize::from(!complete)),
+        ("scan-unfinished", usize::from(!input.complete || unscanned)),
         ("groups-open", counts.total.open),
         ("groups-deferred", counts.total.deferred),
         ("places-disputed", counts.disputed),
         ("files-unreadable", counts.not_scanned_blocking),
+        ("history-objects-missing", missing),
+        ("history-objects-unreadable", unread),
+        ("history-refs-broken", broken),
     ];
     all.into_iter()
         .filter(|(_, count)| *count > 0)
@@ -184,14 +195,14 @@ fn carried(session: &Session) -> Carried {
     Carried { kept: carried.kept, reopened: carried.reopened, gone: carried.gone }
 }
 
-fn residual(source: &Source<'_>, counts: &Counts, guard: &Guard) -> Vec<Residual> {
-    let banners = source.banners.iter();
+fn residual(input: &ReportInput<'_>, counts: &Counts, guard: &Guard) -> Vec<Residual> {
+    let banners = input.source.banners.iter();
     let banners = banners.map(|text| Residual { class: "source", text: guard.remark(text) });
     let unseen = counts.not_scanned.iter().map(|(why, count)| {
         let text = format!("{count} files could not be judged: {why}");
         Residual { class: "not-scanned", text }
     });
-    banners.chain(unseen).collect()
+    banners.chain(unseen).chain(past::residual(input.history, guard)).collect()
 }
 
 fn modules(input: &ReportInput<'_>, guard: &Guard) -> Vec<ModuleEntry> {

@@ -10,10 +10,11 @@ use std::{
 use super::{
     decisions::{Given, LastVotes},
     guard::Guard,
-    model::{GroupEntry, Part, Word},
+    model::{GroupEntry, GroupHistory, Part, Word},
+    past,
 };
 use crate::{
-    domain::{Finding, Place, Verdict},
+    domain::{Finding, Layer, Metadata, Place, Verdict},
     review::{FindingIdx, Group, GroupIdx, GroupState, Session},
 };
 
@@ -42,6 +43,7 @@ pub(super) struct Lister<'a> {
     pub(super) session: &'a Session,
     pub(super) guard: &'a Guard<'a>,
     pub(super) last: LastVotes<'a>,
+    pub(super) with_history: bool,
 }
 
 impl<'a> Lister<'a> {
@@ -52,7 +54,9 @@ impl<'a> Lister<'a> {
         order.sort_by_cached_key(|(idx, group)| {
             let places = group.members.iter().map(|i| self.session.finding(*i));
             let first = places.min_by(|a, b| by_place(a, b));
-            let first = first.map(|finding| (finding.path.clone(), finding.place.clone()));
+            let first = first.map(|finding| {
+                (rank(finding), finding.path.clone(), finding.place.clone(), finding.layer.clone())
+            });
             let info = self.session.info(*idx);
             let worst_first = (Reverse(group.blocks()), Reverse(group.severity));
             (info.category, worst_first, info.id.clone(), first, group.value.clone())
@@ -87,10 +91,16 @@ impl<'a> Lister<'a> {
             files: group.files,
             disputed,
             reopened,
+            history: self.history(group),
             parts: bundles.into_iter().map(|bundle| self.part(bundle)).collect(),
             more_parts: rest.len(),
             places_in_more_parts: rest.iter().map(|bundle| bundle.count).sum(),
         }
+    }
+
+    fn history(&self, group: &Group) -> Option<GroupHistory> {
+        let past = || past::of_group(self.session, &group.members, group.in_tree, self.guard);
+        self.with_history.then(past)
     }
 
     /// Returns the places of a group by decision: undecided ones first, then the disputed ones,
@@ -161,16 +171,36 @@ impl<'a> Lister<'a> {
 
     fn place(&self, finding: &Finding) -> String {
         let path = self.guard.path(&finding.path);
-        match &finding.place {
-            Place::Repository => "the repository".into(),
-            Place::File => path,
-            Place::Span(span) => format!("{path}:{}", span.line),
+        let line = finding.place.line();
+        match (&finding.layer, &finding.place) {
+            (Layer::Name(name), _) if finding.path == Metadata::Config.path() => {
+                format!("setting {}", self.guard.name(name))
+            }
+            (Layer::Name(name), _) => format!("ref {}", self.guard.name(name)),
+            (Layer::Object(_), _) if finding.path == Metadata::Identities.path() => {
+                "author or committer".into()
+            }
+            (Layer::Object(_), _) => format!("message, line {line}"),
+            (Layer::Past(_), Place::Span(_)) => format!("{path}:{line} (history)"),
+            (Layer::Past(_), _) => format!("{path} (history)"),
+            (Layer::Tree, Place::Repository) => "the repository".into(),
+            (Layer::Tree, Place::File) => path,
+            (Layer::Tree, Place::Span(_)) => format!("{path}:{line}"),
         }
     }
 }
 
 fn by_place(a: &Finding, b: &Finding) -> Ordering {
-    (&a.path, &a.place).cmp(&(&b.path, &b.place))
+    (rank(a), &a.path, &a.place, &a.layer).cmp(&(rank(b), &b.path, &b.place, &b.layer))
+}
+
+/// The reviewed commit comes first, then its history, then what stands in no file.
+fn rank(finding: &Finding) -> u8 {
+    match finding.layer {
+        Layer::Tree => 0,
+        Layer::Past(_) => 1,
+        Layer::Object(_) | Layer::Name(_) => 2,
+    }
 }
 
 fn state_word(state: GroupState) -> &'static str {

@@ -4,11 +4,15 @@
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
-use crate::{domain::Module, review::Session};
+use crate::{
+    domain::{HistorySummary, Module},
+    review::Session,
+};
 
 /// The rule by which this program lets a review pass, in the words that its digest covers.
 const BUILTIN_POLICY: &str = "A review passes when the scan saw every file, every finding is \
-    decided, none is put off, no reviewers differ, and every file could be read.";
+    decided, none is put off, no reviewers differ, and every file could be read; with the history \
+    also every object of it.";
 
 /// Everything a report says. The rules digest is not here: the session knows its rules.
 pub struct ReportInput<'a> {
@@ -24,6 +28,8 @@ pub struct ReportInput<'a> {
     pub mode: &'a str,
     /// The refs that would be released.
     pub refs: &'a [String],
+    /// What the scan of the history covered; none when only one commit was scanned.
+    pub history: Option<&'a HistorySummary>,
     /// When, as RFC 3339 in UTC.
     pub created: &'a str,
     /// This program's version.

@@ -20,6 +20,7 @@ mod markdown;
 mod model;
 mod outline;
 mod passages;
+mod past;
 
 pub use input::{Policy, ReportInput, Source};
 pub use model::Report;

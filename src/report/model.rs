@@ -71,6 +71,9 @@ pub(super) struct Predicate {
     pub(super) path_decisions: Vec<PathDecision>,
     pub(super) modules: Vec<ModuleEntry>,
     pub(super) not_judged: Vec<NotJudged>,
+    /// What the scan of the history covered; none when only one commit was scanned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) history: Option<HistoryEntry>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -187,6 +190,63 @@ pub(super) struct Residual {
     pub(super) text: String,
 }
 
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct HistoryEntry {
+    pub(super) refs: usize,
+    pub(super) commits: usize,
+    pub(super) trees: usize,
+    /// Contents of files.
+    pub(super) versions: usize,
+    pub(super) tags: usize,
+    /// Objects that are named but not there.
+    pub(super) missing: usize,
+    /// Objects that could not be read.
+    pub(super) unread: usize,
+    /// Commits that changed too much to follow each file.
+    pub(super) cut: usize,
+    pub(super) unreachable: usize,
+    pub(super) unreachable_scanned: bool,
+    pub(super) reflogs: bool,
+    /// Refs that are there but stay, by the beginning of their names.
+    pub(super) not_published: Vec<Tip>,
+    /// Chosen refs that lead nowhere.
+    pub(super) broken_refs: Vec<String>,
+    /// The missing and unread objects. Not for the public.
+    pub(super) source_objects: Vec<SourceObject>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Tip {
+    pub(super) what: String,
+    pub(super) count: usize,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct SourceObject {
+    pub(super) id: String,
+    pub(super) missing: bool,
+    pub(super) reason: String,
+}
+
+/// Since when and until when a group stands.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct GroupHistory {
+    /// Whether the reviewed commit has it; otherwise only its history.
+    pub(super) in_tree: bool,
+    /// Over all places, each counted for itself.
+    pub(super) versions: u64,
+    pub(super) first: Option<SeenAt>,
+    pub(super) last: Option<SeenAt>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct SeenAt {
+    pub(super) time: Option<String>,
+    pub(super) author: String,
+    /// The head of the commit's id. Not for the public.
+    pub(super) source_commit: String,
+}
+
 /// One group: always in the report, whatever its size.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct GroupEntry {
@@ -203,6 +263,9 @@ pub(super) struct GroupEntry {
     pub(super) files: u32,
     pub(super) disputed: usize,
     pub(super) reopened: usize,
+    /// None when only one commit was scanned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) history: Option<GroupHistory>,
     /// Places that share one decision, or share having none.
     pub(super) parts: Vec<Part>,
     #[serde(skip_serializing_if = "is_zero")]

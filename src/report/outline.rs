@@ -7,6 +7,7 @@ use super::{
     passages::{
         category_title, group_item, many, not_judged_item, origin_words, path_decision_item,
     },
+    past,
 };
 
 impl Report {
@@ -23,6 +24,7 @@ pub(super) fn outline(report: &Report) -> Vec<Block<'_>> {
     verdict(&mut out, report);
     blockers(&mut out, predicate);
     subject(&mut out, predicate);
+    past::blocks(&mut out, predicate);
     counts(&mut out, predicate);
     let others = predicate.open.iter().filter(|group| !needs_attention(group));
     section(&mut out, "Still open, of a severity that does not block", others.map(group_item));
@@ -67,6 +69,15 @@ fn against(tally: &Tally) -> super::document::Inline<'static> {
         "groups-deferred" => format!("{} put off.", many(n, "group")),
         "places-disputed" => format!("{} on which reviewers differ.", many(n, "place")),
         "files-unreadable" => format!("{} could not be read or scanned.", many(n, "file")),
+        "history-objects-missing" => {
+            format!("{} of the history named but not there.", many(n, "object"))
+        }
+        "history-objects-unreadable" => {
+            format!("{} of the history could not be read.", many(n, "object"))
+        }
+        "history-refs-broken" => {
+            format!("{} that would be published and lead nowhere.", many(n, "ref"))
+        }
         other => format!("{other}: {n}."),
     })
 }

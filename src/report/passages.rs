@@ -4,6 +4,7 @@
 use super::{
     document::{Item, Line, code, strong, text},
     model::{Decision, GroupEntry, NotJudged, Part, PathDecision},
+    past,
 };
 use crate::domain::Category;
 
@@ -38,7 +39,8 @@ pub(super) fn group_item(group: &GroupEntry) -> Item<'_> {
         line.push(text(format!(", {} ", many(group.disputed, "place"))));
         line.push(strong("disputed"));
     }
-    let mut below: Vec<Line> = group.parts.iter().map(part_line).collect();
+    let since = past::group_line(group).into_iter();
+    let mut below: Vec<Line> = since.chain(group.parts.iter().map(part_line)).collect();
     if group.more_parts > 0 {
         let places = many(group.places_in_more_parts, "place");
         below.push(vec![text(format!(

@@ -78,6 +78,12 @@ pub enum Refusal {
         /// All shapes.
         all: u32,
     },
+    /// Something is to be left out that is no file.
+    #[error(
+        "commit messages, authors, refs and settings stand in no file that could be left out: \
+         approve or redact them"
+    )]
+    NoFile,
     /// A reason that needs a note came without one.
     #[error("an accepted risk needs a note that says why")]
     NeedsNote,

@@ -25,6 +25,8 @@ pub struct CategoryCounts {
     pub excluded: usize,
     /// Unresolved groups of a severity that blocks.
     pub blocking: usize,
+    /// Groups that stand in the reviewed commit; the others stand in its history only.
+    pub in_tree: usize,
 }
 
 impl CategoryCounts {
@@ -45,6 +47,7 @@ impl CategoryCounts {
             GroupState::Decided(Verdict::Exclude) => &mut self.excluded,
         } += 1;
         self.blocking += usize::from(group.blocks());
+        self.in_tree += usize::from(group.in_tree);
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
     Choice, FindingIdx, GroupIdx, Reached, Refusal, Scope, Session, Step, StepKind,
     ballot::restoring,
 };
-use crate::domain::{Act, Origin, Place, Reason, RuleIdx, Target, Verdict, Vote};
+use crate::domain::{Act, Metadata, Origin, Place, Reason, RuleIdx, Target, Verdict, Vote};
 
 impl Session {
     /// Returns the findings that `scope` covers.
@@ -90,6 +90,10 @@ impl Session {
         }
         if reached.places.is_empty() {
             return Err(Refusal::Nothing);
+        }
+        let no_file = |idx: &FindingIdx| Metadata::covers(&self.finding(*idx).path);
+        if choice.act == Act::Give(Verdict::Exclude) && reached.places.iter().any(no_file) {
+            return Err(Refusal::NoFile);
         }
         let seen = match scope {
             Scope::Group(group) => Some(self.check_seen(*group, choice)?),

@@ -13,8 +13,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Finding, Identity, NotScannedFile, Place, RepoPath, RuleIdx, RuleInfo, Sighting, Target,
-        Verdict, Vote,
+        Finding, Identity, Layer, NotScannedFile, Place, RepoPath, RuleIdx, RuleInfo, Sighting,
+        Target, Verdict, Vote,
     },
     rules::RuleSet,
 };
@@ -103,8 +103,15 @@ impl Session {
     }
 
     /// Takes a finding in and returns its index. Its group is new or grows at the end.
+    ///
+    /// A place of the history that is told again, in another version of the file, is shown there
+    /// from now on and is no further place.
     pub fn add(&mut self, new: Identified) -> FindingIdx {
         let Identified { finding, id } = new;
+        if let Some(idx) = self.told_before(&finding, &id) {
+            self.show_in(idx, finding);
+            return idx;
+        }
         let idx = FindingIdx(u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
         let group = self.group_for(&finding, &id);
         let files = self.by_file.entry(finding.path.clone()).or_default();
@@ -123,6 +130,26 @@ impl Session {
         self.entries.push(entry);
         self.refresh(idx);
         idx
+    }
+
+    fn told_before(&self, finding: &Finding, id: &Identity) -> Option<FindingIdx> {
+        let past = |finding: &Finding| matches!(finding.layer, Layer::Past(_));
+        if !past(finding) {
+            return None;
+        }
+        let known = self.by_target.get(&place_target(finding, id))?;
+        known.iter().copied().find(|idx| {
+            let known = self.finding(*idx);
+            known.rule == finding.rule && past(known)
+        })
+    }
+
+    fn show_in(&mut self, idx: FindingIdx, finding: Finding) {
+        let entry = &mut self.entries[idx.0 as usize];
+        entry.finding = finding;
+        let group = entry.group.0 as usize;
+        let severity = self.groups[group].members.iter().map(|i| self.finding(*i).severity).max();
+        self.groups[group].severity = severity.unwrap_or(self.groups[group].severity);
     }
 
     /// Remembers since when the place has stood in the history.

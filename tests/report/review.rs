@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use debut::{
-    domain::{Finding, Layer, Module, Place, RepoPath, Secret, Span, Vote},
+    domain::{Finding, HistorySummary, Layer, Module, Place, RepoPath, Secret, Span, Vote},
     report::{Policy, Report, ReportInput, Source},
     review::{FindingIdx, Identified, Keyring, Session},
     rules::RuleSet,
@@ -64,6 +64,7 @@ pub(crate) struct Review {
     pub(crate) complete: bool,
     pub(crate) modules: Vec<Module>,
     pub(crate) banners: Vec<String>,
+    pub(crate) history: Option<HistorySummary>,
     keys: Keyring,
 }
 
@@ -79,6 +80,7 @@ impl Review {
             complete: true,
             modules: Vec::new(),
             banners: Vec::new(),
+            history: None,
             keys: Keyring::new([7; 32]),
         }
     }
@@ -133,8 +135,9 @@ impl Review {
             checklist_digest: Some(
                 "sha256:e2ca7519d5d0d28f6cb4ed5c0f4eec6f74a301be739cc6e3914d3ad560d78fb5",
             ),
-            mode: "snapshot",
-            refs: &refs,
+            mode: if self.history.is_some() { "history" } else { "snapshot" },
+            refs: self.history.as_ref().map_or(&refs, |history| &history.refs),
+            history: self.history.as_ref(),
             created: "2026-11-22T10:00:00Z",
             version: "0.1.0",
             files: 12,

@@ -63,6 +63,7 @@ fn in_container(
     let size = || rule.as_u64().unwrap() as usize;
     match keyword {
         "minItems" => list.is_none_or(|list| list.len() >= size()),
+        "maxItems" => list.is_none_or(|list| list.len() <= size()),
         "uniqueItems" => list.is_none_or(|l| (1..l.len()).all(|i| !l[..i].contains(&l[i]))),
         "items" => {
             for (i, item) in list.into_iter().flatten().enumerate() {
@@ -101,6 +102,7 @@ fn has_type(name: &str, value: &Value) -> bool {
         "object" => value.is_object(),
         "array" => value.is_array(),
         "string" => value.is_string(),
+        "boolean" => value.is_boolean(),
         "integer" => value.is_u64() || value.is_i64(),
         other => panic!("the check does not know the type {other}"),
     }

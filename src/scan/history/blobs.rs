@@ -2,20 +2,21 @@
 //! Scans the contents of files as the walk brings them along.
 
 use std::{
+    cell::OnceCell,
     collections::HashMap,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, atomic::Ordering},
     time::Instant,
 };
 
-use super::{HAND_OVER, HistoryScan, Past, Place, Seen, Shared, book::MarkNo};
+use super::{HAND_OVER, HistoryScan, News, Past, Place, Seen, Shared, Shown, book::MarkNo, rank};
 use crate::{
-    domain::{Encoding, Finding, Layer, LineIndex, NotScanned, Place as At, RepoPath},
+    domain::{Encoding, LineIndex, NotScanned, Place as At, RepoPath, Spans},
     repo::{
         history::{Appearance, CommitNo, Mode, PathId},
         objects::{ObjIdx, ObjectError, Visit, Visitor},
     },
-    scan::{Content, Earlier, Engine, Hit, Lines, Marked, PathFacts, Scratch},
+    scan::{Content, Earlier, Engine, Hit, Lines, PathFacts, Scratch},
 };
 
 /// What is kept of a version for those made from it: what was found under the facts of each of
@@ -132,13 +133,17 @@ impl<'a> Blobs<'a> {
         if lines.is_empty() {
             return;
         }
-        let mut index = None;
+        let index = OnceCell::new();
+        let mut spans = None;
         engine.marks(text, lines, |found| {
             let no = self.shared.book.number(found.mark);
             for appearance in appearances {
-                if self.note(appearance, no) {
-                    let index = index.get_or_insert_with(|| LineIndex::new(text));
-                    self.tell_span(appearance, text, index, &found);
+                let news = self.note(appearance, no);
+                if news != News::Nothing {
+                    let spans = spans.get_or_insert_with(|| {
+                        Spans::new(index.get_or_init(|| LineIndex::new(text)), text)
+                    });
+                    self.tell(news, appearance, no, At::Span(spans.next(found.span.clone())));
                 }
             }
         });
@@ -156,61 +161,31 @@ impl<'a> Blobs<'a> {
             for appearance in appearances {
                 let path = self.path(appearance);
                 let no = self.shared.book.whole_file(hit, path.as_bytes(), object.data);
-                if self.note(appearance, no) {
-                    self.tell(appearance, no, path, At::File);
-                }
+                let news = self.note(appearance, no);
+                self.tell(news, appearance, no, At::File);
             }
         }
     }
 
-    /// Counts a mark at a path, and returns whether it is new there.
-    fn note(&mut self, appearance: &Appearance, mark: MarkNo) -> bool {
+    /// Counts a mark at a path, and returns whether that is news.
+    fn note(&mut self, appearance: &Appearance, mark: MarkNo) -> News {
         let place = Place { path: appearance.path, mark };
-        let mut new = false;
-        let seen = self.places.entry(place).or_insert_with(|| {
-            new = true;
-            Seen::default()
-        });
-        // A mark that stands in one version twice is one place all the same.
-        if seen.latest != Some(appearance.blob) {
-            seen.add(appearance);
-        }
-        new
+        self.places.entry(place).or_default().add(appearance)
     }
 
-    fn tell_span(
-        &mut self,
-        appearance: &Appearance,
-        text: &[u8],
-        index: &LineIndex,
-        found: &Marked<'_>,
-    ) {
-        // The scan of the reviewed commit has said it.
-        if !appearance.in_tree {
-            let span = index.span(text, found.span.clone());
-            let path = self.path(appearance);
-            let no = self.shared.book.number(found.mark);
-            self.tell(appearance, no, path, At::Span(span));
-        }
-    }
-
-    fn tell(&mut self, appearance: &Appearance, mark: MarkNo, path: RepoPath, place: At) {
-        if appearance.in_tree {
+    fn tell(&mut self, news: News, appearance: &Appearance, mark: MarkNo, at: At) {
+        if news == News::Nothing {
             return;
         }
-        let entry = self.shared.book.entry(mark);
-        let id = self.scan().objects.id(appearance.blob).to_string();
-        let finding = Finding {
-            rule: entry.rule,
-            severity: entry.severity,
-            path,
-            layer: Layer::Past(id.into()),
-            place,
-            value: entry.value,
-            context: entry.context,
-            notes: entry.notes,
-        };
-        self.past.found.push((finding, entry.id));
+        let place = Place { path: appearance.path, mark };
+        let shown = Some(Shown { rank: rank(appearance), place: Box::new(at.clone()) });
+        self.places.entry(place).or_default().shown = shown;
+        if news == News::First {
+            let entry = self.shared.book.entry(mark);
+            let id = self.scan().objects.id(appearance.blob).to_string();
+            let finding = entry.finding(self.path(appearance), &id, at);
+            self.past.found.push((finding, entry.id));
+        }
     }
 
     fn path(&self, appearance: &Appearance) -> RepoPath {
@@ -220,7 +195,7 @@ impl<'a> Blobs<'a> {
     fn not_judged(&mut self, blob: ObjIdx, why: &NotScanned) {
         for appearance in self.shared.appearances(blob) {
             if !appearance.in_tree && self.shared.facts.of(appearance.path).is_some() {
-                self.past.not_judged.push((appearance.path, why.clone()));
+                self.shared.note_not_judged(appearance.path, why.clone());
             }
         }
     }
@@ -236,7 +211,7 @@ impl<'a> Blobs<'a> {
     /// Hands over what was found since the last time.
     pub(super) fn hand_over(&mut self, done: usize) {
         let past = std::mem::take(&mut self.past);
-        self.shared.scan.listener.past(past.found, self.shared.unlisted(past.not_judged));
+        self.shared.scan.listener.past(past.found, Vec::new());
         self.shared.scan.listener.progress(done, self.shared.total);
     }
 }

@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::{
-    domain::{Identity, RuleIdx, Secret, Severity},
+    domain::{Finding, Identity, Layer, Place, RepoPath, RuleIdx, Secret, Severity},
     scan::{Hit, Mark},
 };
 
@@ -30,6 +30,24 @@ pub struct Entry {
     pub context: Secret,
     /// Its keyed ids.
     pub id: Identity,
+}
+
+impl Entry {
+    /// Returns the finding for this mark at `path`, shown at `place` of the content with the id
+    /// `version`.
+    #[must_use]
+    pub fn finding(&self, path: RepoPath, version: &str, place: Place) -> Finding {
+        Finding {
+            rule: self.rule,
+            severity: self.severity,
+            path,
+            layer: Layer::Past(version.into()),
+            place,
+            value: self.value.clone(),
+            context: self.context.clone(),
+            notes: self.notes.clone(),
+        }
+    }
 }
 
 /// The number of a mark in the book.

@@ -35,11 +35,14 @@ pub struct Spoken<'a> {
     inner: Mutex<Inner>,
 }
 
+/// Marks, each with the bytes it stands at.
+type Marks = Arc<[(MarkNo, (u32, u32))]>;
+
 #[derive(Default)]
 struct Inner {
     said: Vec<Said>,
     /// For each pair of author and committer what was found in it.
-    people: HashMap<Box<[u8]>, Arc<[(MarkNo, (u32, u32))]>>,
+    people: HashMap<Box<[u8]>, Marks>,
     scratch: Vec<Scratch>,
 }
 
@@ -79,7 +82,7 @@ impl<'a> Spoken<'a> {
         let people = message::people(raw);
         let known = self.lock().people.get(&*people).cloned();
         let marks = known.unwrap_or_else(|| {
-            let found: Arc<[_]> = self.find(&self.identities, &people, &mut scratch).into();
+            let found: Marks = self.find(&self.identities, &people, &mut scratch).into();
             self.lock().people.insert(people.into(), found.clone());
             found
         });

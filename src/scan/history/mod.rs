@@ -11,7 +11,7 @@ mod facts;
 mod metadata;
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::HashMap,
     sync::{
         Mutex, PoisonError,
         atomic::{AtomicBool, AtomicUsize, Ordering},
@@ -26,7 +26,7 @@ use self::{
 };
 use super::{Engine, MAX_FILE_BYTES};
 use crate::{
-    domain::{Finding, Identity, Metadata, NotScanned, NotScannedFile, RepoPath},
+    domain::{Finding, Identity, Metadata, NotScanned, NotScannedFile, Place as At, RepoPath},
     repo::{
         history::{Appearance, CommitNo, History, PathId},
         objects::{ObjIdx, ObjectKind, Objects},
@@ -48,8 +48,18 @@ pub struct Place {
     pub mark: MarkNo,
 }
 
+/// The version that a place is shown in: of those that hold it, the one whose last commit is the
+/// newest. Which worker came first does not matter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// What orders versions: the last commit, none being the oldest, then the content's id.
+    pub rank: (u32, ObjIdx),
+    /// Where in it; the first of several.
+    pub place: Box<At>,
+}
+
 /// Where in the history a place was seen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seen {
     /// The first commit that has it.
     pub first: CommitNo,
@@ -57,22 +67,57 @@ pub struct Seen {
     pub last: CommitNo,
     /// In how many versions of the file.
     pub versions: u32,
+    /// In which version it is shown; nothing where the reviewed commit has it.
+    pub shown: Option<Shown>,
+    in_tree: bool,
     latest: Option<ObjIdx>,
+}
+
+/// Whether a version says something about a place that is to be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum News {
+    /// The first that this worker hears of the place.
+    First,
+    /// The place is better shown in this version than in that before.
+    Better,
+    /// Nothing but one more version.
+    Nothing,
 }
 
 impl Default for Seen {
     fn default() -> Self {
-        Self { first: CommitNo::NONE, last: CommitNo(0), versions: 0, latest: None }
+        Self {
+            first: CommitNo::NONE,
+            last: CommitNo(0),
+            versions: 0,
+            shown: None,
+            in_tree: false,
+            latest: None,
+        }
     }
 }
 
 impl Seen {
-    fn add(&mut self, appearance: &Appearance) {
+    fn add(&mut self, appearance: &Appearance) -> News {
+        // A mark that stands in one version twice is one place all the same.
+        if self.latest == Some(appearance.blob) {
+            return News::Nothing;
+        }
         self.latest = Some(appearance.blob);
         self.versions += 1;
+        self.in_tree |= appearance.in_tree;
         self.first = self.first.min(appearance.first);
         if appearance.last != CommitNo::NONE {
             self.last = self.last.max(appearance.last);
+        }
+        // The scan of the reviewed commit has said it.
+        if self.in_tree {
+            return News::Nothing;
+        }
+        match &self.shown {
+            None => News::First,
+            Some(shown) if shown.rank < rank(appearance) => News::Better,
+            Some(_) => News::Nothing,
         }
     }
 
@@ -81,7 +126,19 @@ impl Seen {
         self.versions += other.versions;
         self.first = self.first.min(other.first);
         self.last = self.last.max(other.last);
+        self.in_tree |= other.in_tree;
+        let best = self.shown.as_ref().map(|shown| shown.rank);
+        if other.shown.as_ref().map(|shown| shown.rank) > best {
+            self.shown.clone_from(&other.shown);
+        }
+        if self.in_tree {
+            self.shown = None;
+        }
     }
+}
+
+fn rank(appearance: &Appearance) -> (u32, ObjIdx) {
+    (appearance.last.0.wrapping_add(1), appearance.blob)
 }
 
 /// Hears what comes up while the scan runs, from several threads.
@@ -128,7 +185,7 @@ struct Shared<'a> {
     facts: FactsOf<'a>,
     /// For each object where its appearances begin; one more than there are objects.
     starts: Vec<u32>,
-    listed: Mutex<HashSet<(PathId, &'static str)>>,
+    not_judged: Mutex<HashMap<(PathId, &'static str), NotScanned>>,
     done: AtomicUsize,
     total: usize,
 }
@@ -151,7 +208,6 @@ fn starts(all: &[Appearance], objects: usize) -> Vec<u32> {
 #[derive(Default)]
 struct Past {
     found: Vec<(Finding, Identity)>,
-    not_judged: Vec<(PathId, NotScanned)>,
 }
 
 impl HistoryScan<'_> {
@@ -163,7 +219,7 @@ impl HistoryScan<'_> {
             book: Book::new(self.identify),
             facts: FactsOf::new(self.engine, self.history),
             starts: starts(self.history.all(), self.objects.len()),
-            listed: Mutex::default(),
+            not_judged: Mutex::default(),
             done: AtomicUsize::new(0),
             total: self.total(),
         };
@@ -181,6 +237,7 @@ impl HistoryScan<'_> {
                 places.entry(place).and_modify(|known| known.join(&seen)).or_insert(seen);
             }
         }
+        self.listener.past(Vec::new(), shared.not_judged());
         Sightings { marks: shared.book.close(), places: places.into_iter().collect() }
     }
 
@@ -209,13 +266,20 @@ impl Shared<'_> {
         if path == NOWHERE { Metadata::Unreachable.path() } else { self.scan.history.path(path) }
     }
 
-    /// Leaves out what another version of the file has said already.
-    fn unlisted(&self, files: Vec<(PathId, NotScanned)>) -> Vec<NotScannedFile> {
-        if files.is_empty() {
-            return Vec::new();
+    /// Notes that a version could not be judged. Of a path each kind of reason is told once, the
+    /// one of the largest version.
+    fn note_not_judged(&self, path: PathId, why: NotScanned) {
+        let mut all = self.not_judged.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = all.entry((path, why.word())).or_insert_with(|| why.clone());
+        if *known < why {
+            *known = why;
         }
-        let mut listed = self.listed.lock().unwrap_or_else(PoisonError::into_inner);
-        let new = files.into_iter().filter(|(path, why)| listed.insert((*path, why.word())));
-        new.map(|(path, why)| NotScannedFile { path: self.path(path), why }).collect()
+    }
+
+    fn not_judged(&self) -> Vec<NotScannedFile> {
+        let all =
+            std::mem::take(&mut *self.not_judged.lock().unwrap_or_else(PoisonError::into_inner));
+        let file = |((path, _), why)| NotScannedFile { path: self.path(path), why };
+        all.into_iter().map(file).collect()
     }
 }

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What the commands say about the history.
+
+#![allow(clippy::expect_used, reason = "a test may panic")]
+
+#[path = "../common/mod.rs"]
+mod common;
+#[path = "../common/cli.rs"]
+mod program;
+
+mod gaps;
+mod metadata;
+mod places;
+mod review;
+mod world;

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Values in messages, names of people and refs, and settings.
+
+use git2::{Signature, Time};
+use serde_json::Value;
+
+use crate::{
+    common::github_token,
+    program::Ran,
+    world::{Past, TOKEN, commit},
+};
+
+/// No part of a token may be in any output.
+#[track_caller]
+fn keeps_secrets(ran: &Ran) {
+    let token = github_token(1);
+    for part in [&token[8..20], &token[20..32], &token[24..36]] {
+        assert!(!ran.all().contains(part), "a part of a token is in {}", ran.all());
+    }
+}
+
+/// Runs every command that prints and looks for the token.
+#[track_caller]
+fn keeps_secrets_everywhere(past: &Past) {
+    for args in [
+        &["scan"][..],
+        &["scan", "--format", "json"],
+        &["scan", "--format", "jsonl"],
+        &["list"],
+        &["list", "--format", "json"],
+        &["status"],
+        &["status", "--format", "json"],
+        &["report", "--format", "md"],
+        &["report", "--format", "json"],
+        &["report", "--format", "html"],
+        &["decide", "--rule", "*", "--verdict", "redact", "--dry-run"],
+    ] {
+        keeps_secrets(&past.repo.run([args, &["--history"]].concat()));
+    }
+}
+
+#[track_caller]
+fn says(past: &Past, start: &str) {
+    let text = past.repo.run(["scan", "--history"]).exits(1).out;
+    let told = text.lines().any(|line| line.starts_with(start) && line.contains(TOKEN));
+    assert!(told, "{start} is not in {text}");
+}
+
+#[test]
+fn a_message() {
+    let mut past = Past::new();
+    let made = past.say(&format!("Fix it\n\nwith {}\n", github_token(1)), &[]);
+    past.commit(&[]);
+    let found = past.one(TOKEN);
+    assert_eq!((&found["layer"], &found["path"]), (&"metadata".into(), &".git/messages".into()));
+    assert_eq!(found["version"], made.to_string());
+    assert_eq!((&found["line"], &found["column"]), (&3.into(), &6.into()));
+    assert_eq!((&found["first"], &found["last"]), (&commit(made, 1), &commit(made, 1)));
+    says(&past, &format!("commit {:.12} message:3:6: ", made.to_string()));
+    keeps_secrets_everywhere(&past);
+}
+
+#[test]
+fn an_author() {
+    let mut past = Past::new();
+    let made = past.write("Change files", &github_token(1), &[]);
+    let found = past.one(TOKEN);
+    assert_eq!((&found["layer"], &found["path"]), (&"metadata".into(), &".git/identities".into()));
+    assert_eq!(found["version"], made.to_string());
+    says(&past, &format!("commit {:.12} author or committer: ", made.to_string()));
+    keeps_secrets_everywhere(&past);
+}
+
+#[test]
+fn a_tag() {
+    let mut past = Past::new();
+    let made = past.commit(&[]);
+    let git = &past.repo.git;
+    let who = Signature::new("Author One", "author1@example.com", &Time::new(1, 0)).expect("one");
+    let target = git.find_object(made, None).expect("the commit");
+    let tag = git.tag("v1", &target, &who, &format!("Use {}", github_token(1)), false);
+    let tag = tag.expect("a tag").to_string();
+    let found = past.one(TOKEN);
+    assert_eq!((&found["layer"], &found["version"]), (&"metadata".into(), &tag.clone().into()));
+    assert_eq!((&found["first"], &found["versions"]), (&Value::Null, &1.into()));
+    says(&past, &format!("tag or loose commit {tag:.12} message:1:5: "));
+    keeps_secrets_everywhere(&past);
+}
+
+#[test]
+fn a_branch_and_a_setting() {
+    let mut past = Past::new();
+    let made = past.commit(&[]);
+    let token = github_token(1);
+    past.point(&format!("refs/heads/use-{token}"), made);
+    let found = past.one(TOKEN);
+    let mask = found["masked"].as_str().expect("a mask");
+    assert_eq!((&found["layer"], &found["path"]), (&"metadata".into(), &".git/refs".into()));
+    assert_eq!(found["version"], format!("refs/heads/use-{mask}"));
+    assert_eq!((&found["first"], &found["versions"]), (&Value::Null, &Value::Null));
+    says(&past, &format!("ref refs/heads/use-{mask}: "));
+    keeps_secrets_everywhere(&past);
+
+    let git = &past.repo.git;
+    let url = format!("https://{token}@git.example.com/x.git");
+    git.config().expect("settings").set_str("remote.up.url", &url).expect("a setting");
+    let found = past.found(TOKEN);
+    assert_eq!(found[0]["version"], "remote.up.url");
+    says(&past, "setting remote.up.url: ");
+    keeps_secrets_everywhere(&past);
+}
+
+#[test]
+fn metadata_cannot_be_excluded_but_redacted() {
+    let mut past = Past::new();
+    past.say(&format!("Use {}", github_token(1)), &[]);
+    let decide = |args: &[&str]| {
+        past.repo.run([&["decide", "--history", "--verdict", "exclude"], args].concat())
+    };
+    decide(&["--rule", TOKEN]).exits(2).says("no file that could be left out");
+    decide(&["--path", ".git/messages"]).exits(2).says("names no file that could be left out");
+    let args = ["decide", "--history", "--rule", TOKEN, "--verdict", "redact"];
+    past.repo.run(args).exits(0);
+    assert_eq!(past.one(TOKEN)["verdict"], "redact");
+}
