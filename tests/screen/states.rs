@@ -20,7 +20,7 @@ fn new_findings_never_move_the_cursor() {
     let mut world = World::empty(theme(), SIZE, Vec::new());
     let mut found = findings(&rules());
     let late = found.split_off(5);
-    world.event(Event::Progress { done: 3, total: 9 });
+    world.event(Event::Progress { stage: debut::ops::Stage::Files, done: 3, total: 9 });
     world.event(Event::Found(found));
     world.press("2 j");
     let before = (world.model.cursor(), world.model.shown());
@@ -38,7 +38,7 @@ fn the_cursor_follows_the_top_row_until_somebody_moves() {
     let mut world = World::empty(theme(), SIZE, Vec::new());
     let mut found = findings(&rules());
     found.reverse();
-    world.event(Event::Progress { done: 3, total: 9 });
+    world.event(Event::Progress { stage: debut::ops::Stage::Files, done: 3, total: 9 });
     world.press("2");
     for new in found {
         world.event(Event::Found(vec![new]));
