@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What each command does.
 
-use super::{deciding, menus, moving, prepare, scopes};
+use super::{deciding, menus, moving, prepare, scopes, undoing};
 use crate::{
     ops::Effect,
     tui::{
@@ -104,8 +104,8 @@ fn enter_walk(model: &mut Model) {
 
 fn decides(model: &mut Model, command: C, now: i64, effects: &mut Vec<Effect>) -> bool {
     match command {
-        C::Undo | C::Redo => deciding::step(model, command == C::Redo, now, effects),
-        C::Withdraw => deciding::withdraw(model, now, effects),
+        C::Undo | C::Redo => undoing::step(model, command == C::Redo, now, effects),
+        C::Withdraw => undoing::withdraw(model, now, effects),
         C::Suggested => deciding::suggested(model, now, effects),
         C::Repeat => deciding::repeat(model, now, effects),
         _ => {

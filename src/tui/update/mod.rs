@@ -9,6 +9,7 @@ mod moving;
 mod overlays;
 mod prepare;
 mod scopes;
+mod undoing;
 
 use ratatui::crossterm::event::{KeyEvent, KeyEventKind};
 
