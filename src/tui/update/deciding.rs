@@ -12,6 +12,7 @@ use crate::{
         command::Command,
         model::{Model, Screen},
         overlay::{Confirm, Deed, Overlay, Reach},
+        place,
         rows::{Anchor, Row},
     },
 };
@@ -49,6 +50,9 @@ fn target(model: &Model, verdict: Verdict) -> Result<Deed, String> {
     }
     if let Anchor::NotScanned(i) = anchor {
         let file = model.session.not_scanned().get(i).ok_or("nothing here to decide")?;
+        if verdict == Verdict::Exclude && !place::is_file(&file.path) {
+            return Err("this is an object of Git: there is no file to leave out".into());
+        }
         if !matches!(verdict, Verdict::Exclude | Verdict::Approve) {
             return Err(
                 "it could not be judged: look at it (e), then a, or leave it out (x)".into()
@@ -58,6 +62,10 @@ fn target(model: &Model, verdict: Verdict) -> Result<Deed, String> {
         return Ok(Deed { scope, ..deed(Scope::Places(Vec::new()), false, "this file".into()) });
     }
     let shown = model.shown().ok_or("nothing here to decide")?;
+    let path = &model.session.finding(shown).path;
+    if verdict == Verdict::Exclude && !row.is_head() && !place::is_file(path) {
+        return Err(place::why_no_file(path).into());
+    }
     if verdict == Verdict::Exclude && !row.is_head() {
         return Ok(deed(Scope::Place(shown), false, "this file".into()));
     }
@@ -102,6 +110,11 @@ pub(super) fn start(model: &mut Model, mut deed: Deed, now: i64, effects: &mut V
     }
     if typed_ahead(model, &deed) {
         return model.refuse("typed ahead: look at this one first");
+    }
+    if deed.verdict == Verdict::Exclude
+        && let Err(why) = scopes::only_files(model, &mut deed)
+    {
+        return model.refuse(why);
     }
     if !deed.confirm {
         return carry_out(model, &deed, now, effects);
@@ -211,13 +224,12 @@ pub(super) fn report(model: &mut Model, step: &Step, word: &str) {
     let what = match (step.votes.as_slice(), files) {
         ([one], _) => {
             let dots = model.theme.glyphs.dots;
-            let path = model.veil.path(one.target.path(), dots);
-            let line = match &one.target {
+            let place = match &one.target {
                 Target::Place { .. } => place_of(&model.session, &one.target),
                 Target::File(_) | Target::Directory(_) => None,
             };
-            let line = line.and_then(|idx| model.session.finding(idx).place.span());
-            line.map_or_else(|| path.to_string(), |span| format!("{path}:{}", span.line))
+            let path = || model.veil.path(one.target.path(), dots).to_string();
+            place.map_or_else(path, |idx| place::words(model, idx))
         }
         (votes, true) => format!("{} files", votes.len()),
         (votes, false) => format!("{} places", votes.len()),

@@ -4,6 +4,7 @@
 mod commands;
 mod deciding;
 mod events;
+mod here;
 mod menus;
 mod moving;
 mod overlays;
@@ -82,7 +83,6 @@ fn on_key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<Effect>)
 /// Returns what a key will do one day, where nobody should wonder whether it did.
 fn planned(name: Option<&str>, screen: Screen) -> Option<&'static str> {
     match (name?, screen) {
-        ("b", Screen::Walk | Screen::Preview) => Some("the history of a line"),
         ("R", Screen::Readiness) => Some("writing the release from here"),
         _ => None,
     }

@@ -13,7 +13,8 @@ use crate::{
     review::{Choice, FindingIdx, Scope, Session, Step},
     tui::{
         model::Model,
-        rows::{Anchor, Row},
+        place,
+        rows::{Anchor, Row, standing_place},
     },
 };
 
@@ -83,16 +84,10 @@ fn go_to(model: &mut Model, touched: &HashSet<FindingIdx>, target: Option<&Targe
 /// Says where it was that something was undone out of sight.
 fn away(model: &mut Model, touched: &HashSet<FindingIdx>) {
     let session = &model.session;
-    let order = |idx: &&FindingIdx| {
-        let finding = session.finding(**idx);
-        (&finding.path, &finding.place)
-    };
-    let first = touched.iter().min_by_key(order).map(|idx| session.finding(*idx));
-    let path = first.map(|f| model.veil.path(&f.path, model.theme.glyphs.dots).to_string());
-    let line = first.and_then(|f| f.place.span()).map(|span| format!(":{}", span.line));
-    let (Some(status), Some(path)) = (&mut model.status, path) else { return };
-    let line = line.unwrap_or_default();
-    status.text = format!("{}; not in this view: {path}{line}", status.text);
+    let first = touched.iter().min_by_key(|idx| standing_place(session, **idx));
+    let place = first.map(|idx| place::words(model, *idx));
+    let (Some(status), Some(place)) = (&mut model.status, place) else { return };
+    status.text = format!("{}; not in this view: {place}", status.text);
 }
 
 /// Returns the first place that a target stands for.
