@@ -44,7 +44,9 @@ pub(crate) fn long(model: &Model, idx: FindingIdx, room: usize) -> Shown {
     let cut = model.theme.glyphs.cut;
     let finding = model.session.finding(idx);
     match metadata(model, idx, finding, false) {
-        Some(words) => words.crop(room, cut),
+        Some(words) if words.width() <= room => words,
+        // A commit in few words says more than half a sentence.
+        Some(_) => brief(model, idx).crop(room, cut),
         // The end of a path says most.
         None => model.veil.path(&finding.path, model.theme.glyphs.dots).crop_start(room, cut),
     }

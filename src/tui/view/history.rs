@@ -3,7 +3,7 @@
 
 use ratatui::text::Line;
 
-use super::paint::{Strip, count};
+use super::paint::{Strip, count, number};
 use crate::{
     domain::{CommitRef, Layer, Sighting},
     review::FindingIdx,
@@ -102,11 +102,12 @@ fn author(model: &Model, commit: &CommitRef) -> Shown {
 /// In how many versions of a file, or in how many messages, it stands.
 fn versions(model: &Model, idx: FindingIdx, seen: &Sighting) -> String {
     let n = seen.versions as usize;
-    let noun = match model.session.finding(idx).layer {
-        Layer::Object(_) => "object",
-        Layer::Tree | Layer::Past(_) | Layer::Name(_) => "version",
-    };
-    count(n, noun)
+    match model.session.finding(idx).layer {
+        Layer::Object(_) if n == 1 && seen.first.is_none() => "1 tag".into(),
+        Layer::Object(_) if n == 1 => "1 commit".into(),
+        Layer::Object(_) => format!("{} commits and tags", number(n)),
+        Layer::Tree | Layer::Past(_) | Layer::Name(_) => count(n, "version"),
+    }
 }
 
 /// Whether the reviewed commit has it.

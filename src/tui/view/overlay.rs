@@ -70,14 +70,16 @@ fn draw_history(
     let area = frame(model, "Line history", (width, lines), body, buf);
     let height = usize::from(area.height);
     let top = scroll.min(lines.saturating_sub(height));
-    for y in 0..height.min(lines) {
+    let more = lines > top + height;
+    let shown = height.min(lines) - usize::from(more);
+    for y in 0..shown {
         let line = history::line(model, places, top + y, usize::from(area.width));
         paint::line(&line, area, y, buf);
     }
-    if lines > top + height {
-        let more = format!(" {} more below ", lines - top - height);
+    if more {
+        let more = format!(" {} more below ", lines - top - shown);
         let strip = Strip::default().own("", model.theme.plain());
-        strip.right(&more, usize::from(area.width), model.theme.dim()).draw(area, height - 1, buf);
+        strip.right(&more, usize::from(area.width), model.theme.dim()).draw(area, shown, buf);
     }
 }
 
