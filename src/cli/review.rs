@@ -27,12 +27,25 @@ pub(super) fn run(context: &Context, path: &Path, screen: &Screen) -> anyhow::Re
     if dumb || !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         return no_screen();
     }
-    while one_round(context, path, screen)? == Leave::Rescan {}
+    // How far back is scanned: at first as the command line says, then as the reviewer wants.
+    let mut history = None;
+    while let Leave::Rescan { history: wanted } = one_round(context, path, screen, history)? {
+        history = Some(wanted);
+    }
     Ok(Exit::Clean)
 }
 
-fn one_round(context: &Context, path: &Path, screen: &Screen) -> anyhow::Result<Leave> {
-    let review = context.open(path, Access::Write)?;
+fn one_round(
+    context: &Context,
+    path: &Path,
+    screen: &Screen,
+    history: Option<bool>,
+) -> anyhow::Result<Leave> {
+    let mut review = context.open(path, Access::Write)?;
+    if let Some(history) = history {
+        let reach = review.reach.take().unwrap_or_default();
+        review.reach = history.then_some(reach);
+    }
     let options = tui::Options {
         theme: Theme::new(variable("NO_COLOR").is_none(), screen.ascii),
         read_only: review.read_only.clone(),

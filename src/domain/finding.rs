@@ -3,7 +3,7 @@
 
 use std::{ops::Range, sync::Arc};
 
-use super::{Layer, RepoPath, RuleIdx, Secret, Severity};
+use super::{Layer, RepoPath, RuleIdx, Secret, Severity, TextOf};
 
 /// Where in a file's decoded text a value stands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -80,6 +80,14 @@ pub struct Finding {
     pub context: Secret,
     /// Short remarks such as "checksum matches" or "test path: one step lower". Never the value.
     pub notes: Vec<String>,
+}
+
+impl Finding {
+    /// Returns the text in which its span stands.
+    #[must_use]
+    pub fn text_of(&self) -> TextOf {
+        TextOf { path: self.path.clone(), layer: self.layer.clone() }
+    }
 }
 
 /// Keyed ids of a finding, as 80 and more bits of base32; see `review::Keyring`.

@@ -61,17 +61,56 @@ impl Metadata {
         path.is_within(&RepoPath::new(b".git"))
     }
 
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Messages, Self::Identities, Self::Refs, Self::Config, Self::Unreachable];
+
+    /// Returns which of them `path` stands for, if it is none of a file.
+    #[must_use]
+    pub fn of(path: &RepoPath) -> Option<Self> {
+        let bytes = path.as_bytes();
+        let name = bytes.strip_prefix(b".git/")?;
+        Self::ALL.into_iter().find(|one| one.name().as_bytes() == name)
+    }
+
     /// Returns the path.
     #[must_use]
     pub fn path(self) -> RepoPath {
-        RepoPath::new(match self {
-            Self::Messages => b".git/messages",
-            Self::Identities => b".git/identities",
-            Self::Refs => b".git/refs",
-            Self::Config => b".git/config",
-            Self::Unreachable => b".git/unreachable",
-        })
+        RepoPath::new(format!(".git/{}", self.name()).as_bytes())
     }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Messages => "messages",
+            Self::Identities => "identities",
+            Self::Refs => "refs",
+            Self::Config => "config",
+            Self::Unreachable => "unreachable",
+        }
+    }
+}
+
+/// A text in which something was found: a version of a file, a message, a name.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TextOf {
+    /// The file, or what stands for it; see [`Metadata`].
+    pub path: RepoPath,
+    /// Which version, which object, which name.
+    pub layer: Layer,
+}
+
+impl TextOf {
+    /// Returns the file of the reviewed commit at `path`.
+    #[must_use]
+    pub fn tree(path: &RepoPath) -> Self {
+        Self { path: path.clone(), layer: Layer::Tree }
+    }
+}
+
+/// Returns the part of a ref's full name that says something: all refs begin with the same two.
+#[must_use]
+pub fn short_ref(name: &str) -> &str {
+    name.splitn(3, '/').last().unwrap_or_default()
 }
 
 /// A commit as a reviewer is told of it.
@@ -161,4 +200,27 @@ pub struct Sighting {
     pub last: Option<Arc<CommitRef>>,
     /// In how many versions of the file it stands; for metadata, in how many objects.
     pub versions: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Metadata, short_ref};
+    use crate::domain::RepoPath;
+
+    #[test]
+    fn paths_of_metadata_are_known_again() {
+        for one in Metadata::ALL {
+            assert_eq!(Metadata::of(&one.path()), Some(one));
+        }
+        for path in ["messages", ".git", ".git/messages/x", ".git/objects/12", ""] {
+            assert_eq!(Metadata::of(&RepoPath::new(path.as_bytes())), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn refs_are_shortened_by_two_parts() {
+        assert_eq!(short_ref("refs/heads/fix/it"), "fix/it");
+        assert_eq!(short_ref("refs/stash"), "stash");
+        assert_eq!(short_ref("HEAD"), "HEAD");
+    }
 }

@@ -13,7 +13,7 @@ mod vocabulary;
 mod vote;
 
 pub use finding::{Finding, Identity, NotScanned, NotScannedFile, Place, Span};
-pub use layer::{CommitRef, Gap, HistorySummary, Layer, Metadata, Sighting};
+pub use layer::{CommitRef, Gap, HistorySummary, Layer, Metadata, Sighting, TextOf, short_ref};
 pub use module::{Module, ModuleKind};
 pub use path::{FileKind, PathClass, RepoPath};
 pub use rule::{Category, Class, RuleIdx, RuleInfo, Severity};

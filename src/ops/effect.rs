@@ -6,6 +6,7 @@ use std::{ops::Range, path::PathBuf, sync::Arc};
 use crate::{
     domain::{
         HistorySummary, LineIndex, Module, NotScannedFile, RepoPath, Secret, Sighting, Target,
+        TextOf,
     },
     redact::Preview,
     review::{GroupIdx, Identified, Paths, Step},
@@ -16,12 +17,12 @@ use crate::{
 pub enum Effect {
     /// Write the step to the journal, before the next frame.
     Record(Step),
-    /// Load a file for the detail pane: [`Event::File`], first without syntax, then with it.
+    /// Load a text for the detail pane: [`Event::File`], first without syntax, then with it.
     Load {
         /// Counts up with each request.
         generation: u64,
-        /// The file.
-        path: RepoPath,
+        /// Which text: a version of a file, a message, a name.
+        of: TextOf,
     },
     /// Work out what redacting a group does: [`Event::Preview`].
     Preview {
@@ -48,7 +49,10 @@ pub enum Effect {
     /// Try a failed write again: [`Event::Recorded`].
     Retry,
     /// Leave and open the review again, at the commit that the revision names now.
-    Rescan,
+    Rescan {
+        /// Whether the history is scanned as well.
+        history: bool,
+    },
     /// Suspend the program, as Ctrl-z does.
     Suspend,
     /// Remember where the reviewer stands, as the keyed id of a value.
@@ -70,6 +74,8 @@ pub struct SourceInfo {
     pub revision: String,
     /// What the reviewer must know: uncommitted changes, a shallow clone, no e-mail set.
     pub banners: Vec<String>,
+    /// Whether the history is scanned after the commit.
+    pub history: bool,
 }
 
 /// What a scan goes through.
@@ -128,12 +134,12 @@ pub enum Event {
     Scanned(Arc<Paths>),
     /// The scan could not be finished.
     ScanFailed(String),
-    /// A file for the detail pane, or why it can't be shown.
+    /// A text for the detail pane, or why it can't be shown.
     File {
         /// The request's.
         generation: u64,
-        /// The file.
-        path: RepoPath,
+        /// Which text.
+        of: TextOf,
         /// Its text.
         text: Result<Arc<FileText>, String>,
     },

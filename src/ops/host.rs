@@ -51,7 +51,9 @@ type SaveResult = Result<Saved, StoreError>;
 impl Host {
     /// Starts the scan of `review` and takes over its disk side. The session goes to the screen.
     #[must_use]
-    pub fn start(review: Review, threads: usize) -> (Self, Session) {
+    pub fn start(mut review: Review, threads: usize) -> (Self, Session) {
+        // How far back is scanned may have been changed since it was opened.
+        review.info.history = review.reach.is_some();
         let (sender, receiver) = channel();
         let stop = Arc::new(AtomicBool::new(false));
         let started = Event::Started { source: review.info.clone(), resume: review.resume.clone() };
@@ -86,8 +88,8 @@ impl Host {
                 self.changed = Some(Instant::now());
                 Some(Event::Recorded(self.desk.retry().map_err(|error| error.to_string())))
             }
-            Effect::Load { generation, path } => {
-                self.load(Request::File { generation, path });
+            Effect::Load { generation, of } => {
+                self.load(Request::File { generation, of });
                 None
             }
             Effect::Preview { generation, group, edits, value } => {
@@ -102,7 +104,7 @@ impl Host {
             // The terminal's own business; the screen's loop does these.
             Effect::Edit { .. }
             | Effect::Copy(_)
-            | Effect::Rescan
+            | Effect::Rescan { .. }
             | Effect::Suspend
             | Effect::Quit => None,
         }

@@ -2,6 +2,7 @@
 //! Reads files for the detail pane and works out previews, on a thread of its own.
 
 use std::{
+    cell::OnceCell,
     collections::HashMap,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
@@ -10,13 +11,14 @@ use std::{
     },
 };
 
+use data_encoding::HEXLOWER;
 use memchr::memmem;
 
 use super::{Event, FileText, highlight::Highlighter};
 use crate::{
-    domain::{LineIndex, RepoPath, Secret, Text},
+    domain::{Layer, LineIndex, Metadata, RepoPath, Secret, Text, TextOf, short_ref},
     redact::{Edit, FilePreview, Preview},
-    repo::{Reader, Source, TreeEntry},
+    repo::{Reader, Source, TreeEntry, message, objects::Objects},
     review::GroupIdx,
     scan::MAX_FILE_BYTES,
 };
@@ -28,12 +30,15 @@ const SHORT_VALUE: usize = 6;
 
 /// What the loader is asked for.
 pub(super) enum Request {
-    File { generation: u64, path: RepoPath },
+    File { generation: u64, of: TextOf },
     Preview { generation: u64, group: GroupIdx, edits: Vec<(RepoPath, Vec<Edit>)>, value: Secret },
 }
 
 /// The thread's state.
 pub(super) struct Loader {
+    source: Source,
+    /// All objects, listed when the first one outside of the reviewed commit is asked for.
+    objects: OnceCell<Result<Objects, String>>,
     reader: Reader,
     entries: HashMap<RepoPath, TreeEntry>,
     highlighter: Highlighter,
@@ -55,7 +60,8 @@ impl Loader {
                 }
             };
             let entries = entries.into_iter().map(|e| (e.path.clone(), e)).collect();
-            let loader = Self { reader, entries, highlighter: Highlighter::default(), events };
+            let (objects, highlighter) = (OnceCell::new(), Highlighter::default());
+            let loader = Self { source, objects, reader, entries, highlighter, events };
             loader.serve(&receiver);
         });
         sender
@@ -76,7 +82,7 @@ impl Loader {
 
     fn answer(&self, request: Request) {
         match request {
-            Request::File { generation, path } => self.file(generation, &path),
+            Request::File { generation, of } => self.file(generation, &of),
             Request::Preview { generation, group, edits, value } => {
                 let preview = self.preview(edits, &value);
                 self.send(Event::Preview { generation, group, preview });
@@ -88,9 +94,9 @@ impl Loader {
         drop(self.events.send(event));
     }
 
-    fn file(&self, generation: u64, path: &RepoPath) {
-        let send = |text| self.send(Event::File { generation, path: path.clone(), text });
-        let text = match self.text(path) {
+    fn file(&self, generation: u64, of: &TextOf) {
+        let send = |text| self.send(Event::File { generation, of: of.clone(), text });
+        let text = match self.text_of(of) {
             Ok(text) => text,
             Err(why) => return send(Err(why)),
         };
@@ -100,11 +106,44 @@ impl Loader {
         };
         send(plain(Vec::new()));
         if text.len() <= HIGHLIGHT_LIMIT {
-            let tokens = self.highlighter.tokens(path, &text);
+            let tokens = self.highlighter.tokens(&of.path, &text);
             if !tokens.is_empty() {
                 send(plain(tokens));
             }
         }
+    }
+
+    /// Returns a text as it was scanned, so that spans fit.
+    fn text_of(&self, of: &TextOf) -> Result<Vec<u8>, String> {
+        match (&of.layer, Metadata::of(&of.path)) {
+            (Layer::Tree, _) => self.text(&of.path),
+            (Layer::Past(id), _) => decoded(&self.object(id)?),
+            (Layer::Object(id), Some(Metadata::Identities)) => {
+                Ok(message::people(&self.object(id)?))
+            }
+            (Layer::Object(id), _) => Ok(message::text(&self.object(id)?).into_owned()),
+            (Layer::Name(name), Some(Metadata::Refs)) => Ok(short_ref(name).into()),
+            (Layer::Name(name), _) => self.setting(name),
+        }
+    }
+
+    /// Reads any object. The scan reads the same way, so what was scanned can be shown.
+    fn object(&self, id: &str) -> Result<Vec<u8>, String> {
+        let open = || Objects::open(&self.source).map_err(|error| error.to_string());
+        let objects = self.objects.get_or_init(open).as_ref().map_err(Clone::clone)?;
+        let id = HEXLOWER.decode(id.as_bytes()).ok();
+        let idx = id.and_then(|id| objects.find(&id)).ok_or("this object is not here any more")?;
+        objects.read(idx, MAX_FILE_BYTES).map_err(|error| error.to_string())
+    }
+
+    /// Returns what a setting says: all its values, if it has several.
+    fn setting(&self, name: &str) -> Result<Vec<u8>, String> {
+        let all = self.source.addresses().into_iter();
+        let values: Vec<String> = all.filter(|(n, _)| n == name).map(|(_, value)| value).collect();
+        if values.is_empty() {
+            return Err("this setting is not there any more".into());
+        }
+        Ok(values.join("\n").into())
     }
 
     fn raw(&self, path: &RepoPath) -> Result<Vec<u8>, String> {
@@ -113,9 +152,7 @@ impl Loader {
     }
 
     fn text(&self, path: &RepoPath) -> Result<Vec<u8>, String> {
-        let raw = self.raw(path)?;
-        let text = Text::decode(&raw).ok_or("binary")?;
-        Ok(text.bytes.into_owned())
+        decoded(&self.raw(path)?)
     }
 
     fn preview(
@@ -163,4 +200,9 @@ impl Loader {
         let names = self.entries.keys().filter(|path| finder.find(path.as_bytes()).is_some());
         (places, names.count())
     }
+}
+
+fn decoded(raw: &[u8]) -> Result<Vec<u8>, String> {
+    let text = Text::decode(raw).ok_or("binary")?;
+    Ok(text.bytes.into_owned())
 }

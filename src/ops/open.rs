@@ -135,6 +135,7 @@ impl Review {
             tree: source.tree.to_string(),
             revision: source.revision.clone(),
             banners,
+            history: options.reach.is_some(),
         };
         checklist.reviewed.insert(crate::store::Reviewed {
             commit: info.commit.clone(),

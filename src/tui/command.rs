@@ -94,6 +94,8 @@ pub enum Command {
     Unmask,
     /// Shows the rule's text.
     RuleText,
+    /// Shows since when a line has stood there.
+    LineHistory,
     /// Opens the file in an editor.
     Edit,
     /// Copies path and line.
@@ -110,6 +112,8 @@ pub enum Command {
     Retry,
     /// Scans again.
     Rescan,
+    /// Scans the history too, or no longer.
+    History,
     /// Lists the keys.
     Help,
     /// Opens the palette.
@@ -210,8 +214,17 @@ pub(crate) static TABLE: &[Entry] = &[
     go(C::PrevPlace, &["{"], ITEM, "previous place", "show the place before"),
     go(C::NextFile, &["]"], ITEM, "next file", "go to the next file"),
     go(C::PrevFile, &["["], ITEM, "previous file", "go to the file before"),
-    foot(go(C::Filter, &["/"], D | W, "filter", "filter by rule, title, path or shown value"), 10),
-    go(C::Facets, &["f"], D | W, "facets", "filter by category, severity or state"),
+    foot(
+        go(
+            C::Filter,
+            &["/"],
+            D | W,
+            "filter",
+            "filter by rule, title, path, shown value, is:tree is:history is:metadata",
+        ),
+        10,
+    ),
+    go(C::Facets, &["f"], D | W, "facets", "filter by category, severity, state or layer"),
     foot(
         go(C::Grouping, &["g"], W, "group by", "group by value, rule, directory or file; gg: top"),
         17,
@@ -227,6 +240,7 @@ pub(crate) static TABLE: &[Entry] = &[
     go(C::Note, &["c"], ITEM, "note", "write a note; it goes with your next verdict here"),
     go(C::Reason, &["t"], ITEM, "reason", "choose a reason; it goes with your next verdict here"),
     go(C::RuleText, &["i"], ITEM, "rule", "show why the rule exists and what to do"),
+    go(C::LineHistory, &["b"], ITEM, "line history", "show since when this line has stood here"),
     go(C::Copy, &["y"], ITEM, "copy", "copy path:line, never the value"),
     go(C::Edit, &["e"], ITEM, "edit", "open the file at this line in your editor"),
     go(C::Wrap, &["w"], W | P, "wrap", "wrap long lines or cut them"),
@@ -255,6 +269,10 @@ pub(crate) static TABLE: &[Entry] = &[
     ),
     foot(go(C::Export, &["E"], R | D, "export", "write the sign-off report to a file"), 20),
     go(C::Retry, &[], ALL, "retry", "try a failed write again"),
+    foot(
+        go(C::History, &["H"], D, "history", "scan the history too, or the reviewed commit only"),
+        23,
+    ),
     go(C::Rescan, &[], ALL, "rescan", "scan the commit that is there now"),
     go(C::Palette, &[":", "C-p"], ALL, "commands", "run a command by name"),
     go(C::Suspend, &["C-z"], ALL, "suspend", "suspend the program"),

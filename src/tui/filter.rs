@@ -5,7 +5,7 @@ use std::{cell::RefCell, collections::HashMap};
 
 use super::veil::Veil;
 use crate::{
-    domain::{Category, Finding, RepoPath, Severity},
+    domain::{Category, Finding, Layer, RepoPath, Severity},
     review::{FindingIdx, Group, GroupState, Session, Standing},
 };
 
@@ -44,6 +44,53 @@ impl StateFacet {
     }
 }
 
+/// Which part of what is published an item must stand in to be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LayerFacet {
+    Tree,
+    History,
+    Metadata,
+}
+
+impl LayerFacet {
+    pub(crate) const ALL: [Self; 3] = [Self::Tree, Self::History, Self::Metadata];
+
+    /// The word after `is:`.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Tree => "tree",
+            Self::History => "history",
+            Self::Metadata => "metadata",
+        }
+    }
+
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Self::Tree => "in the reviewed commit",
+            Self::History => "history only",
+            Self::Metadata => "metadata: messages, people, refs",
+        }
+    }
+
+    pub(crate) fn admits(self, layer: &Layer) -> bool {
+        match layer {
+            Layer::Tree => self == Self::Tree,
+            Layer::Past(_) => self == Self::History,
+            Layer::Object(_) | Layer::Name(_) => self == Self::Metadata,
+        }
+    }
+
+    /// A value that the reviewed commit has is not one of the history only.
+    fn admits_group(self, session: &Session, group: &Group) -> bool {
+        let any = || group.members.iter().any(|idx| self.admits(&session.finding(*idx).layer));
+        match self {
+            Self::Tree => group.in_tree,
+            Self::History => !group.in_tree && any(),
+            Self::Metadata => any(),
+        }
+    }
+}
+
 /// What the reviewer asked to see.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Filter {
@@ -52,6 +99,7 @@ pub(crate) struct Filter {
     /// At least this severe.
     pub(crate) severity: Option<Severity>,
     pub(crate) state: Option<StateFacet>,
+    pub(crate) layer: Option<LayerFacet>,
     /// In this directory.
     pub(crate) under: Option<RepoPath>,
 }
@@ -64,12 +112,29 @@ impl Filter {
     /// Returns whether only the text may narrow the list, so that files that could not be judged
     /// are shown too.
     pub(crate) fn only_text(&self) -> bool {
-        self.category.is_none() && self.severity.is_none() && self.state.is_none()
+        let facets = self.category.is_none() && self.severity.is_none() && self.state.is_none();
+        facets && self.layers().is_empty()
+    }
+
+    /// Returns the layers asked for, by facet or by `is:` words in the text.
+    pub(crate) fn layers(&self) -> Vec<LayerFacet> {
+        let typed = self.text.split_whitespace().filter_map(|word| is_word(word)?);
+        self.layer.into_iter().chain(typed).collect()
+    }
+
+    /// Returns what remains of the text to look for, in small letters.
+    fn needle(&self) -> String {
+        let text = self.text.to_lowercase();
+        if !text.contains("is:") {
+            return text;
+        }
+        let words = text.split_whitespace().filter(|word| is_word(word).is_none());
+        words.collect::<Vec<_>>().join(" ")
     }
 
     /// Returns whether a file is one that the filter asks for by its path.
     pub(crate) fn names(&self, path: &RepoPath, veil: &Veil) -> bool {
-        let needle = self.text.to_lowercase();
+        let needle = self.needle();
         let texts = || veil.path(path, "").as_str().to_lowercase().contains(&needle);
         self.under.as_ref().is_none_or(|dir| path.is_within(dir)) && (needle.is_empty() || texts())
     }
@@ -86,8 +151,19 @@ impl Filter {
             s => format!("{} or worse", s.word()),
         }));
         out.extend(self.state.map(|s| s.word().to_owned()));
+        out.extend(self.layer.map(|l| l.title().to_owned()));
         out
     }
+}
+
+/// Returns the facet that `word` names, if it is one of the words that begin with `is:`. One that
+/// is being typed names none yet.
+fn is_word(word: &str) -> Option<Option<LayerFacet>> {
+    let name = word.get(..3).filter(|head| head.eq_ignore_ascii_case("is:")).map(|_| &word[3..])?;
+    let name = name.to_lowercase();
+    let exact = LayerFacet::ALL.into_iter().find(|facet| facet.word() == name);
+    let begun = LayerFacet::ALL.into_iter().any(|facet| facet.word().starts_with(&name));
+    (exact.is_some() || begun).then_some(exact)
 }
 
 /// Applies a filter. Remembers what it found out about paths, which repeat.
@@ -97,6 +173,7 @@ pub(crate) struct Matcher<'a> {
     veil: &'a Veil,
     hide_decided: bool,
     needle: String,
+    layers: Vec<LayerFacet>,
     rules: Vec<bool>,
     paths: RefCell<HashMap<RepoPath, bool>>,
 }
@@ -108,12 +185,13 @@ impl<'a> Matcher<'a> {
         session: &'a Session,
         veil: &'a Veil,
     ) -> Self {
-        let needle = filter.text.to_lowercase();
+        let (needle, layers) = (filter.needle(), filter.layers());
         let rules = session.rules().iter().map(|(_, rule)| {
             rule.info.id.contains(&needle) || rule.info.title.to_lowercase().contains(&needle)
         });
         let rules = rules.collect();
-        Self { filter, session, veil, hide_decided, needle, rules, paths: RefCell::default() }
+        let paths = RefCell::default();
+        Self { filter, session, veil, hide_decided, needle, layers, rules, paths }
     }
 
     pub(crate) fn group(&self, group: &Group) -> bool {
@@ -130,7 +208,11 @@ impl<'a> Matcher<'a> {
             Some(facet) => members().any(|(i, _)| facet.admits(self.session.standing(i))),
         };
         let place_fits = self.filter.under.is_none() || members().any(|(_, f)| self.is_under(f));
-        state_fits && place_fits && self.text_fits(group.rule.0, members().map(|(_, f)| f))
+        let layer_fits = self.layers.iter().all(|l| l.admits_group(self.session, group));
+        state_fits
+            && place_fits
+            && layer_fits
+            && self.text_fits(group.rule.0, members().map(|(_, f)| f))
     }
 
     pub(crate) fn place(&self, idx: FindingIdx, finding: &Finding) -> bool {
@@ -140,6 +222,7 @@ impl<'a> Matcher<'a> {
             && self.rule_fits(finding.rule, finding.severity)
             && self.filter.state.is_none_or(|facet| facet.admits(standing))
             && self.is_under(finding)
+            && self.layers.iter().all(|layer| layer.admits(&finding.layer))
             && self.text_fits(finding.rule.0, std::iter::once(finding))
     }
 

@@ -17,7 +17,7 @@ use super::{
     veil::Veil,
 };
 use crate::{
-    domain::{Category, HistorySummary, Module, Reason, RepoPath, RuleIdx, Verdict},
+    domain::{Category, HistorySummary, Module, Reason, RepoPath, RuleIdx, TextOf, Verdict},
     ops::{Event, FileText, SourceInfo, Stage},
     redact::Preview,
     review::{Counts, FindingIdx, GroupIdx, ModuleReadiness, Session},
@@ -113,11 +113,11 @@ pub(crate) struct List {
     pub(crate) waiting: usize,
 }
 
-/// A file that came for the detail pane.
+/// A text that came for the detail pane.
 pub(crate) struct Loaded {
     /// The request's: highlighting comes later under the same one.
     pub(crate) generation: u64,
-    pub(crate) path: RepoPath,
+    pub(crate) of: TextOf,
     pub(crate) text: Result<Arc<FileText>, String>,
 }
 
@@ -134,8 +134,8 @@ pub(crate) struct Detail {
     /// Width of the list in percent.
     pub(crate) split: u16,
     pub(crate) files: VecDeque<Loaded>,
-    /// The file asked for last, and the request's generation.
-    pub(crate) wanted: Option<(u64, RepoPath)>,
+    /// The text asked for last, and the request's generation.
+    pub(crate) wanted: Option<(u64, TextOf)>,
 }
 
 /// The redaction preview.
@@ -330,6 +330,12 @@ impl Model {
         self.overlay.is_some()
     }
 
+    /// Returns whether the history is scanned after the reviewed commit.
+    #[must_use]
+    pub fn scans_history(&self) -> bool {
+        self.source.history
+    }
+
     /// Returns the size that the model believes the terminal has.
     #[must_use]
     pub fn size(&self) -> (u16, u16) {
@@ -384,9 +390,9 @@ impl Model {
         Some(format!("the last decision is not on disk ({cause}): press :retry first"))
     }
 
-    /// Returns the text of the file of `path`, if it is here.
-    pub(crate) fn file(&self, path: &RepoPath) -> Option<&Result<Arc<FileText>, String>> {
-        self.detail.files.iter().find(|file| file.path == *path).map(|file| &file.text)
+    /// Returns the text in which a finding stands, if it is here.
+    pub(crate) fn file(&self, of: &TextOf) -> Option<&Result<Arc<FileText>, String>> {
+        self.detail.files.iter().find(|file| file.of == *of).map(|file| &file.text)
     }
 
     /// Returns the verdict that seems right for a group and why: what was said about the same

@@ -4,13 +4,13 @@
 use super::{
     command::{Command, Entry, TABLE},
     field::Field,
-    filter::{Filter, StateFacet},
+    filter::{Filter, LayerFacet, StateFacet},
     model::Model,
     rows::{Anchor, Grouping},
 };
 use crate::{
     domain::{Category, Origin, Reason, RepoPath, Severity, Verdict},
-    review::Scope,
+    review::{FindingIdx, Scope},
 };
 
 /// What lies over the screen and takes all keys.
@@ -30,6 +30,8 @@ pub(crate) enum Overlay {
     Export(Field),
     /// The text of the rule under the cursor.
     RuleText,
+    /// Since when the place shown, and then the other places of its value, stand there.
+    History { places: Vec<FindingIdx>, scroll: usize },
 }
 
 /// A list of commands to choose from.
@@ -95,6 +97,8 @@ pub(crate) enum Pick {
     Severity(Option<Severity>),
     /// Show one state.
     State(Option<StateFacet>),
+    /// Show one layer.
+    Layer(Option<LayerFacet>),
     /// Show everything.
     ClearFilter,
 }
@@ -170,7 +174,7 @@ pub(crate) struct Confirm {
     pub(crate) expected: String,
     pub(crate) field: Field,
     /// Some of the places, drawn evenly.
-    pub(crate) samples: Vec<crate::review::FindingIdx>,
+    pub(crate) samples: Vec<FindingIdx>,
     pub(crate) places: usize,
     pub(crate) files: usize,
     /// What of the scope is left alone, in words; empty if nothing is.

@@ -5,7 +5,7 @@ use std::{cmp::Reverse, collections::BTreeMap, collections::HashSet};
 
 use super::filter::Matcher;
 use crate::{
-    domain::{Finding, Place, RepoPath, RuleIdx, Severity, Verdict},
+    domain::{Finding, Layer, Place, RepoPath, RuleIdx, Severity, Verdict},
     review::{FindingIdx, Group, GroupIdx, GroupState, Session},
 };
 
@@ -146,10 +146,14 @@ pub(crate) fn build(
     out
 }
 
-/// What places are put in order by.
-fn standing_place(session: &Session, idx: FindingIdx) -> (&RepoPath, &Place, &str) {
+/// What places are put in order by: what the reviewed commit has comes first in a file.
+pub(crate) fn standing_place(
+    session: &Session,
+    idx: FindingIdx,
+) -> (&RepoPath, &Layer, &Place, &str) {
     let finding = session.finding(idx);
-    (&finding.path, &finding.place, &session.rules().info(finding.rule).id)
+    let id = &session.rules().info(finding.rule).id;
+    (&finding.path, &finding.layer, &finding.place, id)
 }
 
 type Rank = (u8, Reverse<Severity>, Reverse<usize>);

@@ -66,7 +66,10 @@ pub enum Leave {
     /// For good.
     Quit,
     /// To come back at once, at the commit that is there now.
-    Rescan,
+    Rescan {
+        /// Whether the history is to be scanned as well.
+        history: bool,
+    },
 }
 
 /// Runs the screen until the reviewer leaves, and says how.
@@ -192,7 +195,7 @@ fn step(
         for effect in update(model, msg, now()) {
             leave = match effect {
                 Effect::Quit => Some(Leave::Quit),
-                Effect::Rescan => Some(Leave::Rescan),
+                Effect::Rescan { history } => Some(Leave::Rescan { history }),
                 _ => leave,
             };
             let answer = match effect {

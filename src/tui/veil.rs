@@ -12,7 +12,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::text::{Cleaner, Shown, merged};
 use crate::{
-    domain::{Finding, Place, RepoPath},
+    domain::{Finding, Place, RepoPath, TextOf},
     review::{FindingIdx, Session},
 };
 
@@ -41,7 +41,54 @@ pub(crate) struct Veil {
     known: HashSet<Box<[u8]>>,
     automaton: Option<AhoCorasick>,
     fresh: Vec<Box<[u8]>>,
-    spans: HashMap<RepoPath, Vec<Range<usize>>>,
+    spans: HashMap<TextOf, Vec<Range<usize>>>,
+    /// By path, values that are not looked for everywhere.
+    others: HashMap<RepoPath, Others>,
+}
+
+/// Values found in some version of a file.
+///
+/// A scan of the history tells each value at a path once, whatever the number of versions that
+/// hold it, so in most of them its span is not known: there they are looked for after all.
+#[derive(Default)]
+struct Others {
+    values: HashSet<Box<[u8]>>,
+    longest: usize,
+}
+
+impl Others {
+    fn learn(&mut self, value: &[u8]) {
+        self.longest = self.longest.max(value.len());
+        if !value.is_empty() && !self.values.contains(value) {
+            self.values.insert(value.into());
+        }
+    }
+
+    /// Returns the parts of `range` that hold one of the values, or a piece of one.
+    fn find(&self, text: &[u8], range: &Range<usize>) -> Vec<Range<usize>> {
+        // A value of several lines begins above and ends below.
+        let start = range.start.saturating_sub(self.longest);
+        let end = range.end.saturating_add(self.longest).min(text.len());
+        let Some(window) = text.get(start..end) else { return Vec::new() };
+        let mut out = Vec::new();
+        for value in &self.values {
+            for at in memchr::memmem::find_iter(window, &value[..]) {
+                let found = at + start..at + start + value.len();
+                if found.start < range.end && found.end > range.start && stands(text, &found) {
+                    out.push(found.start.max(range.start)..found.end.min(range.end));
+                }
+            }
+        }
+        out
+    }
+}
+
+/// Returns whether what was found is no mere syllable: a very short value stands between other
+/// signs than letters, at one side at least.
+fn stands(text: &[u8], found: &Range<usize>) -> bool {
+    let letter =
+        |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(u8::is_ascii_alphanumeric);
+    found.len() >= SHORTEST || !letter(found.start.checked_sub(1)) || !letter(Some(found.end))
 }
 
 impl Veil {
@@ -74,10 +121,13 @@ impl Veil {
             return;
         }
         if let Place::Span(span) = &finding.place {
-            self.spans.entry(finding.path.clone()).or_default().push(span.range());
+            self.spans.entry(finding.text_of()).or_default().push(span.range());
         }
         let value = finding.value.expose();
         let whole = value.trim_ascii();
+        if plain_word(whole) || whole.len() < SHORTEST || value.contains(&b'\n') {
+            self.others.entry(finding.path.clone()).or_default().learn(whole);
+        }
         if !plain_word(whole) {
             self.learn_value(whole);
         }
@@ -106,7 +156,7 @@ impl Veil {
             return;
         }
         let built = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
+            .match_kind(MatchKind::Standard)
             .build(self.known.iter().map(|value| &value[..]));
         // Values that do not fit into an automaton are still looked for one by one.
         if let Ok(automaton) = built {
@@ -126,7 +176,8 @@ impl Veil {
     }
 
     fn find(&self, text: &[u8]) -> Vec<Range<usize>> {
-        let known = self.automaton.iter().flat_map(|automaton| automaton.find_iter(text));
+        // Overlapping ones as well: what sticks out of one value may belong to another.
+        let known = self.automaton.iter().flat_map(|known| known.find_overlapping_iter(text));
         let mut out: Vec<Range<usize>> = known.map(|found| found.range()).collect();
         for value in &self.fresh {
             let starts = memchr::memmem::find_iter(text, &value[..]);
@@ -139,27 +190,32 @@ impl Veil {
     /// masked findings, and their values where nothing was flagged. Offsets are the file's.
     pub(crate) fn hidden_in_file(
         &self,
-        path: &RepoPath,
+        of: &TextOf,
         text: &[u8],
         range: &Range<usize>,
     ) -> Vec<Range<usize>> {
         if self.lifted {
             return Vec::new();
         }
-        let mut out = self.spans_in(path, range);
+        let mut out = self.spans_in(of, range);
+        if !of.layer.is_tree()
+            && let Some(others) = self.others.get(&of.path)
+        {
+            out.extend(others.find(text, range));
+        }
         let bytes = text.get(range.clone()).unwrap_or_default();
         let moved = |r: Range<usize>| r.start + range.start..r.end + range.start;
         out.extend(self.hidden_in(bytes).into_iter().map(moved));
         merged(out)
     }
 
-    fn spans_in(&self, path: &RepoPath, range: &Range<usize>) -> Vec<Range<usize>> {
-        let spans = self.spans.get(path).map_or(&[][..], Vec::as_slice);
+    fn spans_in(&self, of: &TextOf, range: &Range<usize>) -> Vec<Range<usize>> {
+        let spans = self.spans.get(of).map_or(&[][..], Vec::as_slice);
         let touching = spans.iter().filter(|s| s.start < range.end && s.end > range.start);
         touching.map(|s| s.start.max(range.start)..s.end.min(range.end)).collect()
     }
 
-    /// Returns what remains of masked values of `path` when `cut` is replaced by something else:
+    /// Returns what remains of masked values of the file `path` when `cut` is replaced by something else:
     /// a diff shows those rests, and they are no values that could be looked for.
     pub(crate) fn rests(
         &self,
@@ -172,7 +228,8 @@ impl Veil {
             let finding = session.finding(*idx);
             let Place::Span(span) = &finding.place else { continue };
             let value = finding.value.expose();
-            if !Self::covers(session, finding) || value.len() != span.end - span.start {
+            let here = finding.layer.is_tree() && Self::covers(session, finding);
+            if !here || value.len() != span.end - span.start {
                 continue;
             }
             // The diff has no spans to mask by, so words are looked for in it after all.
@@ -192,6 +249,11 @@ impl Veil {
     /// Makes text safe to show, with dots for masked values.
     pub(crate) fn text(&self, bytes: &[u8], dots: &str) -> Shown {
         pieces(bytes, &self.hidden_in(bytes), dots)
+    }
+
+    /// Makes a whole text in which something was found safe to show.
+    pub(crate) fn text_in(&self, of: &TextOf, bytes: &[u8], dots: &str) -> Shown {
+        pieces(bytes, &self.hidden_in_file(of, bytes, &(0..bytes.len())), dots)
     }
 
     /// Makes a path safe to show.
@@ -216,10 +278,15 @@ impl Veil {
         if let (Place::Span(span), false) = (&finding.place, self.lifted) {
             let range = span.range();
             if range.len() == value.len() {
-                let spans = self.spans_in(&finding.path, &range);
+                let spans = self.spans_in(&finding.text_of(), &range);
                 hidden
                     .extend(spans.into_iter().map(|s| s.start - range.start..s.end - range.start));
             }
+        }
+        if let (Some(others), false) = (self.others.get(&finding.path), self.lifted)
+            && !finding.layer.is_tree()
+        {
+            hidden.extend(others.find(value, &(0..value.len())));
         }
         pieces(value, &merged(hidden), dots)
     }

@@ -10,7 +10,7 @@ use std::{
 use debut::{
     domain::{
         Finding, Layer, LineIndex, Module, ModuleKind, NotScanned, NotScannedFile, Place, RepoPath,
-        Secret, Severity, Vote,
+        Secret, Severity, TextOf, Vote,
     },
     ops::{Effect, Event, FileText, SourceInfo, Syntax, Token},
     redact::{FilePreview, Preview},
@@ -217,6 +217,8 @@ pub(crate) struct World {
     /// Every other effect, in words.
     pub(crate) asked: Vec<String>,
     pub(crate) files: BTreeMap<RepoPath, String>,
+    /// Earlier versions, messages and names.
+    pub(crate) past: BTreeMap<TextOf, String>,
     /// What the next write fails with.
     pub(crate) broken: Option<String>,
 }
@@ -234,6 +236,7 @@ impl World {
             journal: Vec::new(),
             asked: Vec::new(),
             files,
+            past: BTreeMap::new(),
             broken: None,
         };
         let source = SourceInfo {
@@ -278,6 +281,9 @@ impl World {
             module("roles/web", ModuleKind::AnsibleRole, 3),
             module("modules/vpc", ModuleKind::TerraformModule, 6),
         ]));
+        if self.model.scans_history() {
+            self.scan_history();
+        }
         self.finish();
     }
 
@@ -334,10 +340,11 @@ impl World {
                 return Some(Event::Recorded(self.broken.clone().map_or(Ok(()), Err)));
             }
             Effect::Retry => return Some(Event::Recorded(self.broken.clone().map_or(Ok(()), Err))),
-            Effect::Load { generation, path } => {
-                let text = self.files.get(&path).map(|text| file_text(text));
+            Effect::Load { generation, of } => {
+                let files = self.files.get(&of.path).filter(|_| of.layer.is_tree());
+                let text = files.or_else(|| self.past.get(&of)).map(|text| file_text(text));
                 let text = text.ok_or_else(|| "not in the commit".to_owned());
-                return Some(Event::File { generation, path, text });
+                return Some(Event::File { generation, of, text });
             }
             Effect::Preview { generation, group, edits, .. } => {
                 let files = edits.into_iter().map(|(path, edits)| {
@@ -352,7 +359,8 @@ impl World {
             Effect::Export(to) => self.asked.push(format!("export {}", to.display())),
             Effect::Edit { path, line } => self.asked.push(format!("edit {path}:{line}")),
             Effect::Copy(text) => self.asked.push(format!("copy {text}")),
-            Effect::Rescan => self.asked.push("rescan".into()),
+            Effect::Rescan { history: false } => self.asked.push("rescan".into()),
+            Effect::Rescan { history: true } => self.asked.push("rescan with history".into()),
             Effect::Suspend => self.asked.push("suspend".into()),
             Effect::Remember(_) => self.asked.push("remember".into()),
             Effect::Quit => self.asked.push("quit".into()),

@@ -4,7 +4,9 @@
 #![expect(clippy::expect_used, reason = "a test that can't be set up has failed")]
 
 mod harness;
+mod history;
 mod laws;
+mod past;
 mod properties;
 mod snapshots;
 mod states;

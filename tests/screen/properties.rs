@@ -2,7 +2,7 @@
 //! Whatever keys are pressed in whatever order.
 
 use debut::{
-    domain::Severity,
+    domain::{Layer, Severity, TextOf},
     ops::Event,
     tui::{Msg, Theme},
 };
@@ -11,7 +11,10 @@ use ratatui::crossterm::event::{
     KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
 
-use crate::harness::{SECRETS, World};
+use crate::{
+    harness::{SECRETS, World},
+    past::PAST_SECRETS,
+};
 
 #[derive(Clone, Debug)]
 enum Act {
@@ -42,7 +45,7 @@ fn key() -> impl Strategy<Value = Act> {
         KeyCode::Delete,
         KeyCode::F(1),
     ]);
-    let letters = "abcdefghijklmnopqrstuvwxyzAERXUNGD1234567890/?:[]{}.=-% ";
+    let letters = "abcdefghijklmnopqrstuvwxyzAERXUNGDH1234567890/?:[]{}.=-% ";
     let letter = prop::sample::select(letters.chars().collect::<Vec<_>>()).prop_map(KeyCode::Char);
     let ctrl = prop::sample::select(vec!['d', 'u', 'p', 'n', 'w', 'z'])
         .prop_map(|c| Act::Key(KeyCode::Char(c), true));
@@ -83,7 +86,8 @@ fn perform(world: &mut World, act: &Act) {
         Act::Paste(text) => world.send(Msg::Paste(text.clone())),
         Act::Tick => world.send(Msg::Tick),
         Act::Rescan => {
-            let source = debut::ops::SourceInfo::default();
+            let history = world.model.scans_history();
+            let source = debut::ops::SourceInfo { history, ..Default::default() };
             world.event(Event::Started { source, resume: None });
             world.scan();
         }
@@ -94,8 +98,13 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
 
     #[test]
-    fn nothing_breaks_and_no_secret_is_seen(acts in prop::collection::vec(act(), 1..60)) {
-        let mut world = World::scanned(Theme::new(true, false), (120, 40));
+    fn nothing_breaks_and_no_secret_is_seen(
+        acts in prop::collection::vec(act(), 1..60),
+        past in any::<bool>(),
+    ) {
+        let (theme, size) = (Theme::new(true, false), (120, 40));
+        let mut world =
+            if past { World::with_past(theme, size) } else { World::scanned(theme, size) };
         for act in &acts {
             let before = world.model.counts().total.groups;
             perform(&mut world, act);
@@ -103,7 +112,7 @@ proptest! {
             prop_assert!(cursor < rows.max(1), "row {cursor} of {rows}");
             prop_assert_eq!(world.model.counts().total.groups, before, "population");
             let text = world.text();
-            for secret in SECRETS {
+            for secret in SECRETS.iter().chain(&PAST_SECRETS) {
                 prop_assert!(!text.contains(secret), "{secret} after {act:?}\n{text}");
             }
         }
@@ -163,6 +172,66 @@ const URL: &str = "https://svc:Tr0ub4dor-and-3@db1.corp.example.net:5432/x?opt=C
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
+
+    #[test]
+    fn secrets_of_any_shape_stay_masked_in_every_version(
+        versions in prop::collection::vec(prop::collection::vec(0..PARTS.len() + 2, 1..12), 1..5),
+        metadata in any::<bool>(),
+        size in prop::sample::select(vec![(60, 16), (100, 30), (160, 45)]),
+        moves in prop::collection::vec(prop::sample::select(vec!["j", "}", "Tab", "p", "Esc", "w", "C-d", "r", "gf", "gv", "G", "i", "b", "n"]), 1..30),
+    ) {
+        let part = |i: &usize| match i.checked_sub(PARTS.len()) {
+            None => PARTS[*i],
+            Some(0) => "word: Winterfell\n",
+            Some(_) => "dir: /srv/Winterfell-2\npin: 7k!\n",
+        };
+        let path = if metadata { ".git/messages" } else { "a/b.yml" };
+        let mut world = World::empty(Theme::new(false, false), size, Vec::new());
+        let rules = crate::harness::rules();
+        let password = "sensitive/password-assignment";
+        let mut told = std::collections::HashSet::new();
+        let mut all = String::new();
+        for (i, parts) in versions.iter().enumerate() {
+            let text: String = parts.iter().map(part).collect();
+            let id: std::sync::Arc<str> = format!("{i:040}").into();
+            let layer = if metadata { Layer::Object(id) } else { Layer::Past(id) };
+            let of = TextOf { path: crate::harness::path(path), layer: layer.clone() };
+            world.past.insert(of, text.clone());
+            for (rule, severity, value) in [
+                (password, Severity::Critical, PEM),
+                (password, Severity::High, URL),
+                (password, Severity::High, "Tr0ub4dor-and-3@db1"),
+                (password, Severity::High, "Winterfell"),
+                (password, Severity::High, "7k!"),
+                ("internal/host-name", Severity::Medium, "db1.corp.example.net"),
+                ("internal/host-name", Severity::Medium, "words"),
+            ] {
+                // A place is told once, whatever the number of versions that have it.
+                let mut found = crate::harness::find(&rules, (rule, severity, value), path, &text);
+                found.retain(|new| told.insert(new.id.clone()));
+                found.iter_mut().for_each(|new| new.finding.layer = layer.clone());
+                world.event(Event::Found(found));
+            }
+            all.push_str(&text);
+        }
+        world.finish();
+        world.press("2");
+        let flagged = [
+            (PEM, vec!["MIIEpAIBAAKCAQEA7bq2", "Zx81kfPw0Gq9sVtLm3Rc", "END THE"]),
+            (URL, vec![URL, "svc:Tr0ub", "opt=Correct"]),
+            ("Winterfell", vec!["Winterfell"]),
+            ("7k!", vec!["7k!"]),
+        ];
+        for key in moves {
+            world.press(key);
+            let shown = world.text();
+            for (value, secrets) in &flagged {
+                for secret in secrets.iter().filter(|_| all.contains(value)) {
+                    prop_assert!(!shown.contains(secret), "{secret} after {key}\n{shown}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn secrets_of_any_shape_stay_masked(

@@ -56,3 +56,21 @@ fn overlays() {
     check("reason_60_mono", World::mono(SMALL), "2 t");
     check("note_100_mono", World::mono(MEDIUM), "2 c ask-bo");
 }
+
+#[test]
+fn past() {
+    let past = |colour, size| World::with_past(Theme::new(colour, false), size);
+    check("past_dashboard_60_mono", past(false, SMALL), "");
+    check("past_dashboard_100_colour", past(true, MEDIUM), "G");
+    check("past_walk_60_mono", past(false, SMALL), "2 /is:history Enter Home");
+    check("past_walk_60_mono_detail", past(false, SMALL), "2 /is:history Enter Home Tab");
+    check("past_walk_100_colour", past(true, MEDIUM), "2 /is:metadata Enter Home");
+    check("past_by_file_100_mono", past(false, MEDIUM), "2 gf /is:metadata Enter Home j");
+    check("past_history_60_mono", past(false, SMALL), "2 /db1 Enter Home b");
+    check("past_history_100_colour", past(true, MEDIUM), "2 /db1 Enter Home b j");
+    check("past_preview_60_mono", past(false, SMALL), "2 /db1 Enter Home p");
+    check("past_facets_100_mono", past(false, MEDIUM), "2 f");
+    check("past_readiness_60_mono", past(false, SMALL), "5");
+    let ascii = World::with_past(Theme::new(false, true), (96, 30));
+    check("past_walk_96_ascii", ascii, "2 gr /is:history Enter Home");
+}

@@ -3,7 +3,7 @@
 
 use debut::{
     domain::Verdict,
-    ops::Event,
+    ops::{Event, Stage},
     tui::{Model, Msg, Options, Theme},
 };
 
@@ -113,8 +113,6 @@ fn kinds_of_keys_are_told_apart() {
 #[test]
 fn what_is_not_there_yet_says_so() {
     let mut world = World::mono(SIZE);
-    world.press("2 b");
-    assert!(world.text().contains("the history of a line is not there yet"));
     world.press("5 R");
     assert!(world.text().contains("writing the release from here is not there yet"));
 }
@@ -261,7 +259,7 @@ fn late_highlighting_is_not_lost() {
     let path = world.model.session().finding(shown).path.clone();
     world.press("j");
     let text = Ok(crate::harness::file_text("came_later=AKEYQYZ7EXMPLKEY4321\n"));
-    world.event(Event::File { generation: 1, path, text });
+    world.event(Event::File { generation: 1, of: debut::domain::TextOf::tree(&path), text });
     world.press("k");
     assert!(world.text().contains("came_later=••••••"), "{}", world.text());
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What each command does.
 
-use super::{deciding, menus, moving, prepare, scopes};
+use super::{deciding, here, menus, moving, prepare, scopes, undoing};
 use crate::{
     ops::Effect,
     tui::{
@@ -37,8 +37,8 @@ pub(crate) fn unavailable(model: &Model, command: C) -> Option<String> {
     let none = model.shown().is_none();
     let why = match command {
         C::Retry if model.write_error.is_none() => "no write has failed",
-        C::Preview | C::RuleText if none => "nothing is selected",
-        C::Copy | C::Edit | C::Note if none && not_scanned(model).is_none() => {
+        C::Preview | C::RuleText | C::LineHistory if none => "nothing is selected",
+        C::Copy | C::Edit | C::Note if none && here::not_scanned(model).is_none() => {
             "nothing is selected"
         }
         C::Mark | C::Range if model.row().is_none() => "nothing is selected",
@@ -104,8 +104,8 @@ fn enter_walk(model: &mut Model) {
 
 fn decides(model: &mut Model, command: C, now: i64, effects: &mut Vec<Effect>) -> bool {
     match command {
-        C::Undo | C::Redo => deciding::step(model, command == C::Redo, now, effects),
-        C::Withdraw => deciding::withdraw(model, now, effects),
+        C::Undo | C::Redo => undoing::step(model, command == C::Redo, now, effects),
+        C::Withdraw => undoing::withdraw(model, now, effects),
         C::Suggested => deciding::suggested(model, now, effects),
         C::Repeat => deciding::repeat(model, now, effects),
         _ => {
@@ -156,6 +156,7 @@ fn other(model: &mut Model, command: C, effects: &mut Vec<Effect>) {
             }
         }
         C::RuleText => model.overlay = Some(Overlay::RuleText),
+        C::LineHistory => here::line_history(model),
         C::Wrap => model.detail.wrap = !model.detail.wrap,
         C::Mouse => {
             model.mouse = !model.mouse;
@@ -176,9 +177,13 @@ fn other(model: &mut Model, command: C, effects: &mut Vec<Effect>) {
 /// Commands that something outside the screen carries out.
 fn outside(model: &mut Model, command: C, effects: &mut Vec<Effect>) {
     match command {
-        C::Edit | C::Copy => at_place(model, command, effects),
+        C::Edit | C::Copy => here::at_place(model, command, effects),
         C::Retry => effects.push(Effect::Retry),
-        C::Rescan => effects.push(Effect::Rescan),
+        C::Rescan | C::History => {
+            super::remember(model, effects);
+            let history = model.scans_history() != (command == C::History);
+            effects.push(Effect::Rescan { history });
+        }
         C::Suspend => effects.push(Effect::Suspend),
         C::Back => match model.screen {
             Screen::Dashboard => leave(model, effects),
@@ -194,36 +199,6 @@ fn outside(model: &mut Model, command: C, effects: &mut Vec<Effect>) {
 pub(super) fn leave(model: &mut Model, effects: &mut Vec<Effect>) {
     super::remember(model, effects);
     effects.push(Effect::Quit);
-}
-
-fn not_scanned(model: &Model) -> Option<&crate::domain::NotScannedFile> {
-    match model.row()?.anchor {
-        Anchor::NotScanned(i) => model.session.not_scanned().get(i),
-        _ => None,
-    }
-}
-
-fn at_place(model: &mut Model, command: C, effects: &mut Vec<Effect>) {
-    let place = match (not_scanned(model), model.shown()) {
-        (Some(file), _) => Some((file.path.clone(), 1)),
-        (None, Some(shown)) => {
-            let finding = model.session.finding(shown);
-            Some((finding.path.clone(), finding.place.line()))
-        }
-        (None, None) => None,
-    };
-    let Some((path, line)) = place.filter(|(path, _)| !path.is_root()) else {
-        return model.refuse("this is about the repository, not about a file");
-    };
-    if command == C::Edit {
-        return effects.push(Effect::Edit { path, line });
-    }
-    let text = format!("{path}:{line}");
-    if model.veil.holds(text.as_bytes()) {
-        return model.refuse("the path holds a masked value: it is not copied");
-    }
-    model.say(format!("copied {}", crate::tui::Shown::new(text.as_bytes())));
-    effects.push(Effect::Copy(text));
 }
 
 fn mark(model: &mut Model) {
@@ -288,6 +263,11 @@ fn from_dashboard(model: &mut Model) {
     match model.board.cursor {
         3 => moving::open_not_scanned(model, None),
         4 => model.screen = Screen::Readiness,
+        5 if !model.source.history => model.refuse("the history is not scanned: H scans it too"),
+        5 => {
+            let layer = Some(crate::tui::filter::LayerFacet::History);
+            moving::open_walk(model, Filter { layer, ..Filter::default() });
+        }
         _ => moving::open_walk(model, Filter { category, ..Filter::default() }),
     }
 }

@@ -3,15 +3,16 @@
 
 use std::collections::HashSet;
 
-use super::{moving, prepare, scopes};
+use super::{moving, prepare, scopes, undoing::place_of};
 use crate::{
     domain::{Act, Category, Origin, Reason, RepoPath, Target, Verdict},
     ops::Effect,
-    review::{Choice, FindingIdx, Reached, Refusal, Scope, Session, Step},
+    review::{Choice, FindingIdx, Reached, Refusal, Scope, Step},
     tui::{
         command::Command,
         model::{Model, Screen},
         overlay::{Confirm, Deed, Overlay, Reach},
+        place,
         rows::{Anchor, Row},
     },
 };
@@ -49,6 +50,9 @@ fn target(model: &Model, verdict: Verdict) -> Result<Deed, String> {
     }
     if let Anchor::NotScanned(i) = anchor {
         let file = model.session.not_scanned().get(i).ok_or("nothing here to decide")?;
+        if verdict == Verdict::Exclude && !place::is_file(&file.path) {
+            return Err("this is an object of Git: there is no file to leave out".into());
+        }
         if !matches!(verdict, Verdict::Exclude | Verdict::Approve) {
             return Err(
                 "it could not be judged: look at it (e), then a, or leave it out (x)".into()
@@ -58,6 +62,10 @@ fn target(model: &Model, verdict: Verdict) -> Result<Deed, String> {
         return Ok(Deed { scope, ..deed(Scope::Places(Vec::new()), false, "this file".into()) });
     }
     let shown = model.shown().ok_or("nothing here to decide")?;
+    let path = &model.session.finding(shown).path;
+    if verdict == Verdict::Exclude && !row.is_head() && !place::is_file(path) {
+        return Err(place::why_no_file(path).into());
+    }
     if verdict == Verdict::Exclude && !row.is_head() {
         return Ok(deed(Scope::Place(shown), false, "this file".into()));
     }
@@ -102,6 +110,11 @@ pub(super) fn start(model: &mut Model, mut deed: Deed, now: i64, effects: &mut V
     }
     if typed_ahead(model, &deed) {
         return model.refuse("typed ahead: look at this one first");
+    }
+    if deed.verdict == Verdict::Exclude
+        && let Err(why) = scopes::only_files(model, &mut deed)
+    {
+        return model.refuse(why);
     }
     if !deed.confirm {
         return carry_out(model, &deed, now, effects);
@@ -198,7 +211,7 @@ pub(super) fn carry_out(model: &mut Model, deed: &Deed, now: i64, effects: &mut 
 }
 
 /// Has the step written before anything else is done.
-fn record(model: &mut Model, step: Step, effects: &mut Vec<Effect>) {
+pub(super) fn record(model: &mut Model, step: Step, effects: &mut Vec<Effect>) {
     effects.insert(0, Effect::Record(step));
     model.dirty = true;
     model.list.touched = true;
@@ -206,18 +219,17 @@ fn record(model: &mut Model, step: Step, effects: &mut Vec<Effect>) {
     model.preview.group = None;
 }
 
-fn report(model: &mut Model, step: &Step, word: &str) {
+pub(super) fn report(model: &mut Model, step: &Step, word: &str) {
     let files = step.votes.iter().all(|v| !matches!(v.target, Target::Place { .. }));
     let what = match (step.votes.as_slice(), files) {
         ([one], _) => {
             let dots = model.theme.glyphs.dots;
-            let path = model.veil.path(one.target.path(), dots);
-            let line = match &one.target {
+            let place = match &one.target {
                 Target::Place { .. } => place_of(&model.session, &one.target),
                 Target::File(_) | Target::Directory(_) => None,
             };
-            let line = line.and_then(|idx| model.session.finding(idx).place.span());
-            line.map_or_else(|| path.to_string(), |span| format!("{path}:{}", span.line))
+            let path = || model.veil.path(one.target.path(), dots).to_string();
+            place.map_or_else(path, |idx| place::words(model, idx))
         }
         (votes, true) => format!("{} files", votes.len()),
         (votes, false) => format!("{} places", votes.len()),
@@ -225,7 +237,7 @@ fn report(model: &mut Model, step: &Step, word: &str) {
     model.say(format!("{word} {what}"));
 }
 
-fn refuse(model: &mut Model, refusal: &Refusal) {
+pub(super) fn refuse(model: &mut Model, refusal: &Refusal) {
     if let Refusal::Unseen { all, .. } = refusal
         && look(model)
     {
@@ -304,151 +316,6 @@ fn finish(model: &mut Model) {
     model.finished = Some(next);
     let enter = next.map_or("readiness".to_owned(), |c| c.title().to_owned());
     model.say(format!("{done}; Enter: {enter}, u: undo"));
-}
-
-/// Takes the last step back, or gives it again.
-pub(super) fn step(model: &mut Model, redo: bool, now: i64, effects: &mut Vec<Effect>) {
-    if let Some(why) = model.locked() {
-        return model.refuse(why);
-    }
-    let taken = if redo { model.session.redo(now) } else { model.session.undo(now) };
-    match taken {
-        Ok(step) => {
-            let word = step.votes.first().map_or("", |vote| vote.act.word());
-            let word = if redo { format!("redo: {word}") } else { format!("undo: back to {word}") };
-            let word = word.replace("back to withdraw", "open again");
-            let touched = touched(&model.session, &step);
-            report(model, &step, &word);
-            let target = step.votes.first().map(|vote| vote.target.clone());
-            record(model, step, effects);
-            if model.list.hide_decided {
-                prepare::rebuild(model);
-            }
-            if !go_to(model, &touched, target.as_ref()) {
-                away(model, &touched);
-            }
-        }
-        Err(refusal) => refuse(model, &refusal),
-    }
-}
-
-/// Returns the places that a step touched.
-fn touched(session: &Session, step: &Step) -> HashSet<FindingIdx> {
-    let of = |target: &Target| match target {
-        Target::Place { .. } => place_of(session, target).into_iter().collect(),
-        Target::File(path) => session.in_file(path).to_vec(),
-        Target::Directory(dir) => {
-            let inside = session.findings().filter(|(_, f)| f.path.is_within(dir));
-            inside.map(|(idx, _)| idx).collect()
-        }
-    };
-    step.votes.iter().flat_map(|vote| of(&vote.target)).collect()
-}
-
-/// Puts the cursor on the first row that was touched. Returns false where the list has none.
-fn go_to(model: &mut Model, touched: &HashSet<FindingIdx>, target: Option<&Target>) -> bool {
-    let session = &model.session;
-    let not_judged = |i: usize| {
-        let file = session.not_scanned().get(i);
-        matches!((file, target), (Some(file), Some(Target::File(path))) if file.path == *path)
-    };
-    let hit = |row: &Row| match &row.anchor {
-        Anchor::NotScanned(i) => not_judged(*i),
-        _ if row.is_head() => false,
-        _ => row.places(session).iter().any(|idx| touched.contains(idx)),
-    };
-    let Some(at) = model.list.rows.iter().position(hit) else { return false };
-    let places = model.list.rows[at].places(&model.session);
-    let first = places.iter().copied().find(|idx| touched.contains(idx));
-    match first {
-        Some(idx) => moving::reveal(model, idx),
-        None => {
-            moving::to(model, at);
-            true
-        }
-    }
-}
-
-/// Says where it was that something was undone out of sight.
-fn away(model: &mut Model, touched: &HashSet<FindingIdx>) {
-    let session = &model.session;
-    let order = |idx: &&FindingIdx| {
-        let finding = session.finding(**idx);
-        (&finding.path, &finding.place)
-    };
-    let first = touched.iter().min_by_key(order).map(|idx| session.finding(*idx));
-    let path = first.map(|f| model.veil.path(&f.path, model.theme.glyphs.dots).to_string());
-    let line = first.and_then(|f| f.place.span()).map(|span| format!(":{}", span.line));
-    let (Some(status), Some(path)) = (&mut model.status, path) else { return };
-    let line = line.unwrap_or_default();
-    status.text = format!("{}; not in this view: {path}{line}", status.text);
-}
-
-/// Returns the first place that a target stands for.
-fn place_of(session: &Session, target: &Target) -> Option<FindingIdx> {
-    match target {
-        Target::Place { path, id } => {
-            let all = session.in_file(path).iter().copied();
-            let same = |i: &FindingIdx| session.identity(*i).value == id.value;
-            let exact = all.clone().find(|i| session.identity(*i) == id);
-            exact.or_else(|| all.into_iter().find(same))
-        }
-        Target::File(path) => session.in_file(path).first().copied(),
-        Target::Directory(_) => None,
-    }
-}
-
-/// Takes the reviewer's own verdict on the item under the cursor back.
-pub(super) fn withdraw(model: &mut Model, now: i64, effects: &mut Vec<Effect>) {
-    if let Some(why) = model.locked() {
-        return model.refuse(why);
-    }
-    let Some((places, targets)) = own(model) else {
-        return model.refuse("no verdict of yours here");
-    };
-    let choice = Choice { act: Act::Withdraw, ..Choice::new(Verdict::Defer) };
-    let session = &mut model.session;
-    let taken = if targets.is_empty() {
-        session.decide_as(&Scope::Places(places), &choice, Origin::Direct, now)
-    } else {
-        session.decide_paths(targets, &choice, Origin::Direct, now)
-    };
-    match taken {
-        Ok(step) => {
-            report(model, &step, "withdrawn:");
-            record(model, step, effects);
-        }
-        Err(refusal) => refuse(model, &refusal),
-    }
-}
-
-/// The places under the cursor on which the reviewer has a verdict, and the files and
-/// directories if it is on those.
-fn own(model: &Model) -> Option<(Vec<FindingIdx>, Vec<Target>)> {
-    let session = &model.session;
-    let row = model.row()?;
-    if let Anchor::NotScanned(i) = row.anchor {
-        let path = &session.not_scanned().get(i)?.path;
-        session.file_verdict(path)?;
-        return Some((Vec::new(), vec![Target::File(path.clone())]));
-    }
-    let all = row.places(session);
-    let shown = model.shown()?;
-    let wanted = if model.detail.focused { std::slice::from_ref(&shown) } else { all };
-    let (mut places, mut targets) = (Vec::new(), Vec::new());
-    for idx in wanted {
-        let Some(vote) = session.standing(*idx).vote.and_then(|i| session.vote(i)) else {
-            continue;
-        };
-        if &*vote.by != session.reviewer() {
-            continue;
-        }
-        places.push(*idx);
-        if !matches!(vote.target, Target::Place { .. }) && !targets.contains(&vote.target) {
-            targets.push(vote.target.clone());
-        }
-    }
-    (!places.is_empty()).then_some((places, targets))
 }
 
 /// Takes the suggestion shown.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::prepare;
 use crate::{
-    domain::RepoPath,
+    domain::{RepoPath, TextOf},
     ops::{Event, FileText, SourceInfo, Stage},
     review::{Identified, Paths, Session},
     tui::{
@@ -39,7 +39,7 @@ pub(super) fn take(model: &mut Model, event: Event) {
         }
         Event::Scanned(paths) => scanned(model, &paths),
         Event::ScanFailed(why) => model.scan = Scan::Failed(why),
-        Event::File { generation, path, text } => take_file(model, generation, path, text),
+        Event::File { generation, of, text } => take_file(model, generation, of, text),
         Event::Preview { generation, group, preview } => {
             if model.preview.generation == generation && model.preview.group == Some(group) {
                 model.preview.result = Some(preview);
@@ -93,6 +93,7 @@ fn started(model: &mut Model, source: SourceInfo, resume: Option<Arc<str>>) {
     model.pending.clear();
     model.modules.clear();
     model.files.clear();
+    model.history = None;
     model.dirty = true;
 }
 
@@ -148,15 +149,10 @@ fn files_among(paths: &std::collections::HashSet<RepoPath>) -> Vec<RepoPath> {
     paths.iter().filter(file).cloned().collect()
 }
 
-fn take_file(
-    model: &mut Model,
-    generation: u64,
-    path: RepoPath,
-    text: Result<Arc<FileText>, String>,
-) {
+fn take_file(model: &mut Model, generation: u64, of: TextOf, text: Result<Arc<FileText>, String>) {
     let wanted = model.detail.wanted.as_ref().is_some_and(|(wanted, _)| *wanted == generation);
     let files = &mut model.detail.files;
-    let known = files.iter_mut().find(|file| file.path == path);
+    let known = files.iter_mut().find(|file| file.of == of);
     match known {
         // Highlighting may come when another file is on screen already.
         Some(file) if wanted || file.generation == generation => {
@@ -164,7 +160,7 @@ fn take_file(
             file.text = text;
         }
         None if wanted => {
-            files.push_front(Loaded { generation, path, text });
+            files.push_front(Loaded { generation, of, text });
             files.truncate(FILES);
         }
         _ => {}

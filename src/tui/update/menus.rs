@@ -5,7 +5,7 @@ use crate::{
     domain::{Category, Reason, Severity},
     tui::{
         command::Command,
-        filter::StateFacet,
+        filter::{LayerFacet, StateFacet},
         model::Model,
         overlay::{Item, Menu, Overlay, Pick},
         rows::Grouping,
@@ -55,6 +55,12 @@ pub(super) fn facets(model: &mut Model) {
     for (state, key) in StateFacet::ALL.into_iter().zip("odcrx".chars()) {
         let (pick, on) = flip(&filter.state, state);
         add(key, state.word(), Pick::State(pick), on, None);
+    }
+    if model.source.history {
+        for (layer, key) in LayerFacet::ALL.into_iter().zip("thm".chars()) {
+            let (pick, on) = flip(&filter.layer, layer);
+            add(key, layer.title(), Pick::Layer(pick), on, None);
+        }
     }
     items.push(Item::new('a', "show all", Pick::ClearFilter));
     open(model, "Show only", items, "a filter never changes a count; Esc leaves");

@@ -4,11 +4,13 @@
 mod commands;
 mod deciding;
 mod events;
+mod here;
 mod menus;
 mod moving;
 mod overlays;
 mod prepare;
 mod scopes;
+mod undoing;
 
 use ratatui::crossterm::event::{KeyEvent, KeyEventKind};
 
@@ -81,7 +83,6 @@ fn on_key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<Effect>)
 /// Returns what a key will do one day, where nobody should wonder whether it did.
 fn planned(name: Option<&str>, screen: Screen) -> Option<&'static str> {
     match (name?, screen) {
-        ("b", Screen::Walk | Screen::Preview) => Some("the history of a line"),
         ("R", Screen::Readiness) => Some("writing the release from here"),
         _ => None,
     }

@@ -52,6 +52,12 @@ pub(super) fn key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<
         }
         // Any key closes it.
         Overlay::RuleText => {}
+        // Any key that does not scroll closes it.
+        Overlay::History { places, mut scroll } => {
+            if scrolls(key, &mut scroll, crate::tui::view::history_lines(places.len())) {
+                model.overlay = Some(Overlay::History { places, scroll });
+            }
+        }
     }
 }
 
@@ -100,6 +106,20 @@ fn steer(key: KeyEvent, cursor: &mut usize, count: usize) -> bool {
         _ => return false,
     };
     true
+}
+
+/// The same where nothing is typed, so that letters move too.
+fn scrolls(key: KeyEvent, scroll: &mut usize, count: usize) -> bool {
+    let plain = key.modifiers.difference(KeyModifiers::SHIFT).is_empty();
+    let code = match key.code {
+        KeyCode::Char('j') if plain => KeyCode::Down,
+        KeyCode::Char('k') if plain => KeyCode::Up,
+        KeyCode::Char('d') if !plain => KeyCode::PageDown,
+        KeyCode::Char('u') if !plain => KeyCode::PageUp,
+        code => code,
+    };
+    let modifiers = if code == key.code { key.modifiers } else { KeyModifiers::NONE };
+    steer(KeyEvent::new(code, modifiers), scroll, count)
 }
 
 fn in_finder(
@@ -178,6 +198,7 @@ fn pick(model: &mut Model, pick: Pick, now: i64, effects: &mut Vec<Effect>) {
         Pick::Category(category) => filter.category = category,
         Pick::Severity(severity) => filter.severity = severity,
         Pick::State(state) => filter.state = state,
+        Pick::Layer(layer) => filter.layer = layer,
         Pick::ClearFilter => filter = Filter::default(),
     }
     set_filter(model, filter);

@@ -52,7 +52,8 @@ fn work_out_stand_in(model: &mut Model) {
     let finding = model.session.finding(shown);
     let span = finding.place.span().map(crate::domain::Span::range);
     let edits = edits_of(&model.session, model.session.group_of(shown));
-    let here = edits.into_iter().filter(|(path, _)| *path == finding.path);
+    let in_tree = finding.layer.is_tree();
+    let here = edits.into_iter().filter(|(path, _)| in_tree && *path == finding.path);
     let edit = here.flat_map(|(_, edits)| edits).find(|edit| Some(&edit.span) == span.as_ref());
     let text = edit.map(|edit| edit.to);
     model.stand_in = Some((shown, text.unwrap_or_default()));
@@ -138,6 +139,11 @@ fn follow(model: &mut Model) {
     let filter = &model.list.filter;
     let narrow = !filter.text.is_empty() || filter.under.is_some();
     let named = |idx: &FindingIdx| filter.names(&model.session.finding(*idx).path, &model.veil);
+    let wanted = filter.layers();
+    let named = |idx: &FindingIdx| {
+        named(idx) && wanted.iter().all(|l| l.admits(&model.session.finding(*idx).layer))
+    };
+    let narrow = narrow || !wanted.is_empty();
     let asked = narrow.then(|| places.iter().take(1000).position(named)).flatten();
     model.detail.place = asked.or_else(|| places.iter().position(open)).unwrap_or(0);
     model.detail.scroll = 0;
@@ -149,19 +155,19 @@ fn request_file(model: &mut Model) -> Option<Effect> {
         return None;
     }
     let finding = model.session.finding(model.shown()?);
-    let path = finding.path.clone();
-    let asked = model.detail.wanted.as_ref().is_some_and(|(_, wanted)| *wanted == path);
-    if finding.place == Place::Repository || path.is_root() || asked {
+    let of = finding.text_of();
+    let asked = model.detail.wanted.as_ref().is_some_and(|(_, wanted)| *wanted == of);
+    if finding.place == Place::Repository || of.path.is_root() || asked {
         return None;
     }
-    if model.file(&path).is_some() {
+    if model.file(&of).is_some() {
         model.detail.wanted = None;
         return None;
     }
     model.generation += 1;
     let generation = model.generation;
-    model.detail.wanted = Some((generation, path.clone()));
-    Some(Effect::Load { generation, path })
+    model.detail.wanted = Some((generation, of.clone()));
+    Some(Effect::Load { generation, of })
 }
 
 fn request_preview(model: &mut Model) -> Option<Effect> {
@@ -197,7 +203,10 @@ fn see(model: &mut Model) {
     let Some(shown) = model.shown() else { return };
     let finding = model.session.finding(shown);
     let on_screen = match finding.place {
-        Place::Span(_) => model.file(&finding.path).is_some_and(Result::is_ok),
+        Place::Span(_) => {
+            let file = model.file(&finding.text_of()).and_then(|file| file.as_ref().ok());
+            file.is_some_and(|file| crate::tui::view::span_in(finding, file).is_some())
+        }
         Place::File | Place::Repository => true,
     };
     if on_screen {

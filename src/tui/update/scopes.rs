@@ -9,6 +9,7 @@ use crate::{
     tui::{
         model::Model,
         overlay::{Deed, Item, Menu, Overlay, Pick, Reach},
+        place,
     },
 };
 
@@ -31,10 +32,11 @@ pub(super) fn open(model: &mut Model, verdict: Verdict) {
         return model.refuse("nothing here to decide");
     };
     let mut items = Vec::new();
-    let finding = model.session.finding(shown);
-    let (rule, path) = (finding.rule, finding.path.clone());
+    let path = model.session.finding(shown).path.clone();
     let excludes = verdict == Verdict::Exclude;
-    let group = model.session.group_of(shown);
+    if excludes && !place::is_file(&path) {
+        return model.refuse(place::why_no_file(&path));
+    }
     let deed = |scope: Reach, words: &str| Deed {
         scope,
         verdict,
@@ -44,7 +46,10 @@ pub(super) fn open(model: &mut Model, verdict: Verdict) {
         words: words.to_owned(),
     };
     let mut add = |key: char, words: &str, dir: Option<&RepoPath>, scope: Scope| {
-        let members = model.session.reach(&scope, Act::Give(verdict)).places;
+        let mut members = model.session.reach(&scope, Act::Give(verdict)).places;
+        if excludes {
+            members.retain(|idx| place::is_file(&model.session.finding(*idx).path));
+        }
         // A group has its own guard: every line shape must have been on screen.
         let free = matches!(scope, Scope::Place(_) | Scope::Group(_)) && !excludes;
         let confirm = !free && careful(model, verdict, &members);
@@ -54,26 +59,10 @@ pub(super) fn open(model: &mut Model, verdict: Verdict) {
         item.path = dir.cloned();
         items.push(item);
     };
-    let marked = super::deciding::marked(model);
-    if !marked.is_empty() {
-        add('m', "the marked rows", None, Scope::Places(marked));
+    for (key, words, dir, scope) in choices(model, shown, excludes) {
+        add(key, &words, dir.as_ref(), scope);
     }
     let dir = path.parent();
-    let file = if excludes { "this file" } else { "this place" };
-    add('o', file, None, Scope::Place(shown));
-    let value = if excludes { "files with this value" } else { "same value" };
-    add('v', value, None, Scope::Group(group));
-    if !excludes {
-        add('f', "this rule in this file", None, Scope::RuleInFile(rule, path.clone()));
-    }
-    if !path.is_root() {
-        add('d', "this rule under", Some(&dir), Scope::RuleInDirectory(rule, dir.clone()));
-        if let Some(top) = top_of(&path).filter(|top| *top != dir) {
-            add('t', "this rule under", Some(&top), Scope::RuleInDirectory(rule, top.clone()));
-        }
-    }
-    add('u', "this rule everywhere", None, Scope::Rule(rule));
-    add('l', "all in the current view", None, Scope::Places(view(model)));
     if excludes && !dir.is_root() {
         let deed = Deed { confirm: true, ..deed(Reach::Directory(dir.clone()), "the directory") };
         items.push(whole_directory(model, dir, deed));
@@ -82,6 +71,63 @@ pub(super) fn open(model: &mut Model, verdict: Verdict) {
     let title = title(model, verdict);
     let hint = "a letter decides; Enter looks first; Esc leaves".into();
     model.overlay = Some(Overlay::Menu(Menu { title, items, cursor: 0, enter_looks: true, hint }));
+}
+
+/// A letter, words, a directory that belongs to them, and what is covered.
+type Chosen = (char, String, Option<RepoPath>, Scope);
+
+/// Returns what a verdict can cover beside the place shown.
+fn choices(model: &Model, shown: FindingIdx, excludes: bool) -> Vec<Chosen> {
+    let finding = model.session.finding(shown);
+    let (rule, path, dir) = (finding.rule, &finding.path, finding.path.parent());
+    let mut out: Vec<Chosen> = Vec::new();
+    let mut add = |key, words: &str, dir: Option<&RepoPath>, scope| {
+        out.push((key, words.to_owned(), dir.cloned(), scope));
+    };
+    let marked = super::deciding::marked(model);
+    if !marked.is_empty() {
+        add('m', "the marked rows", None, Scope::Places(marked));
+    }
+    let here = if excludes { "this file" } else { "this place" };
+    add('o', here, None, Scope::Place(shown));
+    let value = if excludes { "files with this value" } else { "same value" };
+    add('v', value, None, Scope::Group(model.session.group_of(shown)));
+    if !excludes {
+        let words = format!("this rule in {}", place::heading(path).unwrap_or("this file"));
+        add('f', &words, None, Scope::RuleInFile(rule, path.clone()));
+    }
+    if place::heading(path).is_some() {
+        add('d', "this rule in all metadata", None, Scope::RuleInDirectory(rule, dir));
+    } else if !path.is_root() {
+        add('d', "this rule under", Some(&dir), Scope::RuleInDirectory(rule, dir.clone()));
+        if let Some(top) = top_of(path).filter(|top| *top != dir) {
+            add('t', "this rule under", Some(&top), Scope::RuleInDirectory(rule, top.clone()));
+        }
+    }
+    add('u', "this rule everywhere", None, Scope::Rule(rule));
+    add('l', "all in the current view", None, Scope::Places(view(model)));
+    out
+}
+
+/// Takes what stands in no file out of what is to be left out.
+///
+/// # Errors
+/// When nothing remains; says why.
+pub(super) fn only_files(model: &Model, deed: &mut Deed) -> Result<(), &'static str> {
+    let Reach::Scope(scope) = &deed.scope else { return Ok(()) };
+    let path = |idx: &FindingIdx| &model.session.finding(*idx).path;
+    let all = model.session.reach(scope, Act::Give(Verdict::Exclude)).places;
+    let files: Vec<FindingIdx> =
+        all.iter().copied().filter(|idx| place::is_file(path(idx))).collect();
+    match (all.first(), files.len()) {
+        (Some(first), 0) => return Err(place::why_no_file(path(first))),
+        (_, n) if n < all.len() => {
+            deed.how.get_or_insert(scope.origin());
+            deed.scope = Reach::Scope(Scope::Places(files));
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
 fn whole_directory(model: &Model, dir: RepoPath, deed: Deed) -> Item {

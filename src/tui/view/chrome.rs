@@ -48,11 +48,37 @@ pub(super) fn header(model: &Model, area: Rect, buf: &mut Buffer) {
     };
     // The right side gives way from the left: what is open says most.
     let used = left.used();
-    let brief = format!("{}/{} open{saved}", number(left_over), number(total.groups));
-    let rights = [format!("{scan}{open}{saved}"), format!("{open}{saved}"), brief, saved];
+    let brief_open = format!("{}/{} open", number(left_over), number(total.groups));
+    let brief = format!("{brief_open}{saved}");
+    // While the scan runs, how far it is says more than when something was saved.
+    let running = matches!(model.scan, Scan::Running(..));
+    let fine = model.read_only.is_none() && model.write_error.is_none();
+    let alarm = if running && fine { " " } else { &saved };
+    let rights = [
+        format!("{scan}{open}{saved}"),
+        format!("{scan}{brief}"),
+        format!("{}{brief}", short_progress(model)),
+        format!("{}{}{}", short_progress(model), brief_open, alarm),
+        format!("{open}{saved}"),
+        brief,
+        saved,
+    ];
     let right = rights.into_iter().find(|right| used + 1 + right.chars().count() <= width);
     left.right(&right.unwrap_or_default(), width, style).draw(area, 0, buf);
     paint::tint(area, 0, style, buf);
+}
+
+/// `versions 42%`, where there is no room for numbers.
+fn short_progress(model: &Model) -> String {
+    match &model.scan {
+        Scan::Running(stage, done, all) if *all > 0 => {
+            format!("{} {}%  ", stage.noun(), done * 100 / all)
+        }
+        Scan::Running(stage, done, _) if *done > 0 => {
+            format!("{} {}  ", number(*done), stage.noun())
+        }
+        _ => String::new(),
+    }
 }
 
 fn place(model: &Model) -> String {
@@ -210,6 +236,7 @@ fn keys(model: &Model) -> Vec<(String, String)> {
         Some(Overlay::Note { .. }) => own(&[("Enter", "keep"), ("Esc", "leave")]),
         Some(Overlay::Export(_)) => own(&[("Enter", "export"), ("Esc", "leave")]),
         Some(Overlay::RuleText) => own(&[("any key", "close")]),
+        Some(Overlay::History { .. }) => own(&[("j k", "scroll"), ("any other key", "close")]),
         None => {
             let mut entries: Vec<&Entry> = TABLE
                 .iter()
@@ -227,6 +254,8 @@ fn label(model: &Model, entry: &Entry) -> String {
     match entry.command {
         Command::Back if model.screen == Screen::Dashboard => "leave".into(),
         Command::In if model.screen == Screen::Dashboard => "continue".into(),
+        Command::History if model.source.history => "commit only".into(),
+        Command::History => "scan history".into(),
         Command::Unmask if model.veil.lifted() => "mask values".into(),
         Command::HideDecided if model.list.hide_decided => "show decided".into(),
         _ => entry.label.into(),

@@ -9,7 +9,7 @@ use ratatui::{
 };
 
 use crate::{
-    domain::{Finding, Place, RepoPath},
+    domain::{Finding, Place, TextOf},
     ops::{FileText, Token},
     tui::{
         model::Model,
@@ -22,6 +22,20 @@ const WINDOW: usize = 4000;
 
 type Piece = (Shown, Style);
 
+/// Returns where in `file` the value of `finding` stands; nothing if it is not there.
+///
+/// What is no file of a commit can have changed since the scan, and a setting has several values
+/// that were scanned one by one.
+pub(crate) fn span_in(finding: &Finding, file: &FileText) -> Option<Range<usize>> {
+    let Place::Span(span) = &finding.place else { return Some(0..0) };
+    let value = finding.value.expose();
+    if finding.layer.is_tree() || file.text.get(span.range()) == Some(value) {
+        return Some(span.range());
+    }
+    let start = memchr::memmem::find(&file.text, value)?;
+    Some(start..start + value.len())
+}
+
 /// Returns the lines around `finding`, at most `rows` of them, `width` columns wide.
 pub(super) fn context(
     model: &Model,
@@ -30,10 +44,7 @@ pub(super) fn context(
     rows: usize,
     width: usize,
 ) -> Vec<Line<'static>> {
-    let span = match &finding.place {
-        Place::Span(span) => span.range(),
-        Place::File | Place::Repository => 0..0,
-    };
+    let (of, span) = (finding.text_of(), span_in(finding, file).unwrap_or(0..0));
     let last = file.lines.count().saturating_sub(1);
     let here = file.lines.line_of(span.start).min(last);
     let end = file.lines.line_of(span.end.saturating_sub(1).max(span.start)).min(last);
@@ -45,7 +56,7 @@ pub(super) fn context(
     let mut out = Vec::new();
     for number in first..=last.min(first + rows.saturating_sub(1)) {
         let hit = !span.is_empty() && (here..=end).contains(&number);
-        let pieces = pieces(model, &finding.path, file, number, &span);
+        let pieces = pieces(model, &of, file, number, &span);
         let style = if hit { model.theme.warning() } else { model.theme.dim() };
         let gutter = if hit { glyphs.here } else { " " };
         let gutter = format!("{gutter}{:>digits$} {} ", number + 1, glyphs.wall);
@@ -71,22 +82,22 @@ pub(super) fn one_line(
     file: &FileText,
     width: usize,
 ) -> Line<'static> {
-    let span = finding.place.span().map_or(0..0, crate::domain::Span::range);
+    let span = span_in(finding, file).unwrap_or(0..0);
     let number = file.lines.line_of(span.start);
-    let pieces = pieces(model, &finding.path, file, number, &span);
+    let pieces = pieces(model, &finding.text_of(), file, number, &span);
     Line::from(cropped(pieces, width, model.theme.glyphs.cut, true))
 }
 
 /// Cuts a line where its look changes.
 fn pieces(
     model: &Model,
-    path: &RepoPath,
+    of: &TextOf,
     file: &FileText,
     number: usize,
     span: &Range<usize>,
 ) -> Vec<Piece> {
     let line = window(&file.text, file.lines.range(number), span);
-    let hidden = model.veil.hidden_in_file(path, &file.text, &line);
+    let hidden = model.veil.hidden_in_file(of, &file.text, &line);
     let mut cuts = vec![line.start, line.end];
     let mut cut = |at: usize| {
         // Inside a mask nothing is told apart: how a value is built is part of it.

@@ -9,12 +9,12 @@ use crate::{
     review::CategoryCounts,
     tui::{
         model::{Model, Scan},
-        text::fold,
+        text::{fold, text_width},
     },
 };
 
-/// Rows that can be selected: three categories, files not judged, modules.
-pub(crate) const ROWS: usize = 5;
+/// Rows that can be selected: three categories, files not judged, modules, the history.
+pub(crate) const ROWS: usize = 6;
 
 pub(super) fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
     let theme = &model.theme;
@@ -31,9 +31,18 @@ pub(super) fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
     let wide = usize::from(area.width);
     other(model, 3, "Files not judged", &not_judged(model), wide).draw(area, 6, buf);
     other(model, 4, "Modules", &modules(model), wide).draw(area, 7, buf);
-    let y = [2, 3, 4, 6, 7][model.board.cursor.min(ROWS - 1)];
+    let mut lines = history(model, wide.saturating_sub(26)).into_iter();
+    other(model, 5, "History", &lines.next().unwrap_or_default(), wide).draw(area, 8, buf);
+    let y = [2, 3, 4, 6, 7, 8][model.board.cursor.min(ROWS - 1)];
     paint::tint(area, y, theme.selected(true), buf);
     let mut y = 9;
+    for more in lines {
+        let more = model.veil.text(more.as_bytes(), theme.glyphs.dots);
+        let more = more.crop(wide.saturating_sub(26), theme.glyphs.cut);
+        Strip::default().cell("", 25, theme.plain()).shown(more, theme.plain()).draw(area, y, buf);
+        y += 1;
+    }
+    y += 1;
     for text in next(model) {
         for line in fold(&text, usize::from(area.width).saturating_sub(4)) {
             Strip::default().own(format!("   {line}"), theme.bold()).draw(area, y, buf);
@@ -97,7 +106,8 @@ fn state(model: &Model, counts: &CategoryCounts) -> (Style, String) {
 
 fn other(model: &Model, i: usize, title: &str, text: &str, width: usize) -> Strip {
     let head = format!("{}{title}", pointer(model, i));
-    let text = crate::tui::Shown::new(text.as_bytes());
+    // Names of refs are among it.
+    let text = model.veil.text(text.as_bytes(), model.theme.glyphs.dots);
     let text = text.crop(width.saturating_sub(26), model.theme.glyphs.cut);
     Strip::default().cell(&head, 25, model.theme.plain()).shown(text, model.theme.plain())
 }
@@ -120,6 +130,33 @@ fn modules(model: &Model) -> String {
     let ready = model.readiness.iter().filter(|ready| ready.ready()).count();
     let so_far = if matches!(model.scan, Scan::Done(_)) { "" } else { " so far" };
     format!("{ready} of {} could be released today{so_far}", model.readiness.len())
+}
+
+/// What of the history was scanned, and what is there but would not be published: in one line if
+/// that fits `room` columns, else in two.
+fn history(model: &Model, room: usize) -> Vec<String> {
+    let Some(seen) = &model.history else {
+        let text = match (&model.scan, model.source.history) {
+            (_, false) => "not scanned [H]",
+            (Scan::Failed(_), true) => "not scanned to its end",
+            (_, true) => "being scanned",
+        };
+        return vec![text.into()];
+    };
+    let scanned = format!("{}, {}", count(seen.commits, "commit"), count(seen.blobs, "version"));
+    let mut rest: Vec<String> =
+        seen.left_out.iter().map(|(name, n)| format!("{} in {name}", count(*n, "ref"))).collect();
+    rest.extend(seen.reflogs.then(|| "reflogs".to_owned()));
+    let unreachable = count(seen.unreachable, "unreachable object");
+    rest.extend((seen.unreachable > 0).then_some(unreachable));
+    if rest.is_empty() {
+        return vec![scanned];
+    }
+    let rest = format!("{} not published", rest.join(", "));
+    if text_width(&scanned) + text_width(&rest) + 2 <= room {
+        return vec![format!("{scanned}; {rest}")];
+    }
+    vec![scanned, rest]
 }
 
 /// What to do next, in words.

@@ -4,7 +4,7 @@
 use ratatui::{buffer::Buffer, layout::Rect, text::Line};
 
 use super::{
-    code,
+    code, history,
     paint::{self, Strip},
 };
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
     tui::{
         layout,
         model::Model,
+        place,
         rows::Anchor,
         text::{Shown, fold},
     },
@@ -60,8 +61,10 @@ pub(super) fn draw_folded(model: &Model, area: Rect, buf: &mut Buffer) {
     };
     let finding = model.session.finding(idx);
     place_line(model, idx, width).draw(area, 1, buf);
-    let line = match (model.file(&finding.path), &finding.place) {
-        (Some(Ok(file)), Place::Span(_)) => code::one_line(model, finding, file, width - 1),
+    let line = match (model.file(&finding.text_of()), &finding.place) {
+        (Some(Ok(file)), Place::Span(_)) if code::span_in(finding, file).is_some() => {
+            code::one_line(model, finding, file, width - 1)
+        }
         _ => Line::from(title_of(model, finding)),
     };
     let inner = Rect { x: area.x + 1, width: area.width - 1, ..area };
@@ -92,12 +95,14 @@ fn place_line(model: &Model, idx: FindingIdx, width: usize) -> Strip {
     if all > 1 || seen < all {
         right = format!("{right} {} shapes seen {seen}/{all}", theme.glyphs.sep);
     }
-    let line = finding.place.span().map_or(String::new(), |span| format!(":{}", span.line));
-    let room = width.saturating_sub(right.chars().count() + line.len() + 3);
-    let path = model.veil.path(&finding.path, theme.glyphs.dots);
+    let line = place::line(finding);
+    let past = if finding.layer.is_tree() { "" } else { theme.glyphs.past };
+    let gap = if past.is_empty() { "" } else { " " };
+    let used = right.chars().count() + line.len() + past.chars().count() + gap.len();
     Strip::default()
         .own(" ", theme.plain())
-        .shown(path.crop_start(room, theme.glyphs.cut), theme.bold())
+        .own(format!("{past}{gap}"), theme.warning())
+        .shown(place::long(model, idx, width.saturating_sub(used + 3)), theme.bold())
         .own(line, theme.bold())
         .right(&format!("{} ", right.trim_start_matches([' ', '·', '-'])), width, theme.dim())
 }
@@ -127,9 +132,18 @@ fn without_place(model: &Model, width: usize) -> Vec<Line<'static>> {
         Strip::default().own(" ", plain).shown(why, model.theme.warning()).line(),
         Line::default(),
     ];
-    let text = "Nothing could be found in this file, which does not mean that nothing is there. \
-                Open it yourself (e), then say that you looked (a), or leave it out of the \
-                release (x).";
+    let row = model.row().map(|row| &row.anchor);
+    let file = match row {
+        Some(Anchor::NotScanned(i)) => model.session.not_scanned().get(*i),
+        _ => None,
+    };
+    let text = if file.is_some_and(|file| place::is_file(&file.path)) {
+        "Nothing could be found in this file, which does not mean that nothing is there. Open it \
+         yourself (e), then say that you looked (a), or leave it out of the release (x)."
+    } else {
+        "This object could not be judged, and no file of the reviewed commit holds it. Mend the \
+         repository and scan again, or say that you know what it is (a)."
+    };
     out.extend(folded(text, width, plain));
     out
 }
@@ -156,6 +170,7 @@ fn head(model: &Model, idx: FindingIdx, finding: &Finding, width: usize) -> Vec<
         .own(size, theme.dim());
     let mut out = vec![first.right(&id, width, theme.dim()).line(), second.line()];
     out.push(place_line(model, idx, width).line());
+    out.extend(history::summary(model, idx));
     out.extend(strip_of_places(model, width));
     out
 }
@@ -185,12 +200,15 @@ fn strip_of_places(model: &Model, width: usize) -> Option<Line<'static>> {
 fn context(model: &Model, finding: &Finding, width: usize, height: usize) -> Vec<Line<'static>> {
     let theme = &model.theme;
     let note = |text: &str| vec![Line::styled(format!(" {text}"), theme.dim())];
-    match (&finding.place, model.file(&finding.path)) {
+    match (&finding.place, model.file(&finding.text_of())) {
         (Place::Repository, _) => note("about the repository as a whole"),
         (_, None) => note("loading…"),
         (_, Some(Err(why))) => {
             let why = model.veil.text(why.as_bytes(), theme.glyphs.dots);
-            note(&format!("the file can't be shown: {why}"))
+            note(&format!("the text can't be shown: {why}"))
+        }
+        (_, Some(Ok(file))) if code::span_in(finding, file).is_none() => {
+            note("this text changed since it was scanned: :rescan scans it anew")
         }
         (place, Some(Ok(file))) => {
             // The rule's words below stay in reach on a low screen.

@@ -6,10 +6,11 @@ use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 use super::paint::{self, Strip, count, number};
 use crate::{
     domain::{Finding, Severity},
-    review::{FindingIdx, GroupIdx, GroupState},
+    review::{FindingIdx, Group, GroupIdx, GroupState},
     tui::{
         layout,
         model::{Model, Scan},
+        place,
         rows::{Anchor, Row},
         text::Shown,
         theme::Theme,
@@ -166,7 +167,7 @@ fn draw_group(model: &Model, row: &Row, idx: GroupIdx, columns: &Columns, strip:
     let strip = severity(model, group.severity, columns, strip);
     let info = model.session.rules().info(group.rule);
     let first = group.members.first().map(|i| model.session.finding(*i));
-    let value = first.map_or_else(Shown::default, |f| value(model, f));
+    let value = first.map_or_else(Shown::default, |f| value(model, f, group.in_tree));
     // A head above names the rule already.
     let (rule, wide) = if indent > 0 {
         (0, columns.rule + columns.value + 1 - indent)
@@ -180,16 +181,16 @@ fn draw_group(model: &Model, row: &Row, idx: GroupIdx, columns: &Columns, strip:
         strip = strip.own(" ", theme.plain());
     }
     let strip = strip.shown_cell(value, wide, theme.dim_unless(verdict.is_none()), glyphs.cut);
-    let strip = strip.own(
-        format!("{:>1$}", places(n, group.files as usize, columns.right), columns.right),
-        theme.plain(),
-    );
+    let strip =
+        strip.own(format!("{:>1$}", places(n, group, columns.right), columns.right), theme.plain());
     hint(model, idx, columns, strip)
 }
 
 /// `57 places 12 files`, `57 in 12`, or `57`.
-fn places(n: usize, files: usize, width: usize) -> String {
+fn places(n: usize, group: &Group, width: usize) -> String {
+    let files = group.files as usize;
     match width {
+        20.. if !group.in_tree => format!("{} {:>9}", count(n, "place"), "history"),
         20.. => format!(
             "{} {:>3} {}",
             count(n, "place"),
@@ -212,9 +213,14 @@ fn hint(model: &Model, group: GroupIdx, columns: &Columns, strip: Strip) -> Stri
     strip.own(text, model.theme.verdict(Some(verdict)))
 }
 
-/// What a row shows of a finding: its value, or where there is none its path.
-fn value(model: &Model, finding: &Finding) -> Shown {
-    model.veil.value(&model.session, finding, model.theme.glyphs.dots)
+/// What a row shows of a finding: its value, or where there is none its path. A sign says that
+/// the reviewed commit does not have it.
+fn value(model: &Model, finding: &Finding, in_tree: bool) -> Shown {
+    let value = model.veil.value(&model.session, finding, model.theme.glyphs.dots);
+    if in_tree {
+        return value;
+    }
+    Shown::new(format!("{} {value}", model.theme.glyphs.past).as_bytes())
 }
 
 fn draw_place(model: &Model, row: &Row, idx: FindingIdx, columns: &Columns, strip: Strip) -> Strip {
@@ -232,10 +238,10 @@ fn draw_place(model: &Model, row: &Row, idx: FindingIdx, columns: &Columns, stri
     };
     let strip = severity(model, finding.severity, columns, strip);
     let info = model.session.rules().info(finding.rule);
-    let name = RepoName(&finding.path).shown(model);
+    let name = place::brief(model, idx);
     let in_file = model.list.grouping == crate::tui::rows::Grouping::File;
-    let line = finding.place.span().map_or(String::new(), |span| format!(":{}", span.line));
-    let at = if in_file {
+    let line = place::line(finding);
+    let at = if in_file && place::heading(&finding.path).is_none() {
         format!("line {}", line.trim_start_matches(':'))
     } else {
         format!("{name}{line}")
@@ -243,7 +249,8 @@ fn draw_place(model: &Model, row: &Row, idx: FindingIdx, columns: &Columns, stri
     let indent = usize::from(row.depth) * 2;
     let rest = columns.value + columns.right + columns.hint;
     let rule = columns.rule.saturating_sub(indent);
-    let at_width = (rest / 2).min(if in_file { 10 } else { 40 });
+    let lines_only = in_file && place::heading(&finding.path).is_none();
+    let at_width = (rest / 2).min(if lines_only { 10 } else { 40 });
     strip
         .own(" ".repeat(indent), theme.plain())
         .shown_cell(Shown::new(info.name().as_bytes()), rule, theme.plain(), glyphs.cut)
@@ -251,7 +258,7 @@ fn draw_place(model: &Model, row: &Row, idx: FindingIdx, columns: &Columns, stri
         .shown_cell(Shown::new(at.as_bytes()), at_width, theme.plain(), glyphs.cut)
         .own(" ", theme.plain())
         .shown_cell(
-            value(model, finding),
+            value(model, finding, finding.layer.is_tree()),
             rest.saturating_sub(at_width + 1),
             theme.dim_unless(standing.verdict.is_none()),
             glyphs.cut,
@@ -281,10 +288,11 @@ fn narrow_place(
     let indent = usize::from(row.depth) * 2;
     let room = 9 + columns.rule + columns.value + columns.right + columns.hint;
     let room = room.saturating_sub(indent);
-    let line = finding.place.span().map_or(String::new(), |span| format!(":{}", span.line));
-    let in_file = model.list.grouping == crate::tui::rows::Grouping::File;
+    let line = place::line(finding);
+    let by_file = model.list.grouping == crate::tui::rows::Grouping::File;
+    let in_file = by_file && place::heading(&finding.path).is_none();
     let at_width = if in_file { 6 } else { room * 2 / 5 };
-    let name = if in_file { Shown::default() } else { RepoName(&finding.path).shown(model) };
+    let name = if in_file { Shown::default() } else { place::brief(model, idx) };
     let name = name.crop(at_width.saturating_sub(line.len()), cut);
     let rule = (room / 4).min(12);
     let info = model.session.rules().info(finding.rule);
@@ -295,19 +303,14 @@ fn narrow_place(
         .shown_cell(Shown::new(format!("{name}{line}").as_bytes()), at_width, theme.plain(), cut)
         .own(" ", theme.plain())
         .own(word, style)
-        .shown_cell(value(model, finding), rest, theme.dim_unless(standing.verdict.is_none()), cut)
+        .shown_cell(
+            value(model, finding, finding.layer.is_tree()),
+            rest,
+            theme.dim_unless(standing.verdict.is_none()),
+            cut,
+        )
         .own(" ", theme.plain())
         .shown_cell(Shown::new(info.name().as_bytes()), rule, theme.dim(), cut)
-}
-
-/// The last part of a path.
-struct RepoName<'a>(&'a crate::domain::RepoPath);
-
-impl RepoName<'_> {
-    fn shown(&self, model: &Model) -> Shown {
-        let name = crate::domain::RepoPath::new(self.0.file_name());
-        model.veil.path(&name, model.theme.glyphs.dots)
-    }
 }
 
 fn draw_head(model: &Model, row: &Row, columns: &Columns, strip: Strip) -> Strip {
@@ -317,6 +320,9 @@ fn draw_head(model: &Model, row: &Row, columns: &Columns, strip: Strip) -> Strip
     let n = row.members.len();
     let name = match &row.anchor {
         Anchor::Rule(rule) => Shown::new(model.session.rules().info(*rule).id.as_bytes()),
+        Anchor::Directory(path) | Anchor::File(path) if place::heading(path).is_some() => {
+            Shown::new(place::heading(path).unwrap_or_default().as_bytes())
+        }
         Anchor::Directory(path) if path.is_root() => Shown::new(b"./"),
         Anchor::Directory(path) => {
             Shown::new(format!("{}/", model.veil.path(path, glyphs.dots)).as_bytes())

@@ -7,6 +7,7 @@ mod code;
 mod dashboard;
 mod detail;
 mod facets;
+mod history;
 mod list;
 mod overlay;
 mod paint;
@@ -21,8 +22,10 @@ use super::{
 };
 
 pub(crate) use chrome::banner_lines;
+pub(crate) use code::span_in;
 pub(crate) use dashboard::ROWS as DASHBOARD_ROWS;
 pub(crate) use detail::count as detail_lines;
+pub(crate) use history::count_lines as history_lines;
 pub(crate) use preview::count as preview_lines;
 pub(crate) use readiness::{ReadyLine, lines as ready_lines};
 

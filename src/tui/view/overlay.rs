@@ -9,13 +9,14 @@ use ratatui::{
 };
 
 use super::{
-    detail,
+    detail, history,
     paint::{self, Strip, count},
 };
 use crate::tui::{
     field::Field,
     model::Model,
     overlay::{Confirm, Finder, Item, Menu, Overlay},
+    place,
     text::Shown,
 };
 
@@ -26,7 +27,7 @@ pub(super) fn draw(model: &Model, body: Rect, buf: &mut Buffer) {
         Some(Overlay::Menu(menu)) => draw_menu(model, menu, body, buf),
         Some(Overlay::Confirm(confirm)) => draw_confirm(model, confirm, body, buf),
         Some(Overlay::Filter { field, .. }) => {
-            let title = "Filter: rule, title, path, shown value";
+            let title = "Filter: rule, title, path, value, is:history|tree|metadata";
             draw_field(model, title, "/", field, body, buf);
         }
         Some(Overlay::Note { field, .. }) => {
@@ -43,6 +44,9 @@ pub(super) fn draw(model: &Model, body: Rect, buf: &mut Buffer) {
             let title = "Write the report to (.md .html .json)";
             draw_field(model, title, "", field, body, buf);
         }
+        Some(Overlay::History { places, scroll }) => {
+            draw_history(model, places, *scroll, body, buf);
+        }
         Some(Overlay::RuleText) => {
             let width = body.width.saturating_sub(4).min(84);
             let lines = detail::rule_text(model, usize::from(width) - 2);
@@ -51,6 +55,31 @@ pub(super) fn draw(model: &Model, body: Rect, buf: &mut Buffer) {
                 paint::line(line, area, y, buf);
             }
         }
+    }
+}
+
+fn draw_history(
+    model: &Model,
+    places: &[crate::review::FindingIdx],
+    scroll: usize,
+    body: Rect,
+    buf: &mut Buffer,
+) {
+    let width = body.width.saturating_sub(4).min(84);
+    let lines = history::count_lines(places.len());
+    let area = frame(model, "Line history", (width, lines), body, buf);
+    let height = usize::from(area.height);
+    let top = scroll.min(lines.saturating_sub(height));
+    let more = lines > top + height;
+    let shown = height.min(lines) - usize::from(more);
+    for y in 0..shown {
+        let line = history::line(model, places, top + y, usize::from(area.width));
+        paint::line(&line, area, y, buf);
+    }
+    if more {
+        let more = format!(" {} more below ", lines - top - shown);
+        let strip = Strip::default().own("", model.theme.plain());
+        strip.right(&more, usize::from(area.width), model.theme.dim()).draw(area, shown, buf);
     }
 }
 
@@ -241,13 +270,12 @@ fn draw_confirm(model: &Model, confirm: &Confirm, body: Rect, buf: &mut Buffer) 
 fn sample(model: &Model, idx: crate::review::FindingIdx, width: usize) -> Strip {
     let theme = &model.theme;
     let finding = model.session.finding(idx);
-    let path = model.veil.path(&finding.path, theme.glyphs.dots);
-    let line = format!(":{}", finding.place.line());
+    let line = place::line(finding);
     let value = model.veil.value(&model.session, finding, theme.glyphs.dots);
     let half = width / 2;
     Strip::default()
         .own("   ", theme.plain())
-        .shown(path.crop_start(half, theme.glyphs.cut), theme.plain())
+        .shown(place::long(model, idx, half), theme.plain())
         .own(line, theme.plain())
         .own("  ", theme.plain())
         .shown(value.crop(half.saturating_sub(12), theme.glyphs.cut), theme.dim())

@@ -11,6 +11,8 @@ use crate::{
 
 /// A line of the preview.
 enum Item<'a> {
+    /// So many places stand in no file of the reviewed commit.
+    Past(usize),
     Warning(&'a str),
     File(&'a FilePreview),
     Diff(&'a DiffLine),
@@ -20,7 +22,9 @@ enum Item<'a> {
 /// Lines in order; only those on screen are drawn.
 fn items(model: &Model) -> Vec<Item<'_>> {
     let Some(Ok(preview)) = &model.preview.result else { return Vec::new() };
-    let mut out: Vec<Item<'_>> = preview.warnings.iter().map(|w| Item::Warning(w)).collect();
+    let past = past_places(model);
+    let mut out: Vec<Item<'_>> = (past > 0).then_some(Item::Past(past)).into_iter().collect();
+    out.extend(preview.warnings.iter().map(|w| Item::Warning(w)));
     for file in &preview.files {
         if !out.is_empty() {
             out.push(Item::Blank);
@@ -30,6 +34,13 @@ fn items(model: &Model) -> Vec<Item<'_>> {
         out.extend(file.lines.iter().map(Item::Diff));
     }
     out
+}
+
+/// Returns how many places of the group shown are in the history or in metadata.
+fn past_places(model: &Model) -> usize {
+    let Some(group) = model.preview.group else { return 0 };
+    let members = model.session.group(group).members.iter();
+    members.filter(|idx| !model.session.finding(**idx).layer.is_tree()).count()
 }
 
 /// Returns how many lines the preview has.
@@ -47,6 +58,9 @@ pub(super) fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
         }
         None => say(model, "working it out…", inner, buf),
         Some(Err(why)) => say(model, why, inner, buf),
+        Some(Ok(preview)) if preview.files.is_empty() && past_places(model) > 0 => {
+            say(model, "history only: replaced when the history is rewritten", inner, buf);
+        }
         Some(Ok(preview)) if preview.files.is_empty() => {
             say(model, "no span to replace: it is about a file or the repository", inner, buf);
         }
@@ -102,6 +116,11 @@ fn line(model: &Model, item: &Item<'_>, width: usize) -> Line<'static> {
     let dots = theme.glyphs.dots;
     match item {
         Item::Blank => Line::default(),
+        Item::Past(n) => {
+            let n = counted(*n, "place");
+            let text = format!(" ! {n} in history only: replaced when it is rewritten");
+            Strip::default().own(text, theme.warning()).line()
+        }
         Item::Warning(text) => {
             let text = model.veil.text(text.as_bytes(), dots);
             Strip::default().own(" ! ", theme.warning()).shown(text, theme.warning()).line()
