@@ -3,7 +3,7 @@
 
 use debut::{
     domain::Verdict,
-    ops::Event,
+    ops::{Event, Stage},
     tui::{Model, Msg, Options, Theme},
 };
 
