@@ -82,6 +82,39 @@ fn keeps_secrets(text: &str, seeds: std::ops::RangeInclusive<u32>) {
     }
 }
 
+/// Checks the names of what is said of a finding of the reviewed commit.
+#[track_caller]
+fn has_the_keys(lines: &[Value]) {
+    let keys = [
+        "category",
+        "column",
+        "end_column",
+        "end_line",
+        "first",
+        "id",
+        "last",
+        "layer",
+        "line",
+        "masked",
+        "notes",
+        "path",
+        "rule",
+        "severity",
+        "verdict",
+        "version",
+        "versions",
+    ];
+    for finding in lines {
+        let mut found: Vec<&String> = finding.as_object().expect("an object").keys().collect();
+        found.sort();
+        assert_eq!(found, keys);
+        assert_eq!(finding["layer"], "tree");
+        for unknown in ["version", "first", "last", "versions"] {
+            assert_eq!(finding[unknown], Value::Null, "nothing is known without --history");
+        }
+    }
+}
+
 #[test]
 fn scan_lists_every_finding_in_three_formats() {
     let repo = repo();
@@ -113,34 +146,7 @@ fn scan_lists_every_finding_in_three_formats() {
         ("deploy/net.conf", 1, 8, 1, 19),
     ];
     assert_eq!(places, expected);
-    let keys = [
-        "category",
-        "column",
-        "end_column",
-        "end_line",
-        "first",
-        "id",
-        "last",
-        "layer",
-        "line",
-        "masked",
-        "notes",
-        "path",
-        "rule",
-        "severity",
-        "verdict",
-        "version",
-        "versions",
-    ];
-    for finding in &lines {
-        let mut found: Vec<&String> = finding.as_object().expect("an object").keys().collect();
-        found.sort();
-        assert_eq!(found, keys);
-        assert_eq!(finding["layer"], "tree");
-        for unknown in ["version", "first", "last", "versions"] {
-            assert_eq!(finding[unknown], Value::Null, "nothing is known without --history");
-        }
-    }
+    has_the_keys(&lines);
     assert_eq!(lines[0]["id"], lines[1]["id"], "one value, one id");
     assert_ne!(lines[0]["id"], lines[2]["id"]);
     assert_eq!((&lines[3]["category"], &lines[3]["rule"]), (&"internal".into(), &ADDRESS.into()));
