@@ -58,6 +58,9 @@ pub(super) struct Common {
     /// Scan objects that no ref leads to as well; they are never published
     #[arg(long, global = true)]
     pub(super) unreachable: bool,
+    /// Read every file anew, and remember nothing in the cache folder
+    #[arg(long, global = true)]
+    pub(super) no_cache: bool,
     /// Threads to scan with [default: one for each core]
     #[arg(long, global = true, value_name = "N")]
     pub(super) threads: Option<usize>,
@@ -87,9 +90,6 @@ pub(super) struct ScanArgs {
     /// How to print
     #[arg(long, value_enum, default_value_t = ScanFormat::Text)]
     pub(super) format: ScanFormat,
-    /// Read every file anew (there is no cache yet, so this is always so)
-    #[arg(long)]
-    pub(super) no_cache: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

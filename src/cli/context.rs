@@ -40,6 +40,7 @@ impl Context {
             login: login(),
             state,
             reach: reach(common)?,
+            cache: (!common.no_cache).then(|| folders.cache_dir().to_owned()),
             since: jiff::Zoned::now().strftime("%Y-%m-%d %H:%M").to_string(),
         };
         Ok(Self { threads: common.threads.unwrap_or_else(cores), options })

@@ -3,10 +3,12 @@
 
 use std::{ops::Range, sync::Arc};
 
+use serde::{Deserialize, Serialize};
+
 use super::{Layer, RepoPath, RuleIdx, Secret, Severity, TextOf};
 
 /// Where in a file's decoded text a value stands.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Span {
     /// Byte offset of the first byte in the decoded text (see [`Text`](super::Text)).
     pub start: usize,
@@ -31,7 +33,7 @@ impl Span {
 }
 
 /// What a finding points at.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Place {
     /// The repository itself, for example a missing licence.
     Repository,
@@ -91,7 +93,7 @@ impl Finding {
 }
 
 /// Keyed ids of a finding, as 80 and more bits of base32; see `review::Keyring`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Identity {
     /// Id of class and value.
     pub value: Arc<str>,
@@ -100,7 +102,7 @@ pub struct Identity {
 }
 
 /// Why a file, or a part of one, could not be judged.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum NotScanned {
     /// Larger than the limit; holds its size in bytes.
     TooLarge(u64),
@@ -159,7 +161,7 @@ impl NotScanned {
 }
 
 /// A file that could not be judged, with the reason.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct NotScannedFile {
     /// The file.
     pub path: RepoPath,

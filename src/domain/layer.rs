@@ -3,10 +3,12 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::RepoPath;
 
 /// Which part of what is published a finding stands in.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Layer {
     /// A file of the reviewed commit.
     #[default]
@@ -114,7 +116,7 @@ pub fn short_ref(name: &str) -> &str {
 }
 
 /// A commit as a reviewer is told of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommitRef {
     /// Its id, in hexadecimal.
     pub id: String,
@@ -125,7 +127,7 @@ pub struct CommitRef {
 }
 
 /// What a scan of the history covered.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HistorySummary {
     /// Full names of the refs that would be published.
     pub refs: Vec<String>,
@@ -158,7 +160,7 @@ pub struct HistorySummary {
 }
 
 /// An object of the published history that was not judged.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Gap {
     /// Its id, in hexadecimal.
     pub id: String,

@@ -3,6 +3,8 @@
 
 use std::{fmt, sync::Arc};
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 /// A path inside the repository: bytes, no leading slash; empty for the repository itself.
 ///
 /// Git paths need not be UTF-8, so the text form escapes what is not: bytes that are not UTF-8,
@@ -110,6 +112,18 @@ impl fmt::Display for RepoPath {
             }
         }
         Ok(())
+    }
+}
+
+impl Serialize for RepoPath {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for RepoPath {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Ok(Self::parse(&String::deserialize(from)?))
     }
 }
 

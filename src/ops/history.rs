@@ -10,11 +10,11 @@ use std::{
     },
 };
 
-use super::{Event, ScanError, ScanJob, Stage};
+use super::{Event, ScanError, ScanJob, Stage, recall::CleanFile};
 use crate::{
     domain::{
         CommitRef, Finding, Gap, HistorySummary, Identity, Layer, Metadata, NotScanned,
-        NotScannedFile, Place, RepoPath, RuleIdx, Sighting, Target,
+        NotScannedFile, Place, RepoPath, RuleIdx, Sighting, Target, Vocabulary,
     },
     repo::{
         history::{CommitNo, History, Mode, Tips},
@@ -23,7 +23,7 @@ use crate::{
     review::Identified,
     scan::{
         Engine, MAX_FILE_BYTES,
-        history::{Entry, HistoryScan, Listener, Remark, Shown, Sightings, Spoken, names},
+        history::{Clean, Entry, HistoryScan, Listener, Remark, Shown, Sightings, Spoken, names},
     },
 };
 
@@ -53,6 +53,7 @@ pub(super) struct HistoryJob<'a> {
     pub(super) job: &'a ScanJob,
     pub(super) reach: &'a Reach,
     pub(super) engine: &'a Engine,
+    pub(super) words: &'a Vocabulary,
     pub(super) told: &'a Mutex<Told>,
     pub(super) stop: &'a AtomicBool,
     pub(super) emit: &'a (dyn Fn(Event) + Sync),
@@ -90,6 +91,9 @@ impl HistoryJob<'_> {
             return Ok(());
         }
         self.tell_gaps(&history);
+        let clean = self.job.cache.as_ref();
+        let clean = clean.map(|cache| CleanFile::open(self.job, self.words, cache));
+        let none = Clean::default();
         let scan = HistoryScan {
             engine: self.engine,
             objects: &objects,
@@ -97,10 +101,15 @@ impl HistoryJob<'_> {
             identify: &identify,
             listener: self,
             unreachable: self.reach.unreachable,
+            clean: clean.as_ref().map_or(&none, CleanFile::known),
             threads: self.job.threads,
             stop: self.stop,
         };
-        let sightings = scan.run();
+        let mut sightings = scan.run();
+        // What was stopped goes on from here the next time.
+        if let Some(clean) = clean {
+            clean.keep(std::mem::take(&mut sightings.clean));
+        }
         if self.stop.load(Ordering::Relaxed) {
             return Ok(());
         }
@@ -169,7 +178,7 @@ impl HistoryJob<'_> {
         sightings: Sightings,
         commits: &mut Commits<'_>,
     ) -> Vec<(Target, Arc<Sighting>)> {
-        let Sightings { marks, places } = sightings;
+        let Sightings { marks, places, .. } = sightings;
         // Marks that differ in their remarks only are one place.
         let mut joined: HashMap<Target, crate::scan::history::Seen> =
             HashMap::with_capacity(places.len());

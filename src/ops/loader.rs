@@ -2,8 +2,6 @@
 //! Reads files for the detail pane and works out previews, on a thread of its own.
 
 use std::{
-    cell::OnceCell,
-    collections::HashMap,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc,
@@ -11,16 +9,14 @@ use std::{
     },
 };
 
-use data_encoding::HEXLOWER;
 use memchr::memmem;
 
-use super::{Event, FileText, highlight::Highlighter};
+use super::{Event, FileText, highlight::Highlighter, texts::Texts};
 use crate::{
-    domain::{Layer, LineIndex, Metadata, RepoPath, Secret, Text, TextOf, short_ref},
+    domain::{LineIndex, RepoPath, Secret, TextOf},
     redact::{Edit, FilePreview, Preview},
-    repo::{Reader, Source, TreeEntry, message, objects::Objects},
+    repo::Source,
     review::GroupIdx,
-    scan::MAX_FILE_BYTES,
 };
 
 /// Larger files are shown without colours.
@@ -36,11 +32,7 @@ pub(super) enum Request {
 
 /// The thread's state.
 pub(super) struct Loader {
-    source: Source,
-    /// All objects, listed when the first one outside of the reviewed commit is asked for.
-    objects: OnceCell<Result<Objects, String>>,
-    reader: Reader,
-    entries: HashMap<RepoPath, TreeEntry>,
+    texts: Texts,
     highlighter: Highlighter,
     events: Sender<Event>,
 }
@@ -50,18 +42,14 @@ impl Loader {
     pub(super) fn spawn(source: Source, events: Sender<Event>) -> Sender<Request> {
         let (sender, receiver) = channel();
         std::thread::spawn(move || {
-            let opened = Reader::new(&source).map_err(|error| error.message().to_owned());
-            let listed = source.entries().map_err(|error| error.to_string());
-            let (reader, entries) = match (opened, listed) {
-                (Ok(reader), Ok(entries)) => (reader, entries),
-                (Err(why), _) | (_, Err(why)) => {
+            let texts = match Texts::open(source) {
+                Ok(texts) => texts,
+                Err(why) => {
                     drop(events.send(Event::Notice(format!("files can't be shown: {why}"))));
                     return;
                 }
             };
-            let entries = entries.into_iter().map(|e| (e.path.clone(), e)).collect();
-            let (objects, highlighter) = (OnceCell::new(), Highlighter::default());
-            let loader = Self { source, objects, reader, entries, highlighter, events };
+            let loader = Self { texts, highlighter: Highlighter::default(), events };
             loader.serve(&receiver);
         });
         sender
@@ -96,7 +84,7 @@ impl Loader {
 
     fn file(&self, generation: u64, of: &TextOf) {
         let send = |text| self.send(Event::File { generation, of: of.clone(), text });
-        let text = match self.text_of(of) {
+        let text = match self.texts.of(of) {
             Ok(text) => text,
             Err(why) => return send(Err(why)),
         };
@@ -111,48 +99,6 @@ impl Loader {
                 send(plain(tokens));
             }
         }
-    }
-
-    /// Returns a text as it was scanned, so that spans fit.
-    fn text_of(&self, of: &TextOf) -> Result<Vec<u8>, String> {
-        match (&of.layer, Metadata::of(&of.path)) {
-            (Layer::Tree, _) => self.text(&of.path),
-            (Layer::Past(id), _) => decoded(&self.object(id)?),
-            (Layer::Object(id), Some(Metadata::Identities)) => {
-                Ok(message::people(&self.object(id)?))
-            }
-            (Layer::Object(id), _) => Ok(message::text(&self.object(id)?).into_owned()),
-            (Layer::Name(name), Some(Metadata::Refs)) => Ok(short_ref(name).into()),
-            (Layer::Name(name), _) => self.setting(name),
-        }
-    }
-
-    /// Reads any object. The scan reads the same way, so what was scanned can be shown.
-    fn object(&self, id: &str) -> Result<Vec<u8>, String> {
-        let open = || Objects::open(&self.source).map_err(|error| error.to_string());
-        let objects = self.objects.get_or_init(open).as_ref().map_err(Clone::clone)?;
-        let id = HEXLOWER.decode(id.as_bytes()).ok();
-        let idx = id.and_then(|id| objects.find(&id)).ok_or("this object is not here any more")?;
-        objects.read(idx, MAX_FILE_BYTES).map_err(|error| error.to_string())
-    }
-
-    /// Returns what a setting says: all its values, if it has several.
-    fn setting(&self, name: &str) -> Result<Vec<u8>, String> {
-        let all = self.source.addresses().into_iter();
-        let values: Vec<String> = all.filter(|(n, _)| n == name).map(|(_, value)| value).collect();
-        if values.is_empty() {
-            return Err("this setting is not there any more".into());
-        }
-        Ok(values.join("\n").into())
-    }
-
-    fn raw(&self, path: &RepoPath) -> Result<Vec<u8>, String> {
-        let entry = self.entries.get(path).ok_or("not in the reviewed commit")?;
-        self.reader.blob(entry.oid, MAX_FILE_BYTES).map_err(|error| error.to_string())
-    }
-
-    fn text(&self, path: &RepoPath) -> Result<Vec<u8>, String> {
-        decoded(&self.raw(path)?)
     }
 
     fn preview(
@@ -174,7 +120,7 @@ impl Loader {
         }
         let flagged: usize = edits.iter().map(|(_, edits)| edits.len()).sum();
         for (path, edits) in edits {
-            preview.files.push(FilePreview::new(path.clone(), &self.raw(&path)?, &edits));
+            preview.files.push(FilePreview::new(path.clone(), &self.texts.raw(&path)?, &edits));
         }
         let (places, names) = self.occurrences(value);
         if places > flagged {
@@ -195,14 +141,9 @@ impl Loader {
             return (0, 0);
         }
         let finder = memmem::Finder::new(value.expose());
-        let files = self.entries.keys().filter_map(|path| self.text(path).ok());
+        let files = self.texts.paths().filter_map(|path| self.texts.file(path).ok());
         let places = files.map(|text| finder.find_iter(&text).count()).sum();
-        let names = self.entries.keys().filter(|path| finder.find(path.as_bytes()).is_some());
+        let names = self.texts.paths().filter(|path| finder.find(path.as_bytes()).is_some());
         (places, names.count())
     }
-}
-
-fn decoded(raw: &[u8]) -> Result<Vec<u8>, String> {
-    let text = Text::decode(raw).ok_or("binary")?;
-    Ok(text.bytes.into_owned())
 }

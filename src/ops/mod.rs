@@ -12,8 +12,10 @@ mod host;
 mod loader;
 mod open;
 mod plan;
+mod recall;
 mod report;
 mod scan;
+mod texts;
 
 pub use desk::{Desk, SaveJob, Saved};
 pub use effect::{Effect, Event, FileText, SourceInfo, Stage, Syntax, Token};

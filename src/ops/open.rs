@@ -11,7 +11,7 @@ use crate::{
     repo::{RepoError, Source},
     review::{Keyring, Session, StepKind},
     rules::{RuleError, RuleSet},
-    store::{Checklist, Folder, Journal, KeyStore, Record, StoreError},
+    store::{Cache, Checklist, Folder, Journal, KeyStore, Record, StoreError},
 };
 
 /// Name of the user's own key, from which the key of each new review is derived.
@@ -36,6 +36,8 @@ pub struct Options {
     pub since: String,
     /// How far back to scan; nothing scans the reviewed commit alone.
     pub reach: Option<Reach>,
+    /// The folder in which scans are remembered, if they are.
+    pub cache: Option<PathBuf>,
 }
 
 /// Whether decisions will be taken.
@@ -86,6 +88,8 @@ pub struct Review {
     pub extent: Arc<Extent>,
     /// How far back is scanned.
     pub reach: Option<Reach>,
+    /// Where scans are remembered, if they are.
+    pub cache: Option<Cache>,
     /// What the scan of the history covered, once it is done.
     pub history: Option<Arc<HistorySummary>>,
 }
@@ -155,6 +159,7 @@ impl Review {
             resume,
             extent: Arc::default(),
             reach: options.reach.clone(),
+            cache: options.cache.as_deref().map(Cache::new),
             history: None,
         })
     }

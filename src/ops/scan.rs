@@ -14,6 +14,7 @@ use std::{
 use super::{
     Event, Reach, Review, Stage,
     history::{HistoryJob, Told},
+    recall::{self, Recorder},
 };
 use crate::{
     domain::{Finding, Module, NotScanned, NotScannedFile, RepoPath, Text, Vocabulary},
@@ -25,6 +26,7 @@ use crate::{
         internal::learn,
         licensing::{LicensingScan, Observation, observe},
     },
+    store::Cache,
 };
 
 /// Findings are handed over at least this often.
@@ -69,6 +71,8 @@ pub struct ScanJob {
     pub extent: Arc<Extent>,
     /// How far back to go; nothing scans the reviewed commit alone.
     pub reach: Option<Reach>,
+    /// Where what was found is remembered, if it is.
+    pub cache: Option<Cache>,
 }
 
 /// How much was scanned so far.
@@ -98,11 +102,46 @@ impl ScanJob {
             .collect();
         let paths = Paths { now: known_paths(&entries), earlier: self.earlier_paths() };
         emit(Event::Modules(crate::modules::find(entries.iter().map(|entry| &entry.path))));
-        let engine = Engine::new(self.rules.clone(), &self.learn())?;
+        let kept = match &self.cache {
+            Some(cache) => Some((cache, recall::name_of(self)?)),
+            None => None,
+        };
+        if let Some((cache, name)) = &kept
+            && recall::recall(self, cache, name, &entries, emit)
+        {
+            self.finish(stop, paths, emit);
+            return Ok(());
+        }
+        let recorder = Recorder::default();
+        let emit = &|event: Event| {
+            if kept.is_some() {
+                recorder.note(&event, self);
+            }
+            emit(event);
+        };
+        self.scan(stop, &entries, emit)?;
+        if !stop.load(Ordering::Relaxed)
+            && let Some((cache, name)) = &kept
+        {
+            recorder.keep(self, cache, name);
+        }
+        self.finish(stop, paths, emit);
+        Ok(())
+    }
+
+    /// Scans the reviewed commit, and then the history.
+    fn scan(
+        &self,
+        stop: &AtomicBool,
+        entries: &[TreeEntry],
+        emit: &(dyn Fn(Event) + Sync),
+    ) -> Result<(), ScanError> {
+        let words = self.learn();
+        let engine = Engine::new(self.rules.clone(), &words)?;
         let shared = Shared {
             job: self,
             engine: &engine,
-            entries: &entries,
+            entries,
             next: AtomicUsize::new(0),
             done: AtomicUsize::new(0),
             stop,
@@ -127,13 +166,17 @@ impl ScanJob {
             emit(Event::Progress { stage: Stage::Files, done: total, total });
         }
         if let (Some(reach), Some(told)) = (&self.reach, &shared.told) {
-            HistoryJob { job: self, reach, engine: &engine, told, stop, emit }.run()?;
+            let words = &words;
+            HistoryJob { job: self, reach, engine: &engine, words, told, stop, emit }.run()?;
         }
+        Ok(())
+    }
+
+    fn finish(&self, stop: &AtomicBool, paths: Paths, emit: &dyn Fn(Event)) {
         if !stop.load(Ordering::Relaxed) {
             self.extent.complete.store(true, Ordering::Relaxed);
             emit(Event::Scanned(Arc::new(paths)));
         }
-        Ok(())
     }
 
     fn earlier_paths(&self) -> Vec<HashSet<RepoPath>> {
@@ -352,6 +395,7 @@ impl Review {
             threads,
             extent: self.extent.clone(),
             reach: self.reach.clone(),
+            cache: self.cache.clone(),
         }
     }
 }

@@ -170,6 +170,18 @@ impl Source {
         out
     }
 
+    /// Returns the names of the repository's own packs: they change when objects come or go.
+    #[must_use]
+    pub fn packs(&self) -> Vec<String> {
+        let Ok(repo) = self.repository() else { return Vec::new() };
+        let folder = repo.commondir().join("objects").join("pack");
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
     /// Returns `user.email` of the repository's configuration.
     #[must_use]
     pub fn user_email(&self) -> Option<String> {

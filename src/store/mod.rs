@@ -5,6 +5,7 @@
 //! `.gitignore` there. Keys lie in the user's own state folder.
 
 mod atomic;
+mod cache;
 mod checklist;
 mod error;
 mod folder;
@@ -13,6 +14,7 @@ mod keys;
 mod line;
 
 pub use atomic::write_atomic;
+pub use cache::Cache;
 pub use checklist::{Broken, Checklist, Reviewed};
 pub use error::StoreError;
 pub use folder::{Folder, Holder};

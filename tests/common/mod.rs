@@ -108,6 +108,7 @@ impl Repo {
             state: self.state.path().into(),
             since: "2026-01-02 03:04".into(),
             reach: None,
+            cache: None,
         }
     }
 

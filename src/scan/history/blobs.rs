@@ -3,13 +3,16 @@
 
 use std::{
     cell::OnceCell,
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, atomic::Ordering},
     time::Instant,
 };
 
-use super::{HAND_OVER, HistoryScan, News, Past, Place, Seen, Shared, Shown, book::MarkNo, rank};
+use super::{
+    Clean, HAND_OVER, HistoryScan, News, Past, Place, Seen, Shared, Shown, book::MarkNo,
+    facts::Known, rank,
+};
 use crate::{
     domain::{Encoding, LineIndex, NotScanned, Place as At, RepoPath, Spans},
     repo::{
@@ -21,7 +24,7 @@ use crate::{
 
 /// What is kept of a version for those made from it: what was found under the facts of each of
 /// its paths.
-pub(super) type Versions = Vec<(Arc<PathFacts>, Lines)>;
+pub(super) type Versions = Vec<(Arc<Known>, Lines)>;
 
 /// One worker.
 pub(super) struct Blobs<'a> {
@@ -29,8 +32,10 @@ pub(super) struct Blobs<'a> {
     scratch: Scratch,
     /// What was seen, by path and mark.
     pub(super) places: HashMap<Place, Seen>,
+    /// Contents in which nothing was found.
+    pub(super) clean: HashSet<[u8; Clean::LEN]>,
     /// Objects without a path.
-    nowhere: Arc<PathFacts>,
+    nowhere: Arc<Known>,
     past: Past,
     last: Instant,
 }
@@ -41,6 +46,7 @@ impl<'a> Blobs<'a> {
             shared,
             scratch: Scratch::default(),
             places: HashMap::new(),
+            clean: HashSet::new(),
             nowhere: shared.facts.of_unreachable(),
             past: Past::default(),
             last: Instant::now(),
@@ -68,6 +74,7 @@ impl<'a> Blobs<'a> {
                 return Versions::new();
             }
         };
+        let whole = why.is_none();
         if let Some(why) = why {
             self.not_judged(object.idx, &why);
         }
@@ -81,7 +88,11 @@ impl<'a> Blobs<'a> {
                 Some(Earlier { lines: &lines.1, text: base.data, ops: base.ops })
             });
             let lines = self.engine().lines(&facts, &text.bytes, known, &mut self.scratch);
-            self.take(object, &facts, &places, &text.bytes, &lines);
+            let nothing = self.take(object, &facts, &places, &text.bytes, &lines);
+            if whole && nothing {
+                let id = self.scan().objects.id_bytes(object.idx);
+                self.clean.insert(Clean::entry(id, facts.digest));
+            }
             if plain && object.has_children {
                 versions.push((facts, lines));
             }
@@ -90,8 +101,8 @@ impl<'a> Blobs<'a> {
     }
 
     /// Returns where the blob stands, by what the paths say.
-    fn by_facts(&self, blob: ObjIdx) -> Vec<(Arc<PathFacts>, Vec<Appearance>)> {
-        let mut out: Vec<(Arc<PathFacts>, Vec<Appearance>)> = Vec::new();
+    fn by_facts(&self, blob: ObjIdx) -> Vec<(Arc<Known>, Vec<Appearance>)> {
+        let mut out: Vec<(Arc<Known>, Vec<Appearance>)> = Vec::new();
         let appearances = self.shared.appearances(blob);
         if appearances.is_empty() && !self.scan().history.is_reachable(blob) {
             let nowhere = Appearance {
@@ -114,6 +125,7 @@ impl<'a> Blobs<'a> {
         out
     }
 
+    /// Takes what was found in a version, and returns whether that is nothing.
     fn take(
         &mut self,
         object: &Visit<'_, Versions>,
@@ -121,7 +133,7 @@ impl<'a> Blobs<'a> {
         appearances: &[Appearance],
         text: &[u8],
         lines: &Lines,
-    ) {
+    ) -> bool {
         let engine = self.engine();
         let mut whole = engine.by_path(facts, object.data);
         for hit in engine.whole_file_hits(lines) {
@@ -131,7 +143,7 @@ impl<'a> Blobs<'a> {
         }
         self.fire(object, &whole, appearances);
         if lines.is_empty() {
-            return;
+            return whole.is_empty();
         }
         let index = OnceCell::new();
         let mut spans = None;
@@ -147,6 +159,7 @@ impl<'a> Blobs<'a> {
                 }
             }
         });
+        false
     }
 
     fn fire_by_path(&mut self, object: &Visit<'_, Versions>) {

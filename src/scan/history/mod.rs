@@ -7,11 +7,12 @@
 
 mod blobs;
 mod book;
+mod clean;
 mod facts;
 mod metadata;
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{
         Mutex, PoisonError,
         atomic::{AtomicBool, AtomicUsize, Ordering},
@@ -34,6 +35,7 @@ use crate::{
 };
 
 pub use book::{Entry, Identify, MarkNo};
+pub use clean::Clean;
 pub use metadata::{Remark, Spoken, names};
 
 /// Findings are handed over at least this often.
@@ -166,6 +168,8 @@ pub struct HistoryScan<'a> {
     pub unreachable: bool,
     /// On how many threads.
     pub threads: usize,
+    /// Contents in which nothing is found, from earlier runs: they are not scanned again.
+    pub clean: &'a Clean,
     /// Set to stop at once.
     pub stop: &'a AtomicBool,
 }
@@ -176,6 +180,8 @@ pub struct Sightings {
     pub marks: Vec<Entry>,
     /// The places.
     pub places: Vec<(Place, Seen)>,
+    /// Contents in which nothing was found.
+    pub clean: HashSet<[u8; Clean::LEN]>,
 }
 
 /// What the workers share.
@@ -214,21 +220,26 @@ impl HistoryScan<'_> {
     /// Scans the versions of files. What is stopped early has seen only a part.
     #[must_use]
     pub fn run(&self) -> Sightings {
-        let shared = Shared {
+        let mut shared = Shared {
             scan: self,
             book: Book::new(self.identify),
             facts: FactsOf::new(self.engine, self.history),
             starts: starts(self.history.all(), self.objects.len()),
             not_judged: Mutex::default(),
             done: AtomicUsize::new(0),
-            total: self.total(),
+            total: 0,
         };
-        let wanted = |idx: ObjIdx| self.wants(idx);
+        let all = (0..self.objects.len()).map(|idx| ObjIdx(idx as u32));
+        let wanted: Vec<bool> = all.map(|idx| self.wants(idx) && !shared.is_clean(idx)).collect();
+        shared.total = wanted.iter().filter(|wanted| **wanted).count();
+        let wanted = |idx: ObjIdx| wanted[idx.0 as usize];
         let make = || Blobs::new(&shared);
         let workers = self.objects.walk(&wanted, MAX_FILE_BYTES, self.threads, self.stop, &make);
         let mut places: HashMap<Place, Seen> = HashMap::new();
+        let mut clean = HashSet::new();
         for mut worker in workers {
             worker.hand_over(shared.done.load(Ordering::Relaxed));
+            clean.extend(worker.clean.drain());
             if places.is_empty() {
                 places = std::mem::take(&mut worker.places);
                 continue;
@@ -238,7 +249,7 @@ impl HistoryScan<'_> {
             }
         }
         self.listener.past(Vec::new(), shared.not_judged());
-        Sightings { marks: shared.book.close(), places: places.into_iter().collect() }
+        Sightings { marks: shared.book.close(), places: places.into_iter().collect(), clean }
     }
 
     /// Returns whether the object is the content of a file and would be published, or is
@@ -247,14 +258,20 @@ impl HistoryScan<'_> {
         self.objects.kind(idx) == Some(ObjectKind::Blob)
             && (self.unreachable || self.history.is_reachable(idx))
     }
-
-    fn total(&self) -> usize {
-        let extra = if self.unreachable { self.history.unreachable.blobs } else { 0 };
-        self.history.reachable.blobs + extra
-    }
 }
 
 impl Shared<'_> {
+    /// Returns whether an earlier run found nothing in the blob, wherever it stands.
+    fn is_clean(&self, blob: ObjIdx) -> bool {
+        let appearances = self.appearances(blob);
+        let id = self.scan.objects.id_bytes(blob);
+        let clean = |appearance: &Appearance| {
+            let facts = self.facts.of(appearance.path);
+            facts.is_none_or(|facts| self.scan.clean.has(id, facts.digest))
+        };
+        !self.scan.clean.is_empty() && !appearances.is_empty() && appearances.iter().all(clean)
+    }
+
     /// Returns where a blob stands.
     fn appearances(&self, blob: ObjIdx) -> &[Appearance] {
         let at = blob.0 as usize;

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What an earlier scan found, remembered without a single value.
+//!
+//! Two files save time. One holds the outcome of a whole scan, under a name made of everything
+//! that decides about it: a second run on an unchanged repository scans nothing. The other lists
+//! contents in which nothing is found, by their ids: after a fetch they are not read again.
+//! Places, keyed ids, paths and authors are written, values never are. They are read from the
+//! texts once more where something is shown, one place for each different value.
+
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::{Arc, Mutex, PoisonError, atomic::Ordering},
+};
+
+use data_encoding::HEXLOWER;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::{Event, Reach, ScanError, ScanJob, texts::Texts};
+use crate::{
+    domain::{
+        Class, CommitRef, Finding, HistorySummary, Identity, Layer, NotScannedFile, Place,
+        RepoPath, RuleIdx, Secret, Severity, Sighting, Target, TextOf, Vocabulary,
+    },
+    repo::{TreeEntry, history::Tips},
+    review::Identified,
+    scan::history::Clean,
+    store::Cache,
+};
+
+/// Counts up when what is written changes its meaning.
+const FORMAT: u32 = 1;
+
+/// A finding without its value.
+#[derive(Serialize, Deserialize)]
+struct StoredFinding {
+    rule: u16,
+    severity: Severity,
+    path: RepoPath,
+    layer: Layer,
+    place: Place,
+    id: Identity,
+    notes: Vec<String>,
+    /// The length of the value: values with one id may differ in quotes around them.
+    len: usize,
+    /// What a question about licences is about: the name of a licence or a folder.
+    evidence: Option<String>,
+}
+
+/// Since when a place stands; commits by their number in the list.
+#[derive(Serialize, Deserialize)]
+struct StoredSighting {
+    path: RepoPath,
+    id: Identity,
+    first: Option<u32>,
+    last: Option<u32>,
+    versions: u32,
+}
+
+/// Everything that a scan said.
+#[derive(Default, Serialize, Deserialize)]
+struct Stored {
+    findings: Vec<StoredFinding>,
+    not_scanned: Vec<NotScannedFile>,
+    sightings: Vec<StoredSighting>,
+    commits: Vec<CommitRef>,
+    history: Option<HistorySummary>,
+    files: usize,
+    bytes: u64,
+}
+
+/// Writes down what a scan says.
+#[derive(Default)]
+pub(super) struct Recorder(Mutex<(Stored, HashMap<String, u32>)>);
+
+impl Recorder {
+    /// Notes an event on its way.
+    pub(super) fn note(&self, event: &Event, job: &ScanJob) {
+        let mut inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (stored, numbers) = &mut *inner;
+        match event {
+            Event::Found(found) => stored.findings.extend(found.iter().map(|new| strip(new, job))),
+            Event::NotScanned(files) => stored.not_scanned.extend(files.iter().cloned()),
+            Event::Attributed(all) => {
+                for (target, seen) in all {
+                    let Target::Place { path, id } = target else { continue };
+                    let mut number = |commit: &Option<Arc<CommitRef>>| {
+                        let commit = commit.as_ref()?;
+                        Some(*numbers.entry(commit.id.clone()).or_insert_with(|| {
+                            stored.commits.push((**commit).clone());
+                            stored.commits.len() as u32 - 1
+                        }))
+                    };
+                    let (first, last) = (number(&seen.first), number(&seen.last));
+                    let (path, id) = (path.clone(), id.clone());
+                    let versions = seen.versions;
+                    stored.sightings.push(StoredSighting { path, id, first, last, versions });
+                }
+            }
+            Event::History(summary) => stored.history = Some((**summary).clone()),
+            _ => {}
+        }
+    }
+
+    /// Puts everything into the cache. What can't be written is worked out anew next time, and
+    /// so is what could not be read: it may be there by then.
+    pub(super) fn keep(&self, job: &ScanJob, cache: &Cache, name: &str) {
+        let mut inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let stored = &mut inner.0;
+        if stored.not_scanned.iter().any(|file| file.why.blocks()) {
+            return;
+        }
+        stored.files = job.extent.files.load(Ordering::Relaxed);
+        stored.bytes = job.extent.bytes.load(Ordering::Relaxed);
+        if let Ok(bytes) = serde_json::to_vec(&*stored) {
+            drop(cache.put(name, &bytes));
+        }
+    }
+}
+
+fn strip(new: &Identified, job: &ScanJob) -> StoredFinding {
+    let finding = &new.finding;
+    let licence = job.rules.info(finding.rule).class == Class::Licence;
+    let evidence = || String::from_utf8(finding.value.expose().to_vec()).ok();
+    StoredFinding {
+        rule: finding.rule.0,
+        severity: finding.severity,
+        path: finding.path.clone(),
+        layer: finding.layer.clone(),
+        place: finding.place.clone(),
+        id: new.id.clone(),
+        notes: finding.notes.clone(),
+        len: finding.value.len(),
+        evidence: licence.then(evidence).flatten(),
+    }
+}
+
+/// Returns the name under which the outcome of `job` is kept: it changes with all that decides
+/// about the outcome.
+pub(super) fn name_of(job: &ScanJob) -> Result<String, ScanError> {
+    let source = &job.source;
+    let mut hash = Sha256::new();
+    let mut add = |part: &[u8]| {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part);
+    };
+    add(&FORMAT.to_be_bytes());
+    add(job.rules.digest().as_bytes());
+    // Addresses may hold passwords; under the key of the review their digest gives none away.
+    add(job.keyring.key_id().as_bytes());
+    add(job.keyring.seal(&format!("{:?} {:?}", source.owner(), source.addresses())).as_bytes());
+    add(format!("{} {} {:?}", source.commit, source.tree, source.incomplete).as_bytes());
+    if let Some(Reach { refs, unreachable }) = &job.reach {
+        let tips = Tips::read(source, refs)?;
+        add(format!("{refs:?} {unreachable} {tips:?}").as_bytes());
+        add(format!("{:?}", source.packs()).as_bytes());
+    }
+    Ok(format!("{}.scan", HEXLOWER.encode(&hash.finalize()[..16])))
+}
+
+/// Says again what a scan has said, if it is in the cache and every value is still where it was.
+/// Returns whether that is so; otherwise nothing was said.
+pub(super) fn recall(
+    job: &ScanJob,
+    cache: &Cache,
+    name: &str,
+    entries: &[TreeEntry],
+    emit: &(dyn Fn(Event) + Sync),
+) -> bool {
+    let stored: Option<Stored> =
+        cache.get(name).and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let Some(stored) = stored else { return false };
+    let Some(found) = with_values(job, stored.findings, entries) else { return false };
+    job.extent.files.store(stored.files, Ordering::Relaxed);
+    job.extent.bytes.store(stored.bytes, Ordering::Relaxed);
+    emit(Event::Found(found));
+    emit(Event::NotScanned(stored.not_scanned));
+    let commits: Vec<Arc<CommitRef>> = stored.commits.into_iter().map(Arc::new).collect();
+    let commit = |no: Option<u32>| commits.get(no? as usize).cloned();
+    let sightings = stored.sightings.into_iter().map(|seen| {
+        let (first, last) = (commit(seen.first), commit(seen.last));
+        let sighting = Sighting { first, last, versions: seen.versions };
+        (Target::Place { path: seen.path, id: seen.id }, Arc::new(sighting))
+    });
+    emit(Event::Attributed(sightings.collect()));
+    if let Some(summary) = stored.history {
+        emit(Event::History(Arc::new(summary)));
+    }
+    true
+}
+
+/// Reads the values of findings, each different one once.
+fn with_values(
+    job: &ScanJob,
+    stored: Vec<StoredFinding>,
+    entries: &[TreeEntry],
+) -> Option<Vec<Identified>> {
+    let texts = Texts::over(job.source.clone(), entries.to_vec()).ok()?;
+    let mut values: HashMap<(Arc<str>, usize), Secret> = HashMap::new();
+    let mut by_text: BTreeMap<TextOf, Vec<&StoredFinding>> = BTreeMap::new();
+    for finding in &stored {
+        let of = TextOf { path: finding.path.clone(), layer: finding.layer.clone() };
+        by_text.entry(of).or_default().push(finding);
+    }
+    // The layers come in the order of what they cost: files of the reviewed commit first.
+    let mut all: Vec<_> = by_text.into_iter().collect();
+    all.sort_by(|a, b| a.0.layer.cmp(&b.0.layer));
+    for (of, findings) in all {
+        let mut text = None;
+        for finding in findings {
+            let Place::Span(span) = &finding.place else { continue };
+            let key = (finding.id.value.clone(), finding.len);
+            if finding.evidence.is_some() || values.contains_key(&key) {
+                continue;
+            }
+            if text.is_none() {
+                text = Some(texts.of(&of).ok()?);
+            }
+            let value = Secret::new(text.as_deref()?.get(span.range())?);
+            // Somebody else's file under our name would show the wrong bytes.
+            let class = job.rules.info(rule(job, finding.rule)?).class;
+            if job.keyring.ids(class, value.expose(), b"").value != finding.id.value {
+                return None;
+            }
+            values.insert(key, value);
+        }
+    }
+    stored.into_iter().map(|finding| restore(job, finding, &values)).collect()
+}
+
+fn restore(
+    job: &ScanJob,
+    stored: StoredFinding,
+    values: &HashMap<(Arc<str>, usize), Secret>,
+) -> Option<Identified> {
+    let value = match (&stored.evidence, &stored.place) {
+        (Some(evidence), _) => Secret::new(evidence.as_bytes()),
+        (None, Place::Span(_)) => values.get(&(stored.id.value.clone(), stored.len))?.clone(),
+        (None, Place::File | Place::Repository) => Secret::new(stored.path.as_bytes()),
+    };
+    let finding = Finding {
+        rule: rule(job, stored.rule)?,
+        severity: stored.severity,
+        path: stored.path,
+        layer: stored.layer,
+        place: stored.place,
+        value,
+        // Only the ids are made of it, and they are here.
+        context: Secret::new(b""),
+        notes: stored.notes,
+    };
+    Some(Identified { finding, id: stored.id })
+}
+
+fn rule(job: &ScanJob, idx: u16) -> Option<RuleIdx> {
+    (usize::from(idx) < job.rules.len()).then_some(RuleIdx(idx))
+}
+
+/// Contents in which nothing was found, under the rules and words of a scan.
+pub(super) struct CleanFile<'a> {
+    cache: &'a Cache,
+    name: String,
+    known: Clean,
+}
+
+impl<'a> CleanFile<'a> {
+    pub(super) fn open(job: &ScanJob, words: &Vocabulary, cache: &'a Cache) -> Self {
+        let mut hash = Sha256::new();
+        hash.update(FORMAT.to_be_bytes());
+        hash.update(job.rules.digest());
+        hash.update(format!("{words:?}"));
+        // One file a repository: the list is read whole.
+        hash.update(job.source.git_dir.to_string_lossy().as_bytes());
+        let name = format!("{}.clean", HEXLOWER.encode(&hash.finalize()[..16]));
+        let known = Clean::read(&cache.get(&name).unwrap_or_default());
+        Self { cache, name, known }
+    }
+
+    pub(super) fn known(&self) -> &Clean {
+        &self.known
+    }
+
+    /// Adds what a scan has found to be clean.
+    pub(super) fn keep(self, new: HashSet<[u8; Clean::LEN]>) {
+        if new.is_empty() {
+            return;
+        }
+        // Another process may have written since.
+        let theirs = Clean::read(&self.cache.get(&self.name).unwrap_or_default());
+        let bytes = self.known.with(&theirs, new);
+        drop(self.cache.put(&self.name, &bytes));
+    }
+}
