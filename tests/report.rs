@@ -358,6 +358,13 @@ fn the_schema_check_finds_what_is_wrong() {
     };
     assert_eq!(public(|_| {}), Vec::<String>::new());
     assert_ne!(public(|json| json["predicate"]["history"]["source_objects"] = json!([])), [""; 0]);
+    let object = |json: &mut Value| {
+        json["predicate"]["not_judged"] = json!([{
+            "path": "x", "why": "unreadable", "reason": "", "blocks": true,
+            "source_object": "a".repeat(40),
+        }]);
+    };
+    assert_ne!(public(object), [""; 0]);
     let commit = |json: &mut Value| {
         json["predicate"]["decisions"][0]["history"]["first"] =
             json!({"author": "", "source_commit": "aaaaaaaaaaaa"});

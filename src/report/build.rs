@@ -242,10 +242,12 @@ fn not_judged(session: &Session, guard: &Guard) -> Vec<NotJudged> {
     files.sort_by_cached_key(|file| (!blocks(session, file), *file));
     files
         .into_iter()
-        .map(|file| NotJudged {
-            path: guard.path(&file.path),
+        .map(|file| (file, guard.path(&file.path), guard.remark(&file.why.reason())))
+        .map(|(file, path, reason)| NotJudged {
+            source_object: past::object_id(&path).or_else(|| past::object_id(&reason)),
+            path: past::without_ids(&path),
             why: file.why.word(),
-            reason: guard.remark(&file.why.reason()),
+            reason: past::without_ids(&reason),
             blocks: blocks(session, file),
             excluded: session.file_verdict(&file.path) == Some(Verdict::Exclude),
             looked_at: session.file_verdict(&file.path) == Some(Verdict::Approve),

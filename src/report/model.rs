@@ -342,6 +342,9 @@ pub(super) struct NotJudged {
     pub(super) path: String,
     pub(super) why: &'static str,
     pub(super) reason: String,
+    /// The object in question, where the reason names one. Not for the public.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) source_object: Option<String>,
     pub(super) blocks: bool,
     pub(super) excluded: bool,
     pub(super) looked_at: bool,

@@ -115,6 +115,9 @@ pub(super) fn path_decision_item(entry: &PathDecision) -> Item<'_> {
 /// Returns the entry of a file that could not be judged.
 pub(super) fn not_judged_item(file: &NotJudged) -> Item<'_> {
     let mut line = vec![code(&*file.path), text(": "), text(&*file.reason)];
+    if let Some(id) = &file.source_object {
+        line.extend([text(", object "), code(&**id)]);
+    }
     if file.blocks {
         line.extend([text(", "), strong("blocks")]);
     }

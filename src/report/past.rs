@@ -5,7 +5,7 @@
 //! Ids of the source's objects stand only in fields whose names begin with `source_`: they give
 //! away what was redacted to whoever guesses it, so a report for the public must leave them out.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, ops::Range};
 
 use jiff::Timestamp;
 
@@ -161,8 +161,51 @@ pub(super) fn group_line(group: &GroupEntry) -> Option<Line<'_>> {
     Some(line)
 }
 
+/// Returns where the first id of an object stands in `text`: 40 or 64 hexadecimal digits.
+fn id_in(text: &str) -> Option<Range<usize>> {
+    let mut start = 0;
+    for run in text.split(|c: char| !matches!(c, '0'..='9' | 'a'..='f')) {
+        if matches!(run.len(), 40 | 64) {
+            return Some(start..start + run.len());
+        }
+        start += run.len();
+        start += text[start..].chars().next().map_or(0, char::len_utf8);
+    }
+    None
+}
+
+/// Returns the first id of an object in `text`.
+pub(super) fn object_id(text: &str) -> Option<String> {
+    id_in(text).map(|range| text[range].to_owned())
+}
+
+/// Returns `text` with `…` for every id of an object.
+pub(super) fn without_ids(text: &str) -> String {
+    let mut out = text.to_owned();
+    while let Some(range) = id_in(&out) {
+        out.replace_range(range, "…");
+    }
+    out
+}
+
 impl Tip {
     fn words(&self) -> String {
         format!("{} in {}", self.count, self.what)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{object_id, without_ids};
+
+    #[test]
+    fn ids_are_found_and_cut_out() {
+        let (one, two) = ("0a".repeat(20), "f1".repeat(32));
+        let text = format!("ä version, {one}, is not ({two}) here");
+        assert_eq!(object_id(&text), Some(one.clone()));
+        assert_eq!(without_ids(&text), "ä version, …, is not (…) here");
+        assert_eq!(without_ids(&one), "…");
+        let plain = "0a0a is short, and so is deadbeef";
+        assert_eq!((object_id(plain), without_ids(plain)), (None, plain.into()));
     }
 }

@@ -115,7 +115,12 @@ fn objects_that_are_gone_or_damaged_are_named_and_stand_against_the_report() {
         assert_eq!(status["clear"], false);
         assert_eq!(status["not_scanned"]["unreadable"], 1, "{status}");
         let report = past.repo.run(["report", "--history", "--format", "json"]).exits(1).json();
-        assert_eq!(report["predicate"]["result"], "failed");
+        let predicate = &report["predicate"];
+        assert_eq!(predicate["result"], "failed");
+        assert_eq!(predicate["not_judged"][0]["source_object"], id.to_string());
+        for field in ["path", "reason"] {
+            assert!(!predicate["not_judged"][0][field].to_string().contains(&id.to_string()));
+        }
         if !damage {
             assert_eq!(status["history"]["missing"], 1);
             assert_eq!(status["history"]["not_judged_objects"][0]["id"], id.to_string());
