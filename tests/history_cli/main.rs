@@ -8,6 +8,7 @@ mod common;
 #[path = "../common/cli.rs"]
 mod program;
 
+mod cache;
 mod gaps;
 mod metadata;
 mod places;
