@@ -24,7 +24,8 @@
 //!
 //! # The way data flows
 //!
-//! repository → files → `scan` → findings → `review` (groups, votes) → checklist → `redact` →
+//! repository → files, then all versions of them (`repo::objects`, `repo::history`) → `scan` →
+//! findings → `review` (groups, votes) → checklist → `redact` →
 //! report. One direction.
 //!
 //! # Two guards by type

@@ -14,7 +14,7 @@ use super::{Event, ScanError, ScanJob, Stage, recall::CleanFile};
 use crate::{
     domain::{
         CommitRef, Finding, Gap, HistorySummary, Identity, Layer, Metadata, NotScanned,
-        NotScannedFile, Place, RepoPath, RuleIdx, Sighting, Target, Vocabulary,
+        NotScannedFile, Place, RepoPath, RuleIdx, Sighting, Target, Vocabulary, short_ref,
     },
     repo::{
         history::{CommitNo, History, Mode, Tips},
@@ -23,7 +23,9 @@ use crate::{
     review::Identified,
     scan::{
         Engine, MAX_FILE_BYTES,
-        history::{Clean, Entry, HistoryScan, Listener, Remark, Shown, Sightings, Spoken, names},
+        history::{
+            Clean, Entry, HistoryScan, Identify, Listener, Remark, Shown, Sightings, Spoken, names,
+        },
     },
 };
 
@@ -90,26 +92,8 @@ impl HistoryJob<'_> {
         if self.stop.load(Ordering::Relaxed) {
             return Ok(());
         }
-        self.tell_gaps(&history);
-        let clean = self.job.cache.as_ref();
-        let clean = clean.map(|cache| CleanFile::open(self.job, self.words, cache));
-        let none = Clean::default();
-        let scan = HistoryScan {
-            engine: self.engine,
-            objects: &objects,
-            history: &history,
-            identify: &identify,
-            listener: self,
-            unreachable: self.reach.unreachable,
-            clean: clean.as_ref().map_or(&none, CleanFile::known),
-            threads: self.job.threads,
-            stop: self.stop,
-        };
-        let mut sightings = scan.run();
-        // What was stopped goes on from here the next time.
-        if let Some(clean) = clean {
-            clean.keep(std::mem::take(&mut sightings.clean));
-        }
+        self.tell_gaps(&objects, &history);
+        let sightings = self.look(&objects, &history, &identify);
         if self.stop.load(Ordering::Relaxed) {
             return Ok(());
         }
@@ -127,14 +111,37 @@ impl HistoryJob<'_> {
         Ok(())
     }
 
+    /// Scans the versions of files, but for those that an earlier run found to be clean.
+    fn look(&self, objects: &Objects, history: &History, identify: &Identify<'_>) -> Sightings {
+        let clean = self.job.cache.as_ref();
+        let clean = clean.map(|cache| CleanFile::open(self.job, self.words, cache));
+        let none = Clean::default();
+        let scan = HistoryScan {
+            engine: self.engine,
+            objects,
+            history,
+            identify,
+            listener: self,
+            unreachable: self.reach.unreachable,
+            clean: clean.as_ref().map_or(&none, CleanFile::known),
+            threads: self.job.threads,
+            stop: self.stop,
+        };
+        let mut sightings = scan.run();
+        // What was stopped goes on from here the next time.
+        if let Some(clean) = clean {
+            clean.keep(std::mem::take(&mut sightings.clean));
+        }
+        sightings
+    }
+
     /// Scans the names of refs and the addresses in the configuration.
-    fn names(&self, tips: &Tips, identify: &crate::scan::history::Identify<'_>) -> Vec<Identified> {
+    fn names(&self, tips: &Tips, identify: &Identify<'_>) -> Vec<Identified> {
         let refs: Vec<String> =
             tips.chosen.iter().map(|tip| String::from_utf8_lossy(&tip.name).into_owned()).collect();
         // What all refs begin with says nothing.
-        let short = |name: &'_ str| name.splitn(3, '/').last().unwrap_or_default().to_owned();
         let texts: Vec<(String, String)> =
-            refs.iter().map(|name| (name.clone(), short(name))).collect();
+            refs.iter().map(|name| (name.clone(), short_ref(name).to_owned())).collect();
         let pairs = |texts: &[(String, String)], place| {
             let pairs = texts.iter().map(|(name, text)| (name.as_str(), text.as_bytes()));
             names(self.engine, identify, place, pairs)
@@ -197,7 +204,7 @@ impl HistoryJob<'_> {
     }
 
     /// Says which objects are named but not there, or cannot be read.
-    fn tell_gaps(&self, history: &History) {
+    fn tell_gaps(&self, objects: &Objects, history: &History) {
         let unreadable = |why: String| NotScanned::Unreadable(why);
         let mut files: Vec<NotScannedFile> = Vec::new();
         let mut placed = HashSet::new();
@@ -219,6 +226,13 @@ impl HistoryJob<'_> {
         }
         for (id, reason) in unread(history) {
             files.push(NotScannedFile { path: object_path(&id), why: unreadable(reason.into()) });
+        }
+        for pack in objects.unlisted() {
+            let name = pack.file_name().unwrap_or_default().to_string_lossy();
+            files.push(NotScannedFile {
+                path: RepoPath::new(format!(".git/objects/pack/{name}").as_bytes()),
+                why: unreadable("no usable index: what it holds can't be listed".into()),
+            });
         }
         if !files.is_empty() {
             (self.emit)(Event::NotScanned(files));

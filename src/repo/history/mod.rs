@@ -74,7 +74,7 @@ impl Mode {
 /// One file at one path, over all commits that have it there: 20 bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Appearance {
-    /// Its content; [`History::id`] knows it also when it is not here.
+    /// Its content; [`History::absent`] knows its id when it is not here.
     pub blob: ObjIdx,
     /// Its path; the root for a blob that a tag names.
     pub path: PathId,
