@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The ids of all objects, sorted, and where each object is stored.
 
+use std::cmp::Ordering;
+
 use super::{
     ObjectKind,
     list::{Listing, Store},
@@ -50,7 +52,7 @@ impl Ids {
     fn new(bytes: Vec<u8>, width: usize) -> Self {
         let mut fan = vec![0; (1 << FAN_BITS) + 1];
         for id in bytes.chunks_exact(width) {
-            if let Some(count) = fan.get_mut(first(id) + 1) {
+            if let Some(count) = fan.get_mut(beginning(prefix(id)) + 1) {
                 *count += 1;
             }
         }
@@ -75,25 +77,36 @@ impl Ids {
         if id.len() != self.width {
             return None;
         }
-        let at = first(id);
+        let first = prefix(id);
+        let at = beginning(first);
         let (mut low, mut high) = (*self.fan.get(at)?, *self.fan.get(at + 1)?);
+        // Ids are spread evenly, so this one is where its next bits say, or a few places off.
+        let share = u64::from((first << FAN_BITS >> 32) as u32);
+        let mut at = low + (u64::from(high - low) * share >> 32) as u32;
+        let mut step = 0;
         while low < high {
-            let middle = low + (high - low) / 2;
-            match self.get(middle).cmp(id) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => return Some(middle),
+            let other = self.get(at);
+            match prefix(other).cmp(&first).then_with(|| other.cmp(id)) {
+                Ordering::Equal => return Some(at),
+                // Somebody may have made ids that are not, so it never goes beyond the middle.
+                Ordering::Less => {
+                    low = at + 1;
+                    at = low + step.min((high - low) / 2);
+                }
+                Ordering::Greater => {
+                    high = at;
+                    at = high.saturating_sub(1 + step.min((high - low) / 2));
+                }
             }
+            step = step * 2 + 1;
         }
         None
     }
 }
 
-fn first(id: &[u8]) -> usize {
-    match id {
-        [a, b, ..] => usize::from(*a) << 8 | usize::from(*b),
-        _ => 0,
-    }
+/// Returns what of the first bytes leads to the neighbourhood.
+fn beginning(first: u64) -> usize {
+    (first >> (u64::BITS - FAN_BITS)) as usize
 }
 
 impl Table {
@@ -187,6 +200,7 @@ fn merge(listings: &[Listing], width: usize) -> (Ids, Vec<Vec<(u64, u32)>>) {
     (Ids::new(bytes, width), members)
 }
 
+/// Returns the first bytes as a number that sorts as they do.
 fn prefix(id: &[u8]) -> u64 {
     id.first_chunk().map_or(0, |first| u64::from_be_bytes(*first))
 }
