@@ -15,6 +15,7 @@ use super::{
 use crate::{
     ops::{Access, Options, Reach, Review, Stage},
     repo::WorkTree,
+    store::Cache,
 };
 
 /// The surroundings of one call.
@@ -40,7 +41,7 @@ impl Context {
             login: login(),
             state,
             reach: reach(common)?,
-            cache: (!common.no_cache).then(|| folders.cache_dir().to_owned()),
+            cache: (!common.no_cache).then(|| Cache::new(folders.cache_dir(), &build())),
             since: jiff::Zoned::now().strftime("%Y-%m-%d %H:%M").to_string(),
         };
         Ok(Self { threads: common.threads.unwrap_or_else(cores), options })
@@ -75,6 +76,15 @@ impl Context {
         progress.clear();
         Ok((review, modules?))
     }
+}
+
+/// Tells this build of the program from every other, also from one of the same version.
+fn build() -> String {
+    let file = std::env::current_exe().and_then(std::fs::metadata);
+    let since = file.as_ref().ok().and_then(|file| file.modified().ok());
+    let since = since.and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+    let len = file.map_or(0, |file| file.len());
+    format!("{len:x}-{:x}", since.unwrap_or_default().as_nanos())
 }
 
 /// Returns how far back to scan.

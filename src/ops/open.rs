@@ -36,8 +36,8 @@ pub struct Options {
     pub since: String,
     /// How far back to scan; nothing scans the reviewed commit alone.
     pub reach: Option<Reach>,
-    /// The folder in which scans are remembered, if they are.
-    pub cache: Option<PathBuf>,
+    /// Where scans are remembered, if they are.
+    pub cache: Option<Cache>,
 }
 
 /// Whether decisions will be taken.
@@ -159,7 +159,7 @@ impl Review {
             resume,
             extent: Arc::default(),
             reach: options.reach.clone(),
-            cache: options.cache.as_deref().map(Cache::new),
+            cache: options.cache.clone(),
             history: None,
         })
     }

@@ -19,8 +19,8 @@ use sha2::{Digest, Sha256};
 use super::{Event, Reach, ScanError, ScanJob, texts::Texts};
 use crate::{
     domain::{
-        Class, CommitRef, Finding, HistorySummary, Identity, Layer, NotScannedFile, Place,
-        RepoPath, RuleIdx, Secret, Severity, Sighting, Target, TextOf, Vocabulary,
+        CommitRef, Finding, HistorySummary, Identity, Layer, NotScannedFile, Place, RepoPath,
+        RuleIdx, Secret, Severity, Sighting, Target, TextOf, Vocabulary,
     },
     repo::{TreeEntry, history::Tips},
     review::Identified,
@@ -28,6 +28,8 @@ use crate::{
     store::Cache,
 };
 
+/// The detector of the rules that no single file can decide.
+const REPOSITORY: &str = "licensing-repository";
 /// Counts up when what is written changes its meaning.
 const FORMAT: u32 = 1;
 
@@ -120,7 +122,8 @@ impl Recorder {
 
 fn strip(new: &Identified, job: &ScanJob) -> StoredFinding {
     let finding = &new.finding;
-    let licence = job.rules.info(finding.rule).class == Class::Licence;
+    // What concerns the repository as a whole is no text of a file: a licence or a folder.
+    let whole = job.rules.get(finding.rule).detector.as_deref() == Some(REPOSITORY);
     let evidence = || String::from_utf8(finding.value.expose().to_vec()).ok();
     StoredFinding {
         rule: finding.rule.0,
@@ -131,7 +134,7 @@ fn strip(new: &Identified, job: &ScanJob) -> StoredFinding {
         id: new.id.clone(),
         notes: finding.notes.clone(),
         len: finding.value.len(),
-        evidence: licence.then(evidence).flatten(),
+        evidence: whole.then(evidence).flatten(),
     }
 }
 

@@ -21,19 +21,25 @@ const HEAD: &[u8; 16] = b"debut cache 1\n\0\0";
 #[derive(Clone, Debug)]
 pub struct Cache {
     folder: PathBuf,
+    build: String,
 }
 
 impl Cache {
-    /// Uses `folder`, which need not be there yet.
+    /// Uses `folder`, which need not be there yet. `build` tells builds of the program apart: what
+    /// another one has written is not read, for it may look for other things.
     #[must_use]
-    pub fn new(folder: &Path) -> Self {
-        Self { folder: folder.into() }
+    pub fn new(folder: &Path, build: &str) -> Self {
+        Self { folder: folder.into(), build: build.into() }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(format!("{}-{name}", self.build))
     }
 
     /// Returns what was put under `name`; nothing if it is not there or not whole.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Vec<u8>> {
-        let path = self.folder.join(name);
+        let path = self.path(name);
         let mut bytes = fs::read(&path).ok()?;
         let sum = bytes.get(HEAD.len()..HEAD.len() + 4)?;
         let sum = u32::from_le_bytes(sum.try_into().ok()?);
@@ -53,7 +59,7 @@ impl Cache {
     pub fn put(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
         make_private(&self.folder)?;
         let sum = crc32fast::hash(bytes).to_le_bytes();
-        write_atomic(&self.folder.join(name), &[HEAD, &sum[..], bytes].concat())?;
+        write_atomic(&self.path(name), &[HEAD, &sum[..], bytes].concat())?;
         self.trim(MOST);
         Ok(())
     }
@@ -99,11 +105,13 @@ mod tests {
     #[test]
     fn what_is_damaged_is_not_there() {
         let folder = tempfile::tempdir().expect("a folder");
-        let cache = Cache::new(&folder.path().join("a/b"));
+        let cache = Cache::new(&folder.path().join("a/b"), "1");
         assert_eq!(cache.get("x"), None);
         cache.put("x", b"content").expect("written");
         assert_eq!(cache.get("x").as_deref(), Some(&b"content"[..]));
-        let path = folder.path().join("a/b/x");
+        let other = Cache::new(&folder.path().join("a/b"), "2");
+        assert_eq!(other.get("x"), None, "another build");
+        let path = folder.path().join("a/b/1-x");
         let mut bytes = std::fs::read(&path).expect("bytes");
         for at in 0..bytes.len() {
             bytes[at] ^= 1;
@@ -118,15 +126,15 @@ mod tests {
     #[test]
     fn the_oldest_goes_first() {
         let folder = tempfile::tempdir().expect("a folder");
-        let cache = Cache::new(folder.path());
+        let cache = Cache::new(folder.path(), "1");
         for (name, age) in [("new", 1), ("old", 9), ("older", 99)] {
             cache.put(name, &[7; 100]).expect("written");
             let then = std::time::SystemTime::now() - std::time::Duration::from_secs(age);
-            let file = std::fs::File::options().write(true).open(folder.path().join(name));
+            let file = std::fs::File::options().write(true).open(cache.path(name));
             file.and_then(|file| file.set_modified(then)).expect("a time");
         }
         cache.trim(250);
-        let there = ["new", "old", "older"].map(|name| folder.path().join(name).exists());
+        let there = ["new", "old", "older"].map(|name| cache.path(name).exists());
         assert_eq!(there, [true, true, false]);
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Values in files that are or were there.
 
+use std::process::{Command, Stdio};
+
 use serde_json::Value;
 
 use crate::{
@@ -131,7 +133,7 @@ fn threads_do_not_matter() {
     }
     past.commit(&[]);
     let run = |threads: &str, format: &str| {
-        let args = ["scan", "--history", "--threads", threads, "--format", format];
+        let args = ["scan", "--history", "--no-cache", "--threads", threads, "--format", format];
         past.repo.run(args).exits(1).all()
     };
     for format in ["jsonl", "json", "text"] {
@@ -139,5 +141,43 @@ fn threads_do_not_matter() {
         for _ in 0..4 {
             assert!(one == run("2", format) && one == run("4", format), "{format}");
         }
+    }
+}
+
+/// Loose objects are whole, so no version has one before it: each is scanned from end to end. Packed
+/// by Git, nearly all are deltas.
+#[test]
+fn packing_does_not_matter() {
+    let mut past = Past::new();
+    let mut lines: Vec<String> = (0..120).map(|n| format!("setting_{n}: value{n}")).collect();
+    for n in 0..60_usize {
+        // Lines change, come, go and move, close to tokens and far from them.
+        let at = n * 37 % lines.len();
+        match n % 5 {
+            0 => lines[at] = line(n as u32),
+            1 => lines.insert(at, format!("db{n}.ops.internal 10.3.{n}.21")),
+            2 => drop(lines.remove(at)),
+            3 => lines.swap(at, (at + 50) % 100),
+            _ => lines[at] = format!("password: Sw0rd{n}fish"),
+        }
+        let text = lines.join("\n");
+        let moved: String = lines.iter().rev().map(|line| format!("  {line}\n")).collect();
+        past.say("Edit", &[("a.yml", &text), ("b/c.conf", &text), ("src/d.py", &moved)]);
+    }
+    past.commit(&[]);
+    let scan = || past.repo.run(["scan", "--history", "--no-cache", "--format", "jsonl"]).out;
+    let loose = scan();
+    assert!(loose.lines().count() > 100, "{}", loose.lines().count());
+    for (window, depth) in [("10", "50"), ("250", "250"), ("2", "3"), ("60", "1")] {
+        let git = |args: &[&str]| {
+            let mut run = Command::new("git");
+            run.current_dir(past.repo.path()).args(args);
+            assert!(
+                run.stdout(Stdio::null()).stderr(Stdio::null()).status().expect("git").success()
+            );
+        };
+        let (window, depth) = (format!("--window={window}"), format!("--depth={depth}"));
+        git(&["repack", "-adfq", &window, &depth]);
+        assert!(scan() == loose, "{window} {depth}");
     }
 }

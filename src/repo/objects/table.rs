@@ -82,7 +82,7 @@ impl Ids {
         let (mut low, mut high) = (*self.fan.get(at)?, *self.fan.get(at + 1)?);
         // Ids are spread evenly, so this one is where its next bits say, or a few places off.
         let share = u64::from((first << FAN_BITS >> 32) as u32);
-        let mut at = low + (u64::from(high - low) * share >> 32) as u32;
+        let mut at = low + ((u64::from(high - low) * share) >> 32) as u32;
         let mut step = 0;
         while low < high {
             let other = self.get(at);

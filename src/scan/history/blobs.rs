@@ -104,7 +104,9 @@ impl<'a> Blobs<'a> {
     fn by_facts(&self, blob: ObjIdx) -> Vec<(Arc<Known>, Vec<Appearance>)> {
         let mut out: Vec<(Arc<Known>, Vec<Appearance>)> = Vec::new();
         let appearances = self.shared.appearances(blob);
-        if appearances.is_empty() && !self.scan().history.is_reachable(blob) {
+        // What no ref leads to has no path, and neither has what a commit brought that changes too
+        // much to follow.
+        if appearances.is_empty() {
             let nowhere = Appearance {
                 blob,
                 path: NOWHERE,
@@ -206,7 +208,11 @@ impl<'a> Blobs<'a> {
     }
 
     fn not_judged(&mut self, blob: ObjIdx, why: &NotScanned) {
-        for appearance in self.shared.appearances(blob) {
+        let appearances = self.shared.appearances(blob);
+        if appearances.is_empty() {
+            self.shared.note_not_judged(NOWHERE, why.clone());
+        }
+        for appearance in appearances {
             if !appearance.in_tree && self.shared.facts.of(appearance.path).is_some() {
                 self.shared.note_not_judged(appearance.path, why.clone());
             }

@@ -230,7 +230,7 @@ impl HistoryScan<'_> {
             total: 0,
         };
         let all = (0..self.objects.len()).map(|idx| ObjIdx(idx as u32));
-        let wanted: Vec<bool> = all.map(|idx| self.wants(idx) && !shared.is_clean(idx)).collect();
+        let wanted: Vec<bool> = all.map(|idx| shared.wants(idx) && !shared.is_clean(idx)).collect();
         shared.total = wanted.iter().filter(|wanted| **wanted).count();
         let wanted = |idx: ObjIdx| wanted[idx.0 as usize];
         let make = || Blobs::new(&shared);
@@ -251,16 +251,16 @@ impl HistoryScan<'_> {
         self.listener.past(Vec::new(), shared.not_judged());
         Sightings { marks: shared.book.close(), places: places.into_iter().collect(), clean }
     }
-
-    /// Returns whether the object is the content of a file and would be published, or is
-    /// scanned although it would not.
-    fn wants(&self, idx: ObjIdx) -> bool {
-        self.objects.kind(idx) == Some(ObjectKind::Blob)
-            && (self.unreachable || self.history.is_reachable(idx))
-    }
 }
 
 impl Shared<'_> {
+    /// Returns whether the object is the content of a file and would be published, or is
+    /// scanned although it would not. An object whose kind damage hides is told by the history.
+    fn wants(&self, idx: ObjIdx) -> bool {
+        let HistoryScan { objects, history, unreachable, .. } = self.scan;
+        objects.kind(idx) == Some(ObjectKind::Blob) && (*unreachable || history.is_reachable(idx))
+    }
+
     /// Returns whether an earlier run found nothing in the blob, wherever it stands.
     fn is_clean(&self, blob: ObjIdx) -> bool {
         let appearances = self.appearances(blob);
