@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::model::{Lazy, Rule, Scope, Written};
 use super::packs::BUILTIN;
 use super::prefix::prefixes;
+use super::run::Run;
 use crate::domain::{Category, Class, RuleIdx, RuleInfo};
 
 /// Why a pack was refused.
@@ -194,6 +195,7 @@ fn check(written: Written) -> Result<Rule, String> {
         on_failure: written.on_failure,
         generic: written.generic,
         vendored: written.vendored.unwrap_or(category != Category::Internal),
+        run: written.pattern.as_deref().and_then(Run::of),
         pattern: written.pattern.map(Lazy::new),
         not: written.not.into_iter().map(Lazy::new).collect(),
         info: RuleInfo {

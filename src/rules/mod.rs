@@ -9,6 +9,7 @@ mod load;
 mod model;
 mod packs;
 mod prefix;
+mod run;
 
 pub use load::{RuleError, RuleSet};
 pub use model::{Edge, OnFailure, Proof, Rule, Scope, Window};

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use regex::bytes::{Regex, RegexBuilder};
 use serde::Deserialize;
 
+use super::run::Run;
 use crate::domain::{Class, RuleInfo, Severity};
 
 /// Largest compiled size of one rule's expression, in bytes.
@@ -203,6 +204,7 @@ pub struct Rule {
     /// of the organisation: other people's addresses and hosts are none of ours.
     pub vendored: bool,
     pub(super) pattern: Option<Lazy>,
+    pub(super) run: Option<Run>,
     pub(super) not: Vec<Lazy>,
 }
 
@@ -224,6 +226,14 @@ impl Rule {
     #[must_use]
     pub fn has_pattern(&self) -> bool {
         self.pattern.is_some()
+    }
+
+    /// Returns whether the pattern may match in `text`. What it costs is nothing beside the
+    /// pattern, which is not even compiled until a text holds such a run of characters as the
+    /// values of most credentials are.
+    #[must_use]
+    pub fn may_match(&self, text: &[u8]) -> bool {
+        self.run.is_none_or(|run| run.is_in(text))
     }
 
     /// Returns whether one of the rule's exceptions matches `value`.

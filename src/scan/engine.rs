@@ -301,7 +301,8 @@ fn may_match(line: &View<'_>, rule: &Rule, at: &Range<usize>) -> bool {
     }
     let mut window = line.line(at.start);
     window.end = window.end.max(at.end);
-    rule.pattern().is_some_and(|pattern| pattern.is_match(&line.text[window]))
+    let text = &line.text[window];
+    rule.may_match(text) && rule.pattern().is_some_and(|pattern| pattern.is_match(text))
 }
 
 fn run_pattern(
