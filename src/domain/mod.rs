@@ -4,6 +4,7 @@
 mod finding;
 mod layer;
 mod module;
+mod numbers;
 mod path;
 mod rule;
 mod secret;
@@ -15,6 +16,7 @@ mod vote;
 pub use finding::{Finding, Identity, NotScanned, NotScannedFile, Place, Span};
 pub use layer::{CommitRef, Gap, HistorySummary, Layer, Metadata, Sighting, TextOf, short_ref};
 pub use module::{Module, ModuleKind};
+pub use numbers::{NumberHasher, NumberMap, Numbers};
 pub use path::{FileKind, PathClass, RepoPath};
 pub use rule::{Category, Class, RuleIdx, RuleInfo, Severity};
 pub use secret::{Secret, is_plain_word};

@@ -2,8 +2,10 @@
 //! Scans the history after the reviewed commit, and says of each place since when it stands.
 
 use std::{
+    cell::OnceCell,
     cmp::Reverse,
     collections::{BTreeMap, HashMap, HashSet, hash_map::Entry as HashEntry},
+    hash::Hash,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, AtomicUsize, Ordering},
@@ -14,17 +16,19 @@ use super::{Event, ScanError, ScanJob, Stage, recall::CleanFile};
 use crate::{
     domain::{
         CommitRef, Finding, Gap, HistorySummary, Identity, Layer, Metadata, NotScanned,
-        NotScannedFile, Place, RepoPath, RuleIdx, Sighting, Target, Vocabulary, short_ref,
+        NotScannedFile, NumberMap, Place, RepoPath, RuleIdx, Sighting, Target, Vocabulary,
+        short_ref,
     },
     repo::{
-        history::{CommitNo, History, Mode, Tips},
+        history::{CommitNo, History, Mode, PathId, Tips},
         objects::Objects,
     },
     review::Identified,
     scan::{
-        Engine, MAX_FILE_BYTES,
+        self, Engine, MAX_FILE_BYTES,
         history::{
-            Clean, Entry, HistoryScan, Identify, Listener, Remark, Shown, Sightings, Spoken, names,
+            Clean, Entry, HistoryScan, Identify, Judged, Listener, Remark, Seen, Shown, Sightings,
+            Spoken, names,
         },
     },
 };
@@ -57,6 +61,8 @@ pub(super) struct HistoryJob<'a> {
     pub(super) engine: &'a Engine,
     pub(super) words: &'a Vocabulary,
     pub(super) told: &'a Mutex<Told>,
+    /// What the scan of the reviewed commit made of its texts.
+    pub(super) judged: &'a Judged,
     pub(super) stop: &'a AtomicBool,
     pub(super) emit: &'a (dyn Fn(Event) + Sync),
 }
@@ -97,7 +103,7 @@ impl HistoryJob<'_> {
         if self.stop.load(Ordering::Relaxed) {
             return Ok(());
         }
-        let mut commits = Commits { history: &history, objects: &objects, known: HashMap::new() };
+        let mut commits = Commits::new(&history, &objects);
         let mut found = self.retell(&sightings, &commits);
         let remarks = spoken.findings(&objects, &history, self.reach.unreachable);
         let mut attributed = self.attribute(sightings, &mut commits);
@@ -123,6 +129,7 @@ impl HistoryJob<'_> {
             identify,
             listener: self,
             unreachable: self.reach.unreachable,
+            judged: self.judged,
             clean: clean.as_ref().map_or(&none, CleanFile::known),
             threads: self.job.threads,
             stop: self.stop,
@@ -153,22 +160,21 @@ impl HistoryJob<'_> {
 
     /// Tells places again that are better shown in another version than the one that happened to
     /// come first.
-    fn retell(&self, sightings: &Sightings, commits: &Commits<'_>) -> Vec<Identified> {
-        let mut best: HashMap<Telling, (&Shown, &Entry)> = HashMap::new();
-        for (place, seen) in &sightings.places {
-            let Some(shown) = &seen.shown else { continue };
-            let entry = &sightings.marks[place.mark.0 as usize];
-            let telling = (commits.path(place.path), entry.rule, entry.id.clone());
-            // Marks that differ in their remarks only are one place.
-            let new = (shown, entry);
-            let known = best.entry(telling).or_insert(new);
-            if order(&new) > order(known) {
-                *known = new;
-            }
-        }
+    fn retell<'s>(&self, sightings: &'s Sightings, commits: &Commits<'_>) -> Vec<Identified> {
+        let same = numbered(&sightings.marks, |mark| (mark.rule, &mark.id));
+        let shown = |(place, seen): &'s (scan::history::Place, Seen)| {
+            let at = place.mark.0 as usize;
+            Some(((place.path, same[at]), (seen.shown.as_ref()?, &sightings.marks[at])))
+        };
+        let mut all: Vec<_> = sightings.places.iter().filter_map(shown).collect();
+        all.sort_unstable_by_key(|(place, _)| *place);
         let told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         let mut out = Vec::new();
-        for (telling, (shown, entry)) in best {
+        // Marks that differ in their remarks only are one place.
+        for one in all.chunk_by(|a, b| a.0 == b.0) {
+            let best = one.iter().max_by(|a, b| order(&a.1).cmp(&order(&b.1)));
+            let Some(((path, _), (shown, entry))) = best else { continue };
+            let telling = (commits.path(*path), entry.rule, entry.id.clone());
             let Some(Some((version, start))) = told.places.get(&telling) else { continue };
             let id = commits.objects.id(shown.rank.1).to_string();
             if **version != *id || *start != start_of(&shown.place) {
@@ -185,22 +191,21 @@ impl HistoryJob<'_> {
         sightings: Sightings,
         commits: &mut Commits<'_>,
     ) -> Vec<(Target, Arc<Sighting>)> {
-        let Sightings { marks, places, .. } = sightings;
+        let Sightings { marks, mut places, .. } = sightings;
+        let same = numbered(&marks, |mark| &mark.id);
+        let key = |place: &scan::history::Place| (place.path, same[place.mark.0 as usize]);
+        places.sort_unstable_by_key(|(place, _)| key(place));
+        let mut out = Vec::with_capacity(places.len());
         // Marks that differ in their remarks only are one place.
-        let mut joined: HashMap<Target, crate::scan::history::Seen> =
-            HashMap::with_capacity(places.len());
-        for (place, seen) in places {
-            let path = commits.path(place.path);
-            let target = Target::Place { path, id: marks[place.mark.0 as usize].id.clone() };
-            joined.entry(target).and_modify(|known| known.join(&seen)).or_insert(seen);
+        for one in places.chunk_by_mut(|a, b| key(&a.0) == key(&b.0)) {
+            let Some(((place, seen), others)) = one.split_first_mut() else { continue };
+            others.iter().for_each(|(_, other)| seen.join(other));
+            let id = marks[place.mark.0 as usize].id.clone();
+            let target = Target::Place { path: commits.path(place.path), id };
+            let last = if seen.first == CommitNo::NONE { CommitNo::NONE } else { seen.last };
+            out.push((target, commits.sighting((seen.first, last), seen.versions)));
         }
-        joined
-            .into_iter()
-            .map(|(target, seen)| {
-                let last = if seen.first == CommitNo::NONE { CommitNo::NONE } else { seen.last };
-                (target, commits.sighting((seen.first, last), seen.versions))
-            })
-            .collect()
+        out
     }
 
     /// Says which objects are named but not there, or cannot be read.
@@ -284,6 +289,12 @@ fn unread(history: &History) -> BTreeMap<String, &str> {
     out
 }
 
+/// Numbers marks so that those with the same key have the same number.
+fn numbered<'m, K: Eq + Hash>(marks: &'m [Entry], key: impl Fn(&'m Entry) -> K) -> Vec<u32> {
+    let mut known: HashMap<K, u32> = HashMap::with_capacity(marks.len());
+    marks.iter().zip(0..).map(|(mark, number)| *known.entry(key(mark)).or_insert(number)).collect()
+}
+
 /// Puts what two marks say about one place in an order that does not depend on who came first.
 fn order<'s>((shown, entry): &(&'s Shown, &'s Entry)) -> impl Ord + use<'s> {
     let start = Reverse(start_of(&shown.place));
@@ -362,15 +373,20 @@ fn shown_in(finding: &Finding) -> Option<(Arc<str>, usize)> {
 struct Commits<'a> {
     history: &'a History,
     objects: &'a Objects,
-    known: HashMap<CommitNo, Arc<CommitRef>>,
+    known: NumberMap<CommitNo, Arc<CommitRef>>,
+    paths: Vec<OnceCell<RepoPath>>,
 }
 
-impl Commits<'_> {
-    fn path(&self, path: crate::repo::history::PathId) -> RepoPath {
-        if (path.0 as usize) < self.history.paths() {
-            self.history.path(path)
-        } else {
-            Metadata::Unreachable.path()
+impl<'a> Commits<'a> {
+    fn new(history: &'a History, objects: &'a Objects) -> Self {
+        let paths = vec![OnceCell::new(); history.paths()];
+        Self { history, objects, known: NumberMap::default(), paths }
+    }
+
+    fn path(&self, path: PathId) -> RepoPath {
+        match self.paths.get(path.0 as usize) {
+            Some(known) => known.get_or_init(|| self.history.path(path)).clone(),
+            None => Metadata::Unreachable.path(),
         }
     }
 

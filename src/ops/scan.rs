@@ -23,6 +23,7 @@ use crate::{
     rules::RuleSet,
     scan::{
         Engine, EngineError, FileScan, MAX_FILE_BYTES, PathFacts, Scratch, View,
+        history::Judged,
         internal::learn,
         licensing::{LicensingScan, Observation, observe},
     },
@@ -147,6 +148,7 @@ impl ScanJob {
             stop,
             emit,
             told: self.reach.is_some().then(Mutex::default),
+            judged: Judged::default(),
         };
         let mut licensing = LicensingScan::default();
         std::thread::scope(|scope| {
@@ -167,7 +169,9 @@ impl ScanJob {
         }
         if let (Some(reach), Some(told)) = (&self.reach, &shared.told) {
             let words = &words;
-            HistoryJob { job: self, reach, engine: &engine, words, told, stop, emit }.run()?;
+            let judged = &shared.judged;
+            HistoryJob { job: self, reach, engine: &engine, words, told, judged, stop, emit }
+                .run()?;
         }
         Ok(())
     }
@@ -220,6 +224,8 @@ struct Shared<'a> {
     emit: &'a (dyn Fn(Event) + Sync),
     /// What was found, if the history follows.
     told: Option<Mutex<Told>>,
+    /// What was made of the texts, if the history follows.
+    judged: Judged,
 }
 
 impl Shared<'_> {
@@ -300,6 +306,9 @@ impl Shared<'_> {
         extent.files.fetch_add(1, Ordering::Relaxed);
         extent.bytes.fetch_add(raw.len() as u64, Ordering::Relaxed);
         let mut scan = self.engine.scan_file(&entry.path, &raw, scratch);
+        if let Some((facts, lines)) = scan.judged.take().filter(|_| self.told.is_some()) {
+            self.judged.keep(entry.oid.as_bytes(), facts, lines);
+        }
         if entry.kind == EntryKind::Link {
             // The text of a link is a path, but a LICENSE may well be a link to one.
             let target = link_target(&entry.path, &raw);

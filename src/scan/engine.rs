@@ -61,6 +61,8 @@ pub struct Engine {
 pub struct Scratch {
     /// For each rule that ran on the line, the end of the text its pattern has already seen.
     seen: Vec<(RuleIdx, usize)>,
+    /// Whether the patterns that were tried on the line matched.
+    tried: Vec<(RuleIdx, bool)>,
     hits: Sink,
     /// Keywords and signs of the text that is being searched.
     pub(super) found: Vec<Anchor>,
@@ -71,6 +73,7 @@ impl Scratch {
     /// Forgets the line before.
     pub(super) fn begin(&mut self) {
         self.seen.clear();
+        self.tried.clear();
         self.hits.clear();
     }
 }
@@ -84,6 +87,8 @@ pub struct FileScan {
     pub not_scanned: Option<NotScanned>,
     /// What it says about licences, for the judgement over all files.
     pub observation: Option<Observation>,
+    /// What its path says, and what stands on its lines, if it is text.
+    pub judged: Option<(PathFacts, Lines)>,
 }
 
 /// What the bytes of a file are.
@@ -159,7 +164,7 @@ impl Engine {
             Content::Binary => {
                 let findings = whole(&by_path.iter().collect::<Vec<_>>());
                 let not_scanned = Some(NotScanned::Binary);
-                return FileScan { findings, not_scanned, observation: None };
+                return FileScan { findings, not_scanned, ..FileScan::default() };
             }
             Content::Text(text, why) => (text, why),
         };
@@ -173,7 +178,7 @@ impl Engine {
         let mut findings = whole(&fired);
         self.spans(path, &text.bytes, &lines, &mut findings);
         let observation = observe(path, &View::new(&facts, &text.bytes));
-        FileScan { findings, not_scanned, observation }
+        FileScan { findings, not_scanned, observation, judged: Some((facts, lines)) }
     }
 
     /// Returns the rules that the path alone fires. An empty file gives nothing away, whatever
@@ -248,7 +253,7 @@ impl Engine {
                     Some(detector) => {
                         self.detectors[detector].worth(line, idx, at.clone(), &mut scratch.hits)
                     }
-                    None => may_match(line, self.rules.get(idx), &at),
+                    None => may_match(line, self.rules.get(idx), idx, &at, &mut scratch.tried),
                 }
         };
         waiting.line.iter().any(|idx| worth(*idx))
@@ -295,14 +300,29 @@ fn whole_file(hit: &Hit, path: &RepoPath, raw: &[u8]) -> Finding {
 }
 
 /// Returns whether the rule's pattern may match at a keyword, as far as its line says.
-fn may_match(line: &View<'_>, rule: &Rule, at: &Range<usize>) -> bool {
+fn may_match(
+    line: &View<'_>,
+    rule: &Rule,
+    idx: RuleIdx,
+    at: &Range<usize>,
+    tried: &mut Vec<(RuleIdx, bool)>,
+) -> bool {
     if rule.window != Window::Line {
         return true;
     }
+    // Keywords often stand together, and a rule says the same of all on one line.
+    if let Some((_, matches)) = tried.iter().find(|(rule, _)| *rule == idx) {
+        return *matches;
+    }
     let mut window = line.line(at.start);
     window.end = window.end.max(at.end);
+    let whole = window.len() + 1 >= line.text.len();
     let text = &line.text[window];
-    rule.may_match(text) && rule.pattern().is_some_and(|pattern| pattern.is_match(text))
+    let matches = rule.may_match(text) && rule.pattern().is_some_and(|p| p.is_match(text));
+    if whole {
+        tried.push((idx, matches));
+    }
+    matches
 }
 
 fn run_pattern(

@@ -176,6 +176,7 @@ impl Pass<'_> {
     fn keep_worthy(&mut self, anchors: &[Anchor], line: Range<usize>) {
         let end = self.text.len().min(line.end + 1);
         let view = View::new(self.facts, &self.text[line.start..end]);
+        self.scratch.begin();
         for anchor in anchors {
             let at = anchor.range();
             let at = at.start - line.start..at.end - line.start;
@@ -239,6 +240,11 @@ impl Pass<'_> {
 }
 
 impl Lines {
+    /// Returns the number of anchors and lines, as a measure of the memory.
+    pub(super) fn size(&self) -> usize {
+        self.anchors.len() + self.units.len()
+    }
+
     /// Returns whether nothing on the lines is worth a look.
     #[must_use]
     pub fn is_empty(&self) -> bool {

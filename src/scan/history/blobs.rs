@@ -3,7 +3,7 @@
 
 use std::{
     cell::OnceCell,
-    collections::{HashMap, HashSet},
+    collections::HashSet,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, atomic::Ordering},
     time::Instant,
@@ -14,7 +14,7 @@ use super::{
     facts::Known, rank,
 };
 use crate::{
-    domain::{Encoding, LineIndex, NotScanned, Place as At, RepoPath, Spans},
+    domain::{Encoding, LineIndex, NotScanned, NumberMap, Place as At, RepoPath, Spans},
     repo::{
         history::{Appearance, CommitNo, Mode, PathId},
         objects::{ObjIdx, ObjectError, Visit, Visitor},
@@ -31,7 +31,7 @@ pub(super) struct Blobs<'a> {
     shared: &'a Shared<'a>,
     scratch: Scratch,
     /// What was seen, by path and mark.
-    pub(super) places: HashMap<Place, Seen>,
+    pub(super) places: NumberMap<Place, Seen>,
     /// Contents in which nothing was found.
     pub(super) clean: HashSet<[u8; Clean::LEN]>,
     /// Objects without a path.
@@ -45,7 +45,7 @@ impl<'a> Blobs<'a> {
         Self {
             shared,
             scratch: Scratch::default(),
-            places: HashMap::new(),
+            places: NumberMap::default(),
             clean: HashSet::new(),
             nowhere: shared.facts.of_unreachable(),
             past: Past::default(),
@@ -87,7 +87,10 @@ impl<'a> Blobs<'a> {
                 let lines = base.state.iter().find(|(known, _)| Arc::ptr_eq(known, &facts))?;
                 Some(Earlier { lines: &lines.1, text: base.data, ops: base.ops })
             });
-            let lines = self.engine().lines(&facts, &text.bytes, known, &mut self.scratch);
+            let judged = self.judged(object.idx, &facts, &places);
+            let lines = judged.unwrap_or_else(|| {
+                self.shared.scan.engine.lines(&facts, &text.bytes, known, &mut self.scratch)
+            });
             let nothing = self.take(object, &facts, &places, &text.bytes, &lines);
             if whole && nothing {
                 let id = self.scan().objects.id_bytes(object.idx);
@@ -98,6 +101,13 @@ impl<'a> Blobs<'a> {
             }
         }
         versions
+    }
+
+    /// Returns what the scan of the reviewed commit made of the blob, if it was there.
+    fn judged(&self, blob: ObjIdx, facts: &PathFacts, places: &[Appearance]) -> Option<Lines> {
+        let HistoryScan { objects, judged, .. } = self.scan();
+        let in_tree = places.iter().any(|place| place.in_tree);
+        in_tree.then(|| judged.take(objects.id_bytes(blob), facts)).flatten()
     }
 
     /// Returns where the blob stands, by what the paths say.

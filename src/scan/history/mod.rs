@@ -9,6 +9,7 @@ mod blobs;
 mod book;
 mod clean;
 mod facts;
+mod judged;
 mod metadata;
 
 use std::{
@@ -27,7 +28,9 @@ use self::{
 };
 use super::{Engine, MAX_FILE_BYTES};
 use crate::{
-    domain::{Finding, Identity, Metadata, NotScanned, NotScannedFile, Place as At, RepoPath},
+    domain::{
+        Finding, Identity, Metadata, NotScanned, NotScannedFile, NumberMap, Place as At, RepoPath,
+    },
     repo::{
         history::{Appearance, CommitNo, History, PathId},
         objects::{ObjIdx, ObjectKind, Objects},
@@ -36,6 +39,7 @@ use crate::{
 
 pub use book::{Entry, Identify, MarkNo};
 pub use clean::Clean;
+pub use judged::Judged;
 pub use metadata::{Remark, Spoken, names};
 
 /// Findings are handed over at least this often.
@@ -168,6 +172,8 @@ pub struct HistoryScan<'a> {
     pub unreachable: bool,
     /// On how many threads.
     pub threads: usize,
+    /// What the scan of the reviewed commit made of its texts.
+    pub judged: &'a Judged,
     /// Contents in which nothing is found, from earlier runs: they are not scanned again.
     pub clean: &'a Clean,
     /// Set to stop at once.
@@ -235,7 +241,7 @@ impl HistoryScan<'_> {
         let wanted = |idx: ObjIdx| wanted[idx.0 as usize];
         let make = || Blobs::new(&shared);
         let workers = self.objects.walk(&wanted, MAX_FILE_BYTES, self.threads, self.stop, &make);
-        let mut places: HashMap<Place, Seen> = HashMap::new();
+        let mut places: NumberMap<Place, Seen> = NumberMap::default();
         let mut clean = HashSet::new();
         for mut worker in workers {
             worker.hand_over(shared.done.load(Ordering::Relaxed));
