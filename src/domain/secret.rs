@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The one type that holds text found in the repository under review.
 
+use std::sync::Arc;
+
 /// Bytes that may be a live credential or a person's data.
 ///
 /// It has no `Debug`, `Display` or `Serialize` on purpose: a value cannot slip into a log,
 /// a report or the checklist through a derive. Whoever needs the bytes has to say
-/// [`expose`](Self::expose), which is easy to find in a review.
+/// [`expose`](Self::expose), which is easy to find in a review. Clones share the bytes.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Secret(Box<[u8]>);
+pub struct Secret(Arc<[u8]>);
 
 impl Secret {
     /// Wraps a copy of `bytes`.

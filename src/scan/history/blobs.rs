@@ -185,7 +185,8 @@ impl<'a> Blobs<'a> {
         for hit in hits {
             for appearance in appearances {
                 let path = self.path(appearance);
-                let no = self.shared.book.whole_file(hit, path.as_bytes(), object.data);
+                let id = self.scan().objects.id_bytes(object.idx);
+                let no = self.shared.book.whole_file(hit, path.as_bytes(), id, object.data);
                 let news = self.note(appearance, no);
                 self.tell(news, appearance, no, At::File);
             }

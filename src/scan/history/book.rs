@@ -75,14 +75,19 @@ impl<'a> Book<'a> {
     /// Returns the number of `mark`. Asked again, the mark knows it by itself.
     pub(super) fn number(&self, mark: &Mark) -> MarkNo {
         MarkNo(*mark.tag.get_or_init(|| {
-            self.write(mark.rule, mark.severity, &mark.notes, &mark.value, &mark.context)
+            let Mark { rule, severity, notes, value, context, .. } = mark;
+            let hash = self.hasher.hash_one((rule, severity, notes, value, context));
+            self.write(hash, *rule, *severity, notes, (value, context))
         }))
     }
 
-    /// Returns the number for a rule that fired for a file as a whole.
-    pub(super) fn whole_file(&self, hit: &Hit, path: &[u8], raw: &[u8]) -> MarkNo {
+    /// Returns the number for a rule that fired for a file as a whole, whose content `raw` is
+    /// the blob with this id.
+    pub(super) fn whole_file(&self, hit: &Hit, path: &[u8], id: &[u8], raw: &[u8]) -> MarkNo {
+        let Hit { rule, severity, notes, .. } = hit;
+        let hash = self.hasher.hash_one((rule, severity, notes, path, id));
         let (value, context) = (Secret::new(path), Secret::new(raw));
-        MarkNo(self.write(hit.rule, hit.severity, &hit.notes, &value, &context))
+        MarkNo(self.write(hash, *rule, *severity, notes, (&value, &context)))
     }
 
     /// Returns a copy of an entry.
@@ -95,15 +100,15 @@ impl<'a> Book<'a> {
         self.inner.into_inner().unwrap_or_else(PoisonError::into_inner).entries
     }
 
+    /// Writes down what is not there yet. Equal marks must come with an equal hash.
     fn write(
         &self,
+        hash: u64,
         rule: RuleIdx,
         severity: Severity,
         notes: &[String],
-        value: &Secret,
-        context: &Secret,
+        (value, context): (&Secret, &Secret),
     ) -> u32 {
-        let hash = self.hasher.hash_one((rule, severity, notes, value, context));
         let mut inner = self.lock();
         let known = inner.by_hash.get(&hash).into_iter().flatten().copied();
         let same = |no: &u32| {
