@@ -49,6 +49,9 @@ pub enum ScanError {
     /// A pattern that was asked for fits no ref: nothing of it would have been judged.
     #[error("--refs {0}: no ref fits it")]
     NoSuchRef(String),
+    /// Somebody wanted it to stop.
+    #[error("the scan was stopped")]
+    Stopped,
     /// A worker panicked outside of any file.
     #[error("the scan stopped by a fault of the program; please report this")]
     Panicked,
@@ -357,10 +360,11 @@ impl Review {
     /// how many of how many files or versions are done. Returns the modules.
     ///
     /// # Errors
-    /// As [`ScanJob::run`].
+    /// As [`ScanJob::run`], and when `stop` was set.
     pub fn scan(
         &mut self,
         threads: usize,
+        stop: &AtomicBool,
         progress: &mut dyn FnMut(Stage, usize, usize),
     ) -> Result<Vec<Module>, ScanError> {
         let job = self.job(threads);
@@ -369,7 +373,7 @@ impl Review {
         std::thread::scope(|scope| {
             let worker = scope.spawn(move || {
                 // Nobody listening only means that the process is ending.
-                job.run(&AtomicBool::new(false), &|event| drop(sender.send(event)))
+                job.run(stop, &|event| drop(sender.send(event)))
             });
             for event in receiver {
                 match event {
@@ -381,7 +385,7 @@ impl Review {
             }
             worker.join().unwrap_or(Err(ScanError::Panicked))
         })?;
-        Ok(modules)
+        if stop.load(Ordering::Relaxed) { Err(ScanError::Stopped) } else { Ok(modules) }
     }
 
     /// Returns the scan of this review's commit.
