@@ -24,35 +24,14 @@ Usage: compare.sh [OPTIONS] REPOSITORY
 TEXT
 }
 
-read_options() {
-    runs=3 with_history=yes with_tree=yes debut='' path=''
-    local given_debut=''
-    while (($#)); do
-        case $1 in
-        -n | --debut)
-            (($# > 1)) || die "$1 needs a value"
-            if [[ $1 == -n ]]; then runs=$2; else given_debut=$2; fi
-            shift
-            ;;
-        --history-only) with_tree='' ;;
-        --tree-only) with_history='' ;;
-        -h | --help)
-            usage
-            exit
-            ;;
-        -*) die "unknown option $1 (see --help)" ;;
-        *)
-            [[ -z $path ]] || die "one repository at a time"
-            path=$1
-            ;;
-        esac
-        shift
-    done
-    [[ -n $path ]] || die "which repository? (see --help)"
-    [[ -n $with_history$with_tree ]] || die "--history-only and --tree-only leave nothing to do"
-    need_runs "$runs"
-    debut=$(debut_binary "$given_debut")
-    repo=$(repository "$path")
+with_history=yes with_tree=yes
+
+own_option() {
+    case $1 in
+    --history-only) with_tree='' ;;
+    --tree-only) with_history='' ;;
+    *) return 1 ;;
+    esac
 }
 
 # describe ROW: sets `label`, `tool` (what must be there), `command` and `fine`, the exit codes
@@ -240,6 +219,7 @@ print_versions() {
 
 main() {
     read_options "$@"
+    [[ -n $with_history$with_tree ]] || die "--history-only and --tree-only leave nothing to do"
     need_gnu_time
     private_folder
     tree=''

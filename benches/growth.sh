@@ -20,33 +20,8 @@ Usage: growth.sh [OPTIONS] REPOSITORY
 TEXT
 }
 
-read_options() {
-    runs=3 debut='' path=''
-    local given_debut=''
-    while (($#)); do
-        case $1 in
-        -n | --debut)
-            (($# > 1)) || die "$1 needs a value"
-            if [[ $1 == -n ]]; then runs=$2; else given_debut=$2; fi
-            shift
-            ;;
-        -h | --help)
-            usage
-            exit
-            ;;
-        -*) die "unknown option $1 (see --help)" ;;
-        *)
-            [[ -z $path ]] || die "one repository at a time"
-            path=$1
-            ;;
-        esac
-        shift
-    done
-    [[ -n $path ]] || die "which repository? (see --help)"
-    need_runs "$runs"
-    debut=$(debut_binary "$given_debut")
-    [[ -n $debut ]] || die "debut is not on PATH and not built (see --debut)"
-    repo=$(repository "$path")
+own_option() {
+    return 1
 }
 
 # cut_history PART: a bare clone of the oldest 1/PART. Fetching one commit brings what it reaches
@@ -110,6 +85,7 @@ print_table() {
 main() {
     local part
     read_options "$@"
+    [[ -n $debut ]] || die "debut is not on PATH and not built (see --debut)"
     need_gnu_time
     private_folder
     for part in "${PARTS[@]}"; do

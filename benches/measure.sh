@@ -13,6 +13,36 @@ die() {
     exit 2
 }
 
+# read_options ARGUMENT...: sets `runs`, `debut` (empty if there is none) and `repo`. The script
+# that sources this has `usage`, and `own_option`, which fails for what it doesn't know.
+read_options() {
+    local given_debut='' path=''
+    runs=3
+    while (($#)); do
+        case $1 in
+        -n | --debut)
+            (($# > 1)) || die "$1 needs a value"
+            if [[ $1 == -n ]]; then runs=$2; else given_debut=$2; fi
+            shift
+            ;;
+        -h | --help)
+            usage
+            exit
+            ;;
+        -*) own_option "$1" || die "unknown option $1 (see --help)" ;;
+        *)
+            [[ -z $path ]] || die "one repository at a time"
+            path=$1
+            ;;
+        esac
+        shift
+    done
+    [[ -n $path ]] || die "which repository? (see --help)"
+    need_runs "$runs"
+    debut=$(debut_binary "$given_debut")
+    repo=$(repository "$path")
+}
+
 # Caches and state live in a folder that goes away: a first run has to be one. What a tool keeps for
 # itself otherwise (compiled rules, say) is neither used nor touched.
 private_folder() {

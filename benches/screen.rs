@@ -27,8 +27,13 @@ fn key(code: KeyCode) -> Msg {
 
 /// A model with `n` findings in groups of five, on the walk.
 fn model(n: u32) -> Model {
-    let options =
-        Options { theme: Theme::new(true, false), read_only: None, mouse: false, size: (160, 50) };
+    let options = Options {
+        theme: Theme::new(true, false),
+        read_only: None,
+        mouse: false,
+        filter: String::new(),
+        size: (160, 50),
+    };
     let session = common::session(Vec::new());
     let rules = ["sensitive/secret", "internal/host", "licensing/note"];
     let found = (0..n)

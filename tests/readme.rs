@@ -35,8 +35,13 @@ impl Stage {
     fn new(repo: &Repo) -> Self {
         let review = Review::open(&repo.options(), Access::Write).expect("a review");
         let (host, session) = Host::start(review, 1);
-        let options =
-            Options { theme: Theme::new(false, false), read_only: None, mouse: false, size: SIZE };
+        let options = Options {
+            theme: Theme::new(false, false),
+            read_only: None,
+            mouse: false,
+            filter: String::new(),
+            size: SIZE,
+        };
         Self { model: Model::new(session, options), host }
     }
 

@@ -260,6 +260,7 @@ mod child {
             theme: Theme::new(true, false),
             read_only: None,
             mouse: true,
+            filter: String::new(),
             size: (80, 24),
         };
         let model = Model::new(super::common::session(Vec::new()), options);

@@ -28,9 +28,11 @@ pub(super) fn run(context: &Context, path: &Path, screen: &Screen) -> anyhow::Re
         return no_screen();
     }
     // How far back is scanned: at first as the command line says, then as the reviewer wants.
-    let mut history = None;
-    while let Leave::Rescan { history: wanted } = one_round(context, path, screen, history)? {
-        history = Some(wanted);
+    let (mut history, mut filter) = (None, String::new());
+    while let Leave::Rescan { history: wanted, filter: typed } =
+        one_round(context, path, screen, history, filter)?
+    {
+        (history, filter) = (Some(wanted), typed);
     }
     Ok(Exit::Clean)
 }
@@ -40,6 +42,7 @@ fn one_round(
     path: &Path,
     screen: &Screen,
     history: Option<bool>,
+    filter: String,
 ) -> anyhow::Result<Leave> {
     let mut review = context.open(path, Access::Write)?;
     if let Some(history) = history {
@@ -50,6 +53,7 @@ fn one_round(
         theme: Theme::new(variable("NO_COLOR").is_none(), screen.ascii),
         read_only: review.read_only.clone(),
         mouse: false,
+        filter,
         // A first guess; the loop asks the terminal itself before it draws.
         size: (80, 24),
     };

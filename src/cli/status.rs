@@ -13,7 +13,7 @@ use super::{
 use crate::{
     domain::{Category, HistorySummary},
     ops::{Access, Review},
-    review::Counts,
+    review::{CarryOver, Counts},
 };
 
 /// How many refs are named one by one.
@@ -63,10 +63,11 @@ fn text(out: &mut impl Write, review: &Review, counts: &Counts) -> std::io::Resu
         )?;
     }
     let carried = review.session.carried();
-    if carried != crate::review::CarryOver::default() {
+    if carried != CarryOver::default() {
         let (kept, reopened, gone) = (carried.kept, carried.reopened, carried.gone);
         let kept = many(kept, "decision");
-        writeln!(out, "{kept} kept, {reopened} re-opened (text changed), {gone} gone")?;
+        let word = CarryOver::gone_word(review.history.is_some());
+        writeln!(out, "{kept} kept, {reopened} re-opened (text changed), {gone} {word}")?;
     }
     if counts.disputed > 0 {
         writeln!(out, "{} places on which reviewers differ", counts.disputed)?;

@@ -55,7 +55,7 @@ pub enum Effect {
     },
     /// Suspend the program, as Ctrl-z does.
     Suspend,
-    /// Remember where the reviewer stands, as the keyed id of a value.
+    /// Remember where the reviewer stands, as a text that only the screen reads.
     Remember(Arc<str>),
     /// Save and leave.
     Quit,

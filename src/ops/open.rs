@@ -82,7 +82,7 @@ pub struct Review {
     pub desk: Desk,
     /// Why no decision can be taken, if so.
     pub read_only: Option<String>,
-    /// Keyed id of the value under the cursor when the review was left.
+    /// Where the reviewer stood when the review was left, as the screen wrote it.
     pub resume: Option<Arc<str>>,
     /// How much was scanned.
     pub extent: Arc<Extent>,
@@ -130,7 +130,7 @@ impl Review {
         }
         let writes = access == Access::Write && read_only.is_none();
         let (journal, records) = open_journal(&folder, writes, &keyring)?;
-        let resume = std::fs::read_to_string(folder.file("resume")).ok();
+        let resume = folder.resume().map(Into::into);
         let session = replay(&rules, &reviewer, &checklist.votes, records);
         checklist.votes = session.votes().to_vec();
         let info = SourceInfo {
@@ -147,7 +147,6 @@ impl Review {
             rules: rules.digest().into(),
         });
         let desk = Desk::new(folder, keys, keyring.clone(), checklist, journal, text);
-        let resume = resume.map(|id| id.trim().into());
         Ok(Self {
             source,
             info,

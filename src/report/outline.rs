@@ -151,7 +151,7 @@ fn counts<'a>(out: &mut Vec<Block<'a>>, predicate: &'a Predicate) {
     let carried = &predicate.carried;
     out.push(Block::Paragraph(vec![text(format!(
         "Of the decisions of earlier runs, {} still hold, {} had to be looked at again because the \
-         text around a credential changed, and {} are about something that is not there any more. \
+         text around a credential changed, and {} are about something that is not in what was scanned. \
          Places that still wait for that second look: {}.",
         carried.kept, carried.reopened, carried.gone, predicate.counts.stale,
     ))]));

@@ -17,8 +17,17 @@ pub struct CarryOver {
     pub kept: usize,
     /// Approvals of credentials whose surroundings changed: to be looked at again.
     pub reopened: usize,
-    /// Decisions whose value is not in the reviewed commit any more.
+    /// Decisions whose value is nowhere in what was scanned.
     pub gone: usize,
+}
+
+impl CarryOver {
+    /// Returns the words for [`gone`](Self::gone). Without the history, what a decision is about
+    /// may well stand in the past, which nobody looked at.
+    #[must_use]
+    pub fn gone_word(history: bool) -> &'static str {
+        if history { "gone" } else { "gone from this commit" }
+    }
 }
 
 /// The paths of the reviewed commit, and of those reviewed before it.

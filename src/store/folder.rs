@@ -85,6 +85,16 @@ impl Folder {
         Ok(())
     }
 
+    /// Returns where the reviewer stood last time, if that was kept. The folder belongs to the
+    /// repository under review, so no more is read than is ever written.
+    #[must_use]
+    pub fn resume(&self) -> Option<String> {
+        let mut text = String::new();
+        let file = File::open(self.file("resume")).ok()?;
+        file.take(1 << 14).read_to_string(&mut text).ok()?;
+        Some(text)
+    }
+
     /// Takes the lock for `who`. Another holder's words come back when it is taken.
     ///
     /// # Errors

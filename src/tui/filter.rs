@@ -3,6 +3,8 @@
 
 use std::{cell::RefCell, collections::HashMap};
 
+use serde::{Deserialize, Serialize};
+
 use super::veil::Veil;
 use crate::{
     domain::{Category, Finding, Layer, RepoPath, Severity},
@@ -10,7 +12,8 @@ use crate::{
 };
 
 /// Which state an item must have to be shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum StateFacet {
     Open,
     Deferred,
@@ -45,7 +48,8 @@ impl StateFacet {
 }
 
 /// Which part of what is published an item must stand in to be shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum LayerFacet {
     Tree,
     History,

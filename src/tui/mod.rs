@@ -19,6 +19,7 @@ mod pace;
 mod place;
 mod rows;
 mod run;
+mod standpoint;
 mod text;
 mod theme;
 mod update;

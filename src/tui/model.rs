@@ -62,6 +62,8 @@ pub struct Options {
     pub read_only: Option<String>,
     /// Whether the mouse is used from the start.
     pub mouse: bool,
+    /// The text of the filter from the start: it may be a value, so it is never kept on disk.
+    pub filter: String,
     /// Size of the terminal: columns and rows.
     pub size: (u16, u16),
 }
@@ -206,7 +208,7 @@ pub struct Model {
     pub(crate) last: Option<(Verdict, Option<Reason>)>,
     pub(crate) pending: HashMap<Anchor, Pending>,
     pub(crate) mouse: bool,
-    /// Where the reviewer stood last time, until it was found or a key was pressed.
+    /// Keyed id of the value under the cursor last time, until it was found or a key was pressed.
     pub(crate) resume: Option<Arc<str>>,
     pub(crate) remembered: Option<Arc<str>>,
     /// Groups with the same value, whatever the rule.
@@ -233,7 +235,10 @@ impl Model {
             screen: Screen::Dashboard,
             scan: Scan::Waiting,
             history: None,
-            list: List::default(),
+            list: List {
+                filter: Filter { text: options.filter, ..Filter::default() },
+                ..List::default()
+            },
             detail: Detail { split: 44, ..Detail::default() },
             preview: PreviewPane::default(),
             board: Board::default(),
@@ -334,6 +339,12 @@ impl Model {
     #[must_use]
     pub fn scans_history(&self) -> bool {
         self.source.history
+    }
+
+    /// Returns the text of the filter.
+    #[must_use]
+    pub fn filter_text(&self) -> &str {
+        &self.list.filter.text
     }
 
     /// Returns the size that the model believes the terminal has.

@@ -3,6 +3,8 @@
 
 use std::{cmp::Reverse, collections::BTreeMap, collections::HashSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::filter::Matcher;
 use crate::{
     domain::{Finding, Layer, Place, RepoPath, RuleIdx, Severity, Verdict},
@@ -30,7 +32,8 @@ pub(crate) enum Anchor {
 }
 
 /// How the list is arranged.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum Grouping {
     #[default]
     Value,

@@ -61,7 +61,7 @@ pub trait Host {
 }
 
 /// How the reviewer left.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Leave {
     /// For good.
     Quit,
@@ -69,6 +69,8 @@ pub enum Leave {
     Rescan {
         /// Whether the history is to be scanned as well.
         history: bool,
+        /// The text of the filter.
+        filter: String,
     },
 }
 
@@ -195,7 +197,10 @@ fn step(
         for effect in update(model, msg, now()) {
             leave = match effect {
                 Effect::Quit => Some(Leave::Quit),
-                Effect::Rescan { history } => Some(Leave::Rescan { history }),
+                Effect::Rescan { history } => {
+                    let filter = model.filter_text().to_owned();
+                    Some(Leave::Rescan { history, filter })
+                }
                 _ => leave,
             };
             let answer = match effect {

@@ -221,16 +221,22 @@ pub(crate) struct World {
     pub(crate) past: BTreeMap<TextOf, String>,
     /// What the next write fails with.
     pub(crate) broken: Option<String>,
+    /// Where the reviewer stood last, as it goes to disk.
+    pub(crate) remembered: Option<Arc<str>>,
+}
+
+/// Returns what the command line hands over, where nothing special is asked for.
+pub(crate) fn options(theme: Theme, size: (u16, u16)) -> Options {
+    Options { theme, read_only: None, mouse: false, filter: String::new(), size }
 }
 
 impl World {
     /// Nothing found yet.
     pub(crate) fn empty(theme: Theme, size: (u16, u16), votes: Vec<Vote>) -> Self {
         let session = Session::new(rules(), "ana", votes);
-        let options = Options { theme, read_only: None, mouse: false, size };
         let files = FILES.iter().map(|(p, text)| (path(p), (*text).to_owned())).collect();
         let mut world = Self {
-            model: Model::new(session, options),
+            model: Model::new(session, options(theme, size)),
             now: 1_700_000_000_000,
             size,
             journal: Vec::new(),
@@ -238,6 +244,7 @@ impl World {
             files,
             past: BTreeMap::new(),
             broken: None,
+            remembered: None,
         };
         let source = SourceInfo {
             name: "acme-core".into(),
@@ -362,7 +369,10 @@ impl World {
             Effect::Rescan { history: false } => self.asked.push("rescan".into()),
             Effect::Rescan { history: true } => self.asked.push("rescan with history".into()),
             Effect::Suspend => self.asked.push("suspend".into()),
-            Effect::Remember(_) => self.asked.push("remember".into()),
+            Effect::Remember(here) => {
+                self.remembered = Some(here);
+                self.asked.push("remember".into());
+            }
             Effect::Quit => self.asked.push("quit".into()),
         }
         None

@@ -7,7 +7,7 @@ use debut::{
     tui::{Model, Msg, Options, Theme},
 };
 
-use crate::harness::{World, findings, rules};
+use crate::harness::{World, findings, options, rules};
 
 const SIZE: (u16, u16) = (120, 40);
 
@@ -189,15 +189,36 @@ fn a_resumed_review_says_what_became_of_decisions() {
 
 #[test]
 fn the_place_of_last_time_is_found_again() {
-    let last = World::mono(SIZE);
-    let wanted = last.model.session().findings().nth(4).map(|(idx, _)| idx).expect("a finding");
-    let value = last.model.session().identity(wanted).value.clone();
+    let mut last = World::mono(SIZE);
+    // By file, only what is internal, and not the top row.
+    last.press("2 g f f i");
+    last.press("j j j");
+    last.send(Msg::Tick);
+    let shown = last.model.shown().expect("a place");
+    let value = last.model.session().identity(shown).value.clone();
+    let kept = last.remembered.clone().expect("a standpoint");
     let mut world = World::empty(theme(), SIZE, Vec::new());
     let source = debut::ops::SourceInfo::default();
-    world.event(Event::Started { source, resume: Some(value.clone()) });
+    world.event(Event::Started { source, resume: Some(kept) });
     world.scan();
     let shown = world.model.shown().expect("a place");
     assert_eq!(world.model.session().identity(shown).value, value);
+    world.press("2");
+    last.press("2");
+    // The header names another commit.
+    let below = |text: String| text.split_once('\n').map(|(_, rest)| rest.to_owned());
+    assert_eq!(below(world.text()), below(last.text()));
+}
+
+#[test]
+fn what_was_typed_into_a_filter_is_not_kept() {
+    let mut world = World::mono(SIZE);
+    world.press("2 g f / hunter Enter");
+    world.send(Msg::Tick);
+    world.press("Esc / db1 Enter");
+    world.send(Msg::Tick);
+    let kept = world.remembered.clone().expect("a standpoint");
+    assert!(kept.contains("grouping = \"file\"") && !kept.contains("db1"), "{kept}");
 }
 
 #[test]
@@ -221,8 +242,7 @@ fn read_only_says_why() {
     let mut world = World::mono(SIZE);
     let session = World::mono(SIZE).model.into_session();
     let read_only = Some("locked by bo since 11:58".to_owned());
-    world.model =
-        Model::new(session, Options { theme: theme(), read_only, mouse: false, size: SIZE });
+    world.model = Model::new(session, Options { read_only, ..options(theme(), SIZE) });
     world.press("2 r a A u");
     assert!(world.journal.is_empty());
     assert!(world.text().contains("read only: locked by bo since 11:58"));

@@ -7,9 +7,10 @@ use super::prepare;
 use crate::{
     domain::{RepoPath, TextOf},
     ops::{Event, FileText, SourceInfo, Stage},
-    review::{Identified, Paths, Session},
+    review::{CarryOver, Identified, Paths, Session},
     tui::{
         model::{Detail, List, Loaded, Model, PreviewPane, Scan, Screen},
+        standpoint,
         veil::Veil,
     },
 };
@@ -64,16 +65,15 @@ fn started(model: &mut Model, source: SourceInfo, resume: Option<Arc<str>>) {
     model.source = source;
     model.scan = Scan::Running(Stage::Files, 0, 0);
     model.tree_changed = None;
-    model.resume = resume;
     let fresh = model.session.findings().next().is_none() && model.session.not_scanned().is_empty();
     if fresh {
+        if let Some(text) = resume {
+            standpoint::restore(model, &text);
+        }
         return;
     }
     // A second scan: decisions stay, everything that was derived from the first one goes.
-    if model.resume.is_none() {
-        let shown = model.shown().map(|idx| model.session.identity(idx).value.clone());
-        model.resume = shown;
-    }
+    model.resume = model.shown().map(|idx| model.session.identity(idx).value.clone());
     let votes = model.session.votes().to_vec();
     let rules = model.session.rules().clone();
     model.session = Session::new(rules, model.session.reviewer(), votes);
@@ -124,8 +124,9 @@ fn refresh_list(model: &mut Model) {
 fn scanned(model: &mut Model, paths: &Paths) {
     let carry = model.session.settle(paths);
     let (kept, reopened, gone) = (carry.kept, carry.reopened, carry.gone);
+    let gone_word = CarryOver::gone_word(model.scans_history());
     model.resumed = (kept + reopened + gone > 0).then(|| {
-        format!("resumed: {kept} decisions kept, {reopened} re-opened (text changed), {gone} gone")
+        format!("resumed: {kept} decisions kept, {reopened} re-opened (text changed), {gone} {gone_word}")
     });
     model.files = files_among(paths);
     model.scan = Scan::Done(model.files.len());

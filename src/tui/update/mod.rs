@@ -12,11 +12,14 @@ mod prepare;
 mod scopes;
 mod undoing;
 
+use std::sync::Arc;
+
 use ratatui::crossterm::event::{KeyEvent, KeyEventKind};
 
 use super::{
     command,
     model::{Model, Msg, Screen},
+    standpoint,
 };
 use crate::ops::Effect;
 
@@ -90,11 +93,13 @@ fn planned(name: Option<&str>, screen: Screen) -> Option<&'static str> {
 
 /// Says where the reviewer stands, if that changed.
 fn remember(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(shown) = model.shown() else { return };
-    let value = &model.session.identity(shown).value;
     // While the place of last time is still being looked for, the cursor says nothing.
-    if model.resume.is_none() && model.remembered.as_ref() != Some(value) {
-        model.remembered = Some(value.clone());
-        effects.push(Effect::Remember(value.clone()));
+    if model.resume.is_some() || model.shown().is_none() {
+        return;
+    }
+    let here: Arc<str> = standpoint::text(model).into();
+    if model.remembered.as_ref() != Some(&here) {
+        model.remembered = Some(here.clone());
+        effects.push(Effect::Remember(here));
     }
 }
