@@ -242,10 +242,23 @@ fn a_file_of_another_name_or_content_counts_for_nothing() {
     forget_outcomes(&one);
     assert_eq!(scan(&one, true), anew);
     assert_eq!(std::fs::read(contents(&one)).expect("bytes"), whole, "it is made anew");
-    // Every cut, and a changed byte with a checksum that fits.
-    for at in (0..whole.len()).step_by(7) {
+    // Cut anywhere, as it is and under a checksum that fits.
+    let name = contents(&one).file_name().expect("a name").to_string_lossy()[2..].to_owned();
+    let cache = Cache::new(contents(&one).parent().expect("a folder"), "1");
+    for at in (0..whole.len()).step_by(23) {
         forget_outcomes(&one);
         std::fs::write(contents(&one), &whole[..at]).expect("written");
         assert_eq!(scan(&one, true), anew, "cut at {at}");
+        forget_outcomes(&one);
+        cache.put(&name, &whole[20.min(at)..at]).expect("written");
+        assert_eq!(scan(&one, true).all, anew.all, "cut at {at}");
+    }
+    // Other bytes under a checksum that fits may say anything, but not stop the program.
+    for at in (20..whole.len()).step_by(5) {
+        forget_outcomes(&one);
+        let mut bytes = whole[20..].to_vec();
+        bytes[at - 20] ^= 1 << (at % 8);
+        cache.put(&name, &bytes).expect("written");
+        assert!(!scan(&one, true).all.is_empty());
     }
 }
