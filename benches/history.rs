@@ -71,7 +71,7 @@ fn scan(repo: &Repo) -> Counts {
     let mut options = repo.options();
     options.reach = Some(Reach::default());
     let mut review = Review::open(&options, Access::Read).expect("a review");
-    review.scan(2, &mut |_, _, _| {}).expect("a scan");
+    review.scan(2, &false.into(), &mut |_, _, _| {}).expect("a scan");
     review.session.counts()
 }
 

@@ -10,6 +10,7 @@ use anyhow::Context as _;
 
 use super::{
     args::{Common, Select},
+    interrupt::Interrupt,
     usage,
 };
 use crate::{
@@ -70,10 +71,12 @@ impl Context {
         let mut review = self.open(path, access)?;
         let watched = std::io::stderr().is_terminal();
         let mut progress = Progress { watched, shown: false };
-        let modules = review.scan(self.threads, &mut |stage, done, total| {
+        let interrupt = Interrupt::listen();
+        let modules = review.scan(self.threads, interrupt.flag(), &mut |stage, done, total| {
             progress.show(stage, done, total);
         });
         progress.clear();
+        interrupt.pass_on();
         Ok((review, modules?))
     }
 }

@@ -4,6 +4,7 @@
 mod args;
 mod context;
 mod decide;
+mod interrupt;
 mod list;
 mod output;
 mod past;

@@ -3,6 +3,8 @@
 
 use std::io::{BufWriter, Write};
 
+use serde::Serialize;
+
 use super::{
     Exit,
     args::{ScanArgs, ScanFormat},
@@ -15,6 +17,28 @@ use crate::{
     ops::{Access, Review},
     review::{Counts, Session},
 };
+
+/// Everything that was found. The names are an interface.
+#[derive(Serialize)]
+struct Document<'a> {
+    status: StatusDocument<'a>,
+    findings: Vec<FindingLine<'a>>,
+    not_scanned: Vec<NotJudged>,
+}
+
+#[derive(Serialize)]
+struct NotJudged {
+    path: String,
+    why: &'static str,
+    reason: String,
+}
+
+impl NotJudged {
+    fn new(file: &NotScannedFile) -> Self {
+        let reason = file.why.reason();
+        Self { path: file.path.to_string(), why: file.why.word(), reason }
+    }
+}
 
 pub(super) fn run(context: &Context, args: &ScanArgs) -> anyhow::Result<Exit> {
     let (mut review, _) = context.open_and_scan(&args.path, Access::Read)?;
@@ -42,21 +66,12 @@ pub(super) fn run(context: &Context, args: &ScanArgs) -> anyhow::Result<Exit> {
             summary(&mut std::io::stderr().lock(), &review, &counts)?;
         }
         ScanFormat::Json => {
-            let not_scanned: Vec<serde_json::Value> = not_judged(session)
-                .into_iter()
-                .map(|file| {
-                    serde_json::json!({
-                        "path": file.path.to_string(),
-                        "why": file.why.word(),
-                        "reason": file.why.reason(),
-                    })
-                })
-                .collect();
-            let document = serde_json::json!({
-                "status": StatusDocument::new(&review, &counts),
-                "findings": lines.collect::<Vec<_>>(),
-                "not_scanned": not_scanned,
-            });
+            let not_scanned = not_judged(session).into_iter().map(NotJudged::new);
+            let document = Document {
+                status: StatusDocument::new(&review, &counts),
+                findings: lines.collect(),
+                not_scanned: not_scanned.collect(),
+            };
             serde_json::to_writer_pretty(&mut out, &document)?;
             writeln!(out)?;
         }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Layer, RepoPath, RuleIdx, Secret, Severity, TextOf};
 
 /// Where in a file's decoded text a value stands.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Span {
     /// Byte offset of the first byte in the decoded text (see [`Text`](super::Text)).
     pub start: usize,

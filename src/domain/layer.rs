@@ -137,6 +137,8 @@ pub struct HistorySummary {
     pub trees: usize,
     /// Versions of files.
     pub blobs: usize,
+    /// Versions that this run has scanned; what is known of the others is remembered.
+    pub scanned: usize,
     /// Annotated tags.
     pub tags: usize,
     /// Objects that no chosen ref leads to. They are not published.

@@ -12,7 +12,7 @@ use std::{
     },
 };
 
-use super::{Event, ScanError, ScanJob, Stage, recall::CleanFile};
+use super::{Event, ScanError, ScanJob, Stage, recall::MemoryFile};
 use crate::{
     domain::{
         CommitRef, Finding, Gap, HistorySummary, Identity, Layer, Metadata, NotScanned,
@@ -27,7 +27,7 @@ use crate::{
     scan::{
         self, Engine, MAX_FILE_BYTES,
         history::{
-            Clean, Entry, HistoryScan, Identify, Judged, Listener, Remark, Seen, Shown, Sightings,
+            Entry, HistoryScan, Identify, Judged, Listener, Memory, Remark, Seen, Shown, Sightings,
             Spoken, names,
         },
     },
@@ -106,6 +106,7 @@ impl HistoryJob<'_> {
         let mut commits = Commits::new(&history, &objects);
         let mut found = self.retell(&sightings, &commits);
         let remarks = spoken.findings(&objects, &history, self.reach.unreachable);
+        let scanned = sightings.scanned;
         let mut attributed = self.attribute(sightings, &mut commits);
         attributed.extend(attribute_remarks(&remarks, &mut commits));
         let remarks = remarks.into_iter();
@@ -113,15 +114,15 @@ impl HistoryJob<'_> {
         found.extend(self.names(&tips, &identify));
         (self.emit)(Event::Found(found));
         (self.emit)(Event::Attributed(attributed));
-        (self.emit)(Event::History(Arc::new(self.summary(&tips, &history))));
+        (self.emit)(Event::History(Arc::new(self.summary(&tips, &history, scanned))));
         Ok(())
     }
 
-    /// Scans the versions of files, but for those that an earlier run found to be clean.
+    /// Scans the versions of files, but for those of which an earlier run remembers everything.
     fn look(&self, objects: &Objects, history: &History, identify: &Identify<'_>) -> Sightings {
-        let clean = self.job.cache.as_ref();
-        let clean = clean.map(|cache| CleanFile::open(self.job, self.words, cache));
-        let none = Clean::default();
+        let file = self.job.cache.as_ref();
+        let file = file.map(|cache| MemoryFile::open(self.job, self.words, cache));
+        let none = Memory::default();
         let scan = HistoryScan {
             engine: self.engine,
             objects,
@@ -130,14 +131,16 @@ impl HistoryJob<'_> {
             listener: self,
             unreachable: self.reach.unreachable,
             judged: self.judged,
-            clean: clean.as_ref().map_or(&none, CleanFile::known),
+            memory: file.as_ref().map_or(&none, MemoryFile::known),
+            remembers: file.is_some(),
             threads: self.job.threads,
             stop: self.stop,
         };
         let mut sightings = scan.run();
         // What was stopped goes on from here the next time.
-        if let Some(clean) = clean {
-            clean.keep(std::mem::take(&mut sightings.clean));
+        if let Some(file) = file {
+            let fresh = std::mem::take(&mut sightings.fresh);
+            file.keep(fresh, &sightings.marks, objects, identify);
         }
         sightings
     }
@@ -180,7 +183,7 @@ impl HistoryJob<'_> {
             if **version != *id || *start != start_of(&shown.place) {
                 let (path, _, ids) = telling;
                 let finding = entry.finding(path, &id, (*shown.place).clone());
-                out.push(Identified { finding, id: ids });
+                out.extend(finding.map(|finding| Identified { finding, id: ids }));
             }
         }
         out
@@ -244,7 +247,7 @@ impl HistoryJob<'_> {
         }
     }
 
-    fn summary(&self, tips: &Tips, history: &History) -> HistorySummary {
+    fn summary(&self, tips: &Tips, history: &History, scanned: usize) -> HistorySummary {
         let name = |name: &[u8]| String::from_utf8_lossy(name).into_owned();
         let other = &history.unreachable;
         HistorySummary {
@@ -252,6 +255,7 @@ impl HistoryJob<'_> {
             commits: history.reachable.commits,
             trees: history.reachable.trees,
             blobs: history.reachable.blobs,
+            scanned,
             tags: history.reachable.tags,
             unreachable: other.commits + other.trees + other.blobs + other.tags + other.unknown,
             unreachable_scanned: self.reach.unreachable,

@@ -29,6 +29,8 @@ use crate::{
 const QUIET: Duration = Duration::from_millis(700);
 /// How often HEAD and the work tree are looked at.
 const WATCH: Duration = Duration::from_secs(3);
+/// So long a scan that was stopped may take to remember what it has found out.
+const LAST_WORDS: Duration = Duration::from_secs(2);
 
 /// The workers behind one screen.
 pub struct Host {
@@ -40,6 +42,8 @@ pub struct Host {
     changed: Option<Instant>,
     loader: Sender<Request>,
     stop: Arc<AtomicBool>,
+    /// Hears when the scan has ended, in whatever way.
+    ended: Receiver<()>,
     info: SourceInfo,
     extent: Arc<Extent>,
     modules: Vec<Module>,
@@ -60,7 +64,7 @@ impl Host {
         // The receiver is ours and still there.
         let _ = sender.send(started);
         let loader = Loader::spawn(review.source.clone(), sender.clone());
-        scan(review.job(threads), sender.clone(), stop.clone());
+        let ended = scan(review.job(threads), sender.clone(), stop.clone());
         watch(review.source.clone(), sender.clone(), stop.clone());
         let host = Self {
             changed: review.desk.unsaved().then(Instant::now),
@@ -71,6 +75,7 @@ impl Host {
             saving: false,
             loader,
             stop,
+            ended,
             info: review.info,
             extent: review.extent,
             modules: Vec::new(),
@@ -148,7 +153,10 @@ impl Host {
     /// When the checklist cannot be written. The journal then has what it lacks.
     pub fn close(self) -> Result<(), super::OpenError> {
         self.stop.store(true, Ordering::Relaxed);
-        self.desk.close()
+        let closed = self.desk.close();
+        // Nobody sends anything: the other end goes with the scan.
+        let _ = self.ended.recv_timeout(LAST_WORDS);
+        closed
     }
 
     fn record(&mut self, step: Step) -> Event {
@@ -190,8 +198,10 @@ impl Host {
     }
 }
 
-fn scan(job: ScanJob, sender: Sender<Event>, stop: Arc<AtomicBool>) {
+fn scan(job: ScanJob, sender: Sender<Event>, stop: Arc<AtomicBool>) -> Receiver<()> {
+    let (ending, ended) = channel();
     std::thread::spawn(move || {
+        let _ending: Sender<()> = ending;
         // Sending fails only when the screen has gone, and then nobody wants to know.
         let emit = |event| drop(sender.send(event));
         let result = job.run(&stop, &emit);
@@ -199,6 +209,7 @@ fn scan(job: ScanJob, sender: Sender<Event>, stop: Arc<AtomicBool>) {
             emit(Event::ScanFailed(error.to_string()));
         }
     });
+    ended
 }
 
 fn save(job: SaveJob, done: Sender<SaveResult>) {

@@ -2,13 +2,13 @@
 //! What an earlier scan found, remembered without a single value.
 //!
 //! Two files save time. One holds the outcome of a whole scan, under a name made of everything
-//! that decides about it: a second run on an unchanged repository scans nothing. The other lists
-//! contents in which nothing is found, by their ids: after a fetch they are not read again.
+//! that decides about it: a second run on an unchanged repository scans nothing. The other says
+//! what each content came to, by its id: after a fetch only new contents are scanned.
 //! Places, keyed ids, paths and authors are written, values never are. They are read from the
 //! texts once more where something is shown, one place for each different value.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, HashMap},
     sync::{Arc, Mutex, PoisonError, atomic::Ordering},
 };
 
@@ -22,16 +22,25 @@ use crate::{
         CommitRef, Finding, HistorySummary, Identity, Layer, NotScannedFile, Place, RepoPath,
         RuleIdx, Secret, Severity, Sighting, Target, TextOf, Vocabulary,
     },
-    repo::{TreeEntry, history::Tips},
+    repo::{
+        TreeEntry,
+        history::Tips,
+        objects::{ObjIdx, Objects},
+    },
     review::Identified,
-    scan::history::Clean,
+    scan::{
+        history::{Entry, Fresh, Identify, Memory, Writer},
+        internal::people_of,
+    },
     store::Cache,
 };
 
 /// The detector of the rules that no single file can decide.
 const REPOSITORY: &str = "licensing-repository";
 /// Counts up when what is written changes its meaning.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
+/// What one repository may keep of its contents; more would push out all others.
+const LARGEST: usize = 256 << 20;
 
 /// A finding without its value.
 #[derive(Serialize, Deserialize)]
@@ -43,8 +52,8 @@ struct StoredFinding {
     place: Place,
     id: Identity,
     notes: Vec<String>,
-    /// The length of the value: values with one id may differ in quotes around them.
-    len: usize,
+    /// A keyed id of the value to the byte: values with one id may differ in quotes around them.
+    exact: Arc<str>,
     /// What a question about licences is about: the name of a licence or a folder.
     evidence: Option<String>,
 }
@@ -133,9 +142,13 @@ fn strip(new: &Identified, job: &ScanJob) -> StoredFinding {
         place: finding.place.clone(),
         id: new.id.clone(),
         notes: finding.notes.clone(),
-        len: finding.value.len(),
+        exact: exact_id(job, finding.rule, finding.value.expose()),
         evidence: whole.then(evidence).flatten(),
     }
+}
+
+fn exact_id(job: &ScanJob, rule: RuleIdx, value: &[u8]) -> Arc<str> {
+    job.keyring.ids(job.rules.info(rule).class, b"", value).context
 }
 
 /// Returns the name under which the outcome of `job` is kept: it changes with all that decides
@@ -187,10 +200,14 @@ pub(super) fn recall(
     });
     emit(Event::Attributed(sightings.collect()));
     if let Some(summary) = stored.history {
+        let summary = HistorySummary { scanned: 0, ..summary };
         emit(Event::History(Arc::new(summary)));
     }
     true
 }
+
+/// The id of a value as people mean it, and to the byte.
+type Exact = (Arc<str>, Arc<str>);
 
 /// Reads the values of findings, each different one once.
 fn with_values(
@@ -199,7 +216,7 @@ fn with_values(
     entries: &[TreeEntry],
 ) -> Option<Vec<Identified>> {
     let texts = Texts::over(job.source.clone(), entries.to_vec()).ok()?;
-    let mut values: HashMap<(Arc<str>, usize), Secret> = HashMap::new();
+    let mut values: HashMap<Exact, Secret> = HashMap::new();
     let mut by_text: BTreeMap<TextOf, Vec<&StoredFinding>> = BTreeMap::new();
     for finding in &stored {
         let of = TextOf { path: finding.path.clone(), layer: finding.layer.clone() };
@@ -212,7 +229,7 @@ fn with_values(
         let mut text = None;
         for finding in findings {
             let Place::Span(span) = &finding.place else { continue };
-            let key = (finding.id.value.clone(), finding.len);
+            let key = (finding.id.value.clone(), finding.exact.clone());
             if finding.evidence.is_some() || values.contains_key(&key) {
                 continue;
             }
@@ -221,8 +238,7 @@ fn with_values(
             }
             let value = Secret::new(text.as_deref()?.get(span.range())?);
             // Somebody else's file under our name would show the wrong bytes.
-            let class = job.rules.info(rule(job, finding.rule)?).class;
-            if job.keyring.ids(class, value.expose(), b"").value != finding.id.value {
+            if exact_id(job, rule(job, finding.rule)?, value.expose()) != finding.exact {
                 return None;
             }
             values.insert(key, value);
@@ -234,11 +250,13 @@ fn with_values(
 fn restore(
     job: &ScanJob,
     stored: StoredFinding,
-    values: &HashMap<(Arc<str>, usize), Secret>,
+    values: &HashMap<Exact, Secret>,
 ) -> Option<Identified> {
     let value = match (&stored.evidence, &stored.place) {
         (Some(evidence), _) => Secret::new(evidence.as_bytes()),
-        (None, Place::Span(_)) => values.get(&(stored.id.value.clone(), stored.len))?.clone(),
+        (None, Place::Span(_)) => {
+            values.get(&(stored.id.value.clone(), stored.exact.clone()))?.clone()
+        }
         (None, Place::File | Place::Repository) => Secret::new(stored.path.as_bytes()),
     };
     let finding = Finding {
@@ -259,38 +277,73 @@ fn rule(job: &ScanJob, idx: u16) -> Option<RuleIdx> {
     (usize::from(idx) < job.rules.len()).then_some(RuleIdx(idx))
 }
 
-/// Contents in which nothing was found, under the rules and words of a scan.
-pub(super) struct CleanFile<'a> {
+/// What contents came to under the rules and words of a scan, the names of people left out: what
+/// depends on these says so itself.
+pub(super) struct MemoryFile<'a> {
     cache: &'a Cache,
+    job: &'a ScanJob,
     name: String,
-    known: Clean,
+    people: Vec<String>,
+    known: Memory,
+    /// A checksum of what `known` was read from.
+    sum: u32,
 }
 
-impl<'a> CleanFile<'a> {
-    pub(super) fn open(job: &ScanJob, words: &Vocabulary, cache: &'a Cache) -> Self {
+impl<'a> MemoryFile<'a> {
+    pub(super) fn open(job: &'a ScanJob, words: &Vocabulary, cache: &'a Cache) -> Self {
         let mut hash = Sha256::new();
         hash.update(FORMAT.to_be_bytes());
         hash.update(job.rules.digest());
-        hash.update(format!("{words:?}"));
-        // One file a repository: the list is read whole.
+        hash.update(job.keyring.key_id());
+        // The words of somebody else's repository give themselves away by no digest.
+        let other = Vocabulary { people: Vec::new(), ..words.clone() };
+        hash.update(job.keyring.seal(&format!("{other:?}")));
+        // One file a repository: it is read whole.
         hash.update(job.source.git_dir.to_string_lossy().as_bytes());
-        let name = format!("{}.clean", HEXLOWER.encode(&hash.finalize()[..16]));
-        let known = Clean::read(&cache.get(&name).unwrap_or_default());
-        Self { cache, name, known }
+        let name = format!("{}.contents", HEXLOWER.encode(&hash.finalize()[..16]));
+        let people = people_of(words);
+        let mut file = Self { cache, job, name, people, known: Memory::default(), sum: 0 };
+        (file.known, file.sum) = file.read(0).unwrap_or_default();
+        file
     }
 
-    pub(super) fn known(&self) -> &Clean {
+    pub(super) fn known(&self) -> &Memory {
         &self.known
     }
 
-    /// Adds what a scan has found to be clean.
-    pub(super) fn keep(self, new: HashSet<[u8; Clean::LEN]>) {
-        if new.is_empty() {
+    /// Reads the file, unless it has the checksum `known`.
+    fn read(&self, known: u32) -> Option<(Memory, u32)> {
+        let bytes = self.cache.get(&self.name)?;
+        let sum = crc32fast::hash(&bytes);
+        if sum == known {
+            return None;
+        }
+        let mut memory = Memory::read(&bytes, &self.name, self.job.rules.len());
+        memory.compare(&self.people, &|name| self.job.keyring.seal(name));
+        Some((memory, sum))
+    }
+
+    /// Adds what a scan has found out, and forgets objects that are not there any more.
+    pub(super) fn keep(
+        self,
+        fresh: Vec<Fresh>,
+        marks: &[Entry],
+        objects: &Objects,
+        identify: &Identify<'_>,
+    ) {
+        if fresh.is_empty() {
             return;
         }
+        let mut all = Writer::default();
+        all.add_fresh(fresh, marks, identify, &|name| self.job.keyring.seal(name));
         // Another process may have written since.
-        let theirs = Clean::read(&self.cache.get(&self.name).unwrap_or_default());
-        let bytes = self.known.with(&theirs, new);
-        drop(self.cache.put(&self.name, &bytes));
+        let theirs = self.read(self.sum);
+        all.add(&self.known);
+        theirs.iter().for_each(|(memory, _)| all.add(memory));
+        let width = objects.id_bytes(ObjIdx(0)).len();
+        let bytes = all.finish(&self.name, &|id| objects.find(&id[..width]).is_some());
+        if bytes.len() <= LARGEST {
+            drop(self.cache.put(&self.name, &bytes));
+        }
     }
 }

@@ -24,7 +24,7 @@ use crate::{
     scan::{
         Engine, EngineError, FileScan, MAX_FILE_BYTES, PathFacts, Scratch, View,
         history::Judged,
-        internal::learn,
+        internal::{learn, overhear},
         licensing::{LicensingScan, Observation, observe},
     },
     store::Cache,
@@ -50,6 +50,9 @@ pub enum ScanError {
     /// A pattern that was asked for fits no ref: nothing of it would have been judged.
     #[error("--refs {0}: no ref fits it")]
     NoSuchRef(String),
+    /// Somebody wanted it to stop.
+    #[error("the scan was stopped")]
+    Stopped,
     /// A worker panicked outside of any file.
     #[error("the scan stopped by a fault of the program; please report this")]
     Panicked,
@@ -305,9 +308,9 @@ impl Shared<'_> {
         let extent = &self.job.extent;
         extent.files.fetch_add(1, Ordering::Relaxed);
         extent.bytes.fetch_add(raw.len() as u64, Ordering::Relaxed);
-        let mut scan = self.engine.scan_file(&entry.path, &raw, scratch);
+        let (mut scan, answers) = overhear(|| self.engine.scan_file(&entry.path, &raw, scratch));
         if let Some((facts, lines)) = scan.judged.take().filter(|_| self.told.is_some()) {
-            self.judged.keep(entry.oid.as_bytes(), facts, lines);
+            self.judged.keep(entry.oid.as_bytes(), facts, lines, answers);
         }
         if entry.kind == EntryKind::Link {
             // The text of a link is a path, but a LICENSE may well be a link to one.
@@ -366,10 +369,11 @@ impl Review {
     /// how many of how many files or versions are done. Returns the modules.
     ///
     /// # Errors
-    /// As [`ScanJob::run`].
+    /// As [`ScanJob::run`], and when `stop` was set.
     pub fn scan(
         &mut self,
         threads: usize,
+        stop: &AtomicBool,
         progress: &mut dyn FnMut(Stage, usize, usize),
     ) -> Result<Vec<Module>, ScanError> {
         let job = self.job(threads);
@@ -378,7 +382,7 @@ impl Review {
         std::thread::scope(|scope| {
             let worker = scope.spawn(move || {
                 // Nobody listening only means that the process is ending.
-                job.run(&AtomicBool::new(false), &|event| drop(sender.send(event)))
+                job.run(stop, &|event| drop(sender.send(event)))
             });
             for event in receiver {
                 match event {
@@ -390,7 +394,7 @@ impl Review {
             }
             worker.join().unwrap_or(Err(ScanError::Panicked))
         })?;
-        Ok(modules)
+        if stop.load(Ordering::Relaxed) { Err(ScanError::Stopped) } else { Ok(modules) }
     }
 
     /// Returns the scan of this review's commit.

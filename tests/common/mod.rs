@@ -115,7 +115,7 @@ impl Repo {
     /// Opens the review and scans.
     pub fn review(&self, access: debut::ops::Access) -> Review {
         let mut review = Review::open(&self.options(), access).expect("a review");
-        review.scan(2, &mut |_, _, _| {}).expect("a scan");
+        review.scan(2, &false.into(), &mut |_, _, _| {}).expect("a scan");
         review
     }
 }

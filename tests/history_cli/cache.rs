@@ -77,12 +77,16 @@ fn a_second_run_says_the_same() {
     let second = past.repo.run(SCAN);
     assert_eq!(first.out, second.out);
     assert_eq!(past.repo.run([&SCAN[..], &["--no-cache"]].concat()).out, first.out);
-    for format in ["text", "json"] {
-        let with = |more: &[&str]| {
-            past.repo.run([&["scan", "--history", "--format", format], more].concat()).out
-        };
-        assert_eq!(with(&[]), with(&["--no-cache"]));
-    }
+    let with = |format, more: &[&str]| {
+        past.repo.run([&["scan", "--history", "--format", format], more].concat())
+    };
+    assert_eq!(with("text", &[]).out, with("text", &["--no-cache"]).out);
+    let (mut remembered, anew) = (with("json", &[]).json(), with("json", &["--no-cache"]).json());
+    let scanned = &mut remembered["status"]["history"]["versions_scanned"];
+    assert_eq!(scanned.take(), 0);
+    *scanned = anew["status"]["history"]["versions_scanned"].clone();
+    assert_eq!(*scanned, 7, "a licence, and what three commits brought");
+    assert_eq!(remembered, anew);
 }
 
 #[test]

@@ -12,5 +12,6 @@ mod cache;
 mod gaps;
 mod metadata;
 mod places;
+mod remembered;
 mod review;
 mod world;

@@ -3,28 +3,40 @@
 
 use std::{
     cell::OnceCell,
-    collections::HashSet,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, atomic::Ordering},
     time::Instant,
 };
 
 use super::{
-    Clean, HAND_OVER, HistoryScan, News, Past, Place, Seen, Shared, Shown, book::MarkNo,
-    facts::Known, rank,
+    Fresh, HAND_OVER, HistoryScan, News, Past, Place, Seen, Shared, Shown,
+    book::MarkNo,
+    facts::Known,
+    memory::{Asked, Record, Trace, key},
+    rank,
 };
 use crate::{
-    domain::{Encoding, LineIndex, NotScanned, NumberMap, Place as At, RepoPath, Spans},
+    domain::{Encoding, LineIndex, NotScanned, NumberMap, Place as At, RepoPath, Span, Spans},
     repo::{
         history::{Appearance, CommitNo, Mode, PathId},
         objects::{ObjIdx, ObjectError, Visit, Visitor},
     },
-    scan::{Content, Earlier, Engine, Hit, Lines, PathFacts, Scratch},
+    scan::{
+        Content, Earlier, Engine, Hit, Lines, PathFacts, Scratch,
+        internal::{Answers, overhear},
+    },
 };
 
 /// What is kept of a version for those made from it: what was found under the facts of each of
-/// its paths.
-pub(super) type Versions = Vec<(Arc<Known>, Lines)>;
+/// its paths, and which names were asked for.
+pub(super) type Versions = Vec<(Arc<Known>, Lines, Asked)>;
+
+/// What is said of people more often than that in one family of versions is not remembered.
+const MOST_ASKED: usize = 1024;
+/// So many marks of one version are remembered at most …
+const MOST_MARKS: usize = 1 << 16;
+/// … and so many of all versions.
+const MOST_OF_ALL: usize = 1 << 22;
 
 /// One worker.
 pub(super) struct Blobs<'a> {
@@ -32,8 +44,8 @@ pub(super) struct Blobs<'a> {
     scratch: Scratch,
     /// What was seen, by path and mark.
     pub(super) places: NumberMap<Place, Seen>,
-    /// Contents in which nothing was found.
-    pub(super) clean: HashSet<[u8; Clean::LEN]>,
+    /// What contents came to, to be remembered.
+    pub(super) fresh: Vec<Fresh>,
     /// Objects without a path.
     nowhere: Arc<Known>,
     past: Past,
@@ -46,7 +58,7 @@ impl<'a> Blobs<'a> {
             shared,
             scratch: Scratch::default(),
             places: NumberMap::default(),
-            clean: HashSet::new(),
+            fresh: Vec::new(),
             nowhere: shared.facts.of_unreachable(),
             past: Past::default(),
             last: Instant::now(),
@@ -64,19 +76,11 @@ impl<'a> Blobs<'a> {
     fn look(&mut self, object: &Visit<'_, Versions>) -> Versions {
         let (text, why) = match Content::of(object.data) {
             Content::Text(text, why) => (text, why),
-            Content::Encrypted(why) => {
-                self.not_judged(object.idx, &why);
-                return Versions::new();
-            }
-            Content::Binary => {
-                self.not_judged(object.idx, &NotScanned::Binary);
-                self.fire_by_path(object);
-                return Versions::new();
-            }
+            Content::Encrypted(why) => return self.not_text(object, &why, false),
+            Content::Binary => return self.not_text(object, &NotScanned::Binary, true),
         };
-        let whole = why.is_none();
-        if let Some(why) = why {
-            self.not_judged(object.idx, &why);
+        if let Some(why) = &why {
+            self.not_judged(object.idx, why);
         }
         // Only where the text is the bytes themselves, the delta is one of the text.
         let plain = text.encoding == Encoding::Bytes;
@@ -84,34 +88,75 @@ impl<'a> Blobs<'a> {
         let mut versions = Versions::new();
         for (facts, places) in self.by_facts(object.idx) {
             let known = earlier.and_then(|base| {
-                let lines = base.state.iter().find(|(known, _)| Arc::ptr_eq(known, &facts))?;
-                Some(Earlier { lines: &lines.1, text: base.data, ops: base.ops })
+                let known = base.state.iter().find(|(known, ..)| Arc::ptr_eq(known, &facts));
+                known.map(|(_, lines, asked)| (base, lines, asked))
             });
             let judged = self.judged(object.idx, &facts, &places);
-            let lines = judged.unwrap_or_else(|| {
-                self.shared.scan.engine.lines(&facts, &text.bytes, known, &mut self.scratch)
+            let (lines, answers) = judged.unwrap_or_else(|| {
+                let earlier =
+                    known.map(|(base, lines, _)| Earlier { lines, text: base.data, ops: base.ops });
+                let engine = &self.shared.scan.engine;
+                overhear(|| engine.lines(&facts, &text.bytes, earlier, &mut self.scratch))
             });
-            let nothing = self.take(object, &facts, &places, &text.bytes, &lines);
-            if whole && nothing {
-                let id = self.scan().objects.id_bytes(object.idx);
-                self.clean.insert(Clean::entry(id, facts.digest));
+            let mut asked = known.and_then(|(.., asked)| asked.clone());
+            if !answers.is_empty() {
+                let all = Arc::make_mut(asked.get_or_insert_default());
+                all.extend(answers.into_iter().take(MOST_ASKED + 1));
             }
+            let mut fresh = self.fresh(object.idx, &facts, why.clone());
+            fresh.asked.clone_from(&asked);
+            self.take(object, &facts, &places, &text.bytes, &lines, &mut fresh);
+            self.remember(fresh);
             if plain && object.has_children {
-                versions.push((facts, lines));
+                versions.push((facts, lines, asked));
             }
         }
         versions
     }
 
     /// Returns what the scan of the reviewed commit made of the blob, if it was there.
-    fn judged(&self, blob: ObjIdx, facts: &PathFacts, places: &[Appearance]) -> Option<Lines> {
+    fn judged(
+        &self,
+        blob: ObjIdx,
+        facts: &PathFacts,
+        places: &[Appearance],
+    ) -> Option<(Lines, Answers)> {
         let HistoryScan { objects, judged, .. } = self.scan();
         let in_tree = places.iter().any(|place| place.in_tree);
         in_tree.then(|| judged.take(objects.id_bytes(blob), facts)).flatten()
     }
 
+    /// Notes that an object is no text, and which rules its path fires if they are to count.
+    fn not_text(&mut self, object: &Visit<'_, Versions>, why: &NotScanned, fire: bool) -> Versions {
+        self.not_judged(object.idx, why);
+        for (facts, places) in self.by_facts(object.idx) {
+            let mut fresh = self.fresh(object.idx, &facts, Some(why.clone()));
+            if fire {
+                let hits = self.engine().by_path(&facts, object.data);
+                self.fire(object, &hits, &places, &mut fresh);
+            }
+            self.remember(fresh);
+        }
+        Versions::new()
+    }
+
+    fn fresh(&self, blob: ObjIdx, facts: &Known, why: Option<NotScanned>) -> Fresh {
+        let key = key(self.scan().objects.id_bytes(blob), facts.digest);
+        Fresh { key, why, whole: Vec::new(), marks: Vec::new(), asked: None }
+    }
+
+    /// Keeps what a content came to, unless that is too much.
+    fn remember(&mut self, fresh: Fresh) {
+        let asked = fresh.asked.as_ref().map_or(0, |asked| asked.len());
+        let marks = fresh.marks.len();
+        let fits = || self.shared.marks.fetch_add(marks, Ordering::Relaxed) + marks <= MOST_OF_ALL;
+        if self.scan().remembers && asked <= MOST_ASKED && marks <= MOST_MARKS && fits() {
+            self.fresh.push(fresh);
+        }
+    }
+
     /// Returns where the blob stands, by what the paths say.
-    fn by_facts(&self, blob: ObjIdx) -> Vec<(Arc<Known>, Vec<Appearance>)> {
+    pub(super) fn by_facts(&self, blob: ObjIdx) -> Vec<(Arc<Known>, Vec<Appearance>)> {
         let mut out: Vec<(Arc<Known>, Vec<Appearance>)> = Vec::new();
         let appearances = self.shared.appearances(blob);
         // What no ref leads to has no path, and neither has what a commit brought that changes too
@@ -137,7 +182,7 @@ impl<'a> Blobs<'a> {
         out
     }
 
-    /// Takes what was found in a version, and returns whether that is nothing.
+    /// Takes what was found in a version.
     fn take(
         &mut self,
         object: &Visit<'_, Versions>,
@@ -145,7 +190,8 @@ impl<'a> Blobs<'a> {
         appearances: &[Appearance],
         text: &[u8],
         lines: &Lines,
-    ) -> bool {
+        fresh: &mut Fresh,
+    ) {
         let engine = self.engine();
         let mut whole = engine.by_path(facts, object.data);
         for hit in engine.whole_file_hits(lines) {
@@ -153,14 +199,15 @@ impl<'a> Blobs<'a> {
                 whole.push(hit.clone());
             }
         }
-        self.fire(object, &whole, appearances);
+        self.fire(object, &whole, appearances, fresh);
         if lines.is_empty() {
-            return whole.is_empty();
+            return;
         }
         let index = OnceCell::new();
         let mut spans = None;
         engine.marks(text, lines, |found| {
             let no = self.shared.book.number(found.mark);
+            fresh.marks.push((no.0, found.span.start as u32, found.span.len() as u32));
             for appearance in appearances {
                 let news = self.note(appearance, no);
                 if news != News::Nothing {
@@ -171,24 +218,57 @@ impl<'a> Blobs<'a> {
                 }
             }
         });
-        false
     }
 
-    fn fire_by_path(&mut self, object: &Visit<'_, Versions>) {
-        for (facts, places) in self.by_facts(object.idx) {
-            let hits = self.engine().by_path(&facts, object.data);
-            self.fire(object, &hits, &places);
-        }
-    }
-
-    fn fire(&mut self, object: &Visit<'_, Versions>, hits: &[Hit], appearances: &[Appearance]) {
+    fn fire(
+        &mut self,
+        object: &Visit<'_, Versions>,
+        hits: &[Hit],
+        appearances: &[Appearance],
+        fresh: &mut Fresh,
+    ) {
         for hit in hits {
+            let mut context = None;
             for appearance in appearances {
                 let path = self.path(appearance);
                 let id = self.scan().objects.id_bytes(object.idx);
                 let no = self.shared.book.whole_file(hit, path.as_bytes(), id, object.data);
+                context.get_or_insert_with(|| self.shared.book.entry(no).id.context);
                 let news = self.note(appearance, no);
                 self.tell(news, appearance, no, At::File);
+            }
+            fresh.whole.extend(context.map(|context| Trace::of_file(hit, context)));
+        }
+    }
+
+    /// Takes what is remembered of a version.
+    pub(super) fn replay(
+        &mut self,
+        blob: ObjIdx,
+        known: &[(Arc<Known>, Vec<Appearance>, &Record)],
+    ) {
+        let memory = self.scan().memory;
+        for (_, appearances, record) in known {
+            if let Some(why) = record.why.and_then(|why| memory.why(why)) {
+                self.not_judged(blob, why);
+            }
+            for trace in record.whole.iter().filter_map(|no| memory.trace(*no)) {
+                for appearance in appearances {
+                    let path = self.path(appearance);
+                    let no = self.shared.book.remembered_file(trace, path.as_bytes());
+                    let news = self.note(appearance, no);
+                    self.tell(news, appearance, no, At::File);
+                }
+            }
+            for (no, start, len) in &record.marks {
+                for appearance in appearances {
+                    if self.note(appearance, MarkNo(*no)) != News::Nothing {
+                        // Lines and columns follow when the text is at hand.
+                        let (start, end) = (*start as usize, start.saturating_add(*len) as usize);
+                        let at = At::Span(Span { start, end, ..Span::default() });
+                        self.show(appearance, MarkNo(*no), at);
+                    }
+                }
             }
         }
     }
@@ -203,15 +283,25 @@ impl<'a> Blobs<'a> {
         if news == News::Nothing {
             return;
         }
-        let place = Place { path: appearance.path, mark };
-        let shown = Some(Shown { rank: rank(appearance), place: Box::new(at.clone()) });
-        self.places.entry(place).or_default().shown = shown;
+        self.show(appearance, mark, at.clone());
         if news == News::First {
-            let entry = self.shared.book.entry(mark);
-            let id = self.scan().objects.id(appearance.blob).to_string();
-            let finding = entry.finding(self.path(appearance), &id, at);
-            self.past.found.push((finding, entry.id));
+            self.found(appearance.path, appearance.blob, mark, at);
         }
+    }
+
+    /// Notes that a mark is best shown here.
+    fn show(&mut self, appearance: &Appearance, mark: MarkNo, at: At) {
+        let place = Place { path: appearance.path, mark };
+        let shown = Some(Shown { rank: rank(appearance), place: Box::new(at) });
+        self.places.entry(place).or_default().shown = shown;
+    }
+
+    /// Puts down a finding to be handed over.
+    pub(super) fn found(&mut self, path: PathId, blob: ObjIdx, mark: MarkNo, at: At) {
+        let entry = self.shared.book.entry(mark);
+        let id = self.scan().objects.id(blob).to_string();
+        let finding = entry.finding(self.shared.path(path), &id, at);
+        self.past.found.extend(finding.map(|finding| (finding, entry.id)));
     }
 
     fn path(&self, appearance: &Appearance) -> RepoPath {
@@ -253,6 +343,7 @@ impl Visitor for Blobs<'_> {
     type State = Versions;
 
     fn visit(&mut self, object: Visit<'_, Versions>) -> Versions {
+        self.shared.scanned.fetch_add(1, Ordering::Relaxed);
         let guarded = catch_unwind(AssertUnwindSafe(|| self.look(&object)));
         self.done();
         guarded.unwrap_or_else(|_| {

@@ -4,9 +4,10 @@
 use std::{
     collections::HashMap,
     hash::{BuildHasher, RandomState},
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
+use super::memory::Trace;
 use crate::{
     domain::{Finding, Identity, Layer, Place, RepoPath, RuleIdx, Secret, Severity},
     scan::{Hit, Mark},
@@ -24,29 +25,31 @@ pub struct Entry {
     pub severity: Severity,
     /// Remarks. Never the value.
     pub notes: Vec<String>,
-    /// What was found.
-    pub value: Secret,
-    /// What surrounds it.
+    /// What was found. Nothing if it is remembered from an earlier run and shown nowhere.
+    pub value: Option<Secret>,
+    /// What surrounds it; empty if it is remembered: only the ids are made of it.
     pub context: Secret,
     /// Its keyed ids.
     pub id: Identity,
+    /// The id of the value to the byte, if it is remembered.
+    pub(super) exact: Option<Arc<str>>,
 }
 
 impl Entry {
     /// Returns the finding for this mark at `path`, shown at `place` of the content with the id
-    /// `version`.
+    /// `version`; nothing if its value is not known.
     #[must_use]
-    pub fn finding(&self, path: RepoPath, version: &str, place: Place) -> Finding {
-        Finding {
+    pub fn finding(&self, path: RepoPath, version: &str, place: Place) -> Option<Finding> {
+        Some(Finding {
             rule: self.rule,
             severity: self.severity,
             path,
             layer: Layer::Past(version.into()),
             place,
-            value: self.value.clone(),
+            value: self.value.clone()?,
             context: self.context.clone(),
             notes: self.notes.clone(),
-        }
+        })
     }
 }
 
@@ -67,9 +70,33 @@ struct Inner {
     entries: Vec<Entry>,
 }
 
+impl Inner {
+    fn push(&mut self, hash: u64, entry: Entry) -> u32 {
+        let no = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+        self.entries.push(entry);
+        self.by_hash.entry(hash).or_default().push(no);
+        no
+    }
+}
+
+fn remembered(trace: &Trace) -> Entry {
+    Entry {
+        rule: RuleIdx(trace.rule),
+        severity: trace.severity,
+        notes: trace.notes.clone(),
+        value: None,
+        context: Secret::new(b""),
+        id: trace.id.clone(),
+        exact: Some(trace.exact.clone()),
+    }
+}
+
 impl<'a> Book<'a> {
-    pub(super) fn new(identify: &'a Identify<'a>) -> Self {
-        Self { identify, hasher: RandomState::new(), inner: Mutex::default() }
+    /// Starts with the marks that are remembered, under the numbers that they have there.
+    pub(super) fn new(identify: &'a Identify<'a>, traces: &[Trace]) -> Self {
+        let entries = traces.iter().map(remembered).collect();
+        let inner = Mutex::new(Inner { entries, ..Inner::default() });
+        Self { identify, hasher: RandomState::new(), inner }
     }
 
     /// Returns the number of `mark`. Asked again, the mark knows it by itself.
@@ -88,6 +115,32 @@ impl<'a> Book<'a> {
         let hash = self.hasher.hash_one((rule, severity, notes, path, id));
         let (value, context) = (Secret::new(path), Secret::new(raw));
         MarkNo(self.write(hash, *rule, *severity, notes, (&value, &context)))
+    }
+
+    /// Returns the number for a rule that is remembered to fire for a file as a whole.
+    pub(super) fn remembered_file(&self, trace: &Trace, path: &[u8]) -> MarkNo {
+        let rule = RuleIdx(trace.rule);
+        let id = Identity { value: (self.identify)(rule, path, b"").value, ..trace.id.clone() };
+        let mut entry = Entry { value: Some(Secret::new(path)), id, ..remembered(trace) };
+        entry.exact = None;
+        let mut inner = self.lock();
+        let hash = self.hasher.hash_one((&entry.rule, &entry.notes, &entry.value, &entry.id));
+        let known = inner.by_hash.get(&hash).into_iter().flatten().copied();
+        let same = |no: &u32| {
+            let other = &inner.entries[*no as usize];
+            (other.rule, other.severity, &other.value, &other.id)
+                == (entry.rule, entry.severity, &entry.value, &entry.id)
+                && other.notes == entry.notes
+        };
+        match known.into_iter().find(same) {
+            Some(no) => MarkNo(no),
+            None => MarkNo(inner.push(hash, entry)),
+        }
+    }
+
+    /// Puts the value of a mark in that was remembered without it.
+    pub(super) fn fill(&self, no: MarkNo, value: Secret) {
+        self.lock().entries[no.0 as usize].value.get_or_insert(value);
     }
 
     /// Returns a copy of an entry.
@@ -113,19 +166,17 @@ impl<'a> Book<'a> {
         let known = inner.by_hash.get(&hash).into_iter().flatten().copied();
         let same = |no: &u32| {
             let entry = &inner.entries[*no as usize];
-            (entry.rule, entry.severity, &entry.value, &entry.context)
-                == (rule, severity, value, context)
+            (entry.rule, entry.severity, entry.value.as_ref(), &entry.context)
+                == (rule, severity, Some(value), context)
                 && entry.notes == notes
         };
         if let Some(no) = known.into_iter().find(same) {
             return no;
         }
-        let no = u32::try_from(inner.entries.len()).unwrap_or(u32::MAX);
         let id = (self.identify)(rule, value.expose(), context.expose());
-        let (value, context) = (value.clone(), context.clone());
-        inner.entries.push(Entry { rule, severity, notes: notes.to_vec(), value, context, id });
-        inner.by_hash.entry(hash).or_default().push(no);
-        no
+        let (value, context) = (Some(value.clone()), context.clone());
+        let notes = notes.to_vec();
+        inner.push(hash, Entry { rule, severity, notes, value, context, id, exact: None })
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {

@@ -7,7 +7,7 @@ use std::{
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
-use super::clean::digest;
+use super::memory::digest;
 use crate::{
     domain::{Metadata, RepoPath},
     repo::history::{History, PathId},

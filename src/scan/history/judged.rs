@@ -7,7 +7,7 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use crate::scan::{Lines, PathFacts};
+use crate::scan::{Lines, PathFacts, internal::Answers};
 
 /// So many anchors and lines are kept at most: some 100 MB.
 const MOST: usize = 1 << 22;
@@ -18,23 +18,23 @@ pub struct Judged(Mutex<Inner>);
 
 #[derive(Default)]
 struct Inner {
-    by_id: HashMap<Box<[u8]>, Vec<(PathFacts, Lines)>>,
+    by_id: HashMap<Box<[u8]>, Vec<(PathFacts, (Lines, Answers))>>,
     size: usize,
 }
 
 impl Judged {
-    /// Keeps what stands on the lines of the blob with this id.
-    pub fn keep(&self, id: &[u8], facts: PathFacts, lines: Lines) {
+    /// Keeps what stands on the lines of the blob with this id, and what was asked for it.
+    pub fn keep(&self, id: &[u8], facts: PathFacts, lines: Lines, answers: Answers) {
         let mut inner = self.lock();
         let size = inner.size + lines.size();
         if size <= MOST {
             inner.size = size;
-            inner.by_id.entry(id.into()).or_default().push((facts, lines));
+            inner.by_id.entry(id.into()).or_default().push((facts, (lines, answers)));
         }
     }
 
     /// Gives it out, once.
-    pub(super) fn take(&self, id: &[u8], facts: &PathFacts) -> Option<Lines> {
+    pub(super) fn take(&self, id: &[u8], facts: &PathFacts) -> Option<(Lines, Answers)> {
         let mut inner = self.lock();
         let all = inner.by_id.get_mut(id)?;
         let at = all.iter().position(|(known, _)| known == facts)?;

@@ -65,7 +65,7 @@ impl<'a> Spoken<'a> {
         let facts = |place: Metadata| engine.facts(&place.path());
         Self {
             engine,
-            book: Book::new(identify),
+            book: Book::new(identify, &[]),
             messages: facts(Metadata::Messages),
             identities: facts(Metadata::Identities),
             inner: Mutex::default(),
@@ -130,6 +130,7 @@ impl<'a> Spoken<'a> {
             let mut objects_of: Vec<ObjIdx> = same.iter().map(|said| said.object).collect();
             objects_of.dedup();
             let entry = book.entry(first.mark);
+            let Some(value) = entry.value else { continue };
             let Ok(raw) = objects.read(first.object, super::MAX_FILE_BYTES) else { continue };
             let text = match first.place {
                 Metadata::Identities => message::people(&raw),
@@ -143,7 +144,7 @@ impl<'a> Spoken<'a> {
                 path: first.place.path(),
                 layer: Layer::Object(objects.id(first.object).to_string().into()),
                 place: Place::Span(LineIndex::new(&text).span(&text, span)),
-                value: entry.value,
+                value,
                 context: entry.context,
                 notes: entry.notes,
             };

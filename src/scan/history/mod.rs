@@ -7,13 +7,15 @@
 
 mod blobs;
 mod book;
-mod clean;
+mod codec;
 mod facts;
 mod judged;
+mod memory;
 mod metadata;
+mod replay;
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::HashMap,
     sync::{
         Mutex, PoisonError,
         atomic::{AtomicBool, AtomicUsize, Ordering},
@@ -28,9 +30,7 @@ use self::{
 };
 use super::{Engine, MAX_FILE_BYTES};
 use crate::{
-    domain::{
-        Finding, Identity, Metadata, NotScanned, NotScannedFile, NumberMap, Place as At, RepoPath,
-    },
+    domain::{Finding, Identity, Metadata, NotScanned, NotScannedFile, Place as At, RepoPath},
     repo::{
         history::{Appearance, CommitNo, History, PathId},
         objects::{ObjIdx, ObjectKind, Objects},
@@ -38,8 +38,8 @@ use crate::{
 };
 
 pub use book::{Entry, Identify, MarkNo};
-pub use clean::Clean;
 pub use judged::Judged;
+pub use memory::{Fresh, Memory, Writer};
 pub use metadata::{Remark, Spoken, names};
 
 /// Findings are handed over at least this often.
@@ -174,20 +174,25 @@ pub struct HistoryScan<'a> {
     pub threads: usize,
     /// What the scan of the reviewed commit made of its texts.
     pub judged: &'a Judged,
-    /// Contents in which nothing is found, from earlier runs: they are not scanned again.
-    pub clean: &'a Clean,
+    /// What earlier runs found: these contents are not scanned again.
+    pub memory: &'a Memory,
+    /// Whether what is found is to be handed over as [`Fresh`] too.
+    pub remembers: bool,
     /// Set to stop at once.
     pub stop: &'a AtomicBool,
 }
 
 /// Everything seen in the versions of files.
+#[derive(Default)]
 pub struct Sightings {
     /// The marks, by number.
     pub marks: Vec<Entry>,
     /// The places.
     pub places: Vec<(Place, Seen)>,
-    /// Contents in which nothing was found.
-    pub clean: HashSet<[u8; Clean::LEN]>,
+    /// What the contents that were scanned came to, to be remembered.
+    pub fresh: Vec<Fresh>,
+    /// How many contents were scanned.
+    pub scanned: usize,
 }
 
 /// What the workers share.
@@ -200,6 +205,9 @@ struct Shared<'a> {
     not_judged: Mutex<HashMap<(PathId, &'static str), NotScanned>>,
     done: AtomicUsize,
     total: usize,
+    scanned: AtomicUsize,
+    /// Marks that are kept for [`Fresh`] contents.
+    marks: AtomicUsize,
 }
 
 /// Looking each object up by halving would cost more than scanning a small one.
@@ -226,26 +234,38 @@ impl HistoryScan<'_> {
     /// Scans the versions of files. What is stopped early has seen only a part.
     #[must_use]
     pub fn run(&self) -> Sightings {
+        // What is remembered and does not fit what is there counts for nothing.
+        self.attempt().unwrap_or_else(|| {
+            let nothing = Memory::default();
+            let scan = HistoryScan { memory: &nothing, ..*self };
+            scan.attempt().unwrap_or_default()
+        })
+    }
+
+    /// Returns nothing if values are not where they are remembered to be; then nothing was said.
+    fn attempt(&self) -> Option<Sightings> {
         let mut shared = Shared {
             scan: self,
-            book: Book::new(self.identify),
+            book: Book::new(self.identify, self.memory.traces()),
             facts: FactsOf::new(self.engine, self.history),
             starts: starts(self.history.all(), self.objects.len()),
             not_judged: Mutex::default(),
             done: AtomicUsize::new(0),
             total: 0,
+            scanned: AtomicUsize::new(0),
+            marks: AtomicUsize::new(0),
         };
         let all = (0..self.objects.len()).map(|idx| ObjIdx(idx as u32));
-        let wanted: Vec<bool> = all.map(|idx| shared.wants(idx) && !shared.is_clean(idx)).collect();
+        let mut wanted: Vec<bool> = all.map(|idx| shared.wants(idx)).collect();
+        let mut places = replay::replay(&shared, &mut wanted)?;
         shared.total = wanted.iter().filter(|wanted| **wanted).count();
         let wanted = |idx: ObjIdx| wanted[idx.0 as usize];
         let make = || Blobs::new(&shared);
         let workers = self.objects.walk(&wanted, MAX_FILE_BYTES, self.threads, self.stop, &make);
-        let mut places: NumberMap<Place, Seen> = NumberMap::default();
-        let mut clean = HashSet::new();
+        let mut fresh = Vec::new();
         for mut worker in workers {
             worker.hand_over(shared.done.load(Ordering::Relaxed));
-            clean.extend(worker.clean.drain());
+            fresh.append(&mut worker.fresh);
             if places.is_empty() {
                 places = std::mem::take(&mut worker.places);
                 continue;
@@ -255,7 +275,9 @@ impl HistoryScan<'_> {
             }
         }
         self.listener.past(Vec::new(), shared.not_judged());
-        Sightings { marks: shared.book.close(), places: places.into_iter().collect(), clean }
+        let scanned = shared.scanned.load(Ordering::Relaxed);
+        let places = places.into_iter().collect();
+        Some(Sightings { marks: shared.book.close(), places, fresh, scanned })
     }
 }
 
@@ -265,17 +287,6 @@ impl Shared<'_> {
     fn wants(&self, idx: ObjIdx) -> bool {
         let HistoryScan { objects, history, unreachable, .. } = self.scan;
         objects.kind(idx) == Some(ObjectKind::Blob) && (*unreachable || history.is_reachable(idx))
-    }
-
-    /// Returns whether an earlier run found nothing in the blob, wherever it stands.
-    fn is_clean(&self, blob: ObjIdx) -> bool {
-        let appearances = self.appearances(blob);
-        let id = self.scan.objects.id_bytes(blob);
-        let clean = |appearance: &Appearance| {
-            let facts = self.facts.of(appearance.path);
-            facts.is_none_or(|facts| self.scan.clean.has(id, facts.digest))
-        };
-        !self.scan.clean.is_empty() && !appearances.is_empty() && appearances.iter().all(clean)
     }
 
     /// Returns where a blob stands.

@@ -26,6 +26,7 @@ use crate::{
 
 pub use learn::learn;
 use words::Words;
+pub use words::{Answers, overhear, people_of};
 
 pub(super) use address::{is_conf, names_supplier};
 pub(super) use host::credits_people;

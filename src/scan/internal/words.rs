@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The vocabulary, shaped for quick questions.
 
-use std::collections::HashSet;
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, HashSet},
+};
 
 use crate::domain::Vocabulary;
 
@@ -55,6 +58,29 @@ pub(super) struct Words {
     people: HashSet<String>,
 }
 
+thread_local! {
+    /// The names that this thread was asked for, while somebody listens.
+    static ASKED: RefCell<Option<Answers>> = const { RefCell::new(None) };
+}
+
+/// Names, and whether they are those of people who wrote the repository.
+pub type Answers = BTreeMap<String, bool>;
+
+/// Returns also what is asked about people while `work` runs on this thread: as long as the
+/// answers stay the same, its result does not depend on who wrote the repository.
+pub fn overhear<R>(work: impl FnOnce() -> R) -> (R, Answers) {
+    ASKED.set(Some(Answers::new()));
+    let result = work();
+    (result, ASKED.take().unwrap_or_default())
+}
+
+/// Returns all names to which the answer is yes.
+#[must_use]
+pub fn people_of(vocabulary: &Vocabulary) -> Vec<String> {
+    let words = Words::new(vocabulary);
+    words.people.into_iter().filter(|name| !NO_PERSON.contains(&name.as_str())).collect()
+}
+
 impl Words {
     pub(super) fn new(vocabulary: &Vocabulary) -> Self {
         let lower = |words: &[String], least: usize| -> Vec<String> {
@@ -78,7 +104,9 @@ impl Words {
     /// Whether `name` is one of the people who wrote the repository.
     pub(super) fn is_person(&self, name: &[u8]) -> bool {
         let name = String::from_utf8_lossy(name).to_ascii_lowercase();
-        self.people.contains(&name) && !NO_PERSON.contains(&name.as_str())
+        let answer = self.people.contains(&name) && !NO_PERSON.contains(&name.as_str());
+        ASKED.with_borrow_mut(|asked| asked.as_mut().map(|asked| asked.insert(name, answer)));
+        answer
     }
 
     /// Whether `host` is a domain of the organisation or lies below one.

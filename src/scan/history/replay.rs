@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Takes what earlier runs found, so that these contents are not scanned again.
+//!
+//! What is remembered has no values. Of the places that only the history has, each is read again
+//! where it is shown, and only if the value there is the one that was found.
+
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
+
+use super::{Place, Seen, Shared, blobs::Blobs, book::MarkNo, memory::exact_id};
+use crate::{
+    domain::{LineIndex, NumberMap, Place as At, RuleIdx, Secret, Span, Spans},
+    repo::objects::{ObjIdx, ObjectError, Visit, Visitor},
+    scan::{Content, MAX_FILE_BYTES},
+};
+
+/// Takes what is remembered of wanted objects, which are wanted no more. Returns nothing if
+/// values are not where they should be.
+pub(super) fn replay(shared: &Shared<'_>, wanted: &mut [bool]) -> Option<NumberMap<Place, Seen>> {
+    if shared.scan.memory.is_empty() {
+        return Some(NumberMap::default());
+    }
+    let mut taker = Blobs::new(shared);
+    let mut lookup = shared.scan.memory.lookup();
+    for (no, wanted) in (0..).zip(wanted).filter(|(_, wanted)| **wanted) {
+        let blob = ObjIdx(no);
+        let id = shared.scan.objects.id_bytes(blob);
+        let known = taker.by_facts(blob).into_iter().map(|(facts, places)| {
+            let record = lookup.find(id, facts.digest)?;
+            Some((facts, places, record))
+        });
+        // A content that stands nowhere but in the review's own files is not read either.
+        if let Some(known) = known.collect::<Option<Vec<_>>>() {
+            taker.replay(blob, &known);
+            *wanted = false;
+        }
+    }
+    fill(shared, &mut taker)?;
+    taker.hand_over(0);
+    Some(taker.places)
+}
+
+/// A place that lacks its line and its value.
+type Gap = (Range<usize>, Place);
+
+/// Reads values, lines and columns of the places that are shown.
+fn fill(shared: &Shared<'_>, taker: &mut Blobs<'_>) -> Option<()> {
+    let mut gaps: HashMap<ObjIdx, Vec<Gap>> = HashMap::new();
+    for (place, seen) in &taker.places {
+        if let Some(shown) = &seen.shown
+            && let At::Span(span) = &*shown.place
+        {
+            gaps.entry(shown.rank.1).or_default().push((span.range(), *place));
+        }
+    }
+    for gaps in gaps.values_mut() {
+        gaps.sort_unstable_by_key(|(range, place)| (range.start, range.end, *place));
+    }
+    let objects = shared.scan.objects;
+    let make = || Filler { shared, gaps: &gaps, seen: HashSet::new(), found: Some(Vec::new()) };
+    let wanted = |idx: ObjIdx| gaps.contains_key(&idx);
+    let stop = shared.scan.stop;
+    let fillers = objects.walk(&wanted, MAX_FILE_BYTES, shared.scan.threads, stop, &make);
+    for filler in fillers {
+        for (blob, place, span) in filler.found? {
+            let seen = taker.places.get_mut(&place)?;
+            *seen.shown.as_mut()?.place = At::Span(span.clone());
+            taker.found(place.path, blob, place.mark, At::Span(span));
+        }
+    }
+    Some(())
+}
+
+struct Filler<'a> {
+    shared: &'a Shared<'a>,
+    gaps: &'a HashMap<ObjIdx, Vec<Gap>>,
+    /// Values that were compared already.
+    seen: HashSet<(MarkNo, Secret)>,
+    /// Nothing once a value is not where it should be.
+    found: Option<Vec<(ObjIdx, Place, Span)>>,
+}
+
+impl Filler<'_> {
+    fn look(&mut self, object: &Visit<'_, ()>) -> Option<()> {
+        let Content::Text(text, _) = Content::of(object.data) else { return None };
+        let index = LineIndex::new(&text.bytes);
+        let mut spans = Spans::new(&index, &text.bytes);
+        for (range, place) in self.gaps.get(&object.idx)? {
+            let value = Secret::new(text.bytes.get(range.clone())?);
+            let trace = self.shared.scan.memory.trace(place.mark.0)?;
+            let new = (place.mark, value);
+            if !self.seen.contains(&new) {
+                let (_, value) = &new;
+                let rule = RuleIdx(trace.rule);
+                if exact_id(self.shared.scan.identify, rule, value.expose()) != trace.exact {
+                    return None;
+                }
+                self.shared.book.fill(place.mark, value.clone());
+                self.seen.insert(new);
+            }
+            self.found.as_mut()?.push((object.idx, *place, spans.next(range.clone())));
+        }
+        Some(())
+    }
+}
+
+impl Visitor for Filler<'_> {
+    type State = ();
+
+    fn visit(&mut self, object: Visit<'_, ()>) {
+        if self.look(&object).is_none() {
+            self.found = None;
+        }
+    }
+
+    fn failed(&mut self, _: ObjIdx, _: ObjectError) {
+        self.found = None;
+    }
+}
