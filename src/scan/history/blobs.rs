@@ -12,6 +12,7 @@ use super::{
     Fresh, HAND_OVER, HistoryScan, News, Past, Place, Seen, Shared, Shown,
     book::MarkNo,
     facts::Known,
+    judged,
     memory::{Asked, Record, Trace, key},
     rank,
 };
@@ -21,10 +22,7 @@ use crate::{
         history::{Appearance, CommitNo, Mode, PathId},
         objects::{ObjIdx, ObjectError, Visit, Visitor},
     },
-    scan::{
-        Content, Earlier, Engine, Hit, Lines, PathFacts, Scratch,
-        internal::{Answers, overhear},
-    },
+    scan::{Content, Earlier, Engine, Hit, Lines, PathFacts, Scratch, internal::overhear},
 };
 
 /// What is kept of a version for those made from it: what was found under the facts of each of
@@ -120,7 +118,7 @@ impl<'a> Blobs<'a> {
         blob: ObjIdx,
         facts: &PathFacts,
         places: &[Appearance],
-    ) -> Option<(Lines, Answers)> {
+    ) -> Option<judged::Judgement> {
         let HistoryScan { objects, judged, .. } = self.scan();
         let in_tree = places.iter().any(|place| place.in_tree);
         in_tree.then(|| judged.take(objects.id_bytes(blob), facts)).flatten()

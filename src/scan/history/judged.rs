@@ -16,9 +16,12 @@ const MOST: usize = 1 << 22;
 #[derive(Default)]
 pub struct Judged(Mutex<Inner>);
 
+/// What stands on a text's lines, and what was asked about people to find that out.
+pub(super) type Judgement = (Lines, Answers);
+
 #[derive(Default)]
 struct Inner {
-    by_id: HashMap<Box<[u8]>, Vec<(PathFacts, (Lines, Answers))>>,
+    by_id: HashMap<Box<[u8]>, Vec<(PathFacts, Judgement)>>,
     size: usize,
 }
 
@@ -34,7 +37,7 @@ impl Judged {
     }
 
     /// Gives it out, once.
-    pub(super) fn take(&self, id: &[u8], facts: &PathFacts) -> Option<(Lines, Answers)> {
+    pub(super) fn take(&self, id: &[u8], facts: &PathFacts) -> Option<Judgement> {
         let mut inner = self.lock();
         let all = inner.by_id.get_mut(id)?;
         let at = all.iter().position(|(known, _)| known == facts)?;
