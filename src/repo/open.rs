@@ -4,13 +4,14 @@
 use std::{
     collections::{HashMap, HashSet},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use git2::{
     ConfigLevel, ErrorCode, Oid, Repository, RepositoryOpenFlags, StatusOptions, StatusShow,
 };
 
-use super::{Reader, RepoError};
+use super::{Reader, RepoError, objects::Sizes};
 
 /// The commit under review and where it lives.
 #[derive(Clone, Debug)]
@@ -27,6 +28,8 @@ pub struct Source {
     pub revision: String,
     /// Whether commits or objects are missing on purpose (shallow or partial clone).
     pub incomplete: Option<&'static str>,
+    /// How large objects are.
+    pub(super) sizes: Arc<Sizes>,
 }
 
 /// How the work tree differs from the reviewed commit.
@@ -71,7 +74,8 @@ impl Source {
         if revision == "HEAD" && repo.head().is_err_and(|e| e.code() == ErrorCode::UnbornBranch) {
             return Err(RepoError::Unborn(shown(&repo)));
         }
-        let reader = Reader::over(repo);
+        let sizes = Arc::new(Sizes::of(&repo));
+        let reader = Reader::over(repo, sizes.clone());
         let repo = reader.repo();
         if let Some(named) = named(repo, revision) {
             reader.leads_to_commit(named).map_err(corrupt)?;
@@ -97,6 +101,7 @@ impl Source {
             tree: commit.tree_id(),
             revision: revision.into(),
             incomplete: incomplete(repo),
+            sizes,
         })
     }
 
@@ -135,7 +140,7 @@ impl Source {
         // Git would walk the tree of HEAD to its end, and a crafted one has none; what is staged
         // is therefore compared here.
         options.show(StatusShow::Workdir);
-        let reader = Reader::over(repo);
+        let reader = Reader::over(repo, self.sizes.clone());
         let mut changed = staged(&reader)?;
         let mut untracked = 0;
         for entry in reader.repo().statuses(Some(&mut options))?.iter() {

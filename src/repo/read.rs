@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Reads objects, each with a limit.
 
+use std::{cell::OnceCell, sync::Arc};
+
 use git2::{Commit, ObjectType, Oid, Repository, Tree};
 
 use super::{
@@ -25,7 +27,9 @@ const MAX_OTHERS: u64 = 32 << 20;
 /// Reads objects for one worker, and none that would take more memory than its limit.
 pub struct Reader {
     repo: Repository,
-    sizes: Sizes,
+    sizes: Arc<Sizes>,
+    /// What came since the source was opened; looked for once it is needed.
+    newer: OnceCell<Sizes>,
 }
 
 impl Reader {
@@ -34,11 +38,11 @@ impl Reader {
     /// # Errors
     /// When it cannot be opened any more.
     pub fn new(source: &Source) -> Result<Self, git2::Error> {
-        Ok(Self::over(source.repository()?))
+        Ok(Self::over(source.repository()?, source.sizes.clone()))
     }
 
-    pub(super) fn over(repo: Repository) -> Self {
-        Self { sizes: Sizes::of(&repo), repo }
+    pub(super) fn over(repo: Repository, sizes: Arc<Sizes>) -> Self {
+        Self { repo, sizes, newer: OnceCell::new() }
     }
 
     pub(super) fn repo(&self) -> &Repository {
@@ -83,7 +87,7 @@ impl Reader {
     }
 
     fn check(&self, oid: Oid, limit: u64) -> Result<(), BlobError> {
-        self.sizes.check(oid.as_bytes(), limit).map_err(|error| match error {
+        self.sound(oid, limit).map_err(|error| match error {
             ObjectError::TooLarge(size) => BlobError::TooLarge(size),
             ObjectError::Unreadable(why) => BlobError::Unreadable(why),
         })
@@ -91,6 +95,16 @@ impl Reader {
 
     fn checked(&self, oid: Oid, limit: u64) -> Result<(), git2::Error> {
         let fail = |error: ObjectError| git2::Error::from_str(&format!("object {oid}: {error}"));
-        self.sizes.check(oid.as_bytes(), limit).map_err(fail)
+        self.sound(oid, limit).map_err(fail)
+    }
+
+    fn sound(&self, oid: Oid, limit: u64) -> Result<(), ObjectError> {
+        let known = self.sizes.check(oid.as_bytes(), limit);
+        known.unwrap_or_else(|| {
+            // Git may have packed everything anew since.
+            let newer = self.newer.get_or_init(|| Sizes::of(&self.repo));
+            let missing = || Err(ObjectError::Unreadable("not found, or damaged".into()));
+            newer.check(oid.as_bytes(), limit).unwrap_or_else(missing)
+        })
     }
 }

@@ -17,7 +17,8 @@ use super::{
 /// Git makes chains of at most 4,095 deltas.
 const MAX_CHAIN: usize = 10_000;
 
-/// The packs of a repository, as they are when this is made.
+/// The packs of a repository, as they are when this is made. All workers share one: what each
+/// maps counts as memory once more.
 pub struct Sizes {
     folders: Folders,
     packs: Vec<Listing>,
@@ -36,28 +37,25 @@ impl Sizes {
         Self { folders, packs }
     }
 
-    /// Checks that neither the object nor anything it is made from has more than `limit` bytes.
-    ///
-    /// # Errors
-    /// When something has, or is not here.
-    pub fn check(&self, id: &[u8], limit: u64) -> Result<(), ObjectError> {
+    /// Returns whether the object and all that it is made from have at most `limit` bytes, or
+    /// what is wrong; nothing if it isn't here.
+    #[must_use]
+    pub fn check(&self, id: &[u8], limit: u64) -> Option<Result<(), ObjectError>> {
         let mut inflate = gix_zlib::Inflate::default();
         let mut found = false;
         for pack in &self.packs {
             if let Some(offset) = pack.find(id) {
                 found = true;
-                self.chain(pack, offset, limit, &mut inflate)?;
+                if let Err(error) = self.chain(pack, offset, limit, &mut inflate) {
+                    return Some(Err(error));
+                }
             }
         }
         if found {
-            return Ok(());
+            return Some(Ok(()));
         }
-        for folder in self.folders.iter() {
-            if let Some(size) = loose::size(folder, id, limit, &mut inflate) {
-                return if size > limit { Err(ObjectError::TooLarge(size)) } else { Ok(()) };
-            }
-        }
-        Err(unreadable("not found, or damaged"))
+        let size = self.folders.iter().find_map(|f| loose::size(f, id, limit, &mut inflate))?;
+        Some(if size > limit { Err(ObjectError::TooLarge(size)) } else { Ok(()) })
     }
 
     /// Follows a delta to what it is made from.
@@ -96,6 +94,12 @@ impl Sizes {
     fn base<'a>(&'a self, pack: &'a Listing, id: &oid) -> Option<(&'a Listing, u64)> {
         let mut packs = std::iter::once(pack).chain(&self.packs);
         packs.find_map(|pack| Some((pack, pack.find(id.as_bytes())?)))
+    }
+}
+
+impl std::fmt::Debug for Sizes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Sizes").field("packs", &self.packs.len()).finish_non_exhaustive()
     }
 }
 
