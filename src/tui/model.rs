@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     domain::{Category, HistorySummary, Module, Reason, RepoPath, RuleIdx, TextOf, Verdict},
-    ops::{Event, FileText, SourceInfo, Stage},
+    ops::{Event, FileText, ScanPace, SourceInfo, Stage},
     redact::Preview,
     review::{Counts, FindingIdx, GroupIdx, ModuleReadiness, Session},
 };
@@ -172,6 +172,8 @@ pub struct Model {
     pub(crate) size: (u16, u16),
     pub(crate) screen: Screen,
     pub(crate) scan: Scan,
+    /// How fast it goes.
+    pub(crate) scan_pace: ScanPace,
     /// What the scan of the history covered, once it is done.
     pub(crate) history: Option<Arc<HistorySummary>>,
     pub(crate) list: List,
@@ -232,6 +234,7 @@ impl Model {
             size: options.size,
             screen: Screen::Dashboard,
             scan: Scan::Waiting,
+            scan_pace: ScanPace::default(),
             history: None,
             list: List::default(),
             detail: Detail { split: 44, ..Detail::default() },
