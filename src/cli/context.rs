@@ -4,6 +4,7 @@
 use std::{
     io::IsTerminal,
     path::{Path, PathBuf},
+    time::{Duration, Instant},
 };
 
 use anyhow::Context as _;
@@ -14,10 +15,13 @@ use super::{
     usage,
 };
 use crate::{
-    ops::{Access, Options, Reach, Review, Stage},
+    ops::{Access, Options, Reach, Review, ScanPace, Speed, Stage},
     repo::WorkTree,
     store::Cache,
 };
+
+/// How often the line that shows progress is drawn anew.
+const REDRAW: Duration = Duration::from_millis(50);
 
 /// The surroundings of one call.
 pub(super) struct Context {
@@ -70,7 +74,7 @@ impl Context {
     ) -> anyhow::Result<(Review, Vec<crate::domain::Module>)> {
         let mut review = self.open(path, access)?;
         let watched = std::io::stderr().is_terminal();
-        let mut progress = Progress { watched, shown: false };
+        let mut progress = Progress::new(watched);
         let interrupt = Interrupt::listen();
         let modules = review.scan(self.threads, interrupt.flag(), &mut |stage, done, total| {
             progress.show(stage, done, total);
@@ -131,23 +135,37 @@ fn login() -> String {
 /// A line on stderr that is drawn over and leaves nothing behind.
 struct Progress {
     watched: bool,
-    shown: bool,
+    shown: Option<Instant>,
+    start: Instant,
+    pace: ScanPace,
 }
 
 impl Progress {
+    fn new(watched: bool) -> Self {
+        Self { watched, shown: None, start: Instant::now(), pace: ScanPace::default() }
+    }
+
     fn show(&mut self, stage: Stage, done: usize, total: usize) {
         use std::io::Write;
-        if self.watched {
-            self.shown = true;
-            let of = if total > 0 { format!("/{total}") } else { String::new() };
-            let noun = stage.noun();
-            let _ = write!(std::io::stderr(), "\r\x1b[Kscanning {done}{of} {noun}");
+        if !self.watched {
+            return;
         }
+        self.pace.count(stage, done, total, self.start.elapsed());
+        // Nobody reads faster, and a terminal may be slow.
+        if self.shown.is_some_and(|at| at.elapsed() < REDRAW) && done < total {
+            return;
+        }
+        self.shown = Some(Instant::now());
+        let of = if total > 0 { format!("/{total}") } else { String::new() };
+        let noun = stage.noun();
+        let words = |speed: Speed| format!(", {}", speed.words(|n| n.to_string()));
+        let pace = self.pace.speed().map(words).unwrap_or_default();
+        let _ = write!(std::io::stderr(), "\r\x1b[Kscanning {done}{of} {noun}{pace}");
     }
 
     fn clear(&self) {
         use std::io::Write;
-        if self.shown {
+        if self.shown.is_some() {
             let _ = write!(std::io::stderr(), "\r\x1b[K");
         }
     }

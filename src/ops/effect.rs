@@ -84,8 +84,10 @@ pub enum Stage {
     /// Files of the reviewed commit.
     #[default]
     Files,
-    /// Commits and directories of the history.
+    /// Commits and tags of the history, with its directories.
     Commits,
+    /// What each commit changes.
+    Changes,
     /// Versions of files.
     Versions,
 }
@@ -97,6 +99,7 @@ impl Stage {
         match self {
             Self::Files => "files",
             Self::Commits => "commits",
+            Self::Changes => "changes",
             Self::Versions => "versions",
         }
     }

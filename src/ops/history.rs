@@ -21,7 +21,7 @@ use crate::{
     },
     repo::{
         history::{CommitNo, History, Mode, PathId, Tips},
-        objects::Objects,
+        objects::{ObjIdx, ObjectKind, Objects},
     },
     review::Identified,
     scan::{
@@ -80,21 +80,7 @@ impl HistoryJob<'_> {
             return Err(ScanError::NoSuchRef(pattern.clone()));
         }
         let spoken = Spoken::new(self.engine, &identify);
-        let heard = AtomicUsize::new(0);
-        let history = History::read(
-            &objects,
-            source,
-            &tips,
-            self.job.threads,
-            self.stop,
-            &|idx, kind, raw| {
-                spoken.hear(idx, kind, raw);
-                let done = heard.fetch_add(1, Ordering::Relaxed);
-                if done.is_multiple_of(4096) {
-                    (self.emit)(Event::Progress { stage: Stage::Commits, done, total: 0 });
-                }
-            },
-        )?;
+        let history = self.read(&objects, &tips, &spoken)?;
         if self.stop.load(Ordering::Relaxed) {
             return Ok(());
         }
@@ -116,6 +102,31 @@ impl HistoryJob<'_> {
         (self.emit)(Event::Attributed(attributed));
         (self.emit)(Event::History(Arc::new(self.summary(&tips, &history, scanned))));
         Ok(())
+    }
+
+    /// Reads what the tips lead to, and has what commits and tags say looked at.
+    fn read(
+        &self,
+        objects: &Objects,
+        tips: &Tips,
+        spoken: &Spoken<'_>,
+    ) -> Result<History, ScanError> {
+        let speaks = |idx| matches!(objects.kind(idx), Some(ObjectKind::Commit | ObjectKind::Tag));
+        let total = (0..objects.len()).filter(|idx| speaks(ObjIdx(*idx as u32))).count();
+        let heard = AtomicUsize::new(0);
+        let tell = |stage, done: usize, total| {
+            if done.is_multiple_of(1024) || done == total {
+                (self.emit)(Event::Progress { stage, done, total });
+            }
+        };
+        let hear = |idx, kind, raw: &[u8]| {
+            spoken.hear(idx, kind, raw);
+            tell(Stage::Commits, heard.fetch_add(1, Ordering::Relaxed) + 1, total);
+        };
+        let compared = |done, total| tell(Stage::Changes, done, total);
+        let Self { job, stop, .. } = self;
+        let (source, threads) = (&job.source, job.threads);
+        Ok(History::read_watched(objects, source, tips, threads, stop, &hear, &compared)?)
     }
 
     /// Scans the versions of files, but for those of which an earlier run remembers everything.

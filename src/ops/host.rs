@@ -106,12 +106,13 @@ impl Host {
                 self.desk.remember(&value);
                 None
             }
+            // From here on nobody wants to know.
+            Effect::Rescan { .. } | Effect::Quit => {
+                self.stop.store(true, Ordering::Relaxed);
+                None
+            }
             // The terminal's own business; the screen's loop does these.
-            Effect::Edit { .. }
-            | Effect::Copy(_)
-            | Effect::Rescan { .. }
-            | Effect::Suspend
-            | Effect::Quit => None,
+            Effect::Edit { .. } | Effect::Copy(_) | Effect::Suspend => None,
         }
     }
 

@@ -4,13 +4,14 @@
 use std::{
     collections::{HashMap, HashSet},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use git2::{
     ConfigLevel, ErrorCode, Oid, Repository, RepositoryOpenFlags, StatusOptions, StatusShow,
 };
 
-use super::RepoError;
+use super::{Reader, RepoError, objects::Sizes};
 
 /// The commit under review and where it lives.
 #[derive(Clone, Debug)]
@@ -27,6 +28,8 @@ pub struct Source {
     pub revision: String,
     /// Whether commits or objects are missing on purpose (shallow or partial clone).
     pub incomplete: Option<&'static str>,
+    /// How large objects are.
+    pub(super) sizes: Arc<Sizes>,
 }
 
 /// How the work tree differs from the reviewed commit.
@@ -63,15 +66,21 @@ impl Source {
         // inflating it.
         git2::opts::strict_hash_verification(false);
         let repo = open(path)?;
+        let git_dir = repo.path().to_path_buf();
         let corrupt = |error: git2::Error| RepoError::Corrupt {
-            path: repo.path().into(),
+            path: git_dir.clone(),
             message: error.message().into(),
         };
         if revision == "HEAD" && repo.head().is_err_and(|e| e.code() == ErrorCode::UnbornBranch) {
             return Err(RepoError::Unborn(shown(&repo)));
         }
-        let missing =
-            || RepoError::NoSuchRevision { path: shown(&repo), revision: revision.into() };
+        let sizes = Arc::new(Sizes::of(&repo));
+        let reader = Reader::over(repo, sizes.clone());
+        let repo = reader.repo();
+        if let Some(named) = named(repo, revision) {
+            reader.leads_to_commit(named).map_err(corrupt)?;
+        }
+        let missing = || RepoError::NoSuchRevision { path: shown(repo), revision: revision.into() };
         let object = repo.revparse_single(revision).map_err(|error| match error.code() {
             // A name that is there but leads to nothing is damage, not a slip of the pen.
             ErrorCode::NotFound if repo.resolve_reference_from_short_name(revision).is_ok() => {
@@ -91,7 +100,8 @@ impl Source {
             commit: commit.id(),
             tree: commit.tree_id(),
             revision: revision.into(),
-            incomplete: incomplete(&repo),
+            incomplete: incomplete(repo),
+            sizes,
         })
     }
 
@@ -130,9 +140,10 @@ impl Source {
         // Git would walk the tree of HEAD to its end, and a crafted one has none; what is staged
         // is therefore compared here.
         options.show(StatusShow::Workdir);
-        let mut changed = staged(&repo)?;
+        let reader = Reader::over(repo, self.sizes.clone());
+        let mut changed = staged(&reader)?;
         let mut untracked = 0;
-        for entry in repo.statuses(Some(&mut options))?.iter() {
+        for entry in reader.repo().statuses(Some(&mut options))?.iter() {
             let ours = entry.path_bytes().starts_with(b".debut/");
             if entry.status().is_wt_new() {
                 untracked += usize::from(!ours);
@@ -191,8 +202,11 @@ impl Source {
 }
 
 /// Returns the paths at which the index differs from HEAD.
-fn staged(repo: &Repository) -> Result<HashSet<Vec<u8>>, git2::Error> {
-    let head = super::tree::list(repo, repo.head()?.peel_to_tree()?.id())?;
+fn staged(reader: &Reader) -> Result<HashSet<Vec<u8>>, git2::Error> {
+    let repo = reader.repo();
+    let head = repo.head()?.target().ok_or_else(|| git2::Error::from_str("no commit"))?;
+    reader.leads_to_commit(head)?;
+    let head = super::tree::list(reader, repo.find_commit(head)?.tree_id())?;
     let mut head: HashMap<Vec<u8>, Oid> =
         head.into_iter().map(|entry| (entry.path.as_bytes().to_vec(), entry.oid)).collect();
     let mut out = HashSet::new();
@@ -203,6 +217,16 @@ fn staged(repo: &Repository) -> Result<HashSet<Vec<u8>>, git2::Error> {
     }
     out.extend(head.into_keys());
     Ok(out)
+}
+
+/// Returns the object that a revision names, if that can be told without reading any.
+fn named(repo: &Repository, revision: &str) -> Option<Oid> {
+    let reference = repo.resolve_reference_from_short_name(revision).ok();
+    let target = reference.and_then(|reference| reference.resolve().ok()?.target());
+    // A beginning of an id would be taken for a whole one.
+    let whole = [40, 64].contains(&revision.len());
+    let id = || Oid::from_str_ext(revision, repo.object_format()).ok().filter(|_| whole);
+    target.or_else(id)
 }
 
 fn open(path: &Path) -> Result<Repository, RepoError> {

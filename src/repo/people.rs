@@ -2,7 +2,15 @@
 //! Who wrote the recent commits and what they said: what the organisation's words are learned
 //! from.
 
-use super::Source;
+use std::{
+    cmp::Reverse,
+    collections::{BinaryHeap, HashSet},
+};
+
+use super::{Reader, Source};
+
+/// Commits larger than this teach nothing that others don't.
+const MAX_BYTES: u64 = 1 << 18;
 
 /// Authors and messages of recent commits.
 #[derive(Clone, Debug, Default)]
@@ -19,14 +27,22 @@ impl Source {
     #[must_use]
     pub fn recent_commits(&self, limit: usize) -> Commits {
         let mut out = Commits::default();
-        let mut seen = std::collections::HashSet::new();
-        let Ok(repo) = self.repository() else { return out };
-        let Ok(mut walk) = repo.revwalk() else { return out };
-        if walk.push(self.commit).is_err() {
-            return out;
-        }
-        for oid in walk.take(limit).filter_map(Result::ok) {
-            let Ok(commit) = repo.find_commit(oid) else { continue };
+        let mut seen = HashSet::new();
+        let Ok(reader) = Reader::new(self) else { return out };
+        let mut known = HashSet::from([self.commit]);
+        let mut next = BinaryHeap::from([(i64::MAX, Reverse(0), self.commit)]);
+        let mut read = 0;
+        while let Some((_, _, oid)) = next.pop()
+            && read < limit
+        {
+            read += 1;
+            let Ok(commit) = reader.commit(oid, MAX_BYTES) else { continue };
+            for parent in commit.parent_ids() {
+                if known.insert(parent) {
+                    let time = reader.commit(parent, MAX_BYTES).map_or(0, |p| p.time().seconds());
+                    next.push((time, Reverse(known.len()), parent));
+                }
+            }
             out.messages.push(String::from_utf8_lossy(commit.message_bytes()).into_owned());
             let author = commit.author();
             let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();

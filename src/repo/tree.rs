@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The files of a commit.
 
-use git2::{ObjectType, Oid, Repository};
+use git2::{ObjectType, Oid};
 
-use super::{RepoError, Source};
+use super::{Reader, RepoError, Source};
 use crate::domain::RepoPath;
 
 /// Trees nested deeper than this are not walked: no real repository has them, and a crafted one
@@ -41,8 +41,8 @@ impl Source {
     /// Returns whether `path` is a directory of the commit; nothing if it is not there at all.
     #[must_use]
     pub fn is_directory(&self, path: &RepoPath) -> Option<bool> {
-        let repo = self.repository().ok()?;
-        let mut tree = repo.find_tree(self.tree).ok()?;
+        let reader = Reader::new(self).ok()?;
+        let mut tree = reader.tree(self.tree).ok()?;
         let mut parts = path.as_bytes().split(|b| *b == b'/').peekable();
         while let Some(part) = parts.next() {
             let (oid, kind) = {
@@ -52,7 +52,7 @@ impl Source {
             if kind != Some(ObjectType::Tree) {
                 return parts.peek().is_none().then_some(false);
             }
-            tree = repo.find_tree(oid).ok()?;
+            tree = reader.tree(oid).ok()?;
         }
         Some(true)
     }
@@ -69,33 +69,33 @@ impl Source {
             path: self.git_dir.clone(),
             message: error.message().into(),
         };
-        let repo = self.repository().map_err(corrupt)?;
-        list(&repo, self.tree).map_err(corrupt)
+        let reader = Reader::new(self).map_err(corrupt)?;
+        list(&reader, self.tree).map_err(corrupt)
     }
 
     /// Lists all files of another tree, given in hexadecimal; nothing if it is not here any more.
     #[must_use]
     pub fn entries_of(&self, tree: &str) -> Option<Vec<TreeEntry>> {
-        let repo = self.repository().ok()?;
-        list(&repo, Oid::from_str_ext(tree, repo.object_format()).ok()?).ok()
+        let reader = Reader::new(self).ok()?;
+        list(&reader, Oid::from_str_ext(tree, reader.repo().object_format()).ok()?).ok()
     }
 }
 
 /// Lists all files below `tree`, as [`Source::entries`] does.
-pub(super) fn list(repo: &Repository, tree: Oid) -> Result<Vec<TreeEntry>, git2::Error> {
+pub(super) fn list(reader: &Reader, tree: Oid) -> Result<Vec<TreeEntry>, git2::Error> {
     let mut out = Vec::new();
-    walk(repo, tree, &mut Vec::new(), 0, &mut out)?;
+    walk(reader, tree, &mut Vec::new(), 0, &mut out)?;
     Ok(out)
 }
 
 fn walk(
-    repo: &Repository,
+    reader: &Reader,
     tree: Oid,
     prefix: &mut Vec<u8>,
     depth: usize,
     out: &mut Vec<TreeEntry>,
 ) -> Result<(), git2::Error> {
-    let tree = repo.find_tree(tree)?;
+    let tree = reader.tree(tree)?;
     for entry in &tree {
         let len = prefix.len();
         if len > 0 {
@@ -106,7 +106,7 @@ fn walk(
             (Some(ObjectType::Tree), _) => {
                 let walked = depth < MAX_DEPTH
                     && out.len() < MAX_FILES
-                    && walk(repo, entry.id(), prefix, depth + 1, out).is_ok();
+                    && walk(reader, entry.id(), prefix, depth + 1, out).is_ok();
                 (!walked).then_some(EntryKind::Unreadable)
             }
             (Some(ObjectType::Commit), _) => Some(EntryKind::Submodule),

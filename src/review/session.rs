@@ -114,9 +114,15 @@ impl Session {
         }
         let idx = FindingIdx(u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
         let group = self.group_for(&finding, &id);
-        let files = self.by_file.entry(finding.path.clone()).or_default();
-        let first_in_file = !files.iter().any(|i| self.entries[i.0 as usize].group == group);
-        files.push(idx);
+        let here = self.by_file.entry(finding.path.clone()).or_default();
+        // A file may hold a hundred thousand values, and a value stand in as many files.
+        let members = &self.groups[group.0 as usize].members;
+        let first_in_file = if members.len() < here.len() {
+            !members.iter().any(|i| self.entries[i.0 as usize].finding.path == finding.path)
+        } else {
+            !here.iter().any(|i| self.entries[i.0 as usize].group == group)
+        };
+        here.push(idx);
         let target = place_target(&finding, &id);
         self.by_target.entry(target).or_default().push(idx);
         let standing = Standing::default();

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     domain::{Category, HistorySummary, Module, Reason, RepoPath, RuleIdx, TextOf, Verdict},
-    ops::{Event, FileText, SourceInfo, Stage},
+    ops::{Event, FileText, ScanPace, SourceInfo, Stage},
     redact::Preview,
     review::{Counts, FindingIdx, GroupIdx, ModuleReadiness, Session},
 };
@@ -174,6 +174,8 @@ pub struct Model {
     pub(crate) size: (u16, u16),
     pub(crate) screen: Screen,
     pub(crate) scan: Scan,
+    /// How fast it goes.
+    pub(crate) scan_pace: ScanPace,
     /// What the scan of the history covered, once it is done.
     pub(crate) history: Option<Arc<HistorySummary>>,
     pub(crate) list: List,
@@ -234,6 +236,7 @@ impl Model {
             size: options.size,
             screen: Screen::Dashboard,
             scan: Scan::Waiting,
+            scan_pace: ScanPace::default(),
             history: None,
             list: List {
                 filter: Filter { text: options.filter, ..Filter::default() },

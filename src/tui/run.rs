@@ -135,7 +135,13 @@ pub fn run(mut model: Model, host: &mut dyn Host) -> io::Result<Leave> {
     }
     drop(screen);
     drop(watch);
-    Ok(leave.unwrap_or(Leave::Quit))
+    let leave = leave.unwrap_or(Leave::Quit);
+    if leave == Leave::Quit {
+        // The process ends. To free a hundred thousand findings one by one would keep the
+        // reviewer waiting for the prompt.
+        std::mem::forget(model);
+    }
+    Ok(leave)
 }
 
 /// Ends the program when the terminal went away under it.

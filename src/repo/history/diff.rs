@@ -108,12 +108,17 @@ impl Absents {
 }
 
 impl Job<'_> {
-    /// Compares all commits with their first parents.
-    pub(super) fn run(&self, threads: usize) -> thread::Result<Found> {
+    /// Compares all commits with their first parents; `on_done` hears how many of how many.
+    pub(super) fn run(
+        &self,
+        threads: usize,
+        on_done: &(dyn Fn(usize, usize) + Sync),
+    ) -> thread::Result<Found> {
         let threads = threads.max(1);
         // Few long blocks: each begins with a cold cache.
         let block = self.roots.len().div_ceil(threads * 4).max(4);
         let (next, spent) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let done = AtomicUsize::new(0);
         let work = || {
             let mut worker = Worker::new(self, &spent);
             let mut blocks = Vec::new();
@@ -124,7 +129,11 @@ impl Job<'_> {
                     return (worker.out, blocks);
                 }
                 for place in start..self.roots.len().min(start + block) {
+                    if self.stop.load(Ordering::Relaxed) {
+                        break;
+                    }
                     worker.commit(place as u32);
+                    on_done(done.fetch_add(1, Ordering::Relaxed) + 1, self.roots.len());
                 }
                 blocks.push((number, std::mem::take(&mut worker.out.events)));
             }

@@ -39,6 +39,23 @@ impl History {
         stop: &AtomicBool,
         on_raw: &OnRaw<'_>,
     ) -> Result<Self, RepoError> {
+        Self::read_watched(objects, source, tips, threads, stop, on_raw, &|_, _| {})
+    }
+
+    /// Like [`read`](Self::read); then `on_compared` hears of how many of how many commits it is
+    /// known what they change.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub fn read_watched(
+        objects: &Objects,
+        source: &Source,
+        tips: &Tips,
+        threads: usize,
+        stop: &AtomicBool,
+        on_raw: &OnRaw<'_>,
+        on_compared: &(dyn Fn(usize, usize) + Sync),
+    ) -> Result<Self, RepoError> {
         let fail = |message: &str| RepoError::Corrupt {
             path: source.git_dir.clone(),
             message: message.into(),
@@ -56,7 +73,8 @@ impl History {
         }
         let forest = Forest::new(&reached.first_parents, reached.named.len());
         let job = job(objects, &read, &trees, &reached, &forest, stop);
-        let found = job.run(threads).map_err(|_| fail("a worker failed on its trees"))?;
+        let found =
+            job.run(threads, on_compared).map_err(|_| fail("a worker failed on its trees"))?;
         if stop.load(Ordering::Relaxed) {
             return Err(RepoError::Stopped);
         }

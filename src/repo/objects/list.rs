@@ -62,6 +62,25 @@ impl Listing {
         }
     }
 
+    /// Returns where in its pack the object with an id begins, if it is listed.
+    pub(super) fn find(&self, id: &[u8]) -> Option<u64> {
+        if id.len() != self.width {
+            return None;
+        }
+        let at = match &self.names {
+            Names::Index(index) => index.lookup(gix_hash::oid::try_from_bytes(id).ok()?)?,
+            Names::Own { .. } => {
+                let (mut low, mut high) = (0, u32::try_from(self.len()).ok()?);
+                while low < high {
+                    let middle = low + (high - low) / 2;
+                    if self.id(middle) < id { low = middle + 1 } else { high = middle }
+                }
+                low
+            }
+        };
+        (self.id(at) == id).then(|| self.offset(at))
+    }
+
     /// Where in its pack the object begins.
     pub(super) fn offset(&self, at: u32) -> u64 {
         match &self.names {
@@ -77,7 +96,7 @@ pub(super) fn everything(folder: &Path, hash: Kind) -> (Vec<Listing>, Vec<PathBu
     let mut packs = Vec::new();
     let mut loose = Vec::new();
     let mut unlisted = Vec::new();
-    for folder in folders(folder) {
+    for folder in Folders::of(folder).0 {
         list_packs(&folder.join("pack"), hash, &mut packs, &mut unlisted);
         loose.extend(list_loose(folder, hash.len_in_bytes()));
     }
@@ -89,7 +108,28 @@ pub(super) fn everything(folder: &Path, hash: Kind) -> (Vec<Listing>, Vec<PathBu
     (packs.into_iter().chain(loose).chain(lost).collect(), unlisted)
 }
 
-/// Returns `folder` and its alternates, each once.
+/// A folder of objects and its alternates, each once.
+pub(super) struct Folders(Vec<PathBuf>);
+
+impl Folders {
+    pub(super) fn of(folder: &Path) -> Self {
+        Self(folders(folder))
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Path> {
+        self.0.iter().map(PathBuf::as_path)
+    }
+
+    /// Lists what is in packs.
+    pub(super) fn packs(&self, hash: Kind) -> Vec<Listing> {
+        let mut out = Vec::new();
+        for folder in &self.0 {
+            list_packs(&folder.join("pack"), hash, &mut out, &mut Vec::new());
+        }
+        out
+    }
+}
+
 fn folders(folder: &Path) -> Vec<PathBuf> {
     let mut out = Vec::new();
     let mut seen = HashSet::new();

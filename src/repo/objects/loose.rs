@@ -7,10 +7,16 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{ObjectError, ObjectKind, buffer::Buffer, pack::unreadable};
+use super::{
+    ObjectError, ObjectKind,
+    buffer::{Buffer, share},
+    pack::{Scratch, no_memory, unreadable},
+};
 
 /// The words before the content, and a little of it.
 const START: usize = 64;
+/// Bytes of the file in which these are, compressed; most objects are not much larger.
+const HEAD: u64 = 4096;
 
 fn path_of(folder: &Path, id: &[u8]) -> PathBuf {
     let name = data_encoding::HEXLOWER.encode(id);
@@ -24,8 +30,27 @@ pub(super) fn kind(
     id: &[u8],
     inflate: &mut gix_zlib::Inflate,
 ) -> Option<ObjectKind> {
-    let (packed, _) = packed(&path_of(folder, id), 256).ok()?;
+    let (packed, _) = packed(&path_of(folder, id), HEAD).ok()?;
     Some(start(&packed, inflate)?.0)
+}
+
+/// Returns the size of an object that is a file of its own, if there is one that can be read;
+/// that of the file where it is much larger than the object may be.
+pub(super) fn size(
+    folder: &Path,
+    id: &[u8],
+    limit: u64,
+    inflate: &mut gix_zlib::Inflate,
+) -> Option<u64> {
+    let (head, file_len) = packed(&path_of(folder, id), HEAD).ok()?;
+    let (_, size, _) = start(&head, inflate)?;
+    Some(if file_len > most(limit) { size.max(file_len) } else { size })
+}
+
+/// Returns how long the file of an object of `size` bytes is at most: what can't be compressed
+/// grows a little.
+fn most(size: u64) -> u64 {
+    size.saturating_add(size / 64).saturating_add(1024)
 }
 
 /// Reads an object that is a file of its own.
@@ -33,32 +58,35 @@ pub(super) fn read(
     folder: &Path,
     id: &[u8],
     limit: u64,
-    inflate: &mut gix_zlib::Inflate,
+    scratch: &mut Scratch,
 ) -> Result<(ObjectKind, Buffer), ObjectError> {
-    // What can't be compressed grows a little.
-    let most = limit.saturating_add(limit / 64).saturating_add(1024);
-    let (packed, whole) = packed(&path_of(folder, id), most)?;
-    let (kind, size, skip) =
-        start(&packed, inflate).ok_or_else(|| unreadable("damaged file of an object"))?;
+    let damaged = || unreadable("damaged file of an object");
+    let path = path_of(folder, id);
+    // What is too large says so at its beginning, and no more of it is read.
+    let (head, file_len) = packed(&path, HEAD)?;
+    let (kind, size, skip) = start(&head, &mut scratch.inflate).ok_or_else(damaged)?;
     if size > limit {
         return Err(ObjectError::TooLarge(size));
     }
-    let mut out = Vec::new();
-    let len = usize::try_from(size).ok().filter(|len| whole && *len <= usize::MAX - skip);
-    let len = len.filter(|len| out.try_reserve_exact(len + skip).is_ok());
-    out.resize(len.ok_or_else(|| unreadable("damaged file of an object"))? + skip, 0);
-    inflate.reset();
-    match inflate.once(&packed, &mut out) {
-        Ok((gix_zlib::Status::StreamEnd, _, len)) if len == out.len() => {
-            out.drain(..skip);
-            Ok((kind, out.into()))
+    let most = most(size);
+    let file_len = usize::try_from(file_len).ok().filter(|len| *len as u64 <= most);
+    let _share = share(file_len.ok_or_else(damaged)?, scratch.purse.as_ref());
+    let (packed, _) = if file_len > Some(head.len()) { packed(&path, most)? } else { (head, 0) };
+    let len = usize::try_from(size).ok().and_then(|len| len.checked_add(skip));
+    let mut out = scratch.pool.take();
+    let room = len.and_then(|len| out.size(len, scratch.purse.as_ref())).ok_or_else(no_memory)?;
+    scratch.inflate.reset();
+    match scratch.inflate.once(&packed, room) {
+        Ok((gix_zlib::Status::StreamEnd, _, written)) if Some(written) == len => {
+            out.skip(skip);
+            Ok((kind, out))
         }
-        _ => Err(unreadable("damaged file of an object")),
+        _ => Err(damaged()),
     }
 }
 
-/// Reads at most `most` bytes of a file; also returns whether that is all of it.
-fn packed(path: &Path, most: u64) -> Result<(Vec<u8>, bool), ObjectError> {
+/// Reads at most `most` bytes of a file; also returns how many it has.
+fn packed(path: &Path, most: u64) -> Result<(Vec<u8>, u64), ObjectError> {
     let fail = |error: std::io::Error| ObjectError::Unreadable(error.kind().to_string());
     // Opening a pipe would wait for ever.
     let data = std::fs::metadata(path).map_err(fail)?;
@@ -67,7 +95,7 @@ fn packed(path: &Path, most: u64) -> Result<(Vec<u8>, bool), ObjectError> {
     }
     let mut out = Vec::new();
     File::open(path).map_err(fail)?.take(most).read_to_end(&mut out).map_err(fail)?;
-    Ok((out, data.len() <= most))
+    Ok((out, data.len()))
 }
 
 /// Returns kind, size, and where the content begins.

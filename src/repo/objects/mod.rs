@@ -5,6 +5,7 @@
 //! goes along these deltas from the bases down, so that each object is inflated once, and hands
 //! a visitor what a delta left alone.
 
+mod budget;
 mod buffer;
 mod delta;
 mod list;
@@ -12,10 +13,12 @@ mod loose;
 mod pack;
 mod plan;
 mod salvage;
+mod sizes;
 mod store;
 mod table;
 mod walk;
 
+pub use sizes::Sizes;
 pub use store::Objects;
 
 /// The place of an object in the table of all objects, which is sorted by object id.

@@ -8,6 +8,7 @@ use gix_zlib::Status;
 
 use super::{
     ObjectError, ObjectKind, Op,
+    budget::Purse,
     buffer::{Buffer, Pool},
     delta,
     table::Ids,
@@ -53,6 +54,8 @@ pub(super) struct Scratch {
     pub(super) pool: Pool,
     /// The instructions of the last delta that was applied; empty if they were too many.
     pub(super) ops: Vec<Op>,
+    /// What large contents come out of, in a walk.
+    pub(super) purse: Option<Purse>,
     delta: Buffer,
 }
 
@@ -246,12 +249,25 @@ impl Pack {
             return Err(ObjectError::TooLarge(header.decompressed_size));
         }
         let mut out = scratch.pool.take();
-        self.inflate(&header, &mut scratch.inflate, &mut out)?;
+        let Scratch { inflate, purse, .. } = scratch;
+        self.inflate(&header, inflate, &mut out, purse.as_ref())?;
         Ok((kind, out))
     }
 
     /// Reads an entry that is a delta, given what it was made from.
     pub(super) fn made(
+        &self,
+        entry: u32,
+        base: &[u8],
+        limit: u64,
+        scratch: &mut Scratch,
+    ) -> Result<Buffer, ObjectError> {
+        let made = self.apply(entry, base, limit, scratch);
+        scratch.delta.shrink();
+        made
+    }
+
+    fn apply(
         &self,
         entry: u32,
         base: &[u8],
@@ -268,8 +284,12 @@ impl Pack {
             if packed.decompressed_size > result.saturating_mul(8).saturating_add(20) {
                 return Err(unreadable("delta with more instructions than bytes"));
             }
+            if packed.decompressed_size > limit {
+                return Err(unreadable("delta that is too large to read"));
+            }
         }
-        self.inflate(&packed, &mut scratch.inflate, &mut scratch.delta)?;
+        let Scratch { inflate, purse, delta, .. } = scratch;
+        self.inflate(&packed, inflate, delta, purse.as_ref())?;
         let delta = scratch.delta.as_slice();
         let header = delta::header(delta).ok_or_else(|| unreadable("damaged delta"))?;
         if header.result > limit {
@@ -279,7 +299,9 @@ impl Pack {
             return Err(unreadable("delta of an object of another size"));
         }
         let mut out = scratch.pool.take();
-        let room = usize::try_from(header.result).ok().and_then(|len| out.size(len));
+        let room = usize::try_from(header.result)
+            .ok()
+            .and_then(|len| out.size(len, scratch.purse.as_ref()));
         let instructions = delta.get(header.at..).unwrap_or_default();
         room.and_then(|room| delta::apply(base, instructions, room, &mut scratch.ops))
             .ok_or_else(|| unreadable("damaged delta"))?;
@@ -348,14 +370,16 @@ impl Pack {
         entry: &Entry,
         inflate: &mut gix_zlib::Inflate,
         out: &mut Buffer,
+        purse: Option<&Purse>,
     ) -> Result<(), ObjectError> {
         let len = usize::try_from(entry.decompressed_size).map_err(|_| no_memory())?;
-        let room = len.checked_add(SLACK).and_then(|len| out.size(len)).ok_or_else(no_memory)?;
+        let room = len.checked_add(SLACK).and_then(|len| out.size(len, purse));
+        let room = room.ok_or_else(no_memory)?;
         inflate.reset();
         let packed = self.packed(entry).unwrap_or_default();
         match inflate.once(packed, room) {
             Ok((Status::StreamEnd, _, written)) if written == len => {
-                out.size(len);
+                out.size(len, purse);
                 Ok(())
             }
             Ok(_) => Err(unreadable("another size than its header says")),
@@ -379,7 +403,7 @@ impl Pack {
     }
 }
 
-fn no_memory() -> ObjectError {
+pub(super) fn no_memory() -> ObjectError {
     unreadable("not enough memory")
 }
 

@@ -214,9 +214,11 @@ impl Objects {
                 let pack = self.table.packs.get(pack as usize);
                 pack.map(|pack| pack.read(entry, limit, scratch, mend))
             }
-            Place::Loose(folder) => self.table.folders.get(folder as usize).map(|folder| {
-                loose::read(folder, self.table.ids.get(object), limit, &mut scratch.inflate)
-            }),
+            Place::Loose(folder) => self
+                .table
+                .folders
+                .get(folder as usize)
+                .map(|folder| loose::read(folder, self.table.ids.get(object), limit, scratch)),
             Place::Lost => None,
         };
         read.unwrap_or_else(|| Err(unreadable("its pack can't be opened")))

@@ -8,6 +8,7 @@ use std::{
 
 use super::{
     Base, ObjIdx, ObjectError, ObjectKind, Op, Visit, Visitor,
+    budget::{BUDGET, Budget},
     buffer::Buffer,
     pack::{BASE_UNREADABLE, Pack, Scratch, unreadable},
     plan::{Job, PackPlan, Plan},
@@ -24,8 +25,11 @@ pub(super) fn walk<V: Visitor>(
 ) -> Vec<V> {
     let plan = Plan::new(objects, wanted);
     let next = AtomicUsize::new(0);
-    let work = || {
-        let scratch = Scratch::default();
+    let threads = threads.max(1);
+    let budget = Budget::new(BUDGET, threads);
+    let work = |number| {
+        let mut scratch = Scratch::default();
+        scratch.purse = Some(budget.purse(number));
         let mut worker = Worker { objects, plan: &plan, limit, stop, scratch, visitor: make() };
         while !worker.stopped()
             && let Some(job) = plan.jobs.get(next.fetch_add(1, Ordering::Relaxed))
@@ -35,7 +39,9 @@ pub(super) fn walk<V: Visitor>(
         worker.visitor
     };
     std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..threads.max(1)).map(|_| scope.spawn(work)).collect();
+        let work = &work;
+        let threads: Vec<_> =
+            (0..threads).map(|number| scope.spawn(move || work(number))).collect();
         let join = |thread: std::thread::ScopedJoinHandle<'_, V>| {
             thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         };

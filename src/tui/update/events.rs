@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What is heard from outside the screen.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use super::prepare;
 use crate::{
     domain::{RepoPath, TextOf},
-    ops::{Event, FileText, SourceInfo, Stage},
+    ops::{Event, FileText, ScanPace, SourceInfo, Stage},
     review::{CarryOver, Identified, Paths, Session},
     tui::{
         model::{Detail, List, Loaded, Model, PreviewPane, Scan, Screen},
@@ -18,10 +18,14 @@ use crate::{
 /// Files kept for the detail pane: going back must not flicker.
 const FILES: usize = 12;
 
-pub(super) fn take(model: &mut Model, event: Event) {
+pub(super) fn take(model: &mut Model, event: Event, now_ms: i64) {
     match event {
         Event::Started { source, resume } => started(model, source, resume),
-        Event::Progress { stage, done, total } => model.scan = Scan::Running(stage, done, total),
+        Event::Progress { stage, done, total } => {
+            let now = Duration::from_millis(now_ms.unsigned_abs());
+            model.scan_pace.count(stage, done, total, now);
+            model.scan = Scan::Running(stage, done, total);
+        }
         Event::Attributed(all) => {
             for (target, seen) in &all {
                 model.session.attribute(target, seen);
@@ -64,6 +68,7 @@ pub(super) fn take(model: &mut Model, event: Event) {
 fn started(model: &mut Model, source: SourceInfo, resume: Option<Arc<str>>) {
     model.source = source;
     model.scan = Scan::Running(Stage::Files, 0, 0);
+    model.scan_pace = ScanPace::default();
     model.tree_changed = None;
     let fresh = model.session.findings().next().is_none() && model.session.not_scanned().is_empty();
     if fresh {

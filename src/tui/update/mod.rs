@@ -37,7 +37,7 @@ pub fn update(model: &mut Model, msg: Msg, now_ms: i64) -> Vec<Effect> {
         Msg::Paste(text) => overlays::paste(model, &text),
         Msg::Resize(width, height) => model.size = (width, height),
         Msg::Mouse(mouse) => moving::mouse(model, mouse),
-        Msg::Event(event) => events::take(model, event),
+        Msg::Event(event) => events::take(model, event, now_ms),
         Msg::Tick => remember(model, &mut effects),
     }
     effects.extend(prepare(model));

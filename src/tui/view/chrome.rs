@@ -39,12 +39,15 @@ pub(super) fn header(model: &Model, area: Rect, buf: &mut Buffer) {
     };
     let scan = match &model.scan {
         Scan::Running(Stage::Files, _, 0) | Scan::Waiting => "scanning  ".to_owned(),
-        Scan::Running(stage, done, 0) => format!("scanning {} {}  ", number(*done), stage.noun()),
-        Scan::Running(stage, done, all) => {
-            format!("scanning {}/{} {}  ", number(*done), number(*all), stage.noun())
-        }
+        Scan::Running(..) => format!("scanning {}  ", progress(model)),
         Scan::Done(_) => String::new(),
         Scan::Failed(_) => "SCAN FAILED  ".to_owned(),
+    };
+    let pace = pace(model);
+    let paced = if pace.is_empty() {
+        scan.clone()
+    } else {
+        format!("scanning {}{pace}  ", progress(model))
     };
     // The right side gives way from the left: what is open says most.
     let used = left.used();
@@ -55,6 +58,7 @@ pub(super) fn header(model: &Model, area: Rect, buf: &mut Buffer) {
     let fine = model.read_only.is_none() && model.write_error.is_none();
     let alarm = if running && fine { " " } else { &saved };
     let rights = [
+        format!("{paced}{open}{saved}"),
         format!("{scan}{open}{saved}"),
         format!("{scan}{brief}"),
         format!("{}{brief}", short_progress(model)),
@@ -66,6 +70,24 @@ pub(super) fn header(model: &Model, area: Rect, buf: &mut Buffer) {
     let right = rights.into_iter().find(|right| used + 1 + right.chars().count() <= width);
     left.right(&right.unwrap_or_default(), width, style).draw(area, 0, buf);
     paint::tint(area, 0, style, buf);
+}
+
+/// `9,305/181,421 versions`; nothing while no scan runs.
+pub(super) fn progress(model: &Model) -> String {
+    match &model.scan {
+        Scan::Running(stage, done, 0) => format!("{} {}", number(*done), stage.noun()),
+        Scan::Running(stage, done, all) => {
+            format!("{}/{} {}", number(*done), number(*all), stage.noun())
+        }
+        _ => String::new(),
+    }
+}
+
+/// `, 3,100/s, 55 s left` after that, once it can be told.
+pub(super) fn pace(model: &Model) -> String {
+    let running = matches!(model.scan, Scan::Running(..));
+    let speed = model.scan_pace.speed().filter(|_| running);
+    speed.map_or_else(String::new, |speed| format!(", {}", speed.words(number)))
 }
 
 /// `versions 42%`, where there is no room for numbers.

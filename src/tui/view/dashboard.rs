@@ -3,9 +3,13 @@
 
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
-use super::paint::{self, Strip, count, number};
+use super::{
+    chrome,
+    paint::{self, Strip, count, number},
+};
 use crate::{
     domain::Category,
+    ops::Stage,
     review::CategoryCounts,
     tui::{
         model::{Model, Scan},
@@ -137,11 +141,16 @@ fn modules(model: &Model) -> String {
 fn history(model: &Model, room: usize) -> Vec<String> {
     let Some(seen) = &model.history else {
         let text = match (&model.scan, model.source.history) {
-            (_, false) => "not scanned [H]",
-            (Scan::Failed(_), true) => "not scanned to its end",
-            (_, true) => "being scanned",
+            (_, false) => "not scanned [H]".to_owned(),
+            (Scan::Failed(_), true) => "not scanned to its end".into(),
+            (Scan::Running(Stage::Files, ..) | Scan::Waiting | Scan::Done(_), true) => {
+                "being scanned".into()
+            }
+            (Scan::Running(..), true) => {
+                format!("{}{}", chrome::progress(model), chrome::pace(model))
+            }
         };
-        return vec![text.into()];
+        return vec![text];
     };
     let scanned = format!("{}, {}", count(seen.commits, "commit"), count(seen.blobs, "version"));
     let mut rest: Vec<String> =
