@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Reads objects, each with a limit.
 
-use std::{cell::OnceCell, sync::Arc};
+use std::{
+    cell::{OnceCell, RefCell},
+    sync::Arc,
+};
 
 use git2::{Commit, ObjectType, Oid, Repository, Tree};
 
@@ -30,6 +33,7 @@ pub struct Reader {
     sizes: Arc<Sizes>,
     /// What came since the source was opened; looked for once it is needed.
     newer: OnceCell<Sizes>,
+    inflate: RefCell<gix_zlib::Inflate>,
 }
 
 impl Reader {
@@ -42,7 +46,7 @@ impl Reader {
     }
 
     pub(super) fn over(repo: Repository, sizes: Arc<Sizes>) -> Self {
-        Self { repo, sizes, newer: OnceCell::new() }
+        Self { repo, sizes, newer: OnceCell::new(), inflate: RefCell::default() }
     }
 
     pub(super) fn repo(&self) -> &Repository {
@@ -99,12 +103,13 @@ impl Reader {
     }
 
     fn sound(&self, oid: Oid, limit: u64) -> Result<(), ObjectError> {
-        let known = self.sizes.check(oid.as_bytes(), limit);
+        let mut inflate = self.inflate.borrow_mut();
+        let known = self.sizes.check(oid.as_bytes(), limit, &mut inflate);
         known.unwrap_or_else(|| {
             // Git may have packed everything anew since.
             let newer = self.newer.get_or_init(|| Sizes::of(&self.repo));
             let missing = || Err(ObjectError::Unreadable("not found, or damaged".into()));
-            newer.check(oid.as_bytes(), limit).unwrap_or_else(missing)
+            newer.check(oid.as_bytes(), limit, &mut inflate).unwrap_or_else(missing)
         })
     }
 }

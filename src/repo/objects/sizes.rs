@@ -6,6 +6,7 @@
 
 use gix_hash::{Kind, oid};
 use gix_pack::data::{Entry, File, entry::Header};
+use gix_zlib::Inflate;
 
 use super::{
     ObjectError, delta,
@@ -38,15 +39,20 @@ impl Sizes {
     }
 
     /// Returns whether the object and all that it is made from have at most `limit` bytes, or
-    /// what is wrong; nothing if it isn't here.
+    /// what is wrong; nothing if it isn't here. `inflate` is used again: making one costs more
+    /// than the look.
     #[must_use]
-    pub fn check(&self, id: &[u8], limit: u64) -> Option<Result<(), ObjectError>> {
-        let mut inflate = gix_zlib::Inflate::default();
+    pub fn check(
+        &self,
+        id: &[u8],
+        limit: u64,
+        inflate: &mut Inflate,
+    ) -> Option<Result<(), ObjectError>> {
         let mut found = false;
         for pack in &self.packs {
             if let Some(offset) = pack.find(id) {
                 found = true;
-                if let Err(error) = self.chain(pack, offset, limit, &mut inflate) {
+                if let Err(error) = self.chain(pack, offset, limit, inflate) {
                     return Some(Err(error));
                 }
             }
@@ -54,7 +60,7 @@ impl Sizes {
         if found {
             return Some(Ok(()));
         }
-        let size = self.folders.iter().find_map(|f| loose::size(f, id, limit, &mut inflate))?;
+        let size = self.folders.iter().find_map(|f| loose::size(f, id, limit, inflate))?;
         Some(if size > limit { Err(ObjectError::TooLarge(size)) } else { Ok(()) })
     }
 
@@ -64,7 +70,7 @@ impl Sizes {
         mut pack: &'a Listing,
         mut offset: u64,
         limit: u64,
-        inflate: &mut gix_zlib::Inflate,
+        inflate: &mut Inflate,
     ) -> Result<(), ObjectError> {
         for step in 0..MAX_CHAIN {
             let Store::Pack(file) = &pack.store else { return Err(missing()) };
@@ -104,7 +110,7 @@ impl std::fmt::Debug for Sizes {
 }
 
 /// Returns the size of what a delta makes.
-fn result(file: &File, entry: &Entry, inflate: &mut gix_zlib::Inflate) -> Option<u64> {
+fn result(file: &File, entry: &Entry, inflate: &mut Inflate) -> Option<u64> {
     let mut start = [0; 20];
     inflate.reset();
     let packed = file.entry_slice(entry.data_offset..file.data_len() as u64)?;
