@@ -460,3 +460,53 @@ fn nothing_the_repository_configures_is_run() {
     repo.run(["decide", "--path", "a.txt", "--verdict", "exclude"]).exits(0);
     assert!(!mark.exists(), "a command of the repository was run");
 }
+
+/// More than any commit, tag or tree that is read.
+const HUGE: usize = (32 << 20) + 1;
+
+#[test]
+fn huge_commits_and_directories_are_named_and_not_read() {
+    let token = format!("token: {}\n", github_token(31));
+    let repo = Repo::with(&[("LICENSE", LICENCE), ("a.yml", token.as_bytes())]);
+    let odb = repo.git.odb().expect("objects");
+    // No tree, but nobody comes so far as to notice.
+    let directory = odb.write(git2::ObjectType::Tree, &vec![b'x'; HUGE]).expect("a tree");
+    let tree = repo.git.head().expect("HEAD").peel_to_tree().expect("a tree");
+    let mut builder = repo.git.treebuilder(Some(&tree)).expect("a tree builder");
+    let mode = i32::from(FileMode::Tree);
+    // A builder looks whether the object is there, not at what it holds.
+    builder.insert("huge", directory, mode).expect("an entry");
+    let root = builder.write().expect("a tree");
+    let mut commit = format!(
+        "tree {}\nauthor A <a@example.com> 1 +0000\ncommitter A <a@example.com> 1 +0000\n\n",
+        tree.id()
+    )
+    .into_bytes();
+    commit.resize(HUGE, b'x');
+    let commit = odb.write(git2::ObjectType::Commit, &commit).expect("a commit");
+
+    commit_on(&repo, root);
+    let document = scan(&repo, 1);
+    assert_eq!(not_scanned(&document), [("huge", "unreadable")]);
+    assert_eq!(tokens(&document), [("a.yml", 1, 8)]);
+
+    repo.git.reference("refs/heads/side", commit, true, "test").expect("a branch");
+    let past = repo.run(["scan", "--history", "--format", "json"]).exits(1).json();
+    let reasons = past["not_scanned"].to_string();
+    assert!(reasons.contains(&commit.to_string()), "{reasons}");
+
+    commit_on(&repo, directory);
+    repo.run(["scan"]).exits(5).says(&directory.to_string());
+    repo.run(["scan", "--rev", &commit.to_string()]).exits(5).says(&commit.to_string());
+}
+
+/// Points HEAD to a commit of the tree with this id, whatever that is.
+fn commit_on(repo: &Repo, tree: Oid) {
+    let people = "author A <a@example.com> 1 +0000\ncommitter A <a@example.com> 1 +0000";
+    let commit = format!("tree {tree}\n{people}\n\nmessage\n");
+    let odb = repo.git.odb().expect("objects");
+    let commit = odb.write(git2::ObjectType::Commit, commit.as_bytes()).expect("a commit");
+    let head = repo.git.head().expect("HEAD");
+    let name = head.name().expect("a name");
+    repo.git.reference(name, commit, true, "test").expect("a branch");
+}

@@ -126,7 +126,7 @@ impl HistoryJob<'_> {
         let compared = |done, total| tell(Stage::Changes, done, total);
         let Self { job, stop, .. } = self;
         let (source, threads) = (&job.source, job.threads);
-        Ok(History::read_watched(objects, source, tips, threads, stop, &hear, &compared)?)
+        Ok(History::read(objects, source, tips, threads, stop, &hear, &compared)?)
     }
 
     /// Scans the versions of files, but for those of which an earlier run remembers everything.

@@ -356,12 +356,13 @@ fn raw_commits_and_tags_are_handed_out_and_stopping_stops() {
         seen.lock().expect("a lock").push((objects.id(idx), kind, raw.len()));
     };
     let stop = false.into();
-    History::read(&objects, &source, &tips, 2, &stop, &see).expect("a history");
+    History::read(&objects, &source, &tips, 2, &stop, &see, &|_, _| {}).expect("a history");
     let mut seen = seen.lock().expect("a lock").clone();
     seen.sort_by_key(|(_, kind, _)| *kind as u8);
     let len = |id| repo.git.odb().and_then(|odb| odb.read(id).map(|o| o.len())).expect("it");
     let expected = [(first, ObjectKind::Commit, len(first)), (tag, ObjectKind::Tag, len(tag))];
     assert_eq!(seen, expected);
-    let stopped = History::read(&objects, &source, &tips, 2, &true.into(), &|_, _, _| {});
+    let stopped =
+        History::read(&objects, &source, &tips, 2, &true.into(), &|_, _, _| {}, &|_, _| {});
     assert!(matches!(stopped, Err(RepoError::Stopped)));
 }

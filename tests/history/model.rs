@@ -100,7 +100,8 @@ pub(crate) fn ask(path: &Path, patterns: &[&str], threads: usize) -> Asked {
     let patterns: Vec<String> = patterns.iter().map(ToString::to_string).collect();
     let tips = Tips::read(&source, &patterns).expect("the refs");
     let stop = AtomicBool::new(false);
-    let history = History::read(&objects, &source, &tips, threads, &stop, &|_, _, _| {});
+    let history =
+        History::read(&objects, &source, &tips, threads, &stop, &|_, _, _| {}, &|_, _| {});
     Asked { history: history.expect("the history"), objects, tips }
 }
 

@@ -27,27 +27,12 @@ const MAX_BYTES: u64 = 32 << 20;
 
 impl History {
     /// Reads what `tips` lead to. `on_raw` sees every commit and tag, reachable or not, on the
-    /// workers.
+    /// workers; then `on_compared` hears of how many of how many commits it is known what they
+    /// change.
     ///
     /// # Errors
     /// When it was stopped, or has more commits than can be numbered.
     pub fn read(
-        objects: &Objects,
-        source: &Source,
-        tips: &Tips,
-        threads: usize,
-        stop: &AtomicBool,
-        on_raw: &OnRaw<'_>,
-    ) -> Result<Self, RepoError> {
-        Self::read_watched(objects, source, tips, threads, stop, on_raw, &|_, _| {})
-    }
-
-    /// Like [`read`](Self::read); then `on_compared` hears of how many of how many commits it is
-    /// known what they change.
-    ///
-    /// # Errors
-    /// As [`read`](Self::read).
-    pub fn read_watched(
         objects: &Objects,
         source: &Source,
         tips: &Tips,
