@@ -95,8 +95,8 @@ impl LayerFacet {
     }
 }
 
-/// What the reviewer asked to see.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What the reviewer asked to see. No `Debug`: the text may be a value.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub(crate) struct Filter {
     pub(crate) text: String,
     pub(crate) category: Option<Category>,

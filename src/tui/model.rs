@@ -53,8 +53,8 @@ pub enum Screen {
     Readiness,
 }
 
-/// What the command line hands to the screen.
-#[derive(Clone, Debug)]
+/// What the command line hands to the screen. No `Debug`: the filter may be a value.
+#[derive(Clone)]
 pub struct Options {
     /// Colours and glyphs.
     pub theme: Theme,

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// What lies over the screen and takes all keys.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum Overlay {
     /// Commands: help or palette.
     Finder(Finder),
