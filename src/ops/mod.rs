@@ -17,6 +17,7 @@ mod recall;
 mod report;
 mod scan;
 mod texts;
+mod worker;
 
 pub use desk::{Desk, SaveJob, Saved};
 pub use effect::{Effect, Event, FileText, SourceInfo, Stage, Syntax, Token};
