@@ -185,6 +185,9 @@ pub(super) struct DecideArgs {
     /// Decide anew what is decided already, too
     #[arg(long)]
     pub(super) all: bool,
+    /// End what reviewers differ on by this verdict; nothing else is decided
+    #[arg(long, conflicts_with = "all")]
+    pub(super) settle: bool,
     /// Say what would be decided and decide nothing
     #[arg(long)]
     pub(super) dry_run: bool,

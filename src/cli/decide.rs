@@ -14,7 +14,7 @@ use super::{
 use crate::{
     domain::{Act, Metadata, Origin, Reason, RepoPath, Target, Verdict},
     ops::{Access, Review},
-    review::{Choice, FindingIdx, Scope, Session},
+    review::{Choice, FindingIdx, Refusal, Scope, Session, Step},
 };
 
 pub(super) fn run(context: &Context, args: &DecideArgs) -> anyhow::Result<Exit> {
@@ -38,6 +38,7 @@ pub(super) fn run(context: &Context, args: &DecideArgs) -> anyhow::Result<Exit> 
     }
     let (members, left) = open_ones(&review.session, members, args);
     let step = match target {
+        _ if args.settle => settle(&mut review.session, &members, &choice),
         Some(target) => review.session.decide_paths(vec![target], &choice, Origin::Batch, now()),
         None => review.session.decide_as(&Scope::Listed(members), &choice, Origin::Batch, now()),
     };
@@ -59,6 +60,15 @@ pub(super) fn run(context: &Context, args: &DecideArgs) -> anyhow::Result<Exit> 
     finish(&review.session)
 }
 
+/// Ends the disputes among `members`. They were chosen on purpose, where there is no screen that
+/// could have shown them.
+fn settle(session: &mut Session, members: &[FindingIdx], choice: &Choice) -> Result<Step, Refusal> {
+    let differ = |idx: &FindingIdx| session.standing(*idx).disputed;
+    let members: Vec<FindingIdx> = members.iter().copied().filter(differ).collect();
+    members.iter().for_each(|idx| session.mark_seen(*idx));
+    session.settle_dispute(&members, choice, now())
+}
+
 /// Returns the open ones of `members` and how many others are left as they were decided: an
 /// earlier verdict is not undone by the way. Where all are decided, a new one is meant for all.
 fn open_ones(
@@ -68,7 +78,7 @@ fn open_ones(
 ) -> (Vec<FindingIdx>, usize) {
     let settled = |idx: &FindingIdx| session.standing(*idx).verdict.is_some_and(Verdict::settles);
     let (decided, open): (Vec<_>, Vec<_>) = members.iter().partition(|idx| settled(idx));
-    if args.all || matches!(args.verdict, VerdictArg::Withdraw) || open.is_empty() {
+    if args.all || args.settle || matches!(args.verdict, VerdictArg::Withdraw) || open.is_empty() {
         return (members, 0);
     }
     (open, decided.len())

@@ -149,12 +149,15 @@ pub enum Origin {
     Suggestion,
     /// Drawn from a batch and looked at.
     Sample,
+    /// Given with the other reviewers' words in view, to end a dispute: earlier votes of others on
+    /// the same target no longer count against it.
+    Settled,
 }
 
 impl Origin {
     /// All origins in the order in which reports list them.
-    pub const ALL: [Self; 5] =
-        [Self::Direct, Self::Group, Self::Batch, Self::Suggestion, Self::Sample];
+    pub const ALL: [Self; 6] =
+        [Self::Direct, Self::Group, Self::Batch, Self::Suggestion, Self::Sample, Self::Settled];
 
     /// Returns the word used in files and JSON.
     #[must_use]
@@ -165,6 +168,7 @@ impl Origin {
             Self::Batch => "batch",
             Self::Suggestion => "suggestion",
             Self::Sample => "sample",
+            Self::Settled => "settled",
         }
     }
 }

@@ -143,6 +143,7 @@ pub(super) fn origin_words(word: &'static str) -> &'static str {
         "batch" => "batch: a broader scope",
         "suggestion" => "suggestion: accepted",
         "sample" => "sample: drawn from a batch and looked at",
+        "settled" => "settled: given to end a dispute",
         "unknown" => "not recorded",
         other => other,
     }

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::domain::{Act, RepoPath, Target, Verdict, Vote};
+use crate::domain::{Act, Origin, RepoPath, Target, Verdict, Vote};
 
 /// Every vote ever given, in the order in which it became known.
 #[derive(Default)]
@@ -60,8 +60,8 @@ impl Ballot {
         self.on.keys()
     }
 
-    /// Returns the verdict on `target`: the strictest of each reviewer's last vote.
-    pub(super) fn outcome(&self, target: &Target) -> Outcome {
+    /// Returns each reviewer's last vote on `target`, in the order in which they became known.
+    fn last_of_each(&self, target: &Target) -> Vec<u32> {
         let mut last: Vec<u32> = Vec::new();
         for i in self.indexes(target) {
             let vote = &self.votes[i as usize];
@@ -72,15 +72,34 @@ impl Ballot {
                 None => last.push(i),
             }
         }
-        let given: Vec<(Verdict, u32)> = last
-            .into_iter()
-            .filter_map(|i| self.votes[i as usize].act.verdict().map(|verdict| (verdict, i)))
-            .collect();
-        let Some((verdict, vote)) = given.iter().copied().max_by_key(|(verdict, _)| *verdict)
-        else {
+        last
+    }
+
+    /// Returns each reviewer's verdict on `target` that is in force, the oldest first.
+    pub(super) fn opinions(&self, target: &Target) -> Vec<&Vote> {
+        let last = self.last_of_each(target).into_iter().map(|i| &self.votes[i as usize]);
+        let mut out: Vec<&Vote> = last.filter(|vote| vote.act.verdict().is_some()).collect();
+        out.sort_by_key(|vote| vote.at);
+        out
+    }
+
+    /// Returns the verdict on `target`: the strictest of each reviewer's last vote. Where a
+    /// dispute was settled, what others said before that does not count.
+    pub(super) fn outcome(&self, target: &Target) -> Outcome {
+        let given = self.last_of_each(target).into_iter().filter_map(|i| {
+            let vote = &self.votes[i as usize];
+            vote.act.verdict().map(|verdict| (verdict, vote, i))
+        });
+        let mut given: Vec<(Verdict, &Vote, u32)> = given.collect();
+        let settled = given.iter().filter(|(_, vote, _)| vote.how == Some(Origin::Settled));
+        if let Some(settled) = settled.map(|(_, vote, _)| vote.at).max() {
+            given.retain(|(_, vote, _)| vote.at >= settled);
+        }
+        let strictest = given.iter().max_by_key(|(verdict, ..)| *verdict);
+        let Some((verdict, _, vote)) = strictest.copied() else {
             return Outcome::default();
         };
-        let disputed = given.iter().any(|(other, _)| *other != verdict);
+        let disputed = given.iter().any(|(other, ..)| *other != verdict);
         Outcome { verdict: Some(verdict), vote: Some(vote), disputed }
     }
 
@@ -91,6 +110,13 @@ impl Ballot {
             best = best.or_stricter(self.outcome(&Target::Directory(dir.clone())));
         }
         best
+    }
+
+    /// Returns the file, and the directories above it that have votes.
+    pub(super) fn targets_above(&self, path: &RepoPath) -> Vec<Target> {
+        let above = self.directories.iter().filter(|dir| path.is_within(dir));
+        let file = std::iter::once(Target::File(path.clone()));
+        file.chain(above.map(|dir| Target::Directory(dir.clone()))).collect()
     }
 
     fn indexes(&self, target: &Target) -> impl Iterator<Item = u32> + '_ {

@@ -87,6 +87,12 @@ pub enum Refusal {
     /// A reason that needs a note came without one.
     #[error("an accepted risk needs a note that says why")]
     NeedsNote,
+    /// A dispute is to end with less than the strictest verdict, and no note says why.
+    #[error("to settle for less than the strictest verdict needs a note that says why")]
+    NeedsNoteToSettle,
+    /// Nobody differs.
+    #[error("reviewers agree here: there is nothing to settle")]
+    NoDispute,
     /// The note or the stand-in has a line break or another control character.
     #[error("the {0} must be one line of plain text")]
     Control(&'static str),

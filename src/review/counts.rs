@@ -106,8 +106,8 @@ impl Session {
     /// Returns for each origin how many places were decided that way, in the order of
     /// [`Origin::ALL`].
     #[must_use]
-    pub fn origins(&self) -> [usize; 5] {
-        let mut out = [0; 5];
+    pub fn origins(&self) -> [usize; 6] {
+        let mut out = [0; 6];
         for entry in &self.entries {
             let vote = entry.standing.vote.and_then(|i| self.vote(i));
             if let Some(how) = vote.and_then(|vote| vote.how) {

@@ -223,7 +223,7 @@ impl Session {
         (self.steps.len(), self.undone.len())
     }
 
-    fn take(&mut self, kind: StepKind, votes: Vec<Vote>) -> Step {
+    pub(super) fn take(&mut self, kind: StepKind, votes: Vec<Vote>) -> Step {
         // Only what came before counts: on replay the checklist holds these very votes already.
         let before = votes
             .iter()
@@ -249,7 +249,7 @@ impl Session {
     }
 
     /// Returns a time stamp later than any vote's, so that the order of votes is never in doubt.
-    fn tick(&mut self, now: i64) -> i64 {
+    pub(super) fn tick(&mut self, now: i64) -> i64 {
         self.clock = now.max(self.clock + 1);
         self.clock
     }
@@ -266,7 +266,7 @@ impl Session {
     }
 
     /// Asks for the remark that a reason needs, and keeps values out of the checklist's free text.
-    fn check_text(&self, choice: &Choice) -> Result<(), Refusal> {
+    pub(super) fn check_text(&self, choice: &Choice) -> Result<(), Refusal> {
         let noted = choice.note.as_ref().is_some_and(|note| !note.trim().is_empty());
         if choice.why == Some(Reason::AcceptedRisk) && !noted {
             return Err(Refusal::NeedsNote);

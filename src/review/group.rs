@@ -49,16 +49,19 @@ pub struct Group {
 pub(super) struct Tally {
     open: u32,
     by_verdict: [u32; 4],
+    disputed: u32,
 }
 
 impl Tally {
     pub(super) fn add(&mut self, standing: &Standing) {
         *self.slot(standing) += 1;
+        self.disputed += u32::from(standing.disputed);
     }
 
     pub(super) fn remove(&mut self, standing: &Standing) {
         let slot = self.slot(standing);
         *slot = slot.saturating_sub(1);
+        self.disputed = self.disputed.saturating_sub(u32::from(standing.disputed));
     }
 
     fn slot(&mut self, standing: &Standing) -> &mut u32 {
@@ -99,6 +102,12 @@ impl Group {
     #[must_use]
     pub fn undecided(&self) -> usize {
         self.tally.open as usize
+    }
+
+    /// Returns on how many of its places reviewers differ.
+    #[must_use]
+    pub fn disputed(&self) -> usize {
+        self.tally.disputed as usize
     }
 
     /// Returns whether it keeps the release from being signed off first of all.

@@ -9,6 +9,7 @@ mod carry;
 mod choice;
 mod counts;
 mod decide;
+mod dispute;
 mod group;
 mod identity;
 mod readiness;

@@ -70,6 +70,8 @@ pub enum Command {
     Repeat,
     /// Takes one's own verdict back.
     Withdraw,
+    /// Ends a dispute between reviewers.
+    Settle,
     /// Undoes the last step.
     Undo,
     /// Redoes it.
@@ -205,6 +207,13 @@ pub(crate) static TABLE: &[Entry] = &[
     deed(C::Suggested, &["="], 0, "take", "take the suggestion shown"),
     deed(C::Repeat, &["."], 12, "repeat", "give the last verdict and reason here too"),
     deed(C::Withdraw, &["-"], 0, "withdraw", "take your own verdict on this item back"),
+    deed(
+        C::Settle,
+        &["!"],
+        0,
+        "settle",
+        "settle what reviewers differ on, with their words in view",
+    ),
     Entry { screens: ALL, ..deed(C::Redo, &["U"], 0, "redo", "redo what was undone") },
     foot(go(C::NextOpen, &["n"], ITEM, "next open", "go to the next open item"), 8),
     go(C::PrevOpen, &["N"], ITEM, "previous open", "go to the open item before"),

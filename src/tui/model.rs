@@ -104,7 +104,7 @@ pub struct Model {
     pub(crate) modules: Vec<Module>,
     pub(crate) readiness: Vec<ModuleReadiness>,
     pub(crate) counts: Counts,
-    pub(crate) origins: [usize; 5],
+    pub(crate) origins: [usize; 6],
     /// Groups that need a decision by severity, in the order of [`Severity::ALL`](crate::domain::Severity::ALL).
     pub(crate) by_severity: [usize; 5],
     /// The rules with most open groups: rule, open groups, places.
@@ -168,7 +168,7 @@ impl Model {
             modules: Vec::new(),
             readiness: Vec::new(),
             counts: Counts::default(),
-            origins: [0; 5],
+            origins: [0; 6],
             by_severity: [0; 5],
             top_rules: Vec::new(),
             dirty: true,

@@ -85,6 +85,8 @@ fn score(query: &str, entry: &Entry) -> Option<usize> {
 pub(crate) enum Pick {
     /// Decide.
     Deed(Box<Deed>),
+    /// End the disputes about these places.
+    Settle(Verdict, Vec<FindingIdx>),
     /// Give a reason to the next verdict.
     Reason(Option<Reason>),
     /// Arrange the list.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What each command does.
 
-use super::{deciding, here, menus, moving, prepare, scopes, undoing};
+use super::{deciding, disputes, here, menus, moving, prepare, scopes, undoing};
 use crate::{
     ops::Effect,
     tui::{
@@ -106,6 +106,7 @@ fn decides(model: &mut Model, command: C, now: i64, effects: &mut Vec<Effect>) -
     match command {
         C::Undo | C::Redo => undoing::step(model, command == C::Redo, now, effects),
         C::Withdraw => undoing::withdraw(model, now, effects),
+        C::Settle => disputes::open(model),
         C::Suggested => deciding::suggested(model, now, effects),
         C::Repeat => deciding::repeat(model, now, effects),
         _ => {

@@ -247,7 +247,7 @@ pub(super) fn refuse(model: &mut Model, refusal: &Refusal) {
         return model.refuse(format!("approve needs all {all} {text}"));
     }
     let hint = match refusal {
-        Refusal::NeedsNote => " (c writes one)",
+        Refusal::NeedsNote | Refusal::NeedsNoteToSettle => " (c writes one)",
         Refusal::HoldsValue(_) => " (c)",
         _ => "",
     };

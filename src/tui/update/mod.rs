@@ -3,6 +3,7 @@
 
 mod commands;
 mod deciding;
+mod disputes;
 mod events;
 mod here;
 mod menus;

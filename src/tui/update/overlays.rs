@@ -184,6 +184,9 @@ fn pick(model: &mut Model, pick: Pick, now: i64, effects: &mut Vec<Effect>) {
     let mut filter = model.list.filter.clone();
     match pick {
         Pick::Deed(deed) => return deciding::start(model, *deed, now, effects),
+        Pick::Settle(verdict, places) => {
+            return super::disputes::settle(model, verdict, &places, now, effects);
+        }
         Pick::Run(command) => return commands::run(model, command, now, effects),
         Pick::Reason(why) => return keep_reason(model, why),
         Pick::Grouping(grouping) => {

@@ -8,7 +8,7 @@ use super::{
     paint::{self, Strip},
 };
 use crate::{
-    domain::{Finding, Place, Verdict},
+    domain::{Finding, Place, Target, Verdict},
     review::FindingIdx,
     tui::{
         layout,
@@ -243,15 +243,14 @@ fn said(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'static>> {
     }
     out.push(strip.line());
     out.extend(elsewhere(model, idx));
-    if standing.disputed {
-        let text = "reviewers differ: the strictest verdict holds, and the sign-off waits";
-        out.push(Line::styled(format!(" {text}"), theme.error()));
-    }
+    let opinions = opinions(model, idx, width);
+    let told = !opinions.is_empty();
+    out.extend(opinions);
     if standing.reopened {
         let text = "approved before, but the text around it changed: look again";
         out.push(Line::styled(format!(" {text}"), theme.warning()));
     }
-    let note = vote.and_then(|vote| vote.note.as_ref());
+    let note = vote.and_then(|vote| vote.note.as_ref()).filter(|_| !told);
     out.extend(note.into_iter().flat_map(|note| labelled(model, "note", note, width)));
     if let Some(pending) = model.anchor().and_then(|anchor| model.pending.get(&anchor)) {
         let why = pending.why.map(crate::domain::Reason::title);
@@ -263,6 +262,42 @@ fn said(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'static>> {
     let finding = model.session.finding(idx);
     out.extend(finding.notes.iter().flat_map(|note| labelled(model, "noted", note, width)));
     out.push(Line::default());
+    out
+}
+
+/// Who says what, where more than one reviewer spoke.
+fn opinions(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'static>> {
+    let theme = &model.theme;
+    let votes = model.session.opinions(idx);
+    let several = votes.iter().any(|vote| vote.by != votes[0].by);
+    if !several {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    if model.session.standing(idx).disputed {
+        let strip = Strip::default().own(" reviewers differ  ", theme.error());
+        let strip = strip.own("! settles", theme.key());
+        out.push(strip.own("  the strictest holds until then", theme.dim()).line());
+    }
+    for vote in votes {
+        let (glyph, word) = theme.stamp(vote.act.verdict());
+        let on = match vote.target {
+            Target::Place { .. } => "",
+            Target::File(_) => "the file, ",
+            Target::Directory(_) => "the directory, ",
+        };
+        let why = vote.why.map_or("", crate::domain::Reason::title);
+        let about = format!("{} {on}{why}", day(vote.at));
+        let about = model.veil.text(about.as_bytes(), theme.glyphs.dots);
+        let strip = Strip::default()
+            .own(format!("  {glyph} {word:<8}"), theme.verdict(vote.act.verdict()))
+            .shown(Shown::new(vote.by.as_bytes()), theme.bold())
+            .own("  ", theme.plain())
+            .shown(about, theme.dim());
+        out.push(strip.line());
+        let note = vote.note.as_deref();
+        out.extend(note.into_iter().flat_map(|note| labelled(model, "  note", note, width)));
+    }
     out
 }
 

@@ -158,6 +158,7 @@ fn draw_group(model: &Model, row: &Row, idx: GroupIdx, columns: &Columns, strip:
     let part = format!("{}/{n}", n - group.undecided());
     let again = n <= 64 && group.members.iter().any(|i| model.session.standing(*i).reopened);
     let strip = match state {
+        _ if group.disputed() > 0 => stamp("!", "differ", theme.error(), strip),
         GroupState::Open if again => stamp(glyphs.reopened, "again", theme.warning(), strip),
         GroupState::Open if group.undecided() < n => {
             stamp(glyphs.part, &part, theme.plain(), strip)

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Where reviewers differ: who says what, and how a dispute ends.
+
+use std::collections::HashSet;
+
+use super::{Choice, FindingIdx, Refusal, Session, Step, StepKind};
+use crate::domain::{Origin, Target, Verdict, Vote};
+
+impl Session {
+    /// Returns what each reviewer says about the finding at `idx`: about the place, its file or a
+    /// directory above it, the oldest first.
+    #[must_use]
+    pub fn opinions(&self, idx: FindingIdx) -> Vec<&Vote> {
+        let mut out: Vec<&Vote> =
+            self.targets_of(idx).iter().flat_map(|target| self.ballot.opinions(target)).collect();
+        out.sort_by_key(|vote| vote.at);
+        out
+    }
+
+    /// Returns the verdicts that reviewers gave where they differ about the finding at `idx`, the
+    /// strictest first; none where they agree.
+    #[must_use]
+    pub fn rivals(&self, idx: FindingIdx) -> Vec<Verdict> {
+        let disputed = self.disputed_targets(idx);
+        let votes = disputed.iter().flat_map(|target| self.ballot.opinions(target));
+        let mut out: Vec<Verdict> = votes.filter_map(|vote| vote.act.verdict()).collect();
+        out.sort_unstable_by(|a, b| b.cmp(a));
+        out.dedup();
+        out
+    }
+
+    /// Ends the disputes about `places` by a verdict that counts against every earlier vote of
+    /// the others. What somebody says after that can open a new dispute.
+    ///
+    /// # Errors
+    /// When nobody differs there; when the verdict is less strict than the one in force and
+    /// no note says why; or when a blocking place would be approved that was never on screen.
+    pub fn settle_dispute(
+        &mut self,
+        places: &[FindingIdx],
+        choice: &Choice,
+        now: i64,
+    ) -> Result<Step, Refusal> {
+        self.check_text(choice)?;
+        let verdict = choice.act.verdict().ok_or(Refusal::Nothing)?;
+        let noted = choice.note.as_ref().is_some_and(|note| !note.trim().is_empty());
+        let at = self.tick(now);
+        let mut known = HashSet::new();
+        let mut votes = Vec::new();
+        for idx in places {
+            let standing = self.standing(*idx);
+            if standing.verdict.is_some_and(|held| verdict < held) && !noted {
+                return Err(Refusal::NeedsNoteToSettle);
+            }
+            let blocks = self.finding(*idx).severity.blocks();
+            if verdict == Verdict::Approve && blocks && !self.was_seen(*idx) {
+                return Err(Refusal::Unseen { seen: 0, all: 1 });
+            }
+            for target in self.disputed_targets(*idx) {
+                if !known.insert(target.clone()) {
+                    continue;
+                }
+                let class = matches!(target, Target::Place { .. })
+                    .then(|| self.rules.info(self.finding(*idx).rule).class);
+                votes.push(Vote {
+                    class,
+                    target,
+                    act: choice.act,
+                    to: choice.to.clone().filter(|_| verdict == Verdict::Redact),
+                    why: choice.reason(class),
+                    how: Some(Origin::Settled),
+                    seen: None,
+                    by: self.reviewer.clone(),
+                    at,
+                    note: choice.note.clone(),
+                });
+            }
+        }
+        if votes.is_empty() {
+            return Err(Refusal::NoDispute);
+        }
+        Ok(self.take(StepKind::Decide, votes))
+    }
+
+    /// Returns everything whose votes count for the finding at `idx`.
+    fn targets_of(&self, idx: FindingIdx) -> Vec<Target> {
+        let entry = &self.entries[idx.0 as usize];
+        let own = entry.target();
+        let inherited = self.ballot.outcome(&own).vote.is_none();
+        let place = entry.alias.clone().filter(|_| inherited).unwrap_or(own);
+        let mut out = vec![place];
+        out.extend(self.ballot.targets_above(&entry.finding.path));
+        out
+    }
+
+    fn disputed_targets(&self, idx: FindingIdx) -> Vec<Target> {
+        let mut out = self.targets_of(idx);
+        out.retain(|target| self.ballot.outcome(target).disputed);
+        out
+    }
+}
