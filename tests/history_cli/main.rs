@@ -5,9 +5,12 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+#[path = "../common/forged.rs"]
+mod forged;
 #[path = "../common/cli.rs"]
 mod program;
 
+mod bombs;
 mod cache;
 mod gaps;
 mod metadata;
