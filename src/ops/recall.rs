@@ -38,7 +38,7 @@ use crate::{
 /// The detector of the rules that no single file can decide.
 const REPOSITORY: &str = "licensing-repository";
 /// Counts up when what is written changes its meaning.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 /// What one repository may keep of its contents; more would push out all others.
 const LARGEST: usize = 256 << 20;
 
@@ -118,7 +118,7 @@ impl Recorder {
     pub(super) fn keep(&self, job: &ScanJob, cache: &Cache, name: &str) {
         let mut inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let stored = &mut inner.0;
-        if stored.not_scanned.iter().any(|file| file.why.blocks()) {
+        if stored.not_scanned.iter().any(|file| file.why.may_pass()) {
             return;
         }
         stored.files = job.extent.files.load(Ordering::Relaxed);

@@ -17,4 +17,5 @@ mod metadata;
 mod places;
 mod remembered;
 mod review;
+mod too_many;
 mod world;
