@@ -71,6 +71,8 @@ struct StoredSighting {
 /// Everything that a scan said.
 #[derive(Default, Serialize, Deserialize)]
 struct Stored {
+    /// The name it was put under: a copy under another one counts for nothing.
+    name: String,
     findings: Vec<StoredFinding>,
     not_scanned: Vec<NotScannedFile>,
     sightings: Vec<StoredSighting>,
@@ -121,6 +123,7 @@ impl Recorder {
         if stored.not_scanned.iter().any(|file| file.why.may_pass()) {
             return;
         }
+        name.clone_into(&mut stored.name);
         stored.files = job.extent.files.load(Ordering::Relaxed);
         stored.bytes = job.extent.bytes.load(Ordering::Relaxed);
         if let Ok(bytes) = serde_json::to_vec(&*stored) {
@@ -185,7 +188,7 @@ pub(super) fn recall(
 ) -> bool {
     let stored: Option<Stored> =
         cache.get(name).and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    let Some(stored) = stored else { return false };
+    let Some(stored) = stored.filter(|stored| stored.name == name) else { return false };
     let Some(found) = with_values(job, stored.findings, entries) else { return false };
     job.extent.files.store(stored.files, Ordering::Relaxed);
     job.extent.bytes.store(stored.bytes, Ordering::Relaxed);
