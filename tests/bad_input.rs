@@ -88,6 +88,11 @@ fn a_huge_file_is_listed_and_the_rest_is_scanned() {
     assert!(text.contains("huge.img: too large to scan (51 MB)"), "{text}");
     let lines = repo.run(["scan", "--format", "jsonl"]).exits(1);
     assert!(lines.err.contains("huge.img: too large to scan (51 MB)"), "{}", lines.err);
+    repo.commit_raw(&[(b"LICENSE", FILE, LICENCE), (b"a.yml", FILE, token.as_bytes())]);
+    assert_eq!(not_scanned(&scan(&repo, 1)), []);
+    let past = repo.run(["scan", "--history", "--format", "json"]).exits(1).json();
+    assert_eq!(not_scanned(&past), [("huge.img", "too-large")]);
+    assert_eq!(tokens(&past), [("a.yml", 1, 8)]);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use super::{
     usage,
 };
 use crate::{
-    domain::{Act, Metadata, Origin, Reason, RepoPath, Target, Verdict},
+    domain::{Act, Metadata, NotScanned, Origin, Reason, RepoPath, Target, Verdict},
     ops::{Access, Review},
     review::{Choice, FindingIdx, Refusal, Scope, Session, Step},
 };
@@ -113,6 +113,11 @@ fn path_target(
     }
     let of_path = match args.verdict {
         VerdictArg::Exclude => true,
+        // The places that are listed are not all that stands in it.
+        VerdictArg::Approve => {
+            let mut files = review.session.not_scanned().iter();
+            files.any(|file| file.path == path && matches!(file.why, NotScanned::TooMany(_)))
+        }
         VerdictArg::Withdraw => review.session.has_own_vote(&Target::Directory(path.clone())),
         _ => false,
     };

@@ -5,7 +5,7 @@ use std::{ops::Range, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Layer, RepoPath, RuleIdx, Secret, Severity, TextOf};
+use super::{Layer, RepoPath, RuleIdx, Secret, Severity, TextOf, Verdict};
 
 /// Where in a file's decoded text a value stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -120,6 +120,8 @@ pub enum NotScanned {
     Failed(String),
     /// Encrypted: only what remains readable was scanned; holds the method.
     Encrypted(String),
+    /// Holds so many matches that the scan went no further; after how many that is.
+    TooMany(u64),
 }
 
 impl NotScanned {
@@ -135,6 +137,7 @@ impl NotScanned {
             Self::Unreadable(_) => "unreadable",
             Self::Failed(_) => "scan-failed",
             Self::Encrypted(_) => "encrypted",
+            Self::TooMany(_) => "too-many-matches",
         }
     }
 
@@ -150,13 +153,28 @@ impl NotScanned {
             Self::Unreadable(why) => format!("unreadable: {why}"),
             Self::Failed(why) => format!("scan failed: {why}"),
             Self::Encrypted(how) => format!("encrypted ({how}), only readable parts scanned"),
+            Self::TooMany(most) => {
+                format!("scan stopped after {most} matches, decide it as a whole")
+            }
         }
     }
 
-    /// Returns whether the release is blocked until someone mends or excludes it.
+    /// Returns whether the release is blocked until someone mends or decides it.
     #[must_use]
     pub fn blocks(&self) -> bool {
+        matches!(self, Self::Unreadable(_) | Self::Failed(_) | Self::TooMany(_))
+    }
+
+    /// Returns whether the next scan may say something else of the same content.
+    #[must_use]
+    pub fn may_pass(&self) -> bool {
         matches!(self, Self::Unreadable(_) | Self::Failed(_))
+    }
+
+    /// Returns whether `verdict` on the whole file settles it. What was not listed is not redacted.
+    #[must_use]
+    pub fn is_settled_by(&self, verdict: Verdict) -> bool {
+        verdict.settles() && !(verdict == Verdict::Redact && matches!(self, Self::TooMany(_)))
     }
 }
 

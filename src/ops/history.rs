@@ -28,8 +28,8 @@ use crate::{
     scan::{
         self, Engine,
         history::{
-            Entry, HistoryScan, Identify, Judged, Listener, Memory, Seen, Shown, Sightings, Spoken,
-            names,
+            Entry, Heard, HistoryScan, Identify, Judged, Listener, Memory, Seen, Shown, Sightings,
+            Spoken, names,
         },
     },
 };
@@ -92,14 +92,18 @@ impl HistoryJob<'_> {
         }
         let mut commits = Commits::new(&history, &objects);
         let mut found = self.retell(&sightings, &commits);
-        let remarks = spoken.findings(&objects, &history, self.reach.unreachable);
+        let Heard { remarks, cut } = spoken.findings(&objects, &history, self.reach.unreachable);
         let scanned = sightings.scanned;
         let mut attributed = attribute_places(sightings, &mut commits);
         attributed.extend(attribute_remarks(&remarks, &mut commits));
         let remarks = remarks.into_iter();
         found.extend(remarks.map(|remark| Identified { finding: remark.finding, id: remark.id }));
-        found.extend(self.names(&tips, &identify));
+        let (names, names_cut) = self.names(&tips, &identify);
+        found.extend(names);
         (self.emit)(Event::Found(found));
+        let id = |object| object_path(&objects.id(object).to_string());
+        let cut = cut.into_iter().map(|(object, why)| NotScannedFile { path: id(object), why });
+        (self.emit)(Event::NotScanned(cut.chain(names_cut).collect()));
         (self.emit)(Event::Attributed(attributed));
         (self.emit)(Event::History(Arc::new(self.summary(&tips, &history, scanned))));
         Ok(())
@@ -158,7 +162,11 @@ impl HistoryJob<'_> {
     }
 
     /// Scans the names of refs and the addresses in the configuration.
-    fn names(&self, tips: &Tips, identify: &Identify<'_>) -> Vec<Identified> {
+    fn names(
+        &self,
+        tips: &Tips,
+        identify: &Identify<'_>,
+    ) -> (Vec<Identified>, Vec<NotScannedFile>) {
         let refs: Vec<String> =
             tips.chosen.iter().map(|tip| String::from_utf8_lossy(&tip.name).into_owned()).collect();
         // What all refs begin with says nothing.
@@ -168,9 +176,11 @@ impl HistoryJob<'_> {
             let pairs = texts.iter().map(|(name, text)| (name.as_str(), text.as_bytes()));
             names(self.engine, identify, place, pairs)
         };
-        let mut found = pairs(&texts, Metadata::Refs);
-        found.extend(pairs(&self.job.source.addresses(), Metadata::Config));
-        found.into_iter().map(|(finding, id)| Identified { finding, id }).collect()
+        let (refs, refs_cut) = pairs(&texts, Metadata::Refs);
+        let (config, config_cut) = pairs(&self.job.source.addresses(), Metadata::Config);
+        let found = refs.into_iter().chain(config);
+        let found = found.map(|(finding, id)| Identified { finding, id }).collect();
+        (found, refs_cut.into_iter().chain(config_cut).collect())
     }
 
     /// Tells places again that are better shown in another version than the one that happened to

@@ -38,7 +38,7 @@ use crate::{
 /// The detector of the rules that no single file can decide.
 const REPOSITORY: &str = "licensing-repository";
 /// Counts up when what is written changes its meaning.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 /// What one repository may keep of its contents; more would push out all others.
 const LARGEST: usize = 256 << 20;
 
@@ -71,6 +71,8 @@ struct StoredSighting {
 /// Everything that a scan said.
 #[derive(Default, Serialize, Deserialize)]
 struct Stored {
+    /// The name it was put under: a copy under another one counts for nothing.
+    name: String,
     findings: Vec<StoredFinding>,
     not_scanned: Vec<NotScannedFile>,
     sightings: Vec<StoredSighting>,
@@ -118,9 +120,10 @@ impl Recorder {
     pub(super) fn keep(&self, job: &ScanJob, cache: &Cache, name: &str) {
         let mut inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let stored = &mut inner.0;
-        if stored.not_scanned.iter().any(|file| file.why.blocks()) {
+        if stored.not_scanned.iter().any(|file| file.why.may_pass()) {
             return;
         }
+        name.clone_into(&mut stored.name);
         stored.files = job.extent.files.load(Ordering::Relaxed);
         stored.bytes = job.extent.bytes.load(Ordering::Relaxed);
         if let Ok(bytes) = serde_json::to_vec(&*stored) {
@@ -185,7 +188,7 @@ pub(super) fn recall(
 ) -> bool {
     let stored: Option<Stored> =
         cache.get(name).and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    let Some(stored) = stored else { return false };
+    let Some(stored) = stored.filter(|stored| stored.name == name) else { return false };
     let Some(found) = with_values(job, stored.findings, entries) else { return false };
     job.extent.files.store(stored.files, Ordering::Relaxed);
     job.extent.bytes.store(stored.bytes, Ordering::Relaxed);

@@ -234,7 +234,8 @@ fn modules(input: &ReportInput<'_>, guard: &Guard) -> Vec<ModuleEntry> {
 }
 
 fn blocks(session: &Session, file: &NotScannedFile) -> bool {
-    file.why.blocks() && !session.file_verdict(&file.path).is_some_and(Verdict::settles)
+    let settled = session.file_verdict(&file.path).is_some_and(|v| file.why.is_settled_by(v));
+    file.why.blocks() && !settled
 }
 
 fn not_judged(session: &Session, guard: &Guard) -> Vec<NotJudged> {

@@ -68,7 +68,9 @@ fn against(tally: &Tally) -> super::document::Inline<'static> {
         "groups-open" => format!("{} with an undecided place.", many(n, "group")),
         "groups-deferred" => format!("{} put off.", many(n, "group")),
         "places-disputed" => format!("{} on which reviewers differ.", many(n, "place")),
-        "files-unreadable" => format!("{} could not be read or scanned.", many(n, "file")),
+        "files-unreadable" => {
+            format!("{} could not be read or scanned to the end.", many(n, "file"))
+        }
         "history-objects-missing" => {
             format!("{} of the history named but not there.", many(n, "object"))
         }

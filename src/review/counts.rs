@@ -94,7 +94,8 @@ impl Session {
         counts.disputed = self.entries.iter().filter(|entry| entry.standing.disputed).count();
         for file in &self.not_scanned {
             // Left out of the release, or looked at by a person.
-            if self.file_verdict(&file.path).is_some_and(Verdict::settles) {
+            if self.file_verdict(&file.path).is_some_and(|verdict| file.why.is_settled_by(verdict))
+            {
                 continue;
             }
             *counts.not_scanned.entry(file.why.word()).or_default() += 1;

@@ -26,6 +26,8 @@ use crate::{
 
 /// Files with more bytes are listed, not scanned.
 pub const MAX_FILE_BYTES: u64 = 50_000_000;
+/// After so many matches a file is judged no further: it is to be decided as a whole.
+const MOST_MATCHES: usize = 10_000;
 
 /// Windows that were cropped in the middle of a line overlap by so many bytes.
 const CUT_OVERLAP: usize = 1024;
@@ -54,6 +56,7 @@ pub struct Engine {
     detector_of: Vec<Option<usize>>,
     detectors: Vec<Box<dyn Detector>>,
     pub(super) paths: PathRules,
+    pub(super) most_matches: usize,
 }
 
 /// Memory that one worker reuses from file to file.
@@ -135,7 +138,14 @@ impl Engine {
         let detectors: Vec<_> = named.into_iter().map(|(_, detector)| detector).collect();
         let anchors = Anchors::new(&rules, &detectors, &detector_of)?;
         let paths = PathRules::new(&rules)?;
-        Ok(Self { rules, anchors, detector_of, detectors, paths })
+        let most_matches = MOST_MATCHES;
+        Ok(Self { rules, anchors, detector_of, detectors, paths, most_matches })
+    }
+
+    /// Judges files no further after so many matches.
+    #[must_use]
+    pub fn with_most_matches(self, most_matches: usize) -> Self {
+        Self { most_matches, ..self }
     }
 
     /// Returns the rules it runs.
@@ -178,6 +188,7 @@ impl Engine {
         let mut findings = whole(&fired);
         self.spans(path, &text.bytes, &lines, &mut findings);
         let observation = observe(path, &View::new(&facts, &text.bytes));
+        let not_scanned = not_scanned.or_else(|| self.cut(&lines));
         FileScan { findings, not_scanned, observation, judged: Some((facts, lines)) }
     }
 
@@ -269,13 +280,28 @@ impl Engine {
         self.detectors[detector].at_sign(view, at, &mut scratch.hits);
     }
 
-    /// Takes the hits of a line, weighed by the class of its file.
-    pub(super) fn outcome(&self, view: &View<'_>, scratch: &mut Scratch) -> Option<Arc<Outcome>> {
+    /// Drops the hits that do not count where the file stands.
+    fn drop_idle(&self, view: &View<'_>, scratch: &mut Scratch) {
         let vendored = view.class == PathClass::Vendored;
         let globs = &view.facts.globs;
         scratch.hits.retain(|hit| {
             self.paths.allows(hit.rule, globs) && (!vendored || self.rules.get(hit.rule).vendored)
         });
+    }
+
+    /// Returns whether one line has more hits than a file may have: it may be as long as a file.
+    pub(super) fn is_full(&self, view: &View<'_>, scratch: &mut Scratch) -> bool {
+        // Looking through them each time would take too long.
+        if scratch.hits.len() < 2 * self.most_matches {
+            return false;
+        }
+        self.drop_idle(view, scratch);
+        scratch.hits.len() >= self.most_matches
+    }
+
+    /// Takes the hits of a line, weighed by the class of its file.
+    pub(super) fn outcome(&self, view: &View<'_>, scratch: &mut Scratch) -> Option<Arc<Outcome>> {
+        self.drop_idle(view, scratch);
         if scratch.hits.is_empty() {
             return None;
         }

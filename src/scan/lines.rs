@@ -5,6 +5,9 @@
 //! The verdict is therefore a function of the window's bytes and of the path's facts, and where
 //! a delta copied the window as it was, it holds for the copy. Only lines that a delta touched
 //! are searched for anchors, and only those whose window it touched are judged again.
+//!
+//! After so many matches that nobody would go through them, a text is judged no further: where
+//! that is so depends on the text alone, too.
 
 use std::{ops::Range, sync::Arc};
 
@@ -14,7 +17,7 @@ use super::{
     kept::{Kept, kept},
     marks::Outcome,
 };
-use crate::repo::objects::Op;
+use crate::{domain::NotScanned, repo::objects::Op};
 
 /// What was found on the lines of one text, to be taken over by texts made from it.
 #[derive(Default)]
@@ -24,6 +27,10 @@ pub struct Lines {
     pub(super) units: Vec<Unit>,
     /// What rules about the file's head found.
     pub(super) head: Option<Head>,
+    /// How many matches there are.
+    matches: usize,
+    /// The line from which on nothing was judged, since there were too many matches before.
+    cut: Option<u32>,
 }
 
 /// One line with anchors.
@@ -81,6 +88,16 @@ impl Engine {
         pass.judge_head(earlier);
         pass.lines
     }
+
+    /// Returns whether `lines` are not all that there is: then the file is to be decided as a
+    /// whole.
+    #[must_use]
+    pub fn cut(&self, lines: &Lines) -> Option<NotScanned> {
+        let head = lines.head.as_ref().and_then(|head| head.outcome.as_deref());
+        let in_head = head.is_some_and(|outcome| outcome.matches() >= self.most_matches);
+        let cut = lines.cut.is_some() || in_head;
+        cut.then_some(NotScanned::TooMany(self.most_matches as u64))
+    }
 }
 
 /// One text on its way through the engine.
@@ -97,19 +114,28 @@ impl Pass<'_> {
     fn take_over(&mut self, earlier: Earlier<'_>) {
         let mut done = 0;
         for kept in kept(earlier.text, self.text, earlier.ops) {
+            // What was judged no more is searched.
+            let cut = earlier.lines.cut.map_or(usize::MAX, |cut| cut as usize);
+            let past = kept.source(kept.lines.end).min(cut);
+            if past <= kept.source(kept.lines.start) {
+                continue;
+            }
             self.search(done..kept.lines.start);
-            self.take(&kept, earlier);
-            done = kept.lines.end;
+            self.take(&kept, past, earlier);
+            done = kept.target(past);
         }
         self.search(done..self.text.len());
     }
 
-    /// Takes over the lines of `kept`.
-    fn take(&mut self, kept: &Kept, earlier: Earlier<'_>) {
-        let (from, past) = (kept.source(kept.lines.start), kept.source(kept.lines.end));
+    /// Takes over the lines of `kept` that stand before `past` in the earlier text.
+    fn take(&mut self, kept: &Kept, past: usize, earlier: Earlier<'_>) {
+        let from = kept.source(kept.lines.start);
         let units = &earlier.lines.units;
         let first = units.partition_point(|unit| (unit.start as usize) < from);
         for unit in units[first..].iter().take_while(|unit| (unit.start as usize) < past) {
+            if self.lines.cut.is_some() {
+                return;
+            }
             let moved = |at: u32| kept.target(at as usize) as u32;
             let begin = self.lines.anchors.len() as u32;
             let anchors = &earlier.lines.anchors[unit.anchors.0 as usize..unit.anchors.1 as usize];
@@ -127,13 +153,23 @@ impl Pass<'_> {
             } else {
                 self.judge(&mut new);
             }
-            self.lines.units.push(new);
+            self.add(new);
         }
+    }
+
+    /// Adds a line, which is the last one if there are too many matches by now.
+    fn add(&mut self, unit: Unit) {
+        self.lines.matches += unit.outcome.as_ref().map_or(0, |outcome| outcome.matches());
+        if self.lines.matches >= self.engine.most_matches {
+            let end = line_end(self.text, unit.start as usize) + 1;
+            self.lines.cut = Some(end.min(self.text.len()) as u32);
+        }
+        self.lines.units.push(unit);
     }
 
     /// Searches whole lines for anchors and judges those that have any.
     fn search(&mut self, part: Range<usize>) {
-        if part.is_empty() {
+        if part.is_empty() || self.lines.cut.is_some() {
             return;
         }
         let mut found = std::mem::take(&mut self.scratch.found);
@@ -167,7 +203,10 @@ impl Pass<'_> {
             let anchors = (begin, past);
             let mut unit = Unit { start, anchors, window: (0, 0), outcome: None };
             self.judge(&mut unit);
-            self.lines.units.push(unit);
+            self.add(unit);
+            if self.lines.cut.is_some() {
+                break;
+            }
         }
         self.scratch.found = found;
     }
@@ -208,6 +247,9 @@ impl Pass<'_> {
             for detector in &waiting.signs {
                 self.engine.sign(*detector, &view, at.start, self.scratch);
             }
+            if self.engine.is_full(&view, self.scratch) {
+                break;
+            }
         }
         unit.outcome = self.engine.outcome(&view, self.scratch);
     }
@@ -232,6 +274,9 @@ impl Pass<'_> {
         for anchor in self.lines.anchors.iter().filter(waits) {
             for idx in &all.waiting(*anchor).head {
                 self.engine.run(&view, *idx, anchor.range(), self.scratch);
+            }
+            if self.engine.is_full(&view, self.scratch) {
+                break;
             }
         }
         let outcome = self.engine.outcome(&view, self.scratch);

@@ -56,7 +56,14 @@ impl Outcome {
         let start = memchr::memrchr(b'\n', &text[..start]).map_or(0, |i| i + 1);
         let end = memchr::memchr(b'\n', &text[end..]).map_or(text.len(), |i| end + i);
         let extent = if hits.is_empty() { 0..0 } else { start..end };
+        // They stay for as long as the text does.
+        hits.shrink_to_fit();
         Self { hits, whole, extent, alone: OnceLock::new() }
+    }
+
+    /// Returns the number of hits, those that others overlap among them.
+    pub(super) fn matches(&self) -> usize {
+        self.hits.len() + self.whole.len()
     }
 }
 

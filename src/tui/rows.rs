@@ -116,10 +116,11 @@ impl Row {
         match &self.anchor {
             Anchor::Group(group) => session.group(*group).state() == GroupState::Open,
             Anchor::Place(idx) => session.standing(*idx).verdict.is_none(),
-            Anchor::NotScanned(i) => session
-                .not_scanned()
-                .get(*i)
-                .is_some_and(|f| f.why.blocks() && session.file_verdict(&f.path).is_none()),
+            Anchor::NotScanned(i) => session.not_scanned().get(*i).is_some_and(|f| {
+                let verdict = session.file_verdict(&f.path);
+                let stands = |v: Verdict| v.settles() && !f.why.is_settled_by(v);
+                f.why.blocks() && verdict.is_none_or(stands)
+            }),
             Anchor::NotScannedHead => false,
             _ => self.undecided > 0,
         }

@@ -5,13 +5,17 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+#[path = "../common/forged.rs"]
+mod forged;
 #[path = "../common/cli.rs"]
 mod program;
 
+mod bombs;
 mod cache;
 mod gaps;
 mod metadata;
 mod places;
 mod remembered;
 mod review;
+mod too_many;
 mod world;

@@ -3,18 +3,25 @@
 
 use std::{
     collections::BTreeSet,
-    sync::atomic::{AtomicBool, Ordering},
+    fs,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use data_encoding::{BASE64, HEXLOWER};
 use debut::{
     ops::{Access, Event, Reach, Review},
+    review::Session,
+    rules::RuleSet,
     store::Cache,
 };
 use git2::{Signature, Time};
 use proptest::prelude::*;
 
-use crate::common::{Repo, github_token};
+use crate::common::{RULES, Repo, github_token};
 
 /// Names that stand in paths below and are at times those of authors.
 const NAMES: &[&str] = &["writera", "writerb", "writerc", "writerd"];
@@ -63,9 +70,9 @@ fn write(repo: &Repo, steps: &[Step]) {
             let text: String = parts.iter().map(|part| line(*part)).collect();
             let id = git.blob(text.as_bytes()).expect("a blob");
             let path = PATHS[*path];
-            std::fs::create_dir_all(repo.path().join(path).parent().expect("a folder"))
+            fs::create_dir_all(repo.path().join(path).parent().expect("a folder"))
                 .expect("folders");
-            std::fs::write(repo.path().join(path), &text).expect("a file");
+            fs::write(repo.path().join(path), &text).expect("a file");
             index.add_path(path.as_ref()).expect("an entry");
             assert_eq!(index.get_path(path.as_ref(), 0).expect("the entry").id, id);
         }
@@ -95,7 +102,17 @@ fn open(repo: &Repo, cached: bool) -> Review {
 }
 
 fn scan(repo: &Repo, cached: bool) -> Said {
+    said(open(repo, cached))
+}
+
+fn scan_under(repo: &Repo, rules: &str, cached: bool) -> Said {
     let mut review = open(repo, cached);
+    review.rules = Arc::new(RuleSet::read(&[("test", rules)]).expect("rules"));
+    review.session = Session::new(review.rules.clone(), "reviewer", Vec::new());
+    said(review)
+}
+
+fn said(mut review: Review) -> Said {
     review.scan(2, &false.into(), &mut |_, _, _| {}).expect("a scan");
     let session = &review.session;
     let mut said = Said::default();
@@ -116,9 +133,9 @@ fn scan(repo: &Repo, cached: bool) -> Said {
 
 /// Removes what is known of scans as a whole, so that only contents are remembered.
 fn forget_outcomes(repo: &Repo) {
-    for entry in std::fs::read_dir(repo.state.path().join("cache")).expect("a folder").flatten() {
+    for entry in fs::read_dir(repo.state.path().join("cache")).expect("a folder").flatten() {
         if entry.path().extension().is_some_and(|extension| extension == "scan") {
-            std::fs::remove_file(entry.path()).expect("removed");
+            fs::remove_file(entry.path()).expect("removed");
         }
     }
 }
@@ -203,8 +220,8 @@ fn no_value_stands_in_the_cache_in_any_spelling() {
     let token = github_token(1);
     let values = [&token, "db1.one-corp.net", "db1.corp.internal", "/home/writerb", "10.1.2.3"];
     let mut files = 0;
-    for entry in std::fs::read_dir(repo.state.path().join("cache")).expect("a folder").flatten() {
-        let bytes = std::fs::read(entry.path()).expect("a file");
+    for entry in fs::read_dir(repo.state.path().join("cache")).expect("a folder").flatten() {
+        let bytes = fs::read(entry.path()).expect("a file");
         files += 1;
         for value in values.map(str::as_bytes) {
             // In Base64 what stands at the edges depends on what is beside it.
@@ -227,7 +244,7 @@ fn no_value_stands_in_the_cache_in_any_spelling() {
 fn a_file_of_another_name_or_content_counts_for_nothing() {
     let (one, two) = (Repo::new(), Repo::new());
     let contents = |repo: &Repo| {
-        let folder = std::fs::read_dir(repo.state.path().join("cache")).expect("a folder");
+        let folder = fs::read_dir(repo.state.path().join("cache")).expect("a folder");
         let mut paths = folder.flatten().map(|entry| entry.path());
         paths.find(|path| path.extension().is_some_and(|e| e == "contents")).expect("a file")
     };
@@ -236,18 +253,18 @@ fn a_file_of_another_name_or_content_counts_for_nothing() {
         scan(repo, true);
     }
     let anew = scan(&one, false);
-    let whole = std::fs::read(contents(&one)).expect("bytes");
+    let whole = fs::read(contents(&one)).expect("bytes");
     // Somebody else's file under our name.
-    std::fs::copy(contents(&two), contents(&one)).expect("a copy");
+    fs::copy(contents(&two), contents(&one)).expect("a copy");
     forget_outcomes(&one);
     assert_eq!(scan(&one, true), anew);
-    assert_eq!(std::fs::read(contents(&one)).expect("bytes"), whole, "it is made anew");
+    assert_eq!(fs::read(contents(&one)).expect("bytes"), whole, "it is made anew");
     // Cut anywhere, as it is and under a checksum that fits.
     let name = contents(&one).file_name().expect("a name").to_string_lossy()[2..].to_owned();
     let cache = Cache::new(contents(&one).parent().expect("a folder"), "1");
     for at in (0..whole.len()).step_by(23) {
         forget_outcomes(&one);
-        std::fs::write(contents(&one), &whole[..at]).expect("written");
+        fs::write(contents(&one), &whole[..at]).expect("written");
         assert_eq!(scan(&one, true), anew, "cut at {at}");
         forget_outcomes(&one);
         cache.put(&name, &whole[20.min(at)..at]).expect("written");
@@ -260,5 +277,63 @@ fn a_file_of_another_name_or_content_counts_for_nothing() {
         bytes[at - 20] ^= 1 << (at % 8);
         cache.put(&name, &bytes).expect("written");
         assert!(!scan(&one, true).all.is_empty());
+    }
+}
+
+/// Returns the files of the cache.
+fn cached(repo: &Repo) -> BTreeSet<PathBuf> {
+    let entries = fs::read_dir(repo.state.path().join("cache")).expect("a folder").flatten();
+    entries.map(|entry| entry.path()).collect()
+}
+
+#[test]
+fn what_other_rules_found_counts_for_nothing() {
+    let repo = Repo::new();
+    repo.commit(&[("a.yml", b"secret-abc123 host-x1\n"), ("b.yml", b"secret-old\n")]);
+    repo.commit(&[("a.yml", b"secret-abc123 host-x2\n")]);
+    // As many rules with the same names, so that all numbers stay what they are.
+    let sets = [
+        RULES.to_owned(),
+        RULES.replace("'secret-[a-z0-9]+'", "'secret-[a-z]+'"),
+        RULES.replace("severity = \"critical\"", "severity = \"low\""),
+    ];
+    let anew = sets.each_ref().map(|rules| scan_under(&repo, rules, false));
+    assert!(anew[0].all != anew[1].all && anew[0].all != anew[2].all);
+    let scanned = anew[0].scanned;
+    assert_eq!(scanned, 3);
+    for expected in [scanned, 0, 0] {
+        for (rules, anew) in sets.iter().zip(&anew) {
+            let said = scan_under(&repo, rules, true);
+            assert_eq!((&said.all, said.scanned), (&anew.all, expected));
+        }
+        // The next time only what is known of contents is there.
+        forget_outcomes(&repo);
+    }
+}
+
+#[test]
+fn a_file_from_under_other_rules_counts_for_nothing_under_our_name() {
+    let other = RULES.replace("'secret-[a-z0-9]+'", "'secret-[a-z]+'");
+    for kind in ["scan", "contents"] {
+        let repo = Repo::new();
+        repo.commit(&[("a.yml", b"secret-abc123 host-x1\n"), ("b.yml", b"secret-old\n")]);
+        repo.commit(&[("a.yml", b"secret-abc123 host-x2\n")]);
+        scan_under(&repo, RULES, true);
+        let theirs = cached(&repo);
+        let anew = scan_under(&repo, &other, false);
+        scan_under(&repo, &other, true);
+        let ours: BTreeSet<PathBuf> = cached(&repo).difference(&theirs).cloned().collect();
+        assert_eq!((theirs.len(), ours.len()), (2, 2));
+        let of = |files: &BTreeSet<PathBuf>| {
+            let mut files = files.iter();
+            files.find(|file| file.extension().is_some_and(|e| e == kind)).expect("it").clone()
+        };
+        fs::copy(of(&theirs), of(&ours)).expect("a copy");
+        if kind == "contents" {
+            forget_outcomes(&repo);
+            assert_eq!(scan_under(&repo, &other, true), anew);
+        } else {
+            assert_eq!(scan_under(&repo, &other, true).all, anew.all);
+        }
     }
 }

@@ -7,6 +7,8 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod damage;
+#[path = "../common/forged.rs"]
+mod forge;
 mod forged;
 mod layouts;
 mod walk;

@@ -5,7 +5,7 @@
 use std::sync::OnceLock;
 
 use debut::{
-    domain::{RepoPath, Severity},
+    domain::{NotScanned, RepoPath, Severity},
     repo::objects::Op,
     rules::RuleSet,
     scan::{Earlier, Engine, Lines, PathFacts, Scratch},
@@ -42,12 +42,20 @@ const AROUND: &[&str] = &[
     "twilio",
 ];
 
+fn new_engine() -> Engine {
+    let rules = std::sync::Arc::new(RuleSet::builtin().expect("built-in rules"));
+    Engine::new(rules, &internal_cases::words()).expect("engine")
+}
+
 fn engine() -> &'static Engine {
     static ENGINE: OnceLock<Engine> = OnceLock::new();
-    ENGINE.get_or_init(|| {
-        let rules = std::sync::Arc::new(RuleSet::builtin().expect("built-in rules"));
-        Engine::new(rules, &internal_cases::words()).expect("engine")
-    })
+    ENGINE.get_or_init(new_engine)
+}
+
+/// One that most texts below are too much for.
+fn impatient() -> &'static Engine {
+    static ENGINE: OnceLock<Engine> = OnceLock::new();
+    ENGINE.get_or_init(|| new_engine().with_most_matches(4))
 }
 
 /// Every sample and near miss, and lines to put between them.
@@ -65,12 +73,13 @@ fn pieces() -> &'static [String] {
 /// One mark as plain data.
 type Found = (String, Severity, std::ops::Range<usize>, Vec<u8>, Vec<u8>, Vec<String>);
 
-fn marks(text: &[u8], lines: &Lines) -> Vec<Found> {
+/// Returns what was found, and whether that is not all.
+fn marks(engine: &Engine, text: &[u8], lines: &Lines) -> (Vec<Found>, Option<NotScanned>) {
     let mut out = Vec::new();
-    engine().marks(text, lines, |found| {
+    engine.marks(text, lines, |found| {
         let mark = found.mark;
         out.push((
-            engine().rules().info(mark.rule).id.clone(),
+            engine.rules().info(mark.rule).id.clone(),
             mark.severity,
             found.span,
             mark.value.expose().to_vec(),
@@ -78,11 +87,11 @@ fn marks(text: &[u8], lines: &Lines) -> Vec<Found> {
             mark.notes.clone(),
         ));
     });
-    for hit in engine().whole_file_hits(lines) {
-        let rule = engine().rules().info(hit.rule).id.clone();
+    for hit in engine.whole_file_hits(lines) {
+        let rule = engine.rules().info(hit.rule).id.clone();
         out.push((rule, hit.severity, 0..0, vec![], vec![], hit.notes.clone()));
     }
-    out
+    (out, engine.cut(lines))
 }
 
 /// One step of a delta: bytes of the base, or a piece of new text, perhaps cut.
@@ -140,17 +149,17 @@ fn next(base: &[u8], steps: &[Step]) -> (Vec<u8>, Vec<Op>) {
     (text, ops)
 }
 
-fn agree(path: &str, versions: &[Vec<Step>]) -> Result<(), TestCaseError> {
-    let facts: PathFacts = engine().facts(&RepoPath::new(path.as_bytes()));
+fn agree(engine: &Engine, path: &str, versions: &[Vec<Step>]) -> Result<(), TestCaseError> {
+    let facts: PathFacts = engine.facts(&RepoPath::new(path.as_bytes()));
     let mut scratch = Scratch::default();
     let mut base = Vec::new();
-    let mut known = engine().lines(&facts, &base, None, &mut scratch);
+    let mut known = engine.lines(&facts, &base, None, &mut scratch);
     for steps in versions {
         let (text, ops) = next(&base, steps);
         let earlier = Earlier { lines: &known, text: &base, ops: &ops };
-        let taken = engine().lines(&facts, &text, Some(earlier), &mut scratch);
-        let full = engine().lines(&facts, &text, None, &mut scratch);
-        prop_assert_eq!(marks(&text, &taken), marks(&text, &full));
+        let taken = engine.lines(&facts, &text, Some(earlier), &mut scratch);
+        let full = engine.lines(&facts, &text, None, &mut scratch);
+        prop_assert_eq!(marks(engine, &text, &taken), marks(engine, &text, &full));
         (base, known) = (text, taken);
     }
     Ok(())
@@ -170,7 +179,8 @@ proptest! {
     ) {
         let first = first.into_iter().map(|(a, b)| Step::New(a, b, true)).collect();
         let versions: Vec<Vec<Step>> = std::iter::once(first).chain(later).collect();
-        agree(path, &versions)?;
+        agree(engine(), path, &versions)?;
+        agree(impatient(), path, &versions)?;
     }
 
     #[test]
@@ -179,27 +189,64 @@ proptest! {
         edits in prop::collection::vec((any::<Index>(), 0..3_usize, "[a-z0-9\"\n .:]{0,2}"), 1..6),
     ) {
         let first: Vec<Step> = first.into_iter().map(|(a, b)| Step::New(a, b, true)).collect();
-        let facts = engine().facts(&RepoPath::new(b"a.yml"));
-        let mut scratch = Scratch::default();
-        let (mut base, _) = next(b"", &first);
-        let mut known = engine().lines(&facts, &base, None, &mut scratch);
-        for (at, gone, new) in edits {
-            let at = at.index(base.len() + 1);
-            let past = base.len().min(at + gone);
-            let text = [&base[..at], new.as_bytes(), &base[past..]].concat();
-            let ops: Vec<Op> = [
-                Op::Copy { from: 0, len: at },
-                Op::Insert { len: new.len() },
-                Op::Copy { from: past, len: base.len() - past },
-            ]
-            .into_iter()
-            .filter(|op| !matches!(op, Op::Copy { len: 0, .. } | Op::Insert { len: 0 }))
-            .collect();
-            let earlier = Earlier { lines: &known, text: &base, ops: &ops };
-            let taken = engine().lines(&facts, &text, Some(earlier), &mut scratch);
-            let full = engine().lines(&facts, &text, None, &mut scratch);
-            prop_assert_eq!(marks(&text, &taken), marks(&text, &full));
-            (base, known) = (text, taken);
+        for engine in [engine(), impatient()] {
+            touch(engine, &first, &edits)?;
         }
     }
+}
+
+/// Changes a few bytes, again and again.
+fn touch(
+    engine: &Engine,
+    first: &[Step],
+    edits: &[(Index, usize, String)],
+) -> Result<(), TestCaseError> {
+    let facts = engine.facts(&RepoPath::new(b"a.yml"));
+    let mut scratch = Scratch::default();
+    let (mut base, _) = next(b"", first);
+    let mut known = engine.lines(&facts, &base, None, &mut scratch);
+    for (at, gone, new) in edits {
+        let at = at.index(base.len() + 1);
+        let past = base.len().min(at + gone);
+        let text = [&base[..at], new.as_bytes(), &base[past..]].concat();
+        let ops: Vec<Op> = [
+            Op::Copy { from: 0, len: at },
+            Op::Insert { len: new.len() },
+            Op::Copy { from: past, len: base.len() - past },
+        ]
+        .into_iter()
+        .filter(|op| !matches!(op, Op::Copy { len: 0, .. } | Op::Insert { len: 0 }))
+        .collect();
+        let earlier = Earlier { lines: &known, text: &base, ops: &ops };
+        let taken = engine.lines(&facts, &text, Some(earlier), &mut scratch);
+        let full = engine.lines(&facts, &text, None, &mut scratch);
+        prop_assert_eq!(marks(engine, &text, &taken), marks(engine, &text, &full));
+        (base, known) = (text, taken);
+    }
+    Ok(())
+}
+
+#[test]
+fn of_a_text_that_is_too_much_the_first_matches_are_listed() {
+    let facts = engine().facts(&RepoPath::new(b"a.yml"));
+    let mut scratch = Scratch::default();
+    let line = |n: usize| format!("host: db{n}.corp.internal\n");
+    let mut listed = |lines: &[String]| {
+        let text = lines.concat();
+        let lines = impatient().lines(&facts, text.as_bytes(), None, &mut scratch);
+        let (found, cut) = marks(impatient(), text.as_bytes(), &lines);
+        let first = found.iter().map(|found| found.3.clone()).collect::<Vec<_>>();
+        (first.len(), first, cut)
+    };
+    let all: Vec<String> = (0..9).map(line).collect();
+    let (count, first, cut) = listed(&all[..3]);
+    assert_eq!((count, cut), (3, None));
+    let (count, more, cut) = listed(&all);
+    assert_eq!((count, &more[..3]), (4, first.as_slice()));
+    assert_eq!(cut, Some(NotScanned::TooMany(4)));
+    // All on one line; some more are looked at before anybody counts them.
+    let one = [all.concat().replace('\n', " ")];
+    let (count, _, cut) = listed(&one);
+    assert!((4..9).contains(&count), "{count}");
+    assert_eq!(cut, Some(NotScanned::TooMany(4)));
 }

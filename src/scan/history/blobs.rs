@@ -77,9 +77,6 @@ impl<'a> Blobs<'a> {
             Content::Encrypted(why) => return self.not_text(object, &why, false),
             Content::Binary => return self.not_text(object, &NotScanned::Binary, true),
         };
-        if let Some(why) = &why {
-            self.not_judged(object.idx, why);
-        }
         // Only where the text is the bytes themselves, the delta is one of the text.
         let plain = text.encoding == Encoding::Bytes;
         let earlier = object.base.as_ref().filter(|_| plain);
@@ -101,7 +98,9 @@ impl<'a> Blobs<'a> {
                 let all = Arc::make_mut(asked.get_or_insert_default());
                 all.extend(answers.into_iter().take(MOST_ASKED + 1));
             }
-            let mut fresh = self.fresh(object.idx, &facts, why.clone());
+            let why = why.clone().or_else(|| self.engine().cut(&lines));
+            self.not_judged(&places, why.as_ref());
+            let mut fresh = self.fresh(object.idx, &facts, why);
             fresh.asked.clone_from(&asked);
             self.take(object, &facts, &places, &text.bytes, &lines, &mut fresh);
             self.remember(fresh);
@@ -126,8 +125,8 @@ impl<'a> Blobs<'a> {
 
     /// Notes that an object is no text, and which rules its path fires if they are to count.
     fn not_text(&mut self, object: &Visit<'_, Versions>, why: &NotScanned, fire: bool) -> Versions {
-        self.not_judged(object.idx, why);
         for (facts, places) in self.by_facts(object.idx) {
+            self.not_judged(&places, Some(why));
             let mut fresh = self.fresh(object.idx, &facts, Some(why.clone()));
             if fire {
                 let hits = self.engine().by_path(&facts, object.data);
@@ -240,16 +239,10 @@ impl<'a> Blobs<'a> {
     }
 
     /// Takes what is remembered of a version.
-    pub(super) fn replay(
-        &mut self,
-        blob: ObjIdx,
-        known: &[(Arc<Known>, Vec<Appearance>, &Record)],
-    ) {
+    pub(super) fn replay(&mut self, known: &[(Arc<Known>, Vec<Appearance>, &Record)]) {
         let memory = self.scan().memory;
         for (_, appearances, record) in known {
-            if let Some(why) = record.why.and_then(|why| memory.why(why)) {
-                self.not_judged(blob, why);
-            }
+            self.not_judged(appearances, record.why.and_then(|why| memory.why(why)));
             for trace in record.whole.iter().filter_map(|no| memory.trace(*no)) {
                 for appearance in appearances {
                     let path = self.path(appearance);
@@ -306,15 +299,19 @@ impl<'a> Blobs<'a> {
         self.shared.path(appearance.path)
     }
 
-    fn not_judged(&mut self, blob: ObjIdx, why: &NotScanned) {
-        let appearances = self.shared.appearances(blob);
-        if appearances.is_empty() {
-            self.shared.note_not_judged(NOWHERE, why.clone());
+    /// Notes where a version could not be judged, or not all of it.
+    fn not_judged(&self, places: &[Appearance], why: Option<&NotScanned>) {
+        let Some(why) = why else { return };
+        // The scan of the reviewed commit has said it.
+        for place in places.iter().filter(|place| !place.in_tree) {
+            self.shared.note_not_judged(place.path, why.clone());
         }
-        for appearance in appearances {
-            if !appearance.in_tree && self.shared.facts.of(appearance.path).is_some() {
-                self.shared.note_not_judged(appearance.path, why.clone());
-            }
+    }
+
+    /// Notes that a version could not be judged, wherever it stands.
+    fn failed_everywhere(&self, blob: ObjIdx, why: &NotScanned) {
+        for (_, places) in self.by_facts(blob) {
+            self.not_judged(&places, Some(why));
         }
     }
 
@@ -348,7 +345,7 @@ impl Visitor for Blobs<'_> {
             self.scratch = Scratch::default();
             // What the panic said may hold file content, so it is not repeated.
             let why = NotScanned::Failed("the scanner panicked on it; please report this".into());
-            self.not_judged(object.idx, &why);
+            self.failed_everywhere(object.idx, &why);
             Versions::new()
         })
     }
@@ -358,7 +355,7 @@ impl Visitor for Blobs<'_> {
             ObjectError::TooLarge(size) => NotScanned::TooLarge(size),
             ObjectError::Unreadable(why) => NotScanned::Unreadable(why),
         };
-        self.not_judged(idx, &why);
+        self.failed_everywhere(idx, &why);
         self.done();
     }
 }

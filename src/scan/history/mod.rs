@@ -40,7 +40,7 @@ use crate::{
 pub use book::{Entry, Identify, MarkNo};
 pub use judged::Judged;
 pub use memory::{Fresh, Memory, Writer};
-pub use metadata::{Remark, Spoken, names};
+pub use metadata::{Heard, Remark, Spoken, names};
 
 /// Findings are handed over at least this often.
 const HAND_OVER: Duration = Duration::from_millis(30);

@@ -33,7 +33,7 @@ pub(super) fn replay(shared: &Shared<'_>, wanted: &mut [bool]) -> Option<NumberM
         });
         // A content that stands nowhere but in the review's own files is not read either.
         if let Some(known) = known.collect::<Option<Vec<_>>>() {
-            taker.replay(blob, &known);
+            taker.replay(&known);
             *wanted = false;
         }
     }

@@ -8,7 +8,7 @@ use super::{
     paint::{self, Strip},
 };
 use crate::{
-    domain::{Finding, Place, Target, Verdict},
+    domain::{Finding, NotScanned, Place, Target, Verdict},
     review::FindingIdx,
     tui::{
         layout,
@@ -137,7 +137,10 @@ fn without_place(model: &Model, width: usize) -> Vec<Line<'static>> {
         Some(Anchor::NotScanned(i)) => model.session.not_scanned().get(*i),
         _ => None,
     };
-    let text = if file.is_some_and(|file| place::is_file(&file.path)) {
+    let text = if file.is_some_and(|file| matches!(file.why, NotScanned::TooMany(_))) {
+        "More stands here than is listed. Say that you looked at all of it (a), which approves \
+         everything in it that is undecided, or leave the file out of the release (x)."
+    } else if file.is_some_and(|file| place::is_file(&file.path)) {
         "Nothing could be found in this file, which does not mean that nothing is there. Open it \
          yourself (e), then say that you looked (a), or leave it out of the release (x)."
     } else {
