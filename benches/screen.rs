@@ -13,7 +13,7 @@ use std::{sync::Arc, time::Duration};
 use criterion::{Criterion, criterion_group, criterion_main};
 use debut::{
     ops::{Event, SourceInfo},
-    tui::{Model, Msg, Options, Theme, update, view},
+    tui::{Keys, Model, Msg, Options, Theme, update, view},
 };
 use ratatui::{
     Terminal,
@@ -29,6 +29,7 @@ fn key(code: KeyCode) -> Msg {
 fn model(n: u32) -> Model {
     let options = Options {
         theme: Theme::new(true, false),
+        keys: Keys::default(),
         read_only: None,
         mouse: false,
         filter: String::new(),

@@ -236,7 +236,7 @@ mod child {
     use debut::{
         ops::{Effect, Event},
         review::Session,
-        tui::{self, Host, Model, Options, Theme},
+        tui::{self, Host, Keys, Model, Options, Theme},
     };
 
     pub(super) const VARIABLE: &str = "DEBUT_TEST_PANIC";
@@ -258,6 +258,7 @@ mod child {
     pub(super) fn run() {
         let options = Options {
             theme: Theme::new(true, false),
+            keys: Keys::default(),
             read_only: None,
             mouse: true,
             filter: String::new(),

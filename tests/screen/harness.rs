@@ -16,7 +16,7 @@ use debut::{
     redact::{FilePreview, Preview},
     review::{Identified, Keyring, Session, Step},
     rules::RuleSet,
-    tui::{Model, Msg, Options, Theme, update, view},
+    tui::{Keys, Model, Msg, Options, Theme, update, view},
 };
 use ratatui::{
     Terminal,
@@ -227,7 +227,14 @@ pub(crate) struct World {
 
 /// Returns what the command line hands over, where nothing special is asked for.
 pub(crate) fn options(theme: Theme, size: (u16, u16)) -> Options {
-    Options { theme, read_only: None, mouse: false, filter: String::new(), size }
+    Options {
+        theme,
+        keys: Keys::default(),
+        read_only: None,
+        mouse: false,
+        filter: String::new(),
+        size,
+    }
 }
 
 impl World {

@@ -3,10 +3,13 @@
 
 #![expect(clippy::expect_used, reason = "a test that can't be set up has failed")]
 
+mod ascii;
 mod harness;
 mod history;
+mod keymap;
 mod laws;
 mod past;
 mod properties;
 mod snapshots;
 mod states;
+mod themes;
