@@ -17,8 +17,8 @@ pub(super) struct Look {
 }
 
 impl Look {
-    /// Reads what there is. Whatever is wrong with it is said at once, whether or not this call
-    /// would use it.
+    /// Reads what there is. Whatever is wrong with it is said at once; a theme that is not asked
+    /// for is not read, so that `--theme dark` gets past a broken one.
     pub(super) fn new(user: &UserFiles, args: &Screen) -> anyhow::Result<Self> {
         let mut wrong = Vec::new();
         let config = user.config_path();

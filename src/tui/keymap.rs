@@ -64,6 +64,14 @@ struct Hand {
     at: Option<usize>,
 }
 
+static NONE: Hand = Hand { keys: Vec::new(), at: None };
+
+impl Bound {
+    fn on(&self, screen: Screen) -> &Hand {
+        self.on.get(screen as usize).unwrap_or(&NONE)
+    }
+}
+
 impl Default for Keys {
     fn default() -> Self {
         let bound = TABLE.iter().map(|entry| Bound {
@@ -81,7 +89,7 @@ impl Keys {
     /// Returns the command of `key` on `screen`.
     pub(crate) fn lookup(&self, key: KeyEvent, screen: Screen) -> Option<&'static Entry> {
         let name = name_of(key)?;
-        let fits = |bound: &&Bound| bound.on[screen as usize].keys.contains(&Cow::Borrowed(&*name));
+        let fits = |bound: &&Bound| bound.on(screen).keys.contains(&Cow::Borrowed(&*name));
         self.bound.iter().find(fits).map(|bound| bound.entry)
     }
 
@@ -92,7 +100,7 @@ impl Keys {
         };
         let works = |screen: &Screen| bound.entry.works_on(*screen);
         let there = Some(screen).filter(works).or_else(|| Screen::ALL.into_iter().find(works));
-        there.map_or(&[], |screen| &bound.on[screen as usize].keys)
+        there.map_or(&[], |screen| &bound.on(screen).keys)
     }
 
     /// Returns the key to name when `command` is to be pressed; without one it can be typed.
@@ -176,7 +184,9 @@ impl Keys {
             reader.wrong(at, format!("{name}: {LEAVE} always leaves, so it must stay in the list"));
         }
         for screen in screens.iter().filter(|screen| bound.entry.works_on(**screen)) {
-            bound.on[*screen as usize] = Hand { keys: keys.clone(), at: Some(at) };
+            if let Some(hand) = bound.on.get_mut(*screen as usize) {
+                *hand = Hand { keys: keys.clone(), at: Some(at) };
+            }
         }
     }
 
@@ -186,7 +196,7 @@ impl Keys {
         for screen in Screen::ALL {
             let mut meanings: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
             for (i, bound) in self.bound.iter().enumerate() {
-                for key in &bound.on[screen as usize].keys {
+                for key in &bound.on(screen).keys {
                     meanings.entry(key).or_default().push(i);
                 }
             }
@@ -195,7 +205,7 @@ impl Keys {
             }
         }
         for ((key, all), screens) in clashes {
-            let at = |i: &usize| self.bound[*i].on[screens[0] as usize].at;
+            let at = |i: &usize| self.bound[*i].on(screens[0]).at;
             let name = |i: &usize| {
                 let name = self.bound[*i].entry.command.name();
                 match at(i) {

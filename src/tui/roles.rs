@@ -69,6 +69,8 @@ const ROLES: [(Role, &str, &str); 26] = [
     (R::Name, "name", "code"),
 ];
 
+const _: () = assert!(R::Name as usize + 1 == ROLES.len(), "a role without a name");
+
 const COLOURS: [(&str, Color); 16] = [
     ("black", Color::Black),
     ("red", Color::Red),

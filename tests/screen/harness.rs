@@ -501,6 +501,7 @@ fn style_name(style: Style) -> String {
     for (modifier, name) in [
         (Modifier::BOLD, "bold"),
         (Modifier::DIM, "dim"),
+        (Modifier::ITALIC, "italic"),
         (Modifier::REVERSED, "reverse"),
         (Modifier::UNDERLINED, "underline"),
     ] {

@@ -6,6 +6,8 @@ use debut::{
     tui::{Command, Keys, Model, Options, Screen, Settings, Theme},
 };
 
+use proptest::{collection::vec, prelude::*, sample::select};
+
 use crate::harness::{World, options, rules};
 
 const SIZE: (u16, u16) = (120, 40);
@@ -189,6 +191,45 @@ fn the_way_out_stays_and_what_moves_never_decides() {
         refused(&config, &[(2, "moves or closes and must never decide")]);
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Whatever is configured, it is refused or the laws hold: keys that move never decide, and
+    /// Ctrl-c leaves.
+    #[test]
+    fn no_configuration_breaks_the_laws(
+        lines in vec((select(NAMES), vec(select(KEYS), 0..3)), 0..5),
+    ) {
+        let line = |(name, keys): &(&str, Vec<&str>)| format!("{name} = {keys:?}\n");
+        let config = format!("[keys]\n{}", lines.iter().map(line).collect::<String>());
+        let (settings, problems) = Settings::read(&config);
+        prop_assert!(problems.iter().all(|problem| (2..=lines.len() + 1).contains(&problem.line)));
+        if problems.is_empty() {
+            let mut world = world(&config);
+            world.press("2 Enter Down Esc Right Up Left Tab Tab End Home PgDn PgUp Space Enter");
+            prop_assert!(world.journal.is_empty());
+            world.press("C-c");
+            prop_assert_eq!(world.asked.last().map(String::as_str), Some("quit"));
+        }
+    }
+
+    /// Nothing that a file can hold is a panic, and every problem has a line of the file.
+    #[test]
+    fn any_text_can_be_read(text in "([a-z.\\[\\]\"={},#\n -]|keys|on|walk|fg|theme|[^a]){0,40}") {
+        let last = text.lines().count().max(1) + 1;
+        let (_, problems) = Settings::read(&text);
+        let theme = Theme::read(&text, false).err().unwrap_or_default();
+        for problem in problems.iter().chain(&theme) {
+            prop_assert!((1..=last).contains(&problem.line) && !problem.message.is_empty());
+        }
+    }
+}
+
+const NAMES: &[&str] =
+    &["approve", "redact", "undo", "down", "open", "copy", "leave", "mark", "up"];
+const KEYS: &[&str] =
+    &["a", "y", "Enter", "Esc", "Down", "Space", "C-c", "C-z", "u", "Z", "F2", "C-x"];
 
 #[test]
 fn nothing_configured_is_what_the_table_says() {
