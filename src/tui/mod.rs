@@ -19,6 +19,7 @@ mod model;
 mod names;
 mod overlay;
 mod pace;
+mod panes;
 mod place;
 mod roles;
 mod rows;

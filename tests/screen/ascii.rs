@@ -7,7 +7,7 @@ use debut::{
     tui::{Msg, Theme},
 };
 
-use crate::harness::{World, path};
+use crate::{fixture::path, harness::World};
 
 const SIZES: [(u16, u16); 4] = [(60, 16), (80, 24), (100, 30), (160, 45)];
 
@@ -123,7 +123,7 @@ fn control_signs_of_the_repository_are_ascii() {
     world.files.insert(path("odd.env"), text.into());
     let rules = world.model.session().rules().clone();
     let value = ("sensitive/password-assignment", debut::domain::Severity::High, "hunter2-Ceramic");
-    world.event(Event::Found(crate::harness::find(&rules, value, "odd.env", text)));
+    world.event(Event::Found(crate::fixture::find(&rules, value, "odd.env", text)));
     world.finish();
     for script in ["2", "Tab", "*", "p"] {
         world.press(script);

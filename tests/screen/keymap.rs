@@ -8,7 +8,10 @@ use debut::{
 
 use proptest::{collection::vec, prelude::*, sample::select};
 
-use crate::harness::{World, options, rules};
+use crate::{
+    fixture::rules,
+    harness::{World, options},
+};
 
 const SIZE: (u16, u16) = (120, 40);
 
@@ -203,7 +206,7 @@ proptest! {
     ) {
         let line = |(name, keys): &(&str, Vec<&str>)| format!("{name} = {keys:?}\n");
         let config = format!("[keys]\n{}", lines.iter().map(line).collect::<String>());
-        let (settings, problems) = Settings::read(&config);
+        let (_, problems) = Settings::read(&config);
         prop_assert!(problems.iter().all(|problem| (2..=lines.len() + 1).contains(&problem.line)));
         if problems.is_empty() {
             let mut world = world(&config);
