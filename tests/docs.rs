@@ -30,7 +30,10 @@ fn the_tables_are_the_programs_own() {
     let old = text();
     let new = put(&put(&old, "commands", &command_table()), "roles", &role_table());
     if std::env::var_os("UPDATE_DOCS").is_some() {
-        std::fs::write(path(), new).expect("docs/keys.md");
+        // In one step, because the other test may be reading it.
+        let fresh = path().with_extension("new");
+        std::fs::write(&fresh, new).expect("a new docs/keys.md");
+        std::fs::rename(fresh, path()).expect("docs/keys.md");
         return;
     }
     assert!(new == old, "write them anew with UPDATE_DOCS=1; now they are\n{new}");

@@ -231,7 +231,7 @@ pub(crate) static TABLE: &[Entry] = &[
             &["g"],
             W,
             "group by",
-            "group by value, rule, directory or file; {group-by}g: top",
+            "group: value, rule, directory, file, module, author; {group-by}g: top",
         ),
         17,
     ),

@@ -13,6 +13,7 @@ mod command;
 mod docs;
 mod field;
 mod filter;
+mod index;
 mod keymap;
 mod layout;
 mod model;

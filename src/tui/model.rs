@@ -8,6 +8,7 @@ use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 use super::{
     command::Command,
     filter::Filter,
+    index::Index,
     keymap::Keys,
     overlay::Overlay,
     pace::Pace,
@@ -121,6 +122,7 @@ pub struct Model {
     /// to go on with.
     pub(crate) finished: Option<Option<Category>>,
     pub(crate) veil: Veil,
+    pub(crate) index: Index,
     pub(crate) overlay: Option<Overlay>,
     pub(crate) status: Option<Status>,
     pub(crate) resumed: Option<String>,
@@ -179,6 +181,7 @@ impl Model {
             ready_dirty: true,
             finished: None,
             veil: Veil::default(),
+            index: Index::default(),
             overlay: None,
             status: None,
             resumed: None,
@@ -312,6 +315,7 @@ impl Model {
     /// Takes in what the screen itself has to know about a new finding.
     pub(crate) fn learn(&mut self, idx: FindingIdx) {
         self.veil.learn(&self.session, idx);
+        self.index.outdate();
         let group = self.session.group_of(idx);
         if self.session.group(group).members.len() == 1 {
             let value = self.session.identity(idx).value.clone();

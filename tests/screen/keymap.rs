@@ -80,7 +80,7 @@ fn own_keys_are_shown_wherever_keys_are_named() {
     world.press("Enter");
     assert!(world.text().contains("press F5 to approve: Enter never decides"), "{}", world.text());
     world.press(": group");
-    assert!(world.text().contains("file; og: top"), "{}", world.text());
+    assert!(world.text().contains("author; og: top"), "{}", world.text());
     world.press("Esc og");
     assert_eq!(world.model.cursor().0, 0);
 }
