@@ -16,7 +16,7 @@ use std::{
 use criterion::{Criterion, criterion_group, criterion_main};
 use debut::{
     ops::{Event, SourceInfo},
-    tui::{Model, Msg, Options, Theme, update, view},
+    tui::{Keys, Model, Msg, Options, Theme, update, view},
 };
 use ratatui::{
     Terminal,
@@ -32,6 +32,7 @@ fn key(code: KeyCode) -> Msg {
 fn model(n: u32) -> Model {
     let options = Options {
         theme: Theme::new(true, false),
+        keys: Keys::default(),
         read_only: None,
         mouse: false,
         filter: String::new(),

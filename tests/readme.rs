@@ -14,7 +14,7 @@ use std::{
 use common::{Repo, github_token};
 use debut::{
     ops::{Access, Effect, Event, Host, Review},
-    tui::{Model, Msg, Options, Theme, update, view},
+    tui::{Keys, Model, Msg, Options, Theme, update, view},
 };
 use ratatui::{
     Terminal,
@@ -37,6 +37,7 @@ impl Stage {
         let (host, session) = Host::start(review, 1);
         let options = Options {
             theme: Theme::new(false, false),
+            keys: Keys::default(),
             read_only: None,
             mouse: false,
             filter: String::new(),

@@ -177,6 +177,28 @@ fn no_colour_means_none_and_the_cursor_row_still_shows() {
 }
 
 #[test]
+fn the_users_configuration_rules_the_screen() {
+    let repo = repo();
+    let folder = repo.state.path().join("config/debut");
+    std::fs::create_dir_all(folder.join("themes")).expect("a folder");
+    let config = "theme = \"mine\"\nascii = true\nmouse = true\n[keys]\nback = [\"Q\"]\n";
+    std::fs::write(folder.join("config.toml"), config).expect("a file");
+    let theme = "bar = { fg = \"black\", bg = \"bright-green\" }\n";
+    std::fs::write(folder.join("themes/mine.toml"), theme).expect("a file");
+    let home = repo.state.path().join("config").display().to_string();
+    let mut terminal = Terminal::debut(&repo, 100, 30, &[("XDG_CONFIG_HOME", &home)]);
+    terminal.wait_for("Q leave");
+    let screen = terminal.parser.screen();
+    // Bright green.
+    assert_eq!(screen.cell(0, 50).expect("a cell").bgcolor(), vt100::Color::Idx(10));
+    assert_ne!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+    assert!(terminal.text().is_ascii(), "{}", terminal.text());
+    terminal.press("Q");
+    assert_eq!(terminal.end(), 0);
+    terminal.assert_restored();
+}
+
+#[test]
 fn a_kill_loses_no_decision() {
     let repo = repo();
     let mut terminal = Terminal::debut(&repo, 100, 30, &[]);
@@ -236,7 +258,7 @@ mod child {
     use debut::{
         ops::{Effect, Event},
         review::Session,
-        tui::{self, Host, Model, Options, Theme},
+        tui::{self, Host, Keys, Model, Options, Theme},
     };
 
     pub(super) const VARIABLE: &str = "DEBUT_TEST_PANIC";
@@ -258,6 +280,7 @@ mod child {
     pub(super) fn run() {
         let options = Options {
             theme: Theme::new(true, false),
+            keys: Keys::default(),
             read_only: None,
             mouse: true,
             filter: String::new(),

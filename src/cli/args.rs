@@ -25,7 +25,7 @@ pub(super) struct Cli {
 }
 
 const EXIT_CODES: &str = "\
-Exit codes: 0 done and clean; 1 findings or blockers remain; 2 wrong usage; 5 the repository or \
+Exit codes: 0 done and clean; 1 findings or blockers remain; 2 wrong usage or configuration; 5 the repository or \
 checklist can't be read whole.";
 
 /// How the screen looks.
@@ -34,6 +34,9 @@ pub(super) struct Screen {
     /// Draw with ASCII characters only
     #[arg(long)]
     pub(super) ascii: bool,
+    /// Colours: dark, light, high-contrast, mono, or a theme of yours in the configuration folder
+    #[arg(long, value_name = "NAME")]
+    pub(super) theme: Option<String>,
 }
 
 /// What every command understands.

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     ops::{Access, Options, Reach, Review, ScanPace, Speed, Stage},
     repo::WorkTree,
-    store::Cache,
+    store::{Cache, UserFiles},
 };
 
 /// How often the line that shows progress is drawn anew.
@@ -26,6 +26,8 @@ const REDRAW: Duration = Duration::from_millis(50);
 /// The surroundings of one call.
 pub(super) struct Context {
     pub(super) threads: usize,
+    /// The user's configuration and themes.
+    pub(super) user: UserFiles,
     options: Options,
 }
 
@@ -49,7 +51,8 @@ impl Context {
             cache: (!common.no_cache).then(|| Cache::new(folders.cache_dir(), &build())),
             since: jiff::Zoned::now().strftime("%Y-%m-%d %H:%M").to_string(),
         };
-        Ok(Self { threads: common.threads.unwrap_or_else(cores), options })
+        let user = UserFiles::new(folders.config_dir());
+        Ok(Self { threads: common.threads.unwrap_or_else(cores), user, options })
     }
 
     /// Checks that `select` can mean something in this call.

@@ -6,6 +6,7 @@ mod context;
 mod decide;
 mod interrupt;
 mod list;
+mod look;
 mod output;
 mod past;
 mod report;
@@ -66,8 +67,9 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Ok(exit) => exit,
         Err(error) if is_broken_pipe(&error) => Exit::Clean,
         Err(error) => {
-            let _ =
-                writeln!(std::io::stderr(), "debut: {}", output::one_line(&format!("{error:#}")));
+            for line in lines(&error) {
+                let _ = writeln!(std::io::stderr(), "debut: {}", output::one_line(&line));
+            }
             if is_usage(&error) { Exit::Usage } else { Exit::CannotJudge }
         }
     };
@@ -92,6 +94,19 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
 #[error("{0}")]
 struct UsageError(String);
 
+/// The user's own configuration is wrong: a line for each mistake.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", .0.join("; "))]
+struct ConfigError(Vec<String>);
+
+/// Returns the lines that say what went wrong.
+fn lines(error: &anyhow::Error) -> Vec<String> {
+    match error.downcast_ref::<ConfigError>() {
+        Some(ConfigError(problems)) => problems.clone(),
+        None => vec![format!("{error:#}")],
+    }
+}
+
 fn usage(message: impl Into<String>) -> anyhow::Error {
     UsageError(message.into()).into()
 }
@@ -115,7 +130,7 @@ fn is_usage(error: &anyhow::Error) -> bool {
         error.downcast_ref::<ScanError>(),
         Some(ScanError::NoSuchRef(_) | ScanError::Repo(RepoError::BadPattern { .. }))
     );
-    wrong_argument || wrong_ref || error.is::<UsageError>()
+    wrong_argument || wrong_ref || error.is::<UsageError>() || error.is::<ConfigError>()
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

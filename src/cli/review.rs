@@ -13,16 +13,20 @@ use super::{
     Exit,
     args::Screen,
     context::{Context, variable},
+    look::Look,
     output::clean,
 };
 use crate::{
     domain::RepoPath,
     ops::{self, Access, Effect, Event},
     review::Session,
-    tui::{self, Leave, Model, Theme},
+    tui::{self, Leave, Model},
 };
 
 pub(super) fn run(context: &Context, path: &Path, screen: &Screen) -> anyhow::Result<Exit> {
+    // What is wrong with the configuration is said before anything else, also where there is no
+    // screen to show it on.
+    let look = Look::new(&context.user, screen)?;
     let dumb = variable("TERM").is_some_and(|term| term == "dumb");
     if dumb || !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         return no_screen();
@@ -30,7 +34,7 @@ pub(super) fn run(context: &Context, path: &Path, screen: &Screen) -> anyhow::Re
     // How far back is scanned: at first as the command line says, then as the reviewer wants.
     let (mut history, mut filter) = (None, String::new());
     while let Leave::Rescan { history: wanted, filter: typed } =
-        one_round(context, path, screen, history, filter)?
+        one_round(context, path, &look, history, filter)?
     {
         (history, filter) = (Some(wanted), typed);
     }
@@ -40,7 +44,7 @@ pub(super) fn run(context: &Context, path: &Path, screen: &Screen) -> anyhow::Re
 fn one_round(
     context: &Context,
     path: &Path,
-    screen: &Screen,
+    look: &Look,
     history: Option<bool>,
     filter: String,
 ) -> anyhow::Result<Leave> {
@@ -50,9 +54,10 @@ fn one_round(
         review.reach = history.then_some(reach);
     }
     let options = tui::Options {
-        theme: Theme::new(variable("NO_COLOR").is_none(), screen.ascii),
+        theme: look.theme,
+        keys: look.keys.clone(),
         read_only: review.read_only.clone(),
-        mouse: false,
+        mouse: look.mouse,
         filter,
         // A first guess; the loop asks the terminal itself before it draws.
         size: (80, 24),

@@ -2,7 +2,8 @@
 //! The files of a review on disk: checklist, journal, lock and keys.
 //!
 //! Everything beside the checklist lies in its folder too and is kept out of Git by a
-//! `.gitignore` there. Keys lie in the user's own state folder.
+//! `.gitignore` there. Keys lie in the user's own state folder, configuration and themes in the
+//! user's own configuration folder.
 
 mod atomic;
 mod cache;
@@ -12,6 +13,7 @@ mod folder;
 mod journal;
 mod keys;
 mod line;
+mod user_config;
 
 pub use atomic::write_atomic;
 pub use cache::Cache;
@@ -21,3 +23,4 @@ pub use folder::{Folder, Holder};
 pub use journal::{Journal, Record};
 pub use keys::KeyStore;
 pub use line::Sealer;
+pub use user_config::UserFiles;

@@ -139,11 +139,11 @@ const ITEM: u8 = W | P;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Entry {
     pub(crate) command: Command,
-    /// Keys by the names that [`name_of`] gives; the first is shown.
+    /// Its keys unless the reviewer has others, by the names that [`name_of`] gives.
     pub(crate) keys: &'static [&'static str],
     /// One word or two for the footer.
     pub(crate) label: &'static str,
-    /// What it does, for help and palette.
+    /// What it does, for help and palette; `{name}` stands for the first key of a command.
     pub(crate) help: &'static str,
     screens: u8,
     /// Place in the footer: lower comes first, 0 is not there.
@@ -240,7 +240,7 @@ pub(crate) static TABLE: &[Entry] = &[
             &["g"],
             W,
             "group by",
-            "group by value, rule, directory, file, module or author; gg: top",
+            "group: value, rule, directory, file, module, author; {group-by}g: top",
         ),
         17,
     ),
@@ -250,7 +250,13 @@ pub(crate) static TABLE: &[Entry] = &[
         go(C::Preview, &["p", "4"], W | D | R, "preview", "show what redacting this group changes"),
         11,
     ),
-    go(C::Mark, &["Space"], W, "mark", "mark this row; a r x s then act on the marks"),
+    go(
+        C::Mark,
+        &["Space"],
+        W,
+        "mark",
+        "mark this row; {approve} {redact} {exclude} {defer} then act on the marks",
+    ),
     go(C::Range, &["v"], W, "range", "mark from here to where you move"),
     go(C::Note, &["c"], ITEM, "note", "write a note; it goes with your next verdict here"),
     go(C::Reason, &["t"], ITEM, "reason", "choose a reason; it goes with your next verdict here"),
@@ -265,7 +271,7 @@ pub(crate) static TABLE: &[Entry] = &[
     go(C::Up, &["k", "Up"], ALL, "up", "move up"),
     go(C::PageDown, &["C-d", "PgDn"], ALL, "page down", "move half a page down"),
     go(C::PageUp, &["C-u", "PgUp"], ALL, "page up", "move half a page up"),
-    go(C::Top, &["Home"], ALL, "top", "go to the first row (gg in the list)"),
+    go(C::Top, &["Home"], ALL, "top", "go to the first row (in the list also {group-by}g)"),
     go(C::Bottom, &["G", "End"], ALL, "bottom", "go to the last row"),
     go(C::Out, &["h", "Left"], ALL, "out", "fold, go to the row above in the tree"),
     go(C::Escape, &["Esc"], ALL, "back", "step back: pane, marks, filter, screen; never decides"),
@@ -300,12 +306,6 @@ pub(crate) fn entry(command: Command) -> Option<&'static Entry> {
     TABLE.iter().find(|entry| entry.command == command)
 }
 
-/// Returns the command of `key` on `screen`.
-pub(crate) fn lookup(key: KeyEvent, screen: Screen) -> Option<&'static Entry> {
-    let name = name_of(key)?;
-    TABLE.iter().find(|entry| entry.works_on(screen) && entry.keys.contains(&name.as_str()))
-}
-
 /// Returns the name of a key: `j`, `G`, `C-d`, `Enter`.
 pub(crate) fn name_of(key: KeyEvent) -> Option<String> {
     let plain = match key.code {
@@ -334,7 +334,7 @@ pub(crate) fn name_of(key: KeyEvent) -> Option<String> {
         KeyCode::PageDown => "PgDn",
         KeyCode::Backspace => "Backspace",
         KeyCode::Delete => "Del",
-        KeyCode::F(1) => "F1",
+        KeyCode::F(n) => return Some(format!("F{n}")),
         _ => return None,
     };
     Some(plain.to_owned())
@@ -348,7 +348,7 @@ mod tests {
 
     #[test]
     fn a_key_means_one_thing_on_a_screen() {
-        for screen in [Screen::Dashboard, Screen::Walk, Screen::Preview, Screen::Readiness] {
+        for screen in Screen::ALL {
             let mut seen = HashSet::new();
             for entry in TABLE.iter().filter(|entry| entry.works_on(screen)) {
                 for key in entry.keys {

@@ -10,17 +10,22 @@
 //! it came about.
 
 mod command;
+mod docs;
 mod field;
 mod filter;
 mod index;
+mod keymap;
 mod layout;
 mod model;
+mod names;
 mod overlay;
 mod pace;
 mod panes;
 mod place;
+mod roles;
 mod rows;
 mod run;
+mod settings;
 mod standpoint;
 mod text;
 mod theme;
@@ -29,8 +34,11 @@ mod veil;
 mod view;
 
 pub use command::Command;
+pub use docs::{commands as command_table, roles as role_table};
+pub use keymap::Keys;
 pub use model::{Model, Msg, Options, Screen};
 pub use run::{Host, Leave, run};
+pub use settings::{Problem, Settings};
 pub use text::Shown;
 pub use theme::Theme;
 pub use update::update;

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Everything the screen knows.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{borrow::Cow, collections::HashMap, sync::Arc};
 
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 
 use super::{
+    command::Command,
     filter::Filter,
     index::Index,
+    keymap::Keys,
     overlay::Overlay,
     pace::Pace,
     panes::{Board, Detail, List, PreviewPane, Status, Tone},
@@ -56,6 +58,8 @@ pub enum Screen {
 pub struct Options {
     /// Colours and glyphs.
     pub theme: Theme,
+    /// The keys of every command.
+    pub keys: Keys,
     /// Why no verdict can be given, if so: "locked by reviewer1@example.com since 12:04".
     pub read_only: Option<String>,
     /// Whether the mouse is used from the start.
@@ -88,6 +92,7 @@ pub struct Model {
     pub(crate) session: Session,
     pub(crate) source: SourceInfo,
     pub(crate) theme: Theme,
+    pub(crate) keys: Keys,
     pub(crate) read_only: Option<String>,
     pub(crate) size: (u16, u16),
     pub(crate) screen: Screen,
@@ -151,6 +156,7 @@ impl Model {
             session,
             source: SourceInfo::default(),
             theme: options.theme,
+            keys: options.keys,
             read_only: options.read_only,
             size: options.size,
             screen: Screen::Dashboard,
@@ -286,6 +292,16 @@ impl Model {
     #[must_use]
     pub fn theme(&self) -> Theme {
         self.theme
+    }
+
+    /// Returns the key to name when `command` is to be pressed here.
+    pub(crate) fn key(&self, command: Command) -> Cow<'static, str> {
+        self.keys.first(command, self.screen)
+    }
+
+    /// Returns a text of ours with the first key of a command for each `{name}`.
+    pub(crate) fn hint(&self, text: &'static str) -> Cow<'static, str> {
+        self.keys.fill(text, self.screen)
     }
 
     pub(crate) fn row(&self) -> Option<&Row> {

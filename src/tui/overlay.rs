@@ -52,7 +52,7 @@ impl Finder {
         let mut out: Vec<(bool, usize, &'static Entry)> = TABLE
             .iter()
             .filter_map(|entry| {
-                let score = score(&query, entry)?;
+                let score = score(&query, model, entry)?;
                 Some((!entry.works_on(model.screen), score, entry))
             })
             .collect();
@@ -63,17 +63,19 @@ impl Finder {
 }
 
 /// Lower is better; `None` fits not at all.
-fn score(query: &str, entry: &Entry) -> Option<usize> {
+fn score(query: &str, model: &Model, entry: &Entry) -> Option<usize> {
     if query.is_empty() {
         return Some(0);
     }
-    if entry.keys.contains(&query) || entry.label.starts_with(query) {
+    let name = entry.command.name();
+    let mut keys = model.keys.of(entry.command, model.screen).iter();
+    if keys.any(|key| key == query) || [name, entry.label].iter().any(|n| n.starts_with(query)) {
         return Some(0);
     }
-    if entry.label.contains(query) {
+    if name.contains(query) || entry.label.contains(query) {
         return Some(1);
     }
-    if entry.help.to_lowercase().contains(query) {
+    if model.hint(entry.help).to_lowercase().contains(query) {
         return Some(2);
     }
     let mut rest = entry.label.chars();

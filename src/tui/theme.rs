@@ -6,8 +6,12 @@
 //! drops whole style sequences, reverse video included, when `NO_COLOR` is set and a colour is in
 //! them.
 
-use ratatui::style::{Color, Modifier, Style};
+use ratatui::style::Style;
 
+use super::{
+    roles::{self, Palette, Role},
+    settings::Problem,
+};
 use crate::{
     domain::{Severity, Verdict},
     ops::Syntax,
@@ -38,9 +42,11 @@ pub(crate) struct Glyphs {
     pub(crate) sep: &'static str,
     pub(crate) bar: &'static str,
     pub(crate) wall: &'static str,
+    /// The two keys that move up and down.
+    pub(crate) arrows: &'static str,
 }
 
-const UNICODE: Glyphs = Glyphs {
+static UNICODE: Glyphs = Glyphs {
     open: "○",
     approve: "✓",
     redact: "▨",
@@ -61,9 +67,10 @@ const UNICODE: Glyphs = Glyphs {
     sep: "·",
     bar: "─",
     wall: "│",
+    arrows: "↑↓",
 };
 
-const ASCII: Glyphs = Glyphs {
+static ASCII: Glyphs = Glyphs {
     open: "o",
     approve: "+",
     redact: "#",
@@ -84,44 +91,70 @@ const ASCII: Glyphs = Glyphs {
     sep: "-",
     bar: "-",
     wall: "|",
+    arrows: "Up Down",
 };
+
+fn glyphs(ascii: bool) -> &'static Glyphs {
+    if ascii { &ASCII } else { &UNICODE }
+}
 
 /// How things look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Theme {
-    colour: bool,
-    pub(crate) glyphs: Glyphs,
+    palette: Palette,
+    pub(crate) glyphs: &'static Glyphs,
 }
 
 impl Theme {
-    /// Chooses colours (or none, for `NO_COLOR`) and glyphs (or plain ASCII).
+    /// Chooses the theme `dark` or (for `NO_COLOR`) `mono`, and glyphs (or plain ASCII).
     #[must_use]
     pub fn new(colour: bool, ascii: bool) -> Self {
-        Self { colour, glyphs: if ascii { ASCII } else { UNICODE } }
+        let palette = Palette::builtin(if colour { "dark" } else { "mono" });
+        Self { palette: palette.unwrap_or_default(), glyphs: glyphs(ascii) }
+    }
+
+    /// Returns the program's own theme called `name`.
+    #[must_use]
+    pub fn builtin(name: &str, ascii: bool) -> Option<Self> {
+        Some(Self { palette: Palette::builtin(name)?, glyphs: glyphs(ascii) })
+    }
+
+    /// Returns the names of the program's own themes.
+    #[must_use]
+    pub fn names() -> Vec<&'static str> {
+        roles::builtin_names().collect()
+    }
+
+    /// Reads a theme that the user wrote; what it leaves out is taken from `dark`.
+    ///
+    /// # Errors
+    /// When anything in it is wrong: all of it, with the lines and the words that are allowed.
+    pub fn read(text: &str, ascii: bool) -> Result<Self, Vec<Problem>> {
+        Ok(Self { palette: Palette::read(text)?, glyphs: glyphs(ascii) })
     }
 
     /// Returns whether any colour is used. Without, the terminal must be told to send styles all
-    /// the same: see [`run()`](super::run()).
+    /// the same.
     #[must_use]
     pub fn has_colour(&self) -> bool {
-        self.colour
+        self.palette.has_colour()
     }
 
-    fn paint(&self, colour: Color, otherwise: Modifier) -> Style {
-        if self.colour { Style::new().fg(colour) } else { Style::new().add_modifier(otherwise) }
+    /// Returns whether only ASCII is drawn.
+    pub(crate) fn ascii(&self) -> bool {
+        *self.glyphs == ASCII
     }
 
     pub(crate) fn plain(&self) -> Style {
-        Style::new()
+        self.palette.of(Role::Plain)
     }
 
     pub(crate) fn bold(&self) -> Style {
-        Style::new().add_modifier(Modifier::BOLD)
+        self.palette.of(Role::Strong)
     }
 
     pub(crate) fn dim(&self) -> Style {
-        // Not the DIM attribute alone: many terminals show it as nothing or as unreadable.
-        self.paint(Color::DarkGray, Modifier::DIM)
+        self.palette.of(Role::Dim)
     }
 
     pub(crate) fn dim_unless(&self, wanted: bool) -> Style {
@@ -129,20 +162,19 @@ impl Theme {
     }
 
     pub(crate) fn bar(&self) -> Style {
-        Style::new().add_modifier(Modifier::REVERSED)
+        self.palette.of(Role::Bar)
     }
 
     pub(crate) fn selected(&self, focused: bool) -> Style {
-        let modifier = if focused { Modifier::REVERSED } else { Modifier::BOLD };
-        Style::new().add_modifier(modifier)
+        self.palette.of(if focused { Role::Selected } else { Role::SelectedAway })
     }
 
     pub(crate) fn key(&self) -> Style {
-        self.paint(Color::Cyan, Modifier::BOLD)
+        self.palette.of(Role::Key)
     }
 
     pub(crate) fn heading(&self) -> Style {
-        self.paint(Color::Cyan, Modifier::BOLD).add_modifier(Modifier::BOLD)
+        self.palette.of(Role::Heading)
     }
 
     /// The first line of a pane.
@@ -151,54 +183,53 @@ impl Theme {
     }
 
     pub(crate) fn warning(&self) -> Style {
-        self.paint(Color::Yellow, Modifier::BOLD)
+        self.palette.of(Role::Warning)
     }
 
     pub(crate) fn error(&self) -> Style {
-        let style = Style::new().add_modifier(Modifier::BOLD);
-        if self.colour { style.fg(Color::Red) } else { style.add_modifier(Modifier::UNDERLINED) }
+        self.palette.of(Role::Error)
     }
 
     pub(crate) fn alarm(&self) -> Style {
-        self.error().add_modifier(Modifier::REVERSED)
+        self.palette.of(Role::Alarm)
     }
 
     pub(crate) fn span(&self) -> Style {
-        Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD)
+        self.palette.of(Role::Match)
     }
 
     pub(crate) fn verdict(&self, verdict: Option<Verdict>) -> Style {
-        match verdict {
-            None => self.plain(),
-            Some(Verdict::Approve) => self.paint(Color::Blue, Modifier::empty()),
-            Some(Verdict::Redact) => self.paint(Color::Yellow, Modifier::empty()),
-            Some(Verdict::Exclude) => self.paint(Color::Magenta, Modifier::empty()),
-            Some(Verdict::Defer) => self.paint(Color::Cyan, Modifier::empty()),
-        }
+        self.palette.of(match verdict {
+            None => Role::Open,
+            Some(Verdict::Approve) => Role::Approve,
+            Some(Verdict::Redact) => Role::Redact,
+            Some(Verdict::Exclude) => Role::Exclude,
+            Some(Verdict::Defer) => Role::Defer,
+        })
     }
 
     pub(crate) fn severity(&self, severity: Severity) -> Style {
-        match severity {
-            Severity::Critical => self.error(),
-            Severity::High => self.paint(Color::Red, Modifier::BOLD),
-            Severity::Medium => self.paint(Color::Yellow, Modifier::empty()),
-            Severity::Low | Severity::Info => self.dim(),
-        }
+        self.palette.of(match severity {
+            Severity::Critical => Role::Critical,
+            Severity::High => Role::High,
+            Severity::Medium => Role::Medium,
+            Severity::Low | Severity::Info => Role::Low,
+        })
     }
 
     pub(crate) fn syntax(&self, syntax: Syntax) -> Style {
-        match syntax {
-            Syntax::Comment => self.dim(),
-            Syntax::Text => self.paint(Color::Green, Modifier::empty()),
-            Syntax::Keyword => self.paint(Color::Magenta, Modifier::BOLD),
-            Syntax::Constant => self.paint(Color::Yellow, Modifier::empty()),
-            Syntax::Name => self.paint(Color::Cyan, Modifier::empty()),
-        }
+        self.palette.of(match syntax {
+            Syntax::Comment => Role::Comment,
+            Syntax::Text => Role::Text,
+            Syntax::Keyword => Role::Keyword,
+            Syntax::Constant => Role::Constant,
+            Syntax::Name => Role::Name,
+        })
     }
 
     /// Returns glyph and word of a verdict.
     pub(crate) fn stamp(&self, verdict: Option<Verdict>) -> (&'static str, &'static str) {
-        let g = &self.glyphs;
+        let g = self.glyphs;
         match verdict {
             None => (g.open, "open"),
             Some(Verdict::Approve) => (g.approve, "approve"),

@@ -12,7 +12,7 @@ use debut::{
     ops::{Effect, Event, SourceInfo},
     redact::{FilePreview, Preview},
     review::{Session, Step},
-    tui::{Model, Msg, Options, Theme, update, view},
+    tui::{Keys, Model, Msg, Options, Theme, update, view},
 };
 use ratatui::{
     Terminal,
@@ -44,7 +44,14 @@ pub(crate) struct World {
 
 /// Returns what the command line hands over, where nothing special is asked for.
 pub(crate) fn options(theme: Theme, size: (u16, u16)) -> Options {
-    Options { theme, read_only: None, mouse: false, filter: String::new(), size }
+    Options {
+        theme,
+        keys: Keys::default(),
+        read_only: None,
+        mouse: false,
+        filter: String::new(),
+        size,
+    }
 }
 
 impl World {
@@ -311,6 +318,7 @@ fn style_name(style: Style) -> String {
     for (modifier, name) in [
         (Modifier::BOLD, "bold"),
         (Modifier::DIM, "dim"),
+        (Modifier::ITALIC, "italic"),
         (Modifier::REVERSED, "reverse"),
         (Modifier::UNDERLINED, "underline"),
     ] {

@@ -3,12 +3,15 @@
 
 #![expect(clippy::expect_used, reason = "a test that can't be set up has failed")]
 
+mod ascii;
 mod disputes;
 mod fixture;
 mod harness;
 mod history;
+mod keymap;
 mod laws;
 mod past;
 mod properties;
 mod snapshots;
 mod states;
+mod themes;

@@ -48,6 +48,9 @@ fn readiness() {
 fn overlays() {
     check("help_60_mono", World::mono(SMALL), "2 ? /redact");
     check("help_100_colour", World::colour(MEDIUM), "2 ?");
+    check("palette_60_mono", World::mono(SMALL), "2 :re");
+    check("palette_100_colour", World::colour(MEDIUM), "2 :");
+    check("palette_160_mono", World::mono(LARGE), "5 :scope");
     check("filter_100_colour", World::colour(MEDIUM), "2 /db");
     check("scope_60_mono", World::mono(SMALL), "2 A");
     check("scope_100_colour", World::colour(MEDIUM), "2 A");

@@ -147,9 +147,9 @@ fn other(model: &mut Model, command: C, effects: &mut Vec<Effect>) {
         C::Unmask => {
             model.veil.toggle();
             let text = if model.veil.lifted() {
-                "values are shown for this run; * masks them again"
+                model.hint("values are shown for this run; {show-values} masks them again")
             } else {
-                "values are masked"
+                "values are masked".into()
             };
             model.say(text);
             if !model.list.filter.text.is_empty() {
@@ -205,7 +205,9 @@ pub(super) fn leave(model: &mut Model, effects: &mut Vec<Effect>) {
 fn mark(model: &mut Model) {
     let Some(anchor) = model.anchor() else { return };
     if matches!(anchor, Anchor::NotScanned(_) | Anchor::NotScannedHead) {
-        return model.refuse("files that could not be judged are left out one by one (x)");
+        return model.refuse(
+            model.hint("files that could not be judged are left out one by one ({exclude})"),
+        );
     }
     if !model.list.marks.remove(&anchor) {
         model.list.marks.insert(anchor);
@@ -216,7 +218,9 @@ fn mark(model: &mut Model) {
 fn range(model: &mut Model) {
     let Some((from, to)) = moving::range(model) else {
         model.list.range = model.anchor();
-        return model.say("range: move, then a r x s, or v to keep the marks");
+        return model.say(model.hint(
+            "range: move, then {approve} {redact} {exclude} {defer}, or {range} to keep the marks",
+        ));
     };
     let anchors = model.list.rows[from..=to].iter().map(|row| row.anchor.clone());
     model.list.marks.extend(anchors);
@@ -264,7 +268,9 @@ fn from_dashboard(model: &mut Model) {
     match model.board.cursor {
         3 => moving::open_not_scanned(model, None),
         4 => model.screen = Screen::Readiness,
-        5 if !model.source.history => model.refuse("the history is not scanned: H scans it too"),
+        5 if !model.source.history => {
+            model.refuse(model.hint("the history is not scanned: {history} scans it too"));
+        }
         5 => {
             let layer = Some(crate::tui::filter::LayerFacet::History);
             moving::open_walk(model, Filter { layer, ..Filter::default() });

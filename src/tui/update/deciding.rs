@@ -42,7 +42,9 @@ fn target(model: &Model, verdict: Verdict) -> Result<Deed, String> {
         words,
     };
     if marked.is_empty() && !model.list.marks.is_empty() {
-        return Err("the marked rows are not in view: Esc drops the marks".into());
+        return Err(model
+            .hint("the marked rows are not in view: {step-back} drops the marks")
+            .into());
     }
     if model.screen == Screen::Walk && !marked.is_empty() {
         let careful = scopes::careful(model, verdict, &marked);
@@ -55,7 +57,9 @@ fn target(model: &Model, verdict: Verdict) -> Result<Deed, String> {
         }
         if !matches!(verdict, Verdict::Exclude | Verdict::Approve) {
             return Err(
-                "it could not be judged: look at it (e), then a, or leave it out (x)".into()
+                model
+                    .hint("it could not be judged: look at it ({edit}), then {approve}, or leave it out ({exclude})")
+                    .into()
             );
         }
         let scope = Reach::File(file.path.clone());
@@ -247,9 +251,9 @@ pub(super) fn refuse(model: &mut Model, refusal: &Refusal) {
         return model.refuse(format!("approve needs all {all} {text}"));
     }
     let hint = match refusal {
-        Refusal::NeedsNote | Refusal::NeedsNoteToSettle => " (c writes one)",
-        Refusal::HoldsValue(_) => " (c)",
-        _ => "",
+        Refusal::NeedsNote | Refusal::NeedsNoteToSettle => model.hint(" ({note} writes one)"),
+        Refusal::HoldsValue(_) => model.hint(" ({note})"),
+        _ => "".into(),
     };
     model.refuse(format!("{refusal}{hint}"));
 }
@@ -315,19 +319,25 @@ fn finish(model: &mut Model) {
     let next = Category::ALL.into_iter().find(|c| counts.of(*c).open > 0);
     model.finished = Some(next);
     let enter = next.map_or("readiness".to_owned(), |c| c.title().to_owned());
-    model.say(format!("{done}; Enter: {enter}, u: undo"));
+    let (open, undo) = (model.key(Command::In), model.key(Command::Undo));
+    model.say(format!("{done}; {open}: {enter}, {undo}: undo"));
 }
 
 /// Takes the suggestion shown.
 pub(super) fn suggested(model: &mut Model, now: i64, effects: &mut Vec<Effect>) {
     let Some(Anchor::Group(group)) = model.anchor() else {
-        return model.refuse("suggestions stand on values: gv groups by value");
+        return model
+            .refuse(model.hint("suggestions stand on values: {group-by}v groups by value"));
     };
     let Some((verdict, _)) = model.suggestion(group) else {
         return model.refuse("no suggestion here");
     };
     if verdict == Verdict::Exclude {
-        return model.refuse("the same value stands in an excluded file: X chooses the files");
+        return model.refuse(
+            model.hint(
+                "the same value stands in an excluded file: {exclude-scope} chooses the files",
+            ),
+        );
     }
     let deed = Deed {
         scope: Reach::Scope(Scope::Group(group)),

@@ -33,7 +33,7 @@ pub(super) fn open(model: &mut Model) {
         1 => "Reviewers differ: settle as".to_owned(),
         n => format!("Reviewers differ on {n} places: settle all as"),
     };
-    let hint = "less than the strictest needs a note (c)".into();
+    let hint = model.hint("less than the strictest needs a note ({note})").into_owned();
     let items = items.collect();
     model.overlay = Some(Overlay::Menu(Menu { title, items, cursor: 0, enter_looks: true, hint }));
 }

@@ -12,8 +12,8 @@ use crate::{
     },
 };
 
-fn open(model: &mut Model, title: &str, items: Vec<Item>, hint: &str) {
-    let (title, hint) = (title.to_owned(), hint.to_owned());
+fn open(model: &mut Model, title: &str, items: Vec<Item>, hint: &'static str) {
+    let (title, hint) = (title.to_owned(), model.hint(hint).into());
     model.overlay = Some(Overlay::Menu(Menu { title, items, cursor: 0, enter_looks: false, hint }));
 }
 
@@ -88,7 +88,12 @@ pub(super) fn reasons(model: &mut Model) {
         })
         .collect();
     items.push(Item::new('0', "no reason", Pick::Reason(None)));
-    open(model, "Reason for the next verdict here", items, "then press a, r, x or s");
+    open(
+        model,
+        "Reason for the next verdict here",
+        items,
+        "then press {approve}, {redact}, {exclude} or {defer}",
+    );
 }
 
 /// The keys of the verdicts that a reason fits.

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use ratatui::crossterm::event::{KeyEvent, KeyEventKind};
 
 use super::{
-    command,
+    command::{self, Command},
     model::{Model, Msg, Screen},
     standpoint,
 };
@@ -50,11 +50,18 @@ fn on_key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<Effect>)
         return;
     }
     let name = command::name_of(key);
+    let means = model.keys.lookup(key, model.screen);
+    let command = means.map(|entry| entry.command);
     match name.as_deref() {
         Some("C-c") => return commands::leave(model, effects),
-        Some("C-z") => return effects.push(Effect::Suspend),
-        Some("q") if super::layout::too_small(model) => return commands::leave(model, effects),
-        _ if super::layout::too_small(model) => return,
+        // Where it has this key, it works also while something is typed.
+        Some("C-z") if command == Some(Command::Suspend) => return effects.push(Effect::Suspend),
+        _ if super::layout::too_small(model) => {
+            if command == Some(Command::Back) {
+                commands::leave(model, effects);
+            }
+            return;
+        }
         _ => {}
     }
     model.status = None;
@@ -69,16 +76,17 @@ fn on_key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<Effect>)
         prepare::rebuild(model);
         model.list.touched = touched;
     }
-    match command::lookup(key, model.screen) {
+    match means {
         Some(entry) => {
-            model.finished = finished.filter(|_| entry.command == command::Command::In);
+            model.finished = finished.filter(|_| entry.command == Command::In);
             commands::run(model, entry.command, now, effects);
         }
         None => {
             if let Some(what) = planned(name.as_deref(), model.screen) {
                 model.refuse(format!("{what} is not there yet"));
             } else if let Some(name) = name {
-                model.say(format!("{name} does nothing here; ? lists the keys"));
+                let lists = model.hint("{help} lists the keys");
+                model.say(format!("{name} does nothing here; {lists}"));
             }
         }
     }

@@ -135,7 +135,7 @@ fn in_finder(
         return match why {
             Some(why) => model.refuse(why.clone()),
             None if entry.decides => {
-                let key = entry.keys.first().unwrap_or(&"");
+                let key = model.key(entry.command);
                 model.say(format!("press {key} to {}: Enter never decides", entry.label));
             }
             None => commands::run(model, entry.command, now, effects),
@@ -229,7 +229,11 @@ fn keep_note(model: &mut Model, anchor: Anchor, text: &str) {
     }
     let pending = model.pending.entry(anchor).or_default();
     pending.note = (!text.is_empty()).then(|| text.into());
-    model.say("note kept: it goes with your next a, r, x or s here");
+    model.say(
+        model.hint(
+            "note kept: it goes with your next {approve}, {redact}, {exclude} or {defer} here",
+        ),
+    );
 }
 
 fn keep_reason(model: &mut Model, why: Option<crate::domain::Reason>) {

@@ -197,7 +197,8 @@ fn waiting(model: &Model) -> String {
             parts.push(format!("range of {}", count(to - from + 1, "row")));
         }
         if !model.list.marks.is_empty() {
-            parts.push(format!("{} marked: a r x s act on all", model.list.marks.len()));
+            let act = model.hint("{approve} {redact} {exclude} {defer} act on all");
+            parts.push(format!("{} marked: {act}", model.list.marks.len()));
         }
     }
     if let Some(pending) = model.anchor().and_then(|anchor| model.pending.get(&anchor)) {
@@ -239,10 +240,11 @@ fn keys(model: &Model) -> Vec<(String, String)> {
     let own = |pairs: &[(&str, &str)]| {
         pairs.iter().map(|(k, l)| ((*k).to_owned(), (*l).to_owned())).collect()
     };
+    let arrows = model.theme.glyphs.arrows;
     match &model.overlay {
         Some(Overlay::Finder(_)) => own(&[
             ("type", "to filter"),
-            ("↑↓", "choose"),
+            (arrows, "choose"),
             ("Enter", "run (never decides)"),
             ("Esc", "close"),
         ]),
@@ -253,7 +255,7 @@ fn keys(model: &Model) -> Vec<(String, String)> {
             own(&[("letter", "decide"), ("Enter", "look first"), ("Esc", "close")])
         }
         Some(Overlay::Menu(_)) => {
-            own(&[("letter", "choose"), ("↑↓ Enter", "choose"), ("Esc", "close")])
+            own(&[("letter", "choose"), (&format!("{arrows} Enter"), "choose"), ("Esc", "close")])
         }
         Some(Overlay::Confirm(_)) => own(&[("type", "the number"), ("Esc", "don't")]),
         Some(Overlay::Note { .. }) => own(&[("Enter", "keep"), ("Esc", "leave")]),
@@ -267,7 +269,7 @@ fn keys(model: &Model) -> Vec<(String, String)> {
                 .filter(|entry| useful(model, entry))
                 .collect();
             entries.sort_by_key(|entry| entry.footer);
-            let key = |entry: &Entry| entry.keys.first().copied().unwrap_or_default().to_owned();
+            let key = |entry: &Entry| model.key(entry.command).into_owned();
             entries.into_iter().map(|entry| (key(entry), label(model, entry))).collect()
         }
     }
@@ -298,5 +300,6 @@ fn useful(model: &Model, entry: &Entry) -> bool {
             matches!(command, Command::Readiness | Command::Preview | Command::Unmask)
         }
     };
-    always || (!idle && crate::tui::update::unavailable(model, command).is_none())
+    let named = !model.keys.of(command, screen).is_empty();
+    always || (!idle && named && crate::tui::update::unavailable(model, command).is_none())
 }

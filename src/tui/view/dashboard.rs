@@ -141,7 +141,7 @@ fn modules(model: &Model) -> String {
 fn history(model: &Model, room: usize) -> Vec<String> {
     let Some(seen) = &model.history else {
         let text = match (&model.scan, model.source.history) {
-            (_, false) => "not scanned [H]".to_owned(),
+            (_, false) => model.hint("not scanned [{history}]").into(),
             (Scan::Failed(_), true) => "not scanned to its end".into(),
             (Scan::Running(Stage::Files, ..) | Scan::Waiting | Scan::Done(_), true) => {
                 "being scanned".into()
@@ -177,8 +177,11 @@ fn next(model: &Model) -> Vec<String> {
         let rules = count(model.session.rules().len(), "rule");
         return vec![
             format!("0 findings in {}, {rules}.", count(files, "file")),
-            "Look at some files yourself before you trust this: a rule can only find what it \
-             knows. 5 shows readiness, E exports the report."
+            model
+                .hint(
+                    "Look at some files yourself before you trust this: a rule can only find what \
+                     it knows. {readiness} shows readiness, {export} exports the report.",
+                )
                 .into(),
         ];
     }
@@ -198,10 +201,8 @@ fn next(model: &Model) -> Vec<String> {
             format!("Next: {n} in {}", category.title())
         }
         (None, None) if total.groups > 0 => {
-            format!(
-                "All {} decided. 5 shows readiness, E exports the report.",
-                count(total.groups, "group")
-            )
+            let next = model.hint("{readiness} shows readiness, {export} exports the report.");
+            format!("All {} decided. {next}", count(total.groups, "group"))
         }
         (None, None) => "Looking for what must not leave…".into(),
     }]

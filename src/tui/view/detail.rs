@@ -142,12 +142,13 @@ fn without_place(model: &Model, width: usize) -> Vec<Line<'static>> {
          everything in it that is undecided, or leave the file out of the release (x)."
     } else if file.is_some_and(|file| place::is_file(&file.path)) {
         "Nothing could be found in this file, which does not mean that nothing is there. Open it \
-         yourself (e), then say that you looked (a), or leave it out of the release (x)."
+         yourself ({edit}), then say that you looked ({approve}), or leave it out of the release \
+         ({exclude})."
     } else {
         "This object could not be judged, and no file of the reviewed commit holds it. Mend the \
-         repository and scan again, or say that you know what it is (a)."
+         repository and scan again, or say that you know what it is ({approve})."
     };
-    out.extend(folded(text, width, plain));
+    out.extend(folded(&model.hint(text), width, plain));
     out
 }
 
@@ -165,7 +166,7 @@ fn head(model: &Model, idx: FindingIdx, finding: &Finding, width: usize) -> Vec<
     let id = format!("{} ", info.id);
     let value = model.veil.value(&model.session, finding, theme.glyphs.dots);
     let masked = model.veil.hides(&model.session, finding);
-    let size = if masked { "  (masked, * shows it)" } else { "" };
+    let size = if masked { model.hint("  (masked, {show-values} shows it)") } else { "".into() };
     let room = width.saturating_sub(9 + size.len());
     let second = Strip::default()
         .own(" value  ", theme.dim())
@@ -197,7 +198,12 @@ fn strip_of_places(model: &Model, width: usize) -> Option<Line<'static>> {
         strip = strip.own(glyph, style);
     }
     let more = if first + room < places.len() { theme.glyphs.cut } else { "" };
-    Some(strip.own(more, theme.dim()).own("  } {", theme.key()).line())
+    Some(
+        strip
+            .own(more, theme.dim())
+            .own(model.hint("  {next-place} {previous-place}"), theme.key())
+            .line(),
+    )
 }
 
 fn context(model: &Model, finding: &Finding, width: usize, height: usize) -> Vec<Line<'static>> {
@@ -279,7 +285,7 @@ fn opinions(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'static>> 
     let mut out = Vec::new();
     if model.session.standing(idx).disputed {
         let strip = Strip::default().own(" reviewers differ  ", theme.error());
-        let strip = strip.own("! settles", theme.key());
+        let strip = strip.own(model.hint("{settle} settles"), theme.key());
         out.push(strip.own("  the strictest holds until then", theme.dim()).line());
     }
     for vote in votes {
@@ -336,7 +342,12 @@ fn suggested(model: &Model, idx: FindingIdx) -> Option<Line<'static>> {
     let theme = &model.theme;
     let text = format!(" {} {}", theme.glyphs.like, verdict.word());
     let strip = Strip::default().own(text, theme.verdict(Some(verdict)));
-    Some(strip.own(format!(": {why}  "), theme.plain()).own("= takes it", theme.key()).line())
+    Some(
+        strip
+            .own(format!(": {why}  "), theme.plain())
+            .own(model.hint("{take-suggestion} takes it"), theme.key())
+            .line(),
+    )
 }
 
 fn rule(model: &Model, finding: &Finding, width: usize) -> Vec<Line<'static>> {

@@ -132,7 +132,7 @@ fn unknown(model: &Model, idx: FindingIdx, width: usize) -> [Strip; 3] {
     let text = match (&model.session.finding(idx).layer, &model.scan) {
         (Layer::Name(_), _) => "A name has no commits: it is what the repository says now.",
         _ if !model.source.history => {
-            "Since when it stands here is not known: the history was not scanned. H on the \
+            "Since when it stands here is not known: the history was not scanned. {history} on the \
              dashboard scans it, and so does debut --history."
         }
         (_, Scan::Done(_)) => "No commit is known that brought it in.",
@@ -140,7 +140,7 @@ fn unknown(model: &Model, idx: FindingIdx, width: usize) -> [Strip; 3] {
         _ => "The history is being scanned: this is known when that is done.",
     };
     let style = model.theme.plain();
-    let mut lines = fold(text, width.saturating_sub(2)).into_iter();
+    let mut lines = fold(&model.hint(text), width.saturating_sub(2)).into_iter();
     std::array::from_fn(|_| {
         let line = lines.next().map_or_else(String::new, |line| format!(" {line}"));
         Strip::default().own(line, style)
@@ -184,7 +184,12 @@ pub(super) fn summary(model: &Model, idx: FindingIdx) -> Vec<Line<'static>> {
         let strip = Strip::default()
             .own(format!(" {}{word}", past(model)), theme.warning())
             .own(more, theme.plain());
-        out.push(strip.own("  b", theme.key()).own(" line history", theme.dim()).line());
+        out.push(
+            strip
+                .own(model.hint("  {line-history}"), theme.key())
+                .own(" line history", theme.dim())
+                .line(),
+        );
     }
     let Some((first, seen)) = seen.and_then(|seen| Some((seen.first.as_ref()?, seen))) else {
         return out;
@@ -195,7 +200,7 @@ pub(super) fn summary(model: &Model, idx: FindingIdx) -> Vec<Line<'static>> {
     out.push(match last {
         _ if finding.layer.is_tree() => {
             let more = format!(", {}", versions(model, idx, seen));
-            strip.own(more, theme.plain()).own("  b", theme.key()).line()
+            strip.own(more, theme.plain()).own(model.hint("  {line-history}"), theme.key()).line()
         }
         Some(last) => {
             strip.own("  to  ", theme.dim()).own(place::commit(last), theme.plain()).line()

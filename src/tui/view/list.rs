@@ -101,15 +101,18 @@ fn empty(model: &Model, area: Rect, buf: &mut Buffer) {
         let filter = list.filter.words().join(", ");
         vec![
             format!("The filter ({filter}) hides all {}.", number(list.hidden)),
-            "Esc clears it.".into(),
+            model.hint("{step-back} clears it.").into(),
         ]
     } else if list.hidden > 0 {
-        vec!["Everything is decided, and what is decided is hidden.".into(), "z shows it.".into()]
+        vec![
+            "Everything is decided, and what is decided is hidden.".into(),
+            model.hint("{hide-decided} shows it.").into(),
+        ]
     } else if let Scan::Done(files) = model.scan {
         let rules = count(model.session.rules().len(), "rule");
         vec![
             format!("0 findings in {}, {rules}.", count(files, "file")),
-            "5 shows readiness.".into(),
+            model.hint("{readiness} shows readiness.").into(),
         ]
     } else {
         vec!["Scanning: findings appear here as they come.".into()]
@@ -333,7 +336,7 @@ fn draw_head(model: &Model, row: &Row, columns: &Columns, strip: Strip) -> Strip
         Anchor::Module(None) => Shown::new(b"in no module"),
         Anchor::Author(Some(name)) => model.veil.text(name.as_bytes(), glyphs.dots),
         Anchor::Author(None) if model.source.history => Shown::new(b"no author"),
-        Anchor::Author(None) => Shown::new(b"no history: H"),
+        Anchor::Author(None) => Shown::new(model.hint("no history: {history}").as_bytes()),
         _ => Shown::new(format!("Files not judged ({})", number(row.files)).as_bytes()),
     };
     let right = match row.anchor {

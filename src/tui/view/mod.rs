@@ -17,6 +17,7 @@ mod readiness;
 use ratatui::{Frame, layout::Rect};
 
 use super::{
+    command::Command,
     layout::{self, LEAST},
     model::{Model, Screen},
 };
@@ -35,7 +36,8 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
     let buf = frame.buffer_mut();
     if layout::too_small(model) || area.width < LEAST.0 || area.height < LEAST.1 {
         let (w, h) = LEAST;
-        let text = format!("{w}x{h} needed, {}x{} now; q leaves", area.width, area.height);
+        let back = model.keys.of(Command::Back, model.screen).first().map_or("C-c", |key| key);
+        let text = format!("{w}x{h} needed, {}x{} now; {back} leaves", area.width, area.height);
         if area.height > 0 {
             buf.set_stringn(0, 0, text, usize::from(area.width), model.theme.bold());
         }
@@ -57,7 +59,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
     chrome::status(model, areas.status, buf);
     chrome::footer(model, areas.footer, buf);
     overlay::draw(model, areas.body, buf);
-    if model.theme.glyphs.wall.is_ascii() {
+    if model.theme.ascii() {
         to_ascii(buf);
     }
 }
@@ -73,12 +75,14 @@ fn wall(model: &Model, area: Rect, buf: &mut ratatui::buffer::Buffer) {
 /// repository stay as they are.
 fn to_ascii(buf: &mut ratatui::buffer::Buffer) {
     for cell in &mut buf.content {
-        let plain = match cell.symbol() {
-            "…" => "~",
-            "·" => ".",
-            "•" => "*",
-            "⟨" => "<",
-            "⟩" => ">",
+        let plain = match cell.symbol().chars().next() {
+            Some('…') => "~",
+            Some('·') => ".",
+            Some('•') => "*",
+            Some('⟨') => "<",
+            Some('⟩') => ">",
+            // Pictures of control characters, and what stands for bytes that are no text.
+            Some('\u{2400}'..='\u{2426}' | '\u{fffd}') => "?",
             _ => continue,
         };
         cell.set_symbol(plain);

@@ -13,6 +13,7 @@ use super::{
     paint::{self, Strip, count},
 };
 use crate::tui::{
+    command::Entry,
     field::Field,
     model::Model,
     overlay::{Confirm, Finder, Item, Menu, Overlay},
@@ -92,7 +93,7 @@ fn frame(model: &Model, title: &str, size: (u16, usize), body: Rect, buf: &mut B
     let area = Rect { x, y, width, height };
     Clear.render(area, buf);
     // Borders of `+-|` would look like a table of the list; ASCII terminals get none.
-    let plain = model.theme.glyphs.wall == "|";
+    let plain = model.theme.ascii();
     let block = if plain {
         Block::bordered().border_set(ASCII_BORDER)
     } else {
@@ -159,24 +160,9 @@ fn draw_finder(model: &Model, finder: &Finder, body: Rect, buf: &mut Buffer) {
     let top = (finder.cursor + 1).saturating_sub(rows);
     for (y, (i, (entry, why))) in entries.iter().enumerate().skip(top).take(rows).enumerate() {
         let here = i == finder.cursor;
-        let off = why.is_some();
-        let text = if off { theme.dim() } else { theme.plain() };
-        let strip = Strip::default().own(if here { "> " } else { "  " }, theme.bold()).cell(
-            &entry.keys.join(" "),
-            14,
-            if off { theme.dim() } else { theme.key() },
-        );
-        let wide = usize::from(area.width);
-        let strip = match why {
-            Some(why) => strip
-                .cell(entry.label, 16, text)
-                .shown(model.veil.text(format!("({why})").as_bytes(), theme.glyphs.dots), text),
-            None => {
-                let room = wide.saturating_sub(strip.used());
-                strip.shown(Shown::new(entry.help.as_bytes()).crop(room, theme.glyphs.cut), text)
-            }
-        };
-        strip.draw(area, y + 1, buf);
+        let mark = if here { "> " } else { "  " };
+        let row = finder_row(model, (entry, why.as_deref()), finder.help, area.width.into(), mark);
+        row.draw(area, y + 1, buf);
         if here {
             paint::tint(area, y + 1, theme.selected(true), buf);
         }
@@ -184,6 +170,39 @@ fn draw_finder(model: &Model, finder: &Finder, body: Rect, buf: &mut Buffer) {
     if entries.is_empty() {
         Strip::default().own("  no command fits", theme.dim()).draw(area, 1, buf);
     }
+}
+
+/// A command with its keys. The palette, where it is called by name, has the name as well.
+fn finder_row(
+    model: &Model,
+    (entry, why): (&Entry, Option<&str>),
+    help: bool,
+    width: usize,
+    mark: &'static str,
+) -> Strip {
+    let theme = &model.theme;
+    let (text, key) = match why {
+        Some(_) => (theme.dim(), theme.dim()),
+        None => (theme.plain(), theme.key()),
+    };
+    let keys = Shown::new(model.keys.of(entry.command, model.screen).join(" ").as_bytes());
+    let strip = Strip::default().own(mark, theme.bold()).shown_cell(
+        keys.crop(13, theme.glyphs.cut),
+        14,
+        key,
+        "",
+    );
+    let strip = match (help, why) {
+        (false, _) => strip.cell(entry.command.name(), 16, text),
+        (true, Some(_)) => strip.cell(entry.label, 16, text),
+        (true, None) => strip,
+    };
+    let room = width.saturating_sub(strip.used());
+    let words = match why {
+        Some(why) => model.veil.text(format!("({why})").as_bytes(), theme.glyphs.dots),
+        None => Shown::new(model.hint(entry.help).as_bytes()),
+    };
+    strip.shown(words.crop(room, theme.glyphs.cut), text)
 }
 
 fn draw_menu(model: &Model, menu: &Menu, body: Rect, buf: &mut Buffer) {
@@ -259,9 +278,9 @@ fn draw_confirm(model: &Model, confirm: &Confirm, body: Rect, buf: &mut Buffer) 
     strip.draw(area, y, buf);
     let wrong = !confirm.expected.starts_with(confirm.field.text());
     let hint = if wrong {
-        "that is not the number; Ctrl-u empties the field"
+        "that is not the number; Ctrl-u empties the field".into()
     } else {
-        "Enter does nothing here, Esc leaves; u undoes it all"
+        model.hint("Enter does nothing here, Esc leaves; {undo} undoes it all")
     };
     let style = if wrong { theme.warning() } else { theme.dim() };
     Strip::default().own(format!(" {hint}"), style).draw(area, y + 1, buf);

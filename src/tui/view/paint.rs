@@ -18,9 +18,11 @@ pub(super) struct Strip {
 }
 
 impl Strip {
-    /// Adds own words.
+    /// Adds own words. A blank takes no background: an empty column would become a bar.
     pub(super) fn own(mut self, text: impl Into<String>, style: Style) -> Self {
         let text = text.into();
+        let blank = text.bytes().all(|b| b == b' ');
+        let style = if blank { Style { bg: None, ..style } } else { style };
         self.used += text_width(&text);
         self.spans.push(Span::styled(text, style));
         self

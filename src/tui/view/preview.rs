@@ -54,7 +54,7 @@ pub(super) fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
     let inner = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
     match &model.preview.result {
         _ if model.shown().is_none() => {
-            say(model, "nothing is selected: 2 opens the list", inner, buf);
+            say(model, &model.hint("nothing is selected: {walk} opens the list"), inner, buf);
         }
         None => say(model, "working it out…", inner, buf),
         Some(Err(why)) => say(model, why, inner, buf),
