@@ -15,6 +15,7 @@ use super::{
     usage,
 };
 use crate::{
+    domain::day_of,
     ops::{Access, Options, Reach, Review, ScanPace, Speed, Stage},
     repo::WorkTree,
     store::Cache,
@@ -47,6 +48,7 @@ impl Context {
             state,
             reach: reach(common)?,
             cache: (!common.no_cache).then(|| Cache::new(folders.cache_dir(), &build())),
+            today: day_of(now()),
             since: jiff::Zoned::now().strftime("%Y-%m-%d %H:%M").to_string(),
         };
         Ok(Self { threads: common.threads.unwrap_or_else(cores), options })

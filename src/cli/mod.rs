@@ -24,6 +24,7 @@ use context::Context;
 use crate::{
     ops::{OpenError, ScanError},
     repo::RepoError,
+    store::StoreError,
 };
 
 /// How the program ends.
@@ -96,8 +97,8 @@ fn usage(message: impl Into<String>) -> anyhow::Error {
     UsageError(message.into()).into()
 }
 
-/// Returns whether another call would help: a path or a revision that is not there is one of the
-/// arguments, while a damaged repository cannot be judged whatever the arguments are.
+/// Returns whether another call or a mended policy would help: a path or a revision that is not
+/// there is one of the arguments, while a damaged repository cannot be judged whatever the arguments are.
 fn is_usage(error: &anyhow::Error) -> bool {
     let source = error.downcast_ref::<OpenError>().and_then(|error| match error {
         OpenError::Repo(error) => Some(error),
@@ -115,7 +116,9 @@ fn is_usage(error: &anyhow::Error) -> bool {
         error.downcast_ref::<ScanError>(),
         Some(ScanError::NoSuchRef(_) | ScanError::Repo(RepoError::BadPattern { .. }))
     );
-    wrong_argument || wrong_ref || error.is::<UsageError>()
+    let opening = error.downcast_ref::<OpenError>();
+    let wrong_policy = matches!(opening, Some(OpenError::Store(StoreError::Config { .. })));
+    wrong_argument || wrong_policy || wrong_ref || error.is::<UsageError>()
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

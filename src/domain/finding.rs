@@ -120,6 +120,8 @@ pub enum NotScanned {
     Failed(String),
     /// Encrypted: only what remains readable was scanned; holds the method.
     Encrypted(String),
+    /// No part of a release, as the policy says; nobody looked at it.
+    OutOfScope,
 }
 
 impl NotScanned {
@@ -135,6 +137,7 @@ impl NotScanned {
             Self::Unreadable(_) => "unreadable",
             Self::Failed(_) => "scan-failed",
             Self::Encrypted(_) => "encrypted",
+            Self::OutOfScope => "out-of-scope",
         }
     }
 
@@ -150,6 +153,7 @@ impl NotScanned {
             Self::Unreadable(why) => format!("unreadable: {why}"),
             Self::Failed(why) => format!("scan failed: {why}"),
             Self::Encrypted(how) => format!("encrypted ({how}), only readable parts scanned"),
+            Self::OutOfScope => "out of scope: the policy leaves it out of every release".into(),
         }
     }
 

@@ -16,6 +16,7 @@ mod plan;
 mod recall;
 mod report;
 mod scan;
+mod scope;
 mod texts;
 
 pub use desk::{Desk, SaveJob, Saved};

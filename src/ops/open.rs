@@ -11,7 +11,7 @@ use crate::{
     repo::{RepoError, Source},
     review::{Keyring, Session, StepKind},
     rules::{RuleError, RuleSet},
-    store::{Cache, Checklist, Folder, Journal, KeyStore, Record, StoreError},
+    store::{Cache, Checklist, Folder, Journal, KeyStore, Record, StoreError, read_policy},
 };
 
 /// Name of the user's own key, from which the key of each new review is derived.
@@ -34,6 +34,8 @@ pub struct Options {
     pub state: PathBuf,
     /// Time of opening, in words, for the lock.
     pub since: String,
+    /// The day of this run, counted from 1970-01-01 UTC.
+    pub today: i32,
     /// How far back to scan; nothing scans the reviewed commit alone.
     pub reach: Option<Reach>,
     /// Where scans are remembered, if they are.
@@ -108,6 +110,7 @@ impl Review {
         let mut folder = Folder::new(checklist_path(options, &source));
         let keys = KeyStore::new(&options.state);
         let text = read_checklist(&folder, options.checklist.is_some())?;
+        let policy = Arc::new(read_policy(&folder)?);
         let mut banners: Vec<String> = source.incomplete.iter().map(|s| (*s).into()).collect();
         let reviewer = reviewer(options, &source, &mut banners);
         let mut read_only = None;
@@ -131,7 +134,10 @@ impl Review {
         let writes = access == Access::Write && read_only.is_none();
         let (journal, records) = open_journal(&folder, writes, &keyring)?;
         let resume = folder.resume().map(Into::into);
-        let session = replay(&rules, &reviewer, &checklist.votes, records);
+        let start = |votes| {
+            Session::new(rules.clone(), &reviewer, votes).with_policy(policy, options.today)
+        };
+        let session = replay(start, &reviewer, &checklist.votes, records);
         checklist.votes = session.votes().to_vec();
         let info = SourceInfo {
             name: source.name(),
@@ -274,13 +280,18 @@ fn take_folder(folder: &mut Folder, reviewer: &str, since: &str) -> Option<Strin
 
 /// Puts the votes of the checklist and then the journal's steps into a session. Steps of other
 /// reviewers count, but cannot be undone here.
-fn replay(rules: &Arc<RuleSet>, reviewer: &str, votes: &[Vote], records: Vec<Record>) -> Session {
+fn replay(
+    start: impl FnOnce(Vec<Vote>) -> Session,
+    reviewer: &str,
+    votes: &[Vote],
+    records: Vec<Record>,
+) -> Session {
     let mut votes = votes.to_vec();
     let own = |record: &Record| record.votes.iter().all(|vote| &*vote.by == reviewer);
     for record in records.iter().filter(|record| !own(record)) {
         votes.extend(record.votes.iter().cloned());
     }
-    let mut session = Session::new(rules.clone(), reviewer, votes);
+    let mut session = start(votes);
     for record in records.into_iter().filter(own) {
         if let Some(kind) = StepKind::from_word(&record.kind) {
             session.replay(kind, record.votes);

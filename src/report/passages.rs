@@ -94,6 +94,9 @@ fn decision_line(decision: &Decision) -> Line<'_> {
     if let Some((seen, all)) = decision.seen {
         line.push(text(format!(", seen {seen} of {all}")));
     }
+    if let Some(until) = &decision.until {
+        line.push(text(format!(", until {until}")));
+    }
     match decision.on {
         "file" => line.push(text(", on the whole file")),
         "directory" => line.push(text(", on the whole directory")),

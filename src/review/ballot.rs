@@ -12,6 +12,8 @@ pub(super) struct Ballot {
     on: HashMap<Target, Vec<u32>>,
     /// Directories with votes; few, and looked through for every finding.
     directories: Vec<RepoPath>,
+    /// The day of this run, from 1970-01-01 UTC. What has run out by then does not count.
+    today: i32,
 }
 
 /// What all reviewers together say about one target.
@@ -21,9 +23,19 @@ pub(super) struct Outcome {
     /// Index of the vote that decided.
     pub(super) vote: Option<u32>,
     pub(super) disputed: bool,
+    /// Whether an approval has run out.
+    pub(super) expired: bool,
 }
 
 impl Ballot {
+    pub(super) fn set_today(&mut self, today: i32) {
+        self.today = today;
+    }
+
+    pub(super) fn today(&self) -> i32 {
+        self.today
+    }
+
     /// Takes a vote in. A vote that is already there changes nothing.
     pub(super) fn add(&mut self, vote: Vote) {
         let entry = self.on.entry(vote.target.clone()).or_default();
@@ -62,6 +74,29 @@ impl Ballot {
 
     /// Returns the verdict on `target`: the strictest of each reviewer's last vote.
     pub(super) fn outcome(&self, target: &Target) -> Outcome {
+        let last = self.last(target);
+        let given: Vec<(Verdict, u32)> = last
+            .iter()
+            .filter(|i| !self.votes[**i as usize].has_expired(self.today))
+            .filter_map(|i| self.votes[*i as usize].act.verdict().map(|verdict| (verdict, *i)))
+            .collect();
+        let expired = last.iter().any(|i| self.votes[*i as usize].has_expired(self.today));
+        let Some((verdict, vote)) = given.iter().copied().max_by_key(|(verdict, _)| *verdict)
+        else {
+            return Outcome { expired, ..Outcome::default() };
+        };
+        let disputed = given.iter().any(|(other, _)| *other != verdict);
+        Outcome { verdict: Some(verdict), vote: Some(vote), disputed, expired }
+    }
+
+    /// Returns each reviewer's last vote on `target` that gives a verdict and has not run out.
+    pub(super) fn in_force(&self, target: &Target) -> impl Iterator<Item = &Vote> {
+        let votes = self.last(target).into_iter().map(|i| &self.votes[i as usize]);
+        votes.filter(|vote| vote.act.verdict().is_some() && !vote.has_expired(self.today))
+    }
+
+    /// Returns each reviewer's last vote on `target`.
+    fn last(&self, target: &Target) -> Vec<u32> {
         let mut last: Vec<u32> = Vec::new();
         for i in self.indexes(target) {
             let vote = &self.votes[i as usize];
@@ -72,16 +107,7 @@ impl Ballot {
                 None => last.push(i),
             }
         }
-        let given: Vec<(Verdict, u32)> = last
-            .into_iter()
-            .filter_map(|i| self.votes[i as usize].act.verdict().map(|verdict| (verdict, i)))
-            .collect();
-        let Some((verdict, vote)) = given.iter().copied().max_by_key(|(verdict, _)| *verdict)
-        else {
-            return Outcome::default();
-        };
-        let disputed = given.iter().any(|(other, _)| *other != verdict);
-        Outcome { verdict: Some(verdict), vote: Some(vote), disputed }
+        last
     }
 
     /// Returns what votes on the file and on the directories above it say.
@@ -93,6 +119,13 @@ impl Ballot {
         best
     }
 
+    /// Returns the targets beside its own places on which votes about `path` may stand.
+    pub(super) fn around(&self, path: &RepoPath) -> Vec<Target> {
+        let above = self.directories.iter().filter(|dir| path.is_within(dir)).cloned();
+        let file = Target::File(path.clone());
+        std::iter::once(file).chain(above.map(Target::Directory)).collect()
+    }
+
     fn indexes(&self, target: &Target) -> impl Iterator<Item = u32> + '_ {
         self.on.get(target).into_iter().flatten().copied()
     }
@@ -100,7 +133,8 @@ impl Ballot {
 
 impl Outcome {
     pub(super) fn or_stricter(self, other: Self) -> Self {
-        if other.verdict > self.verdict { other } else { self }
+        let expired = self.expired || other.expired;
+        Self { expired, ..if other.verdict > self.verdict { other } else { self } }
     }
 }
 
@@ -115,6 +149,7 @@ pub(super) fn restoring(vote: &Vote, before: Option<&Vote>, at: i64) -> Vote {
             how: None,
             seen: None,
             note: None,
+            until: None,
             at,
             ..vote.clone()
         },

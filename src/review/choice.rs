@@ -87,6 +87,12 @@ pub enum Refusal {
     /// A reason that needs a note came without one.
     #[error("an accepted risk needs a note that says why")]
     NeedsNote,
+    /// The policy wants a reason for this verdict to be chosen.
+    #[error("the policy wants a reason chosen for {0}: the usual one does not do")]
+    PolicyReason(&'static str),
+    /// The policy wants a note with this verdict.
+    #[error("the policy wants a note with {0} that says why")]
+    PolicyNote(&'static str),
     /// The note or the stand-in has a line break or another control character.
     #[error("the {0} must be one line of plain text")]
     Control(&'static str),

@@ -7,6 +7,7 @@
 mod atomic;
 mod cache;
 mod checklist;
+mod config;
 mod error;
 mod folder;
 mod journal;
@@ -16,6 +17,7 @@ mod line;
 pub use atomic::write_atomic;
 pub use cache::Cache;
 pub use checklist::{Broken, Checklist, Reviewed};
+pub use config::{parse_policy, read_policy};
 pub use error::StoreError;
 pub use folder::{Folder, Holder};
 pub use journal::{Journal, Record};

@@ -238,6 +238,9 @@ fn said(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'static>> {
         about.extend(vote.why.map(|why| why.title().to_owned()));
         about.extend(vote.how.map(|how| format!("how: {}", how.word())));
         about.push(format!("by {} on {}", vote.by, day(vote.at)));
+        about.extend(
+            vote.until.map(|until| format!("until {}", day(i64::from(until) * 86_400_000))),
+        );
         let about = Shown::new(about.join(", ").as_bytes());
         strip = strip.own("  ", theme.plain()).shown(about, theme.dim());
     }
@@ -248,7 +251,14 @@ fn said(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'static>> {
         out.push(Line::styled(format!(" {text}"), theme.error()));
     }
     if standing.reopened {
-        let text = "approved before, but the text around it changed: look again";
+        let text = "approved before, but the text around it changed or the time is up: look again";
+        out.push(Line::styled(format!(" {text}"), theme.warning()));
+    }
+    if standing.needs_second {
+        let text = match model.session.waits_for_reviewer(idx) {
+            true => "approved by one person: needs a second voter, which may be you",
+            false => "approved by you: needs a second voter",
+        };
         out.push(Line::styled(format!(" {text}"), theme.warning()));
     }
     let note = vote.and_then(|vote| vote.note.as_ref());
