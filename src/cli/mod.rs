@@ -4,6 +4,8 @@
 mod args;
 mod context;
 mod decide;
+mod doctor;
+mod init;
 mod interrupt;
 mod list;
 mod output;
@@ -85,6 +87,8 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Some(Command::Decide(args)) => decide::run(&context, &args),
         Some(Command::Rules(args)) => rules::run(&args),
         Some(Command::Report(args)) => report::run(&context, &args),
+        Some(Command::Init(args)) => init::run(&context, &args),
+        Some(Command::Doctor(args)) => doctor::run(&context, &args),
     }
 }
 

@@ -5,10 +5,12 @@
 //! the same functions in turn.
 
 mod desk;
+mod doctor;
 mod effect;
 mod highlight;
 mod history;
 mod host;
+mod init;
 mod loader;
 mod open;
 mod pace;
@@ -20,9 +22,11 @@ mod scope;
 mod texts;
 
 pub use desk::{Desk, SaveJob, Saved};
+pub use doctor::{Check, Health, examine};
 pub use effect::{Effect, Event, FileText, SourceInfo, Stage, Syntax, Token};
 pub use history::Reach;
 pub use host::Host;
+pub use init::init;
 pub use open::{Access, OpenError, Options, Review};
 pub use pace::{ScanPace, Speed};
 pub use plan::edits_of;

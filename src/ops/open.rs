@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Opens a review: repository, rules, key, checklist, journal.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use data_encoding::BASE32_NOPAD;
 
@@ -15,7 +18,7 @@ use crate::{
 };
 
 /// Name of the user's own key, from which the key of each new review is derived.
-const MASTER: &str = "master";
+pub(super) const MASTER: &str = "master";
 
 /// What to open and as whom.
 #[derive(Clone, Debug)]
@@ -107,7 +110,7 @@ impl Review {
     pub fn open(options: &Options, access: Access) -> Result<Self, OpenError> {
         let source = Source::open(&options.path, &options.revision)?;
         let rules = Arc::new(RuleSet::builtin()?);
-        let mut folder = Folder::new(checklist_path(options, &source));
+        let mut folder = Folder::new(checklist_of(options, &source));
         let keys = KeyStore::new(&options.state);
         let text = read_checklist(&folder, options.checklist.is_some())?;
         let policy = Arc::new(read_policy(&folder)?);
@@ -139,14 +142,7 @@ impl Review {
         };
         let session = replay(start, &reviewer, &checklist.votes, records);
         checklist.votes = session.votes().to_vec();
-        let info = SourceInfo {
-            name: source.name(),
-            commit: source.commit.to_string(),
-            tree: source.tree.to_string(),
-            revision: source.revision.clone(),
-            banners,
-            history: options.reach.is_some(),
-        };
+        let info = in_words(&source, banners, options.reach.is_some());
         checklist.reviewed.insert(crate::store::Reviewed {
             commit: info.commit.clone(),
             tree: info.tree.clone(),
@@ -170,14 +166,35 @@ impl Review {
     }
 }
 
-fn checklist_path(options: &Options, source: &Source) -> PathBuf {
-    options.checklist.clone().unwrap_or_else(|| match &source.work_dir {
+fn in_words(source: &Source, banners: Vec<String>, history: bool) -> SourceInfo {
+    SourceInfo {
+        name: source.name(),
+        commit: source.commit.to_string(),
+        tree: source.tree.to_string(),
+        revision: source.revision.clone(),
+        banners,
+        history,
+    }
+}
+
+/// Returns where the checklist of a review lies.
+pub(super) fn checklist_of(options: &Options, source: &Source) -> PathBuf {
+    checklist_path(options.checklist.clone(), source.work_dir.as_deref(), &source.git_dir)
+}
+
+/// Returns where a checklist lies: as `chosen`, or in the work tree, or in a bare repository.
+pub(super) fn checklist_path(
+    chosen: Option<PathBuf>,
+    work_dir: Option<&Path>,
+    git_dir: &Path,
+) -> PathBuf {
+    chosen.unwrap_or_else(|| match work_dir {
         Some(work) => work.join(".debut").join("checklist.toml"),
-        None => source.git_dir.join("debut").join("checklist.toml"),
+        None => git_dir.join("debut").join("checklist.toml"),
     })
 }
 
-fn read_checklist(folder: &Folder, chosen: bool) -> Result<Option<String>, StoreError> {
+pub(super) fn read_checklist(folder: &Folder, chosen: bool) -> Result<Option<String>, StoreError> {
     folder.check(chosen)?;
     let path = folder.checklist();
     match std::fs::read_to_string(path) {

@@ -27,8 +27,9 @@ mod veil;
 mod view;
 
 pub use command::Command;
+pub use layout::LEAST;
 pub use model::{Model, Msg, Options, Screen};
-pub use run::{Host, Leave, run};
+pub use run::{Host, Leave, run, terminal_size};
 pub use text::Shown;
 pub use theme::Theme;
 pub use update::update;

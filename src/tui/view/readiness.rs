@@ -38,9 +38,14 @@ pub(crate) enum ReadyLine {
 
 impl ReadyLine {
     pub(crate) fn selectable(self) -> bool {
-        use ReadyLine as L;
-        let leads = matches!(self, L::Blocker(_) | L::Disputed | L::NeedsSecond);
-        leads || matches!(self, L::Module(_) | L::NotScanned(_))
+        matches!(
+            self,
+            Self::Blocker(_)
+                | Self::Disputed
+                | Self::NeedsSecond
+                | Self::Module(_)
+                | Self::NotScanned(_)
+        )
     }
 }
 
