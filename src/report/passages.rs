@@ -55,7 +55,10 @@ fn part_line(part: &Part) -> Line<'_> {
     let mut line = match &part.decision {
         Some(decision) => decision_line(decision),
         None if part.reopened => {
-            vec![strong("undecided"), text(", approved once before the text around it changed")]
+            vec![
+                strong("undecided"),
+                text(", approved once, before the text around it changed or the time ran out"),
+            ]
         }
         None => vec![strong("undecided")],
     };

@@ -176,6 +176,12 @@ fn rank(session: &Session, group: &Group) -> Rank {
             u8::from(!again)
         }
         GroupState::Deferred => 2,
+        // The second person it waits for may be the one who is here.
+        GroupState::NeedsSecond
+            if group.members.iter().any(|idx| session.open_for_reviewer(*idx)) =>
+        {
+            1
+        }
         GroupState::NeedsSecond => 3,
         GroupState::Decided(_) => 4,
     };

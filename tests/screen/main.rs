@@ -7,6 +7,7 @@ mod harness;
 mod history;
 mod laws;
 mod past;
+mod policy;
 mod properties;
 mod snapshots;
 mod states;

@@ -8,7 +8,7 @@ use super::{
     paint::{self, Strip},
 };
 use crate::{
-    domain::{Finding, Place, Verdict},
+    domain::{Finding, NotScanned, Place, Verdict},
     review::FindingIdx,
     tui::{
         layout,
@@ -137,7 +137,10 @@ fn without_place(model: &Model, width: usize) -> Vec<Line<'static>> {
         Some(Anchor::NotScanned(i)) => model.session.not_scanned().get(*i),
         _ => None,
     };
-    let text = if file.is_some_and(|file| place::is_file(&file.path)) {
+    let text = if file.is_some_and(|file| file.why == NotScanned::OutOfScope) {
+        "Nobody looked at it, and no release will hold it. out_of_scope in .debut/config.toml says \
+         so: to have it judged, change that and scan again."
+    } else if file.is_some_and(|file| place::is_file(&file.path)) {
         "Nothing could be found in this file, which does not mean that nothing is there. Open it \
          yourself (e), then say that you looked (a), or leave it out of the release (x)."
     } else {
@@ -187,8 +190,10 @@ fn strip_of_places(model: &Model, width: usize) -> Option<Line<'static>> {
     let mut strip = Strip::default().own(" places ", theme.dim());
     strip = strip.own(if first > 0 { theme.glyphs.cut } else { "" }, theme.dim());
     for (i, idx) in places.iter().enumerate().skip(first).take(room) {
-        let verdict = model.session.standing(*idx).verdict;
+        let standing = model.session.standing(*idx);
+        let verdict = standing.verdict;
         let (glyph, _) = theme.stamp(verdict);
+        let glyph = if standing.needs_second { theme.glyphs.part } else { glyph };
         let here = i == model.detail.place;
         let style = if here { theme.span() } else { theme.verdict(verdict) };
         strip = strip.own(glyph, style);
@@ -251,15 +256,16 @@ fn said(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'static>> {
         out.push(Line::styled(format!(" {text}"), theme.error()));
     }
     if standing.reopened {
-        let text = "approved before, but the text around it changed or the time is up: look again";
-        out.push(Line::styled(format!(" {text}"), theme.warning()));
+        let text =
+            "approved before, but the text around it changed or the time ran out: look again";
+        out.extend(folded(text, width, theme.warning()));
     }
     if standing.needs_second {
         let text = match model.session.waits_for_reviewer(idx) {
             true => "approved by one person: needs a second voter, which may be you",
             false => "approved by you: needs a second voter",
         };
-        out.push(Line::styled(format!(" {text}"), theme.warning()));
+        out.extend(folded(text, width, theme.warning()));
     }
     let note = vote.and_then(|vote| vote.note.as_ref());
     out.extend(note.into_iter().flat_map(|note| labelled(model, "note", note, width)));

@@ -146,9 +146,9 @@ fn strip(model: &Model, line: ReadyLine, here: bool, width: usize) -> Strip {
         ReadyLine::Missing(i) => {
             let who = model.counts.missing_reviewers.get(i).map_or("", |who| who);
             let who = model.veil.text(who.as_bytes(), glyphs.dots);
-            let text =
-                format!("{} not taken part yet, and the policy requires it: ", glyphs.exclude);
-            start.own(text, theme.error()).shown(who, theme.error())
+            let start = start.own(format!("{} ", glyphs.exclude), theme.error());
+            let rest = " has not taken part, as the policy requires";
+            start.shown(who, theme.error()).own(rest, theme.error())
         }
         ReadyLine::TooFew => {
             let wanted = model.session.policy().min_reviewers;
