@@ -4,6 +4,7 @@
 //! The screen asks for it with an [`Effect`] and hears back with an [`Event`]; the commands call
 //! the same functions in turn.
 
+mod attribution;
 mod desk;
 mod doctor;
 mod effect;
@@ -20,6 +21,7 @@ mod report;
 mod scan;
 mod scope;
 mod texts;
+mod worker;
 
 pub use desk::{Desk, SaveJob, Saved};
 pub use doctor::{Check, Health, examine};

@@ -16,6 +16,7 @@ mod layout;
 mod model;
 mod overlay;
 mod pace;
+mod panes;
 mod place;
 mod rows;
 mod run;

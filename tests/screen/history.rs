@@ -7,10 +7,7 @@ use debut::{
     tui::Theme,
 };
 
-use crate::{
-    harness::{SECRETS, World},
-    past::PAST_SECRETS,
-};
+use crate::{fixture::SECRETS, harness::World, past::PAST_SECRETS};
 
 const SIZE: (u16, u16) = (120, 40);
 

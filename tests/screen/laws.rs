@@ -7,7 +7,10 @@ use debut::{
     tui::Screen,
 };
 
-use crate::harness::{FILES, World, path};
+use crate::{
+    fixture::{FILES, path},
+    harness::World,
+};
 
 const SIZE: (u16, u16) = (120, 40);
 
@@ -291,7 +294,7 @@ fn the_preview_decides_the_group_it_shows() {
 #[test]
 fn what_is_confirmed_is_what_was_counted() {
     let mut world = walk();
-    let mut late = crate::harness::findings(world.model.session().rules());
+    let mut late = crate::fixture::findings(world.model.session().rules());
     late.retain(|new| new.finding.value.expose().starts_with(b"AKEY"));
     for new in &mut late {
         new.finding.path = path("found/while/typing.env");

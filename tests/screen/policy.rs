@@ -13,7 +13,10 @@ use debut::{
     tui::Theme,
 };
 
-use crate::harness::{World, findings, path, rules};
+use crate::{
+    fixture::{findings, path, rules},
+    harness::World,
+};
 
 const NOW: i64 = 1_700_000_000_000;
 const SIZES: [(u16, u16); 3] = [(60, 16), (100, 30), (160, 45)];

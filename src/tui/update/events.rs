@@ -9,7 +9,8 @@ use crate::{
     ops::{Event, FileText, ScanPace, SourceInfo, Stage},
     review::{Identified, Paths, Session},
     tui::{
-        model::{Detail, List, Loaded, Model, PreviewPane, Scan, Screen},
+        model::{Model, Scan, Screen},
+        panes::{Detail, List, Loaded, PreviewPane},
         standpoint,
         veil::Veil,
     },

@@ -10,7 +10,8 @@ use crate::{
     tui::{
         filter::Matcher,
         layout,
-        model::{List, Model, Screen},
+        model::{Model, Screen},
+        panes::List,
         rows,
     },
 };
