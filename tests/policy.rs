@@ -238,6 +238,9 @@ fn what_is_out_of_scope_is_not_judged_but_said() {
     assert_eq!((&listed["path"], &listed["excluded"]), (&"vendor/a/x.env".into(), &true.into()));
     assert_eq!(report["predicate"]["policy"]["out_of_scope"][0], "vendor");
     assert!(repo.run(["status"]).out.contains("1 files not judged: out-of-scope"));
+    let report = repo.run(["report"]).out;
+    let line = "- 1 file out of scope by the policy, left out of the release: `vendor/a/x.env`";
+    assert!(report.contains(line), "{report}");
     // To call it looked at does not bring it back.
     repo.run(["decide", "--in", "vendor/a/x.env", "--verdict", "approve"]).exits(0);
     assert_eq!(repo.status()["not_scanned"]["out-of-scope"], 1);
@@ -294,4 +297,36 @@ fn an_approval_given_anew_counts_from_then_on() {
     assert!(open_on(&repo, TODAY + 61, Access::Read).session.counts().clear());
     let late = open_on(&repo, TODAY + 62, Access::Read).session;
     assert_eq!(late.counts().total.open, late.counts().total.groups);
+}
+
+#[test]
+fn an_approval_of_a_moved_file_needs_only_one_more() {
+    let repo = repo("[policy]\nsecond_voter = [\"credential\"]\n");
+    decide(&repo, "one@example.com", "approve").exits(0);
+    let text = format!("TOKEN={}\n", github_token(1));
+    repo.commit(&[("moved/deploy.txt", text.as_bytes())]);
+    let status = repo.status();
+    assert_eq!((sensitive(&status, "needs_second"), sensitive(&status, "open")), (1, 0));
+    decide(&repo, "two@example.com", "approve").exits(0);
+    assert_eq!(sensitive(&repo.status(), "approved"), 1);
+}
+
+#[test]
+fn a_first_approval_is_not_undone_by_a_broad_verdict_of_the_same_person() {
+    let repo = repo("[policy]\nsecond_voter = [\"credential\"]\n");
+    let mut review = open_on(&repo, TODAY, Access::Read);
+    let session = &mut review.session;
+    let (idx, rule) = session
+        .findings()
+        .find(|(_, finding)| session.rules().info(finding.rule).id.starts_with("sensitive/"))
+        .map(|(idx, finding)| (idx, finding.rule))
+        .expect("a credential");
+    session.mark_seen(idx);
+    session.decide(&Scope::Place(idx), &Choice::new(Verdict::Approve), 1).expect("approved");
+    let standing = session.standing(idx);
+    assert!(standing.needs_second && standing.own_approval && !standing.settled());
+    assert!(!session.waits_for_reviewer(idx) && !session.open_for_reviewer(idx));
+    // All that the rule found is decided as far as this person goes: a verdict means all of it.
+    let reached = session.reach(&Scope::Rule(rule), debut::domain::Act::Give(Verdict::Redact));
+    assert_eq!((reached.places.len(), reached.decided), (1, 0));
 }

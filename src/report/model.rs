@@ -6,6 +6,9 @@
 
 use serde::Serialize;
 
+use super::people::ReviewerEntry;
+use crate::domain::NotScanned;
+
 /// A finished report. See the [module](super) for what it never holds.
 #[derive(Clone, Debug, Serialize)]
 pub struct Report {
@@ -130,24 +133,6 @@ pub(super) struct PolicyEntry {
     pub(super) choose_reason: Vec<&'static str>,
     /// Verdicts that need a note.
     pub(super) need_note: Vec<&'static str>,
-}
-
-/// What one person decided. Counts places, but for `paths`.
-#[derive(Clone, Debug, Serialize)]
-pub(super) struct ReviewerEntry {
-    pub(super) by: String,
-    /// Whether the policy requires this person.
-    pub(super) required: bool,
-    /// None: this person has not taken part.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) last: Option<String>,
-    pub(super) places: usize,
-    pub(super) by_verdict: Vec<Tally>,
-    pub(super) by_origin: Vec<Tally>,
-    /// Decided for a whole value while not all of its lines had been on screen.
-    pub(super) partly_seen: usize,
-    /// Decisions on files and directories as such.
-    pub(super) paths: usize,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -391,6 +376,12 @@ pub(super) struct NotJudged {
     pub(super) blocks: bool,
     pub(super) excluded: bool,
     pub(super) looked_at: bool,
+}
+
+impl NotJudged {
+    pub(super) fn is_out_of_scope(&self) -> bool {
+        self.why == NotScanned::OutOfScope.word()
+    }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference in")]

@@ -5,7 +5,8 @@ use super::{
     document::{Block, Item, Line, code, strong, text},
     model::{CategoryRow, GroupEntry, Predicate, Report, Tally},
     passages::{
-        category_title, group_item, many, not_judged_item, origin_words, path_decision_item,
+        category_title, group_item, many, not_judged_item, origin_words, out_of_scope_item,
+        path_decision_item,
     },
     past, people,
 };
@@ -29,7 +30,13 @@ pub(super) fn outline(report: &Report) -> Vec<Block<'_>> {
     people::blocks(&mut out, predicate);
     let others = predicate.open.iter().filter(|group| !needs_attention(group));
     section(&mut out, "Still open, of a severity that does not block", others.map(group_item));
-    section(&mut out, "Not judged", predicate.not_judged.iter().map(not_judged_item));
+    let not_judged = predicate.not_judged.iter().filter(|file| !file.is_out_of_scope());
+    section(&mut out, "Not judged", not_judged.map(not_judged_item));
+    let outside = out_of_scope_item(&predicate.not_judged);
+    if let Some(item) = outside {
+        out.push(Block::Heading(2, "Out of scope".into()));
+        out.push(Block::List(vec![item]));
+    }
     modules(&mut out, predicate);
     decisions(&mut out, predicate);
     closing(&mut out);

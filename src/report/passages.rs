@@ -118,6 +118,23 @@ pub(super) fn path_decision_item(entry: &PathDecision) -> Item<'_> {
     line.into()
 }
 
+/// Returns one entry for all files that are no part of a release, nothing if there is none.
+pub(super) fn out_of_scope_item(files: &[NotJudged]) -> Option<Item<'_>> {
+    let files = files.iter().filter(|file| file.is_out_of_scope());
+    let paths: Vec<&str> = files.map(|file| file.path.as_str()).collect();
+    let all = many(paths.len(), "file");
+    let mut line =
+        vec![text(format!("{all} out of scope by the policy, left out of the release: "))];
+    for (i, path) in paths.iter().take(PATHS).enumerate() {
+        line.push(text(if i > 0 { ", " } else { "" }));
+        line.push(code(*path));
+    }
+    if paths.len() > PATHS {
+        line.push(text(format!(" and {} more", paths.len() - PATHS)));
+    }
+    (!paths.is_empty()).then(|| line.into())
+}
+
 /// Returns the entry of a file that could not be judged.
 pub(super) fn not_judged_item(file: &NotJudged) -> Item<'_> {
     let mut line = vec![code(&*file.path), text(": "), text(&*file.reason)];

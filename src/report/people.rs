@@ -1,19 +1,39 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The policy, and what each person decided under it.
 
+use serde::Serialize;
+
 use super::{
     build::bare,
     decisions::time,
     document::{Block, Item, Line, code, strong, text},
     guard::Guard,
     input,
-    model::{PolicyEntry, Predicate, ReviewerEntry, Tally},
+    model::{PolicyEntry, Predicate, Tally},
     passages::many,
 };
 use crate::{
     domain::{Class, Origin, Policy, Verdict, same_person},
     review::{ReviewerWork, Session},
 };
+
+/// What one person decided. Counts places, but for `paths`.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct ReviewerEntry {
+    pub(super) by: String,
+    /// Whether the policy requires this person.
+    pub(super) required: bool,
+    /// None: this person has not taken part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) last: Option<String>,
+    pub(super) places: usize,
+    pub(super) by_verdict: Vec<Tally>,
+    pub(super) by_origin: Vec<Tally>,
+    /// Decided for a whole value while not all of its lines had been on screen.
+    pub(super) partly_seen: usize,
+    /// Decisions on files and directories as such.
+    pub(super) paths: usize,
+}
 
 /// Returns the policy as the report tells it.
 pub(super) fn policy(given: &input::Policy, policy: &Policy, guard: &Guard) -> PolicyEntry {

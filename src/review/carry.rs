@@ -137,12 +137,14 @@ impl Session {
         carry
     }
 
-    /// Returns the places without a vote of their own, by value.
+    /// Returns the places without a vote of their own, by value, and those that lack a second
+    /// approval: it may have been given where they stood before.
     fn free_places(&self) -> HashMap<Arc<str>, Vec<FindingIdx>> {
         let mut out: HashMap<Arc<str>, Vec<FindingIdx>> = HashMap::new();
         for (i, entry) in self.entries.iter().enumerate() {
             let own = self.ballot.outcome(&entry.target());
-            if own.vote.is_none() && !own.expired && entry.alias.is_none() {
+            let free = own.vote.is_none() && !own.expired;
+            if (free || entry.standing.needs_second) && entry.alias.is_none() {
                 out.entry(entry.id.value.clone()).or_default().push(FindingIdx(i as u32));
             }
         }

@@ -79,24 +79,26 @@ impl Session {
     #[must_use]
     pub fn waits_for_reviewer(&self, idx: FindingIdx) -> bool {
         let standing = self.standing(idx);
-        if !standing.needs_second {
-            return !standing.settled();
-        }
-        let entry = &self.entries[idx.0 as usize];
-        !self.approvers(entry).iter().any(|by| same_person(by, &self.reviewer))
+        !standing.settled() && !standing.own_approval
     }
 
     /// Returns whether a place has no verdict, or waits for this reviewer to be the second one.
     #[must_use]
     pub fn open_for_reviewer(&self, idx: FindingIdx) -> bool {
         let standing = self.standing(idx);
-        standing.verdict.is_none() || (standing.needs_second && self.waits_for_reviewer(idx))
+        standing.verdict.is_none() || (standing.needs_second && !standing.own_approval)
     }
 
-    /// Returns whether an approved place lacks the second person that the policy wants.
-    pub(super) fn lacks_second(&self, entry: &Entry) -> bool {
-        self.policy.wants_second(self.rules.info(entry.finding.rule).class)
-            && self.approvers(entry).len() < 2
+    /// Returns whether a place lacks the second person that the policy wants, and whether the
+    /// first one is the reviewer who is here.
+    pub(super) fn lacks_second(&self, entry: &Entry, verdict: Option<Verdict>) -> (bool, bool) {
+        let approved = verdict == Some(Verdict::Approve);
+        if !approved || !self.policy.wants_second(self.rules.info(entry.finding.rule).class) {
+            return (false, false);
+        }
+        let approvers = self.approvers(entry);
+        let alone = approvers.len() < 2;
+        (alone, alone && approvers.iter().any(|by| same_person(by, &self.reviewer)))
     }
 
     /// Returns the different people whose approvals hold for a place.
@@ -113,13 +115,11 @@ impl Session {
         out
     }
 
-    /// Returns the targets whose votes decide about a place.
+    /// Returns the targets whose votes are about a place: also where it stood before.
     fn about(&self, entry: &Entry) -> Vec<Target> {
-        let own = place_target(&entry.finding, &entry.id);
-        let inherits = self.ballot.outcome(&own).vote.is_none();
-        let place = entry.alias.clone().filter(|_| inherits).unwrap_or(own);
         let mut out = self.ballot.around(&entry.finding.path);
-        out.push(place);
+        out.push(place_target(&entry.finding, &entry.id));
+        out.extend(entry.alias.clone());
         out
     }
 

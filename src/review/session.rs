@@ -46,6 +46,8 @@ pub struct Standing {
     pub reopened: bool,
     /// Whether it is approved by one person and the policy wants a second one.
     pub needs_second: bool,
+    /// Whether that one person is the reviewer who is here, and so can't be the second.
+    pub own_approval: bool,
 }
 
 impl Standing {
@@ -218,12 +220,12 @@ impl Session {
         };
         let Outcome { verdict, vote, disputed, expired } =
             place.or_stricter(self.ballot.outcome_of_file(&entry.finding.path));
-        let needs_second = verdict == Some(Verdict::Approve) && self.lacks_second(entry);
+        let (needs_second, own_approval) = self.lacks_second(entry, verdict);
         let entry = &mut self.entries[idx.0 as usize];
         let reopened = (entry.standing.reopened || expired) && verdict.is_none();
         let tally = &mut self.groups[entry.group.0 as usize].tally;
         tally.remove(&entry.standing);
-        entry.standing = Standing { verdict, vote, disputed, reopened, needs_second };
+        entry.standing = Standing { verdict, vote, disputed, reopened, needs_second, own_approval };
         tally.add(&entry.standing);
     }
 
