@@ -15,6 +15,7 @@ use debut::{
     ops::{Access, Options, Review},
     review::{Choice, Scope},
 };
+use proptest::prelude::{ProptestConfig, prop_assert, proptest};
 use serde_json::Value;
 
 const DAY: i64 = 86_400_000;
@@ -329,4 +330,24 @@ fn a_first_approval_is_not_undone_by_a_broad_verdict_of_the_same_person() {
     // All that the rule found is decided as far as this person goes: a verdict means all of it.
     let reached = session.reach(&Scope::Rule(rule), debut::domain::Act::Give(Verdict::Redact));
     assert_eq!((reached.places.len(), reached.decided), (1, 0));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+    #[test]
+    fn whatever_stands_in_the_file_is_a_policy_or_an_error_with_a_line(
+        key in "(reviewers|min_reviewers|reasons|blocking|out_of_scope|second_voter|expires_days|sample_miss|x)",
+        value in "(-?[0-9]{1,12}|0x[0-9a-f]{1,9}|\"[^\"\\\\]{0,9}\"|\\[(\"[a-z*{},\\[!-]{0,6}\",?)*\\]|\\{ (choose|note) = \\[\\] \\}|[a-z]{1,5}|1e9|2026-01-01)",
+        noise in "[\\x00-\\x7f\u{e9}\u{202e}]{0,12}",
+    ) {
+        let text = format!("[policy]\n{key} = {value}\n{noise}");
+        match debut::store::parse_policy("config.toml".as_ref(), &text) {
+            Ok(policy) => prop_assert!(policy.sample_miss == 5 || policy.sample_miss == 2),
+            Err(error) => {
+                let words = error.to_string();
+                let line = words.split(':').nth(1).and_then(|line| line.parse::<usize>().ok());
+                prop_assert!(line.is_some_and(|line| line >= 1), "{words}");
+            }
+        }
+    }
 }

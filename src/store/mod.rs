@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! The files of a review on disk: checklist, journal, lock and keys.
+//! The files of a review on disk: checklist, policy, journal, lock and keys.
 //!
 //! Everything beside the checklist lies in its folder too and is kept out of Git by a
 //! `.gitignore` there. Keys lie in the user's own state folder.
