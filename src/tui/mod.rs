@@ -12,6 +12,7 @@
 mod command;
 mod field;
 mod filter;
+mod index;
 mod layout;
 mod model;
 mod overlay;

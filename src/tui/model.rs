@@ -7,6 +7,7 @@ use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 
 use super::{
     filter::Filter,
+    index::Index,
     overlay::Overlay,
     pace::Pace,
     panes::{Board, Detail, List, PreviewPane, Status, Tone},
@@ -116,6 +117,7 @@ pub struct Model {
     /// to go on with.
     pub(crate) finished: Option<Option<Category>>,
     pub(crate) veil: Veil,
+    pub(crate) index: Index,
     pub(crate) overlay: Option<Overlay>,
     pub(crate) status: Option<Status>,
     pub(crate) resumed: Option<String>,
@@ -173,6 +175,7 @@ impl Model {
             ready_dirty: true,
             finished: None,
             veil: Veil::default(),
+            index: Index::default(),
             overlay: None,
             status: None,
             resumed: None,
@@ -296,6 +299,7 @@ impl Model {
     /// Takes in what the screen itself has to know about a new finding.
     pub(crate) fn learn(&mut self, idx: FindingIdx) {
         self.veil.learn(&self.session, idx);
+        self.index.outdate();
         let group = self.session.group_of(idx);
         if self.session.group(group).members.len() == 1 {
             let value = self.session.identity(idx).value.clone();

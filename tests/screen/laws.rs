@@ -314,3 +314,20 @@ fn hidden_marks_are_not_forgotten_and_not_used() {
     world.press("Esc r");
     assert_eq!(world.journal.len(), 1);
 }
+
+#[test]
+fn a_module_is_decided_as_one_row() {
+    let mut world = World::mono((160, 45));
+    world.press("2 gm Home");
+    let text = world.text();
+    assert!(text.contains("roles/db/ (Ansible role)"), "{text}");
+    assert!(text.contains("in no module"), "{text}");
+    world.press("R l");
+    assert!(world.verdicts().iter().all(|verdict| *verdict == Some(Verdict::Redact)));
+    world.press("u /roles/db Enter Home r");
+    let session = world.model.session();
+    for (idx, finding) in session.findings() {
+        let inside = finding.path.is_within(&path("roles/db"));
+        assert_eq!(session.standing(idx).verdict.is_some(), inside, "{}", finding.path);
+    }
+}

@@ -9,6 +9,7 @@ use crate::{
     ops::{Event, FileText, ScanPace, SourceInfo, Stage},
     review::{Identified, Paths, Session},
     tui::{
+        index::Index,
         model::{Model, Scan, Screen},
         panes::{Detail, List, Loaded, PreviewPane},
         standpoint,
@@ -86,6 +87,7 @@ fn started(model: &mut Model, source: SourceInfo, resume: Option<Arc<str>>) {
     model.session = Session::new(rules, model.session.reviewer(), votes).with_policy(policy, today);
     let lifted = model.veil.lifted();
     model.veil = Veil::default();
+    model.index = Index::default();
     if lifted {
         model.veil.toggle();
     }
