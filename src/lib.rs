@@ -8,7 +8,7 @@
 //! | [`domain`] | plain values, no input or output | nothing of ours |
 //! | [`rules`] | the rule model; rules are data in `assets/rules` | domain |
 //! | [`repo`] | the only room that reads Git | domain |
-//! | [`store`] | checklist, journal, lock and keys on disk | domain |
+//! | [`store`] | checklist, policy, journal, lock and keys on disk | domain |
 //! | [`redact`] | stand-ins, edits, preview | domain |
 //! | [`modules`] | parts that could be released alone | domain |
 //! | [`scan`] | bytes to findings | domain, rules, repo |

@@ -281,7 +281,7 @@ fn counts_equal_the_truth() {
         predicate["counts"],
         json!({
             "findings": 7, "groups": 5, "approved": 1, "redacted": 3, "excluded": 1,
-            "undecided": 1, "deferred": 1, "unresolved": 2, "disputed": 0, "stale": 0,
+            "undecided": 1, "deferred": 1, "needs_second": 0, "unresolved": 2, "disputed": 0, "stale": 0,
             "blocking_groups": 1, "not_judged": 2, "not_judged_blocking": 1
         })
     );

@@ -183,7 +183,7 @@ fn a_moved_line_keeps_its_decision() {
         let found = [(SECRET, "a.yml", 99, "secret-1", "key: ")];
         let (s, carried) = second_run(&before, &found, &["a.yml"]);
         assert_eq!(s.standing(FindingIdx(0)).verdict, Some(verdict));
-        assert_eq!(carried, CarryOver { kept: 1, reopened: 0, gone: 0 });
+        assert_eq!(carried, CarryOver { kept: 1, reopened: 0, expired: 0, gone: 0 });
     }
 }
 
@@ -234,11 +234,11 @@ fn a_file_that_was_there_before_inherits_nothing() {
     let now = ["a2/prod.yml", "b/prod.yml", "c/prod.yml"];
     let (s, carried) = second_run_after(&before, &found, &earlier, &now);
     assert_eq!(verdicts(&s), [None, None, Some(Verdict::Approve)]);
-    assert_eq!(carried, CarryOver { kept: 1, reopened: 0, gone: 0 });
+    assert_eq!(carried, CarryOver { kept: 1, reopened: 0, expired: 0, gone: 0 });
     // Deleted, not moved: nobody inherits.
     let (s, carried) = second_run_after(&before, &found[..2], &earlier, &now[1..]);
     assert_eq!(verdicts(&s), [None, None]);
-    assert_eq!(carried, CarryOver { kept: 0, reopened: 0, gone: 1 });
+    assert_eq!(carried, CarryOver { kept: 0, reopened: 0, expired: 0, gone: 1 });
     // No earlier commit is known, and three files could be the one: nobody inherits.
     let (s, _) = second_run_after(&before, &found, &[], &now);
     assert_eq!(verdicts(&s), [None, None, None]);
@@ -298,7 +298,7 @@ fn a_known_value_at_a_further_place_is_open() {
     let (s, carried) = second_run(&before, &found, &["a.yml", "b.yml"]);
     assert_eq!(s.standing(FindingIdx(0)).verdict, Some(Verdict::Approve));
     assert_eq!(s.standing(FindingIdx(1)).verdict, None);
-    assert_eq!(carried, CarryOver { kept: 1, reopened: 0, gone: 0 });
+    assert_eq!(carried, CarryOver { kept: 1, reopened: 0, expired: 0, gone: 0 });
 }
 
 #[test]
@@ -307,7 +307,7 @@ fn a_changed_secret_is_never_carried() {
     let found = [(SECRET, "a.yml", 1, "secret-9", "key: ")];
     let (s, carried) = second_run(&before, &found, &["a.yml"]);
     assert_eq!(s.standing(FindingIdx(0)).verdict, None);
-    assert_eq!(carried, CarryOver { kept: 0, reopened: 0, gone: 1 });
+    assert_eq!(carried, CarryOver { kept: 0, reopened: 0, expired: 0, gone: 1 });
 }
 
 #[derive(Clone, Debug)]

@@ -49,6 +49,7 @@ fn votes() -> impl Strategy<Value = Vec<Vote>> {
         seen: full.then_some((seen.into(), all.into())),
         by: by.into(),
         at,
+        until: full.then_some((at / 86_400_000) as i32),
         note: (!full).then(|| Arc::from(note)),
     });
     prop::collection::vec(vote, 0..8)

@@ -83,6 +83,32 @@ pub(super) enum Command {
     Rules(RulesArgs),
     /// Write the sign-off report
     Report(ReportArgs),
+    /// Make .debut with a commented policy, before anything is decided; changes no file
+    Init(InitArgs),
+    /// Check everything that a review needs, and say what to do
+    #[command(after_help = DOCTOR_CODES)]
+    Doctor(DoctorArgs),
+}
+
+const DOCTOR_CODES: &str = "\
+Exit codes: 0 all is well; 1 something to mend, a review is possible; 2 wrong usage; 5 the \
+repository or checklist can't be judged whole.";
+
+#[derive(Debug, Args)]
+pub(super) struct InitArgs {
+    /// The repository, or a folder in it
+    #[arg(default_value = ".")]
+    pub(super) path: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DoctorArgs {
+    /// The repository, or a folder in it
+    #[arg(default_value = ".")]
+    pub(super) path: PathBuf,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = PlainFormat::Text)]
+    pub(super) format: PlainFormat,
 }
 
 #[derive(Debug, Args)]

@@ -15,6 +15,7 @@ use super::{
     usage,
 };
 use crate::{
+    domain::day_of,
     ops::{Access, Options, Reach, Review, ScanPace, Speed, Stage},
     repo::WorkTree,
     store::{Cache, UserFiles},
@@ -49,6 +50,7 @@ impl Context {
             state,
             reach: reach(common)?,
             cache: (!common.no_cache).then(|| Cache::new(folders.cache_dir(), &build())),
+            today: day_of(now()),
             since: jiff::Zoned::now().strftime("%Y-%m-%d %H:%M").to_string(),
         };
         let user = UserFiles::new(folders.config_dir());
@@ -65,8 +67,12 @@ impl Context {
 
     /// Opens the review of the repository at `path`.
     pub(super) fn open(&self, path: &Path, access: Access) -> anyhow::Result<Review> {
-        let options = Options { path: path.into(), ..self.options.clone() };
-        Ok(Review::open(&options, access)?)
+        Ok(Review::open(&self.options(path), access)?)
+    }
+
+    /// Returns what to open at `path`, and as whom.
+    pub(super) fn options(&self, path: &Path) -> Options {
+        Options { path: path.into(), ..self.options.clone() }
     }
 
     /// Opens the review, scans, and shows progress where somebody is watching.

@@ -76,7 +76,7 @@ fn open_ones(
     members: Vec<FindingIdx>,
     args: &DecideArgs,
 ) -> (Vec<FindingIdx>, usize) {
-    let settled = |idx: &FindingIdx| session.standing(*idx).verdict.is_some_and(Verdict::settles);
+    let settled = |idx: &FindingIdx| !session.waits_for_reviewer(*idx);
     let (decided, open): (Vec<_>, Vec<_>) = members.iter().partition(|idx| settled(idx));
     if args.all || args.settle || matches!(args.verdict, VerdictArg::Withdraw) || open.is_empty() {
         return (members, 0);
@@ -89,7 +89,7 @@ fn finish(session: &Session) -> anyhow::Result<Exit> {
     writeln!(
         std::io::stdout(),
         "{} groups open, {} blocking",
-        counts.total.open + counts.total.deferred,
+        counts.total.unresolved(),
         counts.total.blocking
     )?;
     Ok(Exit::Clean)

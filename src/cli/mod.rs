@@ -4,6 +4,8 @@
 mod args;
 mod context;
 mod decide;
+mod doctor;
+mod init;
 mod interrupt;
 mod list;
 mod look;
@@ -25,6 +27,7 @@ use context::Context;
 use crate::{
     ops::{OpenError, ScanError},
     repo::RepoError,
+    store::StoreError,
 };
 
 /// How the program ends.
@@ -86,6 +89,8 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Some(Command::Decide(args)) => decide::run(&context, &args),
         Some(Command::Rules(args)) => rules::run(&args),
         Some(Command::Report(args)) => report::run(&context, &args),
+        Some(Command::Init(args)) => init::run(&context, &args),
+        Some(Command::Doctor(args)) => doctor::run(&context, &args),
     }
 }
 
@@ -111,8 +116,8 @@ fn usage(message: impl Into<String>) -> anyhow::Error {
     UsageError(message.into()).into()
 }
 
-/// Returns whether another call would help: a path or a revision that is not there is one of the
-/// arguments, while a damaged repository cannot be judged whatever the arguments are.
+/// Returns whether another call or a mended policy would help: a path or a revision that is not
+/// there is one of the arguments, while a damaged repository cannot be judged whatever the arguments are.
 fn is_usage(error: &anyhow::Error) -> bool {
     let source = error.downcast_ref::<OpenError>().and_then(|error| match error {
         OpenError::Repo(error) => Some(error),
@@ -130,7 +135,10 @@ fn is_usage(error: &anyhow::Error) -> bool {
         error.downcast_ref::<ScanError>(),
         Some(ScanError::NoSuchRef(_) | ScanError::Repo(RepoError::BadPattern { .. }))
     );
-    wrong_argument || wrong_ref || error.is::<UsageError>() || error.is::<ConfigError>()
+    let opening = error.downcast_ref::<OpenError>();
+    let wrong_policy = matches!(opening, Some(OpenError::Store(StoreError::Config { .. })));
+    let wrong_config = wrong_policy || error.is::<ConfigError>();
+    wrong_argument || wrong_config || wrong_ref || error.is::<UsageError>()
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

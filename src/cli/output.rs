@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Printing: text from the repository is made safe first.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde::Serialize;
 
@@ -139,6 +139,7 @@ pub(super) fn state_word(state: GroupState) -> &'static str {
     match state {
         GroupState::Open => "open",
         GroupState::Deferred => "deferred",
+        GroupState::NeedsSecond => "needs-second",
         GroupState::Decided(verdict) => verdict.word(),
     }
 }
@@ -154,10 +155,13 @@ pub(super) struct StatusDocument<'a> {
     #[serde(flatten)]
     total: Tally,
     disputed: usize,
+    missing_reviewers: &'a [Arc<str>],
+    too_few_reviewers: usize,
     by_category: BTreeMap<&'static str, Tally>,
     not_scanned: BTreeMap<&'static str, usize>,
     kept: usize,
     reopened: usize,
+    expired: usize,
     gone: usize,
     clear: bool,
     banners: &'a [String],
@@ -229,6 +233,7 @@ struct Tally {
     redacted: usize,
     excluded: usize,
     deferred: usize,
+    needs_second: usize,
     blocking: usize,
     in_tree: usize,
     history_only: usize,
@@ -244,6 +249,7 @@ impl From<&crate::review::CategoryCounts> for Tally {
             redacted: counts.redacted,
             excluded: counts.excluded,
             deferred: counts.deferred,
+            needs_second: counts.needs_second,
             blocking: counts.blocking,
             in_tree: counts.in_tree,
             history_only: counts.groups - counts.in_tree,
@@ -252,7 +258,7 @@ impl From<&crate::review::CategoryCounts> for Tally {
 }
 
 impl<'a> StatusDocument<'a> {
-    pub(super) fn new(review: &'a crate::ops::Review, counts: &Counts) -> Self {
+    pub(super) fn new(review: &'a crate::ops::Review, counts: &'a Counts) -> Self {
         let carried = review.session.carried();
         let by_category = crate::domain::Category::ALL
             .into_iter()
@@ -266,10 +272,13 @@ impl<'a> StatusDocument<'a> {
             checklist: review.desk.checklist_path().display().to_string(),
             total: (&counts.total).into(),
             disputed: counts.disputed,
+            missing_reviewers: &counts.missing_reviewers,
+            too_few_reviewers: counts.too_few_reviewers,
             by_category,
             not_scanned: counts.not_scanned.clone(),
             kept: carried.kept,
             reopened: carried.reopened,
+            expired: carried.expired,
             gone: carried.gone,
             clear: counts.clear(),
             banners: &review.info.banners,

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     domain::{Category, HistorySummary},
     ops::{Access, Review},
-    review::{CarryOver, Counts},
+    review::Counts,
 };
 
 /// How many refs are named one by one.
@@ -63,15 +63,13 @@ fn text(out: &mut impl Write, review: &Review, counts: &Counts) -> std::io::Resu
         )?;
     }
     let carried = review.session.carried();
-    if carried != CarryOver::default() {
-        let (kept, reopened, gone) = (carried.kept, carried.reopened, carried.gone);
-        let kept = many(kept, "decision");
-        let word = CarryOver::gone_word(review.history.is_some());
-        writeln!(out, "{kept} kept, {reopened} re-opened (text changed), {gone} {word}")?;
+    if !carried.is_empty() {
+        writeln!(out, "{}", carried.words(review.history.is_some()))?;
     }
     if counts.disputed > 0 {
         writeln!(out, "{} places on which reviewers differ", counts.disputed)?;
     }
+    people(out, review, counts)?;
     for (word, count) in &counts.not_scanned {
         writeln!(out, "{count} files not judged: {word}")?;
     }
@@ -83,6 +81,23 @@ fn text(out: &mut impl Write, review: &Review, counts: &Counts) -> std::io::Resu
         )?,
     }
     writeln!(out, "checklist: {}", clean(&review.desk.checklist_path().display().to_string()))
+}
+
+/// Says what the policy still wants of people.
+fn people(out: &mut impl Write, review: &Review, counts: &Counts) -> std::io::Result<()> {
+    if counts.total.needs_second > 0 {
+        let n = many(counts.total.needs_second, "group");
+        writeln!(out, "{n} approved by one person and in need of a second voter")?;
+    }
+    for who in &counts.missing_reviewers {
+        writeln!(out, "{} has not taken part yet, and the policy requires it", clean(who))?;
+    }
+    if counts.too_few_reviewers > 0 {
+        let wanted = many(review.session.policy().min_reviewers as usize, "reviewer");
+        let more = counts.too_few_reviewers;
+        writeln!(out, "the policy wants {wanted}: {more} more must take part")?;
+    }
+    Ok(())
 }
 
 /// Says what the scan of the history covered, and what it did not.

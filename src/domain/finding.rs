@@ -122,6 +122,8 @@ pub enum NotScanned {
     Encrypted(String),
     /// Holds so many matches that the scan went no further; after how many that is.
     TooMany(u64),
+    /// No part of a release, as the policy says; nobody looked at it.
+    OutOfScope,
 }
 
 impl NotScanned {
@@ -138,6 +140,7 @@ impl NotScanned {
             Self::Failed(_) => "scan-failed",
             Self::Encrypted(_) => "encrypted",
             Self::TooMany(_) => "too-many-matches",
+            Self::OutOfScope => "out-of-scope",
         }
     }
 
@@ -156,6 +159,7 @@ impl NotScanned {
             Self::TooMany(most) => {
                 format!("scan stopped after {most} matches, decide it as a whole")
             }
+            Self::OutOfScope => "out of scope: the policy leaves it out of every release".into(),
         }
     }
 

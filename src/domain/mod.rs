@@ -6,6 +6,7 @@ mod layer;
 mod module;
 mod numbers;
 mod path;
+mod policy;
 mod rule;
 mod secret;
 mod text;
@@ -18,6 +19,7 @@ pub use layer::{CommitRef, Gap, HistorySummary, Layer, Metadata, Sighting, TextO
 pub use module::{Module, ModuleKind};
 pub use numbers::{NumberHasher, NumberMap, Numbers};
 pub use path::{FileKind, PathClass, RepoPath};
+pub use policy::{Policy, day_of, same_person};
 pub use rule::{Category, Class, RuleIdx, RuleInfo, Severity};
 pub use secret::{Secret, is_plain_word};
 pub use text::{Encoding, LineIndex, Spans, Text};

@@ -82,12 +82,6 @@ impl Severity {
             Self::Critical => Self::High,
         }
     }
-
-    /// Returns whether an open finding of this severity blocks the release.
-    #[must_use]
-    pub fn blocks(self) -> bool {
-        self >= Self::High
-    }
 }
 
 /// What kind of value a rule finds.
@@ -122,6 +116,21 @@ pub enum Class {
 }
 
 impl Class {
+    /// All classes.
+    pub const ALL: [Self; 11] = [
+        Self::Credential,
+        Self::PersonalData,
+        Self::SensitiveFile,
+        Self::InternalHost,
+        Self::InternalAddress,
+        Self::CloudId,
+        Self::LocalPath,
+        Self::Ticket,
+        Self::InternalUrl,
+        Self::InternalName,
+        Self::Licence,
+    ];
+
     /// Returns the word used in the checklist and inside keyed ids.
     #[must_use]
     pub fn word(self) -> &'static str {

@@ -82,6 +82,16 @@ pub struct Vote {
     pub by: Arc<str>,
     /// When, in milliseconds since 1970-01-01 UTC.
     pub at: i64,
+    /// The last day on which an approval counts, from 1970-01-01 UTC; none has no end.
+    pub until: Option<i32>,
     /// A remark. Never a value.
     pub note: Option<Arc<str>>,
+}
+
+impl Vote {
+    /// Returns whether it is an approval that has run out by `today`, counted like its end.
+    #[must_use]
+    pub fn has_expired(&self, today: i32) -> bool {
+        self.act == Act::Give(Verdict::Approve) && self.until.is_some_and(|until| until < today)
+    }
 }

@@ -6,10 +6,12 @@
 
 mod attribution;
 mod desk;
+mod doctor;
 mod effect;
 mod highlight;
 mod history;
 mod host;
+mod init;
 mod loader;
 mod open;
 mod pace;
@@ -17,13 +19,16 @@ mod plan;
 mod recall;
 mod report;
 mod scan;
+mod scope;
 mod texts;
 mod worker;
 
 pub use desk::{Desk, SaveJob, Saved};
+pub use doctor::{Check, Health, examine};
 pub use effect::{Effect, Event, FileText, SourceInfo, Stage, Syntax, Token};
 pub use history::Reach;
 pub use host::Host;
+pub use init::init;
 pub use open::{Access, OpenError, Options, Review};
 pub use pace::{ScanPace, Speed};
 pub use plan::edits_of;

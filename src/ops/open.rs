@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Opens a review: repository, rules, key, checklist, journal.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use data_encoding::BASE32_NOPAD;
 
@@ -11,11 +14,11 @@ use crate::{
     repo::{RepoError, Source},
     review::{Keyring, Session, StepKind},
     rules::{RuleError, RuleSet},
-    store::{Cache, Checklist, Folder, Journal, KeyStore, Record, StoreError},
+    store::{Cache, Checklist, Folder, Journal, KeyStore, Record, StoreError, read_policy},
 };
 
 /// Name of the user's own key, from which the key of each new review is derived.
-const MASTER: &str = "master";
+pub(super) const MASTER: &str = "master";
 
 /// What to open and as whom.
 #[derive(Clone, Debug)]
@@ -34,6 +37,8 @@ pub struct Options {
     pub state: PathBuf,
     /// Time of opening, in words, for the lock.
     pub since: String,
+    /// The day of this run, counted from 1970-01-01 UTC.
+    pub today: i32,
     /// How far back to scan; nothing scans the reviewed commit alone.
     pub reach: Option<Reach>,
     /// Where scans are remembered, if they are.
@@ -105,9 +110,10 @@ impl Review {
     pub fn open(options: &Options, access: Access) -> Result<Self, OpenError> {
         let source = Source::open(&options.path, &options.revision)?;
         let rules = Arc::new(RuleSet::builtin()?);
-        let mut folder = Folder::new(checklist_path(options, &source));
+        let mut folder = Folder::new(checklist_of(options, &source));
         let keys = KeyStore::new(&options.state);
         let text = read_checklist(&folder, options.checklist.is_some())?;
+        let policy = Arc::new(read_policy(&folder)?);
         let mut banners: Vec<String> = source.incomplete.iter().map(|s| (*s).into()).collect();
         let reviewer = reviewer(options, &source, &mut banners);
         let mut read_only = None;
@@ -131,16 +137,12 @@ impl Review {
         let writes = access == Access::Write && read_only.is_none();
         let (journal, records) = open_journal(&folder, writes, &keyring)?;
         let resume = folder.resume().map(Into::into);
-        let session = replay(&rules, &reviewer, &checklist.votes, records);
-        checklist.votes = session.votes().to_vec();
-        let info = SourceInfo {
-            name: source.name(),
-            commit: source.commit.to_string(),
-            tree: source.tree.to_string(),
-            revision: source.revision.clone(),
-            banners,
-            history: options.reach.is_some(),
+        let start = |votes| {
+            Session::new(rules.clone(), &reviewer, votes).with_policy(policy, options.today)
         };
+        let session = replay(start, &reviewer, &checklist.votes, records);
+        checklist.votes = session.votes().to_vec();
+        let info = in_words(&source, banners, options.reach.is_some());
         checklist.reviewed.insert(crate::store::Reviewed {
             commit: info.commit.clone(),
             tree: info.tree.clone(),
@@ -164,14 +166,35 @@ impl Review {
     }
 }
 
-fn checklist_path(options: &Options, source: &Source) -> PathBuf {
-    options.checklist.clone().unwrap_or_else(|| match &source.work_dir {
+fn in_words(source: &Source, banners: Vec<String>, history: bool) -> SourceInfo {
+    SourceInfo {
+        name: source.name(),
+        commit: source.commit.to_string(),
+        tree: source.tree.to_string(),
+        revision: source.revision.clone(),
+        banners,
+        history,
+    }
+}
+
+/// Returns where the checklist of a review lies.
+pub(super) fn checklist_of(options: &Options, source: &Source) -> PathBuf {
+    checklist_path(options.checklist.clone(), source.work_dir.as_deref(), &source.git_dir)
+}
+
+/// Returns where a checklist lies: as `chosen`, or in the work tree, or in a bare repository.
+pub(super) fn checklist_path(
+    chosen: Option<PathBuf>,
+    work_dir: Option<&Path>,
+    git_dir: &Path,
+) -> PathBuf {
+    chosen.unwrap_or_else(|| match work_dir {
         Some(work) => work.join(".debut").join("checklist.toml"),
-        None => source.git_dir.join("debut").join("checklist.toml"),
+        None => git_dir.join("debut").join("checklist.toml"),
     })
 }
 
-fn read_checklist(folder: &Folder, chosen: bool) -> Result<Option<String>, StoreError> {
+pub(super) fn read_checklist(folder: &Folder, chosen: bool) -> Result<Option<String>, StoreError> {
     folder.check(chosen)?;
     let path = folder.checklist();
     match std::fs::read_to_string(path) {
@@ -274,13 +297,18 @@ fn take_folder(folder: &mut Folder, reviewer: &str, since: &str) -> Option<Strin
 
 /// Puts the votes of the checklist and then the journal's steps into a session. Steps of other
 /// reviewers count, but cannot be undone here.
-fn replay(rules: &Arc<RuleSet>, reviewer: &str, votes: &[Vote], records: Vec<Record>) -> Session {
+fn replay(
+    start: impl FnOnce(Vec<Vote>) -> Session,
+    reviewer: &str,
+    votes: &[Vote],
+    records: Vec<Record>,
+) -> Session {
     let mut votes = votes.to_vec();
     let own = |record: &Record| record.votes.iter().all(|vote| &*vote.by == reviewer);
     for record in records.iter().filter(|record| !own(record)) {
         votes.extend(record.votes.iter().cloned());
     }
-    let mut session = Session::new(rules.clone(), reviewer, votes);
+    let mut session = start(votes);
     for record in records.into_iter().filter(own) {
         if let Some(kind) = StepKind::from_word(&record.kind) {
             session.replay(kind, record.votes);

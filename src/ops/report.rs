@@ -101,7 +101,7 @@ pub fn render_report(
             revision: &info.revision,
             banners: &info.banners,
         },
-        policy: Policy::builtin(),
+        policy: Policy::of(session.policy()),
         checklist_digest: checklist.as_deref(),
         mode: if parts.history.is_some() { "history" } else { "snapshot" },
         refs: parts.history.map_or(std::slice::from_ref(&info.revision), |history| &history.refs),

@@ -13,10 +13,11 @@ use super::{
     Event, Reach, Review, Stage,
     history::HistoryJob,
     recall::{self, Recorder},
+    scope::Scope,
     worker::Shared,
 };
 use crate::{
-    domain::{Finding, Module, RepoPath, Vocabulary},
+    domain::{Finding, Module, Policy, RepoPath, Vocabulary},
     repo::{RepoError, Source, TreeEntry},
     review::{Identified, Keyring, Paths, Session},
     rules::RuleSet,
@@ -42,6 +43,9 @@ pub enum ScanError {
     /// A pattern that was asked for fits no ref: nothing of it would have been judged.
     #[error("--refs {0}: no ref fits it")]
     NoSuchRef(String),
+    /// What is out of scope can't be told.
+    #[error("the policy's out_of_scope: {0}")]
+    Scope(#[from] globset::Error),
     /// Somebody wanted it to stop.
     #[error("the scan was stopped")]
     Stopped,
@@ -69,6 +73,8 @@ pub struct ScanJob {
     pub reach: Option<Reach>,
     /// Where what was found is remembered, if it is.
     pub cache: Option<Cache>,
+    /// What is no part of a release is not judged.
+    pub policy: Arc<Policy>,
 }
 
 /// How much was scanned so far.
@@ -97,6 +103,9 @@ impl ScanJob {
             .filter(|entry| !entry.path.is_within(&RepoPath::new(b".debut")))
             .collect();
         let paths = Paths { now: known_paths(&entries), earlier: self.earlier_paths() };
+        let scope = Scope::new(&self.policy.out_of_scope)?;
+        let entries = scope.narrow(entries, emit);
+        let emit = &|event: Event| scope.pass(event, emit);
         emit(Event::Modules(crate::modules::find(entries.iter().map(|entry| &entry.path))));
         let kept = match &self.cache {
             Some(cache) => Some((cache, recall::name_of(self)?)),
@@ -254,6 +263,7 @@ impl Review {
             extent: self.extent.clone(),
             reach: self.reach.clone(),
             cache: self.cache.clone(),
+            policy: self.session.policy().clone(),
         }
     }
 }

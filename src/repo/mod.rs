@@ -5,6 +5,7 @@
 //! is read with a limit. What is reviewed is a commit, never the work tree.
 
 mod error;
+mod health;
 pub mod history;
 pub mod message;
 pub mod objects;
@@ -14,6 +15,7 @@ mod read;
 mod tree;
 
 pub use error::RepoError;
+pub use health::{Present, locate};
 pub use open::{Source, WorkTree};
 pub use people::Commits;
 pub use read::{BlobError, Reader};

@@ -229,7 +229,7 @@ fn named(repo: &Repository, revision: &str) -> Option<Oid> {
     target.or_else(id)
 }
 
-fn open(path: &Path) -> Result<Repository, RepoError> {
+pub(super) fn open(path: &Path) -> Result<Repository, RepoError> {
     // No flag reads the environment: GIT_DIR must not redirect a review.
     Repository::open_ext(path, RepositoryOpenFlags::empty(), None::<&Path>).map_err(|error| {
         match error.code() {

@@ -10,10 +10,10 @@ use super::{
     guard::Guard,
     input::{ReportInput, Source},
     model::*,
-    past,
+    past, people,
 };
 use crate::{
-    domain::{Category, NotScannedFile, Origin, RepoPath, Verdict},
+    domain::{Category, NotScanned, NotScannedFile, Origin, RepoPath, Verdict},
     review::{Counts, Session},
 };
 
@@ -51,10 +51,7 @@ impl Report {
                     sha256: bare(session.rules().digest()),
                     rules: session.rules().len(),
                 },
-                policy: PolicyEntry {
-                    sha256: bare(&input.policy.sha256),
-                    min_signers: input.policy.min_signers.max(1),
-                },
+                policy: people::policy(&input.policy, session.policy(), &guard),
                 checklist: Checklist {
                     sha256: input.checklist_digest.map(bare),
                     votes: session.votes().len(),
@@ -68,6 +65,7 @@ impl Report {
                 by_category: by_category(&counts),
                 by_verdict: by_verdict(session),
                 by_origin: by_origin(session),
+                reviewers: people::reviewers(session, &guard),
                 carried: carried(session),
                 residual: residual(input, &counts, &guard),
                 properties: if passed { vec!["NO_UNRESOLVED_FINDINGS"] } else { Vec::new() },
@@ -92,7 +90,10 @@ fn against(counts: &Counts, input: &ReportInput<'_>) -> Vec<Tally> {
         ("scan-unfinished", usize::from(!input.complete || unscanned)),
         ("groups-open", counts.total.open),
         ("groups-deferred", counts.total.deferred),
+        ("groups-need-second-voter", counts.total.needs_second),
         ("places-disputed", counts.disputed),
+        ("reviewers-missing", counts.missing_reviewers.len()),
+        ("reviewers-too-few", counts.too_few_reviewers),
         ("files-unreadable", counts.not_scanned_blocking),
         ("history-objects-missing", missing),
         ("history-objects-unreadable", unread),
@@ -143,6 +144,7 @@ fn places(session: &Session, counts: &Counts) -> Places {
         let standing = session.standing(idx);
         *match standing.verdict {
             None => &mut out.undecided,
+            Some(_) if standing.needs_second => &mut out.needs_second,
             Some(Verdict::Approve) => &mut out.approved,
             Some(Verdict::Defer) => &mut out.deferred,
             Some(Verdict::Redact) => &mut out.redacted,
@@ -150,7 +152,7 @@ fn places(session: &Session, counts: &Counts) -> Places {
         } += 1;
         out.stale += usize::from(standing.reopened);
     }
-    out.unresolved = out.undecided + out.deferred;
+    out.unresolved = out.undecided + out.deferred + out.needs_second;
     out
 }
 
@@ -163,6 +165,7 @@ fn by_category(counts: &Counts) -> Vec<CategoryRow> {
             groups: row.groups,
             open: row.open,
             deferred: row.deferred,
+            needs_second: row.needs_second,
             approved: row.approved,
             redacted: row.redacted,
             excluded: row.excluded,
@@ -192,7 +195,12 @@ fn by_origin(session: &Session) -> Vec<Tally> {
 
 fn carried(session: &Session) -> Carried {
     let carried = session.carried();
-    Carried { kept: carried.kept, reopened: carried.reopened, gone: carried.gone }
+    Carried {
+        kept: carried.kept,
+        reopened: carried.reopened,
+        expired: carried.expired,
+        gone: carried.gone,
+    }
 }
 
 fn residual(input: &ReportInput<'_>, counts: &Counts, guard: &Guard) -> Vec<Residual> {
@@ -250,13 +258,14 @@ fn not_judged(session: &Session, guard: &Guard) -> Vec<NotJudged> {
             why: file.why.word(),
             reason: past::without_ids(&reason),
             blocks: blocks(session, file),
-            excluded: session.file_verdict(&file.path) == Some(Verdict::Exclude),
+            excluded: file.why == NotScanned::OutOfScope
+                || session.file_verdict(&file.path) == Some(Verdict::Exclude),
             looked_at: session.file_verdict(&file.path) == Some(Verdict::Approve),
         })
         .collect()
 }
 
 /// Returns a digest without the name of its function: the file format has one field for each.
-fn bare(digest: &str) -> String {
+pub(super) fn bare(digest: &str) -> String {
     digest.strip_prefix("sha256:").unwrap_or(digest).into()
 }

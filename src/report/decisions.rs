@@ -23,6 +23,7 @@ pub(super) struct Given<'a> {
     why: Option<Reason>,
     how: Option<Origin>,
     seen: Option<(u32, u32)>,
+    until: Option<i32>,
     note: Option<&'a str>,
     on: On<'a>,
 }
@@ -46,6 +47,7 @@ impl<'a> Given<'a> {
             why: vote.why,
             how: vote.how,
             seen: vote.seen,
+            until: vote.until,
             note: vote.note.as_deref(),
             on: match &vote.target {
                 Target::Place { .. } => On::Place,
@@ -72,6 +74,7 @@ impl<'a> Given<'a> {
             at: time(self.at),
             how: self.how.map(Origin::word),
             seen: self.seen,
+            until: self.until.map(day),
             note: self.note.map(|note| guard.remark(note)),
             on,
             directory,
@@ -113,7 +116,7 @@ impl<'a> LastVotes<'a> {
     pub(super) fn on_paths(&self, guard: &Guard) -> Vec<PathDecision> {
         let mut by_given: HashMap<Given, Vec<&RepoPath>> = HashMap::new();
         for (target, by) in &self.0 {
-            if !matches!(target, Target::Place { .. }) {
+            if matches!(target, Target::File(_) | Target::Directory(_)) {
                 let given = by.values().filter_map(|vote| Given::of(vote));
                 given.for_each(|given| by_given.entry(given).or_default().push(target.path()));
             }
@@ -130,8 +133,14 @@ impl<'a> LastVotes<'a> {
     }
 }
 
+/// Returns a day, counted from 1970-01-01, as RFC 3339 writes it.
+fn day(day: i32) -> String {
+    let text = time(i64::from(day) * 24 * 60 * 60 * 1000);
+    text.split('T').next().unwrap_or(&text).to_owned()
+}
+
 /// Returns milliseconds since 1970-01-01 UTC as RFC 3339.
-fn time(at: i64) -> String {
+pub(super) fn time(at: i64) -> String {
     Timestamp::from_millisecond(at)
         .map_or_else(|_| format!("{at} ms after 1970"), |time| time.to_string())
 }

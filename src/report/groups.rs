@@ -207,6 +207,7 @@ fn state_word(state: GroupState) -> &'static str {
     match state {
         GroupState::Open => "open",
         GroupState::Deferred | GroupState::Decided(Verdict::Defer) => "deferred",
+        GroupState::NeedsSecond => "needs a second voter",
         GroupState::Decided(Verdict::Approve) => "approved",
         GroupState::Decided(Verdict::Redact) => "redacted",
         GroupState::Decided(Verdict::Exclude) => "excluded",

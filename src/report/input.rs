@@ -5,7 +5,7 @@ use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    domain::{HistorySummary, Module},
+    domain::{self, HistorySummary, Module},
     review::Session,
 };
 
@@ -76,5 +76,13 @@ impl Policy {
     #[must_use]
     pub fn builtin() -> Self {
         Self { sha256: HEXLOWER.encode(&Sha256::digest(BUILTIN_POLICY)), min_signers: 1 }
+    }
+
+    /// Returns the policy of a review: the digest is that of the file, where there is one.
+    #[must_use]
+    pub fn of(policy: &domain::Policy) -> Self {
+        let builtin = Self::builtin();
+        let sha256 = policy.digest.as_deref().map_or(builtin.sha256, str::to_owned);
+        Self { sha256, min_signers: builtin.min_signers }
     }
 }

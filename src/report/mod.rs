@@ -21,6 +21,7 @@ mod model;
 mod outline;
 mod passages;
 mod past;
+mod people;
 
 pub use input::{Policy, ReportInput, Source};
 pub use model::Report;

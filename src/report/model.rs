@@ -6,6 +6,9 @@
 
 use serde::Serialize;
 
+use super::people::ReviewerEntry;
+use crate::domain::NotScanned;
+
 /// A finished report. See the [module](super) for what it never holds.
 #[derive(Clone, Debug, Serialize)]
 pub struct Report {
@@ -60,6 +63,8 @@ pub(super) struct Predicate {
     pub(super) by_verdict: Vec<Tally>,
     /// Places.
     pub(super) by_origin: Vec<Tally>,
+    /// What each person decided.
+    pub(super) reviewers: Vec<ReviewerEntry>,
     pub(super) carried: Carried,
     pub(super) residual: Vec<Residual>,
     pub(super) properties: Vec<&'static str>,
@@ -112,6 +117,22 @@ pub(super) struct Ruleset {
 pub(super) struct PolicyEntry {
     pub(super) sha256: String,
     pub(super) min_signers: u32,
+    /// Whether it was written down for this repository.
+    pub(super) written: bool,
+    pub(super) min_reviewers: u32,
+    pub(super) reviewers: Vec<String>,
+    /// The least severity that blocks.
+    pub(super) blocking: &'static str,
+    /// Classes of values of which an approval needs two people.
+    pub(super) second_voter: Vec<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) expires_days: Option<u32>,
+    /// Globs of paths that are no part of a release.
+    pub(super) out_of_scope: Vec<String>,
+    /// Verdicts for which a reason must be chosen.
+    pub(super) choose_reason: Vec<&'static str>,
+    /// Verdicts that need a note.
+    pub(super) need_note: Vec<&'static str>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -154,7 +175,9 @@ pub(super) struct Places {
     pub(super) excluded: usize,
     pub(super) undecided: usize,
     pub(super) deferred: usize,
-    /// Undecided or deferred.
+    /// Approved by one person where the policy wants two; not among `approved`.
+    pub(super) needs_second: usize,
+    /// Undecided, deferred, or in need of a second person.
     pub(super) unresolved: usize,
     pub(super) disputed: usize,
     /// Decided once, and to be looked at again because the text changed.
@@ -171,6 +194,7 @@ pub(super) struct CategoryRow {
     pub(super) groups: usize,
     pub(super) open: usize,
     pub(super) deferred: usize,
+    pub(super) needs_second: usize,
     pub(super) approved: usize,
     pub(super) redacted: usize,
     pub(super) excluded: usize,
@@ -181,6 +205,7 @@ pub(super) struct CategoryRow {
 pub(super) struct Carried {
     pub(super) kept: usize,
     pub(super) reopened: usize,
+    pub(super) expired: usize,
     pub(super) gone: usize,
 }
 
@@ -302,6 +327,9 @@ pub(super) struct Decision {
     /// How many of how many different lines had been on screen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) seen: Option<(u32, u32)>,
+    /// The last day on which an approval counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) until: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) note: Option<String>,
     /// What the vote was on: `place`, `file` or `directory`.
@@ -348,6 +376,12 @@ pub(super) struct NotJudged {
     pub(super) blocks: bool,
     pub(super) excluded: bool,
     pub(super) looked_at: bool,
+}
+
+impl NotJudged {
+    pub(super) fn is_out_of_scope(&self) -> bool {
+        self.why == NotScanned::OutOfScope.word()
+    }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference in")]

@@ -5,9 +5,10 @@ use super::{
     document::{Block, Item, Line, code, strong, text},
     model::{CategoryRow, GroupEntry, Predicate, Report, Tally},
     passages::{
-        category_title, group_item, many, not_judged_item, origin_words, path_decision_item,
+        category_title, group_item, many, not_judged_item, origin_words, out_of_scope_item,
+        path_decision_item,
     },
-    past,
+    past, people,
 };
 
 impl Report {
@@ -26,9 +27,16 @@ pub(super) fn outline(report: &Report) -> Vec<Block<'_>> {
     subject(&mut out, predicate);
     past::blocks(&mut out, predicate);
     counts(&mut out, predicate);
+    people::blocks(&mut out, predicate);
     let others = predicate.open.iter().filter(|group| !needs_attention(group));
     section(&mut out, "Still open, of a severity that does not block", others.map(group_item));
-    section(&mut out, "Not judged", predicate.not_judged.iter().map(not_judged_item));
+    let not_judged = predicate.not_judged.iter().filter(|file| !file.is_out_of_scope());
+    section(&mut out, "Not judged", not_judged.map(not_judged_item));
+    let outside = out_of_scope_item(&predicate.not_judged);
+    if let Some(item) = outside {
+        out.push(Block::Heading(2, "Out of scope".into()));
+        out.push(Block::List(vec![item]));
+    }
     modules(&mut out, predicate);
     decisions(&mut out, predicate);
     closing(&mut out);
@@ -66,6 +74,13 @@ fn against(tally: &Tally) -> super::document::Inline<'static> {
     text(match tally.what {
         "scan-unfinished" => "The scan did not see every file.".into(),
         "groups-open" => format!("{} with an undecided place.", many(n, "group")),
+        "groups-need-second-voter" => {
+            format!("{} approved by one person and in need of a second voter.", many(n, "group"))
+        }
+        "reviewers-missing" => {
+            format!("{} whom the policy requires and who did not take part.", many(n, "reviewer"))
+        }
+        "reviewers-too-few" => format!("{} fewer than the policy wants.", many(n, "reviewer")),
         "groups-deferred" => format!("{} put off.", many(n, "group")),
         "places-disputed" => format!("{} on which reviewers differ.", many(n, "place")),
         "files-unreadable" => {
@@ -140,26 +155,40 @@ fn subject<'a>(out: &mut Vec<Block<'a>>, predicate: &'a Predicate) {
 fn counts<'a>(out: &mut Vec<Block<'a>>, predicate: &'a Predicate) {
     out.push(Block::Heading(2, "Counts".into()));
     let explained = "All columns but the first count groups: one value of one rule, wherever it stands. \
-        Blocking are those among the open and deferred ones whose severity is high or critical.";
+        Blocking are those that are not resolved and whose severity is";
+    let explained = format!("{explained} {}.", at_least(predicate.policy.blocking));
     out.push(Block::Paragraph(vec![text(explained)]));
-    let head = vec![
+    let mut head = vec![
         "Category", "Findings", "Groups", "Open", "Deferred", "Approved", "Redacted", "Excluded",
         "Blocking",
     ];
-    let rows = predicate.by_category.iter().map(category_row).collect();
+    let seconds = !predicate.policy.second_voter.is_empty();
+    if seconds {
+        head.push("Needs a second voter");
+    }
+    let rows = predicate.by_category.iter().map(|row| category_row(row, seconds)).collect();
     out.push(Block::Table { head, rows, numbers: true });
     tallies(out, "Verdict", &predicate.by_verdict, |what| what);
     tallies(out, "How the verdict came about", &predicate.by_origin, origin_words);
     let carried = &predicate.carried;
     out.push(Block::Paragraph(vec![text(format!(
         "Of the decisions of earlier runs, {} still hold, {} had to be looked at again because the \
-         text around a credential changed, and {} are about something that is not in what was scanned. \
+         text around a credential changed, {} have run out, and {} are about something that is not in what was scanned. \
          Places that still wait for that second look: {}.",
-        carried.kept, carried.reopened, carried.gone, predicate.counts.stale,
+        carried.kept, carried.reopened, carried.expired, carried.gone, predicate.counts.stale,
     ))]));
 }
 
-fn category_row(row: &CategoryRow) -> Vec<Line<'_>> {
+/// Returns a severity and those above it in words.
+fn at_least(severity: &str) -> String {
+    match severity {
+        "critical" => "critical".into(),
+        "high" => "high or critical".into(),
+        other => format!("{other} or higher"),
+    }
+}
+
+fn category_row(row: &CategoryRow, seconds: bool) -> Vec<Line<'_>> {
     let numbers = [
         row.findings,
         row.groups,
@@ -170,7 +199,8 @@ fn category_row(row: &CategoryRow) -> Vec<Line<'_>> {
         row.excluded,
         row.blocking,
     ];
-    let numbers = numbers.into_iter().map(|n| vec![text(n.to_string())]);
+    let numbers = numbers.into_iter().chain(seconds.then_some(row.needs_second));
+    let numbers = numbers.map(|n| vec![text(n.to_string())]);
     std::iter::once(vec![text(category_title(row.category))]).chain(numbers).collect()
 }
 

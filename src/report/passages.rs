@@ -55,7 +55,10 @@ fn part_line(part: &Part) -> Line<'_> {
     let mut line = match &part.decision {
         Some(decision) => decision_line(decision),
         None if part.reopened => {
-            vec![strong("undecided"), text(", approved once before the text around it changed")]
+            vec![
+                strong("undecided"),
+                text(", approved once, before the text around it changed or the time ran out"),
+            ]
         }
         None => vec![strong("undecided")],
     };
@@ -94,6 +97,9 @@ fn decision_line(decision: &Decision) -> Line<'_> {
     if let Some((seen, all)) = decision.seen {
         line.push(text(format!(", seen {seen} of {all}")));
     }
+    if let Some(until) = &decision.until {
+        line.push(text(format!(", until {until}")));
+    }
     match decision.on {
         "file" => line.push(text(", on the whole file")),
         "directory" => line.push(text(", on the whole directory")),
@@ -110,6 +116,23 @@ pub(super) fn path_decision_item(entry: &PathDecision) -> Item<'_> {
     listed(&mut line, &entry.paths[..entry.paths.len().min(PATHS)], entry.paths.len());
     note(&mut line, decision);
     line.into()
+}
+
+/// Returns one entry for all files that are no part of a release, nothing if there is none.
+pub(super) fn out_of_scope_item(files: &[NotJudged]) -> Option<Item<'_>> {
+    let files = files.iter().filter(|file| file.is_out_of_scope());
+    let paths: Vec<&str> = files.map(|file| file.path.as_str()).collect();
+    let all = many(paths.len(), "file");
+    let mut line =
+        vec![text(format!("{all} out of scope by the policy, left out of the release: "))];
+    for (i, path) in paths.iter().take(PATHS).enumerate() {
+        line.push(text(if i > 0 { ", " } else { "" }));
+        line.push(code(*path));
+    }
+    if paths.len() > PATHS {
+        line.push(text(format!(" and {} more", paths.len() - PATHS)));
+    }
+    (!paths.is_empty()).then(|| line.into())
 }
 
 /// Returns the entry of a file that could not be judged.

@@ -12,6 +12,8 @@ pub(super) struct Ballot {
     on: HashMap<Target, Vec<u32>>,
     /// Directories with votes; few, and looked through for every finding.
     directories: Vec<RepoPath>,
+    /// The day of this run, from 1970-01-01 UTC. What has run out by then does not count.
+    today: i32,
 }
 
 /// What all reviewers together say about one target.
@@ -21,9 +23,19 @@ pub(super) struct Outcome {
     /// Index of the vote that decided.
     pub(super) vote: Option<u32>,
     pub(super) disputed: bool,
+    /// Whether an approval has run out.
+    pub(super) expired: bool,
 }
 
 impl Ballot {
+    pub(super) fn set_today(&mut self, today: i32) {
+        self.today = today;
+    }
+
+    pub(super) fn today(&self) -> i32 {
+        self.today
+    }
+
     /// Takes a vote in. A vote that is already there changes nothing.
     pub(super) fn add(&mut self, vote: Vote) {
         let entry = self.on.entry(vote.target.clone()).or_default();
@@ -60,8 +72,19 @@ impl Ballot {
         self.on.keys()
     }
 
-    /// Returns each reviewer's last vote on `target`, in the order in which they became known.
-    fn last_of_each(&self, target: &Target) -> Vec<u32> {
+    /// Returns each reviewer's last vote on `target` that gives a verdict and has not run out, the
+    /// oldest first.
+    pub(super) fn in_force(&self, target: &Target) -> Vec<&Vote> {
+        let votes = self.last(target).into_iter().map(|i| &self.votes[i as usize]);
+        let mut out: Vec<&Vote> = votes
+            .filter(|vote| vote.act.verdict().is_some() && !vote.has_expired(self.today))
+            .collect();
+        out.sort_by_key(|vote| vote.at);
+        out
+    }
+
+    /// Returns each reviewer's last vote on `target`.
+    fn last(&self, target: &Target) -> Vec<u32> {
         let mut last: Vec<u32> = Vec::new();
         for i in self.indexes(target) {
             let vote = &self.votes[i as usize];
@@ -75,20 +98,15 @@ impl Ballot {
         last
     }
 
-    /// Returns each reviewer's verdict on `target` that is in force, the oldest first.
-    pub(super) fn opinions(&self, target: &Target) -> Vec<&Vote> {
-        let last = self.last_of_each(target).into_iter().map(|i| &self.votes[i as usize]);
-        let mut out: Vec<&Vote> = last.filter(|vote| vote.act.verdict().is_some()).collect();
-        out.sort_by_key(|vote| vote.at);
-        out
-    }
-
     /// Returns the verdict on `target`: the strictest of each reviewer's last vote. Where a
     /// dispute was settled, what others said before that does not count.
     pub(super) fn outcome(&self, target: &Target) -> Outcome {
-        let given = self.last_of_each(target).into_iter().filter_map(|i| {
+        let last = self.last(target);
+        let expired = last.iter().any(|i| self.votes[*i as usize].has_expired(self.today));
+        let given = last.into_iter().filter_map(|i| {
             let vote = &self.votes[i as usize];
-            vote.act.verdict().map(|verdict| (verdict, vote, i))
+            let verdict = vote.act.verdict().filter(|_| !vote.has_expired(self.today));
+            verdict.map(|verdict| (verdict, vote, i))
         });
         let mut given: Vec<(Verdict, &Vote, u32)> = given.collect();
         let settled = given.iter().filter(|(_, vote, _)| vote.how == Some(Origin::Settled));
@@ -97,10 +115,10 @@ impl Ballot {
         }
         let strictest = given.iter().max_by_key(|(verdict, ..)| *verdict);
         let Some((verdict, _, vote)) = strictest.copied() else {
-            return Outcome::default();
+            return Outcome { expired, ..Outcome::default() };
         };
         let disputed = given.iter().any(|(other, ..)| *other != verdict);
-        Outcome { verdict: Some(verdict), vote: Some(vote), disputed }
+        Outcome { verdict: Some(verdict), vote: Some(vote), disputed, expired }
     }
 
     /// Returns what votes on the file and on the directories above it say.
@@ -112,11 +130,11 @@ impl Ballot {
         best
     }
 
-    /// Returns the file, and the directories above it that have votes.
-    pub(super) fn targets_above(&self, path: &RepoPath) -> Vec<Target> {
-        let above = self.directories.iter().filter(|dir| path.is_within(dir));
-        let file = std::iter::once(Target::File(path.clone()));
-        file.chain(above.map(|dir| Target::Directory(dir.clone()))).collect()
+    /// Returns the targets beside its own places on which votes about `path` may stand.
+    pub(super) fn around(&self, path: &RepoPath) -> Vec<Target> {
+        let above = self.directories.iter().filter(|dir| path.is_within(dir)).cloned();
+        let file = Target::File(path.clone());
+        std::iter::once(file).chain(above.map(Target::Directory)).collect()
     }
 
     fn indexes(&self, target: &Target) -> impl Iterator<Item = u32> + '_ {
@@ -126,7 +144,8 @@ impl Ballot {
 
 impl Outcome {
     pub(super) fn or_stricter(self, other: Self) -> Self {
-        if other.verdict > self.verdict { other } else { self }
+        let expired = self.expired || other.expired;
+        Self { expired, ..if other.verdict > self.verdict { other } else { self } }
     }
 }
 
@@ -141,6 +160,7 @@ pub(super) fn restoring(vote: &Vote, before: Option<&Vote>, at: i64) -> Vote {
             how: None,
             seen: None,
             note: None,
+            until: None,
             at,
             ..vote.clone()
         },

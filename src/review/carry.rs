@@ -17,6 +17,8 @@ pub struct CarryOver {
     pub kept: usize,
     /// Approvals of credentials whose surroundings changed: to be looked at again.
     pub reopened: usize,
+    /// Approvals that have run out: to be given anew.
+    pub expired: usize,
     /// Decisions whose value is nowhere in what was scanned.
     pub gone: usize,
 }
@@ -27,6 +29,27 @@ impl CarryOver {
     #[must_use]
     pub fn gone_word(history: bool) -> &'static str {
         if history { "gone" } else { "gone from this commit" }
+    }
+
+    /// Returns whether no earlier decision is known.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Returns what became of them in words: `41 decisions kept, 3 re-opened (text changed)`.
+    #[must_use]
+    pub fn words(&self, history: bool) -> String {
+        let Self { kept, reopened, expired, gone } = self;
+        let s = if *kept == 1 { "" } else { "s" };
+        let expired = match expired {
+            0 => String::new(),
+            n => format!("{n} re-opened (expired), "),
+        };
+        let gone_word = Self::gone_word(history);
+        format!(
+            "{kept} decision{s} kept, {reopened} re-opened (text changed), {expired}{gone} {gone_word}"
+        )
     }
 }
 
@@ -79,7 +102,10 @@ impl Session {
         let mut free = self.free_places();
         for target in targets {
             let outcome = self.ballot.outcome(&target);
-            let Some(verdict) = outcome.verdict else { continue };
+            let Some(verdict) = outcome.verdict else {
+                carry.expired += usize::from(outcome.expired);
+                continue;
+            };
             match &target {
                 _ if self.is_present(&target, paths) => carry.kept += 1,
                 Target::Place { path, id } => {
@@ -111,12 +137,14 @@ impl Session {
         carry
     }
 
-    /// Returns the places without a vote of their own, by value.
+    /// Returns the places without a vote of their own, by value, and those that lack a second
+    /// approval: it may have been given where they stood before.
     fn free_places(&self) -> HashMap<Arc<str>, Vec<FindingIdx>> {
         let mut out: HashMap<Arc<str>, Vec<FindingIdx>> = HashMap::new();
         for (i, entry) in self.entries.iter().enumerate() {
-            let free = self.ballot.outcome(&entry.target()).vote.is_none();
-            if free && entry.alias.is_none() {
+            let own = self.ballot.outcome(&entry.target());
+            let free = own.vote.is_none() && !own.expired;
+            if (free || entry.standing.needs_second) && entry.alias.is_none() {
                 out.entry(entry.id.value.clone()).or_default().push(FindingIdx(i as u32));
             }
         }

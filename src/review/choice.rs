@@ -93,6 +93,12 @@ pub enum Refusal {
     /// Nobody differs.
     #[error("reviewers agree here: there is nothing to settle")]
     NoDispute,
+    /// The policy wants a reason for this verdict to be chosen.
+    #[error("the policy wants a reason chosen for {0}: the usual one does not do")]
+    PolicyReason(&'static str),
+    /// The policy wants a note with this verdict.
+    #[error("the policy wants a note with {0} that says why")]
+    PolicyNote(&'static str),
     /// The note or the stand-in has a line break or another control character.
     #[error("the {0} must be one line of plain text")]
     Control(&'static str),

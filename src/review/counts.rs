@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Counts over the whole population. A filter never changes them.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{Group, GroupState, Session};
 use crate::domain::{Category, NotScanned, Origin, Verdict};
@@ -11,12 +11,14 @@ use crate::domain::{Category, NotScanned, Origin, Verdict};
 pub struct CategoryCounts {
     /// Places found.
     pub findings: usize,
-    /// Groups; equals `open + deferred + approved + redacted + excluded`.
+    /// Groups; equals `unresolved() + decided()`.
     pub groups: usize,
     /// Groups with at least one undecided place.
     pub open: usize,
     /// Groups without an undecided place but with one put off.
     pub deferred: usize,
+    /// Groups of which an approval needs a second person, and nothing else is missing.
+    pub needs_second: usize,
     /// Groups whose strictest verdict is approve.
     pub approved: usize,
     /// Groups whose strictest verdict is redact.
@@ -36,12 +38,19 @@ impl CategoryCounts {
         self.approved + self.redacted + self.excluded
     }
 
+    /// Returns the groups that still need somebody.
+    #[must_use]
+    pub fn unresolved(&self) -> usize {
+        self.open + self.deferred + self.needs_second
+    }
+
     fn add(&mut self, group: &Group) {
         self.findings += group.members.len();
         self.groups += 1;
         *match group.state() {
             GroupState::Open => &mut self.open,
             GroupState::Deferred | GroupState::Decided(Verdict::Defer) => &mut self.deferred,
+            GroupState::NeedsSecond => &mut self.needs_second,
             GroupState::Decided(Verdict::Approve) => &mut self.approved,
             GroupState::Decided(Verdict::Redact) => &mut self.redacted,
             GroupState::Decided(Verdict::Exclude) => &mut self.excluded,
@@ -65,6 +74,10 @@ pub struct Counts {
     pub not_scanned: BTreeMap<&'static str, usize>,
     /// Files that could not be judged and block the release.
     pub not_scanned_blocking: usize,
+    /// People whom the policy requires and who have not taken part.
+    pub missing_reviewers: Vec<Arc<str>>,
+    /// How many more people the policy wants to have taken part.
+    pub too_few_reviewers: usize,
 }
 
 impl Counts {
@@ -75,10 +88,11 @@ impl Counts {
     }
 
     /// Returns whether nothing stands against a passed sign-off: every group is decided,
-    /// reviewers agree, and no file failed to be scanned.
+    /// reviewers agree, no file failed to be scanned, and all who must have taken part have.
     #[must_use]
     pub fn clear(&self) -> bool {
-        self.total.open + self.total.deferred + self.disputed + self.not_scanned_blocking == 0
+        let against = self.total.unresolved() + self.disputed + self.not_scanned_blocking;
+        against + self.missing_reviewers.len() + self.too_few_reviewers == 0
     }
 }
 
@@ -94,13 +108,15 @@ impl Session {
         counts.disputed = self.entries.iter().filter(|entry| entry.standing.disputed).count();
         for file in &self.not_scanned {
             // Left out of the release, or looked at by a person.
-            if self.file_verdict(&file.path).is_some_and(|verdict| file.why.is_settled_by(verdict))
-            {
+            let verdict = self.file_verdict(&file.path);
+            let decided = verdict.is_some_and(|verdict| file.why.is_settled_by(verdict));
+            if decided && file.why != NotScanned::OutOfScope {
                 continue;
             }
             *counts.not_scanned.entry(file.why.word()).or_default() += 1;
             counts.not_scanned_blocking += usize::from(NotScanned::blocks(&file.why));
         }
+        (counts.missing_reviewers, counts.too_few_reviewers) = self.missing_people();
         counts
     }
 

@@ -46,7 +46,7 @@ impl Session {
         if matches!(scope, Scope::Place(_) | Scope::Listed(_)) || act == Act::Withdraw {
             return Reached { places: all, ..Reached::default() };
         }
-        let open = |idx: &FindingIdx| !self.standing(*idx).verdict.is_some_and(Verdict::settles);
+        let open = |idx: &FindingIdx| self.waits_for_reviewer(*idx);
         let open: Vec<FindingIdx> = all.iter().copied().filter(open).collect();
         let (mut places, decided) = match open.len() {
             0 => (all, 0),
@@ -54,7 +54,8 @@ impl Session {
         };
         let before = places.len();
         if act == Act::Give(Verdict::Approve) && !matches!(scope, Scope::Group(_)) {
-            places.retain(|i| !self.finding(*i).severity.blocks() || self.was_seen(*i));
+            let careful = |i: &FindingIdx| self.policy.careful(self.finding(*i).severity);
+            places.retain(|i| !careful(i) || self.was_seen(*i));
         }
         Reached { decided, unseen: before - places.len(), places }
     }
@@ -121,6 +122,7 @@ impl Session {
                     seen,
                     by: self.reviewer.clone(),
                     at,
+                    until: self.policy.until(choice.act.verdict(), at),
                     note: choice.note.clone(),
                 });
             }
@@ -181,6 +183,7 @@ impl Session {
             seen: None,
             by: self.reviewer.clone(),
             at,
+            until: self.policy.until(choice.act.verdict(), at),
             note: choice.note.clone(),
         };
         let votes = targets.into_iter().map(vote).collect();
@@ -259,7 +262,7 @@ impl Session {
     fn check_seen(&self, group: GroupIdx, choice: &Choice) -> Result<(u32, u32), Refusal> {
         let (seen, all) = self.shapes(group);
         let approves = choice.act == Act::Give(Verdict::Approve);
-        if approves && self.group(group).severity.blocks() && seen < all {
+        if approves && self.policy.careful(self.group(group).severity) && seen < all {
             return Err(Refusal::Unseen { seen, all });
         }
         Ok((seen, all))
@@ -270,6 +273,14 @@ impl Session {
         let noted = choice.note.as_ref().is_some_and(|note| !note.trim().is_empty());
         if choice.why == Some(Reason::AcceptedRisk) && !noted {
             return Err(Refusal::NeedsNote);
+        }
+        if let Some(verdict) = choice.act.verdict() {
+            if self.policy.choose_reason.contains(&verdict) && choice.why.is_none() {
+                return Err(Refusal::PolicyReason(verdict.word()));
+            }
+            if self.policy.need_note.contains(&verdict) && !noted {
+                return Err(Refusal::PolicyNote(verdict.word()));
+            }
         }
         for (name, text) in [("note", &choice.note), ("stand-in", &choice.to)] {
             if text.as_ref().is_some_and(|text| text.chars().any(char::is_control)) {

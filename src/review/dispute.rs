@@ -12,7 +12,7 @@ impl Session {
     #[must_use]
     pub fn opinions(&self, idx: FindingIdx) -> Vec<&Vote> {
         let mut out: Vec<&Vote> =
-            self.targets_of(idx).iter().flat_map(|target| self.ballot.opinions(target)).collect();
+            self.targets_of(idx).iter().flat_map(|target| self.ballot.in_force(target)).collect();
         out.sort_by_key(|vote| vote.at);
         out
     }
@@ -22,7 +22,7 @@ impl Session {
     #[must_use]
     pub fn rivals(&self, idx: FindingIdx) -> Vec<Verdict> {
         let disputed = self.disputed_targets(idx);
-        let votes = disputed.iter().flat_map(|target| self.ballot.opinions(target));
+        let votes = disputed.iter().flat_map(|target| self.ballot.in_force(target));
         let mut out: Vec<Verdict> = votes.filter_map(|vote| vote.act.verdict()).collect();
         out.sort_unstable_by(|a, b| b.cmp(a));
         out.dedup();
@@ -52,7 +52,7 @@ impl Session {
             if standing.verdict.is_some_and(|held| verdict < held) && !noted {
                 return Err(Refusal::NeedsNoteToSettle);
             }
-            let blocks = self.finding(*idx).severity.blocks();
+            let blocks = self.policy.careful(self.finding(*idx).severity);
             if verdict == Verdict::Approve && blocks && !self.was_seen(*idx) {
                 return Err(Refusal::Unseen { seen: 0, all: 1 });
             }
@@ -70,6 +70,7 @@ impl Session {
                     why: choice.reason(class),
                     how: Some(Origin::Settled),
                     seen: None,
+                    until: self.policy.until(choice.act.verdict(), at),
                     by: self.reviewer.clone(),
                     at,
                     note: choice.note.clone(),
@@ -89,7 +90,7 @@ impl Session {
         let inherited = self.ballot.outcome(&own).vote.is_none();
         let place = entry.alias.clone().filter(|_| inherited).unwrap_or(own);
         let mut out = vec![place];
-        out.extend(self.ballot.targets_above(&entry.finding.path));
+        out.extend(self.ballot.around(&entry.finding.path));
         out
     }
 

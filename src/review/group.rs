@@ -15,6 +15,8 @@ pub enum GroupState {
     Open,
     /// None is undecided, at least one is put off.
     Deferred,
+    /// All have a verdict, but at least one approval needs a second person.
+    NeedsSecond,
     /// All are decided; holds the strictest verdict among them.
     Decided(Verdict),
 }
@@ -41,6 +43,8 @@ pub struct Group {
     pub files: u32,
     /// Whether it stands in the reviewed commit, and not only in its history.
     pub in_tree: bool,
+    /// The least severity that blocks.
+    pub(super) bar: Severity,
     pub(super) tally: Tally,
 }
 
@@ -48,6 +52,7 @@ pub struct Group {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Tally {
     open: u32,
+    needs_second: u32,
     by_verdict: [u32; 4],
     disputed: u32,
 }
@@ -67,6 +72,7 @@ impl Tally {
     fn slot(&mut self, standing: &Standing) -> &mut u32 {
         match standing.verdict {
             None => &mut self.open,
+            Some(_) if standing.needs_second => &mut self.needs_second,
             Some(verdict) => &mut self.by_verdict[verdict as usize],
         }
     }
@@ -86,16 +92,21 @@ impl Group {
         if self.tally.of(Verdict::Defer) > 0 {
             return GroupState::Deferred;
         }
+        if self.tally.needs_second > 0 {
+            return GroupState::NeedsSecond;
+        }
         let strictest = [Verdict::Exclude, Verdict::Redact]
             .into_iter()
             .find(|verdict| self.tally.of(*verdict) > 0);
         GroupState::Decided(strictest.unwrap_or(Verdict::Approve))
     }
 
-    /// Returns how many of its places are settled, that is neither undecided nor put off.
+    /// Returns how many of its places are settled, that is neither undecided nor put off nor in
+    /// need of a second person.
     #[must_use]
     pub fn settled(&self) -> usize {
-        self.members.len() - (self.tally.open + self.tally.of(Verdict::Defer)) as usize
+        let Tally { open, needs_second, .. } = self.tally;
+        self.members.len() - (open + needs_second + self.tally.of(Verdict::Defer)) as usize
     }
 
     /// Returns how many of its places have no verdict at all.
@@ -113,6 +124,6 @@ impl Group {
     /// Returns whether it keeps the release from being signed off first of all.
     #[must_use]
     pub fn blocks(&self) -> bool {
-        self.severity.blocks() && self.state().unresolved()
+        self.severity >= self.bar && self.state().unresolved()
     }
 }

@@ -12,6 +12,7 @@ mod decide;
 mod dispute;
 mod group;
 mod identity;
+mod people;
 mod readiness;
 mod session;
 
@@ -20,5 +21,6 @@ pub use choice::{Choice, Reached, Refusal, Scope, Step, StepKind};
 pub use counts::{CategoryCounts, Counts};
 pub use group::{Group, GroupIdx, GroupState};
 pub use identity::Keyring;
+pub use people::ReviewerWork;
 pub use readiness::ModuleReadiness;
 pub use session::{FindingIdx, Identified, Session, Standing};

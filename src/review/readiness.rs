@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{GroupIdx, Session};
-use crate::domain::{Category, Module, RepoPath, Severity};
+use crate::domain::{Category, Module, RepoPath};
 
 /// What stands between one module and its release. Only its own content is judged here, not
 /// what it depends on.
@@ -47,14 +47,14 @@ impl Session {
                 continue;
             }
             for idx in findings {
-                if self.standing(*idx).verdict.is_some_and(crate::domain::Verdict::settles) {
+                if self.standing(*idx).settled() {
                     continue;
                 }
                 let group = self.group_of(*idx);
-                let severity: Severity = self.finding(*idx).severity;
+                let blocks = self.policy.blocks(self.finding(*idx).severity);
                 for i in &holders {
                     open[*i].insert((self.info(group).category, group));
-                    if severity.blocks() {
+                    if blocks {
                         blocking[*i].insert(group);
                     }
                 }

@@ -13,8 +13,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Finding, Identity, Layer, NotScannedFile, Place, RepoPath, RuleIdx, RuleInfo, Sighting,
-        Target, Verdict, Vote,
+        Finding, Identity, Layer, NotScannedFile, Place, Policy, RepoPath, RuleIdx, RuleInfo,
+        Sighting, Target, Verdict, Vote,
     },
     rules::RuleSet,
 };
@@ -41,8 +41,21 @@ pub struct Standing {
     pub vote: Option<u32>,
     /// Whether reviewers differ. The strictest verdict holds, and the sign-off is blocked.
     pub disputed: bool,
-    /// Whether it was decided once and has to be looked at again, because its text changed.
+    /// Whether it was decided once and has to be looked at again, because its text changed or
+    /// the approval has run out.
     pub reopened: bool,
+    /// Whether it is approved by one person and the policy wants a second one.
+    pub needs_second: bool,
+    /// Whether that one person is the reviewer who is here, and so can't be the second.
+    pub own_approval: bool,
+}
+
+impl Standing {
+    /// Returns whether nobody is needed any more.
+    #[must_use]
+    pub fn settled(&self) -> bool {
+        self.verdict.is_some_and(Verdict::settles) && !self.needs_second
+    }
 }
 
 pub(super) struct Entry {
@@ -59,6 +72,7 @@ pub(super) struct Entry {
 /// One review: what was found, what was said about it, and what follows.
 pub struct Session {
     pub(super) rules: Arc<RuleSet>,
+    pub(super) policy: Arc<Policy>,
     pub(super) reviewer: Arc<str>,
     pub(super) entries: Vec<Entry>,
     pub(super) groups: Vec<Group>,
@@ -85,6 +99,7 @@ impl Session {
         votes.into_iter().for_each(|vote| ballot.add(vote));
         Self {
             rules,
+            policy: Arc::default(),
             reviewer: reviewer.into(),
             entries: Vec::new(),
             groups: Vec::new(),
@@ -188,6 +203,7 @@ impl Session {
                 members: Vec::new(),
                 files: 0,
                 in_tree: false,
+                bar: self.policy.blocking,
                 tally: Tally::default(),
             });
         }
@@ -202,13 +218,14 @@ impl Session {
             Some(alias) if own.vote.is_none() => self.ballot.outcome(alias),
             _ => own,
         };
-        let Outcome { verdict, vote, disputed } =
+        let Outcome { verdict, vote, disputed, expired } =
             place.or_stricter(self.ballot.outcome_of_file(&entry.finding.path));
+        let (needs_second, own_approval) = self.lacks_second(entry, verdict);
         let entry = &mut self.entries[idx.0 as usize];
-        let reopened = entry.standing.reopened && verdict.is_none();
+        let reopened = (entry.standing.reopened || expired) && verdict.is_none();
         let tally = &mut self.groups[entry.group.0 as usize].tally;
         tally.remove(&entry.standing);
-        entry.standing = Standing { verdict, vote, disputed, reopened };
+        entry.standing = Standing { verdict, vote, disputed, reopened, needs_second, own_approval };
         tally.add(&entry.standing);
     }
 

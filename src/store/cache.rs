@@ -36,6 +36,22 @@ impl Cache {
         self.folder.join(format!("{}-{name}", self.build))
     }
 
+    /// Tries to write into the folder and leaves nothing there but the folder.
+    ///
+    /// # Errors
+    /// When that fails.
+    pub fn probe(&self) -> Result<(), StoreError> {
+        make_private(&self.folder)?;
+        let file = tempfile::Builder::new().prefix(".debut-").tempfile_in(&self.folder);
+        file.map(drop).map_err(StoreError::io(&self.folder))
+    }
+
+    /// Returns the folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Returns what was put under `name`; nothing if it is not there or not whole.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Vec<u8>> {

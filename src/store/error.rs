@@ -35,6 +35,18 @@ pub enum StoreError {
         /// What is wrong and what to do.
         message: String,
     },
+    /// A field of the policy is not what it should be.
+    #[error("{}:{line}: {field}: {message}", path.display())]
+    Config {
+        /// The file.
+        path: PathBuf,
+        /// Line, counted from 1.
+        line: usize,
+        /// The field, from the root of the file.
+        field: String,
+        /// What is wrong and what is allowed.
+        message: String,
+    },
     /// The file was written by a newer version.
     #[error("{}: written by a newer debut (schema {found}, this one knows {known}): update debut", path.display())]
     Newer {

@@ -9,6 +9,12 @@ use std::{
 
 use super::{StoreError, write_atomic};
 
+/// What keeps the local files of the folder out of Git, and has Git merge checklists.
+const COMPANIONS: [(&str, &str); 2] = [
+    (".gitignore", "journal\nlock\nresume\n.debut-*.tmp\n"),
+    (".gitattributes", "checklist.toml merge=union\n"),
+];
+
 /// Who holds the lock, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Holder(pub String);
@@ -47,7 +53,7 @@ impl Folder {
     /// When one of the files is neither a plain file nor absent.
     pub fn check(&self, chosen: bool) -> Result<(), StoreError> {
         let kind = |path: &Path| fs::symlink_metadata(path).ok().map(|found| found.file_type());
-        let mut names = vec!["journal", "lock", "resume"];
+        let mut names = vec!["journal", "lock", "resume", super::config::NAME];
         if !chosen {
             names.extend([".gitignore", ".gitattributes", "checklist.toml"]);
             let folder = self.checklist.parent().unwrap_or(Path::new("."));
@@ -73,16 +79,34 @@ impl Folder {
         if folder.file_name().is_none_or(|name| name != ".debut") {
             return Ok(());
         }
-        for (name, text) in [
-            (".gitignore", "journal\nlock\nresume\n.debut-*.tmp\n"),
-            (".gitattributes", "checklist.toml merge=union\n"),
-        ] {
+        for (name, text) in COMPANIONS {
             let path = self.file(name);
             if !path.exists() {
                 write_atomic(&path, text.as_bytes())?;
             }
         }
         Ok(())
+    }
+
+    /// Makes the folder, the files of [`prepare`](Self::prepare) and `config.toml` with the text
+    /// `config`, and returns all of them with whether each is new. What is there stays as it is.
+    ///
+    /// # Errors
+    /// When the disk is full or read-only.
+    pub fn found(&self, config: &str) -> Result<Vec<(PathBuf, bool)>, StoreError> {
+        let own = self.checklist.parent().and_then(Path::file_name).is_some_and(|n| n == ".debut");
+        let companions = COMPANIONS.iter().map(|(name, _)| *name).filter(|_| own);
+        let names: Vec<&str> = companions.chain([super::config::NAME]).collect();
+        let before: Vec<bool> = names.iter().map(|name| self.file(name).exists()).collect();
+        self.prepare()?;
+        let path = self.file(super::config::NAME);
+        match OpenOptions::new().create_new(true).write(true).open(&path) {
+            Ok(mut file) => file.write_all(config.as_bytes()).map_err(StoreError::io(&path))?,
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(StoreError::io(&path)(error)),
+        }
+        let paths = names.iter().map(|name| self.file(name));
+        Ok(paths.zip(before).map(|(path, before)| (path, !before)).collect())
     }
 
     /// Returns where the reviewer stood last time, if that was kept. The folder belongs to the
@@ -93,6 +117,17 @@ impl Folder {
         let file = File::open(self.file("resume")).ok()?;
         file.take(1 << 14).read_to_string(&mut text).ok()?;
         Some(text)
+    }
+
+    /// Returns who holds the lock, if somebody does, and takes nothing.
+    #[must_use]
+    pub fn holder(&self) -> Option<Holder> {
+        let file = File::open(self.file("lock")).ok()?;
+        // Many may look at once; whoever writes keeps them all out.
+        let Err(TryLockError::WouldBlock) = file.try_lock_shared() else { return None };
+        let mut words = String::new();
+        let _ = file.take(500).read_to_string(&mut words);
+        Some(Holder(words))
     }
 
     /// Takes the lock for `who`. Another holder's words come back when it is taken.

@@ -44,6 +44,28 @@ impl KeyStore {
         })
     }
 
+    /// Returns where the key called `name` lies, or would.
+    #[must_use]
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    /// Returns whether others than the user may read or write the key called `name`.
+    #[must_use]
+    pub fn is_open_to_others(&self, name: &str) -> bool {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let meta = fs::metadata(self.path(name));
+            meta.is_ok_and(|meta| meta.permissions().mode() & 0o077 != 0)
+        }
+        #[cfg(not(unix))]
+        {
+            let _ = name;
+            false
+        }
+    }
+
     /// Keeps `key` under `name`; one that is there already stays.
     ///
     /// # Errors

@@ -3,10 +3,13 @@
 
 use std::{fmt::Write, sync::Arc};
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Act, Class, Identity, Origin, Reason, RepoPath, Target, Verdict, Vote};
+
+/// The day from which days are counted.
+const EPOCH: Date = jiff::civil::date(1970, 1, 1);
 
 /// Makes the seal of a line under the review's key.
 pub type Sealer<'a> = &'a dyn Fn(&str) -> String;
@@ -34,6 +37,8 @@ pub(super) struct Written {
     seen: Option<String>,
     by: Arc<str>,
     at: At,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    until: Option<Until>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     note: Option<Arc<str>>,
     #[serde(default, skip_serializing)]
@@ -82,6 +87,41 @@ impl<'de> Deserialize<'de> for At {
     }
 }
 
+/// A day: a date in TOML, a string in JSON.
+#[derive(Debug, Clone, Copy)]
+struct Until(i32);
+
+impl Until {
+    fn text(self) -> String {
+        let since = jiff::Span::new().try_days(self.0);
+        let day = since.and_then(|since| EPOCH.checked_add(since));
+        // Past the last year that can be written, an approval does not end.
+        day.unwrap_or(Date::MAX).to_string()
+    }
+}
+
+impl Serialize for Until {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text())
+    }
+}
+
+impl<'de> Deserialize<'de> for Until {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = match toml::Value::deserialize(deserializer)? {
+            toml::Value::Datetime(day) if day.time.is_none() => day.to_string(),
+            toml::Value::String(text) => text,
+            other => {
+                let kind = other.type_str();
+                return Err(serde::de::Error::custom(format!("a date was expected, not {kind}")));
+            }
+        };
+        let day: Date = text.parse().map_err(serde::de::Error::custom)?;
+        let since = EPOCH.until(day).map_err(serde::de::Error::custom)?;
+        Ok(Self(since.get_days()))
+    }
+}
+
 impl From<&Vote> for Written {
     fn from(vote: &Vote) -> Self {
         let (on, path, ctx) = match &vote.target {
@@ -109,6 +149,7 @@ impl From<&Vote> for Written {
             seen: vote.seen.map(|(seen, all)| format!("{seen}/{all}")),
             by: vote.by.clone(),
             at: At(vote.at),
+            until: vote.until.map(Until),
             note: vote.note.clone(),
             seal: None,
         }
@@ -160,6 +201,7 @@ impl TryFrom<Written> for Vote {
             seen,
             by: written.by,
             at: written.at.0,
+            until: written.until.map(|until| until.0),
             note: written.note,
         })
     }
@@ -197,6 +239,9 @@ fn body(vote: &Vote) -> String {
     put("seen", written.seen.as_deref());
     put("by", Some(&vote.by));
     let _ = write!(out, ", at = {}", written.at.text());
+    if let Some(until) = written.until {
+        let _ = write!(out, ", until = {}", until.text());
+    }
     if let Some(note) = &vote.note {
         let _ = write!(out, ", note = {}", quote(note));
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! The files of a review on disk: checklist, journal, lock and keys.
+//! The files of a review on disk: checklist, policy, journal, lock and keys.
 //!
 //! Everything beside the checklist lies in its folder too and is kept out of Git by a
 //! `.gitignore` there. Keys lie in the user's own state folder, configuration and themes in the
@@ -8,6 +8,7 @@
 mod atomic;
 mod cache;
 mod checklist;
+mod config;
 mod error;
 mod folder;
 mod journal;
@@ -18,6 +19,7 @@ mod user_config;
 pub use atomic::write_atomic;
 pub use cache::Cache;
 pub use checklist::{Broken, Checklist, Reviewed};
+pub use config::{parse_policy, read_policy};
 pub use error::StoreError;
 pub use folder::{Folder, Holder};
 pub use journal::{Journal, Record};

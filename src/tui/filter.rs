@@ -18,11 +18,18 @@ pub(crate) enum StateFacet {
     Decided,
     Reopened,
     Disputed,
+    NeedsSecond,
 }
 
 impl StateFacet {
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Open, Self::Deferred, Self::Decided, Self::Reopened, Self::Disputed];
+    pub(crate) const ALL: [Self; 6] = [
+        Self::Open,
+        Self::Deferred,
+        Self::Decided,
+        Self::Reopened,
+        Self::Disputed,
+        Self::NeedsSecond,
+    ];
 
     pub(crate) fn word(self) -> &'static str {
         match self {
@@ -31,6 +38,7 @@ impl StateFacet {
             Self::Decided => "decided",
             Self::Reopened => "re-opened",
             Self::Disputed => "disputed",
+            Self::NeedsSecond => "needs a second voter",
         }
     }
 
@@ -38,7 +46,8 @@ impl StateFacet {
         match self {
             Self::Open => standing.verdict.is_none(),
             Self::Deferred => standing.verdict.is_some_and(|v| !v.settles()),
-            Self::Decided => standing.verdict.is_some_and(crate::domain::Verdict::settles),
+            Self::Decided => standing.settled(),
+            Self::NeedsSecond => standing.needs_second,
             Self::Reopened => standing.reopened,
             Self::Disputed => standing.disputed,
         }
@@ -221,7 +230,7 @@ impl<'a> Matcher<'a> {
 
     pub(crate) fn place(&self, idx: FindingIdx, finding: &Finding) -> bool {
         let standing = self.session.standing(idx);
-        let decided = standing.verdict.is_some_and(crate::domain::Verdict::settles);
+        let decided = standing.settled();
         !(self.hide_decided && decided)
             && self.rule_fits(finding.rule, finding.severity)
             && self.filter.state.is_none_or(|facet| facet.admits(standing))

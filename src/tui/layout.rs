@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::model::{Model, Screen};
 
 /// The least size that can be used.
-pub(crate) const LEAST: (u16, u16) = (60, 16);
+pub const LEAST: (u16, u16) = (60, 16);
 
 /// From this width on list and detail stand side by side.
 const TWO_PANES: u16 = 100;

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{filter::Matcher, index::Index};
 use crate::{
-    domain::{Module, RepoPath, RuleIdx, Severity, Verdict},
+    domain::{Module, NotScanned, RepoPath, RuleIdx, Severity, Verdict},
     review::{FindingIdx, Group, GroupIdx, GroupState, Session},
 };
 
@@ -105,17 +105,24 @@ impl Row {
         if self.members.is_empty() {
             return;
         }
-        let verdict = |idx: &FindingIdx| session.standing(*idx).verdict;
-        self.settled =
-            self.members.iter().filter(|i| verdict(i).is_some_and(Verdict::settles)).count();
-        self.undecided = self.members.iter().filter(|i| verdict(i).is_none()).count();
+        self.settled = self.members.iter().filter(|i| session.standing(**i).settled()).count();
+        self.undecided = self.members.iter().filter(|i| session.open_for_reviewer(**i)).count();
     }
 
     /// Returns whether something in this row has no verdict.
     pub(crate) fn is_open(&self, session: &Session) -> bool {
         match &self.anchor {
-            Anchor::Group(group) => session.group(*group).state() == GroupState::Open,
-            Anchor::Place(idx) => session.standing(*idx).verdict.is_none(),
+            Anchor::Group(group) => {
+                let group = session.group(*group);
+                match group.state() {
+                    GroupState::Open => true,
+                    GroupState::NeedsSecond => {
+                        group.members.iter().any(|idx| session.open_for_reviewer(*idx))
+                    }
+                    _ => false,
+                }
+            }
+            Anchor::Place(idx) => session.open_for_reviewer(*idx),
             Anchor::NotScanned(i) => session.not_scanned().get(*i).is_some_and(|f| {
                 let verdict = session.file_verdict(&f.path);
                 let stands = |v: Verdict| v.settles() && !f.why.is_settled_by(v);
@@ -199,7 +206,14 @@ fn rank(session: &Session, group: &Group) -> Rank {
             u8::from(!again)
         }
         GroupState::Deferred => 2,
-        GroupState::Decided(_) => 3,
+        // The second person it waits for may be the one who is here.
+        GroupState::NeedsSecond
+            if group.members.iter().any(|idx| session.open_for_reviewer(*idx)) =>
+        {
+            1
+        }
+        GroupState::NeedsSecond => 3,
+        GroupState::Decided(_) => 4,
     };
     (state, Reverse(group.severity), Reverse(group.members.len()))
 }
@@ -325,9 +339,13 @@ fn not_scanned(
     rows: &mut Vec<Row>,
 ) {
     let files = session.not_scanned().iter().enumerate();
-    let mut shown: Vec<(bool, &RepoPath, usize)> = files
+    let rank = |why: &NotScanned| match why {
+        NotScanned::OutOfScope => 2,
+        why => u8::from(!why.blocks()),
+    };
+    let mut shown: Vec<(u8, &RepoPath, usize)> = files
         .filter(|(_, file)| matcher.file(&file.path))
-        .map(|(i, file)| (!file.why.blocks(), &file.path, i))
+        .map(|(i, file)| (rank(&file.why), &file.path, i))
         .collect();
     if shown.is_empty() {
         return;

@@ -74,6 +74,12 @@ pub enum Leave {
     },
 }
 
+/// Returns columns and rows of the terminal, if it says so.
+#[must_use]
+pub fn terminal_size() -> Option<(u16, u16)> {
+    ratatui::crossterm::terminal::size().ok()
+}
+
 /// Runs the screen until the reviewer leaves, and says how.
 ///
 /// # Errors

@@ -244,6 +244,8 @@ impl Theme {
         match state {
             GroupState::Open => None,
             GroupState::Deferred => Some(Verdict::Defer),
+            // The glyph and the words of the list tell it from an approval that holds.
+            GroupState::NeedsSecond => Some(Verdict::Approve),
             GroupState::Decided(verdict) => Some(verdict),
         }
     }

@@ -106,6 +106,7 @@ impl Repo {
             reviewer: None,
             login: "login".into(),
             state: self.state.path().into(),
+            today: 20_455,
             since: "2026-01-02 03:04".into(),
             reach: None,
             cache: None,

@@ -57,7 +57,11 @@ pub(crate) fn options(theme: Theme, size: (u16, u16)) -> Options {
 impl World {
     /// Nothing found yet.
     pub(crate) fn empty(theme: Theme, size: (u16, u16), votes: Vec<Vote>) -> Self {
-        let session = Session::new(rules(), "ana", votes);
+        Self::of(Session::new(rules(), "ana", votes), theme, size)
+    }
+
+    /// Nothing found yet in this session.
+    pub(crate) fn of(session: Session, theme: Theme, size: (u16, u16)) -> Self {
         let files = FILES.iter().map(|(p, text)| (path(p), (*text).to_owned())).collect();
         let mut world = Self {
             model: Model::new(session, options(theme, size)),

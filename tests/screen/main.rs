@@ -11,6 +11,7 @@ mod history;
 mod keymap;
 mod laws;
 mod past;
+mod policy;
 mod properties;
 mod snapshots;
 mod states;

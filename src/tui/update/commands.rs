@@ -283,12 +283,16 @@ fn from_readiness(model: &mut Model) {
     let lines = crate::tui::view::ready_lines(model);
     match lines.get(model.ready.cursor) {
         Some(ReadyLine::Blocker(category)) => {
-            let severity = Some(crate::domain::Severity::High);
+            let severity = Some(model.session.policy().blocking);
             let filter = Filter { category: Some(*category), severity, ..Filter::default() };
             moving::open_walk(model, filter);
         }
         Some(ReadyLine::Disputed) => {
             let state = Some(crate::tui::filter::StateFacet::Disputed);
+            moving::open_walk(model, Filter { state, ..Filter::default() });
+        }
+        Some(ReadyLine::NeedsSecond) => {
+            let state = Some(crate::tui::filter::StateFacet::NeedsSecond);
             moving::open_walk(model, Filter { state, ..Filter::default() });
         }
         Some(ReadyLine::Module(i)) => {

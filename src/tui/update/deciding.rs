@@ -171,8 +171,9 @@ fn left_alone(reached: &Reached) -> String {
 /// come faster than frames when they were held, pasted or typed ahead.
 fn typed_ahead(model: &Model, deed: &Deed) -> bool {
     let shown = model.shown();
-    let blocks = |idx| model.session.group(model.session.group_of(idx)).severity.blocks();
-    deed.verdict == Verdict::Approve && shown != model.drawn && shown.is_some_and(blocks)
+    let session = &model.session;
+    let careful = |idx| session.policy().careful(session.group(session.group_of(idx)).severity);
+    deed.verdict == Verdict::Approve && shown != model.drawn && shown.is_some_and(careful)
 }
 
 /// Takes a decision.
@@ -251,7 +252,10 @@ pub(super) fn refuse(model: &mut Model, refusal: &Refusal) {
         return model.refuse(format!("approve needs all {all} {text}"));
     }
     let hint = match refusal {
-        Refusal::NeedsNote | Refusal::NeedsNoteToSettle => model.hint(" ({note} writes one)"),
+        Refusal::NeedsNote | Refusal::NeedsNoteToSettle | Refusal::PolicyNote(_) => {
+            model.hint(" ({note} writes one)")
+        }
+        Refusal::PolicyReason(_) => model.hint(" ({reason} chooses one)"),
         Refusal::HoldsValue(_) => model.hint(" ({note})"),
         _ => "".into(),
     };
@@ -280,7 +284,7 @@ fn advance(model: &mut Model) {
     {
         let places = row.places(session);
         let n = places.len();
-        let open = |i: &usize| session.standing(places[*i]).verdict.is_none();
+        let open = |i: &usize| session.open_for_reviewer(places[*i]);
         let next = (1..n).map(|k| (model.detail.place + k) % n).find(open);
         if let Some(next) = next.filter(|_| !row.is_head()) {
             model.detail.place = next;
@@ -319,6 +323,10 @@ fn finish(model: &mut Model) {
     let next = Category::ALL.into_iter().find(|c| counts.of(*c).open > 0);
     model.finished = Some(next);
     let enter = next.map_or("readiness".to_owned(), |c| c.title().to_owned());
+    let done = match counts.total.needs_second {
+        0 => done,
+        n => format!("{done}, {n} wait for a second voter"),
+    };
     let (open, undo) = (model.key(Command::In), model.key(Command::Undo));
     model.say(format!("{done}; {open}: {enter}, {undo}: undo"));
 }

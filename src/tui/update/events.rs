@@ -7,7 +7,7 @@ use super::prepare;
 use crate::{
     domain::{RepoPath, TextOf},
     ops::{Event, FileText, ScanPace, SourceInfo, Stage},
-    review::{CarryOver, Identified, Paths, Session},
+    review::{Identified, Paths, Session},
     tui::{
         index::Index,
         model::{Model, Scan, Screen},
@@ -82,8 +82,9 @@ fn started(model: &mut Model, source: SourceInfo, resume: Option<Arc<str>>) {
     // A second scan: decisions stay, everything that was derived from the first one goes.
     model.resume = model.shown().map(|idx| model.session.identity(idx).value.clone());
     let votes = model.session.votes().to_vec();
-    let rules = model.session.rules().clone();
-    model.session = Session::new(rules, model.session.reviewer(), votes);
+    let (rules, policy) = (model.session.rules().clone(), model.session.policy().clone());
+    let today = model.session.today();
+    model.session = Session::new(rules, model.session.reviewer(), votes).with_policy(policy, today);
     let lifted = model.veil.lifted();
     model.veil = Veil::default();
     model.index = Index::default();
@@ -131,11 +132,8 @@ fn refresh_list(model: &mut Model) {
 
 fn scanned(model: &mut Model, paths: &Paths) {
     let carry = model.session.settle(paths);
-    let (kept, reopened, gone) = (carry.kept, carry.reopened, carry.gone);
-    let gone_word = CarryOver::gone_word(model.scans_history());
-    model.resumed = (kept + reopened + gone > 0).then(|| {
-        format!("resumed: {kept} decisions kept, {reopened} re-opened (text changed), {gone} {gone_word}")
-    });
+    let words = || format!("resumed: {}", carry.words(model.scans_history()));
+    model.resumed = (!carry.is_empty()).then(words);
     model.files = files_among(paths);
     model.scan = Scan::Done(model.files.len());
     model.veil.build();

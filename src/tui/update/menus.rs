@@ -52,7 +52,9 @@ pub(super) fn facets(model: &mut Model) {
         let (pick, on) = flip(&filter.severity, severity);
         add(key, &format!("{} or worse", severity.word()), Pick::Severity(pick), on, None);
     }
-    for (state, key) in StateFacet::ALL.into_iter().zip("odcrx".chars()) {
+    let seconds = !model.session.policy().second_voter.is_empty();
+    let states = StateFacet::ALL.into_iter().zip("odcrxn".chars());
+    for (state, key) in states.filter(|(s, _)| seconds || *s != StateFacet::NeedsSecond) {
         let (pick, on) = flip(&filter.state, state);
         add(key, state.word(), Pick::State(pick), on, None);
     }

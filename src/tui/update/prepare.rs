@@ -140,7 +140,7 @@ fn follow(model: &mut Model) {
         model.detail.place = model.detail.place.min(places.len().saturating_sub(1));
         return;
     }
-    let open = |idx: &FindingIdx| model.session.standing(*idx).verdict.is_none();
+    let open = |idx: &FindingIdx| model.session.open_for_reviewer(*idx);
     // A group stands in many files; the one that was filtered for is the one to show.
     let filter = &model.list.filter;
     let narrow = !filter.text.is_empty() || filter.under.is_some();

@@ -155,10 +155,10 @@ fn guard(model: &Model, verdict: Verdict, shown: FindingIdx, items: &mut [Item])
     if verdict != Verdict::Approve || all < 2 {
         return;
     }
-    let blocks = model.session.group(group).severity.blocks();
+    let careful = model.session.policy().careful(model.session.group(group).severity);
     for item in items.iter_mut().filter(|item| item.key == 'v') {
         item.right = format!("{}, shapes seen {seen}/{all}", item.right);
-        if blocks && seen < all {
+        if careful && seen < all {
             let places = model.session.group(group).members.len();
             item.right = format!("{places}, shapes seen {seen}/{all}");
             item.why_not = Some("look first: Enter".into());

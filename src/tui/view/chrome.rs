@@ -210,7 +210,7 @@ fn waiting(model: &Model) -> String {
 
 /// `412 left · 2.8 s each · ~19 min`.
 fn meter(model: &Model) -> String {
-    let left = model.counts.total.open + model.counts.total.deferred;
+    let left = model.counts.total.unresolved();
     let sep = model.theme.glyphs.sep;
     let mut text = format!("{} left", number(left));
     if let Some(each) = model.pace.each() {

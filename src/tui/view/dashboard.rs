@@ -79,7 +79,7 @@ impl Widths {
 
 fn row(model: &Model, i: usize, title: &str, counts: &CategoryCounts, w: &Widths) -> Strip {
     let theme = &model.theme;
-    let open = counts.open + counts.deferred;
+    let open = counts.unresolved();
     let dash = |n: usize| if n == 0 { "-".to_owned() } else { number(n) };
     let (style, state) = state(model, counts);
     let urgent = if counts.blocking > 0 { theme.error() } else { theme.plain() };
@@ -96,7 +96,7 @@ fn state(model: &Model, counts: &CategoryCounts) -> (Style, String) {
     let (theme, glyphs) = (&model.theme, &model.theme.glyphs);
     if counts.blocking > 0 {
         (theme.error(), format!("{} blocked", glyphs.exclude))
-    } else if counts.open + counts.deferred > 0 {
+    } else if counts.unresolved() > 0 {
         (theme.plain(), format!("{} open", glyphs.open))
     } else if matches!(model.scan, Scan::Done(_)) {
         (
@@ -188,7 +188,7 @@ fn next(model: &Model) -> Vec<String> {
     let blocking = Category::ALL.into_iter().find(|c| model.counts.of(*c).blocking > 0);
     let open = Category::ALL.into_iter().find(|c| {
         let counts = model.counts.of(*c);
-        counts.open + counts.deferred > 0
+        counts.unresolved() > 0
     });
     vec![match (blocking, open) {
         (Some(category), _) => {
@@ -197,7 +197,7 @@ fn next(model: &Model) -> Vec<String> {
         }
         (None, Some(category)) => {
             let counts = model.counts.of(category);
-            let n = count(counts.open + counts.deferred, "open group");
+            let n = count(counts.unresolved(), "open group");
             format!("Next: {n} in {}", category.title())
         }
         (None, None) if total.groups > 0 => {

@@ -138,8 +138,12 @@ fn without_place(model: &Model, width: usize) -> Vec<Line<'static>> {
         _ => None,
     };
     let text = if file.is_some_and(|file| matches!(file.why, NotScanned::TooMany(_))) {
-        "More stands here than is listed. Say that you looked at all of it (a), which approves \
-         everything in it that is undecided, or leave the file out of the release (x)."
+        "More stands here than is listed. Say that you looked at all of it ({approve}), which \
+         approves everything in it that is undecided, or leave the file out of the release \
+         ({exclude})."
+    } else if file.is_some_and(|file| file.why == NotScanned::OutOfScope) {
+        "Nobody looked at it, and no release will hold it. out_of_scope in .debut/config.toml says \
+         so: to have it judged, change that and scan again."
     } else if file.is_some_and(|file| place::is_file(&file.path)) {
         "Nothing could be found in this file, which does not mean that nothing is there. Open it \
          yourself ({edit}), then say that you looked ({approve}), or leave it out of the release \
@@ -191,8 +195,10 @@ fn strip_of_places(model: &Model, width: usize) -> Option<Line<'static>> {
     let mut strip = Strip::default().own(" places ", theme.dim());
     strip = strip.own(if first > 0 { theme.glyphs.cut } else { "" }, theme.dim());
     for (i, idx) in places.iter().enumerate().skip(first).take(room) {
-        let verdict = model.session.standing(*idx).verdict;
+        let standing = model.session.standing(*idx);
+        let verdict = standing.verdict;
         let (glyph, _) = theme.stamp(verdict);
+        let glyph = if standing.needs_second { theme.glyphs.part } else { glyph };
         let here = i == model.detail.place;
         let style = if here { theme.span() } else { theme.verdict(verdict) };
         strip = strip.own(glyph, style);
@@ -247,6 +253,9 @@ fn said(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'static>> {
         about.extend(vote.why.map(|why| why.title().to_owned()));
         about.extend(vote.how.map(|how| format!("how: {}", how.word())));
         about.push(format!("by {} on {}", vote.by, day(vote.at)));
+        about.extend(
+            vote.until.map(|until| format!("until {}", day(i64::from(until) * 86_400_000))),
+        );
         let about = Shown::new(about.join(", ").as_bytes());
         strip = strip.own("  ", theme.plain()).shown(about, theme.dim());
     }
@@ -256,8 +265,16 @@ fn said(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'static>> {
     let told = !opinions.is_empty();
     out.extend(opinions);
     if standing.reopened {
-        let text = "approved before, but the text around it changed: look again";
-        out.push(Line::styled(format!(" {text}"), theme.warning()));
+        let text =
+            "approved before, but the text around it changed or the time ran out: look again";
+        out.extend(folded(text, width, theme.warning()));
+    }
+    if standing.needs_second {
+        let text = match model.session.waits_for_reviewer(idx) {
+            true => "approved by one person: needs a second voter, which may be you",
+            false => "approved by you: needs a second voter",
+        };
+        out.extend(folded(text, width, theme.warning()));
     }
     let note = vote.and_then(|vote| vote.note.as_ref()).filter(|_| !told);
     out.extend(note.into_iter().flat_map(|note| labelled(model, "note", note, width)));

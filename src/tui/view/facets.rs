@@ -23,7 +23,7 @@ pub(super) fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
     for category in Category::ALL {
         let counts = model.counts.of(category);
         let on = filter.category == Some(category);
-        put(facet(model, category.title(), counts.open + counts.deferred, on, width));
+        put(facet(model, category.title(), counts.unresolved(), on, width));
     }
     put(Strip::default());
     put(head("by severity"));

@@ -5,7 +5,7 @@ use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
 use super::paint::{self, Strip, count, number};
 use crate::{
-    domain::{Finding, RepoPath, Severity},
+    domain::{Finding, NotScanned, RepoPath, Severity},
     review::{FindingIdx, Group, GroupIdx, GroupState},
     tui::{
         layout,
@@ -133,6 +133,9 @@ fn draw_row(model: &Model, row: &Row, columns: &Columns, strip: Strip) -> Strip 
 }
 
 /// Glyph and word in ten columns.
+/// What is approved by one person, and the policy wants two.
+const SECOND: &str = "second";
+
 fn stamp(glyph: &str, word: &str, style: Style, strip: Strip) -> Strip {
     strip.cell(&format!("{glyph} {word}"), 10, style)
 }
@@ -166,6 +169,7 @@ fn draw_group(model: &Model, row: &Row, idx: GroupIdx, columns: &Columns, strip:
         GroupState::Open if group.undecided() < n => {
             stamp(glyphs.part, &part, theme.plain(), strip)
         }
+        GroupState::NeedsSecond => stamp(glyphs.part, SECOND, theme.warning(), strip),
         _ => stamp(glyph, word, theme.verdict(verdict), strip),
     };
     let strip = severity(model, group.severity, columns, strip);
@@ -238,6 +242,7 @@ fn draw_place(model: &Model, row: &Row, idx: FindingIdx, columns: &Columns, stri
     let strip = match standing {
         s if s.disputed => stamp("!", "differ", theme.error(), strip),
         s if s.reopened => stamp(glyphs.reopened, "again", theme.warning(), strip),
+        s if s.needs_second => stamp(glyphs.part, SECOND, theme.warning(), strip),
         _ => stamp(glyph, word, theme.verdict(standing.verdict), strip),
     };
     let strip = severity(model, finding.severity, columns, strip);
@@ -283,6 +288,7 @@ fn narrow_place(
     let (glyph, word, style) = match standing {
         s if s.disputed => ("!", "differ ", theme.error()),
         s if s.reopened => (theme.glyphs.reopened, "again ", theme.warning()),
+        s if s.needs_second => (theme.glyphs.part, SECOND, theme.warning()),
         s => {
             let (glyph, word) = theme.stamp(s.verdict);
             (glyph, s.verdict.map_or("", |_| word), theme.verdict(s.verdict))
@@ -369,6 +375,7 @@ fn draw_not_scanned(model: &Model, i: usize, columns: &Columns, strip: Strip) ->
     let Some(file) = model.session.not_scanned().get(i) else { return strip };
     let verdict = model.session.file_verdict(&file.path);
     let (glyph, word) = match verdict {
+        _ if file.why == NotScanned::OutOfScope => (glyphs.exclude, "out"),
         None if file.why.blocks() => (glyphs.exclude, "failed"),
         None => (glyphs.open, "unread"),
         verdict => theme.stamp(verdict),

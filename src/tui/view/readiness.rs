@@ -5,7 +5,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 
 use super::paint::{self, Strip, count, number};
 use crate::{
-    domain::{Category, Origin, Verdict},
+    domain::{Category, NotScanned, Origin, Verdict},
     tui::model::{Model, Scan},
 };
 
@@ -20,17 +20,32 @@ pub(crate) enum ReadyLine {
     Blocker(Category),
     /// Places on which reviewers differ.
     Disputed,
+    /// Groups that one person approved, where the policy wants two.
+    NeedsSecond,
+    /// Somebody whom the policy requires has not taken part.
+    Missing(usize),
+    /// Fewer people than the policy wants have taken part.
+    TooFew,
     /// The head of the modules.
     Modules,
     Module(usize),
     /// How decisions came about.
     Origin(usize),
     NotScanned(usize),
+    /// How many files the policy leaves out of every release.
+    OutOfScope(usize),
 }
 
 impl ReadyLine {
     pub(crate) fn selectable(self) -> bool {
-        matches!(self, Self::Blocker(_) | Self::Disputed | Self::Module(_) | Self::NotScanned(_))
+        matches!(
+            self,
+            Self::Blocker(_)
+                | Self::Disputed
+                | Self::NeedsSecond
+                | Self::Module(_)
+                | Self::NotScanned(_)
+        )
     }
 }
 
@@ -46,6 +61,13 @@ pub(crate) fn lines(model: &Model) -> Vec<ReadyLine> {
         .collect();
     if model.counts.disputed > 0 {
         blockers.push(L::Disputed);
+    }
+    if model.counts.total.needs_second > 0 {
+        blockers.push(L::NeedsSecond);
+    }
+    blockers.extend((0..model.counts.missing_reviewers.len()).map(L::Missing));
+    if model.counts.too_few_reviewers > 0 {
+        blockers.push(L::TooFew);
     }
     let failing = files.iter().filter(|i| model.session.not_scanned()[**i].why.blocks());
     blockers.extend(failing.map(|i| L::NotScanned(*i)));
@@ -72,6 +94,9 @@ pub(crate) fn lines(model: &Model) -> Vec<ReadyLine> {
         out.extend([L::Blank, L::Head("Files nobody could judge")]);
         out.extend(rest.into_iter().map(L::NotScanned));
     }
+    if let Some(n) = model.counts.not_scanned.get(NotScanned::OutOfScope.word()) {
+        out.extend([L::Blank, L::Head("No part of a release"), L::OutOfScope(*n)]);
+    }
     out
 }
 
@@ -79,6 +104,7 @@ fn not_scanned(model: &Model) -> Vec<usize> {
     let session = &model.session;
     let files = session.not_scanned().iter().enumerate();
     files
+        .filter(|(_, file)| file.why != NotScanned::OutOfScope)
         .filter(|(_, file)| session.file_verdict(&file.path) != Some(Verdict::Exclude))
         .map(|(i, _)| i)
         .collect()
@@ -113,6 +139,27 @@ fn strip(model: &Model, line: ReadyLine, here: bool, width: usize) -> Strip {
             let n = count(model.counts.disputed, "place");
             start.own(format!("{} reviewers differ on {n}", glyphs.exclude), theme.error())
         }
+        ReadyLine::NeedsSecond => {
+            let n = count(model.counts.total.needs_second, "group");
+            start.own(format!("{} a second voter is needed for {n}", glyphs.exclude), theme.error())
+        }
+        ReadyLine::Missing(i) => {
+            let who = model.counts.missing_reviewers.get(i).map_or("", |who| who);
+            let who = model.veil.text(who.as_bytes(), glyphs.dots);
+            let start = start.own(format!("{} ", glyphs.exclude), theme.error());
+            let rest = " has not taken part, as the policy requires";
+            start.shown(who, theme.error()).own(rest, theme.error())
+        }
+        ReadyLine::TooFew => {
+            let wanted = model.session.policy().min_reviewers;
+            let n = model.counts.too_few_reviewers;
+            let text = format!("the policy wants {wanted} reviewers: {n} more must take part");
+            start.own(format!("{} {text}", glyphs.exclude), theme.error())
+        }
+        ReadyLine::OutOfScope(n) => {
+            let text = format!("{} out of scope by the policy, not judged", count(n, "file"));
+            start.own(text, theme.plain())
+        }
         ReadyLine::Modules => modules_head(model, width),
         ReadyLine::Module(i) => module(model, i, width, start),
         ReadyLine::Origin(i) => {
@@ -133,7 +180,7 @@ fn strip(model: &Model, line: ReadyLine, here: bool, width: usize) -> Strip {
 fn answer(model: &Model) -> Strip {
     let theme = &model.theme;
     let start = Strip::default().own(" ", theme.plain());
-    let open = model.counts.total.open + model.counts.total.deferred;
+    let open = model.counts.total.unresolved();
     if !matches!(model.scan, Scan::Done(_)) {
         return start
             .own("The scan is not finished: nothing can be signed off yet", theme.warning());
@@ -143,6 +190,13 @@ fn answer(model: &Model) -> Strip {
         return start.own(text, theme.verdict(Some(Verdict::Approve)));
     }
     let (of, blocking) = (count(model.counts.total.groups, "group"), model.counts.total.blocking);
+    if open == 0 {
+        let text = format!(
+            "{} Every group is decided; what follows blocks a sign-off",
+            theme.glyphs.exclude
+        );
+        return start.own(text, theme.error());
+    }
     let text =
         format!("{} of {of} need a decision, {} of them block", number(open), number(blocking));
     start.own(format!("{} {text}", theme.glyphs.exclude), theme.error())
