@@ -11,7 +11,7 @@ use crate::{
     repo::{RepoError, Source},
     review::{Keyring, Session, StepKind},
     rules::{RuleError, RuleSet},
-    store::{Cache, Checklist, Folder, Journal, KeyStore, Record, StoreError},
+    store::{Cache, Checklist, Folder, Journal, KeyStore, Record, StoreError, read_template},
 };
 
 /// Name of the user's own key, from which the key of each new review is derived.
@@ -131,7 +131,8 @@ impl Review {
         let writes = access == Access::Write && read_only.is_none();
         let (journal, records) = open_journal(&folder, writes, &keyring)?;
         let resume = folder.resume().map(Into::into);
-        let session = replay(&rules, &reviewer, &checklist.votes, records);
+        let mut session = replay(&rules, &reviewer, &checklist.votes, records);
+        session.ask(Arc::new(read_template(&folder.file("attestations.toml"))?));
         checklist.votes = session.votes().to_vec();
         let info = SourceInfo {
             name: source.name(),

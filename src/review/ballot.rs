@@ -62,6 +62,21 @@ impl Ballot {
 
     /// Returns the verdict on `target`: the strictest of each reviewer's last vote.
     pub(super) fn outcome(&self, target: &Target) -> Outcome {
+        let given: Vec<(Verdict, u32)> = self
+            .last_of_each(target)
+            .into_iter()
+            .filter_map(|i| self.votes[i as usize].act.verdict().map(|verdict| (verdict, i)))
+            .collect();
+        let Some((verdict, vote)) = given.iter().copied().max_by_key(|(verdict, _)| *verdict)
+        else {
+            return Outcome::default();
+        };
+        let disputed = given.iter().any(|(other, _)| *other != verdict);
+        Outcome { verdict: Some(verdict), vote: Some(vote), disputed }
+    }
+
+    /// Returns each reviewer's last vote on `target`.
+    pub(super) fn last_of_each(&self, target: &Target) -> Vec<u32> {
         let mut last: Vec<u32> = Vec::new();
         for i in self.indexes(target) {
             let vote = &self.votes[i as usize];
@@ -72,16 +87,7 @@ impl Ballot {
                 None => last.push(i),
             }
         }
-        let given: Vec<(Verdict, u32)> = last
-            .into_iter()
-            .filter_map(|i| self.votes[i as usize].act.verdict().map(|verdict| (verdict, i)))
-            .collect();
-        let Some((verdict, vote)) = given.iter().copied().max_by_key(|(verdict, _)| *verdict)
-        else {
-            return Outcome::default();
-        };
-        let disputed = given.iter().any(|(other, _)| *other != verdict);
-        Outcome { verdict: Some(verdict), vote: Some(vote), disputed }
+        last
     }
 
     /// Returns what votes on the file and on the directories above it say.
@@ -115,6 +121,7 @@ pub(super) fn restoring(vote: &Vote, before: Option<&Vote>, at: i64) -> Vote {
             how: None,
             seen: None,
             note: None,
+            name: None,
             at,
             ..vote.clone()
         },

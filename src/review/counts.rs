@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Group, GroupState, Session};
+use super::{AttestCounts, Group, GroupState, Session};
 use crate::domain::{Category, NotScanned, Origin, Verdict};
 
 /// Counts of one category. All but `findings` count groups.
@@ -65,6 +65,8 @@ pub struct Counts {
     pub not_scanned: BTreeMap<&'static str, usize>,
     /// Files that could not be judged and block the release.
     pub not_scanned_blocking: usize,
+    /// The items of the release checklist.
+    pub attest: AttestCounts,
 }
 
 impl Counts {
@@ -74,10 +76,17 @@ impl Counts {
         &self.by_category[category as usize]
     }
 
-    /// Returns whether nothing stands against a passed sign-off: every group is decided,
-    /// reviewers agree, and no file failed to be scanned.
+    /// Returns whether nothing stands against a passed sign-off: everything found is
+    /// [settled](Self::settled), and so is every required item of the release checklist.
     #[must_use]
     pub fn clear(&self) -> bool {
+        self.settled() && self.attest.blocking == 0
+    }
+
+    /// Returns whether what the scan found is settled: every group is decided, reviewers agree,
+    /// and no file failed to be scanned.
+    #[must_use]
+    pub fn settled(&self) -> bool {
         self.total.open + self.total.deferred + self.disputed + self.not_scanned_blocking == 0
     }
 }
@@ -100,6 +109,7 @@ impl Session {
             *counts.not_scanned.entry(file.why.word()).or_default() += 1;
             counts.not_scanned_blocking += usize::from(NotScanned::blocks(&file.why));
         }
+        counts.attest = self.attest_counts();
         counts
     }
 

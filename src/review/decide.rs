@@ -7,7 +7,7 @@ use super::{
     Choice, FindingIdx, GroupIdx, Reached, Refusal, Scope, Session, Step, StepKind,
     ballot::restoring,
 };
-use crate::domain::{Act, Metadata, Origin, Place, Reason, RuleIdx, Target, Verdict, Vote};
+use crate::domain::{Act, Class, Metadata, Origin, Place, Reason, RuleIdx, Target, Verdict, Vote};
 
 impl Session {
     /// Returns the findings that `scope` covers.
@@ -122,6 +122,7 @@ impl Session {
                     by: self.reviewer.clone(),
                     at,
                     note: choice.note.clone(),
+                    name: None,
                 });
             }
         }
@@ -138,7 +139,8 @@ impl Session {
         let file = Target::File(entry.finding.path.clone());
         match act {
             Act::Give(Verdict::Exclude) if !entry.finding.path.is_root() => vec![file],
-            Act::Give(_) => vec![entry.target()],
+            // A finding is never answered.
+            Act::Give(_) | Act::Answer(_) => vec![entry.target()],
             Act::Withdraw => {
                 let mut all = vec![entry.target(), file];
                 all.extend(entry.alias.clone());
@@ -182,6 +184,7 @@ impl Session {
             by: self.reviewer.clone(),
             at,
             note: choice.note.clone(),
+            name: None,
         };
         let votes = targets.into_iter().map(vote).collect();
         Ok(self.take(StepKind::Decide, votes))
@@ -223,7 +226,7 @@ impl Session {
         (self.steps.len(), self.undone.len())
     }
 
-    fn take(&mut self, kind: StepKind, votes: Vec<Vote>) -> Step {
+    pub(super) fn take(&mut self, kind: StepKind, votes: Vec<Vote>) -> Step {
         // Only what came before counts: on replay the checklist holds these very votes already.
         let before = votes
             .iter()
@@ -249,7 +252,7 @@ impl Session {
     }
 
     /// Returns a time stamp later than any vote's, so that the order of votes is never in doubt.
-    fn tick(&mut self, now: i64) -> i64 {
+    pub(super) fn tick(&mut self, now: i64) -> i64 {
         self.clock = now.max(self.clock + 1);
         self.clock
     }
@@ -286,11 +289,19 @@ impl Session {
     /// other found value of at least eight bytes.
     #[must_use]
     pub fn holds_value(&self, text: &str) -> bool {
+        self.holds_value_of(text, |_| true)
+    }
+
+    /// Returns the same, for values of the classes that `of` admits.
+    pub(super) fn holds_value_of(&self, text: &str, of: fn(Class) -> bool) -> bool {
         self.groups.iter().any(|group| {
             let first = group.members.first().map(|i| self.finding(*i));
             first.is_some_and(|finding| {
                 let value = finding.value.expose();
                 let class = self.rules.info(finding.rule).class;
+                if !of(class) {
+                    return false;
+                }
                 let least = if class.starts_masked() { 4 } else { 8 };
                 matches!(finding.place, Place::Span(_))
                     && value.len() >= least

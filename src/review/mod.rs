@@ -4,6 +4,7 @@
 //! [`Session`] holds it all. It never touches a disk: every change hands back a [`Step`], which
 //! the caller must write to the journal before it shows anything.
 
+mod attest;
 mod ballot;
 mod carry;
 mod choice;
@@ -14,6 +15,7 @@ mod identity;
 mod readiness;
 mod session;
 
+pub use attest::{AttestCounts, AttestState, Attested};
 pub use carry::{CarryOver, Paths};
 pub use choice::{Choice, Reached, Refusal, Scope, Step, StepKind};
 pub use counts::{CategoryCounts, Counts};

@@ -5,6 +5,7 @@
 //! `.gitignore` there. Keys lie in the user's own state folder.
 
 mod atomic;
+mod attestations;
 mod cache;
 mod checklist;
 mod error;
@@ -14,6 +15,7 @@ mod keys;
 mod line;
 
 pub use atomic::write_atomic;
+pub use attestations::read_template;
 pub use cache::Cache;
 pub use checklist::{Broken, Checklist, Reviewed};
 pub use error::StoreError;
