@@ -7,6 +7,7 @@
 mod desk;
 mod effect;
 mod highlight;
+mod hints;
 mod history;
 mod host;
 mod loader;
@@ -20,6 +21,7 @@ mod texts;
 
 pub use desk::{Desk, SaveJob, Saved};
 pub use effect::{Effect, Event, FileText, SourceInfo, Stage, Syntax, Token};
+pub use hints::{Hint, Hinting, Leads, TreeFacts};
 pub use history::Reach;
 pub use host::Host;
 pub use open::{Access, OpenError, Options, Review};

@@ -31,7 +31,10 @@ pub(super) fn take(model: &mut Model, event: Event, now_ms: i64) {
                 model.session.attribute(target, seen);
             }
         }
-        Event::History(summary) => model.history = Some(summary),
+        Event::History(summary) => {
+            model.history = Some(summary);
+            model.attest.hints = None;
+        }
         Event::Found(found) => take_findings(model, found),
         Event::NotScanned(files) => {
             model.list.waiting += files.len();
@@ -50,6 +53,7 @@ pub(super) fn take(model: &mut Model, event: Event, now_ms: i64) {
                 model.preview.result = Some(preview);
             }
         }
+        Event::Facts(facts) => super::attest::learn(model, facts),
         Event::Recorded(Ok(())) => model.write_error = None,
         Event::Recorded(Err(why)) | Event::Saved(Err(why)) => model.write_error = Some(why),
         Event::Saved(Ok(at)) => model.saved = Some(at),
@@ -101,6 +105,7 @@ fn started(model: &mut Model, source: SourceInfo, resume: Option<Arc<str>>) {
     model.modules.clear();
     model.files.clear();
     model.history = None;
+    model.attest.facts = None;
     model.dirty = true;
 }
 

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 
 use super::{
+    attest,
     deciding::{record, refuse, report},
     moving, prepare,
 };
@@ -12,7 +13,7 @@ use crate::{
     ops::Effect,
     review::{Choice, FindingIdx, Scope, Session, Step},
     tui::{
-        model::Model,
+        model::{Model, Screen},
         place,
         rows::{Anchor, Row, standing_place},
     },
@@ -31,6 +32,7 @@ pub(super) fn step(model: &mut Model, redo: bool, now: i64, effects: &mut Vec<Ef
             let word = word.replace("back to withdraw", "open again");
             let touched = touched(&model.session, &step);
             report(model, &step, &word);
+            attest::show(model, &step);
             let target = step.votes.first().map(|vote| vote.target.clone());
             record(model, step, effects);
             if model.list.hide_decided {
@@ -109,6 +111,9 @@ pub(super) fn place_of(session: &Session, target: &Target) -> Option<FindingIdx>
 pub(super) fn withdraw(model: &mut Model, now: i64, effects: &mut Vec<Effect>) {
     if let Some(why) = model.locked() {
         return model.refuse(why);
+    }
+    if model.screen == Screen::Attestations {
+        return attest::withdraw(model, now, effects);
     }
     let Some((places, targets)) = own(model) else {
         return model.refuse("no verdict of yours here");

@@ -326,7 +326,7 @@ fn folded(text: &str, width: usize, style: ratatui::style::Style) -> Vec<Line<'s
     lines.into_iter().map(|line| Line::styled(format!(" {line}"), style)).collect()
 }
 
-fn day(at: i64) -> String {
+pub(super) fn day(at: i64) -> String {
     jiff::Timestamp::from_millisecond(at)
         .map_or_else(|_| "?".to_owned(), |at| at.strftime("%Y-%m-%d").to_string())
 }
