@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::past::{CommitDocument, Names, suffix};
 use crate::{
     domain::{Finding, HistorySummary, Layer, Place, Verdict},
-    review::{Counts, FindingIdx, GroupState, Session},
+    review::{AttestCounts, Counts, FindingIdx, GroupState, Session},
 };
 
 /// Returns `text` without anything that a terminal would act upon.
@@ -154,6 +154,7 @@ pub(super) struct StatusDocument<'a> {
     #[serde(flatten)]
     total: Tally,
     disputed: usize,
+    attestations: AttestTally,
     by_category: BTreeMap<&'static str, Tally>,
     not_scanned: BTreeMap<&'static str, usize>,
     kept: usize,
@@ -220,6 +221,34 @@ impl HistoryDocument {
     }
 }
 
+/// Counts of items of the release checklist. The names are an interface.
+#[derive(Serialize)]
+pub(super) struct AttestTally {
+    items: usize,
+    required: usize,
+    blocking: usize,
+    open: usize,
+    decided: usize,
+    missing: usize,
+    refused: usize,
+    disputed: usize,
+}
+
+impl From<&AttestCounts> for AttestTally {
+    fn from(counts: &AttestCounts) -> Self {
+        Self {
+            items: counts.items,
+            required: counts.required,
+            blocking: counts.blocking,
+            open: counts.open,
+            decided: counts.decided,
+            missing: counts.missing,
+            refused: counts.refused,
+            disputed: counts.disputed,
+        }
+    }
+}
+
 #[derive(Serialize)]
 struct Tally {
     findings: usize,
@@ -266,6 +295,7 @@ impl<'a> StatusDocument<'a> {
             checklist: review.desk.checklist_path().display().to_string(),
             total: (&counts.total).into(),
             disputed: counts.disputed,
+            attestations: (&counts.attest).into(),
             by_category,
             not_scanned: counts.not_scanned.clone(),
             kept: carried.kept,

@@ -69,6 +69,7 @@ fn text(out: &mut impl Write, review: &Review, counts: &Counts) -> std::io::Resu
         let word = CarryOver::gone_word(review.history.is_some());
         writeln!(out, "{kept} kept, {reopened} re-opened (text changed), {gone} {word}")?;
     }
+    attestations(out, counts)?;
     if counts.disputed > 0 {
         writeln!(out, "{} places on which reviewers differ", counts.disputed)?;
     }
@@ -83,6 +84,19 @@ fn text(out: &mut impl Write, review: &Review, counts: &Counts) -> std::io::Resu
         )?,
     }
     writeln!(out, "checklist: {}", clean(&review.desk.checklist_path().display().to_string()))
+}
+
+/// Says how far the release checklist is.
+fn attestations(out: &mut impl Write, counts: &Counts) -> std::io::Result<()> {
+    let a = &counts.attest;
+    if a.items == 0 {
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "release checklist: {} blocking, {} open, {} decided (debut attest lists them)",
+        a.blocking, a.open, a.decided
+    )
 }
 
 /// Says what the scan of the history covered, and what it did not.

@@ -6,6 +6,8 @@
 
 use serde::Serialize;
 
+use super::attest::Attestations;
+
 /// A finished report. See the [module](super) for what it never holds.
 #[derive(Clone, Debug, Serialize)]
 pub struct Report {
@@ -71,6 +73,9 @@ pub(super) struct Predicate {
     pub(super) path_decisions: Vec<PathDecision>,
     pub(super) modules: Vec<ModuleEntry>,
     pub(super) not_judged: Vec<NotJudged>,
+    /// The release checklist; none when nobody asked for one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) attestations: Option<Attestations>,
     /// What the scan of the history covered; none when only one commit was scanned.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) history: Option<HistoryEntry>,
