@@ -9,10 +9,10 @@ use std::{
 
 use debut::{
     domain::{
-        Finding, Layer, LineIndex, Module, ModuleKind, NotScanned, NotScannedFile, Place, RepoPath,
-        Secret, Severity, TextOf, Vote,
+        Detector, Finding, Item, Layer, LineIndex, Module, ModuleKind, NotScanned, NotScannedFile,
+        Place, RepoPath, Secret, Severity, Template, TextOf, Vote,
     },
-    ops::{Effect, Event, FileText, SourceInfo, Syntax, Token},
+    ops::{Effect, Event, FileText, SourceInfo, Syntax, Token, TreeFacts},
     redact::{FilePreview, Preview},
     review::{Identified, Keyring, Session, Step},
     rules::RuleSet,
@@ -207,6 +207,45 @@ pub(crate) fn file_text(text: &str) -> Arc<FileText> {
     Arc::new(FileText { text, lines, tokens })
 }
 
+/// A short release checklist.
+pub(crate) fn template() -> Template {
+    let item = |id: &str, section, title: &str, required, hints: &[Detector]| Item {
+        id: id.into(),
+        section,
+        title: title.into(),
+        text: format!("What has to be true of {id} before anybody outside may read this."),
+        required,
+        source: "GitHub, Google".into(),
+        hints: hints.to_vec(),
+    };
+    let rules = |glob: &str| Detector::Rules(glob.into());
+    Template {
+        sections: vec!["Decision".into(), "Internal references".into(), "After".into()],
+        items: vec![
+            item("legal", 0, "Legal agrees", true, &[]),
+            item("ownership", 0, "All of it is ours", true, &[Detector::Authors]),
+            item("export", 0, "Cryptography", true, &[Detector::Cryptography]),
+            item("names", 1, "Hosts and people", true, &[rules("internal/*"), Detector::Binaries]),
+            item("history", 1, "History kept or cut", false, &[Detector::History]),
+            item("contact", 2, "Contact", false, &[Detector::Present(vec!["SECURITY".into()])]),
+        ],
+        ..Template::default()
+    }
+}
+
+/// What a look at the little repository would say.
+pub(crate) fn facts() -> TreeFacts {
+    let files = FILES.iter().map(|(file, _)| path(file)).collect();
+    TreeFacts {
+        files,
+        cryptography: vec![path("roles/db/files/seal.py"), path("roles/web/files/tls.py")],
+        telemetry: Vec::new(),
+        domains: vec!["corp.example.net".into()],
+        people: 5,
+        outside: vec![("contractor.example".into(), 2)],
+    }
+}
+
 /// A model with a host made of memory.
 pub(crate) struct World {
     pub(crate) model: Model,
@@ -233,7 +272,20 @@ pub(crate) fn options(theme: Theme, size: (u16, u16)) -> Options {
 impl World {
     /// Nothing found yet.
     pub(crate) fn empty(theme: Theme, size: (u16, u16), votes: Vec<Vote>) -> Self {
-        let session = Session::new(rules(), "ana", votes);
+        Self::over(Session::new(rules(), "ana", votes), theme, size)
+    }
+
+    /// The little repository, scanned, with a release checklist.
+    pub(crate) fn asked(theme: Theme, size: (u16, u16), votes: Vec<Vote>) -> Self {
+        let mut session = Session::new(rules(), "ana", votes);
+        session.ask(Arc::new(template()));
+        let mut world = Self::over(session, theme, size);
+        world.scan();
+        world.event(Event::Facts(Arc::new(facts())));
+        world
+    }
+
+    fn over(session: Session, theme: Theme, size: (u16, u16)) -> Self {
         let files = FILES.iter().map(|(p, text)| (path(p), (*text).to_owned())).collect();
         let mut world = Self {
             model: Model::new(session, options(theme, size)),

@@ -3,6 +3,7 @@
 
 #![expect(clippy::expect_used, reason = "a test that can't be set up has failed")]
 
+mod attest;
 mod harness;
 mod history;
 mod laws;

@@ -32,6 +32,10 @@ pub(crate) fn unavailable(model: &Model, command: C) -> Option<String> {
     if !entry.works_on(model.screen) {
         return Some("not on this screen".into());
     }
+    let asked = crate::tui::attest::here(model).is_some();
+    if !asked && attest::answer_of(command).is_some() {
+        return Some("nothing is asked".into());
+    }
     if entry.decides {
         return model.locked();
     }
@@ -40,7 +44,7 @@ pub(crate) fn unavailable(model: &Model, command: C) -> Option<String> {
         C::Retry if model.write_error.is_none() => "no write has failed",
         C::Preview | C::RuleText | C::LineHistory if none => "nothing is selected",
         C::Copy | C::Edit | C::Note | C::Link | C::Name if model.screen == Screen::Attestations => {
-            return crate::tui::attest::here(model).is_none().then(|| "nothing is asked".into());
+            return (!asked).then(|| "nothing is asked".into());
         }
         C::Copy | C::Edit | C::Note if none && here::not_scanned(model).is_none() => {
             "nothing is selected"
