@@ -59,7 +59,7 @@ fn the_built_in_list_blocks_and_hints() {
     let repo = Repo::with(&[("LICENSE", LICENCE), ("README.md", b"# x\n")]);
     let out = repo.run(["attest"]).exits(1).out;
     assert!(out.contains("Decision\n  open            release-request "), "{out}");
-    assert!(out.contains("hint: 1 there, not there: LICENCE, COPYING: LICENSE"), "{out}");
+    assert!(out.contains("hint: 1 of 1 there: LICENSE"), "{out}");
     let json = repo.run(["attest", "--format", "json"]).exits(1).json();
     let status = repo.status();
     assert_eq!(json["counts"], status["attestations"]);
@@ -82,7 +82,7 @@ fn hints_say_what_is_there() {
     assert!(text(2).starts_with("1 author in the recent commits"), "{}", text(2));
     assert_eq!(text(3), "1 file is no text");
     assert!(text(4).contains("not scanned"));
-    assert_eq!(text(5), "1 there, not there: SECURITY");
+    assert_eq!(text(5), "1 of 2 there, not there: SECURITY");
     assert_eq!(hints[5]["paths"], serde_json::json!(["docs/readme.rst"]));
     assert_eq!(text(6), "1 file fits **/*.{csv,sql}");
     assert!(text(7).ends_with(": 1 value, 1 open"), "{}", text(7));

@@ -160,19 +160,22 @@ fn said(answer: Answer, vote: &Vote) -> String {
     out
 }
 
-/// A hint on one line. Paths that hold a value are left out.
+/// A hint on one line.
 fn hinted(session: &Session, hint: &Hint) -> String {
-    let mut paths: Vec<String> = public(session, hint).collect();
-    if hint.more > 0 {
-        paths.push(format!("{} more", hint.more));
+    let (mut paths, more) = public(session, hint);
+    if more > 0 {
+        paths.push(format!("{more} more"));
     }
     let paths = if paths.is_empty() { String::new() } else { format!(": {}", paths.join(", ")) };
     format!("{}{paths}", hint.text)
 }
 
-fn public<'a>(session: &'a Session, hint: &'a Hint) -> impl Iterator<Item = String> + 'a {
+/// Returns the paths of a hint that hold no value, and how many more there are.
+fn public(session: &Session, hint: &Hint) -> (Vec<String>, usize) {
     let paths = hint.paths.iter().map(ToString::to_string);
-    paths.filter(|path| !session.holds_value(path))
+    let paths: Vec<String> = paths.filter(|path| !session.holds_masked_value(path)).collect();
+    let left_out = hint.paths.len() - paths.len();
+    (paths, hint.more + left_out)
 }
 
 fn day(at: i64) -> String {
@@ -210,8 +213,8 @@ fn entry(from: &Hinting<'_>, item: &Item, section: &str) -> serde_json::Value {
             Leads::Findings(filter) => Some(filter.as_str()),
             Leads::NotJudged | Leads::Nowhere => None,
         };
-        let paths: Vec<String> = public(session, hint).collect();
-        json!({ "text": hint.text, "filter": filter, "paths": paths, "more": hint.more })
+        let (paths, more) = public(session, hint);
+        json!({ "text": hint.text, "filter": filter, "paths": paths, "more": more })
     });
     json!({
         "id": &*item.id,

@@ -58,7 +58,8 @@ pub enum Detector {
     Rules(String),
     /// Files whose paths fit this pattern.
     Files(String),
-    /// Whether files of these names are there, whatever their extension.
+    /// Whether files of these names are there, whatever their extension; of names with `|`
+    /// between them one is enough.
     Present(Vec<String>),
 }
 

@@ -292,6 +292,12 @@ impl Session {
         self.holds_value_of(text, |_| true)
     }
 
+    /// Returns whether `text` holds a credential or a personal datum that was found.
+    #[must_use]
+    pub fn holds_masked_value(&self, text: &str) -> bool {
+        self.holds_value_of(text, Class::starts_masked)
+    }
+
     /// Returns the same, for values of the classes that `of` admits.
     pub(super) fn holds_value_of(&self, text: &str, of: fn(Class) -> bool) -> bool {
         self.groups.iter().any(|group| {

@@ -191,7 +191,8 @@ fn may_import(path: &RepoPath) -> bool {
         b"build.gradle",
         b"composer.json",
     ];
-    FileKind::of(path) == FileKind::Code
+    let style = matches!(path.extension().as_str(), "css" | "scss" | "less");
+    (FileKind::of(path) == FileKind::Code && !style)
         || path.extension() == "html"
         || MANIFESTS.contains(&path.file_name())
 }

@@ -231,15 +231,17 @@ fn present(facts: &TreeFacts, names: &[String]) -> Hint {
     let here: Vec<(String, &RepoPath)> = here.map(|path| (bare(path.file_name()), path)).collect();
     let (mut found, mut missing) = (Vec::new(), Vec::new());
     for name in names {
-        match here.iter().find(|(known, _)| *known == bare(name.as_bytes())) {
+        let mut wanted = name.split('|').map(|name| bare(name.as_bytes()));
+        let path = wanted.find_map(|name| here.iter().find(|(known, _)| *known == name));
+        match path {
             Some((_, path)) => found.push(*path),
-            None => missing.push(name.as_str()),
+            None => missing.push(name.replace('|', " or ")),
         }
     }
     let text = match (found.len(), missing.len()) {
         (0, _) => format!("not there: {}", missing.join(", ")),
-        (n, 0) => format!("all {n} are there"),
-        (n, _) => format!("{n} there, not there: {}", missing.join(", ")),
+        (n, 0) => format!("{n} of {n} there"),
+        (n, m) => format!("{n} of {} there, not there: {}", n + m, missing.join(", ")),
     };
     Hint::about(text, found.into_iter())
 }
