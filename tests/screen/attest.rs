@@ -4,16 +4,58 @@
 use std::sync::Arc;
 
 use debut::{
-    domain::{Act, Answer, Vote},
-    ops::Event,
+    domain::{Act, Answer, Detector, Item, Template, Vote},
+    ops::{Event, TreeFacts},
     review::AttestState,
     tui::{Msg, Screen, Theme},
 };
 use ratatui::crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
-use crate::harness::{World, facts, options};
+use crate::{
+    fixture::{FILES, path},
+    harness::{World, options},
+};
 
 const SIZE: (u16, u16) = (200, 40);
+
+/// A short release checklist.
+pub(crate) fn template() -> Template {
+    let item = |id: &str, section, title: &str, required, hints: &[Detector]| Item {
+        id: id.into(),
+        section,
+        title: title.into(),
+        text: format!("What has to be true of {id} before anybody outside may read this."),
+        required,
+        source: "GitHub, Google".into(),
+        hints: hints.to_vec(),
+    };
+    let rules = |glob: &str| Detector::Rules(glob.into());
+    Template {
+        sections: vec!["Decision".into(), "Internal references".into(), "After".into()],
+        items: vec![
+            item("legal", 0, "Legal agrees", true, &[]),
+            item("ownership", 0, "All of it is ours", true, &[Detector::Authors]),
+            item("export", 0, "Cryptography", true, &[Detector::Cryptography]),
+            item("names", 1, "Hosts and people", true, &[rules("internal/*"), Detector::Binaries]),
+            item("history", 1, "History kept or cut", false, &[Detector::History]),
+            item("contact", 2, "Contact", false, &[Detector::Present(vec!["SECURITY".into()])]),
+        ],
+        ..Template::default()
+    }
+}
+
+/// What a look at the little repository would say.
+pub(crate) fn facts() -> TreeFacts {
+    let files = FILES.iter().map(|(file, _)| path(file)).collect();
+    TreeFacts {
+        files,
+        cryptography: vec![path("roles/db/files/seal.py"), path("roles/web/files/tls.py")],
+        telemetry: Vec::new(),
+        domains: vec!["corp.example.net".into()],
+        people: 5,
+        outside: vec![("contractor.example".into(), 2)],
+    }
+}
 
 /// What somebody else says about the item of `vote`.
 pub(crate) fn other_answer(vote: &Vote) -> Option<Vote> {
@@ -117,7 +159,7 @@ fn read_only_takes_no_answer() {
     let mut world = asked();
     let mut options = options(Theme::new(false, false), SIZE);
     options.read_only = Some("ben is reviewing now".into());
-    let mut session = debut::review::Session::new(crate::harness::rules(), "ana", Vec::new());
+    let mut session = debut::review::Session::new(crate::fixture::rules(), "ana", Vec::new());
     session.ask(world.model.session().template().clone());
     world.model = debut::tui::Model::new(session, options);
     world.press("6 Y F c x Enter O -");
@@ -223,7 +265,7 @@ fn texts_of_the_list_never_reach_the_terminal_as_they_are() {
     template.items[0].text = "Ask\u{9b}2J \u{1b}]0;x\u{7} about hunter2-Ceramic".into();
     template.sections[0] = "Decision\u{1b}[1m".into();
     template.file = Some("/x/\u{1b}[1m/attestations.toml".into());
-    let mut session = debut::review::Session::new(crate::harness::rules(), "ana", Vec::new());
+    let mut session = debut::review::Session::new(crate::fixture::rules(), "ana", Vec::new());
     session.ask(Arc::new(template));
     world.model = debut::tui::Model::new(session, options(Theme::new(false, false), SIZE));
     world.scan();

@@ -100,7 +100,7 @@ fn moved(model: &mut Model, command: C) -> bool {
         C::Attestations => attest::open(model),
         C::Readiness => {
             model.screen = Screen::Readiness;
-            model.ready = crate::tui::model::Board::default();
+            model.ready = crate::tui::panes::Board::default();
             prepare(model);
             moving::by(model, 0);
         }

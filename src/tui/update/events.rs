@@ -9,7 +9,9 @@ use crate::{
     ops::{Event, FileText, ScanPace, SourceInfo, Stage},
     review::{CarryOver, Identified, Paths, Session},
     tui::{
-        model::{Detail, List, Loaded, Model, PreviewPane, Scan, Screen},
+        index::Index,
+        model::{Model, Scan, Screen},
+        panes::{Detail, List, Loaded, PreviewPane},
         standpoint,
         veil::Veil,
     },
@@ -90,6 +92,7 @@ fn started(model: &mut Model, source: SourceInfo, resume: Option<Arc<str>>) {
     model.session.ask(template);
     let lifted = model.veil.lifted();
     model.veil = Veil::default();
+    model.index = Index::default();
     if lifted {
         model.veil.toggle();
     }
