@@ -583,7 +583,7 @@ fn the_release_checklist_has_to_be_answered() {
     assert_eq!((&all["builtin"], &all["blocking"]), (&json!(false), &json!(0)));
     let answers = json!([{
         "answer": "yes", "by": review::REVIEWER, "name": "Legal counsel",
-        "at": "2026-11-22T10:00:00Z", "link": "https://tracker/5",
+        "at": "2026-11-22T10:00:00.001Z", "link": "https://tracker/5",
     }]);
     assert_eq!(all["items"][0]["answers"], answers);
     assert_eq!(all["items"][1]["state"], "open");
