@@ -160,11 +160,17 @@ fn scan_lists_every_finding_in_three_formats() {
 #[test]
 fn a_clean_repository_exits_with_0() {
     let repo = Repo::with(&[("LICENSE", LICENCE), ("a.txt", b"hello\n")]);
+    for args in [&["scan"][..], &["list"]] {
+        repo.run(args).exits(0);
+    }
+    assert!(!repo.path().join(".debut").exists(), "nothing was decided, so nothing is kept");
+    repo.ask_nothing();
     for args in [&["scan"][..], &["scan", "--format", "jsonl"], &["status"], &["list"]] {
         repo.run(args).exits(0);
     }
     assert_eq!(repo.run(["report"]).exits(0).out.matches("NOT PASSED").count(), 0);
-    assert!(!repo.path().join(".debut").exists(), "nothing was decided, so nothing is kept");
+    let kept = fs::read_dir(repo.path().join(".debut")).expect("the folder").count();
+    assert_eq!(kept, 1, "nothing was decided, so nothing is kept");
 }
 
 #[test]
@@ -364,6 +370,7 @@ fn a_report_passes_once_everything_is_decided() {
         keeps_secrets(&text, 1..=2);
         (ran, text)
     };
+    repo.ask_nothing();
     let all: [(&str, &[&str], &str); 4] = [
         ("r.md", &[], "**PASSED."),
         ("r.html", &[], ">PASSED."),
@@ -528,6 +535,7 @@ fn a_shallow_clone_is_said() {
 #[test]
 fn the_work_tree_is_not_scanned_and_that_is_said() {
     let repo = Repo::with(&[("LICENSE", LICENCE), ("a.yml", b"a: 1\n")]);
+    repo.ask_nothing();
     repo.run(["decide", "--path", "a.yml", "--verdict", "defer"]).exits(0);
     assert_eq!(repo.status()["banners"], Value::Array(Vec::new()), "our own folder is clean");
     let secret = format!("token: {}\n", github_token(1));
@@ -636,6 +644,7 @@ fn two_reviewers_who_differ_block_the_release() {
         let args = ["decide", "--path", "net.conf", "--reviewer", who, "--verdict", verdict];
         repo.run(args).exits(0);
     };
+    repo.ask_nothing();
     decide("reviewer1@example.com", "approve");
     decide("reviewer2@example.com", "redact");
     repo.run(["status"]).exits(1);

@@ -17,10 +17,10 @@ use std::{sync::Arc, time::Instant};
 
 use debut::{
     domain::{
-        Act, CommitRef, Gap, HistorySummary, Module, ModuleKind, NotScanned, NotScannedFile,
-        Origin, Place, Reason, RepoPath, Sighting, Target, Verdict, Vote,
+        Act, Answer, CommitRef, Gap, HistorySummary, Item, Module, ModuleKind, NotScanned,
+        NotScannedFile, Origin, Place, Reason, RepoPath, Sighting, Target, Template, Verdict, Vote,
     },
-    review::{Choice, FindingIdx, Paths, Scope},
+    review::{Attested, Choice, FindingIdx, Paths, Scope},
 };
 use proptest::prelude::*;
 use review::{HOST, LICENCE, PERSON, Review, TOKEN};
@@ -544,5 +544,71 @@ proptest! {
             }
         }
         assert_valid(&edited.json());
+    }
+}
+
+/// A review with a release checklist of two items, in a list of the organisation's own.
+fn asked() -> Review {
+    let mut review = clear();
+    let item = |id: &str, required| Item {
+        id: id.into(),
+        section: 0,
+        title: format!("Item {id}"),
+        text: "Ask | somebody *there*.".into(),
+        required,
+        source: String::new(),
+        hints: Vec::new(),
+    };
+    review.session.ask(Arc::new(Template {
+        sections: vec!["Decision".into()],
+        items: vec![item("legal", true), item("logo", false)],
+        file: Some("/x/.debut/attestations.toml".into()),
+        sha256: "0".repeat(64),
+    }));
+    review
+}
+
+#[test]
+fn the_release_checklist_has_to_be_answered() {
+    let mut review = asked();
+    assert_failed(&review, "attestations-open");
+    let name = Some("Legal counsel".into());
+    let link = Some("https://tracker/5".into());
+    let said = Attested { name, link, ..Attested::new(Answer::Yes) };
+    review.session.attest("legal", &said, NOW).expect("an answer");
+    let json = review.json();
+    assert_valid(&json);
+    assert_eq!(json["predicate"]["result"], "passed");
+    let all = &json["predicate"]["attestations"];
+    assert_eq!((&all["builtin"], &all["blocking"]), (&json!(false), &json!(0)));
+    let answers = json!([{
+        "answer": "yes", "by": review::REVIEWER, "name": "Legal counsel",
+        "at": "2026-11-22T10:00:00.001Z", "link": "https://tracker/5",
+    }]);
+    assert_eq!(all["items"][0]["answers"], answers);
+    assert_eq!(all["items"][1]["state"], "open");
+    let [_, markdown, html] = review.documents();
+    assert!(markdown.contains("Legal counsel") && html.contains("Legal counsel"), "{markdown}");
+    // Who writes that it passed while an item blocks has not used this program.
+    let mut forged = json;
+    forged["predicate"]["attestations"]["blocking"] = json!(1);
+    let schema = serde_json::from_str(include_str!("../assets/signoff.schema.json")).unwrap();
+    assert_ne!(schema::errors(&schema, &forged), Vec::<String>::new());
+}
+
+#[test]
+fn answers_and_lists_hold_no_value() {
+    let mut review = asked();
+    let note = Some("the key is tok_laterlater".into());
+    let said = Attested { note, ..Attested::new(Answer::No) };
+    review.session.attest("legal", &said, NOW).expect("an answer");
+    let mut template = (**review.session.template()).clone();
+    template.items[1].text = "Is tok_laterlater changed?".into();
+    review.session.ask(Arc::new(template));
+    // Found by a rule that came later than the note.
+    review.add(TOKEN, b"b.env", 2, b"tok_laterlater");
+    for document in review.documents() {
+        assert!(!document.contains("tok_laterlater"), "{document}");
+        assert!(document.contains("withheld"), "{document}");
     }
 }

@@ -9,7 +9,7 @@ use std::{fs, sync::Arc};
 
 use common::{Repo, github_token};
 use debut::{
-    domain::{Act, Class, Identity, Origin, Reason, RepoPath, Target, Verdict, Vote},
+    domain::{Act, Answer, Class, Identity, Origin, Reason, RepoPath, Target, Verdict, Vote},
     ops::{Access, OpenError, Review},
     review::{Choice, FindingIdx, Keyring, Scope},
     store::{Checklist, Journal, Record, StoreError},
@@ -37,9 +37,14 @@ fn votes() -> impl Strategy<Value = Vec<Vote>> {
         Just(Act::Withdraw),
         prop::sample::select(Verdict::ALL.to_vec()).prop_map(Act::Give)
     ];
-    let vote =
-        (target, act, any::<bool>(), text(), 0..4_000_000_000_000_i64, text(), any::<(u16, u16)>());
-    let vote = vote.prop_map(|(target, act, full, by, at, note, (seen, all))| Vote {
+    let answer = prop_oneof![
+        Just(Act::Withdraw),
+        prop::sample::select(Answer::ALL.to_vec()).prop_map(Act::Answer)
+    ];
+    let item = text().prop_map(|id| Target::Attestation(id.into()));
+    let what = prop_oneof![3 => (target, act), 1 => (item, answer)];
+    let vote = (what, any::<bool>(), text(), 0..4_000_000_000_000_i64, text(), any::<(u16, u16)>());
+    let vote = vote.prop_map(|((target, act), full, by, at, note, (seen, all))| Vote {
         target,
         act,
         class: full.then_some(Class::Credential),
@@ -50,6 +55,7 @@ fn votes() -> impl Strategy<Value = Vec<Vote>> {
         by: by.into(),
         at,
         until: full.then_some((at / 86_400_000) as i32),
+        name: full.then(|| note.as_str().into()),
         note: (!full).then(|| Arc::from(note)),
     });
     prop::collection::vec(vote, 0..8)

@@ -79,6 +79,8 @@ pub(super) enum Command {
     List(ListArgs),
     /// Decide without the screen
     Decide(DecideArgs),
+    /// List the items of the release checklist, or answer one
+    Attest(AttestArgs),
     /// List the rules, or explain one
     Rules(RulesArgs),
     /// Write the sign-off report
@@ -256,6 +258,42 @@ pub(super) enum ReasonArg {
     InternalOnly,
     /// The licence question was answered
     LicenceCleared,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AttestArgs {
+    /// The item to answer, with --answer; otherwise the repository, or a folder in it
+    #[arg(value_name = "ID|PATH")]
+    pub(super) what: Option<String>,
+    /// The repository, when an item is answered [default: .]
+    pub(super) path: Option<PathBuf>,
+    /// The answer
+    #[arg(long, value_enum)]
+    pub(super) answer: Option<AnswerArg>,
+    /// A remark for the checklist; never a value. An item that does not apply needs one
+    #[arg(long, value_name = "TEXT")]
+    pub(super) note: Option<String>,
+    /// Where what the answer rests on can be read
+    #[arg(long, value_name = "ADDRESS")]
+    pub(super) link: Option<String>,
+    /// Who answers for it, if that is not the reviewer
+    #[arg(long, value_name = "NAME")]
+    pub(super) name: Option<String>,
+    /// How to print the list
+    #[arg(long, value_enum, default_value_t = PlainFormat::Text)]
+    pub(super) format: PlainFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum AnswerArg {
+    /// It is so
+    Yes,
+    /// It is not so; blocks the sign-off where the item is required
+    No,
+    /// The item does not concern this repository; needs --note
+    NotApplicable,
+    /// Take one's own earlier answer back
+    Withdraw,
 }
 
 #[derive(Debug, Args)]

@@ -2,6 +2,7 @@
 //! The command line: arguments, and one file a command. No logic of its own.
 
 mod args;
+mod attest;
 mod context;
 mod decide;
 mod doctor;
@@ -87,6 +88,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Some(Command::Status(args)) => status::run(&context, &args),
         Some(Command::List(args)) => list::run(&context, &args),
         Some(Command::Decide(args)) => decide::run(&context, &args),
+        Some(Command::Attest(args)) => attest::run(&context, &args),
         Some(Command::Rules(args)) => rules::run(&args),
         Some(Command::Report(args)) => report::run(&context, &args),
         Some(Command::Init(args)) => init::run(&context, &args),

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::past::{CommitDocument, Names, suffix};
 use crate::{
     domain::{Finding, HistorySummary, Layer, Place, Verdict},
-    review::{Counts, FindingIdx, GroupState, Session},
+    review::{AttestCounts, Counts, FindingIdx, GroupState, Session},
 };
 
 /// Returns `text` without anything that a terminal would act upon.
@@ -157,6 +157,7 @@ pub(super) struct StatusDocument<'a> {
     disputed: usize,
     missing_reviewers: &'a [Arc<str>],
     too_few_reviewers: usize,
+    attestations: AttestTally,
     by_category: BTreeMap<&'static str, Tally>,
     not_scanned: BTreeMap<&'static str, usize>,
     kept: usize,
@@ -224,6 +225,34 @@ impl HistoryDocument {
     }
 }
 
+/// Counts of items of the release checklist. The names are an interface.
+#[derive(Serialize)]
+pub(super) struct AttestTally {
+    items: usize,
+    required: usize,
+    blocking: usize,
+    open: usize,
+    decided: usize,
+    missing: usize,
+    refused: usize,
+    disputed: usize,
+}
+
+impl From<&AttestCounts> for AttestTally {
+    fn from(counts: &AttestCounts) -> Self {
+        Self {
+            items: counts.items,
+            required: counts.required,
+            blocking: counts.blocking,
+            open: counts.open,
+            decided: counts.decided,
+            missing: counts.missing,
+            refused: counts.refused,
+            disputed: counts.disputed,
+        }
+    }
+}
+
 #[derive(Serialize)]
 struct Tally {
     findings: usize,
@@ -274,6 +303,7 @@ impl<'a> StatusDocument<'a> {
             disputed: counts.disputed,
             missing_reviewers: &counts.missing_reviewers,
             too_few_reviewers: counts.too_few_reviewers,
+            attestations: (&counts.attest).into(),
             by_category,
             not_scanned: counts.not_scanned.clone(),
             kept: carried.kept,

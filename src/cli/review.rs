@@ -79,6 +79,7 @@ fn no_screen() -> anyhow::Result<Exit> {
          debut status [PATH]\n  \
          debut list --open [PATH]\n  \
          debut decide --rule RULE --verdict approve|redact|exclude|defer [PATH]\n  \
+         debut attest ID --answer yes|no|not-applicable [PATH]\n  \
          debut report -o FILE [PATH]"
     )?;
     Ok(Exit::Usage)

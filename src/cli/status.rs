@@ -66,6 +66,7 @@ fn text(out: &mut impl Write, review: &Review, counts: &Counts) -> std::io::Resu
     if !carried.is_empty() {
         writeln!(out, "{}", carried.words(review.history.is_some()))?;
     }
+    attestations(out, counts)?;
     if counts.disputed > 0 {
         writeln!(out, "{} places on which reviewers differ", counts.disputed)?;
     }
@@ -98,6 +99,19 @@ fn people(out: &mut impl Write, review: &Review, counts: &Counts) -> std::io::Re
         writeln!(out, "the policy wants {wanted}: {more} more must take part")?;
     }
     Ok(())
+}
+
+/// Says how far the release checklist is.
+fn attestations(out: &mut impl Write, counts: &Counts) -> std::io::Result<()> {
+    let a = &counts.attest;
+    if a.items == 0 {
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "release checklist: {} blocking, {} open, {} decided (debut attest lists them)",
+        a.blocking, a.open, a.decided
+    )
 }
 
 /// Says what the scan of the history covered, and what it did not.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Plain values that every room shares; no input or output happens here.
 
+mod attest;
 mod finding;
 mod layer;
 mod module;
@@ -14,6 +15,7 @@ mod verdict;
 mod vocabulary;
 mod vote;
 
+pub use attest::{Answer, Detector, Item, Template};
 pub use finding::{Finding, Identity, NotScanned, NotScannedFile, Place, Span};
 pub use layer::{CommitRef, Gap, HistorySummary, Layer, Metadata, Sighting, TextOf, short_ref};
 pub use module::{Module, ModuleKind};

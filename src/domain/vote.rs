@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{Class, Identity, Origin, Reason, RepoPath, Verdict};
+use super::{Answer, Class, Identity, Origin, Reason, RepoPath, Verdict};
 
 /// What a vote is about.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -20,14 +20,17 @@ pub enum Target {
     File(RepoPath),
     /// A directory and everything below it.
     Directory(RepoPath),
+    /// An item of the release checklist, by its id.
+    Attestation(Arc<str>),
 }
 
 impl Target {
-    /// Returns the path it is about.
+    /// Returns the path it is about, if it is about one.
     #[must_use]
-    pub fn path(&self) -> &RepoPath {
+    pub fn path(&self) -> Option<&RepoPath> {
         match self {
-            Self::Place { path, .. } | Self::File(path) | Self::Directory(path) => path,
+            Self::Place { path, .. } | Self::File(path) | Self::Directory(path) => Some(path),
+            Self::Attestation(_) => None,
         }
     }
 }
@@ -39,6 +42,8 @@ pub enum Act {
     Withdraw,
     /// Gives a verdict.
     Give(Verdict),
+    /// Answers an item of the release checklist.
+    Answer(Answer),
 }
 
 impl Act {
@@ -48,6 +53,7 @@ impl Act {
         match self {
             Self::Withdraw => "withdraw",
             Self::Give(verdict) => verdict.word(),
+            Self::Answer(answer) => answer.word(),
         }
     }
 
@@ -55,8 +61,17 @@ impl Act {
     #[must_use]
     pub fn verdict(self) -> Option<Verdict> {
         match self {
-            Self::Withdraw => None,
+            Self::Withdraw | Self::Answer(_) => None,
             Self::Give(verdict) => Some(verdict),
+        }
+    }
+
+    /// Returns the answer given, if one is.
+    #[must_use]
+    pub fn answer(self) -> Option<Answer> {
+        match self {
+            Self::Withdraw | Self::Give(_) => None,
+            Self::Answer(answer) => Some(answer),
         }
     }
 }
@@ -70,7 +85,8 @@ pub struct Vote {
     pub act: Act,
     /// Class of the value; none for files and directories.
     pub class: Option<Class>,
-    /// The stand-in for a redacted value, as a template (see `RuleInfo::replacement`).
+    /// The stand-in for a redacted value, as a template (see `RuleInfo::replacement`); for an
+    /// answer a link to what it rests on.
     pub to: Option<Arc<str>>,
     /// Why.
     pub why: Option<Reason>,
@@ -86,6 +102,8 @@ pub struct Vote {
     pub until: Option<i32>,
     /// A remark. Never a value.
     pub note: Option<Arc<str>>,
+    /// Who answers for it, if that is not who wrote it down.
+    pub name: Option<Arc<str>>,
 }
 
 impl Vote {

@@ -3,6 +3,7 @@
 
 use std::{ops::Range, path::PathBuf, sync::Arc};
 
+use super::TreeFacts;
 use crate::{
     domain::{
         HistorySummary, LineIndex, Module, NotScannedFile, RepoPath, Secret, Sighting, Target,
@@ -135,6 +136,8 @@ pub enum Event {
     Modules(Vec<Module>),
     /// The scan is complete; these paths are in the reviewed commit, and were in earlier ones.
     Scanned(Arc<Paths>),
+    /// What the release checklist wants to know of the commit beside the findings.
+    Facts(Arc<TreeFacts>),
     /// The scan could not be finished.
     ScanFailed(String),
     /// A text for the detail pane, or why it can't be shown.

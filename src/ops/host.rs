@@ -13,7 +13,7 @@ use std::{
 
 use super::{
     Desk, Effect, Event, Extent, ReportError, ReportFormat, ReportParts, Review, SaveJob, ScanJob,
-    SourceInfo,
+    SourceInfo, TreeFacts,
     desk::Saved,
     loader::{Loader, Request},
     report::is_report,
@@ -208,6 +208,10 @@ fn scan(job: ScanJob, sender: Sender<Event>, stop: Arc<AtomicBool>) -> Receiver<
         let result = job.run(&stop, &emit);
         if let Err(error) = result {
             emit(Event::ScanFailed(error.to_string()));
+        }
+        // Not before the scan, which somebody waits for.
+        if !stop.load(Ordering::Relaxed) {
+            emit(Event::Facts(Arc::new(TreeFacts::gather(&job.source, &stop))));
         }
     });
     ended

@@ -10,11 +10,13 @@ use data_encoding::BASE32_NOPAD;
 
 use super::{Desk, Extent, Reach, SourceInfo};
 use crate::{
-    domain::{HistorySummary, Vote},
+    domain::{HistorySummary, Policy, Template, Vote},
     repo::{RepoError, Source},
     review::{Keyring, Session, StepKind},
     rules::{RuleError, RuleSet},
-    store::{Cache, Checklist, Folder, Journal, KeyStore, Record, StoreError, read_policy},
+    store::{
+        Cache, Checklist, Folder, Journal, KeyStore, Record, StoreError, read_policy, read_template,
+    },
 };
 
 /// Name of the user's own key, from which the key of each new review is derived.
@@ -137,8 +139,12 @@ impl Review {
         let writes = access == Access::Write && read_only.is_none();
         let (journal, records) = open_journal(&folder, writes, &keyring)?;
         let resume = folder.resume().map(Into::into);
+        let template = Arc::new(template(&folder, &policy)?);
         let start = |votes| {
-            Session::new(rules.clone(), &reviewer, votes).with_policy(policy, options.today)
+            let session = Session::new(rules.clone(), &reviewer, votes);
+            let mut session = session.with_policy(policy, options.today);
+            session.ask(template);
+            session
         };
         let session = replay(start, &reviewer, &checklist.votes, records);
         checklist.votes = session.votes().to_vec();
@@ -192,6 +198,20 @@ pub(super) fn checklist_path(
         Some(work) => work.join(".debut").join("checklist.toml"),
         None => git_dir.join("debut").join("checklist.toml"),
     })
+}
+
+/// Reads the release checklist that the policy names, or else the one that lies beside the
+/// decisions, or else takes the built-in one. One that is named must be there: without it, other
+/// questions would be asked than the organisation's.
+fn template(folder: &Folder, policy: &Policy) -> Result<Template, StoreError> {
+    let Some(named) = policy.attestations.as_deref() else {
+        return read_template(&folder.file("attestations.toml"));
+    };
+    let path = folder.file(named);
+    match std::fs::symlink_metadata(&path) {
+        Err(source) => Err(StoreError::Io { path, source }),
+        Ok(_) => read_template(&path),
+    }
 }
 
 pub(super) fn read_checklist(folder: &Folder, chosen: bool) -> Result<Option<String>, StoreError> {

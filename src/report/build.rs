@@ -5,6 +5,7 @@ use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
 use super::{
+    attest,
     decisions::LastVotes,
     groups::Lister,
     guard::Guard,
@@ -74,6 +75,7 @@ impl Report {
                 path_decisions: lister.last.on_paths(&guard),
                 modules: modules(input, &guard),
                 not_judged: not_judged(session, &guard),
+                attestations: attest::entry(session, &guard),
                 history: input.history.map(|history| past::entry(history, &guard)),
             },
         }
@@ -95,6 +97,9 @@ fn against(counts: &Counts, input: &ReportInput<'_>) -> Vec<Tally> {
         ("reviewers-missing", counts.missing_reviewers.len()),
         ("reviewers-too-few", counts.too_few_reviewers),
         ("files-unreadable", counts.not_scanned_blocking),
+        ("attestations-open", counts.attest.missing),
+        ("attestations-answered-no", counts.attest.refused),
+        ("attestations-disputed", counts.attest.disputed),
         ("history-objects-missing", missing),
         ("history-objects-unreadable", unread),
         ("history-refs-broken", broken),

@@ -53,6 +53,8 @@ impl<'a> Given<'a> {
                 Target::Place { .. } => On::Place,
                 Target::File(_) => On::File,
                 Target::Directory(path) => On::Directory(path),
+                // Answers are no verdicts, and stand in a list of their own.
+                Target::Attestation(_) => return None,
             },
         })
     }
@@ -116,9 +118,9 @@ impl<'a> LastVotes<'a> {
     pub(super) fn on_paths(&self, guard: &Guard) -> Vec<PathDecision> {
         let mut by_given: HashMap<Given, Vec<&RepoPath>> = HashMap::new();
         for (target, by) in &self.0 {
-            if matches!(target, Target::File(_) | Target::Directory(_)) {
+            if let Target::File(path) | Target::Directory(path) = target {
                 let given = by.values().filter_map(|vote| Given::of(vote));
-                given.for_each(|given| by_given.entry(given).or_default().push(target.path()));
+                given.for_each(|given| by_given.entry(given).or_default().push(path));
             }
         }
         let mut all: Vec<(Given, Vec<&RepoPath>)> = by_given.into_iter().collect();

@@ -7,6 +7,7 @@
 //! No value that was found leaves this room. A group is named by its rule, the head of its keyed
 //! id and its places. Free text and names that happen to hold a value go through the guard.
 
+mod attest;
 mod build;
 mod decisions;
 mod document;

@@ -6,7 +6,7 @@
 
 use serde::Serialize;
 
-use super::people::ReviewerEntry;
+use super::{attest::Attestations, people::ReviewerEntry};
 use crate::domain::NotScanned;
 
 /// A finished report. See the [module](super) for what it never holds.
@@ -76,6 +76,9 @@ pub(super) struct Predicate {
     pub(super) path_decisions: Vec<PathDecision>,
     pub(super) modules: Vec<ModuleEntry>,
     pub(super) not_judged: Vec<NotJudged>,
+    /// The release checklist; none when nobody asked for one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) attestations: Option<Attestations>,
     /// What the scan of the history covered; none when only one commit was scanned.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) history: Option<HistoryEntry>,

@@ -2,6 +2,7 @@
 //! What the readable documents say, and in which order: what stands against the release first.
 
 use super::{
+    attest,
     document::{Block, Item, Line, code, strong, text},
     model::{CategoryRow, GroupEntry, Predicate, Report, Tally},
     passages::{
@@ -26,6 +27,7 @@ pub(super) fn outline(report: &Report) -> Vec<Block<'_>> {
     blockers(&mut out, predicate);
     subject(&mut out, predicate);
     past::blocks(&mut out, predicate);
+    attest::blocks(&mut out, predicate);
     counts(&mut out, predicate);
     people::blocks(&mut out, predicate);
     let others = predicate.open.iter().filter(|group| !needs_attention(group));
@@ -85,6 +87,16 @@ fn against(tally: &Tally) -> super::document::Inline<'static> {
         "places-disputed" => format!("{} on which reviewers differ.", many(n, "place")),
         "files-unreadable" => {
             format!("{} could not be read or scanned to the end.", many(n, "file"))
+        }
+        "attestations-open" => {
+            format!("{} of the release checklist without an answer.", many(n, "required item"))
+        }
+        "attestations-answered-no" => {
+            format!("{} of the release checklist answered with no.", many(n, "required item"))
+        }
+        "attestations-disputed" => {
+            let items = many(n, "item");
+            format!("{items} of the release checklist on which reviewers differ.")
         }
         "history-objects-missing" => {
             format!("{} of the history named but not there.", many(n, "object"))

@@ -84,7 +84,7 @@ impl Ballot {
     }
 
     /// Returns each reviewer's last vote on `target`.
-    fn last(&self, target: &Target) -> Vec<u32> {
+    pub(super) fn last(&self, target: &Target) -> Vec<u32> {
         let mut last: Vec<u32> = Vec::new();
         for i in self.indexes(target) {
             let vote = &self.votes[i as usize];
@@ -161,6 +161,7 @@ pub(super) fn restoring(vote: &Vote, before: Option<&Vote>, at: i64) -> Vote {
             seen: None,
             note: None,
             until: None,
+            name: None,
             at,
             ..vote.clone()
         },

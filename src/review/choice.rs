@@ -6,6 +6,9 @@ use std::sync::Arc;
 use super::{FindingIdx, GroupIdx};
 use crate::domain::{Act, Class, Origin, Reason, RepoPath, RuleIdx, Target, Verdict, Vote};
 
+/// Longest note, link or name of an answer, in characters.
+pub(super) const LONGEST: usize = 2000;
+
 /// What a decision covers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Scope {
@@ -99,6 +102,18 @@ pub enum Refusal {
     /// The policy wants a note with this verdict.
     #[error("the policy wants a note with {0} that says why")]
     PolicyNote(&'static str),
+    /// An item of the release checklist was said not to concern this repository, without a note.
+    #[error("not applicable needs a note that says why")]
+    Unexplained,
+    /// The release checklist has no such item.
+    #[error("the release checklist has no such item")]
+    NoSuchItem,
+    /// A text of an answer is longer than anybody reads.
+    #[error("the {0} is too long: {LONGEST} characters at most")]
+    TooLong(&'static str),
+    /// A link has blanks in it, or nothing at all.
+    #[error("a link is one word, such as the address of a page")]
+    NoLink,
     /// The note or the stand-in has a line break or another control character.
     #[error("the {0} must be one line of plain text")]
     Control(&'static str),
@@ -171,8 +186,11 @@ impl Step {
     pub fn label(&self) -> String {
         let word = self.votes.first().map_or("nothing", |vote| vote.act.word());
         match (self.votes.as_slice(), self.places) {
-            ([one], 0 | 1) if one.target.path().is_root() => format!("{word} (repository)"),
-            ([one], 0 | 1) => format!("{word} {}", one.target.path()),
+            ([Vote { target: Target::Attestation(id), .. }], _) => format!("{word} {id}"),
+            ([one], 0 | 1) => match one.target.path().filter(|path| !path.is_root()) {
+                Some(path) => format!("{word} {path}"),
+                None => format!("{word} (repository)"),
+            },
             ([Vote { target: Target::File(path) | Target::Directory(path), .. }], places) => {
                 format!("{word} {path} ({places} places)")
             }

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{Group, GroupState, Session};
+use super::{AttestCounts, Group, GroupState, Session};
 use crate::domain::{Category, NotScanned, Origin, Verdict};
 
 /// Counts of one category. All but `findings` count groups.
@@ -78,6 +78,8 @@ pub struct Counts {
     pub missing_reviewers: Vec<Arc<str>>,
     /// How many more people the policy wants to have taken part.
     pub too_few_reviewers: usize,
+    /// The items of the release checklist.
+    pub attest: AttestCounts,
 }
 
 impl Counts {
@@ -87,12 +89,20 @@ impl Counts {
         &self.by_category[category as usize]
     }
 
-    /// Returns whether nothing stands against a passed sign-off: every group is decided,
-    /// reviewers agree, no file failed to be scanned, and all who must have taken part have.
+    /// Returns whether nothing stands against a passed sign-off: everything found is
+    /// [settled](Self::settled), so is every required item of the release checklist, and all who
+    /// must have taken part have.
     #[must_use]
     pub fn clear(&self) -> bool {
-        let against = self.total.unresolved() + self.disputed + self.not_scanned_blocking;
-        against + self.missing_reviewers.len() + self.too_few_reviewers == 0
+        let people = self.missing_reviewers.len() + self.too_few_reviewers;
+        self.settled() && self.attest.blocking + people == 0
+    }
+
+    /// Returns whether what the scan found is settled: every group is decided, reviewers agree,
+    /// and no file failed to be scanned.
+    #[must_use]
+    pub fn settled(&self) -> bool {
+        self.total.unresolved() + self.disputed + self.not_scanned_blocking == 0
     }
 }
 
@@ -117,6 +127,7 @@ impl Session {
             counts.not_scanned_blocking += usize::from(NotScanned::blocks(&file.why));
         }
         (counts.missing_reviewers, counts.too_few_reviewers) = self.missing_people();
+        counts.attest = self.attest_counts();
         counts
     }
 

@@ -7,7 +7,7 @@ use super::{
     Choice, FindingIdx, GroupIdx, Reached, Refusal, Scope, Session, Step, StepKind,
     ballot::restoring,
 };
-use crate::domain::{Act, Metadata, Origin, Place, Reason, RuleIdx, Target, Verdict, Vote};
+use crate::domain::{Act, Class, Metadata, Origin, Place, Reason, RuleIdx, Target, Verdict, Vote};
 
 impl Session {
     /// Returns the findings that `scope` covers.
@@ -124,6 +124,7 @@ impl Session {
                     at,
                     until: self.policy.until(choice.act.verdict(), at),
                     note: choice.note.clone(),
+                    name: None,
                 });
             }
         }
@@ -140,7 +141,8 @@ impl Session {
         let file = Target::File(entry.finding.path.clone());
         match act {
             Act::Give(Verdict::Exclude) if !entry.finding.path.is_root() => vec![file],
-            Act::Give(_) => vec![entry.target()],
+            // A finding is never answered.
+            Act::Give(_) | Act::Answer(_) => vec![entry.target()],
             Act::Withdraw => {
                 let mut all = vec![entry.target(), file];
                 all.extend(entry.alias.clone());
@@ -185,6 +187,7 @@ impl Session {
             at,
             until: self.policy.until(choice.act.verdict(), at),
             note: choice.note.clone(),
+            name: None,
         };
         let votes = targets.into_iter().map(vote).collect();
         Ok(self.take(StepKind::Decide, votes))
@@ -297,11 +300,25 @@ impl Session {
     /// other found value of at least eight bytes.
     #[must_use]
     pub fn holds_value(&self, text: &str) -> bool {
+        self.holds_value_of(text, |_| true)
+    }
+
+    /// Returns whether `text` holds a credential or a personal datum that was found.
+    #[must_use]
+    pub fn holds_masked_value(&self, text: &str) -> bool {
+        self.holds_value_of(text, Class::starts_masked)
+    }
+
+    /// Returns the same, for values of the classes that `of` admits.
+    pub(super) fn holds_value_of(&self, text: &str, of: fn(Class) -> bool) -> bool {
         self.groups.iter().any(|group| {
             let first = group.members.first().map(|i| self.finding(*i));
             first.is_some_and(|finding| {
                 let value = finding.value.expose();
                 let class = self.rules.info(finding.rule).class;
+                if !of(class) {
+                    return false;
+                }
                 let least = if class.starts_masked() { 4 } else { 8 };
                 matches!(finding.place, Place::Span(_))
                     && value.len() >= least

@@ -70,6 +70,7 @@ impl Session {
                     why: choice.reason(class),
                     how: Some(Origin::Settled),
                     seen: None,
+                    name: None,
                     until: self.policy.until(choice.act.verdict(), at),
                     by: self.reviewer.clone(),
                     at,

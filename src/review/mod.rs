@@ -4,6 +4,7 @@
 //! [`Session`] holds it all. It never touches a disk: every change hands back a [`Step`], which
 //! the caller must write to the journal before it shows anything.
 
+mod attest;
 mod ballot;
 mod carry;
 mod choice;
@@ -16,6 +17,7 @@ mod people;
 mod readiness;
 mod session;
 
+pub use attest::{AttestCounts, AttestState, Attested};
 pub use carry::{CarryOver, Paths};
 pub use choice::{Choice, Reached, Refusal, Scope, Step, StepKind};
 pub use counts::{CategoryCounts, Counts};

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     domain::{
         Finding, Identity, Layer, NotScannedFile, Place, Policy, RepoPath, RuleIdx, RuleInfo,
-        Sighting, Target, Verdict, Vote,
+        Sighting, Target, Template, Verdict, Vote,
     },
     rules::RuleSet,
 };
@@ -88,6 +88,8 @@ pub struct Session {
     pub(super) shapes_seen: HashSet<(GroupIdx, Arc<str>)>,
     pub(super) carried: CarryOver,
     pub(super) clock: i64,
+    /// The release checklist; without items until somebody hands one over.
+    pub(super) template: Arc<Template>,
 }
 
 impl Session {
@@ -114,6 +116,7 @@ impl Session {
             shapes_seen: HashSet::new(),
             carried: CarryOver::default(),
             clock,
+            template: Arc::default(),
         }
     }
 
@@ -244,6 +247,7 @@ impl Session {
                 .filter(|(path, _)| path.is_within(dir))
                 .flat_map(|(_, findings)| findings.iter().copied())
                 .collect(),
+            Target::Attestation(_) => Vec::new(),
         };
         touched.iter().for_each(|idx| self.refresh(*idx));
         touched.len()

@@ -13,7 +13,7 @@ use super::{
     StoreError,
     line::{Sealer, Written, is_sealed, quote, render},
 };
-use crate::domain::{LineIndex, Target, Vote};
+use crate::domain::{LineIndex, RepoPath, Target, Vote};
 
 /// Newest schema that this version reads and writes.
 const SCHEMA: u64 = 1;
@@ -162,11 +162,12 @@ type Order<'a> = (&'a [u8], u8, &'a str, &'a str);
 
 /// Votes on one path stand together, and votes on one target in the order of time.
 fn order(vote: &Vote) -> Order<'_> {
-    let path = vote.target.path().as_bytes();
+    let path = vote.target.path().map_or(&b""[..], RepoPath::as_bytes);
     match &vote.target {
         Target::Directory(_) => (path, 0, "", ""),
         Target::File(_) => (path, 1, "", ""),
         Target::Place { id, .. } => (path, 2, &id.value, &id.context),
+        Target::Attestation(id) => (path, 3, id, ""),
     }
 }
 

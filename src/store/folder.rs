@@ -53,7 +53,7 @@ impl Folder {
     /// When one of the files is neither a plain file nor absent.
     pub fn check(&self, chosen: bool) -> Result<(), StoreError> {
         let kind = |path: &Path| fs::symlink_metadata(path).ok().map(|found| found.file_type());
-        let mut names = vec!["journal", "lock", "resume", super::config::NAME];
+        let mut names = vec!["journal", "lock", "resume", "attestations.toml", super::config::NAME];
         if !chosen {
             names.extend([".gitignore", ".gitattributes", "checklist.toml"]);
             let folder = self.checklist.parent().unwrap_or(Path::new("."));

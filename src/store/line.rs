@@ -6,7 +6,9 @@ use std::{fmt::Write, sync::Arc};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Act, Class, Identity, Origin, Reason, RepoPath, Target, Verdict, Vote};
+use crate::domain::{
+    Act, Answer, Class, Identity, Origin, Reason, RepoPath, Target, Verdict, Vote,
+};
 
 /// The day from which days are counted.
 const EPOCH: Date = jiff::civil::date(1970, 1, 1);
@@ -41,18 +43,53 @@ pub(super) struct Written {
     until: Option<Until>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     note: Option<Arc<str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name: Option<Arc<str>>,
     #[serde(default, skip_serializing)]
     pub(super) seal: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 enum WrittenAct {
     Approve,
     Redact,
     Exclude,
     Defer,
     Withdraw,
+    Yes,
+    No,
+    NotApplicable,
+}
+
+impl From<Act> for WrittenAct {
+    fn from(act: Act) -> Self {
+        match act {
+            Act::Withdraw => Self::Withdraw,
+            Act::Give(Verdict::Approve) => Self::Approve,
+            Act::Give(Verdict::Redact) => Self::Redact,
+            Act::Give(Verdict::Exclude) => Self::Exclude,
+            Act::Give(Verdict::Defer) => Self::Defer,
+            Act::Answer(Answer::Yes) => Self::Yes,
+            Act::Answer(Answer::No) => Self::No,
+            Act::Answer(Answer::NotApplicable) => Self::NotApplicable,
+        }
+    }
+}
+
+impl From<WrittenAct> for Act {
+    fn from(act: WrittenAct) -> Self {
+        match act {
+            WrittenAct::Withdraw => Self::Withdraw,
+            WrittenAct::Approve => Self::Give(Verdict::Approve),
+            WrittenAct::Redact => Self::Give(Verdict::Redact),
+            WrittenAct::Exclude => Self::Give(Verdict::Exclude),
+            WrittenAct::Defer => Self::Give(Verdict::Defer),
+            WrittenAct::Yes => Self::Answer(Answer::Yes),
+            WrittenAct::No => Self::Answer(Answer::No),
+            WrittenAct::NotApplicable => Self::Answer(Answer::NotApplicable),
+        }
+    }
 }
 
 /// A time: a date-time in TOML, a string in JSON; UTC with milliseconds either way.
@@ -130,19 +167,14 @@ impl From<&Vote> for Written {
             }
             Target::File(path) => (format!("file:{path}"), None, None),
             Target::Directory(path) => (format!("path:{path}/**"), None, None),
+            Target::Attestation(id) => (format!("attest:{id}"), None, None),
         };
         Self {
             on,
             cls: vote.class,
             path,
             ctx,
-            act: match vote.act {
-                Act::Withdraw => WrittenAct::Withdraw,
-                Act::Give(Verdict::Approve) => WrittenAct::Approve,
-                Act::Give(Verdict::Redact) => WrittenAct::Redact,
-                Act::Give(Verdict::Exclude) => WrittenAct::Exclude,
-                Act::Give(Verdict::Defer) => WrittenAct::Defer,
-            },
+            act: vote.act.into(),
             to: vote.to.clone(),
             why: vote.why,
             how: vote.how,
@@ -151,6 +183,7 @@ impl From<&Vote> for Written {
             at: At(vote.at),
             until: vote.until.map(Until),
             note: vote.note.clone(),
+            name: vote.name.clone(),
             seal: None,
         }
     }
@@ -160,23 +193,7 @@ impl TryFrom<Written> for Vote {
     type Error = String;
 
     fn try_from(written: Written) -> Result<Self, String> {
-        let target = if let Some(path) = written.on.strip_prefix("file:") {
-            Target::File(RepoPath::parse(path))
-        } else if let Some(glob) = written.on.strip_prefix("path:") {
-            let dir = glob.strip_suffix("/**").or(glob.strip_suffix('/')).unwrap_or(glob);
-            if dir.contains(['*', '?', '[']) {
-                return Err(format!(
-                    "{:?}: only whole directories can be named, as dir/**",
-                    written.on
-                ));
-            }
-            Target::Directory(RepoPath::parse(dir))
-        } else {
-            let path = written.path.ok_or("a vote on a value needs its path")?;
-            let context = written.ctx.ok_or("a vote on a value needs its ctx")?;
-            let id = Identity { value: written.on.into(), context: context.into() };
-            Target::Place { path: RepoPath::parse(&path), id }
-        };
+        let target = target(&written.on, written.path.as_deref(), written.ctx)?;
         let seen = match written.seen {
             None => None,
             Some(text) => Some(
@@ -185,15 +202,14 @@ impl TryFrom<Written> for Vote {
                     .ok_or_else(|| format!("seen = {text:?} is not of the form 2/3"))?,
             ),
         };
+        let act = Act::from(written.act);
+        let answers = matches!(target, Target::Attestation(_));
+        if act != Act::Withdraw && answers != act.answer().is_some() {
+            return Err(format!("{:?}: do = {:?} does not go with it", written.on, act.word()));
+        }
         Ok(Self {
             target,
-            act: match written.act {
-                WrittenAct::Withdraw => Act::Withdraw,
-                WrittenAct::Approve => Act::Give(Verdict::Approve),
-                WrittenAct::Redact => Act::Give(Verdict::Redact),
-                WrittenAct::Exclude => Act::Give(Verdict::Exclude),
-                WrittenAct::Defer => Act::Give(Verdict::Defer),
-            },
+            act,
             class: written.cls,
             to: written.to,
             why: written.why,
@@ -203,8 +219,30 @@ impl TryFrom<Written> for Vote {
             at: written.at.0,
             until: written.until.map(|until| until.0),
             note: written.note,
+            name: written.name,
         })
     }
+}
+
+/// Returns what the vote with these words is about.
+fn target(on: &str, path: Option<&str>, ctx: Option<String>) -> Result<Target, String> {
+    if let Some(path) = on.strip_prefix("file:") {
+        return Ok(Target::File(RepoPath::parse(path)));
+    }
+    if let Some(glob) = on.strip_prefix("path:") {
+        let dir = glob.strip_suffix("/**").or(glob.strip_suffix('/')).unwrap_or(glob);
+        if dir.contains(['*', '?', '[']) {
+            return Err(format!("{on:?}: only whole directories can be named, as dir/**"));
+        }
+        return Ok(Target::Directory(RepoPath::parse(dir)));
+    }
+    if let Some(id) = on.strip_prefix("attest:") {
+        return Ok(Target::Attestation(id.into()));
+    }
+    let path = path.ok_or("a vote on a value needs its path")?;
+    let context = ctx.ok_or("a vote on a value needs its ctx")?;
+    let id = Identity { value: on.into(), context: context.into() };
+    Ok(Target::Place { path: RepoPath::parse(path), id })
 }
 
 /// Returns the vote as an inline table with its seal.
@@ -244,6 +282,9 @@ fn body(vote: &Vote) -> String {
     }
     if let Some(note) = &vote.note {
         let _ = write!(out, ", note = {}", quote(note));
+    }
+    if let Some(name) = &vote.name {
+        let _ = write!(out, ", name = {}", quote(name));
     }
     out
 }

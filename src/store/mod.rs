@@ -6,6 +6,7 @@
 //! user's own configuration folder.
 
 mod atomic;
+mod attestations;
 mod cache;
 mod checklist;
 mod config;
@@ -17,6 +18,7 @@ mod line;
 mod user_config;
 
 pub use atomic::write_atomic;
+pub use attestations::read_template;
 pub use cache::Cache;
 pub use checklist::{Broken, Checklist, Reviewed};
 pub use config::{parse_policy, read_policy};

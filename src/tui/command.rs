@@ -50,6 +50,18 @@ pub enum Command {
     Preview,
     /// Opens the readiness screen.
     Readiness,
+    /// Opens the release checklist.
+    Attestations,
+    /// Answers yes.
+    AnswerYes,
+    /// Answers no.
+    AnswerNo,
+    /// Says that the item does not concern this repository.
+    NotApplicable,
+    /// Writes down what an answer rests on.
+    Link,
+    /// Writes down who answers.
+    Name,
     /// Approves.
     Approve,
     /// Redacts.
@@ -132,7 +144,8 @@ const D: u8 = 1;
 const W: u8 = 2;
 const P: u8 = 4;
 const R: u8 = 8;
-const ALL: u8 = D | W | P | R;
+const A: u8 = 16;
+const ALL: u8 = D | W | P | R | A;
 const ITEM: u8 = W | P;
 
 /// One line of the table.
@@ -159,6 +172,7 @@ impl Entry {
             Screen::Walk => W,
             Screen::Preview => P,
             Screen::Readiness => R,
+            Screen::Attestations => A,
         };
         self.screens & bit != 0
     }
@@ -188,6 +202,16 @@ const fn deed(
     Entry { command, keys, label, help, screens: ITEM, footer, decides: true }
 }
 
+const fn answer(
+    command: Command,
+    keys: &'static [&'static str],
+    footer: u8,
+    label: &'static str,
+    help: &'static str,
+) -> Entry {
+    Entry { screens: A, ..deed(command, keys, footer, label, help) }
+}
+
 use Command as C;
 
 /// The table, in the order in which help lists it.
@@ -206,7 +230,10 @@ pub(crate) static TABLE: &[Entry] = &[
     deed(C::ExcludeScope, &["X"], 0, "exclude…", "exclude more than this file: choose the scope"),
     deed(C::Suggested, &["="], 0, "take", "take the suggestion shown"),
     deed(C::Repeat, &["."], 12, "repeat", "give the last verdict and reason here too"),
-    deed(C::Withdraw, &["-"], 0, "withdraw", "take your own verdict on this item back"),
+    Entry {
+        screens: ITEM | A,
+        ..deed(C::Withdraw, &["-"], 0, "withdraw", "take your own word on this item back")
+    },
     deed(
         C::Settle,
         &["!"],
@@ -214,13 +241,22 @@ pub(crate) static TABLE: &[Entry] = &[
         "settle",
         "settle what reviewers differ on, with their words in view",
     ),
+    answer(C::AnswerYes, &["Y"], 4, "yes", "answer yes: it is so"),
+    answer(C::AnswerNo, &["F"], 5, "no", "answer no: it fails, and blocks where it is required"),
+    answer(
+        C::NotApplicable,
+        &["O"],
+        6,
+        "n/a",
+        "out of scope: not applicable here; needs a note ({note})",
+    ),
     Entry { screens: ALL, ..deed(C::Redo, &["U"], 0, "redo", "redo what was undone") },
-    foot(go(C::NextOpen, &["n"], ITEM, "next open", "go to the next open item"), 8),
-    go(C::PrevOpen, &["N"], ITEM, "previous open", "go to the open item before"),
+    foot(go(C::NextOpen, &["n"], ITEM | A, "next open", "go to the next open item"), 8),
+    go(C::PrevOpen, &["N"], ITEM | A, "previous open", "go to the open item before"),
     foot(go(C::In, &["Enter", "l", "Right"], ALL, "open", "open, unfold; never decides"), 3),
-    foot(go(C::Pane, &["Tab", "S-Tab"], W, "pane", "change between list and detail"), 9),
-    foot(go(C::NextPlace, &["}"], ITEM, "next place", "show the next place of this group"), 16),
-    go(C::PrevPlace, &["{"], ITEM, "previous place", "show the place before"),
+    foot(go(C::Pane, &["Tab", "S-Tab"], W | A, "pane", "change between list and detail"), 9),
+    foot(go(C::NextPlace, &["}"], ITEM | A, "next place", "show the next place or hint"), 16),
+    go(C::PrevPlace, &["{"], ITEM | A, "previous place", "show the place or hint before"),
     go(C::NextFile, &["]"], ITEM, "next file", "go to the next file"),
     go(C::PrevFile, &["["], ITEM, "previous file", "go to the file before"),
     foot(
@@ -258,12 +294,17 @@ pub(crate) static TABLE: &[Entry] = &[
         "mark this row; {approve} {redact} {exclude} {defer} then act on the marks",
     ),
     go(C::Range, &["v"], W, "range", "mark from here to where you move"),
-    go(C::Note, &["c"], ITEM, "note", "write a note; it goes with your next verdict here"),
+    foot(
+        go(C::Note, &["c"], ITEM | A, "note", "write a note; it goes with your next word here"),
+        24,
+    ),
+    foot(go(C::Link, &["L"], A, "link", "link what your answer rests on"), 25),
+    go(C::Name, &["W"], A, "name", "name who answers for it, if that is not you"),
     go(C::Reason, &["t"], ITEM, "reason", "choose a reason; it goes with your next verdict here"),
     go(C::RuleText, &["i"], ITEM, "rule", "show why the rule exists and what to do"),
     go(C::LineHistory, &["b"], ITEM, "line history", "show since when this line has stood here"),
     go(C::Copy, &["y"], ITEM, "copy", "copy path:line, never the value"),
-    go(C::Edit, &["e"], ITEM, "edit", "open the file at this line in your editor"),
+    go(C::Edit, &["e"], ITEM | A, "edit", "open the file at this line in your editor"),
     go(C::Wrap, &["w"], W | P, "wrap", "wrap long lines or cut them"),
     go(C::Split, &["%"], W, "split", "change the widths of list and detail"),
     go(C::Mouse, &["m"], ALL, "mouse", "turn the mouse on or off (off: the terminal selects text)"),
@@ -287,6 +328,16 @@ pub(crate) static TABLE: &[Entry] = &[
             "what could be released today, what blocks the rest",
         ),
         19,
+    ),
+    foot(
+        go(
+            C::Attestations,
+            &["6"],
+            ALL,
+            "checklist",
+            "answer the release checklist: what no program can decide",
+        ),
+        26,
     ),
     foot(go(C::Export, &["E"], R | D, "export", "write the sign-off report to a file"), 20),
     go(C::Retry, &[], ALL, "retry", "try a failed write again"),
@@ -360,10 +411,14 @@ mod tests {
 
     #[test]
     fn the_footer_has_no_ties_and_commands_stand_once() {
-        let mut places = HashSet::new();
+        for screen in Screen::ALL {
+            let mut places = HashSet::new();
+            for entry in TABLE.iter().filter(|entry| entry.works_on(screen) && entry.footer > 0) {
+                assert!(places.insert(entry.footer), "{} on {screen:?}", entry.label);
+            }
+        }
         let mut commands = HashSet::new();
         for entry in TABLE {
-            assert!(entry.footer == 0 || places.insert(entry.footer), "{}", entry.label);
             assert!(commands.insert(entry.command), "{}", entry.label);
             assert!(!entry.help.is_empty() && !entry.label.is_empty());
         }

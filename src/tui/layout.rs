@@ -55,18 +55,21 @@ pub(crate) fn areas(model: &Model) -> Areas {
         footer: Rect::new(0, h.saturating_sub(1), w, 1),
         ..Areas::default()
     };
-    if model.screen != Screen::Walk {
-        return out;
-    }
+    let focused = match model.screen {
+        Screen::Walk => model.detail.focused,
+        Screen::Attestations => model.attest.focused,
+        _ => return out,
+    };
     if w >= TWO_PANES {
-        let left = if w >= THREE_PANES { FACETS + 1 } else { 0 };
+        let facets = w >= THREE_PANES && model.screen == Screen::Walk;
+        let left = if facets { FACETS + 1 } else { 0 };
         out.facets = (left > 0).then_some(Rect { width: FACETS, ..body });
         let rest = u32::from(w - left);
         let list = (rest * u32::from(model.detail.split) / 100) as u16;
         out.list = Some(Rect { x: left, width: list, ..body });
         let x = left + list + 1;
         out.detail = Some(Rect { x, width: w.saturating_sub(x), ..body });
-    } else if model.detail.focused {
+    } else if focused {
         out.detail = Some(body);
     } else {
         let fold = 3.min(body.height / 4);

@@ -9,6 +9,7 @@
 //! or closes never decides; a decision is on disk before the next frame; every decision says how
 //! it came about.
 
+mod attest;
 mod command;
 mod docs;
 mod field;

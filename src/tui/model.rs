@@ -6,6 +6,7 @@ use std::{borrow::Cow, collections::HashMap, sync::Arc};
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 
 use super::{
+    attest::AttestPane,
     command::Command,
     filter::Filter,
     index::Index,
@@ -51,6 +52,8 @@ pub enum Screen {
     Preview,
     /// What could be released, and what blocks the rest.
     Readiness,
+    /// The release checklist: what no program can decide.
+    Attestations,
 }
 
 /// What the command line hands to the screen. No `Debug`: the filter may be a value.
@@ -106,6 +109,7 @@ pub struct Model {
     pub(crate) preview: PreviewPane,
     pub(crate) board: Board,
     pub(crate) ready: Board,
+    pub(crate) attest: AttestPane,
     pub(crate) modules: Vec<Module>,
     pub(crate) readiness: Vec<ModuleReadiness>,
     pub(crate) counts: Counts,
@@ -171,6 +175,7 @@ impl Model {
             preview: PreviewPane::default(),
             board: Board::default(),
             ready: Board::default(),
+            attest: AttestPane::default(),
             modules: Vec::new(),
             readiness: Vec::new(),
             counts: Counts::default(),
@@ -249,6 +254,10 @@ impl Model {
         let item = matches!(self.screen, Screen::Walk | Screen::Preview);
         if item && self.overlay.is_none() && !super::layout::too_small(self) {
             self.drawn = self.shown();
+        }
+        let attest = self.screen == Screen::Attestations && self.overlay.is_none();
+        if attest && !super::layout::too_small(self) {
+            self.attest.drawn = super::attest::here(self).map(|item| item.id.clone());
         }
     }
 

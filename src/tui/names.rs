@@ -20,6 +20,12 @@ const COMMANDS: &[(Command, &str)] = &[
     (C::Repeat, "repeat"),
     (C::Withdraw, "withdraw"),
     (C::Settle, "settle"),
+    (C::Attestations, "release-checklist"),
+    (C::AnswerYes, "answer-yes"),
+    (C::AnswerNo, "answer-no"),
+    (C::NotApplicable, "not-applicable"),
+    (C::Link, "link"),
+    (C::Name, "name"),
     (C::Redo, "redo"),
     (C::NextOpen, "next-open"),
     (C::PrevOpen, "previous-open"),
@@ -89,7 +95,8 @@ impl Command {
 
 impl Screen {
     /// All screens, in the order of the enum.
-    pub const ALL: [Self; 4] = [Self::Dashboard, Self::Walk, Self::Preview, Self::Readiness];
+    pub const ALL: [Self; 5] =
+        [Self::Dashboard, Self::Walk, Self::Preview, Self::Readiness, Self::Attestations];
 
     /// Returns its name in configuration and documentation.
     #[must_use]
@@ -99,6 +106,7 @@ impl Screen {
             Self::Walk => "walk",
             Self::Preview => "preview",
             Self::Readiness => "readiness",
+            Self::Attestations => "release-checklist",
         }
     }
 }

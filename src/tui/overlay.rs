@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What can lie over a screen, as plain state.
 
+use std::sync::Arc;
+
 use super::{
+    attest::Saying,
     command::{Command, Entry, TABLE},
     field::Field,
     filter::{Filter, LayerFacet, StateFacet},
@@ -26,6 +29,8 @@ pub(crate) enum Overlay {
     Confirm(Confirm),
     /// A note on an item.
     Note { anchor: Anchor, field: Field },
+    /// A text that goes with the next answer to an item of the release checklist.
+    Saying { saying: Saying, id: Arc<str>, field: Field },
     /// Where to write the report.
     Export(Field),
     /// The text of the rule under the cursor.

@@ -61,6 +61,7 @@ fn what_is_not_published_is_listed_and_not_scanned() {
         json!({"refs/stash": 1, "refs/notes/": 1, "refs/remotes/": 1, "refs/replace/": 1});
     assert_eq!(*left, expected);
     assert_eq!(status["history"]["reflogs"], true);
+    past.repo.ask_nothing();
     let text = past.repo.run(["status", "--history"]).exits(0).out;
     for part in ["there but not published: ", "1 refs in refs/notes/", "reflogs"] {
         assert!(text.contains(part), "{part} is not in {text}");
@@ -130,6 +131,7 @@ fn objects_that_are_gone_or_damaged_are_named_and_stand_against_the_report() {
             assert!(text.contains("not judged: 1 object missing"), "{text}");
         }
         // Without the history nothing is wrong with the commit.
+        past.repo.ask_nothing();
         past.repo.run(["report"]).exits(0);
     }
 }

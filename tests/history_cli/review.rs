@@ -15,6 +15,7 @@ fn a_decision_about_the_history_is_kept() {
     let mut past = Past::new();
     past.commit(&[("a.yml", &token(1))]);
     past.commit(&[]);
+    past.repo.ask_nothing();
     let report = ["report", "--history", "--format", "json"];
     past.repo.run(report).exits(1);
     let args = ["decide", "--history", "--history-only", "--verdict", "redact"];

@@ -60,6 +60,16 @@ impl World {
         Self::of(Session::new(rules(), "ana", votes), theme, size)
     }
 
+    /// The little repository, scanned, with a release checklist.
+    pub(crate) fn asked(theme: Theme, size: (u16, u16), votes: Vec<Vote>) -> Self {
+        let mut session = Session::new(rules(), "ana", votes);
+        session.ask(Arc::new(crate::attest::template()));
+        let mut world = Self::of(session, theme, size);
+        world.scan();
+        world.event(Event::Facts(Arc::new(crate::attest::facts())));
+        world
+    }
+
     /// Nothing found yet in this session.
     pub(crate) fn of(session: Session, theme: Theme, size: (u16, u16)) -> Self {
         let files = FILES.iter().map(|(p, text)| (path(p), (*text).to_owned())).collect();

@@ -4,6 +4,7 @@
 #![expect(clippy::expect_used, reason = "a test that can't be set up has failed")]
 
 mod ascii;
+mod attest;
 mod disputes;
 mod fixture;
 mod harness;

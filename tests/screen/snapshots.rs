@@ -45,6 +45,33 @@ fn readiness() {
 }
 
 #[test]
+fn release_checklist() {
+    let world = |colour, size| World::asked(Theme::new(colour, false), size, Vec::new());
+    check("attest_dashboard_60_mono", world(false, SMALL), "j j j");
+    check("attest_60_mono", world(false, SMALL), "6");
+    check("attest_60_mono_detail", world(false, SMALL), "6 j j j Enter");
+    check("attest_60_mono_answered", world(false, SMALL), "6 Y F c not-ours Enter O");
+    check(
+        "attest_100_colour",
+        world(true, MEDIUM),
+        "6 Y F j j c made-up Enter L https://t/5 Enter",
+    );
+    check("attest_100_mono_detail", world(false, MEDIUM), "6 j j j Enter }");
+    check("attest_160_mono", world(false, LARGE), "6 c ask-bo Enter W Legal Enter Y k");
+    let mut disputed = world(true, LARGE);
+    disputed.press("6 Y");
+    let mut votes = disputed.model.session().votes().to_vec();
+    votes.extend(crate::attest::other_answer(&votes[0]));
+    let disputed = World::asked(Theme::new(true, false), LARGE, votes);
+    check("attest_160_colour_disputed", disputed, "6 gg k");
+    check("attest_link_60_mono", world(false, SMALL), "6 L https://tracker/LEGAL-5");
+    check("attest_readiness_60_mono", world(false, SMALL), "6 F 5");
+    let ascii = World::asked(Theme::new(false, true), MEDIUM, Vec::new());
+    check("attest_100_ascii", ascii, "6 Y F j j c made-up Enter O");
+    check("attest_none_60_mono", World::mono(SMALL), "6");
+}
+
+#[test]
 fn overlays() {
     check("help_60_mono", World::mono(SMALL), "2 ? /redact");
     check("help_100_colour", World::colour(MEDIUM), "2 ?");

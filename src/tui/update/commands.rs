@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What each command does.
 
-use super::{deciding, disputes, here, menus, moving, prepare, scopes, undoing};
+use super::{attest, deciding, disputes, here, menus, moving, prepare, scopes, undoing};
 use crate::{
     ops::Effect,
     tui::{
+        attest::Saying,
         command::Command as C,
         field::Field,
         filter::Filter,
@@ -31,6 +32,10 @@ pub(crate) fn unavailable(model: &Model, command: C) -> Option<String> {
     if !entry.works_on(model.screen) {
         return Some("not on this screen".into());
     }
+    let asked = crate::tui::attest::here(model).is_some();
+    if !asked && attest::answer_of(command).is_some() {
+        return Some("nothing is asked".into());
+    }
     if entry.decides {
         return model.locked();
     }
@@ -38,6 +43,9 @@ pub(crate) fn unavailable(model: &Model, command: C) -> Option<String> {
     let why = match command {
         C::Retry if model.write_error.is_none() => "no write has failed",
         C::Preview | C::RuleText | C::LineHistory if none => "nothing is selected",
+        C::Copy | C::Edit | C::Note | C::Link | C::Name if model.screen == Screen::Attestations => {
+            return (!asked).then(|| "nothing is asked".into());
+        }
         C::Copy | C::Edit | C::Note if none && here::not_scanned(model).is_none() => {
             "nothing is selected"
         }
@@ -48,7 +56,10 @@ pub(crate) fn unavailable(model: &Model, command: C) -> Option<String> {
 }
 
 fn moves(model: &mut Model, command: C) -> bool {
-    let stays = matches!(command, C::Escape | C::Dashboard | C::Walk | C::Preview | C::Readiness);
+    let stays = matches!(
+        command,
+        C::Escape | C::Dashboard | C::Walk | C::Preview | C::Readiness | C::Attestations
+    );
     let before = model.list.touched;
     model.list.touched |= model.screen == Screen::Walk && !stays;
     let moved = moved(model, command);
@@ -73,6 +84,9 @@ fn moved(model: &mut Model, command: C) -> bool {
         }
         C::NextFile | C::PrevFile => moving::file(model, command == C::NextFile),
         C::NextPlace | C::PrevPlace => moving::place(model, command == C::NextPlace),
+        C::Pane if model.screen == Screen::Attestations => {
+            model.attest.focused = !model.attest.focused;
+        }
         C::Pane => model.detail.focused = !model.detail.focused,
         C::In => into(model),
         C::Out => out(model),
@@ -83,6 +97,7 @@ fn moved(model: &mut Model, command: C) -> bool {
             model.detail.focused = command == C::Detail;
         }
         C::Preview => model.screen = Screen::Preview,
+        C::Attestations => attest::open(model),
         C::Readiness => {
             model.screen = Screen::Readiness;
             model.ready = crate::tui::panes::Board::default();
@@ -110,6 +125,10 @@ fn decides(model: &mut Model, command: C, now: i64, effects: &mut Vec<Effect>) -
         C::Suggested => deciding::suggested(model, now, effects),
         C::Repeat => deciding::repeat(model, now, effects),
         _ => {
+            if let Some(answer) = attest::answer_of(command) {
+                attest::answer(model, answer, now, effects);
+                return true;
+            }
             let Some(verdict) = deciding::verdict_of(command) else { return false };
             match command {
                 C::ApproveScope | C::RedactScope | C::ExcludeScope => {
@@ -126,6 +145,9 @@ fn other(model: &mut Model, command: C, effects: &mut Vec<Effect>) {
     match command {
         C::Mark => mark(model),
         C::Range => range(model),
+        C::Note if model.screen == Screen::Attestations => attest::write(model, Saying::Note),
+        C::Link => attest::write(model, Saying::Link),
+        C::Name => attest::write(model, Saying::Name),
         C::Note => note(model),
         C::Reason => menus::reasons(model),
         C::Filter => {
@@ -178,6 +200,7 @@ fn other(model: &mut Model, command: C, effects: &mut Vec<Effect>) {
 /// Commands that something outside the screen carries out.
 fn outside(model: &mut Model, command: C, effects: &mut Vec<Effect>) {
     match command {
+        C::Edit if model.screen == Screen::Attestations => attest::edit(model, effects),
         C::Edit | C::Copy => here::at_place(model, command, effects),
         C::Retry => effects.push(Effect::Retry),
         C::Rescan | C::History => {
@@ -189,6 +212,7 @@ fn outside(model: &mut Model, command: C, effects: &mut Vec<Effect>) {
         C::Back => match model.screen {
             Screen::Dashboard => leave(model, effects),
             Screen::Preview => model.screen = Screen::Walk,
+            Screen::Attestations => attest::back(model),
             Screen::Walk if model.detail.focused => model.detail.focused = false,
             Screen::Walk | Screen::Readiness => model.screen = Screen::Dashboard,
         },
@@ -246,6 +270,7 @@ fn into(model: &mut Model) {
     match model.screen {
         Screen::Dashboard => from_dashboard(model),
         Screen::Readiness => from_readiness(model),
+        Screen::Attestations => attest::into(model),
         Screen::Preview => {}
         Screen::Walk => {
             let Some(row) = model.row() else { return };
@@ -266,12 +291,13 @@ fn into(model: &mut Model) {
 fn from_dashboard(model: &mut Model) {
     let category = crate::domain::Category::ALL.get(model.board.cursor).copied();
     match model.board.cursor {
-        3 => moving::open_not_scanned(model, None),
-        4 => model.screen = Screen::Readiness,
-        5 if !model.source.history => {
+        3 => attest::open(model),
+        4 => moving::open_not_scanned(model, None),
+        5 => model.screen = Screen::Readiness,
+        6 if !model.source.history => {
             model.refuse(model.hint("the history is not scanned: {history} scans it too"));
         }
-        5 => {
+        6 => {
             let layer = Some(crate::tui::filter::LayerFacet::History);
             moving::open_walk(model, Filter { layer, ..Filter::default() });
         }
@@ -287,6 +313,7 @@ fn from_readiness(model: &mut Model) {
             let filter = Filter { category: Some(*category), severity, ..Filter::default() };
             moving::open_walk(model, filter);
         }
+        Some(ReadyLine::Checklist) => attest::open(model),
         Some(ReadyLine::Disputed) => {
             let state = Some(crate::tui::filter::StateFacet::Disputed);
             moving::open_walk(model, Filter { state, ..Filter::default() });
@@ -311,6 +338,7 @@ fn out(model: &mut Model) {
     match model.screen {
         Screen::Preview => model.screen = Screen::Walk,
         Screen::Dashboard | Screen::Readiness => {}
+        Screen::Attestations => model.attest.focused = false,
         Screen::Walk if model.detail.focused => model.detail.focused = false,
         Screen::Walk => {
             let Some(row) = model.row() else { return };
@@ -333,6 +361,7 @@ fn escape(model: &mut Model) {
         Screen::Dashboard => {}
         Screen::Preview => model.screen = Screen::Walk,
         Screen::Readiness => model.screen = Screen::Dashboard,
+        Screen::Attestations => attest::back(model),
         Screen::Walk if model.detail.focused => model.detail.focused = false,
         Screen::Walk if model.list.range.take().is_some() => {}
         Screen::Walk if !model.list.marks.is_empty() => model.list.marks.clear(),

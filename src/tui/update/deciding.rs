@@ -9,6 +9,7 @@ use crate::{
     ops::Effect,
     review::{Choice, FindingIdx, Reached, Refusal, Scope, Step},
     tui::{
+        Shown,
         command::Command,
         model::{Model, Screen},
         overlay::{Confirm, Deed, Overlay, Reach},
@@ -231,9 +232,14 @@ pub(super) fn report(model: &mut Model, step: &Step, word: &str) {
             let dots = model.theme.glyphs.dots;
             let place = match &one.target {
                 Target::Place { .. } => place_of(&model.session, &one.target),
-                Target::File(_) | Target::Directory(_) => None,
+                _ => None,
             };
-            let path = || model.veil.path(one.target.path(), dots).to_string();
+            let path = || match &one.target {
+                Target::Attestation(id) => Shown::new(id.as_bytes()).to_string(),
+                target => target
+                    .path()
+                    .map_or_else(String::new, |path| model.veil.path(path, dots).to_string()),
+            };
             place.map_or_else(path, |idx| place::words(model, idx))
         }
         (votes, true) => format!("{} files", votes.len()),

@@ -33,7 +33,10 @@ pub(super) fn take(model: &mut Model, event: Event, now_ms: i64) {
                 model.session.attribute(target, seen);
             }
         }
-        Event::History(summary) => model.history = Some(summary),
+        Event::History(summary) => {
+            model.history = Some(summary);
+            model.attest.hints = None;
+        }
         Event::Found(found) => take_findings(model, found),
         Event::NotScanned(files) => {
             model.list.waiting += files.len();
@@ -52,6 +55,7 @@ pub(super) fn take(model: &mut Model, event: Event, now_ms: i64) {
                 model.preview.result = Some(preview);
             }
         }
+        Event::Facts(facts) => super::attest::learn(model, facts),
         Event::Recorded(Ok(())) => model.write_error = None,
         Event::Recorded(Err(why)) | Event::Saved(Err(why)) => model.write_error = Some(why),
         Event::Saved(Ok(at)) => model.saved = Some(at),
@@ -83,8 +87,9 @@ fn started(model: &mut Model, source: SourceInfo, resume: Option<Arc<str>>) {
     model.resume = model.shown().map(|idx| model.session.identity(idx).value.clone());
     let votes = model.session.votes().to_vec();
     let (rules, policy) = (model.session.rules().clone(), model.session.policy().clone());
-    let today = model.session.today();
+    let (today, template) = (model.session.today(), model.session.template().clone());
     model.session = Session::new(rules, model.session.reviewer(), votes).with_policy(policy, today);
+    model.session.ask(template);
     let lifted = model.veil.lifted();
     model.veil = Veil::default();
     model.index = Index::default();
@@ -103,6 +108,7 @@ fn started(model: &mut Model, source: SourceInfo, resume: Option<Arc<str>>) {
     model.modules.clear();
     model.files.clear();
     model.history = None;
+    model.attest.facts = None;
     model.dirty = true;
 }
 

@@ -29,6 +29,7 @@ pub(super) fn by(model: &mut Model, delta: isize) {
             model.preview.scroll = model.preview.scroll.saturating_add_signed(delta).min(most);
         }
         Screen::Dashboard => move_board(&mut model.board, delta, crate::tui::view::DASHBOARD_ROWS),
+        Screen::Attestations => super::attest::by(model, delta),
         Screen::Readiness => {
             let lines = crate::tui::view::ready_lines(model);
             move_ready(model, delta, &lines);
@@ -81,6 +82,9 @@ pub(crate) fn range(model: &Model) -> Option<(usize, usize)> {
 
 /// Goes to the next open row. Returns false where there is none.
 pub(super) fn next_open(model: &mut Model, forward: bool) -> bool {
+    if model.screen == Screen::Attestations {
+        return super::attest::next_open(model, forward);
+    }
     let rows = &model.list.rows;
     let (n, at) = (rows.len(), model.list.cursor);
     let step = |k: usize| if forward { (at + k) % n } else { (at + n - k) % n };
@@ -102,6 +106,9 @@ pub(super) fn next_open(model: &mut Model, forward: bool) -> bool {
 
 /// Shows another place of the row under the cursor.
 pub(super) fn place(model: &mut Model, forward: bool) {
+    if model.screen == Screen::Attestations {
+        return super::attest::next_hint(model, forward);
+    }
     let count = model.row().map_or(0, |row| row.places(&model.session).len());
     if count < 2 {
         return model.say("this is the only place");
@@ -193,6 +200,9 @@ pub(super) fn mouse(model: &mut Model, mouse: MouseEvent) {
     match mouse.kind {
         MouseEventKind::ScrollDown => by(model, WHEEL),
         MouseEventKind::ScrollUp => by(model, -WHEEL),
+        MouseEventKind::Down(MouseButton::Left) if model.screen == Screen::Attestations => {
+            super::attest::click(model, mouse);
+        }
         MouseEventKind::Down(MouseButton::Left) => click(model, mouse),
         _ => {}
     }

@@ -3,7 +3,7 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::{commands, deciding, prepare};
+use super::{attest, commands, deciding, prepare};
 use crate::{
     ops::Effect,
     tui::{
@@ -43,6 +43,13 @@ pub(super) fn key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<
             field.key(key);
             model.overlay = Some(Overlay::Note { anchor, field });
         }
+        Overlay::Saying { saying, id, mut field } => {
+            if key.code == KeyCode::Enter {
+                return attest::keep(model, saying, id, field.text());
+            }
+            field.key(key);
+            model.overlay = Some(Overlay::Saying { saying, id, field });
+        }
         Overlay::Export(mut field) => {
             if key.code == KeyCode::Enter && !field.text().trim().is_empty() {
                 return effects.push(Effect::Export(field.text().trim().into()));
@@ -66,7 +73,9 @@ pub(super) fn key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<
 pub(super) fn paste(model: &mut Model, text: &str) {
     let field = match &mut model.overlay {
         Some(Overlay::Finder(finder)) => &mut finder.field,
-        Some(Overlay::Note { field, .. } | Overlay::Export(field)) => field,
+        Some(
+            Overlay::Note { field, .. } | Overlay::Saying { field, .. } | Overlay::Export(field),
+        ) => field,
         Some(Overlay::Filter { field, .. }) => {
             field.insert(text);
             let text = field.text().to_owned();

@@ -26,11 +26,16 @@ pub(crate) fn prepare(model: &mut Model) -> Vec<Effect> {
         model.stand_in = None;
         let session = &model.session;
         model.list.rows.iter_mut().for_each(|row| row.recount(session));
+        model.attest.hints = None;
     }
     if model.ready_dirty && matches!(model.screen, Screen::Dashboard | Screen::Readiness) {
         model.ready_dirty = false;
         model.readiness = model.session.readiness(&model.modules);
         model.origins = model.session.origins();
+    }
+    if model.screen == Screen::Attestations {
+        super::attest::scroll(model);
+        crate::tui::attest::work_out_hints(model);
     }
     scroll(model);
     follow(model);

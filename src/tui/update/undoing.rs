@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 
 use super::{
+    attest,
     deciding::{record, refuse, report},
     moving, prepare,
 };
@@ -13,7 +14,7 @@ use crate::{
     review::{Choice, FindingIdx, Scope, Session, Step},
     tui::{
         index::standing_place,
-        model::Model,
+        model::{Model, Screen},
         place,
         rows::{Anchor, Row},
     },
@@ -32,6 +33,7 @@ pub(super) fn step(model: &mut Model, redo: bool, now: i64, effects: &mut Vec<Ef
             let word = word.replace("back to withdraw", "open again");
             let touched = touched(&model.session, &step);
             report(model, &step, &word);
+            attest::show(model, &step);
             let target = step.votes.first().map(|vote| vote.target.clone());
             record(model, step, effects);
             if model.list.hide_decided {
@@ -54,6 +56,7 @@ fn touched(session: &Session, step: &Step) -> HashSet<FindingIdx> {
             let inside = session.findings().filter(|(_, f)| f.path.is_within(dir));
             inside.map(|(idx, _)| idx).collect()
         }
+        Target::Attestation(_) => Vec::new(),
     };
     step.votes.iter().flat_map(|vote| of(&vote.target)).collect()
 }
@@ -101,7 +104,7 @@ pub(super) fn place_of(session: &Session, target: &Target) -> Option<FindingIdx>
             exact.or_else(|| all.into_iter().find(same))
         }
         Target::File(path) => session.in_file(path).first().copied(),
-        Target::Directory(_) => None,
+        Target::Directory(_) | Target::Attestation(_) => None,
     }
 }
 
@@ -109,6 +112,9 @@ pub(super) fn place_of(session: &Session, target: &Target) -> Option<FindingIdx>
 pub(super) fn withdraw(model: &mut Model, now: i64, effects: &mut Vec<Effect>) {
     if let Some(why) = model.locked() {
         return model.refuse(why);
+    }
+    if model.screen == Screen::Attestations {
+        return attest::withdraw(model, now, effects);
     }
     let Some((places, targets)) = own(model) else {
         return model.refuse("no verdict of yours here");

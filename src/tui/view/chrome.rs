@@ -109,6 +109,7 @@ fn place(model: &Model) -> String {
         Screen::Dashboard => "Dashboard".into(),
         Screen::Preview => "Redaction preview".into(),
         Screen::Readiness => "Readiness".into(),
+        Screen::Attestations => "Release checklist".into(),
         Screen::Walk => model.list.filter.category.map_or("Walk", |c| c.title()).into(),
     }
 }
@@ -201,6 +202,11 @@ fn waiting(model: &Model) -> String {
             parts.push(format!("{} marked: {act}", model.list.marks.len()));
         }
     }
+    if model.screen == Screen::Attestations {
+        let a = &model.counts.attest;
+        parts.push(format!("{} of {} answered, {} block", a.decided, a.items, a.blocking));
+        return parts.join("; ");
+    }
     if let Some(pending) = model.anchor().and_then(|anchor| model.pending.get(&anchor)) {
         parts.extend(pending.why.map(|why| format!("reason: {}", why.title())));
         parts.extend(pending.note.as_ref().map(|note| format!("note: {note}")));
@@ -258,7 +264,9 @@ fn keys(model: &Model) -> Vec<(String, String)> {
             own(&[("letter", "choose"), (&format!("{arrows} Enter"), "choose"), ("Esc", "close")])
         }
         Some(Overlay::Confirm(_)) => own(&[("type", "the number"), ("Esc", "don't")]),
-        Some(Overlay::Note { .. }) => own(&[("Enter", "keep"), ("Esc", "leave")]),
+        Some(Overlay::Note { .. } | Overlay::Saying { .. }) => {
+            own(&[("Enter", "keep"), ("Esc", "leave")])
+        }
         Some(Overlay::Export(_)) => own(&[("Enter", "export"), ("Esc", "leave")]),
         Some(Overlay::RuleText) => own(&[("any key", "close")]),
         Some(Overlay::History { .. }) => own(&[("j k", "scroll"), ("any other key", "close")]),
@@ -281,6 +289,7 @@ fn label(model: &Model, entry: &Entry) -> String {
         Command::In if model.screen == Screen::Dashboard => "continue".into(),
         Command::History if model.source.history => "commit only".into(),
         Command::History => "scan history".into(),
+        Command::NextPlace if model.screen == Screen::Attestations => "next hint".into(),
         Command::Unmask if model.veil.lifted() => "mask values".into(),
         Command::HideDecided if model.list.hide_decided => "show decided".into(),
         _ => entry.label.into(),
@@ -292,9 +301,12 @@ fn useful(model: &Model, entry: &Entry) -> bool {
     let always = matches!(entry.command, Command::Help | Command::Undo);
     let (screen, command) = (model.screen, entry.command);
     let idle = match screen {
-        Screen::Walk => command == Command::Walk,
+        Screen::Walk => matches!(command, Command::Walk | Command::Note | Command::Attestations),
         Screen::Dashboard | Screen::Preview => {
-            matches!(command, Command::Preview | Command::Unmask)
+            matches!(command, Command::Preview | Command::Unmask | Command::Note)
+        }
+        Screen::Attestations => {
+            matches!(command, Command::Attestations | Command::Unmask)
         }
         Screen::Readiness => {
             matches!(command, Command::Readiness | Command::Preview | Command::Unmask)

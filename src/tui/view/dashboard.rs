@@ -17,8 +17,9 @@ use crate::{
     },
 };
 
-/// Rows that can be selected: three categories, files not judged, modules, the history.
-pub(crate) const ROWS: usize = 6;
+/// Rows that can be selected: three categories, the release checklist, files not judged, modules,
+/// the history.
+pub(crate) const ROWS: usize = 7;
 
 pub(super) fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
     let theme = &model.theme;
@@ -33,11 +34,12 @@ pub(super) fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
         row(model, i, category.title(), model.counts.of(category), &w).draw(area, 2 + i, buf);
     }
     let wide = usize::from(area.width);
-    other(model, 3, "Files not judged", &not_judged(model), wide).draw(area, 6, buf);
-    other(model, 4, "Modules", &modules(model), wide).draw(area, 7, buf);
+    checklist(model, 3, &w).draw(area, 5, buf);
+    other(model, 4, "Files not judged", &not_judged(model), wide).draw(area, 6, buf);
+    other(model, 5, "Modules", &modules(model), wide).draw(area, 7, buf);
     let mut lines = history(model, wide.saturating_sub(26)).into_iter();
-    other(model, 5, "History", &lines.next().unwrap_or_default(), wide).draw(area, 8, buf);
-    let y = [2, 3, 4, 6, 7, 8][model.board.cursor.min(ROWS - 1)];
+    other(model, 6, "History", &lines.next().unwrap_or_default(), wide).draw(area, 8, buf);
+    let y = [2, 3, 4, 5, 6, 7, 8][model.board.cursor.min(ROWS - 1)];
     paint::tint(area, y, theme.selected(true), buf);
     let mut y = 9;
     for more in lines {
@@ -78,12 +80,38 @@ impl Widths {
 }
 
 fn row(model: &Model, i: usize, title: &str, counts: &CategoryCounts, w: &Widths) -> Strip {
+    let numbers = [counts.blocking, counts.unresolved(), counts.decided()];
+    cells(model, i, title, numbers, state(model, counts), w)
+}
+
+fn checklist(model: &Model, i: usize, w: &Widths) -> Strip {
+    let (theme, glyphs) = (&model.theme, &model.theme.glyphs);
+    let a = &model.counts.attest;
+    let state = if a.refused + a.disputed > 0 {
+        (theme.error(), format!("{} blocked", glyphs.exclude))
+    } else if a.open > 0 {
+        (theme.plain(), format!("{} open", glyphs.open))
+    } else if a.items > 0 {
+        let style = theme.verdict(Some(crate::domain::Verdict::Approve));
+        (style, format!("{} decided", glyphs.approve))
+    } else {
+        (theme.dim(), "none".to_owned())
+    };
+    cells(model, i, "Release checklist", [a.blocking, a.open, a.decided], state, w)
+}
+
+fn cells(
+    model: &Model,
+    i: usize,
+    title: &str,
+    [blocking, open, decided]: [usize; 3],
+    (style, state): (Style, String),
+    w: &Widths,
+) -> Strip {
     let theme = &model.theme;
-    let open = counts.unresolved();
     let dash = |n: usize| if n == 0 { "-".to_owned() } else { number(n) };
-    let (style, state) = state(model, counts);
-    let urgent = if counts.blocking > 0 { theme.error() } else { theme.plain() };
-    let (blocking, decided) = (dash(counts.blocking), number(counts.decided()));
+    let urgent = if blocking > 0 { theme.error() } else { theme.plain() };
+    let (blocking, decided) = (dash(blocking), number(decided));
     let rest = format!("{:>1$}{decided:>2$}   ", number(open), w.open, w.decided);
     Strip::default()
         .cell(&format!("{}{title}", pointer(model, i)), w.title, theme.plain())
@@ -190,6 +218,12 @@ fn next(model: &Model) -> Vec<String> {
         let counts = model.counts.of(*c);
         counts.unresolved() > 0
     });
+    let blocks = model.counts.attest.blocking;
+    if (blocking, open) == (None, None) && total.groups > 0 && blocks > 0 {
+        let items = count(blocks, "item");
+        let groups = count(total.groups, "group");
+        return vec![format!("All {groups} decided. Next: {items} of the release checklist (6)")];
+    }
     vec![match (blocking, open) {
         (Some(category), _) => {
             let n = count(model.counts.of(category).blocking, "blocking group");

@@ -308,7 +308,7 @@ fn opinions(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'static>> 
     for vote in votes {
         let (glyph, word) = theme.stamp(vote.act.verdict());
         let on = match vote.target {
-            Target::Place { .. } => "",
+            Target::Place { .. } | Target::Attestation(_) => "",
             Target::File(_) => "the file, ",
             Target::Directory(_) => "the directory, ",
         };
@@ -392,7 +392,7 @@ fn folded(text: &str, width: usize, style: ratatui::style::Style) -> Vec<Line<'s
     lines.into_iter().map(|line| Line::styled(format!(" {line}"), style)).collect()
 }
 
-fn day(at: i64) -> String {
+pub(super) fn day(at: i64) -> String {
     jiff::Timestamp::from_millisecond(at)
         .map_or_else(|_| "?".to_owned(), |at| at.strftime("%Y-%m-%d").to_string())
 }

@@ -2,6 +2,7 @@
 //! Draws the model. Only what is visible is built, so a frame costs the same at any number of
 //! findings.
 
+mod attest;
 mod chrome;
 mod code;
 mod dashboard;
@@ -22,6 +23,7 @@ use super::{
     model::{Model, Screen},
 };
 
+pub(crate) use attest::count as attest_lines;
 pub(crate) use chrome::banner_lines;
 pub(crate) use code::span_in;
 pub(crate) use dashboard::ROWS as DASHBOARD_ROWS;
@@ -55,6 +57,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
         Screen::Walk => walk(model, &areas, buf),
         Screen::Preview => preview::draw(model, areas.body, buf),
         Screen::Readiness => readiness::draw(model, areas.body, buf),
+        Screen::Attestations => attest::draw(model, &areas, buf),
     }
     chrome::status(model, areas.status, buf);
     chrome::footer(model, areas.footer, buf);

@@ -41,6 +41,9 @@ pub(super) fn draw(model: &Model, body: Rect, buf: &mut Buffer) {
                 buf,
             );
         }
+        Some(Overlay::Saying { saying, field, .. }) => {
+            draw_field(model, saying.title(), "", field, body, buf);
+        }
         Some(Overlay::Export(field)) => {
             let title = "Write the report to (.md .html .json)";
             draw_field(model, title, "", field, body, buf);

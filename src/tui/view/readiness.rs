@@ -6,6 +6,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use super::paint::{self, Strip, count, number};
 use crate::{
     domain::{Category, NotScanned, Origin, Verdict},
+    review::AttestCounts,
     tui::model::{Model, Scan},
 };
 
@@ -26,6 +27,8 @@ pub(crate) enum ReadyLine {
     Missing(usize),
     /// Fewer people than the policy wants have taken part.
     TooFew,
+    /// Items of the release checklist that block.
+    Checklist,
     /// The head of the modules.
     Modules,
     Module(usize),
@@ -43,6 +46,7 @@ impl ReadyLine {
             Self::Blocker(_)
                 | Self::Disputed
                 | Self::NeedsSecond
+                | Self::Checklist
                 | Self::Module(_)
                 | Self::NotScanned(_)
         )
@@ -68,6 +72,9 @@ pub(crate) fn lines(model: &Model) -> Vec<ReadyLine> {
     blockers.extend((0..model.counts.missing_reviewers.len()).map(L::Missing));
     if model.counts.too_few_reviewers > 0 {
         blockers.push(L::TooFew);
+    }
+    if model.counts.attest.blocking > 0 {
+        blockers.push(L::Checklist);
     }
     let failing = files.iter().filter(|i| model.session.not_scanned()[**i].why.blocks());
     blockers.extend(failing.map(|i| L::NotScanned(*i)));
@@ -160,6 +167,10 @@ fn strip(model: &Model, line: ReadyLine, here: bool, width: usize) -> Strip {
             let text = format!("{} out of scope by the policy, not judged", count(n, "file"));
             start.own(text, theme.plain())
         }
+        ReadyLine::Checklist => {
+            let text = checklist(&model.counts.attest);
+            start.own(format!("{} {text}", glyphs.exclude), theme.error())
+        }
         ReadyLine::Modules => modules_head(model, width),
         ReadyLine::Module(i) => module(model, i, width, start),
         ReadyLine::Origin(i) => {
@@ -177,6 +188,18 @@ fn strip(model: &Model, line: ReadyLine, here: bool, width: usize) -> Strip {
     }
 }
 
+/// `release checklist: 7 items open, 1 answered no, on 1 reviewers differ`
+pub(super) fn checklist(counts: &AttestCounts) -> String {
+    let part = |n: usize, text: String| (n > 0).then_some(text);
+    let parts = [
+        part(counts.missing, format!("{} open", count(counts.missing, "item"))),
+        part(counts.refused, format!("{} answered no", number(counts.refused))),
+        part(counts.disputed, format!("on {} reviewers differ", number(counts.disputed))),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    format!("release checklist: {}", parts.join(", "))
+}
+
 fn answer(model: &Model) -> Strip {
     let theme = &model.theme;
     let start = Strip::default().own(" ", theme.plain());
@@ -188,6 +211,10 @@ fn answer(model: &Model) -> Strip {
     if model.counts.clear() {
         let text = format!("{} Nothing stands against a sign-off", theme.glyphs.approve);
         return start.own(text, theme.verdict(Some(Verdict::Approve)));
+    }
+    if model.counts.settled() {
+        let text = "Every finding is decided; the release checklist is not answered yet";
+        return start.own(format!("{} {text}", theme.glyphs.exclude), theme.error());
     }
     let (of, blocking) = (count(model.counts.total.groups, "group"), model.counts.total.blocking);
     if open == 0 {
