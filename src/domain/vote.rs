@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! One line of the checklist: what one reviewer said about one place, file or directory.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::{Class, Identity, Origin, Reason, RepoPath, Verdict};
 
@@ -20,14 +20,20 @@ pub enum Target {
     File(RepoPath),
     /// A directory and everything below it.
     Directory(RepoPath),
+    /// The batch of approvals that the same reviewer gave at the same time.
+    Batch,
 }
 
+/// What is said of a batch is said of no path.
+static NOWHERE: LazyLock<RepoPath> = LazyLock::new(RepoPath::root);
+
 impl Target {
-    /// Returns the path it is about.
+    /// Returns the path it is about, the root for what is about none.
     #[must_use]
     pub fn path(&self) -> &RepoPath {
         match self {
             Self::Place { path, .. } | Self::File(path) | Self::Directory(path) => path,
+            Self::Batch => &NOWHERE,
         }
     }
 }
@@ -39,6 +45,13 @@ pub enum Act {
     Withdraw,
     /// Gives a verdict.
     Give(Verdict),
+    /// Draws places from a batch of approvals, to be looked at one by one.
+    Sample {
+        /// Where the random numbers begin: with the places it says which ones are drawn.
+        seed: u64,
+        /// How many are drawn, at most.
+        n: u32,
+    },
 }
 
 impl Act {
@@ -48,6 +61,7 @@ impl Act {
         match self {
             Self::Withdraw => "withdraw",
             Self::Give(verdict) => verdict.word(),
+            Self::Sample { .. } => "sample",
         }
     }
 
@@ -55,7 +69,7 @@ impl Act {
     #[must_use]
     pub fn verdict(self) -> Option<Verdict> {
         match self {
-            Self::Withdraw => None,
+            Self::Withdraw | Self::Sample { .. } => None,
             Self::Give(verdict) => Some(verdict),
         }
     }

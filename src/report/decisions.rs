@@ -48,7 +48,7 @@ impl<'a> Given<'a> {
             seen: vote.seen,
             note: vote.note.as_deref(),
             on: match &vote.target {
-                Target::Place { .. } => On::Place,
+                Target::Place { .. } | Target::Batch => On::Place,
                 Target::File(_) => On::File,
                 Target::Directory(path) => On::Directory(path),
             },
@@ -113,7 +113,7 @@ impl<'a> LastVotes<'a> {
     pub(super) fn on_paths(&self, guard: &Guard) -> Vec<PathDecision> {
         let mut by_given: HashMap<Given, Vec<&RepoPath>> = HashMap::new();
         for (target, by) in &self.0 {
-            if !matches!(target, Target::Place { .. }) {
+            if !matches!(target, Target::Place { .. } | Target::Batch) {
                 let given = by.values().filter_map(|vote| Given::of(vote));
                 given.for_each(|given| by_given.entry(given).or_default().push(target.path()));
             }

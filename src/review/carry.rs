@@ -104,6 +104,7 @@ impl Session {
                     }
                 }
                 Target::File(_) | Target::Directory(_) => carry.gone += 1,
+                Target::Batch => {}
             }
         }
         self.carried = carry;
@@ -183,6 +184,7 @@ impl Session {
         match target {
             Target::Place { .. } => self.by_target.contains_key(target),
             Target::File(path) | Target::Directory(path) => paths.contains(path),
+            Target::Batch => false,
         }
     }
 }

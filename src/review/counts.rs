@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::{Group, GroupState, Session};
 use crate::domain::{Category, NotScanned, Origin, Verdict};
 
-/// Counts of one category. All but `findings` count groups.
+/// Counts of one category. All but `findings` and the two of samples count groups.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CategoryCounts {
     /// Places found.
@@ -27,6 +27,10 @@ pub struct CategoryCounts {
     pub blocking: usize,
     /// Groups that stand in the reviewed commit; the others stand in its history only.
     pub in_tree: usize,
+    /// Places drawn from batches of approvals that have to be looked at.
+    pub due: usize,
+    /// Drawn places that were looked at and approved.
+    pub clean: usize,
 }
 
 impl CategoryCounts {
@@ -48,6 +52,9 @@ impl CategoryCounts {
         } += 1;
         self.blocking += usize::from(group.blocks());
         self.in_tree += usize::from(group.in_tree);
+        let (due, clean) = group.draws();
+        self.due += due;
+        self.clean += clean;
     }
 }
 
@@ -75,10 +82,11 @@ impl Counts {
     }
 
     /// Returns whether nothing stands against a passed sign-off: every group is decided,
-    /// reviewers agree, and no file failed to be scanned.
+    /// reviewers agree, no drawn place waits, and no file failed to be scanned.
     #[must_use]
     pub fn clear(&self) -> bool {
-        self.total.open + self.total.deferred + self.disputed + self.not_scanned_blocking == 0
+        let open = self.total.open + self.total.deferred + self.total.due;
+        open + self.disputed + self.not_scanned_blocking == 0
     }
 }
 

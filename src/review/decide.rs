@@ -102,7 +102,7 @@ impl Session {
         let at = self.tick(now);
         let mut targets = HashSet::new();
         let mut votes = Vec::new();
-        for idx in reached.places {
+        for idx in reached.places.iter().copied() {
             let entry = &self.entries[idx.0 as usize];
             let info = self.rules.info(entry.finding.rule);
             let redacts = choice.act == Act::Give(Verdict::Redact);
@@ -128,6 +128,8 @@ impl Session {
         if votes.is_empty() {
             return Err(Refusal::Nothing);
         }
+        self.add_sample(&mut votes);
+        self.add_reopened(&reached.places, &mut votes);
         Ok(self.take(StepKind::Decide, votes))
     }
 
@@ -139,6 +141,7 @@ impl Session {
         match act {
             Act::Give(Verdict::Exclude) if !entry.finding.path.is_root() => vec![file],
             Act::Give(_) => vec![entry.target()],
+            Act::Sample { .. } => Vec::new(),
             Act::Withdraw => {
                 let mut all = vec![entry.target(), file];
                 all.extend(entry.alias.clone());
@@ -195,7 +198,8 @@ impl Session {
         let step = self.steps.last().ok_or(Refusal::NoStep("undo"))?;
         let (votes, before) = (step.votes.clone(), step.before.clone());
         let at = self.tick(now);
-        let pairs = votes.iter().zip(&before);
+        // A sample is drawn from votes; when they are gone, it is of nothing.
+        let pairs = votes.iter().zip(&before).filter(|(vote, _)| vote.target != Target::Batch);
         let votes = pairs.map(|(vote, before)| restoring(vote, before.as_ref(), at)).collect();
         Ok(self.take(StepKind::Undo, votes))
     }
@@ -232,7 +236,14 @@ impl Session {
         for vote in &votes {
             self.ballot.add(vote.clone());
         }
-        let places = votes.iter().map(|vote| self.refresh_target(&vote.target)).sum();
+        self.samples.learn(votes.iter());
+        let first = votes.first().map(|vote| vote.act);
+        let mut places = 0;
+        for vote in &votes {
+            let touched = self.refresh_target(&vote.target);
+            // What is opened again by the way is told apart.
+            places += if kind == StepKind::Undo || Some(vote.act) == first { touched } else { 0 };
+        }
         let step = Step { kind, votes, before, places };
         match kind {
             StepKind::Decide => {

@@ -10,6 +10,7 @@ use super::{
     CarryOver, Group, GroupIdx,
     ballot::{Ballot, Outcome},
     group::Tally,
+    sample::{Draw, Samples},
 };
 use crate::{
     domain::{
@@ -43,6 +44,8 @@ pub struct Standing {
     pub disputed: bool,
     /// Whether it was decided once and has to be looked at again, because its text changed.
     pub reopened: bool,
+    /// Whether it was drawn from a batch of approvals, and was looked at since.
+    pub draw: Draw,
 }
 
 pub(super) struct Entry {
@@ -68,6 +71,7 @@ pub struct Session {
     pub(super) heirs: HashMap<Target, Vec<FindingIdx>>,
     pub(super) by_file: HashMap<RepoPath, Vec<FindingIdx>>,
     pub(super) ballot: Ballot,
+    pub(super) samples: Samples,
     pub(super) steps: Vec<super::Step>,
     pub(super) undone: Vec<super::Step>,
     pub(super) not_scanned: Vec<NotScannedFile>,
@@ -83,6 +87,8 @@ impl Session {
         let clock = votes.iter().map(|vote| vote.at).max().unwrap_or(0);
         let mut ballot = Ballot::default();
         votes.into_iter().for_each(|vote| ballot.add(vote));
+        let mut samples = Samples::default();
+        samples.learn(ballot.votes().iter());
         Self {
             rules,
             reviewer: reviewer.into(),
@@ -93,6 +99,7 @@ impl Session {
             heirs: HashMap::new(),
             by_file: HashMap::new(),
             ballot,
+            samples,
             steps: Vec::new(),
             undone: Vec::new(),
             not_scanned: Vec::new(),
@@ -204,11 +211,15 @@ impl Session {
         };
         let Outcome { verdict, vote, disputed } =
             place.or_stricter(self.ballot.outcome_of_file(&entry.finding.path));
+        let draw = match verdict {
+            Some(Verdict::Approve) => self.samples.state(&self.ballot, &entry.targets()),
+            _ => Draw::Not,
+        };
         let entry = &mut self.entries[idx.0 as usize];
         let reopened = entry.standing.reopened && verdict.is_none();
         let tally = &mut self.groups[entry.group.0 as usize].tally;
         tally.remove(&entry.standing);
-        entry.standing = Standing { verdict, vote, disputed, reopened };
+        entry.standing = Standing { verdict, vote, disputed, reopened, draw };
         tally.add(&entry.standing);
     }
 
@@ -227,6 +238,7 @@ impl Session {
                 .filter(|(path, _)| path.is_within(dir))
                 .flat_map(|(_, findings)| findings.iter().copied())
                 .collect(),
+            Target::Batch => Vec::new(),
         };
         touched.iter().for_each(|idx| self.refresh(*idx));
         touched.len()
@@ -364,6 +376,11 @@ impl Session {
 impl Entry {
     pub(super) fn target(&self) -> Target {
         place_target(&self.finding, &self.id)
+    }
+
+    /// Returns its target, and the one whose votes count here too.
+    pub(super) fn targets(&self) -> Vec<Target> {
+        std::iter::once(self.target()).chain(self.alias.clone()).collect()
     }
 }
 

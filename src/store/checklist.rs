@@ -167,6 +167,7 @@ fn order(vote: &Vote) -> Order<'_> {
         Target::Directory(_) => (path, 0, "", ""),
         Target::File(_) => (path, 1, "", ""),
         Target::Place { id, .. } => (path, 2, &id.value, &id.context),
+        Target::Batch => (path, 3, "", ""),
     }
 }
 

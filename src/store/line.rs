@@ -11,6 +11,9 @@ use crate::domain::{Act, Class, Identity, Origin, Reason, RepoPath, Target, Verd
 /// Makes the seal of a line under the review's key.
 pub type Sealer<'a> = &'a dyn Fn(&str) -> String;
 
+/// What a sample is on: the votes of the same reviewer with the same time.
+const BATCH: &str = "batch";
+
 /// A vote as it stands in a file. The names are the file format.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -32,6 +35,10 @@ pub(super) struct Written {
     how: Option<Origin>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     seen: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    seed: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    n: Option<u32>,
     by: Arc<str>,
     at: At,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -48,6 +55,7 @@ enum WrittenAct {
     Exclude,
     Defer,
     Withdraw,
+    Sample,
 }
 
 /// A time: a date-time in TOML, a string in JSON; UTC with milliseconds either way.
@@ -90,7 +98,13 @@ impl From<&Vote> for Written {
             }
             Target::File(path) => (format!("file:{path}"), None, None),
             Target::Directory(path) => (format!("path:{path}/**"), None, None),
+            Target::Batch => (BATCH.to_owned(), None, None),
         };
+        let drawn = match vote.act {
+            Act::Sample { seed, n } => Some((format!("{seed:016x}"), n)),
+            _ => None,
+        };
+        let (seed, n) = drawn.unzip();
         Self {
             on,
             cls: vote.class,
@@ -102,11 +116,14 @@ impl From<&Vote> for Written {
                 Act::Give(Verdict::Redact) => WrittenAct::Redact,
                 Act::Give(Verdict::Exclude) => WrittenAct::Exclude,
                 Act::Give(Verdict::Defer) => WrittenAct::Defer,
+                Act::Sample { .. } => WrittenAct::Sample,
             },
             to: vote.to.clone(),
             why: vote.why,
             how: vote.how,
             seen: vote.seen.map(|(seen, all)| format!("{seen}/{all}")),
+            seed,
+            n,
             by: vote.by.clone(),
             at: At(vote.at),
             note: vote.note.clone(),
@@ -119,7 +136,16 @@ impl TryFrom<Written> for Vote {
     type Error = String;
 
     fn try_from(written: Written) -> Result<Self, String> {
-        let target = if let Some(path) = written.on.strip_prefix("file:") {
+        let sample = match (written.act, &*written.on) {
+            (WrittenAct::Sample, BATCH) => Some(sample(&written)?),
+            (WrittenAct::Sample, _) | (_, BATCH) => {
+                return Err("a sample is drawn from a batch, and from nothing else".into());
+            }
+            _ => None,
+        };
+        let target = if sample.is_some() {
+            Target::Batch
+        } else if let Some(path) = written.on.strip_prefix("file:") {
             Target::File(RepoPath::parse(path))
         } else if let Some(glob) = written.on.strip_prefix("path:") {
             let dir = glob.strip_suffix("/**").or(glob.strip_suffix('/')).unwrap_or(glob);
@@ -152,6 +178,8 @@ impl TryFrom<Written> for Vote {
                 WrittenAct::Redact => Act::Give(Verdict::Redact),
                 WrittenAct::Exclude => Act::Give(Verdict::Exclude),
                 WrittenAct::Defer => Act::Give(Verdict::Defer),
+                // Taken out above.
+                WrittenAct::Sample => sample.unwrap_or(Act::Withdraw),
             },
             class: written.cls,
             to: written.to,
@@ -163,6 +191,14 @@ impl TryFrom<Written> for Vote {
             note: written.note,
         })
     }
+}
+
+/// Reads how a sample was drawn.
+fn sample(written: &Written) -> Result<Act, String> {
+    let seed = written.seed.as_deref().filter(|seed| seed.len() == 16);
+    let seed = seed.and_then(|seed| u64::from_str_radix(seed, 16).ok());
+    let seed = seed.ok_or("a sample needs its seed, as 16 hexadecimal digits")?;
+    Ok(Act::Sample { seed, n: written.n.ok_or("a sample needs its n")? })
 }
 
 /// Returns the vote as an inline table with its seal.
@@ -195,7 +231,14 @@ fn body(vote: &Vote) -> String {
     put("why", vote.why.map(Reason::word));
     put("how", vote.how.map(Origin::word));
     put("seen", written.seen.as_deref());
-    put("by", Some(&vote.by));
+    put("seed", written.seed.as_deref());
+    if let Some(n) = written.n {
+        let _ = write!(out, ", n = {n}");
+    }
+    let mut put = |key: &str, value: &str| {
+        let _ = write!(out, ", {key} = {}", quote(value));
+    };
+    put("by", &vote.by);
     let _ = write!(out, ", at = {}", written.at.text());
     if let Some(note) = &vote.note {
         let _ = write!(out, ", note = {}", quote(note));

@@ -226,7 +226,7 @@ pub(super) fn report(model: &mut Model, step: &Step, word: &str) {
             let dots = model.theme.glyphs.dots;
             let place = match &one.target {
                 Target::Place { .. } => place_of(&model.session, &one.target),
-                Target::File(_) | Target::Directory(_) => None,
+                Target::File(_) | Target::Directory(_) | Target::Batch => None,
             };
             let path = || model.veil.path(one.target.path(), dots).to_string();
             place.map_or_else(path, |idx| place::words(model, idx))

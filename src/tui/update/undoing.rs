@@ -53,6 +53,7 @@ fn touched(session: &Session, step: &Step) -> HashSet<FindingIdx> {
             let inside = session.findings().filter(|(_, f)| f.path.is_within(dir));
             inside.map(|(idx, _)| idx).collect()
         }
+        Target::Batch => Vec::new(),
     };
     step.votes.iter().flat_map(|vote| of(&vote.target)).collect()
 }
@@ -100,7 +101,7 @@ pub(super) fn place_of(session: &Session, target: &Target) -> Option<FindingIdx>
             exact.or_else(|| all.into_iter().find(same))
         }
         Target::File(path) => session.in_file(path).first().copied(),
-        Target::Directory(_) => None,
+        Target::Directory(_) | Target::Batch => None,
     }
 }
 
