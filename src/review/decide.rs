@@ -198,9 +198,11 @@ impl Session {
         let step = self.steps.last().ok_or(Refusal::NoStep("undo"))?;
         let (votes, before) = (step.votes.clone(), step.before.clone());
         let at = self.tick(now);
-        // A sample is drawn from votes; when they are gone, it is of nothing.
+        // A sample is drawn from votes; when they are gone, it is of nothing. Its line is the last.
         let pairs = votes.iter().zip(&before).filter(|(vote, _)| vote.target != Target::Batch);
-        let votes = pairs.map(|(vote, before)| restoring(vote, before.as_ref(), at)).collect();
+        let restored = pairs.map(|(vote, before)| restoring(vote, before.as_ref(), at));
+        let mut votes: Vec<Vote> = restored.collect();
+        self.restore_batches(&before, &mut votes);
         Ok(self.take(StepKind::Undo, votes))
     }
 
@@ -260,7 +262,7 @@ impl Session {
     }
 
     /// Returns a time stamp later than any vote's, so that the order of votes is never in doubt.
-    fn tick(&mut self, now: i64) -> i64 {
+    pub(super) fn tick(&mut self, now: i64) -> i64 {
         self.clock = now.max(self.clock + 1);
         self.clock
     }

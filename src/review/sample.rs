@@ -2,11 +2,15 @@
 //! Samples of batch approvals: drawn in the step that approves, looked at one by one, and one
 //! wrong place opens the whole batch again.
 //!
-//! A batch is what one reviewer approved at one time. Nothing is stored but the seed and how many
-//! are drawn; which places that means, and how they stand, follows from the votes.
+//! A batch is what one reviewer approved at one time, and its seed is its name. Nothing else is
+//! stored but how many are drawn; which places that means, and how they stand, follows from the
+//! votes. Where an undo puts votes of a batch back, a line with the same seed says so: the votes
+//! at its time are of the batch again, and nothing is drawn anew.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
+};
 
 use super::{
     FindingIdx, Session,
@@ -61,6 +65,16 @@ struct Sample {
     n: u32,
 }
 
+impl Sample {
+    /// Returns which of the places of its batch are drawn.
+    fn draw<'t>(&self, mut places: Vec<&'t Target>) -> Vec<&'t Target> {
+        // The order of places is part of the draw, and so may never change.
+        places.sort_unstable();
+        places.dedup();
+        draw(self.seed, self.n, places.len()).into_iter().map(|i| places[i]).collect()
+    }
+}
+
 /// How samples are drawn, and what was drawn so far.
 #[derive(Default)]
 pub(super) struct Samples {
@@ -69,9 +83,27 @@ pub(super) struct Samples {
     /// How many wrong places in a hundred a sample has to exclude; 0 stands for the usual 5.
     miss: u8,
     all: Vec<Sample>,
-    known: HashSet<(Arc<str>, i64)>,
+    /// By reviewer and seed its place in `all`.
+    by_seed: HashMap<(Arc<str>, u64), usize>,
+    /// By reviewer and time the batches whose votes have that time.
+    times: HashMap<(Arc<str>, i64), Vec<usize>>,
     /// By drawn place the samples that drew it, oldest first.
     drawn: HashMap<Target, Vec<usize>>,
+}
+
+fn line(by: &Arc<str>, at: i64, act: Act) -> Vote {
+    Vote {
+        target: Target::Batch,
+        act,
+        class: None,
+        to: None,
+        why: None,
+        how: None,
+        seen: None,
+        by: by.clone(),
+        at,
+        note: None,
+    }
 }
 
 /// Returns whether a vote is one of those that a batch is made of.
@@ -84,50 +116,54 @@ fn is_of_batch(vote: &Vote) -> bool {
 impl Samples {
     /// Works out what the sample lines among `votes` draw from the votes beside them.
     pub(super) fn learn<'v>(&mut self, votes: impl Iterator<Item = &'v Vote> + Clone) {
-        let mut new: HashMap<(&str, i64), (u64, u32, Vec<&Target>)> = HashMap::new();
-        for vote in votes.clone() {
-            if let Act::Sample { seed, n } = vote.act
-                && !self.known.contains(&(vote.by.clone(), vote.at))
-            {
-                new.insert((&vote.by, vote.at), (seed, n, Vec::new()));
+        let line = |vote: &&Vote| matches!(vote.act, Act::Sample { .. });
+        let mut lines: Vec<&Vote> = votes.clone().filter(line).collect();
+        // The first line of a seed is the batch itself, whatever stands first in the file.
+        lines.sort_by_key(|vote| vote.at);
+        let mut new: HashMap<(Arc<str>, i64), (usize, Vec<&Target>)> = HashMap::new();
+        for vote in lines {
+            let Act::Sample { seed, n } = vote.act else { continue };
+            let next = self.all.len();
+            let no = *self.by_seed.entry((vote.by.clone(), seed)).or_insert(next);
+            let key = (vote.by.clone(), vote.at);
+            let known = self.times.entry(key.clone()).or_default();
+            if !known.contains(&no) {
+                known.push(no);
+            }
+            if no == next {
+                self.all.push(Sample { by: vote.by.clone(), at: vote.at, seed, n });
+                new.insert(key, (no, Vec::new()));
             }
         }
         if new.is_empty() {
             return;
         }
         for vote in votes.filter(|vote| is_of_batch(vote)) {
-            if let Some((.., places)) = new.get_mut(&(&*vote.by, vote.at)) {
+            if let Some((_, places)) = new.get_mut(&(vote.by.clone(), vote.at)) {
                 places.push(&vote.target);
             }
         }
-        let mut new: Vec<_> = new.into_iter().collect();
-        new.sort_unstable_by_key(|((by, at), _)| (*at, *by));
-        for ((by, at), (seed, n, mut places)) in new {
-            // The order of places is part of the draw, and so may never change.
-            places.sort_unstable();
-            places.dedup();
-            let by: Arc<str> = by.into();
-            for i in draw(seed, n, places.len()) {
-                self.drawn.entry(places[i].clone()).or_default().push(self.all.len());
+        let mut new: Vec<_> = new.into_values().collect();
+        new.sort_unstable_by_key(|(no, _)| *no);
+        for (no, places) in new {
+            for target in self.all[no].draw(places) {
+                self.drawn.entry(target.clone()).or_default().push(no);
             }
-            self.known.insert((by.clone(), at));
-            self.all.push(Sample { by, at, seed, n });
         }
     }
 
-    /// Returns whether `vote` approves as the batch of `sample` did: it is of the batch, or an
-    /// undo put it back.
-    fn holds(&self, sample: &Sample, vote: &Vote) -> bool {
-        is_of_batch(vote)
-            && vote.by == sample.by
-            && (vote.at == sample.at
-                || vote.at > sample.at && !self.known.contains(&(vote.by.clone(), vote.at)))
+    /// Returns the batches that `vote` is of.
+    fn batches_of(&self, vote: &Vote) -> &[usize] {
+        if !is_of_batch(vote) {
+            return &[];
+        }
+        self.times.get(&(vote.by.clone(), vote.at)).map_or(&[], Vec::as_slice)
     }
 
     /// Returns the samples that drew one of `targets`, newest first.
-    fn of<'a>(&'a self, targets: &'a [Target]) -> impl Iterator<Item = &'a Sample> {
+    fn of(&self, targets: &[Target]) -> impl Iterator<Item = usize> {
         let drawn = targets.iter().filter_map(|target| self.drawn.get(target));
-        drawn.flat_map(|samples| samples.iter().rev().map(|i| &self.all[*i]))
+        drawn.flat_map(|samples| samples.iter().rev().copied())
     }
 
     /// Returns how a place with these targets (its own, and the one it came from) stands.
@@ -147,11 +183,11 @@ impl Samples {
                     && matches!(vote.how, Some(Origin::Sample | Origin::Direct))
             })
         };
-        for sample in samples {
-            if looked(sample.at) {
+        for no in samples {
+            if looked(self.all[no].at) {
                 return Draw::Clean;
             }
-            if words.iter().any(|vote| self.holds(sample, vote)) {
+            if words.iter().any(|vote| self.batches_of(vote).contains(&no)) {
                 return Draw::Due;
             }
         }
@@ -182,20 +218,28 @@ impl Session {
         }
         let Some(first) = batch.clone().next() else { return };
         let miss = if self.samples.miss == 0 { 5 } else { self.samples.miss };
-        let (seed, n) = (seed_of(self.samples.seed, first.at), sample_size(miss));
-        let line = Vote {
-            target: Target::Batch,
-            act: Act::Sample { seed, n },
-            class: None,
-            to: None,
-            why: None,
-            how: None,
-            seen: None,
-            by: first.by.clone(),
-            at: first.at,
-            note: None,
-        };
+        let seed = seed_of(self.samples.seed, first.at);
+        let line = line(&first.by, first.at, Act::Sample { seed, n: sample_size(miss) });
         votes.push(line);
+    }
+
+    /// Makes votes that an undo puts back what they were `before`: of a batch. Those of each batch
+    /// get a time of their own, by which its line finds them.
+    pub(super) fn restore_batches(&mut self, before: &[Option<Vote>], votes: &mut Vec<Vote>) {
+        let mut times: BTreeMap<usize, i64> = BTreeMap::new();
+        for (vote, before) in votes.iter_mut().zip(before) {
+            let of = before.as_ref().and_then(|before| self.samples.batches_of(before).first());
+            let Some(no) = of.copied() else { continue };
+            vote.at = match times.get(&no) {
+                Some(at) => *at,
+                None => self.tick(vote.at),
+            };
+            times.insert(no, vote.at);
+        }
+        for (no, at) in times {
+            let Sample { by, seed, n, .. } = &self.samples.all[no];
+            votes.push(line(by, at, Act::Sample { seed: *seed, n: *n }));
+        }
     }
 
     /// Adds votes that open batches of the reviewer's again to those of a step, where it gives
@@ -208,68 +252,68 @@ impl Session {
         if act.verdict().is_none_or(|verdict| verdict == Verdict::Approve) {
             return;
         }
-        let mut batches: HashSet<i64> = HashSet::new();
+        let mut batches: HashSet<usize> = HashSet::new();
         for idx in places {
-            let entry = &self.entries[idx.0 as usize];
-            let targets = entry.targets();
-            let own = self.samples.of(&targets).filter(|sample| sample.by == self.reviewer);
-            batches.extend(own.map(|sample| sample.at));
+            let targets = self.entries[idx.0 as usize].targets();
+            let own = |no: &usize| self.samples.all[*no].by == self.reviewer;
+            batches.extend(self.samples.of(&targets).filter(own));
         }
         if batches.is_empty() {
             return;
         }
-        let decided: HashSet<Target> = votes.iter().map(|vote| vote.target.clone()).collect();
-        let mut seen: HashSet<&Target> = HashSet::new();
-        let of_batches = self.ballot.votes().iter().filter(|vote| {
-            batches.contains(&vote.at) && vote.by == self.reviewer && is_of_batch(vote)
-        });
-        let mut reopened: Vec<Vote> = Vec::new();
-        for vote in of_batches {
-            let sample = self.samples.all.iter().find(|s| s.at == vote.at && s.by == vote.by);
-            let last = self.ballot.last_before(&vote.target, &self.reviewer, i64::MAX);
-            let holds = sample.zip(last).is_some_and(|(sample, last)| self.samples.holds(sample, last));
-            if holds && !decided.contains(&vote.target) && seen.insert(&vote.target) {
-                reopened.push(Vote {
-                    act: Act::Withdraw,
-                    why: None,
-                    how: Some(Origin::Sample),
-                    seen: None,
-                    note: None,
-                    at,
-                    ..vote.clone()
-                });
-            }
-        }
+        let of_places = places.iter().flat_map(|idx| self.entries[idx.0 as usize].targets());
+        let decided: HashSet<Target> =
+            votes.iter().map(|vote| vote.target.clone()).chain(of_places).collect();
+        let holds = |vote: &&Vote| {
+            vote.by == self.reviewer
+                && self.samples.batches_of(vote).iter().any(|no| batches.contains(no))
+                && !decided.contains(&vote.target)
+                && self.is_last(vote)
+        };
+        let holding = self.ballot.votes().iter().filter(holds);
+        let mut reopened: Vec<Vote> = holding
+            .map(|vote| Vote {
+                act: Act::Withdraw,
+                why: None,
+                how: Some(Origin::Sample),
+                seen: None,
+                note: None,
+                at,
+                ..vote.clone()
+            })
+            .collect();
         votes.append(&mut reopened);
+    }
+
+    fn is_last(&self, vote: &Vote) -> bool {
+        let last = self.ballot.last_before(&vote.target, &vote.by, i64::MAX);
+        last.is_some_and(|last| last.at == vote.at)
     }
 
     /// Returns the batches that a sample was drawn from, oldest first, without those that were
     /// taken back whole.
     #[must_use]
     pub fn sampled_batches(&self) -> Vec<SampledBatch> {
-        let mut by_batch: HashMap<(&str, i64), Vec<&Target>> =
-            self.samples.all.iter().map(|s| ((&*s.by, s.at), Vec::new())).collect();
-        for vote in self.ballot.votes().iter().filter(|vote| is_of_batch(vote)) {
-            if let Some(places) = by_batch.get_mut(&(&*vote.by, vote.at)) {
-                places.push(&vote.target);
+        let mut places: Vec<Vec<&Target>> = vec![Vec::new(); self.samples.all.len()];
+        for vote in self.ballot.votes() {
+            for no in self.samples.batches_of(vote) {
+                if self.samples.all[*no].at == vote.at {
+                    places[*no].push(&vote.target);
+                }
             }
         }
-        let mut out = Vec::new();
-        for sample in &self.samples.all {
-            let mut places = by_batch.remove(&(&*sample.by, sample.at)).unwrap_or_default();
-            places.sort_unstable();
-            places.dedup();
-            let batch = self.batch(sample, &places);
-            if batch.in_force + batch.bad > 0 {
-                out.push(batch);
-            }
-        }
-        out
+        let batches = places.into_iter().enumerate().map(|(no, places)| self.batch(no, places));
+        batches.filter(|batch| batch.in_force + batch.bad > 0).collect()
     }
 
-    fn batch(&self, sample: &Sample, places: &[&Target]) -> SampledBatch {
-        let last = |target: &Target| self.ballot.last_before(target, &sample.by, i64::MAX);
-        let holds = |target: &Target| last(target).is_some_and(|v| self.samples.holds(sample, v));
+    fn batch(&self, no: usize, mut places: Vec<&Target>) -> SampledBatch {
+        let sample = &self.samples.all[no];
+        let holds = |target: &Target| {
+            let last = self.ballot.last_before(target, &sample.by, i64::MAX);
+            last.is_some_and(|vote| self.samples.batches_of(vote).contains(&no))
+        };
+        places.sort_unstable();
+        places.dedup();
         let mut out = SampledBatch {
             by: sample.by.clone(),
             at: sample.at,
@@ -281,27 +325,41 @@ impl Session {
             clean: 0,
             bad: 0,
         };
-        for i in draw(sample.seed, sample.n, places.len()) {
-            let target = places[i];
+        for target in sample.draw(places) {
             out.drawn += 1;
-            let words = self.ballot.last_words(std::slice::from_ref(target));
-            let other = |vote: &&Vote| {
-                let verdict = vote.act.verdict();
-                vote.at > sample.at && verdict.is_some_and(|verdict| verdict != Verdict::Approve)
-            };
-            if words.iter().any(other) {
+            let here = [&self.by_target, &self.heirs].map(|map| map.get(target));
+            let here = || here.iter().flatten().copied().flatten();
+            if self.is_bad(sample, target, here()) {
                 out.bad += 1;
                 continue;
             }
-            let heirs = [&self.by_target, &self.heirs].map(|map| map.get(target));
-            let states = heirs.into_iter().flatten().flatten().map(|idx| self.standing(*idx).draw);
-            match states.max_by_key(|state| *state as u8) {
+            match here().map(|idx| self.standing(*idx).draw).max_by_key(|draw| *draw as u8) {
                 Some(Draw::Due) if holds(target) => out.due += 1,
                 Some(Draw::Clean) => out.clean += 1,
                 _ => {}
             }
         }
         out
+    }
+
+    /// Returns whether somebody gave another verdict to a drawn place after it was drawn: to it,
+    /// to one of the findings that stand for it now, or, looking at it, to its file.
+    fn is_bad<'i>(
+        &self,
+        sample: &Sample,
+        target: &Target,
+        here: impl Iterator<Item = &'i FindingIdx>,
+    ) -> bool {
+        let mut targets = vec![target.clone()];
+        targets.extend(here.map(|idx| self.entries[idx.0 as usize].target()));
+        let other = |vote: &Vote| {
+            let verdict = vote.act.verdict();
+            vote.at > sample.at && verdict.is_some_and(|verdict| verdict != Verdict::Approve)
+        };
+        let files: Vec<Target> = targets.iter().map(|t| Target::File(t.path().clone())).collect();
+        let left_out = |vote: &&Vote| other(vote) && vote.how == Some(Origin::Sample);
+        self.ballot.last_words(&targets).iter().any(|vote| other(vote))
+            || self.ballot.last_words(&files).iter().any(left_out)
     }
 }
 
