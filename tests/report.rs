@@ -20,10 +20,10 @@ use debut::{
         Act, CommitRef, Gap, HistorySummary, Module, ModuleKind, NotScanned, NotScannedFile,
         Origin, Place, Reason, RepoPath, Sighting, Target, Verdict, Vote,
     },
-    review::{Choice, FindingIdx, Paths, Scope},
+    review::{Choice, Draw, FindingIdx, Paths, Scope},
 };
 use proptest::prelude::*;
-use review::{HOST, LICENCE, PERSON, Review, TOKEN};
+use review::{HOST, LICENCE, PERSON, REVIEWER, Review, TOKEN};
 use serde_json::{Value, json};
 
 const NOW: i64 = 1_795_341_600_000;
@@ -271,6 +271,56 @@ fn reviewers_who_differ_fail_and_are_named() {
 }
 
 #[test]
+fn samples_are_told_with_what_they_prove() {
+    let mut review = Review::new();
+    for i in 0..70 {
+        let path = format!("f{i}.yml");
+        review.add(HOST, path.as_bytes(), i + 1, b"web.corp");
+    }
+    let all = Scope::Rule(review.session.finding(FindingIdx(0)).rule);
+    decide(&mut review, &all, Verdict::Approve, None);
+    assert_failed(&review, "samples-due");
+    let due = |review: &Review| {
+        let all = review.session.findings().map(|(idx, _)| idx);
+        all.filter(|idx| review.session.standing(*idx).draw == Draw::Due).collect::<Vec<_>>()
+    };
+    let look = |review: &mut Review, idx, verdict| {
+        let (scope, choice) = (Scope::Place(idx), Choice::new(verdict));
+        review.session.decide_as(&scope, &choice, Origin::Sample, NOW).expect("a look");
+    };
+    let drawn = due(&review);
+    for idx in drawn {
+        assert!(!review.report().passed());
+        look(&mut review, idx, Verdict::Approve);
+    }
+    assert!(review.report().passed());
+    let json = review.json();
+    assert_valid(&json);
+    let sample = &json["predicate"]["samples"][0];
+    assert_eq!((&sample["places"], &sample["drawn"]), (&json!(70), &json!(59)));
+    assert_eq!((&sample["clean"], &sample["bound"]), (&json!(59), &json!("5.0")));
+    let seed = sample["seed"].as_str().unwrap();
+    let told = format!("70 places approved by {REVIEWER} at ");
+    for document in &review.documents()[1..] {
+        assert!(document.contains(seed), "{document}");
+        assert!(document.contains("59 clean, 0 bad, 0 due: at most 5.0 % wrong"), "{document}");
+    }
+    assert!(review.documents()[1].contains(&told), "{}", review.documents()[1]);
+    // One place that turns out wrong, and the batch proves nothing any more.
+    let first = review.session.findings().map(|(idx, _)| idx);
+    let mut first = first;
+    let first = first.find(|idx| review.session.standing(*idx).draw == Draw::Clean).unwrap();
+    look(&mut review, first, Verdict::Redact);
+    assert_failed(&review, "groups-open");
+    let json = review.json();
+    assert_valid(&json);
+    let sample = &json["predicate"]["samples"][0];
+    assert_eq!((&sample["bad"], &sample["in_force"]), (&json!(1), &json!(0)));
+    assert_eq!(sample.get("bound"), None);
+    assert!(review.documents()[1].contains("opened again"));
+}
+
+#[test]
 fn counts_equal_the_truth() {
     let review = small();
     let json = review.json();
@@ -282,7 +332,7 @@ fn counts_equal_the_truth() {
         json!({
             "findings": 7, "groups": 5, "approved": 1, "redacted": 3, "excluded": 1,
             "undecided": 1, "deferred": 1, "unresolved": 2, "disputed": 0, "stale": 0,
-            "blocking_groups": 1, "not_judged": 2, "not_judged_blocking": 1
+            "blocking_groups": 1, "not_judged": 2, "not_judged_blocking": 1, "samples_due": 0
         })
     );
     let rows = predicate["by_category"].as_array().unwrap();

@@ -153,6 +153,9 @@ pub(super) struct Select {
     /// Values that the reviewed commit does not have, but its history (needs --history)
     #[arg(long)]
     pub(super) history_only: bool,
+    /// Places drawn from batches of approvals that nobody looked at yet
+    #[arg(long)]
+    pub(super) sample: bool,
 }
 
 impl Select {

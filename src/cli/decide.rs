@@ -14,12 +14,16 @@ use super::{
 use crate::{
     domain::{Act, Metadata, Origin, Reason, RepoPath, Target, Verdict},
     ops::{Access, Review},
-    review::{Choice, FindingIdx, Scope, Session},
+    review::{Choice, FindingIdx, Scope, Session, Step},
 };
 
 pub(super) fn run(context: &Context, args: &DecideArgs) -> anyhow::Result<Exit> {
     let select_args = &args.select;
     context.check(select_args)?;
+    if select_args.sample && (select_args.value.is_none() || select_args.within.is_none()) {
+        let why = "a drawn place is looked at one by one: name it with --value and --path";
+        return Err(usage(format!("--sample: {why}")));
+    }
     if !select_args.says_what() {
         return Err(usage("say what to decide: --rule, --value or --path"));
     }
@@ -37,26 +41,48 @@ pub(super) fn run(context: &Context, args: &DecideArgs) -> anyhow::Result<Exit> 
         return Ok(Exit::Remaining);
     }
     let (members, left) = open_ones(&review.session, members, args);
+    let how = if args.select.sample { Origin::Sample } else { Origin::Batch };
     let step = match target {
-        Some(target) => review.session.decide_paths(vec![target], &choice, Origin::Batch, now()),
-        None => review.session.decide_as(&Scope::Listed(members), &choice, Origin::Batch, now()),
+        Some(target) => review.session.decide_paths(vec![target], &choice, how, now()),
+        None => review.session.decide_as(&Scope::Listed(members), &choice, how, now()),
     };
     let step = step.map_err(|refusal| usage(refusal.to_string()))?;
+    let left = (left > 0).then(|| {
+        format!("{} left as decided before; --all decides them anew", many(left, "place"))
+    });
+    write(&mut out, review, step, args.dry_run, left)
+}
+
+/// Writes a step, and says what it did. `left` says what it left alone.
+pub(super) fn write(
+    out: &mut impl Write,
+    review: Review,
+    step: Step,
+    dry_run: bool,
+    left: Option<String>,
+) -> anyhow::Result<Exit> {
     let label = step.label();
-    if args.dry_run {
+    let more = match (step.drawn(), step.reopened()) {
+        (Some(n), _) => {
+            let drawn = many(n, "place");
+            Some(format!("{drawn} drawn to be looked at; `debut list --sample` lists them"))
+        }
+        (None, 0) => None,
+        (None, n) => Some(format!("bad draw: {} of the batch open again", many(n, "more place"))),
+    };
+    if dry_run {
         // It was decided in memory only, so that a refusal shows up here too.
         writeln!(out, "would {}", clean(&label))?;
-        return Ok(Exit::Clean);
+    } else {
+        let mut desk = review.desk;
+        desk.record(step)?;
+        desk.close()?;
+        writeln!(out, "{}", clean(&label))?;
     }
-    let mut desk = review.desk;
-    desk.record(step)?;
-    desk.close()?;
-    writeln!(out, "{}", clean(&label))?;
-    if left > 0 {
-        let left = many(left, "place");
-        writeln!(out, "{left} left as decided before; --all decides them anew")?;
+    for line in more.into_iter().chain(left) {
+        writeln!(out, "{line}")?;
     }
-    finish(&review.session)
+    if dry_run { Ok(Exit::Clean) } else { finish(out, &review.session) }
 }
 
 /// Returns the open ones of `members` and how many others are left as they were decided: an
@@ -74,10 +100,10 @@ fn open_ones(
     (open, decided.len())
 }
 
-fn finish(session: &Session) -> anyhow::Result<Exit> {
+fn finish(out: &mut impl Write, session: &Session) -> anyhow::Result<Exit> {
     let counts = session.counts();
     writeln!(
-        std::io::stdout(),
+        out,
         "{} groups open, {} blocking",
         counts.total.open + counts.total.deferred,
         counts.total.blocking
@@ -97,7 +123,7 @@ fn path_target(
     let path = plain_path(text);
     let there = review.source.is_directory(&path);
     let narrowed = select.rule.is_some() || select.value.is_some();
-    let narrowed = narrowed || select.in_tree || select.history_only;
+    let narrowed = narrowed || select.in_tree || select.history_only || select.sample;
     if narrowed || (is_glob(text) && there.is_none()) {
         return Ok(None);
     }

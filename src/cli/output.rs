@@ -154,6 +154,9 @@ pub(super) struct StatusDocument<'a> {
     #[serde(flatten)]
     total: Tally,
     disputed: usize,
+    /// Places drawn from batches of approvals: those to be looked at, and those that were.
+    samples_due: usize,
+    samples_clean: usize,
     by_category: BTreeMap<&'static str, Tally>,
     not_scanned: BTreeMap<&'static str, usize>,
     kept: usize,
@@ -266,6 +269,8 @@ impl<'a> StatusDocument<'a> {
             checklist: review.desk.checklist_path().display().to_string(),
             total: (&counts.total).into(),
             disputed: counts.disputed,
+            samples_due: counts.total.due,
+            samples_clean: counts.total.clean,
             by_category,
             not_scanned: counts.not_scanned.clone(),
             kept: carried.kept,

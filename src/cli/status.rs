@@ -72,6 +72,10 @@ fn text(out: &mut impl Write, review: &Review, counts: &Counts) -> std::io::Resu
     if counts.disputed > 0 {
         writeln!(out, "{} places on which reviewers differ", counts.disputed)?;
     }
+    if counts.total.due > 0 {
+        let due = many(counts.total.due, "place");
+        writeln!(out, "samples due: {due} of batch approvals to look at; `debut list --sample`")?;
+    }
     for (word, count) in &counts.not_scanned {
         writeln!(out, "{count} files not judged: {word}")?;
     }

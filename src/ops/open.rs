@@ -17,6 +17,9 @@ use crate::{
 /// Name of the user's own key, from which the key of each new review is derived.
 const MASTER: &str = "master";
 
+/// How many wrong places in a hundred a sample has to exclude.
+const SAMPLE_MISS: u8 = 5;
+
 /// What to open and as whom.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -61,8 +64,8 @@ pub enum OpenError {
     /// A rule pack is broken.
     #[error(transparent)]
     Rules(#[from] RuleError),
-    /// The system has no random numbers for a new key.
-    #[error("no random numbers for a new key: {0}")]
+    /// The system has no random numbers for a new key or for samples.
+    #[error("no random numbers for a new key or for samples: {0}")]
     Random(String),
 }
 
@@ -131,7 +134,8 @@ impl Review {
         let writes = access == Access::Write && read_only.is_none();
         let (journal, records) = open_journal(&folder, writes, &keyring)?;
         let resume = folder.resume().map(Into::into);
-        let session = replay(&rules, &reviewer, &checklist.votes, records);
+        let mut session = replay(&rules, &reviewer, &checklist.votes, records);
+        session.set_sampling(random_seed()?, SAMPLE_MISS);
         checklist.votes = session.votes().to_vec();
         let info = SourceInfo {
             name: source.name(),
@@ -257,6 +261,13 @@ fn new_checklist(keyring: &Keyring) -> Result<Checklist, OpenError> {
     getrandom::fill(&mut random).map_err(|error| OpenError::Random(error.to_string()))?;
     let name = BASE32_NOPAD.encode(&random).to_ascii_lowercase();
     Ok(Checklist { review: format!("rr-{name}"), key_id: keyring.key_id(), ..Checklist::default() })
+}
+
+/// Returns where the draws of this run begin. Nobody can choose what is drawn.
+fn random_seed() -> Result<u64, OpenError> {
+    let mut seed = [0; 8];
+    getrandom::fill(&mut seed).map_err(|error| OpenError::Random(error.to_string()))?;
+    Ok(u64::from_le_bytes(seed))
 }
 
 /// Makes and locks the folder. Returns why nothing can be decided, if so.

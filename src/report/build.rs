@@ -10,7 +10,7 @@ use super::{
     guard::Guard,
     input::{ReportInput, Source},
     model::*,
-    past,
+    past, samples,
 };
 use crate::{
     domain::{Category, NotScannedFile, Origin, RepoPath, Verdict},
@@ -68,6 +68,7 @@ impl Report {
                 by_category: by_category(&counts),
                 by_verdict: by_verdict(session),
                 by_origin: by_origin(session),
+                samples: samples::entries(session, &guard),
                 carried: carried(session),
                 residual: residual(input, &counts, &guard),
                 properties: if passed { vec!["NO_UNRESOLVED_FINDINGS"] } else { Vec::new() },
@@ -92,6 +93,7 @@ fn against(counts: &Counts, input: &ReportInput<'_>) -> Vec<Tally> {
         ("scan-unfinished", usize::from(!input.complete || unscanned)),
         ("groups-open", counts.total.open),
         ("groups-deferred", counts.total.deferred),
+        ("samples-due", counts.total.due),
         ("places-disputed", counts.disputed),
         ("files-unreadable", counts.not_scanned_blocking),
         ("history-objects-missing", missing),
@@ -137,6 +139,7 @@ fn places(session: &Session, counts: &Counts) -> Places {
         blocking_groups: counts.total.blocking,
         not_judged: counts.not_scanned.values().sum(),
         not_judged_blocking: counts.not_scanned_blocking,
+        samples_due: counts.total.due,
         ..Places::default()
     };
     for (idx, _) in session.findings() {

@@ -131,7 +131,7 @@ impl<'a> LastVotes<'a> {
 }
 
 /// Returns milliseconds since 1970-01-01 UTC as RFC 3339.
-fn time(at: i64) -> String {
+pub(super) fn time(at: i64) -> String {
     Timestamp::from_millisecond(at)
         .map_or_else(|_| format!("{at} ms after 1970"), |time| time.to_string())
 }

@@ -11,7 +11,8 @@ use crate::{
 
 /// The rule by which this program lets a review pass, in the words that its digest covers.
 const BUILTIN_POLICY: &str = "A review passes when the scan saw every file, every finding is \
-    decided, none is put off, no reviewers differ, and every file could be read; with the history \
+    decided, none is put off, every place drawn from a batch of approvals was looked at, no \
+    reviewers differ, and every file could be read; with the history \
     also every object of it.";
 
 /// Everything a report says. The rules digest is not here: the session knows its rules.

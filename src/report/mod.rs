@@ -21,6 +21,7 @@ mod model;
 mod outline;
 mod passages;
 mod past;
+mod samples;
 
 pub use input::{Policy, ReportInput, Source};
 pub use model::Report;

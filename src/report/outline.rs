@@ -7,7 +7,7 @@ use super::{
     passages::{
         category_title, group_item, many, not_judged_item, origin_words, path_decision_item,
     },
-    past,
+    past, samples,
 };
 
 impl Report {
@@ -26,6 +26,7 @@ pub(super) fn outline(report: &Report) -> Vec<Block<'_>> {
     subject(&mut out, predicate);
     past::blocks(&mut out, predicate);
     counts(&mut out, predicate);
+    samples::blocks(&mut out, predicate);
     let others = predicate.open.iter().filter(|group| !needs_attention(group));
     section(&mut out, "Still open, of a severity that does not block", others.map(group_item));
     section(&mut out, "Not judged", predicate.not_judged.iter().map(not_judged_item));
@@ -67,6 +68,9 @@ fn against(tally: &Tally) -> super::document::Inline<'static> {
         "scan-unfinished" => "The scan did not see every file.".into(),
         "groups-open" => format!("{} with an undecided place.", many(n, "group")),
         "groups-deferred" => format!("{} put off.", many(n, "group")),
+        "samples-due" => {
+            format!("{} drawn from batches of approvals that nobody looked at.", many(n, "place"))
+        }
         "places-disputed" => format!("{} on which reviewers differ.", many(n, "place")),
         "files-unreadable" => format!("{} could not be read or scanned.", many(n, "file")),
         "history-objects-missing" => {

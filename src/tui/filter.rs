@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::veil::Veil;
 use crate::{
     domain::{Category, Finding, Layer, RepoPath, Severity},
-    review::{FindingIdx, Group, GroupState, Session, Standing},
+    review::{Draw, FindingIdx, Group, GroupState, Session, Standing},
 };
 
 /// Which state an item must have to be shown.
@@ -20,11 +20,13 @@ pub(crate) enum StateFacet {
     Decided,
     Reopened,
     Disputed,
+    /// Drawn from a batch of approvals, and nobody looked at it yet.
+    Sample,
 }
 
 impl StateFacet {
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Open, Self::Deferred, Self::Decided, Self::Reopened, Self::Disputed];
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Open, Self::Deferred, Self::Decided, Self::Reopened, Self::Disputed, Self::Sample];
 
     pub(crate) fn word(self) -> &'static str {
         match self {
@@ -33,6 +35,7 @@ impl StateFacet {
             Self::Decided => "decided",
             Self::Reopened => "re-opened",
             Self::Disputed => "disputed",
+            Self::Sample => "to sample",
         }
     }
 
@@ -43,6 +46,7 @@ impl StateFacet {
             Self::Decided => standing.verdict.is_some_and(crate::domain::Verdict::settles),
             Self::Reopened => standing.reopened,
             Self::Disputed => standing.disputed,
+            Self::Sample => standing.draw == Draw::Due,
         }
     }
 }
@@ -109,6 +113,16 @@ pub(crate) struct Filter {
 }
 
 impl Filter {
+    /// Returns whether what was drawn from batches is being looked at, one place after the other.
+    pub(crate) fn samples(&self) -> bool {
+        self.state == Some(StateFacet::Sample)
+    }
+
+    /// Returns whether a place waits for the reviewer in this view.
+    pub(crate) fn waits(&self, standing: Standing) -> bool {
+        if self.samples() { standing.draw == Draw::Due } else { standing.verdict.is_none() }
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         *self == Self::default()
     }
@@ -201,7 +215,9 @@ impl<'a> Matcher<'a> {
     pub(crate) fn group(&self, group: &Group) -> bool {
         let state = group.state();
         let decided = matches!(state, GroupState::Decided(_));
-        if (self.hide_decided && decided) || !self.rule_fits(group.rule, group.severity) {
+        // What was drawn is decided, and is to be seen all the same.
+        let hides = self.hide_decided && !self.filter.samples();
+        if (hides && decided) || !self.rule_fits(group.rule, group.severity) {
             return false;
         }
         let members = || group.members.iter().map(|idx| (*idx, self.session.finding(*idx)));
@@ -222,7 +238,7 @@ impl<'a> Matcher<'a> {
     pub(crate) fn place(&self, idx: FindingIdx, finding: &Finding) -> bool {
         let standing = self.session.standing(idx);
         let decided = standing.verdict.is_some_and(crate::domain::Verdict::settles);
-        !(self.hide_decided && decided)
+        !(self.hide_decided && decided && !self.filter.samples())
             && self.rule_fits(finding.rule, finding.severity)
             && self.filter.state.is_none_or(|facet| facet.admits(standing))
             && self.is_under(finding)

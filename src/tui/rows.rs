@@ -5,7 +5,7 @@ use std::{cmp::Reverse, collections::BTreeMap, collections::HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::filter::Matcher;
+use super::filter::{Filter, Matcher};
 use crate::{
     domain::{Finding, Layer, Place, RepoPath, RuleIdx, Severity, Verdict},
     review::{FindingIdx, Group, GroupIdx, GroupState, Session},
@@ -110,6 +110,17 @@ impl Row {
                 .is_some_and(|f| f.why.blocks() && session.file_verdict(&f.path).is_none()),
             Anchor::NotScannedHead => false,
             _ => self.undecided > 0,
+        }
+    }
+
+    /// Returns whether something in this row waits for the reviewer in a view with this filter.
+    pub(crate) fn waits(&self, session: &Session, filter: &Filter) -> bool {
+        if !filter.samples() {
+            return self.is_open(session);
+        }
+        match &self.anchor {
+            Anchor::Group(group) => session.group(*group).draws().0 > 0,
+            _ => self.places(session).iter().any(|idx| filter.waits(session.standing(*idx))),
         }
     }
 

@@ -235,6 +235,7 @@ fn into(model: &mut Model) {
             Some(category) => {
                 moving::open_walk(model, Filter { category: Some(category), ..Filter::default() });
             }
+            None if model.counts.total.due > 0 => moving::open_samples(model, None),
             None => model.screen = Screen::Readiness,
         };
     }
@@ -268,7 +269,14 @@ fn from_dashboard(model: &mut Model) {
             let layer = Some(crate::tui::filter::LayerFacet::History);
             moving::open_walk(model, Filter { layer, ..Filter::default() });
         }
-        _ => moving::open_walk(model, Filter { category, ..Filter::default() }),
+        _ => {
+            let counts = category.map(|category| *model.counts.of(category));
+            let samples = counts.is_some_and(|c| c.open + c.deferred == 0 && c.due > 0);
+            if samples {
+                return moving::open_samples(model, category);
+            }
+            moving::open_walk(model, Filter { category, ..Filter::default() });
+        }
     }
 }
 
@@ -284,6 +292,7 @@ fn from_readiness(model: &mut Model) {
             let state = Some(crate::tui::filter::StateFacet::Disputed);
             moving::open_walk(model, Filter { state, ..Filter::default() });
         }
+        Some(ReadyLine::Samples) => moving::open_samples(model, None),
         Some(ReadyLine::Module(i)) => {
             let under = model.readiness.get(*i).map(|ready| ready.module.path.clone());
             moving::open_walk(model, Filter { under, ..Filter::default() });

@@ -3,9 +3,9 @@
 
 use std::collections::HashSet;
 
-use super::{moving, prepare, scopes, undoing::place_of};
+use super::{moving, prepare, samples, scopes, undoing::place_of};
 use crate::{
-    domain::{Act, Category, Origin, Reason, RepoPath, Target, Verdict},
+    domain::{Act, Origin, Reason, RepoPath, Target, Verdict, Vote},
     ops::Effect,
     review::{Choice, FindingIdx, Reached, Refusal, Scope, Step},
     tui::{
@@ -67,7 +67,8 @@ fn target(model: &Model, verdict: Verdict) -> Result<Deed, String> {
         return Err(place::why_no_file(path).into());
     }
     if verdict == Verdict::Exclude && !row.is_head() {
-        return Ok(deed(Scope::Place(shown), false, "this file".into()));
+        let how = samples::drawn(model, shown).then_some(Origin::Sample);
+        return Ok(Deed { how, ..deed(Scope::Place(shown), false, "this file".into()) });
     }
     if model.screen == Screen::Preview {
         // What is previewed is the group, whatever row it was opened from.
@@ -75,6 +76,10 @@ fn target(model: &Model, verdict: Verdict) -> Result<Deed, String> {
         return Ok(deed(Scope::Group(group), false, "this value".into()));
     }
     let one = row.places(&model.session).len() == 1 || model.detail.focused;
+    if (one || model.list.filter.samples()) && !row.is_head() && samples::drawn(model, shown) {
+        let how = Some(Origin::Sample);
+        return Ok(Deed { how, ..deed(Scope::Place(shown), false, "this place".into()) });
+    }
     match &anchor {
         Anchor::Group(group) if !one => Ok(deed(Scope::Group(*group), false, "this value".into())),
         _ if !row.is_head() || model.detail.focused => {
@@ -163,12 +168,13 @@ fn left_alone(reached: &Reached) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
-/// Returns whether an approval of something that blocks was typed before a frame showed it. Keys
-/// come faster than frames when they were held, pasted or typed ahead.
+/// Returns whether an approval of something that blocks, or that is to be looked at because it
+/// was drawn, was typed before a frame showed it. Keys come faster than frames when they were held, pasted or typed ahead.
 fn typed_ahead(model: &Model, deed: &Deed) -> bool {
     let shown = model.shown();
     let blocks = |idx| model.session.group(model.session.group_of(idx)).severity.blocks();
-    deed.verdict == Verdict::Approve && shown != model.drawn && shown.is_some_and(blocks)
+    let looks = deed.how == Some(Origin::Sample);
+    deed.verdict == Verdict::Approve && shown != model.drawn && (looks || shown.is_some_and(blocks))
 }
 
 /// Takes a decision.
@@ -203,6 +209,7 @@ pub(super) fn carry_out(model: &mut Model, deed: &Deed, now: i64, effects: &mut 
             model.list.marks.clear();
             model.list.range = None;
             report(model, &step, deed.verdict.word());
+            samples::report(model, &step);
             record(model, step, effects);
             advance(model);
         }
@@ -220,8 +227,13 @@ pub(super) fn record(model: &mut Model, step: Step, effects: &mut Vec<Effect>) {
 }
 
 pub(super) fn report(model: &mut Model, step: &Step, word: &str) {
-    let files = step.votes.iter().all(|v| !matches!(v.target, Target::Place { .. }));
-    let what = match (step.votes.as_slice(), files) {
+    // What a bad draw opens again and the line of a sample are told apart.
+    let first = step.votes.first().map(|vote| vote.act);
+    let told = |vote: &&Vote| step.reopened() == 0 || Some(vote.act) == first;
+    let votes: Vec<&Vote> =
+        step.votes.iter().filter(|vote| vote.target != Target::Batch).filter(told).collect();
+    let files = votes.iter().all(|v| !matches!(v.target, Target::Place { .. }));
+    let what = match (votes.as_slice(), files) {
         ([one], _) => {
             let dots = model.theme.glyphs.dots;
             let place = match &one.target {
@@ -272,11 +284,11 @@ pub(super) fn look(model: &mut Model) -> bool {
 fn advance(model: &mut Model) {
     let session = &model.session;
     if let Some(row) = model.row()
-        && (model.detail.focused || row.is_open(session))
+        && (model.detail.focused || row.waits(session, &model.list.filter))
     {
         let places = row.places(session);
         let n = places.len();
-        let open = |i: &usize| session.standing(places[*i]).verdict.is_none();
+        let open = |i: &usize| model.list.filter.waits(session.standing(places[*i]));
         let next = (1..n).map(|k| (model.detail.place + k) % n).find(open);
         if let Some(next) = next.filter(|_| !row.is_head()) {
             model.detail.place = next;
@@ -297,25 +309,8 @@ fn advance(model: &mut Model) {
         prepare::rebuild(model);
     }
     if !found {
-        finish(model);
+        samples::finish(model);
     }
-}
-
-/// Says that a category, or everything, is decided.
-fn finish(model: &mut Model) {
-    let counts = model.session.counts();
-    let done = match model.list.filter.category {
-        Some(category) if counts.of(category).open == 0 => {
-            let n = counts.of(category).groups;
-            format!("all {n} groups of {} decided", category.title())
-        }
-        _ if counts.total.open == 0 => format!("all {} groups decided", counts.total.groups),
-        _ => return,
-    };
-    let next = Category::ALL.into_iter().find(|c| counts.of(*c).open > 0);
-    model.finished = Some(next);
-    let enter = next.map_or("readiness".to_owned(), |c| c.title().to_owned());
-    model.say(format!("{done}; Enter: {enter}, u: undo"));
 }
 
 /// Takes the suggestion shown.

@@ -81,7 +81,9 @@ fn started(model: &mut Model, source: SourceInfo, resume: Option<Arc<str>>) {
     model.resume = model.shown().map(|idx| model.session.identity(idx).value.clone());
     let votes = model.session.votes().to_vec();
     let rules = model.session.rules().clone();
+    let (seed, miss) = model.session.sampling();
     model.session = Session::new(rules, model.session.reviewer(), votes);
+    model.session.set_sampling(seed, miss);
     let lifted = model.veil.lifted();
     model.veil = Veil::default();
     if lifted {

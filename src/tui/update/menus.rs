@@ -52,7 +52,7 @@ pub(super) fn facets(model: &mut Model) {
         let (pick, on) = flip(&filter.severity, severity);
         add(key, &format!("{} or worse", severity.word()), Pick::Severity(pick), on, None);
     }
-    for (state, key) in StateFacet::ALL.into_iter().zip("odcrx".chars()) {
+    for (state, key) in StateFacet::ALL.into_iter().zip("odcrxp".chars()) {
         let (pick, on) = flip(&filter.state, state);
         add(key, state.word(), Pick::State(pick), on, None);
     }

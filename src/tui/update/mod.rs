@@ -9,6 +9,7 @@ mod menus;
 mod moving;
 mod overlays;
 mod prepare;
+mod samples;
 mod scopes;
 mod undoing;
 

@@ -26,7 +26,8 @@ pub(super) fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
     let head = format!("{:>2$}{:>3$}", "blocking", w.open_word, w.blocking, w.open);
     let head = Strip::default()
         .cell("   Category", w.title, theme.heading())
-        .own(format!("{head}{:>1$}   ", "decided", w.decided), theme.heading())
+        .own(format!("{head}{:>1$}", "decided", w.decided), theme.heading())
+        .own(format!("{:>1$}   ", w.sample_word, w.sample), theme.heading())
         .own("state", theme.heading());
     head.draw(area, 1, buf);
     for (i, category) in Category::ALL.into_iter().enumerate() {
@@ -67,13 +68,26 @@ struct Widths {
     open: usize,
     open_word: &'static str,
     decided: usize,
+    sample: usize,
+    sample_word: &'static str,
 }
 
 impl Widths {
+    /// A narrow screen says what is to be sampled when nothing else is left to do.
     fn of(width: u16) -> Self {
         let (title, blocking, open, open_word, decided) =
             if width < 72 { (23, 9, 6, "open", 9) } else { (24, 10, 13, "open groups", 10) };
-        Self { title, blocking, open, open_word, decided }
+        let (sample, sample_word) = if width < 82 { (0, "") } else { (11, "sample") };
+        Self { title, blocking, open, open_word, decided, sample, sample_word }
+    }
+}
+
+/// `ok` when everything drawn was looked at, `12 due` when not, `-` when nothing was drawn.
+fn sample(counts: &CategoryCounts) -> String {
+    match (counts.due, counts.clean) {
+        (0, 0) => "-".into(),
+        (0, _) => "ok".into(),
+        (due, _) => format!("{} due", number(due)),
     }
 }
 
@@ -84,7 +98,9 @@ fn row(model: &Model, i: usize, title: &str, counts: &CategoryCounts, w: &Widths
     let (style, state) = state(model, counts);
     let urgent = if counts.blocking > 0 { theme.error() } else { theme.plain() };
     let (blocking, decided) = (dash(counts.blocking), number(counts.decided()));
-    let rest = format!("{:>1$}{decided:>2$}   ", number(open), w.open, w.decided);
+    let sample = if w.sample > 0 { sample(counts) } else { String::new() };
+    let rest = format!("{:>1$}{decided:>2$}", number(open), w.open, w.decided);
+    let rest = format!("{rest}{sample:>0$}   ", w.sample);
     Strip::default()
         .cell(&format!("{}{title}", pointer(model, i)), w.title, theme.plain())
         .own(format!("{blocking:>0$}", w.blocking), urgent)
@@ -98,6 +114,8 @@ fn state(model: &Model, counts: &CategoryCounts) -> (Style, String) {
         (theme.error(), format!("{} blocked", glyphs.exclude))
     } else if counts.open + counts.deferred > 0 {
         (theme.plain(), format!("{} open", glyphs.open))
+    } else if counts.due > 0 {
+        (theme.plain(), format!("{} {} due", glyphs.open, number(counts.due)))
     } else if matches!(model.scan, Scan::Done(_)) {
         (
             theme.verdict(Some(crate::domain::Verdict::Approve)),
@@ -196,6 +214,9 @@ fn next(model: &Model) -> Vec<String> {
             let counts = model.counts.of(category);
             let n = count(counts.open + counts.deferred, "open group");
             format!("Next: {n} in {}", category.title())
+        }
+        (None, None) if total.due > 0 => {
+            format!("Next: {} drawn from batches to look at", count(total.due, "place"))
         }
         (None, None) if total.groups > 0 => {
             format!(

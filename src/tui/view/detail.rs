@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     domain::{Finding, Place, Verdict},
-    review::FindingIdx,
+    review::{Draw, FindingIdx},
     tui::{
         layout,
         model::Model,
@@ -250,6 +250,10 @@ fn said(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'static>> {
     if standing.reopened {
         let text = "approved before, but the text around it changed: look again";
         out.push(Line::styled(format!(" {text}"), theme.warning()));
+    }
+    if standing.draw == Draw::Due {
+        let text = "drawn from a batch: approve confirms it, all else opens the batch again";
+        out.extend(folded(text, width, theme.warning()));
     }
     let note = vote.and_then(|vote| vote.note.as_ref());
     out.extend(note.into_iter().flat_map(|note| labelled(model, "note", note, width)));

@@ -6,7 +6,7 @@ use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 use super::paint::{self, Strip, count, number};
 use crate::{
     domain::{Finding, Severity},
-    review::{FindingIdx, Group, GroupIdx, GroupState},
+    review::{Draw, FindingIdx, Group, GroupIdx, GroupState},
     tui::{
         layout,
         model::{Model, Scan},
@@ -162,6 +162,10 @@ fn draw_group(model: &Model, row: &Row, idx: GroupIdx, columns: &Columns, strip:
         GroupState::Open if group.undecided() < n => {
             stamp(glyphs.part, &part, theme.plain(), strip)
         }
+        GroupState::Decided(_) if group.draws().0 > 0 => {
+            let due = format!("{} due", number(group.draws().0));
+            stamp(glyphs.open, &due, theme.warning(), strip)
+        }
         _ => stamp(glyph, word, theme.verdict(verdict), strip),
     };
     let strip = severity(model, group.severity, columns, strip);
@@ -234,6 +238,7 @@ fn draw_place(model: &Model, row: &Row, idx: FindingIdx, columns: &Columns, stri
     let strip = match standing {
         s if s.disputed => stamp("!", "differ", theme.error(), strip),
         s if s.reopened => stamp(glyphs.reopened, "again", theme.warning(), strip),
+        s if s.draw == Draw::Due => stamp(glyphs.open, "sample", theme.warning(), strip),
         _ => stamp(glyph, word, theme.verdict(standing.verdict), strip),
     };
     let strip = severity(model, finding.severity, columns, strip);
@@ -279,6 +284,7 @@ fn narrow_place(
     let (glyph, word, style) = match standing {
         s if s.disputed => ("!", "differ ", theme.error()),
         s if s.reopened => (theme.glyphs.reopened, "again ", theme.warning()),
+        s if s.draw == Draw::Due => (theme.glyphs.open, "sample ", theme.warning()),
         s => {
             let (glyph, word) = theme.stamp(s.verdict);
             (glyph, s.verdict.map_or("", |_| word), theme.verdict(s.verdict))

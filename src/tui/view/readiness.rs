@@ -20,6 +20,8 @@ pub(crate) enum ReadyLine {
     Blocker(Category),
     /// Places on which reviewers differ.
     Disputed,
+    /// Places drawn from batches that wait to be looked at.
+    Samples,
     /// The head of the modules.
     Modules,
     Module(usize),
@@ -30,7 +32,14 @@ pub(crate) enum ReadyLine {
 
 impl ReadyLine {
     pub(crate) fn selectable(self) -> bool {
-        matches!(self, Self::Blocker(_) | Self::Disputed | Self::Module(_) | Self::NotScanned(_))
+        matches!(
+            self,
+            Self::Blocker(_)
+                | Self::Disputed
+                | Self::Samples
+                | Self::Module(_)
+                | Self::NotScanned(_)
+        )
     }
 }
 
@@ -46,6 +55,9 @@ pub(crate) fn lines(model: &Model) -> Vec<ReadyLine> {
         .collect();
     if model.counts.disputed > 0 {
         blockers.push(L::Disputed);
+    }
+    if model.counts.total.due > 0 {
+        blockers.push(L::Samples);
     }
     let failing = files.iter().filter(|i| model.session.not_scanned()[**i].why.blocks());
     blockers.extend(failing.map(|i| L::NotScanned(*i)));
@@ -113,6 +125,12 @@ fn strip(model: &Model, line: ReadyLine, here: bool, width: usize) -> Strip {
             let n = count(model.counts.disputed, "place");
             start.own(format!("{} reviewers differ on {n}", glyphs.exclude), theme.error())
         }
+        ReadyLine::Samples => {
+            let counts = &model.counts.total;
+            let drawn = count(counts.due + counts.clean, "drawn place");
+            let text = format!("{} samples due: {} of {drawn}", glyphs.exclude, number(counts.due));
+            start.own(text, theme.error())
+        }
         ReadyLine::Modules => modules_head(model, width),
         ReadyLine::Module(i) => module(model, i, width, start),
         ReadyLine::Origin(i) => {
@@ -141,6 +159,12 @@ fn answer(model: &Model) -> Strip {
     if model.counts.clear() {
         let text = format!("{} Nothing stands against a sign-off", theme.glyphs.approve);
         return start.own(text, theme.verdict(Some(Verdict::Approve)));
+    }
+    let due = model.counts.total.due;
+    if open == 0 && due > 0 {
+        let text =
+            format!("{} drawn from batches of approvals to be looked at", count(due, "place"));
+        return start.own(format!("{} {text}", theme.glyphs.exclude), theme.error());
     }
     let (of, blocking) = (count(model.counts.total.groups, "group"), model.counts.total.blocking);
     let text =

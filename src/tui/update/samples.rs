@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What was drawn from batches: what a look at it did, and what is left when all is decided.
+
+use crate::{
+    domain::Category,
+    review::{Draw, FindingIdx, Step},
+    tui::{
+        model::{Model, Screen},
+        view::number,
+    },
+};
+
+/// Returns whether a place waits to be looked at because it was drawn from a batch.
+pub(super) fn drawn(model: &Model, idx: FindingIdx) -> bool {
+    model.screen == Screen::Walk && model.session.standing(idx).draw == Draw::Due
+}
+
+/// Adds to what was said about a step what it drew, or opened again.
+pub(super) fn report(model: &mut Model, step: &Step) {
+    let more = match (step.drawn(), step.reopened()) {
+        (Some(n), _) => format!("{} drawn to be looked at: fp shows them", number(n)),
+        (None, 0) => return,
+        (None, n) => format!("bad draw: {} more of the batch open again, u undoes", number(n)),
+    };
+    if let Some(status) = &mut model.status {
+        status.text = format!("{}; {more}", status.text);
+    }
+}
+
+/// Says that a category, or everything, is decided, and what is left to be looked at.
+pub(super) fn finish(model: &mut Model) {
+    let counts = model.session.counts();
+    let sampled = model.list.filter.samples() && counts.total.due == 0;
+    let (done, due) = match model.list.filter.category {
+        Some(category) if counts.of(category).open == 0 => {
+            let of = counts.of(category);
+            (format!("all {} groups of {} decided", of.groups, category.title()), of.due)
+        }
+        _ if counts.total.open == 0 => {
+            (format!("all {} groups decided", counts.total.groups), counts.total.due)
+        }
+        _ if sampled => ("all drawn places looked at".to_owned(), 0),
+        _ => return,
+    };
+    let due = if due > 0 { format!(", {} to sample", number(due)) } else { String::new() };
+    let next = Category::ALL.into_iter().find(|c| counts.of(*c).open > 0);
+    model.finished = Some(next);
+    let enter = match next {
+        Some(category) => category.title(),
+        None if counts.total.due > 0 => "samples",
+        None => "readiness",
+    };
+    let bad = model.status.take().filter(|status| status.text.contains("bad draw"));
+    let done = bad.map_or(done.clone(), |status| format!("{}; {done}", status.text));
+    model.say(format!("{done}{due}; Enter: {enter}, u: undo"));
+}
