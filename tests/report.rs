@@ -307,9 +307,10 @@ fn samples_are_told_with_what_they_prove() {
     }
     assert!(review.documents()[1].contains(&told), "{}", review.documents()[1]);
     // One place that turns out wrong, and the batch proves nothing any more.
-    let first = review.session.findings().map(|(idx, _)| idx);
-    let mut first = first;
-    let first = first.find(|idx| review.session.standing(*idx).draw == Draw::Clean).unwrap();
+    let clean =
+        |review: &Review, idx: &FindingIdx| review.session.standing(*idx).draw == Draw::Clean;
+    let all: Vec<FindingIdx> = review.session.findings().map(|(idx, _)| idx).collect();
+    let first = all.into_iter().find(|idx| clean(&review, idx)).unwrap();
     look(&mut review, first, Verdict::Redact);
     assert_failed(&review, "groups-open");
     let json = review.json();
@@ -466,11 +467,11 @@ fn names_hold_no_credential_and_a_reviewer_is_named_all_the_same() {
     let path = b"keys/tok_hunterhunter/db.corp/tok_hunterhunter.env";
     let token = review.add(TOKEN, path, 1, b"tok_hunterhunter");
     review.add(HOST, path, 2, b"db1.corp");
-    review.add(PERSON, path, 3, review::REVIEWER.as_bytes());
+    review.add(PERSON, path, 3, REVIEWER.as_bytes());
     decide_all(&mut review, token, Verdict::Redact, None);
     let place = &review.json()["predicate"]["decisions"][0]["parts"][0];
     assert_eq!(place["first"][0], "keys/[withheld]/db.corp/[withheld].env:1");
-    assert_eq!(place["decision"]["by"], review::REVIEWER);
+    assert_eq!(place["decision"]["by"], REVIEWER);
     let mut votes = review.session.votes().to_vec();
     votes[0].by = "tok_hunterhunter".into();
     let mut edited = Review::with_votes(votes);

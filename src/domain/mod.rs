@@ -6,6 +6,7 @@ mod layer;
 mod module;
 mod numbers;
 mod path;
+pub mod remark;
 mod rule;
 mod secret;
 mod text;

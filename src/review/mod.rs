@@ -15,6 +15,7 @@ mod identity;
 mod readiness;
 mod sample;
 mod session;
+mod suggest;
 
 pub use carry::{CarryOver, Paths};
 pub use choice::{Choice, Reached, Refusal, Scope, Step, StepKind};
@@ -25,3 +26,4 @@ pub use identity::Keyring;
 pub use readiness::ModuleReadiness;
 pub use sample::{Draw, SampledBatch};
 pub use session::{FindingIdx, Identified, Session, Standing};
+pub use suggest::{Basis, Example, Shared, SuggestedRow, Suggester, Suggestion};

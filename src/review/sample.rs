@@ -285,7 +285,8 @@ impl Session {
         votes.append(&mut reopened);
     }
 
-    fn is_last(&self, vote: &Vote) -> bool {
+    /// Returns whether `vote` is still its reviewer's word on its target.
+    pub(super) fn is_last(&self, vote: &Vote) -> bool {
         let last = self.ballot.last_before(&vote.target, &vote.by, i64::MAX);
         last.is_some_and(|last| last.at == vote.at)
     }

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What the list shows. A filter never changes a count.
 
-use std::{cell::RefCell, collections::HashMap};
+use std::{
+    cell::RefCell,
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use serde::{Deserialize, Serialize};
 
 use super::veil::Veil;
 use crate::{
     domain::{Category, Finding, Layer, RepoPath, Severity},
-    review::{Draw, FindingIdx, Group, GroupState, Session, Standing},
+    review::{Draw, FindingIdx, Group, GroupIdx, GroupState, Session, Standing},
 };
 
 /// Which state an item must have to be shown.
@@ -110,6 +114,16 @@ pub(crate) struct Filter {
     pub(crate) layer: Option<LayerFacet>,
     /// In this directory.
     pub(crate) under: Option<RepoPath>,
+    /// These groups and no others.
+    pub(crate) picked: Option<Picked>,
+}
+
+/// Groups that were chosen together, and why.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Picked {
+    /// May hold text of the repository.
+    pub(crate) words: String,
+    pub(crate) groups: Arc<BTreeSet<GroupIdx>>,
 }
 
 impl Filter {
@@ -131,7 +145,7 @@ impl Filter {
     /// are shown too.
     pub(crate) fn only_text(&self) -> bool {
         let facets = self.category.is_none() && self.severity.is_none() && self.state.is_none();
-        facets && self.layers().is_empty()
+        facets && self.layers().is_empty() && self.picked.is_none()
     }
 
     /// Returns the layers asked for, by facet or by `is:` words in the text.
@@ -170,6 +184,7 @@ impl Filter {
         }));
         out.extend(self.state.map(|s| s.word().to_owned()));
         out.extend(self.layer.map(|l| l.title().to_owned()));
+        out.extend(self.picked.as_ref().map(|picked| picked.words.clone()));
         out
     }
 }
@@ -220,6 +235,9 @@ impl<'a> Matcher<'a> {
         if (hides && decided) || !self.rule_fits(group.rule, group.severity) {
             return false;
         }
+        if !group.members.first().is_none_or(|idx| self.is_picked(*idx)) {
+            return false;
+        }
         let members = || group.members.iter().map(|idx| (*idx, self.session.finding(*idx)));
         let state_fits = match self.filter.state {
             None => true,
@@ -242,6 +260,7 @@ impl<'a> Matcher<'a> {
             && self.rule_fits(finding.rule, finding.severity)
             && self.filter.state.is_none_or(|facet| facet.admits(standing))
             && self.is_under(finding)
+            && self.is_picked(idx)
             && self.layers.iter().all(|layer| layer.admits(&finding.layer))
             && self.text_fits(finding.rule.0, std::iter::once(finding))
     }
@@ -257,6 +276,11 @@ impl<'a> Matcher<'a> {
         let category = self.session.rules().info(rule).category;
         self.filter.category.is_none_or(|wanted| wanted == category)
             && self.filter.severity.is_none_or(|least| severity >= least)
+    }
+
+    fn is_picked(&self, idx: FindingIdx) -> bool {
+        let picked = self.filter.picked.as_ref();
+        picked.is_none_or(|picked| picked.groups.contains(&self.session.group_of(idx)))
     }
 
     fn is_under(&self, finding: &Finding) -> bool {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What can lie over a screen, as plain state.
 
+use std::collections::BTreeSet;
+
 use super::{
     command::{Command, Entry, TABLE},
     field::Field,
@@ -10,7 +12,7 @@ use super::{
 };
 use crate::{
     domain::{Category, Origin, Reason, RepoPath, Severity, Verdict},
-    review::{FindingIdx, Scope},
+    review::{Choice, FindingIdx, Scope, SuggestedRow},
 };
 
 /// What lies over the screen and takes all keys.
@@ -32,6 +34,17 @@ pub(crate) enum Overlay {
     RuleText,
     /// Since when the place shown, and then the other places of its value, stand there.
     History { places: Vec<FindingIdx>, scroll: usize },
+    /// All suggestions, by reason.
+    Suggestions(Suggestions),
+}
+
+/// The table of suggestions.
+#[derive(Clone, Debug)]
+pub(crate) struct Suggestions {
+    pub(crate) rows: Vec<SuggestedRow>,
+    pub(crate) cursor: usize,
+    /// Marked rows.
+    pub(crate) marks: BTreeSet<usize>,
 }
 
 /// A list of commands to choose from.
@@ -164,6 +177,8 @@ pub(crate) enum Reach {
     Directory(RepoPath),
     /// A file, whether or not something was found in it.
     File(RepoPath),
+    /// What was suggested: several decisions in one step.
+    Suggested(Vec<(Scope, Choice)>),
 }
 
 /// A broad decision that waits for its size to be typed.

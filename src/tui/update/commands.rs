@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What each command does.
 
-use super::{deciding, here, menus, moving, prepare, scopes, undoing};
+use super::{deciding, here, menus, moving, prepare, scopes, suggestions, undoing};
 use crate::{
     ops::Effect,
     tui::{
@@ -106,7 +106,7 @@ fn decides(model: &mut Model, command: C, now: i64, effects: &mut Vec<Effect>) -
     match command {
         C::Undo | C::Redo => undoing::step(model, command == C::Redo, now, effects),
         C::Withdraw => undoing::withdraw(model, now, effects),
-        C::Suggested => deciding::suggested(model, now, effects),
+        C::Suggested => suggestions::take(model, now, effects),
         C::Repeat => deciding::repeat(model, now, effects),
         _ => {
             let Some(verdict) = deciding::verdict_of(command) else { return false };
@@ -155,6 +155,7 @@ fn other(model: &mut Model, command: C, effects: &mut Vec<Effect>) {
                 prepare::rebuild(model);
             }
         }
+        C::AcceptSuggestions => suggestions::open(model),
         C::RuleText => model.overlay = Some(Overlay::RuleText),
         C::LineHistory => here::line_history(model),
         C::Wrap => model.detail.wrap = !model.detail.wrap,

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::{moving, prepare, samples, scopes, undoing::place_of};
+use super::{moving, prepare, samples, scopes, suggestions, undoing::place_of};
 use crate::{
     domain::{Act, Origin, Reason, RepoPath, Target, Verdict, Vote},
     ops::Effect,
@@ -125,6 +125,9 @@ pub(super) fn start(model: &mut Model, mut deed: Deed, now: i64, effects: &mut V
         return carry_out(model, &deed, now, effects);
     }
     let mut left = String::new();
+    if let Reach::Suggested(all) = &deed.scope {
+        left = suggestions::reached(model, all).1;
+    }
     let members = match &deed.scope {
         Reach::Scope(scope) => {
             let reached = model.session.reach(scope, Act::Give(deed.verdict));
@@ -133,6 +136,7 @@ pub(super) fn start(model: &mut Model, mut deed: Deed, now: i64, effects: &mut V
         }
         Reach::Directory(dir) => scopes::findings_under(model, dir),
         Reach::File(path) => model.session.in_file(path).to_vec(),
+        Reach::Suggested(all) => suggestions::reached(model, all).0,
     };
     let files: HashSet<&RepoPath> =
         members.iter().map(|idx| &model.session.finding(*idx).path).collect();
@@ -159,7 +163,7 @@ pub(super) fn start(model: &mut Model, mut deed: Deed, now: i64, effects: &mut V
 }
 
 /// Says what of a scope a verdict does not touch.
-fn left_alone(reached: &Reached) -> String {
+pub(super) fn left_alone(reached: &Reached) -> String {
     let part = |n: usize, words: &str| (n > 0).then(|| format!("{words}: {n}"));
     let parts = [
         part(reached.decided, "left as decided before"),
@@ -200,6 +204,7 @@ pub(super) fn carry_out(model: &mut Model, deed: &Deed, now: i64, effects: &mut 
             let targets = vec![Target::File(path.clone())];
             session.decide_paths(targets, &choice, deed.how.unwrap_or(Origin::Direct), now)
         }
+        Reach::Suggested(all) => session.decide_all(all, Origin::Suggestion, now),
     };
     match taken {
         Ok(step) => {
@@ -212,6 +217,9 @@ pub(super) fn carry_out(model: &mut Model, deed: &Deed, now: i64, effects: &mut 
             samples::report(model, &step);
             record(model, step, effects);
             advance(model);
+            if matches!(deed.scope, Reach::Suggested(_)) {
+                suggestions::again(model);
+            }
         }
         Err(refusal) => refuse(model, &refusal),
     }
@@ -311,28 +319,6 @@ fn advance(model: &mut Model) {
     if !found {
         samples::finish(model);
     }
-}
-
-/// Takes the suggestion shown.
-pub(super) fn suggested(model: &mut Model, now: i64, effects: &mut Vec<Effect>) {
-    let Some(Anchor::Group(group)) = model.anchor() else {
-        return model.refuse("suggestions stand on values: gv groups by value");
-    };
-    let Some((verdict, _)) = model.suggestion(group) else {
-        return model.refuse("no suggestion here");
-    };
-    if verdict == Verdict::Exclude {
-        return model.refuse("the same value stands in an excluded file: X chooses the files");
-    }
-    let deed = Deed {
-        scope: Reach::Scope(Scope::Group(group)),
-        verdict,
-        how: Some(Origin::Suggestion),
-        anchor: Anchor::Group(group),
-        confirm: false,
-        words: String::new(),
-    };
-    start(model, deed, now, effects);
 }
 
 /// Gives the last verdict and reason here too.

@@ -7,8 +7,9 @@ use super::prepare;
 use crate::{
     domain::{RepoPath, TextOf},
     ops::{Event, FileText, ScanPace, SourceInfo, Stage},
-    review::{CarryOver, Identified, Paths, Session},
+    review::{CarryOver, Identified, Paths, Session, Suggester},
     tui::{
+        filter::Filter,
         model::{Detail, List, Loaded, Model, PreviewPane, Scan, Screen},
         standpoint,
         veil::Veil,
@@ -90,13 +91,14 @@ fn started(model: &mut Model, source: SourceInfo, resume: Option<Arc<str>>) {
         model.veil.toggle();
     }
     let (grouping, hide_decided) = (model.list.grouping, model.list.hide_decided);
-    let filter = std::mem::take(&mut model.list.filter);
+    let filter = Filter { picked: None, ..std::mem::take(&mut model.list.filter) };
     model.list = List { grouping, hide_decided, filter, ..List::default() };
     let (wrap, split) = (model.detail.wrap, model.detail.split);
     model.detail = Detail { wrap, split, ..Detail::default() };
     model.preview = PreviewPane::default();
     model.overlay = None;
     model.by_value.clear();
+    model.suggester = Suggester::default();
     model.pending.clear();
     model.modules.clear();
     model.files.clear();

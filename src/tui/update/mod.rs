@@ -11,6 +11,7 @@ mod overlays;
 mod prepare;
 mod samples;
 mod scopes;
+mod suggestions;
 mod undoing;
 
 use std::sync::Arc;

@@ -21,6 +21,7 @@ pub(crate) fn prepare(model: &mut Model) -> Vec<Effect> {
         model.dirty = false;
         model.ready_dirty = true;
         model.counts = model.session.counts();
+        model.suggester.refresh(&model.session);
         tally(model);
         model.stand_in = None;
         let session = &model.session;

@@ -265,6 +265,12 @@ fn keys(model: &Model) -> Vec<(String, String)> {
         Some(Overlay::Confirm(_)) => own(&[("type", "the number"), ("Esc", "don't")]),
         Some(Overlay::Note { .. }) => own(&[("Enter", "keep"), ("Esc", "leave")]),
         Some(Overlay::Export(_)) => own(&[("Enter", "export"), ("Esc", "leave")]),
+        Some(Overlay::Suggestions(_)) => own(&[
+            ("=", "accept"),
+            ("Space", "mark"),
+            ("Enter", "show the groups"),
+            ("Esc", "close"),
+        ]),
         Some(Overlay::RuleText) => own(&[("any key", "close")]),
         Some(Overlay::History { .. }) => own(&[("j k", "scroll"), ("any other key", "close")]),
         None => {

@@ -263,7 +263,7 @@ fn said(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'static>> {
         let text = parts.collect::<Vec<_>>().join("; ");
         out.extend(labelled(model, "with your next verdict", &text, width));
     }
-    out.extend(suggested(model, idx));
+    out.extend(suggested(model, idx, width));
     let finding = model.session.finding(idx);
     out.extend(finding.notes.iter().flat_map(|note| labelled(model, "noted", note, width)));
     out.push(Line::default());
@@ -297,12 +297,17 @@ fn elsewhere(model: &Model, idx: FindingIdx) -> Option<Line<'static>> {
     Some(strip.line())
 }
 
-fn suggested(model: &Model, idx: FindingIdx) -> Option<Line<'static>> {
-    let (verdict, why) = model.suggestion(model.session.group_of(idx))?;
+fn suggested(model: &Model, idx: FindingIdx, width: usize) -> Option<Line<'static>> {
+    let suggestion = model.suggestion(model.session.group_of(idx))?;
+    let verdict = suggestion.verdict;
     let theme = &model.theme;
     let text = format!(" {} {}", theme.glyphs.like, verdict.word());
     let strip = Strip::default().own(text, theme.verdict(Some(verdict)));
-    Some(strip.own(format!(": {why}  "), theme.plain()).own("= takes it", theme.key()).line())
+    let room = width.saturating_sub(strip.used() + 14);
+    let words = model.veil.text(suggestion.basis.words().as_bytes(), theme.glyphs.dots);
+    let strip =
+        strip.own(": ", theme.plain()).shown(words.crop(room, theme.glyphs.cut), theme.plain());
+    Some(strip.own("  ", theme.plain()).own("= takes it", theme.key()).line())
 }
 
 fn rule(model: &Model, finding: &Finding, width: usize) -> Vec<Line<'static>> {

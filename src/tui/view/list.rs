@@ -29,6 +29,7 @@ struct Columns {
 impl Columns {
     fn of(width: usize) -> Self {
         let (right, hint) = match width {
+            110.. => (20, 32),
             90.. => (20, 11),
             52.. => (10, 2),
             _ => (5, 2),
@@ -208,13 +209,22 @@ fn places(n: usize, group: &Group, width: usize) -> String {
 
 fn hint(model: &Model, group: GroupIdx, columns: &Columns, strip: Strip) -> Strip {
     let glyphs = &model.theme.glyphs;
-    let Some((verdict, _)) = model.suggestion(group) else { return strip };
-    let text = if columns.hint > 4 {
+    let Some(suggestion) = model.suggestion(group) else { return strip };
+    let verdict = suggestion.verdict;
+    let text = if columns.hint > 20 {
+        format!("  {} {}: ", glyphs.like, verdict.word())
+    } else if columns.hint > 4 {
         format!("  {} {}", glyphs.like, verdict.word())
     } else {
         format!(" {}", glyphs.like)
     };
-    strip.own(text, model.theme.verdict(Some(verdict)))
+    let room = columns.hint.saturating_sub(text.chars().count());
+    let strip = strip.own(text, model.theme.verdict(Some(verdict)));
+    if columns.hint <= 20 {
+        return strip;
+    }
+    let brief = model.veil.text(suggestion.basis.brief().as_bytes(), glyphs.dots);
+    strip.shown(brief.crop(room, glyphs.cut), model.theme.dim())
 }
 
 /// What a row shows of a finding: its value, or where there is none its path. A sign says that

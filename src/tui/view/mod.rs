@@ -13,6 +13,7 @@ mod overlay;
 mod paint;
 mod preview;
 mod readiness;
+mod suggestions;
 
 use ratatui::{Frame, layout::Rect};
 

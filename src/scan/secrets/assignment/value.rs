@@ -6,7 +6,7 @@ use memchr::memmem;
 
 use super::{Promise, shape::Found};
 use crate::{
-    domain::FileKind,
+    domain::{FileKind, remark},
     scan::{
         View,
         secrets::{chars, is_placeholder},
@@ -150,7 +150,7 @@ pub(super) fn judge(
     if promise == Promise::Password {
         let lower = String::from_utf8_lossy(value).to_ascii_lowercase();
         if DEFAULTS.contains(&&*lower) {
-            return Some(Verdict::Default("a well-known default"));
+            return Some(Verdict::Default(remark::KNOWN_DEFAULT));
         }
         if is_user_name(view, found) {
             return Some(Verdict::Default("a well-known default: the same as the user's name"));
