@@ -18,6 +18,9 @@ use crate::{
 };
 
 pub(super) fn run(context: &Context, args: &DecideArgs) -> anyhow::Result<Exit> {
+    if let Some(id) = &args.suggested {
+        return super::suggest::accept(context, args, id);
+    }
     let select_args = &args.select;
     context.check(select_args)?;
     if select_args.sample && (select_args.value.is_none() || select_args.within.is_none()) {
@@ -94,7 +97,7 @@ fn open_ones(
 ) -> (Vec<FindingIdx>, usize) {
     let settled = |idx: &FindingIdx| session.standing(*idx).verdict.is_some_and(Verdict::settles);
     let (decided, open): (Vec<_>, Vec<_>) = members.iter().partition(|idx| settled(idx));
-    if args.all || matches!(args.verdict, VerdictArg::Withdraw) || open.is_empty() {
+    if args.all || args.verdict == Some(VerdictArg::Withdraw) || open.is_empty() {
         return (members, 0);
     }
     (open, decided.len())
@@ -128,8 +131,8 @@ fn path_target(
         return Ok(None);
     }
     let of_path = match args.verdict {
-        VerdictArg::Exclude => true,
-        VerdictArg::Withdraw => review.session.has_own_vote(&Target::Directory(path.clone())),
+        Some(VerdictArg::Exclude) => true,
+        Some(VerdictArg::Withdraw) => review.session.has_own_vote(&Target::Directory(path.clone())),
         _ => false,
     };
     if !of_path && !members.is_empty() {
@@ -138,7 +141,7 @@ fn path_target(
     let is_directory = match there.or_else(|| was_directory(review, &path)) {
         Some(is_directory) => is_directory,
         // What was left out once can be taken back when it is gone.
-        None if args.verdict == VerdictArg::Withdraw && of_path => true,
+        None if args.verdict == Some(VerdictArg::Withdraw) && of_path => true,
         None if Metadata::covers(&path) => {
             let why = "names no file that could be left out: approve or redact what stands there";
             return Err(usage(format!("--path {text}: {why}")));
@@ -162,7 +165,8 @@ fn was_directory(review: &Review, path: &RepoPath) -> Option<bool> {
 }
 
 fn choice(args: &DecideArgs) -> Choice {
-    let act = match args.verdict {
+    // The parser has made sure that there is one.
+    let act = match args.verdict.unwrap_or(VerdictArg::Defer) {
         VerdictArg::Approve => Act::Give(Verdict::Approve),
         VerdictArg::Redact => Act::Give(Verdict::Redact),
         VerdictArg::Exclude => Act::Give(Verdict::Exclude),
