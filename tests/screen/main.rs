@@ -10,3 +10,4 @@ mod past;
 mod properties;
 mod snapshots;
 mod states;
+mod suggesting;

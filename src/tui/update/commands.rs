@@ -4,6 +4,7 @@
 use super::{deciding, here, menus, moving, prepare, scopes, suggestions, undoing};
 use crate::{
     ops::Effect,
+    review::CategoryCounts,
     tui::{
         command::Command as C,
         field::Field,
@@ -271,10 +272,11 @@ fn from_dashboard(model: &mut Model) {
             moving::open_walk(model, Filter { layer, ..Filter::default() });
         }
         _ => {
-            let counts = category.map(|category| *model.counts.of(category));
-            let samples = counts.is_some_and(|c| c.open + c.deferred == 0 && c.due > 0);
-            if samples {
-                return moving::open_samples(model, category);
+            let open = |c: &CategoryCounts| c.open + c.deferred > 0;
+            let (total, here) = (&model.counts.total, category.map(|c| *model.counts.of(c)));
+            let here = here.filter(|counts| counts.due > 0 && !open(counts));
+            if here.is_some() || (total.due > 0 && !open(total)) {
+                return moving::open_samples(model, category.filter(|_| here.is_some()));
             }
             moving::open_walk(model, Filter { category, ..Filter::default() });
         }

@@ -113,7 +113,9 @@ pub(super) fn start(model: &mut Model, mut deed: Deed, now: i64, effects: &mut V
     if let Some(why) = model.locked() {
         return model.refuse(why);
     }
-    if typed_ahead(model, &deed) {
+    // A table is about what it lists, not about the row below it.
+    let table = matches!(deed.scope, Reach::Suggested(_));
+    if !table && typed_ahead(model, &deed) {
         return model.refuse("typed ahead: look at this one first");
     }
     if deed.verdict == Verdict::Exclude
@@ -173,7 +175,8 @@ pub(super) fn left_alone(reached: &Reached) -> String {
 }
 
 /// Returns whether an approval of something that blocks, or that is to be looked at because it
-/// was drawn, was typed before a frame showed it. Keys come faster than frames when they were held, pasted or typed ahead.
+/// was drawn, was typed before a frame showed it. Keys come faster than frames when they were
+/// held, pasted or typed ahead.
 fn typed_ahead(model: &Model, deed: &Deed) -> bool {
     let shown = model.shown();
     let blocks = |idx| model.session.group(model.session.group_of(idx)).severity.blocks();

@@ -10,6 +10,9 @@ use crate::{
     },
 };
 
+/// What is said of a drawn place that got another verdict.
+const BAD: &str = "bad draw";
+
 /// Returns whether a place waits to be looked at because it was drawn from a batch.
 pub(super) fn drawn(model: &Model, idx: FindingIdx) -> bool {
     model.screen == Screen::Walk && model.session.standing(idx).draw == Draw::Due
@@ -20,7 +23,7 @@ pub(super) fn report(model: &mut Model, step: &Step) {
     let more = match (step.drawn(), step.reopened()) {
         (Some(n), _) => format!("{} drawn to be looked at: fp shows them", number(n)),
         (None, 0) => return,
-        (None, n) => format!("bad draw: {} more of the batch open again, u undoes", number(n)),
+        (None, n) => format!("{BAD}: {} more of the batch open again, u undoes", number(n)),
     };
     if let Some(status) = &mut model.status {
         status.text = format!("{}; {more}", status.text);
@@ -30,7 +33,8 @@ pub(super) fn report(model: &mut Model, step: &Step) {
 /// Says that a category, or everything, is decided, and what is left to be looked at.
 pub(super) fn finish(model: &mut Model) {
     let counts = model.session.counts();
-    let sampled = model.list.filter.samples() && counts.total.due == 0;
+    let bad = model.status.as_ref().is_some_and(|status| status.text.contains(BAD));
+    let sampled = model.list.filter.samples() && counts.total.due == 0 && !bad;
     let (done, due) = match model.list.filter.category {
         Some(category) if counts.of(category).open == 0 => {
             let of = counts.of(category);
@@ -50,7 +54,5 @@ pub(super) fn finish(model: &mut Model) {
         None if counts.total.due > 0 => "samples",
         None => "readiness",
     };
-    let bad = model.status.take().filter(|status| status.text.contains("bad draw"));
-    let done = bad.map_or(done.clone(), |status| format!("{}; {done}", status.text));
     model.say(format!("{done}{due}; Enter: {enter}, u: undo"));
 }
