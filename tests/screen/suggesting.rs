@@ -104,7 +104,7 @@ fn a_bad_draw_opens_the_batch_and_undo_closes_it() {
     let before = (world.verdicts(), drawn(&world, Draw::Due), drawn(&world, Draw::Clean));
     world.press("r");
     let text = world.text();
-    assert!(text.contains("bad draw: 67 more of the batch open again, u undoes"), "{text}");
+    assert!(text.contains("bad draw: 67 more of the batch open again; redact hosts/"), "{text}");
     assert_eq!((count(&world, None), count(&world, Some(Verdict::Redact))), (67, 1));
     assert_eq!(drawn(&world, Draw::Due), 0);
     assert_eq!(world.journal.len(), 4, "one step");

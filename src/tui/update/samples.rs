@@ -20,14 +20,14 @@ pub(super) fn drawn(model: &Model, idx: FindingIdx) -> bool {
 
 /// Adds to what was said about a step what it drew, or opened again.
 pub(super) fn report(model: &mut Model, step: &Step) {
-    let more = match (step.drawn(), step.reopened()) {
-        (Some(n), _) => format!("{} drawn to be looked at: fp shows them", number(n)),
+    let Some(status) = &mut model.status else { return };
+    let done = &status.text;
+    status.text = match (step.drawn(), step.reopened()) {
+        (Some(n), _) => format!("{done}; {} drawn to be looked at: fp shows them", number(n)),
         (None, 0) => return,
-        (None, n) => format!("{BAD}: {} more of the batch open again, u undoes", number(n)),
+        // The worse news first: a narrow screen cuts the rest.
+        (None, n) => format!("{BAD}: {} more of the batch open again; {done}", number(n)),
     };
-    if let Some(status) = &mut model.status {
-        status.text = format!("{}; {more}", status.text);
-    }
 }
 
 /// Says that a category, or everything, is decided, and what is left to be looked at.
