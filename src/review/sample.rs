@@ -57,6 +57,9 @@ pub struct SampledBatch {
     pub bad: usize,
 }
 
+/// Reviewer and time: what the votes of a batch have in common.
+type Key = (Arc<str>, i64);
+
 /// A sample line of the ballot.
 struct Sample {
     by: Arc<str>,
@@ -86,7 +89,7 @@ pub(super) struct Samples {
     /// By reviewer and seed its place in `all`.
     by_seed: HashMap<(Arc<str>, u64), usize>,
     /// By reviewer and time the batches whose votes have that time.
-    times: HashMap<(Arc<str>, i64), Vec<usize>>,
+    times: HashMap<Key, Vec<usize>>,
     /// By drawn place the samples that drew it, oldest first.
     drawn: HashMap<Target, Vec<usize>>,
 }
@@ -120,7 +123,7 @@ impl Samples {
         let mut lines: Vec<&Vote> = votes.clone().filter(line).collect();
         // The first line of a seed is the batch itself, whatever stands first in the file.
         lines.sort_by_key(|vote| vote.at);
-        let mut new: HashMap<(Arc<str>, i64), (usize, Vec<&Target>)> = HashMap::new();
+        let mut new: HashMap<Key, (usize, Vec<&Target>)> = HashMap::new();
         for vote in lines {
             let Act::Sample { seed, n } = vote.act else { continue };
             let next = self.all.len();

@@ -72,11 +72,11 @@ fn host_of(value: &[u8]) -> Option<String> {
 /// RFC 2606 and 6761.
 fn is_example_name(host: &str) -> bool {
     let mut labels = host.rsplit('.');
-    match (labels.next(), labels.next()) {
-        (Some("example" | "test" | "invalid"), Some(_)) => true,
-        (Some("com" | "org" | "net" | "edu"), Some("example")) => true,
-        _ => false,
-    }
+    matches!(
+        (labels.next(), labels.next()),
+        (Some("example" | "test" | "invalid"), Some(_))
+            | (Some("com" | "org" | "net" | "edu"), Some("example"))
+    )
 }
 
 fn address(text: &str) -> Option<Example> {
