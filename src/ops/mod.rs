@@ -4,6 +4,7 @@
 //! The screen asks for it with an [`Effect`] and hears back with an [`Event`]; the commands call
 //! the same functions in turn.
 
+mod attribution;
 mod desk;
 mod effect;
 mod highlight;
@@ -17,6 +18,7 @@ mod recall;
 mod report;
 mod scan;
 mod texts;
+mod worker;
 
 pub use desk::{Desk, SaveJob, Saved};
 pub use effect::{Effect, Event, FileText, SourceInfo, Stage, Syntax, Token};

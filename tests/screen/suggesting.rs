@@ -8,7 +8,10 @@ use debut::{
     tui::{Screen, Theme},
 };
 
-use crate::harness::{World, find, path, rules};
+use crate::{
+    fixture::{find, path, rules},
+    harness::World,
+};
 
 const SIZE: (u16, u16) = (120, 40);
 

@@ -10,7 +10,9 @@ use crate::{
     review::{CarryOver, Identified, Paths, Session, Suggester},
     tui::{
         filter::Filter,
-        model::{Detail, List, Loaded, Model, PreviewPane, Scan, Screen},
+        index::Index,
+        model::{Model, Scan, Screen},
+        panes::{Detail, List, Loaded, PreviewPane},
         standpoint,
         veil::Veil,
     },
@@ -87,6 +89,7 @@ fn started(model: &mut Model, source: SourceInfo, resume: Option<Arc<str>>) {
     model.session.set_sampling(seed, miss);
     let lifted = model.veil.lifted();
     model.veil = Veil::default();
+    model.index = Index::default();
     if lifted {
         model.veil.toggle();
     }
