@@ -111,6 +111,21 @@ fn screen(c: &mut Criterion) {
             });
         });
         update(&mut model, key(KeyCode::Esc), 0);
+        // Five groups decided alike speak for all others of their rule.
+        for _ in 0..5 {
+            update(&mut model, key(KeyCode::Char('r')), 0);
+        }
+        group.bench_function(format!("table of suggestions and frame, {n} findings"), |b| {
+            b.iter(|| {
+                update(&mut model, key(KeyCode::Char('S')), 0);
+                assert!(model.has_overlay(), "something is suggested");
+                terminal.draw(|frame| view(&model, frame)).map(|_| ()).expect("a frame");
+                update(&mut model, key(KeyCode::Esc), 0);
+            });
+        });
+        group.bench_function(format!("frame with suggestions, {n} findings"), |b| {
+            b.iter(|| terminal.draw(|frame| view(&model, frame)).map(|_| ()).expect("a frame"));
+        });
         group.sample_size(10);
         group.bench_function(format!("redact all of {n} and frame"), |b| {
             b.iter_custom(|rounds| (0..rounds).map(|_| redact_all(n, &mut terminal)).sum());

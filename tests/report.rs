@@ -20,10 +20,10 @@ use debut::{
         Act, Answer, CommitRef, Gap, HistorySummary, Item, Module, ModuleKind, NotScanned,
         NotScannedFile, Origin, Place, Reason, RepoPath, Sighting, Target, Template, Verdict, Vote,
     },
-    review::{Attested, Choice, FindingIdx, Paths, Scope},
+    review::{Attested, Choice, Draw, FindingIdx, Paths, Scope},
 };
 use proptest::prelude::*;
-use review::{HOST, LICENCE, PERSON, Review, TOKEN};
+use review::{HOST, LICENCE, PERSON, REVIEWER, Review, TOKEN};
 use serde_json::{Value, json};
 
 const NOW: i64 = 1_795_341_600_000;
@@ -271,6 +271,57 @@ fn reviewers_who_differ_fail_and_are_named() {
 }
 
 #[test]
+fn samples_are_told_with_what_they_prove() {
+    let mut review = Review::new();
+    for i in 0..70 {
+        let path = format!("f{i}.yml");
+        review.add(HOST, path.as_bytes(), i + 1, b"web.corp");
+    }
+    let all = Scope::Rule(review.session.finding(FindingIdx(0)).rule);
+    decide(&mut review, &all, Verdict::Approve, None);
+    assert_failed(&review, "samples-due");
+    let due = |review: &Review| {
+        let all = review.session.findings().map(|(idx, _)| idx);
+        all.filter(|idx| review.session.standing(*idx).draw == Draw::Due).collect::<Vec<_>>()
+    };
+    let look = |review: &mut Review, idx, verdict| {
+        let (scope, choice) = (Scope::Place(idx), Choice::new(verdict));
+        review.session.decide_as(&scope, &choice, Origin::Sample, NOW).expect("a look");
+    };
+    let drawn = due(&review);
+    for idx in drawn {
+        assert!(!review.report().passed());
+        look(&mut review, idx, Verdict::Approve);
+    }
+    assert!(review.report().passed());
+    let json = review.json();
+    assert_valid(&json);
+    let sample = &json["predicate"]["samples"][0];
+    assert_eq!((&sample["places"], &sample["drawn"]), (&json!(70), &json!(59)));
+    assert_eq!((&sample["clean"], &sample["bound"]), (&json!(59), &json!("5.0")));
+    let seed = sample["seed"].as_str().unwrap();
+    let told = format!("70 places approved by {REVIEWER} at ");
+    for document in &review.documents()[1..] {
+        assert!(document.contains(seed), "{document}");
+        assert!(document.contains("59 clean, 0 bad, 0 due: at most 5.0 % wrong"), "{document}");
+    }
+    assert!(review.documents()[1].contains(&told), "{}", review.documents()[1]);
+    // One place that turns out wrong, and the batch proves nothing any more.
+    let clean =
+        |review: &Review, idx: &FindingIdx| review.session.standing(*idx).draw == Draw::Clean;
+    let all: Vec<FindingIdx> = review.session.findings().map(|(idx, _)| idx).collect();
+    let first = all.into_iter().find(|idx| clean(&review, idx)).unwrap();
+    look(&mut review, first, Verdict::Redact);
+    assert_failed(&review, "groups-open");
+    let json = review.json();
+    assert_valid(&json);
+    let sample = &json["predicate"]["samples"][0];
+    assert_eq!((&sample["bad"], &sample["in_force"]), (&json!(1), &json!(0)));
+    assert_eq!(sample.get("bound"), None);
+    assert!(review.documents()[1].contains("opened again"));
+}
+
+#[test]
 fn counts_equal_the_truth() {
     let review = small();
     let json = review.json();
@@ -282,7 +333,7 @@ fn counts_equal_the_truth() {
         json!({
             "findings": 7, "groups": 5, "approved": 1, "redacted": 3, "excluded": 1,
             "undecided": 1, "deferred": 1, "needs_second": 0, "unresolved": 2, "disputed": 0, "stale": 0,
-            "blocking_groups": 1, "not_judged": 2, "not_judged_blocking": 1
+            "blocking_groups": 1, "not_judged": 2, "not_judged_blocking": 1, "samples_due": 0
         })
     );
     let rows = predicate["by_category"].as_array().unwrap();
@@ -416,11 +467,11 @@ fn names_hold_no_credential_and_a_reviewer_is_named_all_the_same() {
     let path = b"keys/tok_hunterhunter/db.corp/tok_hunterhunter.env";
     let token = review.add(TOKEN, path, 1, b"tok_hunterhunter");
     review.add(HOST, path, 2, b"db1.corp");
-    review.add(PERSON, path, 3, review::REVIEWER.as_bytes());
+    review.add(PERSON, path, 3, REVIEWER.as_bytes());
     decide_all(&mut review, token, Verdict::Redact, None);
     let place = &review.json()["predicate"]["decisions"][0]["parts"][0];
     assert_eq!(place["first"][0], "keys/[withheld]/db.corp/[withheld].env:1");
-    assert_eq!(place["decision"]["by"], review::REVIEWER);
+    assert_eq!(place["decision"]["by"], REVIEWER);
     let mut votes = review.session.votes().to_vec();
     votes[0].by = "tok_hunterhunter".into();
     let mut edited = Review::with_votes(votes);

@@ -58,7 +58,20 @@ fn votes() -> impl Strategy<Value = Vec<Vote>> {
         name: full.then(|| note.as_str().into()),
         note: (!full).then(|| Arc::from(note)),
     });
-    prop::collection::vec(vote, 0..8)
+    let sample = (any::<u64>(), any::<u32>(), text(), 0..4_000_000_000_000_i64);
+    let sample = sample.prop_map(|(seed, n, by, at)| Vote {
+        target: Target::Batch,
+        act: Act::Sample { seed, n },
+        class: None,
+        to: None,
+        why: None,
+        how: None,
+        seen: None,
+        by: by.into(),
+        at,
+        note: None,
+    });
+    prop::collection::vec(prop_oneof![4 => vote, 1 => sample], 0..8)
 }
 
 fn checklist(votes: Vec<Vote>) -> Checklist {

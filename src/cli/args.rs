@@ -77,6 +77,8 @@ pub(super) enum Command {
     Status(StatusArgs),
     /// List the groups with their verdicts
     List(ListArgs),
+    /// List what is suggested, by reason
+    Suggest(SuggestArgs),
     /// Decide without the screen
     Decide(DecideArgs),
     /// List the items of the release checklist, or answer one
@@ -184,6 +186,9 @@ pub(super) struct Select {
     /// Values that the reviewed commit does not have, but its history (needs --history)
     #[arg(long)]
     pub(super) history_only: bool,
+    /// Places drawn from batches of approvals that nobody looked at yet
+    #[arg(long)]
+    pub(super) sample: bool,
 }
 
 impl Select {
@@ -195,6 +200,16 @@ impl Select {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct SuggestArgs {
+    /// The repository, or a folder in it
+    #[arg(default_value = ".")]
+    pub(super) path: PathBuf,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = PlainFormat::Text)]
+    pub(super) format: PlainFormat,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct DecideArgs {
     /// The repository, or a folder in it
     #[arg(default_value = ".")]
@@ -202,8 +217,15 @@ pub(super) struct DecideArgs {
     #[command(flatten)]
     pub(super) select: Select,
     /// What is decided
-    #[arg(long, value_enum)]
-    pub(super) verdict: VerdictArg,
+    #[arg(long, value_enum, required_unless_present = "suggested")]
+    pub(super) verdict: Option<VerdictArg>,
+    /// Accept what is suggested for this reason, as `suggest` names it
+    #[arg(
+        long,
+        value_name = "REASON-ID",
+        conflicts_with_all = ["verdict", "reason", "to", "all", "rule", "value", "within", "in_tree", "history_only", "sample"],
+    )]
+    pub(super) suggested: Option<String>,
     /// Why, from the list that the screen offers
     #[arg(long, value_enum)]
     pub(super) reason: Option<ReasonArg>,

@@ -18,8 +18,15 @@ use crate::{
 };
 
 pub(super) fn run(context: &Context, args: &DecideArgs) -> anyhow::Result<Exit> {
+    if let Some(id) = &args.suggested {
+        return super::suggest::accept(context, args, id);
+    }
     let select_args = &args.select;
     context.check(select_args)?;
+    if select_args.sample && (select_args.value.is_none() || select_args.within.is_none()) {
+        let why = "a drawn place is looked at one by one: name it with --value and --path";
+        return Err(usage(format!("--sample: {why}")));
+    }
     if !select_args.says_what() {
         return Err(usage("say what to decide: --rule, --value or --path"));
     }
@@ -37,27 +44,49 @@ pub(super) fn run(context: &Context, args: &DecideArgs) -> anyhow::Result<Exit> 
         return Ok(Exit::Remaining);
     }
     let (members, left) = open_ones(&review.session, members, args);
+    let how = if args.select.sample { Origin::Sample } else { Origin::Batch };
     let step = match target {
         _ if args.settle => settle(&mut review.session, &members, &choice),
-        Some(target) => review.session.decide_paths(vec![target], &choice, Origin::Batch, now()),
-        None => review.session.decide_as(&Scope::Listed(members), &choice, Origin::Batch, now()),
+        Some(target) => review.session.decide_paths(vec![target], &choice, how, now()),
+        None => review.session.decide_as(&Scope::Listed(members), &choice, how, now()),
     };
     let step = step.map_err(|refusal| usage(refusal.to_string()))?;
+    let left = (left > 0).then(|| {
+        format!("{} left as decided before; --all decides them anew", many(left, "place"))
+    });
+    write(&mut out, review, step, args.dry_run, left)
+}
+
+/// Writes a step, and says what it did. `left` says what it left alone.
+pub(super) fn write(
+    out: &mut impl Write,
+    review: Review,
+    step: Step,
+    dry_run: bool,
+    left: Option<String>,
+) -> anyhow::Result<Exit> {
     let label = step.label();
-    if args.dry_run {
+    let more = match (step.drawn(), step.reopened()) {
+        (Some(n), _) => {
+            let drawn = many(n, "place");
+            Some(format!("{drawn} drawn to be looked at; `debut list --sample` lists them"))
+        }
+        (None, 0) => None,
+        (None, n) => Some(format!("bad draw: {} of the batch open again", many(n, "more place"))),
+    };
+    if dry_run {
         // It was decided in memory only, so that a refusal shows up here too.
         writeln!(out, "would {}", clean(&label))?;
-        return Ok(Exit::Clean);
+    } else {
+        let mut desk = review.desk;
+        desk.record(step)?;
+        desk.close()?;
+        writeln!(out, "{}", clean(&label))?;
     }
-    let mut desk = review.desk;
-    desk.record(step)?;
-    desk.close()?;
-    writeln!(out, "{}", clean(&label))?;
-    if left > 0 {
-        let left = many(left, "place");
-        writeln!(out, "{left} left as decided before; --all decides them anew")?;
+    for line in more.into_iter().chain(left) {
+        writeln!(out, "{line}")?;
     }
-    finish(&review.session)
+    if dry_run { Ok(Exit::Clean) } else { finish(out, &review.session) }
 }
 
 /// Ends the disputes among `members`. They were chosen on purpose, where there is no screen that
@@ -78,20 +107,16 @@ fn open_ones(
 ) -> (Vec<FindingIdx>, usize) {
     let settled = |idx: &FindingIdx| !session.waits_for_reviewer(*idx);
     let (decided, open): (Vec<_>, Vec<_>) = members.iter().partition(|idx| settled(idx));
-    if args.all || args.settle || matches!(args.verdict, VerdictArg::Withdraw) || open.is_empty() {
+    let withdraws = args.verdict == Some(VerdictArg::Withdraw);
+    if args.all || args.settle || withdraws || open.is_empty() {
         return (members, 0);
     }
     (open, decided.len())
 }
 
-fn finish(session: &Session) -> anyhow::Result<Exit> {
+fn finish(out: &mut impl Write, session: &Session) -> anyhow::Result<Exit> {
     let counts = session.counts();
-    writeln!(
-        std::io::stdout(),
-        "{} groups open, {} blocking",
-        counts.total.unresolved(),
-        counts.total.blocking
-    )?;
+    writeln!(out, "{} groups open, {} blocking", counts.total.unresolved(), counts.total.blocking)?;
     Ok(Exit::Clean)
 }
 
@@ -107,18 +132,18 @@ fn path_target(
     let path = plain_path(text);
     let there = review.source.is_directory(&path);
     let narrowed = select.rule.is_some() || select.value.is_some();
-    let narrowed = narrowed || select.in_tree || select.history_only;
+    let narrowed = narrowed || select.in_tree || select.history_only || select.sample;
     if narrowed || (is_glob(text) && there.is_none()) {
         return Ok(None);
     }
     let of_path = match args.verdict {
-        VerdictArg::Exclude => true,
+        Some(VerdictArg::Exclude) => true,
         // The places that are listed are not all that stands in it.
-        VerdictArg::Approve => {
+        Some(VerdictArg::Approve) => {
             let mut files = review.session.not_scanned().iter();
             files.any(|file| file.path == path && matches!(file.why, NotScanned::TooMany(_)))
         }
-        VerdictArg::Withdraw => review.session.has_own_vote(&Target::Directory(path.clone())),
+        Some(VerdictArg::Withdraw) => review.session.has_own_vote(&Target::Directory(path.clone())),
         _ => false,
     };
     if !of_path && !members.is_empty() {
@@ -127,7 +152,7 @@ fn path_target(
     let is_directory = match there.or_else(|| was_directory(review, &path)) {
         Some(is_directory) => is_directory,
         // What was left out once can be taken back when it is gone.
-        None if args.verdict == VerdictArg::Withdraw && of_path => true,
+        None if args.verdict == Some(VerdictArg::Withdraw) && of_path => true,
         None if Metadata::covers(&path) => {
             let why = "names no file that could be left out: approve or redact what stands there";
             return Err(usage(format!("--path {text}: {why}")));
@@ -151,7 +176,8 @@ fn was_directory(review: &Review, path: &RepoPath) -> Option<bool> {
 }
 
 fn choice(args: &DecideArgs) -> Choice {
-    let act = match args.verdict {
+    // The parser has made sure that there is one.
+    let act = match args.verdict.unwrap_or(VerdictArg::Defer) {
         VerdictArg::Approve => Act::Give(Verdict::Approve),
         VerdictArg::Redact => Act::Give(Verdict::Redact),
         VerdictArg::Exclude => Act::Give(Verdict::Exclude),

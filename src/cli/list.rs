@@ -9,14 +9,14 @@ use super::{
     Exit,
     args::{ListArgs, PlainFormat, Select},
     context::Context,
-    output::{by_place, clean, many, masked, sorted, state_word},
+    output::{FindingLine, by_place, clean, many, masked, sorted, state_word},
     past::{Names, Stretch, period},
     usage,
 };
 use crate::{
     domain::{CommitRef, RepoPath},
     ops::Access,
-    review::{FindingIdx, GroupIdx, Session},
+    review::{Draw, FindingIdx, GroupIdx, Session},
 };
 
 pub(super) fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
@@ -25,6 +25,9 @@ pub(super) fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
     let session = &review.session;
     let names = Names::of(session);
     let selected = select(session, &args.select)?;
+    if args.select.sample {
+        return sample(session, &names, &selected, args.format);
+    }
     let mut groups: Vec<GroupIdx> = selected.iter().map(|idx| session.group_of(*idx)).collect();
     groups.sort_unstable();
     groups.dedup();
@@ -51,6 +54,33 @@ pub(super) fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
     out.flush()?;
     let open = groups.iter().any(|idx| session.group(*idx).state().unresolved());
     Ok(if open { Exit::Remaining } else { Exit::Clean })
+}
+
+/// Lists places that wait to be looked at, each for itself.
+fn sample(
+    session: &Session,
+    names: &Names<'_>,
+    places: &[FindingIdx],
+    format: PlainFormat,
+) -> anyhow::Result<Exit> {
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let lines = places.iter().map(|idx| FindingLine::new(session, names, *idx));
+    match format {
+        PlainFormat::Text => {
+            for line in lines {
+                writeln!(out, "{}", line.text())?;
+            }
+            if places.is_empty() {
+                writeln!(out, "no place waits to be looked at")?;
+            }
+        }
+        PlainFormat::Json => {
+            serde_json::to_writer_pretty(&mut out, &lines.collect::<Vec<_>>())?;
+            writeln!(out)?;
+        }
+    }
+    out.flush()?;
+    Ok(if places.is_empty() { Exit::Clean } else { Exit::Remaining })
 }
 
 fn line(session: &Session, names: &Names<'_>, idx: GroupIdx) -> String {
@@ -128,6 +158,7 @@ pub(super) fn select(session: &Session, select: &Select) -> anyhow::Result<Vec<F
             && path.as_ref().is_none_or(|test| test(&finding.path))
             && (!select.in_tree || in_tree(*idx))
             && (!select.history_only || !in_tree(*idx))
+            && (!select.sample || session.standing(*idx).draw == Draw::Due)
     };
     Ok(sorted(session).into_iter().filter(matches).collect())
 }

@@ -17,6 +17,7 @@ mod review;
 mod rules;
 mod scan;
 mod status;
+mod suggest;
 
 use std::{ffi::OsString, io::Write, process::ExitCode};
 
@@ -87,6 +88,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Some(Command::Scan(args)) => scan::run(&context, &args),
         Some(Command::Status(args)) => status::run(&context, &args),
         Some(Command::List(args)) => list::run(&context, &args),
+        Some(Command::Suggest(args)) => suggest::run(&context, &args),
         Some(Command::Decide(args)) => decide::run(&context, &args),
         Some(Command::Attest(args)) => attest::run(&context, &args),
         Some(Command::Rules(args)) => rules::run(&args),

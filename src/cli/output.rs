@@ -158,6 +158,9 @@ pub(super) struct StatusDocument<'a> {
     missing_reviewers: &'a [Arc<str>],
     too_few_reviewers: usize,
     attestations: AttestTally,
+    /// Places drawn from batches of approvals: those to be looked at, and those that were.
+    samples_due: usize,
+    samples_clean: usize,
     by_category: BTreeMap<&'static str, Tally>,
     not_scanned: BTreeMap<&'static str, usize>,
     kept: usize,
@@ -304,6 +307,8 @@ impl<'a> StatusDocument<'a> {
             missing_reviewers: &counts.missing_reviewers,
             too_few_reviewers: counts.too_few_reviewers,
             attestations: (&counts.attest).into(),
+            samples_due: counts.total.due,
+            samples_clean: counts.total.clean,
             by_category,
             not_scanned: counts.not_scanned.clone(),
             kept: carried.kept,

@@ -71,6 +71,10 @@ fn text(out: &mut impl Write, review: &Review, counts: &Counts) -> std::io::Resu
         writeln!(out, "{} places on which reviewers differ", counts.disputed)?;
     }
     people(out, review, counts)?;
+    if counts.total.due > 0 {
+        let due = many(counts.total.due, "place");
+        writeln!(out, "samples due: {due} of batch approvals to look at; `debut list --sample`")?;
+    }
     for (word, count) in &counts.not_scanned {
         writeln!(out, "{count} files not judged: {word}")?;
     }

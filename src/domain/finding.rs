@@ -5,7 +5,7 @@ use std::{ops::Range, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Layer, RepoPath, RuleIdx, Secret, Severity, TextOf, Verdict};
+use super::{Layer, RepoPath, RuleIdx, Secret, Severity, TextOf, Verdict, remark};
 
 /// Where in a file's decoded text a value stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -85,6 +85,12 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Returns whether the value's own structure proves that it is real.
+    #[must_use]
+    pub fn proved(&self) -> bool {
+        self.notes.iter().any(|note| remark::PROOFS.contains(&&**note))
+    }
+
     /// Returns the text in which its span stands.
     #[must_use]
     pub fn text_of(&self) -> TextOf {

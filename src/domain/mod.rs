@@ -8,6 +8,7 @@ mod module;
 mod numbers;
 mod path;
 mod policy;
+pub mod remark;
 mod rule;
 mod secret;
 mod text;

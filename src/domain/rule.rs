@@ -182,6 +182,8 @@ pub struct RuleInfo {
     /// Default stand-in. `{n}` is replaced by a number that is stable per value; empty means
     /// that the rule has no sensible stand-in and the file should be excluded or changed.
     pub replacement: String,
+    /// Why such a value is made to be handed out, if it is: it may then be published.
+    pub public: Option<String>,
 }
 
 impl RuleInfo {

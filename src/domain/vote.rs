@@ -22,6 +22,8 @@ pub enum Target {
     Directory(RepoPath),
     /// An item of the release checklist, by its id.
     Attestation(Arc<str>),
+    /// The batch of approvals that the same reviewer gave at the same time.
+    Batch,
 }
 
 impl Target {
@@ -30,7 +32,7 @@ impl Target {
     pub fn path(&self) -> Option<&RepoPath> {
         match self {
             Self::Place { path, .. } | Self::File(path) | Self::Directory(path) => Some(path),
-            Self::Attestation(_) => None,
+            Self::Attestation(_) | Self::Batch => None,
         }
     }
 }
@@ -44,6 +46,13 @@ pub enum Act {
     Give(Verdict),
     /// Answers an item of the release checklist.
     Answer(Answer),
+    /// Draws places from a batch of approvals, to be looked at one by one.
+    Sample {
+        /// Where the random numbers begin: with the places it says which ones are drawn.
+        seed: u64,
+        /// How many are drawn, at most.
+        n: u32,
+    },
 }
 
 impl Act {
@@ -54,6 +63,7 @@ impl Act {
             Self::Withdraw => "withdraw",
             Self::Give(verdict) => verdict.word(),
             Self::Answer(answer) => answer.word(),
+            Self::Sample { .. } => "sample",
         }
     }
 
@@ -61,7 +71,7 @@ impl Act {
     #[must_use]
     pub fn verdict(self) -> Option<Verdict> {
         match self {
-            Self::Withdraw | Self::Answer(_) => None,
+            Self::Withdraw | Self::Answer(_) | Self::Sample { .. } => None,
             Self::Give(verdict) => Some(verdict),
         }
     }
@@ -70,7 +80,7 @@ impl Act {
     #[must_use]
     pub fn answer(self) -> Option<Answer> {
         match self {
-            Self::Withdraw | Self::Give(_) => None,
+            Self::Withdraw | Self::Give(_) | Self::Sample { .. } => None,
             Self::Answer(answer) => Some(answer),
         }
     }

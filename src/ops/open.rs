@@ -68,8 +68,8 @@ pub enum OpenError {
     /// A rule pack is broken.
     #[error(transparent)]
     Rules(#[from] RuleError),
-    /// The system has no random numbers for a new key.
-    #[error("no random numbers for a new key: {0}")]
+    /// The system has no random numbers for a new key or for samples.
+    #[error("no random numbers for a new key or for samples: {0}")]
     Random(String),
 }
 
@@ -140,10 +140,13 @@ impl Review {
         let (journal, records) = open_journal(&folder, writes, &keyring)?;
         let resume = folder.resume().map(Into::into);
         let template = Arc::new(template(&folder, &policy)?);
+        let seed = random_seed()?;
         let start = |votes| {
             let session = Session::new(rules.clone(), &reviewer, votes);
+            let miss = if policy.sample_miss == 2 { 2 } else { 5 };
             let mut session = session.with_policy(policy, options.today);
             session.ask(template);
+            session.set_sampling(seed, miss);
             session
         };
         let session = replay(start, &reviewer, &checklist.votes, records);
@@ -300,6 +303,13 @@ fn new_checklist(keyring: &Keyring) -> Result<Checklist, OpenError> {
     getrandom::fill(&mut random).map_err(|error| OpenError::Random(error.to_string()))?;
     let name = BASE32_NOPAD.encode(&random).to_ascii_lowercase();
     Ok(Checklist { review: format!("rr-{name}"), key_id: keyring.key_id(), ..Checklist::default() })
+}
+
+/// Returns where the draws of this run begin. Nobody can choose what is drawn.
+fn random_seed() -> Result<u64, OpenError> {
+    let mut seed = [0; 8];
+    getrandom::fill(&mut seed).map_err(|error| OpenError::Random(error.to_string()))?;
+    Ok(u64::from_le_bytes(seed))
 }
 
 /// Makes and locks the folder. Returns why nothing can be decided, if so.

@@ -11,7 +11,7 @@ use super::{
     guard::Guard,
     input::{ReportInput, Source},
     model::*,
-    past, people,
+    past, people, samples,
 };
 use crate::{
     domain::{Category, NotScanned, NotScannedFile, Origin, RepoPath, Verdict},
@@ -67,6 +67,7 @@ impl Report {
                 by_verdict: by_verdict(session),
                 by_origin: by_origin(session),
                 reviewers: people::reviewers(session, &guard),
+                samples: samples::entries(session, &guard),
                 carried: carried(session),
                 residual: residual(input, &counts, &guard),
                 properties: if passed { vec!["NO_UNRESOLVED_FINDINGS"] } else { Vec::new() },
@@ -93,6 +94,7 @@ fn against(counts: &Counts, input: &ReportInput<'_>) -> Vec<Tally> {
         ("groups-open", counts.total.open),
         ("groups-deferred", counts.total.deferred),
         ("groups-need-second-voter", counts.total.needs_second),
+        ("samples-due", counts.total.due),
         ("places-disputed", counts.disputed),
         ("reviewers-missing", counts.missing_reviewers.len()),
         ("reviewers-too-few", counts.too_few_reviewers),
@@ -143,6 +145,7 @@ fn places(session: &Session, counts: &Counts) -> Places {
         blocking_groups: counts.total.blocking,
         not_judged: counts.not_scanned.values().sum(),
         not_judged_blocking: counts.not_scanned_blocking,
+        samples_due: counts.total.due,
         ..Places::default()
     };
     for (idx, _) in session.findings() {

@@ -53,8 +53,8 @@ impl<'a> Given<'a> {
                 Target::Place { .. } => On::Place,
                 Target::File(_) => On::File,
                 Target::Directory(path) => On::Directory(path),
-                // Answers are no verdicts, and stand in a list of their own.
-                Target::Attestation(_) => return None,
+                // These are no verdicts, and stand in lists of their own.
+                Target::Attestation(_) | Target::Batch => return None,
             },
         })
     }

@@ -23,6 +23,7 @@ mod outline;
 mod passages;
 mod past;
 mod people;
+mod samples;
 
 pub use input::{Policy, ReportInput, Source};
 pub use model::Report;

@@ -65,6 +65,8 @@ pub(super) struct Predicate {
     pub(super) by_origin: Vec<Tally>,
     /// What each person decided.
     pub(super) reviewers: Vec<ReviewerEntry>,
+    /// Batches of approvals from which a sample was drawn.
+    pub(super) samples: Vec<SampleEntry>,
     pub(super) carried: Carried,
     pub(super) residual: Vec<Residual>,
     pub(super) properties: Vec<&'static str>,
@@ -188,6 +190,29 @@ pub(super) struct Places {
     pub(super) blocking_groups: usize,
     pub(super) not_judged: usize,
     pub(super) not_judged_blocking: usize,
+    /// Drawn from batches of approvals, and nobody looked at them yet.
+    pub(super) samples_due: usize,
+}
+
+/// A batch of approvals and what looking at some of its places says about the rest. Which places
+/// those are follows from the seed.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct SampleEntry {
+    pub(super) by: String,
+    pub(super) at: String,
+    /// As 16 hexadecimal digits.
+    pub(super) seed: String,
+    pub(super) places: usize,
+    /// Places on which the approval still holds as the batch gave it.
+    pub(super) in_force: usize,
+    pub(super) drawn: usize,
+    pub(super) due: usize,
+    pub(super) clean: usize,
+    pub(super) bad: usize,
+    /// At most so many places in a hundred are wrong, with 95 % confidence, as a decimal; only
+    /// for a sample that is clean.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) bound: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]

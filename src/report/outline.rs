@@ -9,7 +9,7 @@ use super::{
         category_title, group_item, many, not_judged_item, origin_words, out_of_scope_item,
         path_decision_item,
     },
-    past, people,
+    past, people, samples,
 };
 
 impl Report {
@@ -30,6 +30,7 @@ pub(super) fn outline(report: &Report) -> Vec<Block<'_>> {
     attest::blocks(&mut out, predicate);
     counts(&mut out, predicate);
     people::blocks(&mut out, predicate);
+    samples::blocks(&mut out, predicate);
     let others = predicate.open.iter().filter(|group| !needs_attention(group));
     section(&mut out, "Still open, of a severity that does not block", others.map(group_item));
     let not_judged = predicate.not_judged.iter().filter(|file| !file.is_out_of_scope());
@@ -84,6 +85,9 @@ fn against(tally: &Tally) -> super::document::Inline<'static> {
         }
         "reviewers-too-few" => format!("{} fewer than the policy wants.", many(n, "reviewer")),
         "groups-deferred" => format!("{} put off.", many(n, "group")),
+        "samples-due" => {
+            format!("{} drawn from batches of approvals that nobody looked at.", many(n, "place"))
+        }
         "places-disputed" => format!("{} on which reviewers differ.", many(n, "place")),
         "files-unreadable" => {
             format!("{} could not be read or scanned to the end.", many(n, "file"))

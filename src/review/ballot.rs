@@ -67,6 +67,20 @@ impl Ballot {
             .max_by_key(|vote| vote.at)
     }
 
+    /// Returns each reviewer's last word on `targets`, which stand for one place.
+    pub(super) fn last_words(&self, targets: &[Target]) -> Vec<&Vote> {
+        let mut last: Vec<&Vote> = Vec::new();
+        for i in targets.iter().flat_map(|target| self.indexes(target)) {
+            let vote = &self.votes[i as usize];
+            match last.iter_mut().find(|known| known.by == vote.by) {
+                Some(known) if known.at <= vote.at => *known = vote,
+                Some(_) => {}
+                None => last.push(vote),
+            }
+        }
+        last
+    }
+
     /// Returns the targets that have votes.
     pub(super) fn targets(&self) -> impl Iterator<Item = &Target> {
         self.on.keys()

@@ -130,8 +130,8 @@ impl Session {
                     }
                 }
                 Target::File(_) | Target::Directory(_) => carry.gone += 1,
-                // Answers are no verdicts: none comes here.
-                Target::Attestation(_) => {}
+                // These are no verdicts: none comes here.
+                Target::Attestation(_) | Target::Batch => {}
             }
         }
         self.carried = carry;
@@ -213,7 +213,7 @@ impl Session {
         match target {
             Target::Place { .. } => self.by_target.contains_key(target),
             Target::File(path) | Target::Directory(path) => paths.contains(path),
-            Target::Attestation(_) => false,
+            Target::Attestation(_) | Target::Batch => false,
         }
     }
 }

@@ -181,11 +181,33 @@ pub struct Reached {
 }
 
 impl Step {
+    /// Returns how many places are drawn from the batch that it decided, if it is one.
+    #[must_use]
+    pub fn drawn(&self) -> Option<usize> {
+        let n = self.votes.iter().find_map(|vote| match vote.act {
+            Act::Sample { n, .. } => Some(n as usize),
+            _ => None,
+        })?;
+        let approved = |vote: &&Vote| vote.act == Act::Give(Verdict::Approve);
+        Some(n.min(self.votes.iter().filter(approved).count()))
+    }
+
+    /// Returns how many places of batches it opened again because of a bad draw.
+    #[must_use]
+    pub fn reopened(&self) -> usize {
+        let again = |vote: &&Vote| vote.act == Act::Withdraw && vote.how == Some(Origin::Sample);
+        match self.votes.first() {
+            Some(first) if first.act != Act::Withdraw => self.votes.iter().filter(again).count(),
+            _ => 0,
+        }
+    }
+
     /// Returns what happened in words, for the footer: `approve 57 places`.
     #[must_use]
     pub fn label(&self) -> String {
         let word = self.votes.first().map_or("nothing", |vote| vote.act.word());
-        match (self.votes.as_slice(), self.places) {
+        let first = if self.reopened() > 0 { 1 } else { self.votes.len() };
+        match (&self.votes[..first], self.places) {
             ([Vote { target: Target::Attestation(id), .. }], _) => format!("{word} {id}"),
             ([one], 0 | 1) => match one.target.path().filter(|path| !path.is_root()) {
                 Some(path) => format!("{word} {path}"),

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use super::{AttestCounts, Group, GroupState, Session};
 use crate::domain::{Category, NotScanned, Origin, Verdict};
 
-/// Counts of one category. All but `findings` count groups.
+/// Counts of one category. All but `findings` and the two of samples count groups.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CategoryCounts {
     /// Places found.
@@ -29,6 +29,10 @@ pub struct CategoryCounts {
     pub blocking: usize,
     /// Groups that stand in the reviewed commit; the others stand in its history only.
     pub in_tree: usize,
+    /// Places drawn from batches of approvals that have to be looked at.
+    pub due: usize,
+    /// Drawn places that were looked at and approved.
+    pub clean: usize,
 }
 
 impl CategoryCounts {
@@ -57,6 +61,9 @@ impl CategoryCounts {
         } += 1;
         self.blocking += usize::from(group.blocks());
         self.in_tree += usize::from(group.in_tree);
+        let (due, clean) = group.draws();
+        self.due += due;
+        self.clean += clean;
     }
 }
 
@@ -99,10 +106,11 @@ impl Counts {
     }
 
     /// Returns whether what the scan found is settled: every group is decided, reviewers agree,
-    /// and no file failed to be scanned.
+    /// no drawn place waits, and no file failed to be scanned.
     #[must_use]
     pub fn settled(&self) -> bool {
-        self.total.unresolved() + self.disputed + self.not_scanned_blocking == 0
+        let open = self.total.unresolved() + self.total.due;
+        open + self.disputed + self.not_scanned_blocking == 0
     }
 }
 

@@ -9,6 +9,14 @@ use super::{
 };
 use crate::domain::{Act, Class, Metadata, Origin, Place, Reason, RuleIdx, Target, Verdict, Vote};
 
+/// What a step says, while it is put together.
+#[derive(Default)]
+struct Votes {
+    targets: HashSet<Target>,
+    votes: Vec<Vote>,
+    places: Vec<FindingIdx>,
+}
+
 impl Session {
     /// Returns the findings that `scope` covers.
     #[must_use]
@@ -83,6 +91,47 @@ impl Session {
         how: Origin,
         now: i64,
     ) -> Result<Step, Refusal> {
+        self.decide_all(&[(scope.clone(), choice.clone())], how, now)
+    }
+
+    /// Takes several decisions as one step, which came about in the way `how`. Of two that reach
+    /// one place the first counts.
+    ///
+    /// # Errors
+    /// As [`decide`](Self::decide); where only some of them can't be taken, these are left out.
+    pub fn decide_all(
+        &mut self,
+        all: &[(Scope, Choice)],
+        how: Origin,
+        now: i64,
+    ) -> Result<Step, Refusal> {
+        let mut batch = Votes::default();
+        let mut refused = None;
+        // Nothing has been said before it is known that something will be.
+        let at = self.next_tick(now);
+        for (scope, choice) in all {
+            if let Err(refusal) = self.gather(scope, choice, (how, at), &mut batch) {
+                refused.get_or_insert(refusal);
+            }
+        }
+        let Votes { mut votes, places, .. } = batch;
+        if votes.is_empty() {
+            return Err(refused.unwrap_or(Refusal::Nothing));
+        }
+        self.clock = at;
+        self.add_sample(&mut votes);
+        self.add_reopened(&places, &mut votes);
+        Ok(self.take(StepKind::Decide, votes))
+    }
+
+    /// Adds the votes that `choice` over `scope` gives.
+    fn gather(
+        &self,
+        scope: &Scope,
+        choice: &Choice,
+        (how, at): (Origin, i64),
+        batch: &mut Votes,
+    ) -> Result<(), Refusal> {
         self.check_text(choice)?;
         let reached = self.reach(scope, choice.act);
         if reached.places.is_empty() && reached.unseen > 0 {
@@ -100,19 +149,16 @@ impl Session {
             Scope::Group(group) => Some(self.check_seen(*group, choice)?),
             _ => None,
         };
-        let at = self.tick(now);
-        let mut targets = HashSet::new();
-        let mut votes = Vec::new();
         for idx in reached.places {
             let entry = &self.entries[idx.0 as usize];
             let info = self.rules.info(entry.finding.rule);
             let redacts = choice.act == Act::Give(Verdict::Redact);
             for target in self.targets(idx, choice.act) {
-                if !targets.insert(target.clone()) {
+                if !batch.targets.insert(target.clone()) {
                     continue;
                 }
                 let class = matches!(target, Target::Place { .. }).then_some(info.class);
-                votes.push(Vote {
+                batch.votes.push(Vote {
                     class,
                     target,
                     act: choice.act,
@@ -127,11 +173,9 @@ impl Session {
                     name: None,
                 });
             }
+            batch.places.push(idx);
         }
-        if votes.is_empty() {
-            return Err(Refusal::Nothing);
-        }
-        Ok(self.take(StepKind::Decide, votes))
+        Ok(())
     }
 
     /// Returns what a vote about the finding at `idx` is about: to exclude is a verdict on its
@@ -141,8 +185,9 @@ impl Session {
         let file = Target::File(entry.finding.path.clone());
         match act {
             Act::Give(Verdict::Exclude) if !entry.finding.path.is_root() => vec![file],
-            // A finding is never answered.
-            Act::Give(_) | Act::Answer(_) => vec![entry.target()],
+            Act::Give(_) => vec![entry.target()],
+            // A finding is never answered, nor drawn from.
+            Act::Answer(_) | Act::Sample { .. } => Vec::new(),
             Act::Withdraw => {
                 let mut all = vec![entry.target(), file];
                 all.extend(entry.alias.clone());
@@ -201,8 +246,11 @@ impl Session {
         let step = self.steps.last().ok_or(Refusal::NoStep("undo"))?;
         let (votes, before) = (step.votes.clone(), step.before.clone());
         let at = self.tick(now);
-        let pairs = votes.iter().zip(&before);
-        let votes = pairs.map(|(vote, before)| restoring(vote, before.as_ref(), at)).collect();
+        // A sample is drawn from votes; when they are gone, it is of nothing. Its line is the last.
+        let pairs = votes.iter().zip(&before).filter(|(vote, _)| vote.target != Target::Batch);
+        let restored = pairs.map(|(vote, before)| restoring(vote, before.as_ref(), at));
+        let mut votes: Vec<Vote> = restored.collect();
+        self.restore_batches(&before, &mut votes);
         Ok(self.take(StepKind::Undo, votes))
     }
 
@@ -238,7 +286,14 @@ impl Session {
         for vote in &votes {
             self.ballot.add(vote.clone());
         }
-        let places = votes.iter().map(|vote| self.refresh_target(&vote.target)).sum();
+        self.samples.learn(votes.iter());
+        let first = votes.first().map(|vote| vote.act);
+        let mut places = 0;
+        for vote in &votes {
+            let touched = self.refresh_target(&vote.target);
+            // What is opened again by the way is told apart.
+            places += if kind == StepKind::Undo || Some(vote.act) == first { touched } else { 0 };
+        }
         let step = Step { kind, votes, before, places };
         match kind {
             StepKind::Decide => {
@@ -256,8 +311,12 @@ impl Session {
 
     /// Returns a time stamp later than any vote's, so that the order of votes is never in doubt.
     pub(super) fn tick(&mut self, now: i64) -> i64 {
-        self.clock = now.max(self.clock + 1);
+        self.clock = self.next_tick(now);
         self.clock
+    }
+
+    fn next_tick(&self, now: i64) -> i64 {
+        now.max(self.clock + 1)
     }
 
     /// Approving a blocking value everywhere needs each of its line shapes seen; redacting is

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Findings with the same rule and value: the usual unit of decision.
 
-use super::{FindingIdx, Standing};
+use super::{Draw, FindingIdx, Standing};
 use crate::domain::{RuleIdx, Severity, Verdict};
 
 /// The place of a group in its session. Groups are never removed, so it stays valid.
@@ -55,18 +55,24 @@ pub(super) struct Tally {
     needs_second: u32,
     by_verdict: [u32; 4],
     disputed: u32,
+    due: u32,
+    clean: u32,
 }
 
 impl Tally {
     pub(super) fn add(&mut self, standing: &Standing) {
         *self.slot(standing) += 1;
         self.disputed += u32::from(standing.disputed);
+        self.due += u32::from(standing.draw == Draw::Due);
+        self.clean += u32::from(standing.draw == Draw::Clean);
     }
 
     pub(super) fn remove(&mut self, standing: &Standing) {
         let slot = self.slot(standing);
         *slot = slot.saturating_sub(1);
         self.disputed = self.disputed.saturating_sub(u32::from(standing.disputed));
+        self.due = self.due.saturating_sub(u32::from(standing.draw == Draw::Due));
+        self.clean = self.clean.saturating_sub(u32::from(standing.draw == Draw::Clean));
     }
 
     fn slot(&mut self, standing: &Standing) -> &mut u32 {
@@ -119,6 +125,13 @@ impl Group {
     #[must_use]
     pub fn disputed(&self) -> usize {
         self.tally.disputed as usize
+    }
+
+    /// Returns how many of its places were drawn from a batch of approvals and still have to be
+    /// looked at, and how many were.
+    #[must_use]
+    pub fn draws(&self) -> (usize, usize) {
+        (self.tally.due as usize, self.tally.clean as usize)
     }
 
     /// Returns whether it keeps the release from being signed off first of all.

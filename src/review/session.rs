@@ -10,6 +10,7 @@ use super::{
     CarryOver, Group, GroupIdx,
     ballot::{Ballot, Outcome},
     group::Tally,
+    sample::{Draw, Samples},
 };
 use crate::{
     domain::{
@@ -48,6 +49,8 @@ pub struct Standing {
     pub needs_second: bool,
     /// Whether that one person is the reviewer who is here, and so can't be the second.
     pub own_approval: bool,
+    /// Whether it was drawn from a batch of approvals, and was looked at since.
+    pub draw: Draw,
 }
 
 impl Standing {
@@ -82,6 +85,7 @@ pub struct Session {
     pub(super) heirs: HashMap<Target, Vec<FindingIdx>>,
     pub(super) by_file: HashMap<RepoPath, Vec<FindingIdx>>,
     pub(super) ballot: Ballot,
+    pub(super) samples: Samples,
     pub(super) steps: Vec<super::Step>,
     pub(super) undone: Vec<super::Step>,
     pub(super) not_scanned: Vec<NotScannedFile>,
@@ -99,6 +103,8 @@ impl Session {
         let clock = votes.iter().map(|vote| vote.at).max().unwrap_or(0);
         let mut ballot = Ballot::default();
         votes.into_iter().for_each(|vote| ballot.add(vote));
+        let mut samples = Samples::default();
+        samples.learn(ballot.votes().iter());
         Self {
             rules,
             policy: Arc::default(),
@@ -110,6 +116,7 @@ impl Session {
             heirs: HashMap::new(),
             by_file: HashMap::new(),
             ballot,
+            samples,
             steps: Vec::new(),
             undone: Vec::new(),
             not_scanned: Vec::new(),
@@ -224,11 +231,16 @@ impl Session {
         let Outcome { verdict, vote, disputed, expired } =
             place.or_stricter(self.ballot.outcome_of_file(&entry.finding.path));
         let (needs_second, own_approval) = self.lacks_second(entry, verdict);
+        let draw = match verdict {
+            Some(Verdict::Approve) => self.samples.state(&self.ballot, &entry.targets()),
+            _ => Draw::Not,
+        };
         let entry = &mut self.entries[idx.0 as usize];
         let reopened = (entry.standing.reopened || expired) && verdict.is_none();
         let tally = &mut self.groups[entry.group.0 as usize].tally;
         tally.remove(&entry.standing);
-        entry.standing = Standing { verdict, vote, disputed, reopened, needs_second, own_approval };
+        entry.standing =
+            Standing { verdict, vote, disputed, reopened, needs_second, own_approval, draw };
         tally.add(&entry.standing);
     }
 
@@ -247,7 +259,7 @@ impl Session {
                 .filter(|(path, _)| path.is_within(dir))
                 .flat_map(|(_, findings)| findings.iter().copied())
                 .collect(),
-            Target::Attestation(_) => Vec::new(),
+            Target::Attestation(_) | Target::Batch => Vec::new(),
         };
         touched.iter().for_each(|idx| self.refresh(*idx));
         touched.len()
@@ -385,6 +397,11 @@ impl Session {
 impl Entry {
     pub(super) fn target(&self) -> Target {
         place_target(&self.finding, &self.id)
+    }
+
+    /// Returns its target, and the one whose votes count here too.
+    pub(super) fn targets(&self) -> Vec<Target> {
+        std::iter::once(self.target()).chain(self.alias.clone()).collect()
     }
 }
 

@@ -178,6 +178,9 @@ fn check(written: Written) -> Result<Rule, String> {
     if [&written.title, &written.why, &written.remedy].iter().any(|text| text.trim().is_empty()) {
         return Err("title, why and remedy must say something".into());
     }
+    if written.public.as_ref().is_some_and(|why| why.trim().is_empty()) {
+        return Err("public must say why, or not be there".into());
+    }
     Ok(Rule {
         keywords: written.keywords.iter().map(|k| k.to_ascii_lowercase()).collect(),
         prefixes: prefixes(written.pattern.as_deref(), written.keywords),
@@ -207,6 +210,7 @@ fn check(written: Written) -> Result<Rule, String> {
             why: written.why,
             remedy: written.remedy,
             replacement: written.replacement,
+            public: written.public,
         },
     })
 }

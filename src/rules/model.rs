@@ -52,6 +52,7 @@ pub(super) struct Written {
     #[serde(default)]
     pub(super) generic: bool,
     pub(super) vendored: Option<bool>,
+    pub(super) public: Option<String>,
 }
 
 fn three() -> u8 {

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     domain::{
         Finding, Layer, LineIndex, NotScanned, PathClass, Place, RepoPath, RuleIdx, Secret, Spans,
-        Text, Vocabulary,
+        Text, Vocabulary, remark,
     },
     rules::{Rule, RuleSet, Window},
 };
@@ -436,7 +436,7 @@ fn value_of<'t>(pattern: &Regex, caps: &Captures<'t>) -> Option<Match<'t>> {
 fn weigh(hit: &mut Hit, class: PathClass) {
     if let Some(word) = class.word().filter(|_| !hit.proved && !hit.whole_file) {
         hit.severity = hit.severity.lowered();
-        hit.notes.push(format!("{word}: one step lower"));
+        hit.notes.push(format!("{word}: {}", remark::LOWERED));
     }
 }
 

@@ -168,6 +168,7 @@ fn order(vote: &Vote) -> Order<'_> {
         Target::File(_) => (path, 1, "", ""),
         Target::Place { id, .. } => (path, 2, &id.value, &id.context),
         Target::Attestation(id) => (path, 3, id, ""),
+        Target::Batch => (path, 4, "", ""),
     }
 }
 

@@ -16,6 +16,9 @@ const EPOCH: Date = jiff::civil::date(1970, 1, 1);
 /// Makes the seal of a line under the review's key.
 pub type Sealer<'a> = &'a dyn Fn(&str) -> String;
 
+/// What a sample is on: the votes of the same reviewer with the same time.
+const BATCH: &str = "batch";
+
 /// A vote as it stands in a file. The names are the file format.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -37,6 +40,10 @@ pub(super) struct Written {
     how: Option<Origin>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     seen: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    seed: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    n: Option<u32>,
     by: Arc<str>,
     at: At,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -60,6 +67,7 @@ enum WrittenAct {
     Yes,
     No,
     NotApplicable,
+    Sample,
 }
 
 impl From<Act> for WrittenAct {
@@ -73,23 +81,24 @@ impl From<Act> for WrittenAct {
             Act::Answer(Answer::Yes) => Self::Yes,
             Act::Answer(Answer::No) => Self::No,
             Act::Answer(Answer::NotApplicable) => Self::NotApplicable,
+            Act::Sample { .. } => Self::Sample,
         }
     }
 }
 
-impl From<WrittenAct> for Act {
-    fn from(act: WrittenAct) -> Self {
-        match act {
-            WrittenAct::Withdraw => Self::Withdraw,
-            WrittenAct::Approve => Self::Give(Verdict::Approve),
-            WrittenAct::Redact => Self::Give(Verdict::Redact),
-            WrittenAct::Exclude => Self::Give(Verdict::Exclude),
-            WrittenAct::Defer => Self::Give(Verdict::Defer),
-            WrittenAct::Yes => Self::Answer(Answer::Yes),
-            WrittenAct::No => Self::Answer(Answer::No),
-            WrittenAct::NotApplicable => Self::Answer(Answer::NotApplicable),
-        }
-    }
+/// Returns what the word `written` does; of a sample that is told by two more fields.
+fn act(written: &Written) -> Result<Act, String> {
+    Ok(match written.act {
+        WrittenAct::Withdraw => Act::Withdraw,
+        WrittenAct::Approve => Act::Give(Verdict::Approve),
+        WrittenAct::Redact => Act::Give(Verdict::Redact),
+        WrittenAct::Exclude => Act::Give(Verdict::Exclude),
+        WrittenAct::Defer => Act::Give(Verdict::Defer),
+        WrittenAct::Yes => Act::Answer(Answer::Yes),
+        WrittenAct::No => Act::Answer(Answer::No),
+        WrittenAct::NotApplicable => Act::Answer(Answer::NotApplicable),
+        WrittenAct::Sample => sample(written)?,
+    })
 }
 
 /// A time: a date-time in TOML, a string in JSON; UTC with milliseconds either way.
@@ -168,7 +177,13 @@ impl From<&Vote> for Written {
             Target::File(path) => (format!("file:{path}"), None, None),
             Target::Directory(path) => (format!("path:{path}/**"), None, None),
             Target::Attestation(id) => (format!("attest:{id}"), None, None),
+            Target::Batch => (BATCH.to_owned(), None, None),
         };
+        let drawn = match vote.act {
+            Act::Sample { seed, n } => Some((format!("{seed:016x}"), n)),
+            _ => None,
+        };
+        let (seed, n) = drawn.unzip();
         Self {
             on,
             cls: vote.class,
@@ -179,6 +194,8 @@ impl From<&Vote> for Written {
             why: vote.why,
             how: vote.how,
             seen: vote.seen.map(|(seen, all)| format!("{seen}/{all}")),
+            seed,
+            n,
             by: vote.by.clone(),
             at: At(vote.at),
             until: vote.until.map(Until),
@@ -193,6 +210,7 @@ impl TryFrom<Written> for Vote {
     type Error = String;
 
     fn try_from(written: Written) -> Result<Self, String> {
+        let act = act(&written)?;
         let target = target(&written.on, written.path.as_deref(), written.ctx)?;
         let seen = match written.seen {
             None => None,
@@ -202,9 +220,13 @@ impl TryFrom<Written> for Vote {
                     .ok_or_else(|| format!("seen = {text:?} is not of the form 2/3"))?,
             ),
         };
-        let act = Act::from(written.act);
-        let answers = matches!(target, Target::Attestation(_));
-        if act != Act::Withdraw && answers != act.answer().is_some() {
+        let fits = match act {
+            Act::Withdraw => target != Target::Batch,
+            Act::Answer(_) => matches!(target, Target::Attestation(_)),
+            Act::Sample { .. } => target == Target::Batch,
+            Act::Give(_) => !matches!(target, Target::Attestation(_) | Target::Batch),
+        };
+        if !fits {
             return Err(format!("{:?}: do = {:?} does not go with it", written.on, act.word()));
         }
         Ok(Self {
@@ -239,10 +261,21 @@ fn target(on: &str, path: Option<&str>, ctx: Option<String>) -> Result<Target, S
     if let Some(id) = on.strip_prefix("attest:") {
         return Ok(Target::Attestation(id.into()));
     }
+    if on == BATCH {
+        return Ok(Target::Batch);
+    }
     let path = path.ok_or("a vote on a value needs its path")?;
     let context = ctx.ok_or("a vote on a value needs its ctx")?;
     let id = Identity { value: on.into(), context: context.into() };
     Ok(Target::Place { path: RepoPath::parse(path), id })
+}
+
+/// Reads how a sample was drawn.
+fn sample(written: &Written) -> Result<Act, String> {
+    let seed = written.seed.as_deref().filter(|seed| seed.len() == 16);
+    let seed = seed.and_then(|seed| u64::from_str_radix(seed, 16).ok());
+    let seed = seed.ok_or("a sample needs its seed, as 16 hexadecimal digits")?;
+    Ok(Act::Sample { seed, n: written.n.ok_or("a sample needs its n")? })
 }
 
 /// Returns the vote as an inline table with its seal.
@@ -275,7 +308,14 @@ fn body(vote: &Vote) -> String {
     put("why", vote.why.map(Reason::word));
     put("how", vote.how.map(Origin::word));
     put("seen", written.seen.as_deref());
-    put("by", Some(&vote.by));
+    put("seed", written.seed.as_deref());
+    if let Some(n) = written.n {
+        let _ = write!(out, ", n = {n}");
+    }
+    let mut put = |key: &str, value: &str| {
+        let _ = write!(out, ", {key} = {}", quote(value));
+    };
+    put("by", &vote.by);
     let _ = write!(out, ", at = {}", written.at.text());
     if let Some(until) = written.until {
         let _ = write!(out, ", until = {}", until.text());

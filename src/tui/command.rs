@@ -78,6 +78,8 @@ pub enum Command {
     ExcludeScope,
     /// Takes the suggestion.
     Suggested,
+    /// Opens the table of suggestions.
+    AcceptSuggestions,
     /// Gives the last verdict here too.
     Repeat,
     /// Takes one's own verdict back.
@@ -229,6 +231,13 @@ pub(crate) static TABLE: &[Entry] = &[
     deed(C::RedactScope, &["R"], 15, "redact…", "redact more than this one: choose the scope"),
     deed(C::ExcludeScope, &["X"], 0, "exclude…", "exclude more than this file: choose the scope"),
     deed(C::Suggested, &["="], 0, "take", "take the suggestion shown"),
+    go(
+        C::AcceptSuggestions,
+        &["S"],
+        ALL,
+        "accept-suggestions",
+        "list all suggestions by reason, to accept many at once",
+    ),
     deed(C::Repeat, &["."], 12, "repeat", "give the last verdict and reason here too"),
     Entry {
         screens: ITEM | A,

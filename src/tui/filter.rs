@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What the list shows. A filter never changes a count.
 
+use std::{collections::BTreeSet, sync::Arc};
+
 use serde::{Deserialize, Serialize};
 
 use super::{index::Index, veil::Veil};
 use crate::{
     domain::{Category, Finding, Layer, RepoPath, Severity},
-    review::{FindingIdx, Group, GroupState, Session, Standing},
+    review::{Draw, FindingIdx, Group, GroupIdx, GroupState, Session, Standing},
 };
 
 /// Which state an item must have to be shown.
@@ -19,16 +21,19 @@ pub(crate) enum StateFacet {
     Reopened,
     Disputed,
     NeedsSecond,
+    /// Drawn from a batch of approvals, and nobody looked at it yet.
+    Sample,
 }
 
 impl StateFacet {
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 7] = [
         Self::Open,
         Self::Deferred,
         Self::Decided,
         Self::Reopened,
         Self::Disputed,
         Self::NeedsSecond,
+        Self::Sample,
     ];
 
     pub(crate) fn word(self) -> &'static str {
@@ -39,6 +44,7 @@ impl StateFacet {
             Self::Reopened => "re-opened",
             Self::Disputed => "disputed",
             Self::NeedsSecond => "needs a second voter",
+            Self::Sample => "to sample",
         }
     }
 
@@ -50,6 +56,7 @@ impl StateFacet {
             Self::NeedsSecond => standing.needs_second,
             Self::Reopened => standing.reopened,
             Self::Disputed => standing.disputed,
+            Self::Sample => standing.draw == Draw::Due,
         }
     }
 }
@@ -113,9 +120,32 @@ pub(crate) struct Filter {
     pub(crate) layer: Option<LayerFacet>,
     /// In this directory.
     pub(crate) under: Option<RepoPath>,
+    /// These groups and no others.
+    pub(crate) picked: Option<Picked>,
+}
+
+/// Groups that were chosen together, and why.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Picked {
+    /// May hold text of the repository.
+    pub(crate) words: String,
+    pub(crate) groups: Arc<BTreeSet<GroupIdx>>,
 }
 
 impl Filter {
+    /// Returns whether what was drawn from batches is being looked at, one place after the other.
+    pub(crate) fn samples(&self) -> bool {
+        self.state == Some(StateFacet::Sample)
+    }
+
+    /// Returns whether a place waits for the reviewer in this view.
+    pub(crate) fn waits(&self, session: &Session, idx: FindingIdx) -> bool {
+        match self.samples() {
+            true => session.standing(idx).draw == Draw::Due,
+            false => session.open_for_reviewer(idx),
+        }
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         *self == Self::default()
     }
@@ -124,7 +154,7 @@ impl Filter {
     /// are shown too.
     pub(crate) fn only_text(&self) -> bool {
         let facets = self.category.is_none() && self.severity.is_none() && self.state.is_none();
-        facets && self.layers().is_empty()
+        facets && self.layers().is_empty() && self.picked.is_none()
     }
 
     /// Returns the layers asked for, by facet or by `is:` words in the text.
@@ -163,6 +193,7 @@ impl Filter {
         }));
         out.extend(self.state.map(|s| s.word().to_owned()));
         out.extend(self.layer.map(|l| l.title().to_owned()));
+        out.extend(self.picked.as_ref().map(|picked| picked.words.clone()));
         out
     }
 }
@@ -213,7 +244,12 @@ impl<'a> Matcher<'a> {
     pub(crate) fn group(&self, group: &Group) -> bool {
         let state = group.state();
         let decided = matches!(state, GroupState::Decided(_));
-        if (self.hide_decided && decided) || !self.rule_fits(group.rule, group.severity) {
+        // What was drawn is decided, and is to be seen all the same.
+        let hides = self.hide_decided && !self.filter.samples();
+        if (hides && decided) || !self.rule_fits(group.rule, group.severity) {
+            return false;
+        }
+        if !group.members.first().is_none_or(|idx| self.is_picked(*idx)) {
             return false;
         }
         let members = || group.members.iter().map(|idx| (*idx, self.session.finding(*idx)));
@@ -231,10 +267,11 @@ impl<'a> Matcher<'a> {
     pub(crate) fn place(&self, idx: FindingIdx, finding: &Finding) -> bool {
         let standing = self.session.standing(idx);
         let decided = standing.settled();
-        !(self.hide_decided && decided)
+        !(self.hide_decided && decided && !self.filter.samples())
             && self.rule_fits(finding.rule, finding.severity)
             && self.filter.state.is_none_or(|facet| facet.admits(standing))
             && self.is_under(finding)
+            && self.is_picked(idx)
             && self.layers.iter().all(|layer| layer.admits(&finding.layer))
             && self.text_fits(finding.rule.0, &[idx])
     }
@@ -250,6 +287,11 @@ impl<'a> Matcher<'a> {
         let category = self.session.rules().info(rule).category;
         self.filter.category.is_none_or(|wanted| wanted == category)
             && self.filter.severity.is_none_or(|least| severity >= least)
+    }
+
+    fn is_picked(&self, idx: FindingIdx) -> bool {
+        let picked = self.filter.picked.as_ref();
+        picked.is_none_or(|picked| picked.groups.contains(&self.session.group_of(idx)))
     }
 
     fn is_under(&self, finding: &Finding) -> bool {

@@ -21,7 +21,7 @@ use super::{
 use crate::{
     domain::{Category, HistorySummary, Module, Reason, RepoPath, RuleIdx, TextOf, Verdict},
     ops::{Event, FileText, ScanPace, SourceInfo, Stage},
-    review::{Counts, FindingIdx, GroupIdx, ModuleReadiness, Session},
+    review::{Counts, FindingIdx, GroupIdx, ModuleReadiness, Session, Suggester, Suggestion},
 };
 
 /// Something that happened.
@@ -143,6 +143,7 @@ pub struct Model {
     pub(crate) remembered: Option<Arc<str>>,
     /// Groups with the same value, whatever the rule.
     pub(crate) by_value: HashMap<Arc<str>, Vec<GroupIdx>>,
+    pub(crate) suggester: Suggester,
     pub(crate) generation: u64,
     /// What redacting the place shown would put there.
     pub(crate) stand_in: Option<(FindingIdx, String)>,
@@ -200,6 +201,7 @@ impl Model {
             resume: None,
             remembered: None,
             by_value: HashMap::new(),
+            suggester: Suggester::default(),
             generation: 0,
             stand_in: None,
             files: Vec::new(),
@@ -324,6 +326,7 @@ impl Model {
     /// Takes in what the screen itself has to know about a new finding.
     pub(crate) fn learn(&mut self, idx: FindingIdx) {
         self.veil.learn(&self.session, idx);
+        self.suggester.learn(&self.session, idx);
         self.index.outdate();
         let group = self.session.group_of(idx);
         if self.session.group(group).members.len() == 1 {
@@ -355,25 +358,9 @@ impl Model {
         self.detail.files.iter().find(|file| file.of == *of).map(|file| &file.text)
     }
 
-    /// Returns the verdict that seems right for a group and why: what was said about the same
-    /// value elsewhere.
-    pub(crate) fn suggestion(&self, group: GroupIdx) -> Option<(Verdict, &'static str)> {
-        /// A group may have thousands of places; rows are drawn often.
-        const LOOKED_AT: usize = 64;
-        let of = self.session.group(group);
-        if of.undecided() == 0 {
-            return None;
-        }
-        let first = |group: GroupIdx| {
-            let members = self.session.group(group).members.iter().take(LOOKED_AT);
-            members.filter_map(|idx| self.session.standing(*idx).verdict).find(|v| v.settles())
-        };
-        if let Some(verdict) = first(group) {
-            return Some((verdict, "same value, other places"));
-        }
-        let same = self.by_value.get(&of.value)?;
-        let verdict = same.iter().filter(|other| **other != group).find_map(|g| first(*g))?;
-        Some((verdict, "same value, other rule"))
+    /// Returns what seems right for a group, and why.
+    pub(crate) fn suggestion(&self, group: GroupIdx) -> Option<Suggestion> {
+        self.suggester.suggest(&self.session, group)
     }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What can lie over a screen, as plain state.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
     attest::Saying,
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     domain::{Category, Origin, Reason, RepoPath, Severity, Verdict},
-    review::{FindingIdx, Scope},
+    review::{Choice, FindingIdx, Scope, SuggestedRow},
 };
 
 /// What lies over the screen and takes all keys.
@@ -37,6 +37,17 @@ pub(crate) enum Overlay {
     RuleText,
     /// Since when the place shown, and then the other places of its value, stand there.
     History { places: Vec<FindingIdx>, scroll: usize },
+    /// All suggestions, by reason.
+    Suggestions(Suggestions),
+}
+
+/// The table of suggestions.
+#[derive(Clone, Debug)]
+pub(crate) struct Suggestions {
+    pub(crate) rows: Vec<SuggestedRow>,
+    pub(crate) cursor: usize,
+    /// Marked rows.
+    pub(crate) marks: BTreeSet<usize>,
 }
 
 /// A list of commands to choose from.
@@ -173,6 +184,8 @@ pub(crate) enum Reach {
     Directory(RepoPath),
     /// A file, whether or not something was found in it.
     File(RepoPath),
+    /// What was suggested: several decisions in one step.
+    Suggested(Vec<(Scope, Choice)>),
 }
 
 /// A broad decision that waits for its size to be typed.

@@ -9,7 +9,10 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{filter::Matcher, index::Index};
+use super::{
+    filter::{Filter, Matcher},
+    index::Index,
+};
 use crate::{
     domain::{Module, NotScanned, RepoPath, RuleIdx, Severity, Verdict},
     review::{FindingIdx, Group, GroupIdx, GroupState, Session},
@@ -130,6 +133,17 @@ impl Row {
             }),
             Anchor::NotScannedHead => false,
             _ => self.undecided > 0,
+        }
+    }
+
+    /// Returns whether something in this row waits for the reviewer in a view with this filter.
+    pub(crate) fn waits(&self, session: &Session, filter: &Filter) -> bool {
+        if !filter.samples() {
+            return self.is_open(session);
+        }
+        match &self.anchor {
+            Anchor::Group(group) => session.group(*group).draws().0 > 0,
+            _ => self.places(session).iter().any(|idx| filter.waits(session, *idx)),
         }
     }
 

@@ -29,7 +29,7 @@ struct Standpoint {
 
 /// Returns where the reviewer stands, as [`restore`] reads it.
 pub(super) fn text(model: &Model) -> String {
-    let Filter { text: _, category, severity, state, layer, under } = &model.list.filter;
+    let Filter { text: _, picked: _, category, severity, state, layer, under } = &model.list.filter;
     let public = |dir: &&RepoPath| !model.veil.holds(dir.as_bytes());
     let standpoint = Standpoint {
         value: model.shown().map(|idx| model.session.identity(idx).value.to_string()),
@@ -54,6 +54,6 @@ pub(super) fn restore(model: &mut Model, text: &str) {
     model.list.grouping = kept.grouping;
     model.list.hide_decided = kept.hide_decided;
     let text = std::mem::take(&mut model.list.filter.text);
-    model.list.filter = Filter { text, category, severity, state, layer, under };
+    model.list.filter = Filter { text, category, severity, state, layer, under, picked: None };
     model.detail.wrap = kept.wrap;
 }

@@ -16,4 +16,5 @@ mod policy;
 mod properties;
 mod snapshots;
 mod states;
+mod suggesting;
 mod themes;

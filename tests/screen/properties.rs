@@ -42,7 +42,7 @@ fn key() -> impl Strategy<Value = Act> {
         KeyCode::Delete,
         KeyCode::F(1),
     ]);
-    let letters = "abcdefghijklmnopqrstuvwxyzAERXUNGDH1234567890/?:[]{}.=-% ";
+    let letters = "abcdefghijklmnopqrstuvwxyzAERXUNGDHS1234567890/?:[]{}.=-% ";
     let letter = prop::sample::select(letters.chars().collect::<Vec<_>>()).prop_map(KeyCode::Char);
     let ctrl = prop::sample::select(vec!['d', 'u', 'p', 'n', 'w', 'z'])
         .prop_map(|c| Act::Key(KeyCode::Char(c), true));

@@ -9,7 +9,7 @@ use super::{
     push, widen,
 };
 use crate::{
-    domain::{FileKind, PathClass, RepoPath, RuleIdx},
+    domain::{FileKind, PathClass, RepoPath, RuleIdx, remark},
     rules::RuleSet,
     scan::{Detector, Sink, View},
 };
@@ -258,9 +258,9 @@ impl Host {
             if has_any(&line, &["copyright", "author", "signed-off-by", "(c) 20"])
                 || view.facts.credits
             {
-                slot.low(span).note("an author's line: keep it if the licence asks for it")
+                slot.low(span).note(remark::CREDIT)
             } else if role {
-                slot.low(span).note("a role, not a person")
+                slot.low(span).note(remark::ROLE)
             } else {
                 slot.hit(span)
             }

@@ -7,7 +7,7 @@ use data_encoding::BASE64URL_NOPAD;
 use serde_json::Value;
 
 use crate::{
-    domain::{RuleIdx, Severity},
+    domain::{RuleIdx, Severity, remark},
     rules::RuleSet,
     scan::{Detector, Hit, Sink, View},
 };
@@ -83,11 +83,11 @@ fn weigh(mut hit: Hit, header: &Value, claims: &Value) -> Hit {
     }
     if text("sub") == "1234567890" {
         hit.severity = Severity::Low;
-        return hit.note("sample token from the documentation");
+        return hit.note(remark::SPECIFIED_SAMPLE);
     }
     if text("role") == "anon" {
         hit.severity = Severity::Info;
-        return hit.note("public by design");
+        return hit.note(remark::PUBLIC);
     }
     if text("role") == "service_role" {
         hit.severity = Severity::Critical;

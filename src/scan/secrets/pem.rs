@@ -8,7 +8,7 @@ use memchr::memmem;
 
 use super::proof;
 use crate::{
-    domain::{RepoPath, RuleIdx, Severity},
+    domain::{RepoPath, RuleIdx, Severity, remark},
     rules::RuleSet,
     scan::{Detector, Hit, Reach, Sink, View, secrets::chars::entropy},
 };
@@ -63,11 +63,11 @@ impl Detector for PrivateKey {
         let mut hit = Hit::new(rule, block.span.clone(), severity);
         if proof::is_sample(body.get(..64).unwrap_or_default()) {
             hit.severity = Severity::Low;
-            hit = hit.note("known test key, published with its software");
+            hit = hit.note(remark::PUBLISHED_TEST_KEY);
         } else if block.truncated {
             hit = hit.note("no end line: the key may be cut off");
         } else if has_whole_key(&body) {
-            hit = hit.proved("the key is complete");
+            hit = hit.proved(remark::KEY_COMPLETE);
         }
         if view.facts.test_ca {
             hit = hit.note("test CA path");

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What each command does.
 
-use super::{attest, deciding, disputes, here, menus, moving, prepare, scopes, undoing};
+use super::{
+    attest, deciding, disputes, here, menus, moving, prepare, scopes, suggestions, undoing,
+};
 use crate::{
     ops::Effect,
+    review::CategoryCounts,
     tui::{
         attest::Saying,
         command::Command as C,
@@ -122,7 +125,7 @@ fn decides(model: &mut Model, command: C, now: i64, effects: &mut Vec<Effect>) -
         C::Undo | C::Redo => undoing::step(model, command == C::Redo, now, effects),
         C::Withdraw => undoing::withdraw(model, now, effects),
         C::Settle => disputes::open(model),
-        C::Suggested => deciding::suggested(model, now, effects),
+        C::Suggested => suggestions::take(model, now, effects),
         C::Repeat => deciding::repeat(model, now, effects),
         _ => {
             if let Some(answer) = attest::answer_of(command) {
@@ -178,6 +181,7 @@ fn other(model: &mut Model, command: C, effects: &mut Vec<Effect>) {
                 prepare::rebuild(model);
             }
         }
+        C::AcceptSuggestions => suggestions::open(model),
         C::RuleText => model.overlay = Some(Overlay::RuleText),
         C::LineHistory => here::line_history(model),
         C::Wrap => model.detail.wrap = !model.detail.wrap,
@@ -264,6 +268,7 @@ fn into(model: &mut Model) {
             Some(category) => {
                 moving::open_walk(model, Filter { category: Some(category), ..Filter::default() });
             }
+            None if model.counts.total.due > 0 => moving::open_samples(model, None),
             None => model.screen = Screen::Readiness,
         };
     }
@@ -301,7 +306,15 @@ fn from_dashboard(model: &mut Model) {
             let layer = Some(crate::tui::filter::LayerFacet::History);
             moving::open_walk(model, Filter { layer, ..Filter::default() });
         }
-        _ => moving::open_walk(model, Filter { category, ..Filter::default() }),
+        _ => {
+            let open = |c: &CategoryCounts| c.open + c.deferred > 0;
+            let (total, here) = (&model.counts.total, category.map(|c| *model.counts.of(c)));
+            let here = here.filter(|counts| counts.due > 0 && !open(counts));
+            if here.is_some() || (total.due > 0 && !open(total)) {
+                return moving::open_samples(model, category.filter(|_| here.is_some()));
+            }
+            moving::open_walk(model, Filter { category, ..Filter::default() });
+        }
     }
 }
 
@@ -322,6 +335,7 @@ fn from_readiness(model: &mut Model) {
             let state = Some(crate::tui::filter::StateFacet::NeedsSecond);
             moving::open_walk(model, Filter { state, ..Filter::default() });
         }
+        Some(ReadyLine::Samples) => moving::open_samples(model, None),
         Some(ReadyLine::Module(i)) => {
             let under = model.readiness.get(*i).map(|ready| ready.module.path.clone());
             moving::open_walk(model, Filter { under, ..Filter::default() });

@@ -3,9 +3,9 @@
 
 use std::collections::HashSet;
 
-use super::{moving, prepare, scopes, undoing::place_of};
+use super::{moving, prepare, samples, scopes, suggestions, undoing::place_of};
 use crate::{
-    domain::{Act, Category, Origin, Reason, RepoPath, Target, Verdict},
+    domain::{Act, Origin, Reason, RepoPath, Target, Verdict, Vote},
     ops::Effect,
     review::{Choice, FindingIdx, Reached, Refusal, Scope, Step},
     tui::{
@@ -72,7 +72,8 @@ fn target(model: &Model, verdict: Verdict) -> Result<Deed, String> {
         return Err(place::why_no_file(path).into());
     }
     if verdict == Verdict::Exclude && !row.is_head() {
-        return Ok(deed(Scope::Place(shown), false, "this file".into()));
+        let how = samples::drawn(model, shown).then_some(Origin::Sample);
+        return Ok(Deed { how, ..deed(Scope::Place(shown), false, "this file".into()) });
     }
     if model.screen == Screen::Preview {
         // What is previewed is the group, whatever row it was opened from.
@@ -80,6 +81,10 @@ fn target(model: &Model, verdict: Verdict) -> Result<Deed, String> {
         return Ok(deed(Scope::Group(group), false, "this value".into()));
     }
     let one = row.places(&model.session).len() == 1 || model.detail.focused;
+    if (one || model.list.filter.samples()) && !row.is_head() && samples::drawn(model, shown) {
+        let how = Some(Origin::Sample);
+        return Ok(Deed { how, ..deed(Scope::Place(shown), false, "this place".into()) });
+    }
     match &anchor {
         Anchor::Group(group) if !one => Ok(deed(Scope::Group(*group), false, "this value".into())),
         _ if !row.is_head() || model.detail.focused => {
@@ -113,7 +118,9 @@ pub(super) fn start(model: &mut Model, mut deed: Deed, now: i64, effects: &mut V
     if let Some(why) = model.locked() {
         return model.refuse(why);
     }
-    if typed_ahead(model, &deed) {
+    // A table is about what it lists, not about the row below it.
+    let table = matches!(deed.scope, Reach::Suggested(_));
+    if !table && typed_ahead(model, &deed) {
         return model.refuse("typed ahead: look at this one first");
     }
     if deed.verdict == Verdict::Exclude
@@ -125,6 +132,9 @@ pub(super) fn start(model: &mut Model, mut deed: Deed, now: i64, effects: &mut V
         return carry_out(model, &deed, now, effects);
     }
     let mut left = String::new();
+    if let Reach::Suggested(all) = &deed.scope {
+        left = suggestions::reached(model, all).1;
+    }
     let members = match &deed.scope {
         Reach::Scope(scope) => {
             let reached = model.session.reach(scope, Act::Give(deed.verdict));
@@ -133,6 +143,7 @@ pub(super) fn start(model: &mut Model, mut deed: Deed, now: i64, effects: &mut V
         }
         Reach::Directory(dir) => scopes::findings_under(model, dir),
         Reach::File(path) => model.session.in_file(path).to_vec(),
+        Reach::Suggested(all) => suggestions::reached(model, all).0,
     };
     let files: HashSet<&RepoPath> =
         members.iter().map(|idx| &model.session.finding(*idx).path).collect();
@@ -159,7 +170,7 @@ pub(super) fn start(model: &mut Model, mut deed: Deed, now: i64, effects: &mut V
 }
 
 /// Says what of a scope a verdict does not touch.
-fn left_alone(reached: &Reached) -> String {
+pub(super) fn left_alone(reached: &Reached) -> String {
     let part = |n: usize, words: &str| (n > 0).then(|| format!("{words}: {n}"));
     let parts = [
         part(reached.decided, "left as decided before"),
@@ -168,13 +179,16 @@ fn left_alone(reached: &Reached) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
-/// Returns whether an approval of something that blocks was typed before a frame showed it. Keys
-/// come faster than frames when they were held, pasted or typed ahead.
+/// Returns whether an approval of something that blocks, or that is to be looked at because it
+/// was drawn, was typed before a frame showed it. Keys come faster than frames when they were
+/// held, pasted or typed ahead.
 fn typed_ahead(model: &Model, deed: &Deed) -> bool {
     let shown = model.shown();
     let session = &model.session;
     let careful = |idx| session.policy().careful(session.group(session.group_of(idx)).severity);
-    deed.verdict == Verdict::Approve && shown != model.drawn && shown.is_some_and(careful)
+    let looks = deed.how == Some(Origin::Sample);
+    let seen = shown == model.drawn;
+    deed.verdict == Verdict::Approve && !seen && (looks || shown.is_some_and(careful))
 }
 
 /// Takes a decision.
@@ -200,6 +214,7 @@ pub(super) fn carry_out(model: &mut Model, deed: &Deed, now: i64, effects: &mut 
             let targets = vec![Target::File(path.clone())];
             session.decide_paths(targets, &choice, deed.how.unwrap_or(Origin::Direct), now)
         }
+        Reach::Suggested(all) => session.decide_all(all, Origin::Suggestion, now),
     };
     match taken {
         Ok(step) => {
@@ -209,8 +224,12 @@ pub(super) fn carry_out(model: &mut Model, deed: &Deed, now: i64, effects: &mut 
             model.list.marks.clear();
             model.list.range = None;
             report(model, &step, deed.verdict.word());
+            samples::report(model, &step);
             record(model, step, effects);
             advance(model);
+            if matches!(deed.scope, Reach::Suggested(_)) {
+                suggestions::again(model);
+            }
         }
         Err(refusal) => refuse(model, &refusal),
     }
@@ -226,8 +245,13 @@ pub(super) fn record(model: &mut Model, step: Step, effects: &mut Vec<Effect>) {
 }
 
 pub(super) fn report(model: &mut Model, step: &Step, word: &str) {
-    let files = step.votes.iter().all(|v| !matches!(v.target, Target::Place { .. }));
-    let what = match (step.votes.as_slice(), files) {
+    // What a bad draw opens again and the line of a sample are told apart.
+    let first = step.votes.first().map(|vote| vote.act);
+    let told = |vote: &&Vote| step.reopened() == 0 || Some(vote.act) == first;
+    let votes: Vec<&Vote> =
+        step.votes.iter().filter(|vote| vote.target != Target::Batch).filter(told).collect();
+    let files = votes.iter().all(|v| !matches!(v.target, Target::Place { .. }));
+    let what = match (votes.as_slice(), files) {
         ([one], _) => {
             let dots = model.theme.glyphs.dots;
             let place = match &one.target {
@@ -286,11 +310,11 @@ pub(super) fn look(model: &mut Model) -> bool {
 fn advance(model: &mut Model) {
     let session = &model.session;
     if let Some(row) = model.row()
-        && (model.detail.focused || row.is_open(session))
+        && (model.detail.focused || row.waits(session, &model.list.filter))
     {
         let places = row.places(session);
         let n = places.len();
-        let open = |i: &usize| session.open_for_reviewer(places[*i]);
+        let open = |i: &usize| model.list.filter.waits(session, places[*i]);
         let next = (1..n).map(|k| (model.detail.place + k) % n).find(open);
         if let Some(next) = next.filter(|_| !row.is_head()) {
             model.detail.place = next;
@@ -311,57 +335,8 @@ fn advance(model: &mut Model) {
         prepare::rebuild(model);
     }
     if !found {
-        finish(model);
+        samples::finish(model);
     }
-}
-
-/// Says that a category, or everything, is decided.
-fn finish(model: &mut Model) {
-    let counts = model.session.counts();
-    let done = match model.list.filter.category {
-        Some(category) if counts.of(category).open == 0 => {
-            let n = counts.of(category).groups;
-            format!("all {n} groups of {} decided", category.title())
-        }
-        _ if counts.total.open == 0 => format!("all {} groups decided", counts.total.groups),
-        _ => return,
-    };
-    let next = Category::ALL.into_iter().find(|c| counts.of(*c).open > 0);
-    model.finished = Some(next);
-    let enter = next.map_or("readiness".to_owned(), |c| c.title().to_owned());
-    let done = match counts.total.needs_second {
-        0 => done,
-        n => format!("{done}, {n} wait for a second voter"),
-    };
-    let (open, undo) = (model.key(Command::In), model.key(Command::Undo));
-    model.say(format!("{done}; {open}: {enter}, {undo}: undo"));
-}
-
-/// Takes the suggestion shown.
-pub(super) fn suggested(model: &mut Model, now: i64, effects: &mut Vec<Effect>) {
-    let Some(Anchor::Group(group)) = model.anchor() else {
-        return model
-            .refuse(model.hint("suggestions stand on values: {group-by}v groups by value"));
-    };
-    let Some((verdict, _)) = model.suggestion(group) else {
-        return model.refuse("no suggestion here");
-    };
-    if verdict == Verdict::Exclude {
-        return model.refuse(
-            model.hint(
-                "the same value stands in an excluded file: {exclude-scope} chooses the files",
-            ),
-        );
-    }
-    let deed = Deed {
-        scope: Reach::Scope(Scope::Group(group)),
-        verdict,
-        how: Some(Origin::Suggestion),
-        anchor: Anchor::Group(group),
-        confirm: false,
-        words: String::new(),
-    };
-    start(model, deed, now, effects);
 }
 
 /// Gives the last verdict and reason here too.

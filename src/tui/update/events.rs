@@ -7,8 +7,9 @@ use super::prepare;
 use crate::{
     domain::{RepoPath, TextOf},
     ops::{Event, FileText, ScanPace, SourceInfo, Stage},
-    review::{Identified, Paths, Session},
+    review::{Identified, Paths, Session, Suggester},
     tui::{
+        filter::Filter,
         index::Index,
         model::{Model, Scan, Screen},
         panes::{Detail, List, Loaded, PreviewPane},
@@ -88,8 +89,10 @@ fn started(model: &mut Model, source: SourceInfo, resume: Option<Arc<str>>) {
     let votes = model.session.votes().to_vec();
     let (rules, policy) = (model.session.rules().clone(), model.session.policy().clone());
     let (today, template) = (model.session.today(), model.session.template().clone());
+    let (seed, miss) = model.session.sampling();
     model.session = Session::new(rules, model.session.reviewer(), votes).with_policy(policy, today);
     model.session.ask(template);
+    model.session.set_sampling(seed, miss);
     let lifted = model.veil.lifted();
     model.veil = Veil::default();
     model.index = Index::default();
@@ -97,13 +100,14 @@ fn started(model: &mut Model, source: SourceInfo, resume: Option<Arc<str>>) {
         model.veil.toggle();
     }
     let (grouping, hide_decided) = (model.list.grouping, model.list.hide_decided);
-    let filter = std::mem::take(&mut model.list.filter);
+    let filter = Filter { picked: None, ..std::mem::take(&mut model.list.filter) };
     model.list = List { grouping, hide_decided, filter, ..List::default() };
     let (wrap, split) = (model.detail.wrap, model.detail.split);
     model.detail = Detail { wrap, split, ..Detail::default() };
     model.preview = PreviewPane::default();
     model.overlay = None;
     model.by_value.clear();
+    model.suggester = Suggester::default();
     model.pending.clear();
     model.modules.clear();
     model.files.clear();

@@ -53,7 +53,7 @@ pub(super) fn facets(model: &mut Model) {
         add(key, &format!("{} or worse", severity.word()), Pick::Severity(pick), on, None);
     }
     let seconds = !model.session.policy().second_voter.is_empty();
-    let states = StateFacet::ALL.into_iter().zip("odcrxn".chars());
+    let states = StateFacet::ALL.into_iter().zip("odcrxnp".chars());
     for (state, key) in states.filter(|(s, _)| seconds || *s != StateFacet::NeedsSecond) {
         let (pick, on) = flip(&filter.state, state);
         add(key, state.word(), Pick::State(pick), on, None);

@@ -11,7 +11,9 @@ mod menus;
 mod moving;
 mod overlays;
 mod prepare;
+mod samples;
 mod scopes;
+mod suggestions;
 mod undoing;
 
 use std::sync::Arc;

@@ -91,7 +91,7 @@ pub(super) fn next_open(model: &mut Model, forward: bool) -> bool {
     let wanted = |i: &usize| {
         let row = &rows[*i];
         let folded = row.is_head() && model.list.folded.contains(&row.anchor);
-        (!row.is_head() || folded) && row.is_open(&model.session)
+        (!row.is_head() || folded) && row.waits(&model.session, &model.list.filter)
     };
     let Some(next) = (1..=n).map(step).find(wanted) else { return false };
     if next == at {
@@ -188,6 +188,12 @@ pub(super) fn open_not_scanned(model: &mut Model, path: Option<&RepoPath>) {
     });
     model.list.cursor = row.unwrap_or(0);
     model.list.touched = true;
+}
+
+/// Opens the list of what was drawn from batches and waits for a look.
+pub(super) fn open_samples(model: &mut Model, category: Option<crate::domain::Category>) {
+    use crate::tui::filter::{Filter, StateFacet};
+    open_walk(model, Filter { category, state: Some(StateFacet::Sample), ..Filter::default() });
 }
 
 /// A click selects, the wheel scrolls; neither decides.

@@ -3,7 +3,7 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::{attest, commands, deciding, prepare};
+use super::{attest, commands, deciding, prepare, suggestions};
 use crate::{
     ops::Effect,
     tui::{
@@ -59,6 +59,7 @@ pub(super) fn key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<
         }
         // Any key closes it.
         Overlay::RuleText => {}
+        Overlay::Suggestions(table) => suggestions::key(model, table, key, now, effects),
         // Any key that does not scroll closes it.
         Overlay::History { places, mut scroll } => {
             if scrolls(key, &mut scroll, crate::tui::view::history_lines(places.len())) {
@@ -118,7 +119,7 @@ fn steer(key: KeyEvent, cursor: &mut usize, count: usize) -> bool {
 }
 
 /// The same where nothing is typed, so that letters move too.
-fn scrolls(key: KeyEvent, scroll: &mut usize, count: usize) -> bool {
+pub(super) fn scrolls(key: KeyEvent, scroll: &mut usize, count: usize) -> bool {
     let plain = key.modifiers.difference(KeyModifiers::SHIFT).is_empty();
     let code = match key.code {
         KeyCode::Char('j') if plain => KeyCode::Down,

@@ -22,6 +22,7 @@ pub(crate) fn prepare(model: &mut Model) -> Vec<Effect> {
         model.dirty = false;
         model.ready_dirty = true;
         model.counts = model.session.counts();
+        model.suggester.refresh(&model.session);
         tally(model);
         model.stand_in = None;
         let session = &model.session;
@@ -116,7 +117,7 @@ pub(super) fn rebuild(model: &mut Model) {
 
 /// Returns the row where a walk begins: the first that is open.
 pub(super) fn top_row(list: &List, session: &Session) -> usize {
-    let open = |row: &rows::Row| !row.is_head() && row.is_open(session);
+    let open = |row: &rows::Row| !row.is_head() && row.waits(session, &list.filter);
     list.rows.iter().position(open).unwrap_or(0)
 }
 
@@ -145,7 +146,7 @@ fn follow(model: &mut Model) {
         model.detail.place = model.detail.place.min(places.len().saturating_sub(1));
         return;
     }
-    let open = |idx: &FindingIdx| model.session.open_for_reviewer(*idx);
+    let open = |idx: &FindingIdx| model.list.filter.waits(&model.session, *idx);
     // A group stands in many files; the one that was filtered for is the one to show.
     let filter = &model.list.filter;
     let narrow = !filter.text.is_empty() || filter.under.is_some();

@@ -214,17 +214,25 @@ fn waiting(model: &Model) -> String {
     parts.join("; ")
 }
 
-/// `412 left · 2.8 s each · ~19 min`.
+/// `412 left · 2.8 s each · ~19 min`; when all is decided, what is left to be sampled. How fast it
+/// goes is said once a few decisions tell.
 fn meter(model: &Model) -> String {
-    let left = model.counts.total.unresolved();
+    let total = &model.counts.total;
     let sep = model.theme.glyphs.sep;
-    let mut text = format!("{} left", number(left));
-    if let Some(each) = model.pace.each() {
-        let seconds = each as f64 / 1000.0;
-        let minutes = (left as f64 * seconds / 60.0).ceil();
-        text = format!("{text} {sep} {seconds:.1} s each {sep} ~{minutes:.0} min");
-    }
-    text
+    let (left, word) = match total.unresolved() {
+        0 if total.due > 0 => (total.due, "to sample"),
+        left => (left, "left"),
+    };
+    let text = format!("{} {word}", number(left));
+    let Some(each) = model.pace.each().filter(|_| left > 0) else { return text };
+    let seconds = each as f64 / 1000.0;
+    format!("{text} {sep} {seconds:.1} s each {sep} ~{}", duration(left as f64 * seconds))
+}
+
+/// `19 min`, and from two hours on `3 h`.
+fn duration(seconds: f64) -> String {
+    let minutes = (seconds / 60.0).ceil();
+    if minutes < 120.0 { format!("{minutes:.0} min") } else { format!("{:.0} h", minutes / 60.0) }
 }
 
 /// Last line: the keys that do something now. `? help` and `u undo` are always there.
@@ -268,6 +276,12 @@ fn keys(model: &Model) -> Vec<(String, String)> {
             own(&[("Enter", "keep"), ("Esc", "leave")])
         }
         Some(Overlay::Export(_)) => own(&[("Enter", "export"), ("Esc", "leave")]),
+        Some(Overlay::Suggestions(_)) => own(&[
+            ("=", "accept"),
+            ("Space", "mark"),
+            ("Enter", "show the groups"),
+            ("Esc", "close"),
+        ]),
         Some(Overlay::RuleText) => own(&[("any key", "close")]),
         Some(Overlay::History { .. }) => own(&[("j k", "scroll"), ("any other key", "close")]),
         None => {

@@ -27,7 +27,8 @@ pub(super) fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
     let head = format!("{:>2$}{:>3$}", "blocking", w.open_word, w.blocking, w.open);
     let head = Strip::default()
         .cell("   Category", w.title, theme.heading())
-        .own(format!("{head}{:>1$}   ", "decided", w.decided), theme.heading())
+        .own(format!("{head}{:>1$}", "decided", w.decided), theme.heading())
+        .own(format!("{:>1$}   ", w.sample_word, w.sample), theme.heading())
         .own("state", theme.heading());
     head.draw(area, 1, buf);
     for (i, category) in Category::ALL.into_iter().enumerate() {
@@ -69,19 +70,32 @@ struct Widths {
     open: usize,
     open_word: &'static str,
     decided: usize,
+    sample: usize,
+    sample_word: &'static str,
 }
 
 impl Widths {
+    /// A narrow screen says what is to be sampled when nothing else is left to do.
     fn of(width: u16) -> Self {
         let (title, blocking, open, open_word, decided) =
             if width < 72 { (23, 9, 6, "open", 9) } else { (24, 10, 13, "open groups", 10) };
-        Self { title, blocking, open, open_word, decided }
+        let (sample, sample_word) = if width < 82 { (0, "") } else { (11, "sample") };
+        Self { title, blocking, open, open_word, decided, sample, sample_word }
+    }
+}
+
+/// `ok` when everything drawn was looked at, `12 due` when not, `-` when nothing was drawn.
+fn sample(counts: &CategoryCounts) -> String {
+    match (counts.due, counts.clean) {
+        (0, 0) => "-".into(),
+        (0, _) => "ok".into(),
+        (due, _) => format!("{} due", number(due)),
     }
 }
 
 fn row(model: &Model, i: usize, title: &str, counts: &CategoryCounts, w: &Widths) -> Strip {
     let numbers = [counts.blocking, counts.unresolved(), counts.decided()];
-    cells(model, i, title, numbers, state(model, counts), w)
+    cells(model, i, title, numbers, (sample(counts), state(model, counts)), w)
 }
 
 fn checklist(model: &Model, i: usize, w: &Widths) -> Strip {
@@ -97,7 +111,7 @@ fn checklist(model: &Model, i: usize, w: &Widths) -> Strip {
     } else {
         (theme.dim(), "none".to_owned())
     };
-    cells(model, i, "Release checklist", [a.blocking, a.open, a.decided], state, w)
+    cells(model, i, "Release checklist", [a.blocking, a.open, a.decided], ("-".into(), state), w)
 }
 
 fn cells(
@@ -105,14 +119,16 @@ fn cells(
     i: usize,
     title: &str,
     [blocking, open, decided]: [usize; 3],
-    (style, state): (Style, String),
+    (sample, (style, state)): (String, (Style, String)),
     w: &Widths,
 ) -> Strip {
     let theme = &model.theme;
     let dash = |n: usize| if n == 0 { "-".to_owned() } else { number(n) };
     let urgent = if blocking > 0 { theme.error() } else { theme.plain() };
     let (blocking, decided) = (dash(blocking), number(decided));
-    let rest = format!("{:>1$}{decided:>2$}   ", number(open), w.open, w.decided);
+    let sample = if w.sample > 0 { sample } else { String::new() };
+    let rest = format!("{:>1$}{decided:>2$}", number(open), w.open, w.decided);
+    let rest = format!("{rest}{sample:>0$}   ", w.sample);
     Strip::default()
         .cell(&format!("{}{title}", pointer(model, i)), w.title, theme.plain())
         .own(format!("{blocking:>0$}", w.blocking), urgent)
@@ -126,6 +142,8 @@ fn state(model: &Model, counts: &CategoryCounts) -> (Style, String) {
         (theme.error(), format!("{} blocked", glyphs.exclude))
     } else if counts.unresolved() > 0 {
         (theme.plain(), format!("{} open", glyphs.open))
+    } else if counts.due > 0 {
+        (theme.plain(), format!("{} {} due", glyphs.open, number(counts.due)))
     } else if matches!(model.scan, Scan::Done(_)) {
         (
             theme.verdict(Some(crate::domain::Verdict::Approve)),
@@ -233,6 +251,9 @@ fn next(model: &Model) -> Vec<String> {
             let counts = model.counts.of(category);
             let n = count(counts.unresolved(), "open group");
             format!("Next: {n} in {}", category.title())
+        }
+        (None, None) if total.due > 0 => {
+            format!("Next: {} drawn from batches to look at", count(total.due, "place"))
         }
         (None, None) if total.groups > 0 => {
             let next = model.hint("{readiness} shows readiness, {export} exports the report.");

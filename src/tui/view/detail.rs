@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     domain::{Finding, NotScanned, Place, Target, Verdict},
-    review::FindingIdx,
+    review::{Draw, FindingIdx},
     tui::{
         layout,
         model::Model,
@@ -276,6 +276,10 @@ fn said(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'static>> {
         };
         out.extend(folded(text, width, theme.warning()));
     }
+    if standing.draw == Draw::Due {
+        let text = "drawn from a batch: approve confirms it, all else opens the batch again";
+        out.extend(folded(text, width, theme.warning()));
+    }
     let note = vote.and_then(|vote| vote.note.as_ref()).filter(|_| !told);
     out.extend(note.into_iter().flat_map(|note| labelled(model, "note", note, width)));
     if let Some(pending) = model.anchor().and_then(|anchor| model.pending.get(&anchor)) {
@@ -284,7 +288,7 @@ fn said(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'static>> {
         let text = parts.collect::<Vec<_>>().join("; ");
         out.extend(labelled(model, "with your next verdict", &text, width));
     }
-    out.extend(suggested(model, idx));
+    out.extend(suggested(model, idx, width));
     let finding = model.session.finding(idx);
     out.extend(finding.notes.iter().flat_map(|note| labelled(model, "noted", note, width)));
     out.push(Line::default());
@@ -308,7 +312,7 @@ fn opinions(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'static>> 
     for vote in votes {
         let (glyph, word) = theme.stamp(vote.act.verdict());
         let on = match vote.target {
-            Target::Place { .. } | Target::Attestation(_) => "",
+            Target::Place { .. } | Target::Attestation(_) | Target::Batch => "",
             Target::File(_) => "the file, ",
             Target::Directory(_) => "the directory, ",
         };
@@ -354,17 +358,18 @@ fn elsewhere(model: &Model, idx: FindingIdx) -> Option<Line<'static>> {
     Some(strip.line())
 }
 
-fn suggested(model: &Model, idx: FindingIdx) -> Option<Line<'static>> {
-    let (verdict, why) = model.suggestion(model.session.group_of(idx))?;
+fn suggested(model: &Model, idx: FindingIdx, width: usize) -> Option<Line<'static>> {
+    let suggestion = model.suggestion(model.session.group_of(idx))?;
+    let verdict = suggestion.verdict;
     let theme = &model.theme;
     let text = format!(" {} {}", theme.glyphs.like, verdict.word());
     let strip = Strip::default().own(text, theme.verdict(Some(verdict)));
-    Some(
-        strip
-            .own(format!(": {why}  "), theme.plain())
-            .own(model.hint("{take-suggestion} takes it"), theme.key())
-            .line(),
-    )
+    let takes = model.hint("{take-suggestion} takes it");
+    let room = width.saturating_sub(strip.used() + takes.chars().count() + 4);
+    let words = model.veil.text(suggestion.basis.words().as_bytes(), theme.glyphs.dots);
+    let strip =
+        strip.own(": ", theme.plain()).shown(words.crop(room, theme.glyphs.cut), theme.plain());
+    Some(strip.own("  ", theme.plain()).own(takes, theme.key()).line())
 }
 
 fn rule(model: &Model, finding: &Finding, width: usize) -> Vec<Line<'static>> {

@@ -6,7 +6,7 @@ use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 use super::paint::{self, Strip, count, number};
 use crate::{
     domain::{Finding, NotScanned, RepoPath, Severity},
-    review::{FindingIdx, Group, GroupIdx, GroupState},
+    review::{Draw, FindingIdx, Group, GroupIdx, GroupState},
     tui::{
         layout,
         model::{Model, Scan},
@@ -29,6 +29,7 @@ struct Columns {
 impl Columns {
     fn of(width: usize) -> Self {
         let (right, hint) = match width {
+            110.. => (20, 32),
             90.. => (20, 11),
             52.. => (10, 2),
             _ => (5, 2),
@@ -170,6 +171,10 @@ fn draw_group(model: &Model, row: &Row, idx: GroupIdx, columns: &Columns, strip:
             stamp(glyphs.part, &part, theme.plain(), strip)
         }
         GroupState::NeedsSecond => stamp(glyphs.part, SECOND, theme.warning(), strip),
+        GroupState::Decided(_) if group.draws().0 > 0 => {
+            let due = format!("{} due", number(group.draws().0));
+            stamp(glyphs.open, &due, theme.warning(), strip)
+        }
         _ => stamp(glyph, word, theme.verdict(verdict), strip),
     };
     let strip = severity(model, group.severity, columns, strip);
@@ -212,13 +217,22 @@ fn places(n: usize, group: &Group, width: usize) -> String {
 
 fn hint(model: &Model, group: GroupIdx, columns: &Columns, strip: Strip) -> Strip {
     let glyphs = &model.theme.glyphs;
-    let Some((verdict, _)) = model.suggestion(group) else { return strip };
-    let text = if columns.hint > 4 {
+    let Some(suggestion) = model.suggestion(group) else { return strip };
+    let verdict = suggestion.verdict;
+    let text = if columns.hint > 20 {
+        format!("  {} {}: ", glyphs.like, verdict.word())
+    } else if columns.hint > 4 {
         format!("  {} {}", glyphs.like, verdict.word())
     } else {
         format!(" {}", glyphs.like)
     };
-    strip.own(text, model.theme.verdict(Some(verdict)))
+    let room = columns.hint.saturating_sub(text.chars().count());
+    let strip = strip.own(text, model.theme.verdict(Some(verdict)));
+    if columns.hint <= 20 {
+        return strip;
+    }
+    let brief = model.veil.text(suggestion.basis.brief().as_bytes(), glyphs.dots);
+    strip.shown(brief.crop(room, glyphs.cut), model.theme.dim())
 }
 
 /// What a row shows of a finding: its value, or where there is none its path. A sign says that
@@ -243,6 +257,7 @@ fn draw_place(model: &Model, row: &Row, idx: FindingIdx, columns: &Columns, stri
         s if s.disputed => stamp("!", "differ", theme.error(), strip),
         s if s.reopened => stamp(glyphs.reopened, "again", theme.warning(), strip),
         s if s.needs_second => stamp(glyphs.part, SECOND, theme.warning(), strip),
+        s if s.draw == Draw::Due => stamp(glyphs.open, "sample", theme.warning(), strip),
         _ => stamp(glyph, word, theme.verdict(standing.verdict), strip),
     };
     let strip = severity(model, finding.severity, columns, strip);
@@ -289,6 +304,7 @@ fn narrow_place(
         s if s.disputed => ("!", "differ ", theme.error()),
         s if s.reopened => (theme.glyphs.reopened, "again ", theme.warning()),
         s if s.needs_second => (theme.glyphs.part, SECOND, theme.warning()),
+        s if s.draw == Draw::Due => (theme.glyphs.open, "sample ", theme.warning()),
         s => {
             let (glyph, word) = theme.stamp(s.verdict);
             (glyph, s.verdict.map_or("", |_| word), theme.verdict(s.verdict))

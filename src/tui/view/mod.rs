@@ -14,6 +14,7 @@ mod overlay;
 mod paint;
 mod preview;
 mod readiness;
+mod suggestions;
 
 use ratatui::{Frame, layout::Rect};
 
@@ -29,6 +30,7 @@ pub(crate) use code::span_in;
 pub(crate) use dashboard::ROWS as DASHBOARD_ROWS;
 pub(crate) use detail::count as detail_lines;
 pub(crate) use history::count_lines as history_lines;
+pub(crate) use paint::number;
 pub(crate) use preview::count as preview_lines;
 pub(crate) use readiness::{ReadyLine, lines as ready_lines};
 

@@ -11,6 +11,7 @@ use ratatui::{
 use super::{
     detail, history,
     paint::{self, Strip, count},
+    suggestions,
 };
 use crate::tui::{
     command::Entry,
@@ -51,6 +52,7 @@ pub(super) fn draw(model: &Model, body: Rect, buf: &mut Buffer) {
         Some(Overlay::History { places, scroll }) => {
             draw_history(model, places, *scroll, body, buf);
         }
+        Some(Overlay::Suggestions(table)) => suggestions::draw(model, table, body, buf),
         Some(Overlay::RuleText) => {
             let width = body.width.saturating_sub(4).min(84);
             let lines = detail::rule_text(model, usize::from(width) - 2);
@@ -88,7 +90,13 @@ fn draw_history(
 }
 
 /// Clears a box in the middle of `body` and returns its inside.
-fn frame(model: &Model, title: &str, size: (u16, usize), body: Rect, buf: &mut Buffer) -> Rect {
+pub(super) fn frame(
+    model: &Model,
+    title: &str,
+    size: (u16, usize),
+    body: Rect,
+    buf: &mut Buffer,
+) -> Rect {
     let width = (size.0 + 2).min(body.width);
     let height = u16::try_from(size.1 + 2).unwrap_or(u16::MAX).min(body.height);
     let x = body.x + (body.width - width) / 2;
@@ -262,7 +270,10 @@ fn draw_confirm(model: &Model, confirm: &Confirm, body: Rect, buf: &mut Buffer) 
     let size = (width, confirm.samples.len() + 7);
     let word = confirm.deed.verdict.word();
     let title = format!("{} {}?", word[..1].to_uppercase() + &word[1..], confirm.deed.words);
-    let area = frame(model, &title, size, body, buf);
+    // What is suggested may be named by a directory or a domain.
+    let title = model.veil.text(title.as_bytes(), theme.glyphs.dots);
+    let title = title.crop(usize::from(width).saturating_sub(2), theme.glyphs.cut);
+    let area = frame(model, title.as_str(), size, body, buf);
     let covers = format!(
         " {} in {}; some of them:",
         count(confirm.places, "place"),
@@ -289,7 +300,7 @@ fn draw_confirm(model: &Model, confirm: &Confirm, body: Rect, buf: &mut Buffer) 
     Strip::default().own(format!(" {hint}"), style).draw(area, y + 1, buf);
 }
 
-fn sample(model: &Model, idx: crate::review::FindingIdx, width: usize) -> Strip {
+pub(super) fn sample(model: &Model, idx: crate::review::FindingIdx, width: usize) -> Strip {
     let theme = &model.theme;
     let finding = model.session.finding(idx);
     let line = place::line(finding);

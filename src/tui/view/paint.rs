@@ -86,7 +86,7 @@ pub(super) fn tint(area: Rect, y: usize, style: Style, buf: &mut Buffer) {
 }
 
 /// Returns a number with separators: `1,015`.
-pub(super) fn number(n: usize) -> String {
+pub(crate) fn number(n: usize) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {

@@ -29,6 +29,8 @@ pub(crate) enum ReadyLine {
     TooFew,
     /// Items of the release checklist that block.
     Checklist,
+    /// Places drawn from batches that wait to be looked at.
+    Samples,
     /// The head of the modules.
     Modules,
     Module(usize),
@@ -47,6 +49,7 @@ impl ReadyLine {
                 | Self::Disputed
                 | Self::NeedsSecond
                 | Self::Checklist
+                | Self::Samples
                 | Self::Module(_)
                 | Self::NotScanned(_)
         )
@@ -68,6 +71,9 @@ pub(crate) fn lines(model: &Model) -> Vec<ReadyLine> {
     }
     if model.counts.total.needs_second > 0 {
         blockers.push(L::NeedsSecond);
+    }
+    if model.counts.total.due > 0 {
+        blockers.push(L::Samples);
     }
     blockers.extend((0..model.counts.missing_reviewers.len()).map(L::Missing));
     if model.counts.too_few_reviewers > 0 {
@@ -150,6 +156,12 @@ fn strip(model: &Model, line: ReadyLine, here: bool, width: usize) -> Strip {
             let n = count(model.counts.total.needs_second, "group");
             start.own(format!("{} a second voter is needed for {n}", glyphs.exclude), theme.error())
         }
+        ReadyLine::Samples => {
+            let counts = &model.counts.total;
+            let drawn = count(counts.due + counts.clean, "drawn place");
+            let text = format!("{} samples due: {} of {drawn}", glyphs.exclude, number(counts.due));
+            start.own(text, theme.error())
+        }
         ReadyLine::Missing(i) => {
             let who = model.counts.missing_reviewers.get(i).map_or("", |who| who);
             let who = model.veil.text(who.as_bytes(), glyphs.dots);
@@ -214,6 +226,12 @@ fn answer(model: &Model) -> Strip {
     }
     if model.counts.settled() {
         let text = "Every finding is decided; the release checklist is not answered yet";
+        return start.own(format!("{} {text}", theme.glyphs.exclude), theme.error());
+    }
+    let due = model.counts.total.due;
+    if open == 0 && due > 0 {
+        let text =
+            format!("{} drawn from batches of approvals to be looked at", count(due, "place"));
         return start.own(format!("{} {text}", theme.glyphs.exclude), theme.error());
     }
     let (of, blocking) = (count(model.counts.total.groups, "group"), model.counts.total.blocking);

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use super::{Family, LicenceText, Manifest, Observation, names, observe};
 use crate::{
-    domain::{Finding, Layer, PathClass, Place, RepoPath, Secret, Severity, Span},
+    domain::{Finding, Layer, PathClass, Place, RepoPath, Secret, Severity, Span, remark},
     rules::RuleSet,
 };
 
@@ -167,7 +167,7 @@ impl Report<'_> {
         let mut notes = gap.notes;
         if let Some(word) = PathClass::of(gap.path).word().filter(|_| is_lowered(gap.path)) {
             severity = severity.lowered();
-            notes.push(format!("{word}: one step lower"));
+            notes.push(format!("{word}: {}", remark::LOWERED));
         }
         self.out.push(Finding {
             rule,

@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use super::proof;
 use crate::{
-    domain::{RuleIdx, Severity},
+    domain::{RuleIdx, Severity, remark},
     rules::RuleSet,
     scan::{Detector, Hit, Reach, Sink, View},
 };
@@ -79,7 +79,7 @@ impl Detector for Assignment {
         let mut hit = Hit::new(rule, found.span, severity);
         if sample {
             hit.severity = Severity::Low;
-            hit = hit.note("sample or default value that its vendor has published");
+            hit = hit.note(remark::PUBLISHED_DEFAULT);
         }
         sink.push(match verdict {
             value::Verdict::Strong => hit,

@@ -9,7 +9,7 @@ use super::{
     shape::Found,
 };
 use crate::{
-    domain::FileKind,
+    domain::{FileKind, remark},
     scan::{
         View,
         secrets::{chars, is_placeholder},
@@ -118,7 +118,7 @@ pub(super) fn judge(
     if promise == Promise::Password {
         let lower = String::from_utf8_lossy(value).to_ascii_lowercase();
         if DEFAULTS.contains(&&*lower) {
-            return Some(Verdict::Default("a well-known default"));
+            return Some(Verdict::Default(remark::KNOWN_DEFAULT));
         }
         if is_user_name(view, found) {
             return Some(Verdict::Default("a well-known default: the same as the user's name"));

@@ -8,7 +8,7 @@ use memchr::memmem;
 
 use super::Outcome;
 use crate::{
-    domain::Severity,
+    domain::{Severity, remark},
     scan::secrets::{is_placeholder, pem},
 };
 
@@ -33,7 +33,7 @@ pub(super) fn pypi(value: &[u8]) -> Outcome {
     let signed = bytes.len().checked_sub(34).is_some_and(|at| bytes[at..].starts_with(&[6, 32]));
     let head: [&[u8]; 2] = [b"\x02\x01\x08pypi.org\x02", b"\x02\x01\x0dtest.pypi.org\x02"];
     if head.iter().any(|head| bytes.starts_with(head)) && signed {
-        Outcome::Proved("the token is complete".into())
+        Outcome::Proved(remark::TOKEN_COMPLETE.into())
     } else {
         Outcome::Failed
     }
@@ -72,7 +72,7 @@ pub(super) fn gcp(text: &[u8], span: &Range<usize>) -> Outcome {
     let to = text.len().min(span.end + ADDRESS_REACH);
     let named = memmem::find(&text[from..to], b".iam.gserviceaccount.com").is_some();
     if named && pem::is_complete(&text[span.clone()]) {
-        Outcome::Proved("the key is complete and names its account".into())
+        Outcome::Proved(remark::KEY_NAMES_ACCOUNT.into())
     } else {
         Outcome::Failed
     }

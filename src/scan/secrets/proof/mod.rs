@@ -10,7 +10,7 @@ use std::ops::Range;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    domain::{Class, Severity},
+    domain::{Class, Severity, remark},
     rules::{OnFailure, Proof, Rule},
     scan::{Hit, Reach},
 };
@@ -46,7 +46,7 @@ impl Outcome {
     const NEUTRAL: Self = Self::Kept(None, None);
 
     fn checksum(holds: bool) -> Self {
-        if holds { Self::Proved("checksum matches".into()) } else { Self::Failed }
+        if holds { Self::Proved(remark::CHECKSUM_MATCHES.into()) } else { Self::Failed }
     }
 
     fn plausible(holds: bool) -> Self {
@@ -58,7 +58,7 @@ impl Outcome {
 pub(in crate::scan) fn prove(rule: &Rule, text: &[u8], mut hit: Hit) -> Option<Hit> {
     if rule.info.class == Class::Credential && is_sample(&text[hit.span.clone()]) {
         hit.severity = hit.severity.min(Severity::Low);
-        return Some(hit.note("sample value from the vendor's manual"));
+        return Some(hit.note(remark::MANUAL_SAMPLE));
     }
     let Some(proof) = rule.proof else { return Some(hit) };
     match check(proof, text, &hit.span) {

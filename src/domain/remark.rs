@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Remarks of the scan that others act upon. All others are only shown.
+
+/// A checksum inside the value holds.
+pub const CHECKSUM_MATCHES: &str = "checksum matches";
+/// A token that has all its parts.
+pub const TOKEN_COMPLETE: &str = "the token is complete";
+/// A private key that parses.
+pub const KEY_COMPLETE: &str = "the key is complete";
+/// A private key that parses, beside its account.
+pub const KEY_NAMES_ACCOUNT: &str = "the key is complete and names its account";
+/// What a value is that its own structure proves to be real.
+pub const PROOFS: [&str; 4] = [CHECKSUM_MATCHES, TOKEN_COMPLETE, KEY_COMPLETE, KEY_NAMES_ACCOUNT];
+
+/// Ends the remark on a value whose path lowers its severity; what is proved never gets one.
+pub const LOWERED: &str = "one step lower";
+
+/// A key that a vendor prints in its manual.
+pub const MANUAL_SAMPLE: &str = "sample value from the vendor's manual";
+/// A token that its specification prints.
+pub const SPECIFIED_SAMPLE: &str = "sample token from the documentation";
+/// A private key that comes with a public program.
+pub const PUBLISHED_TEST_KEY: &str = "known test key, published with its software";
+/// Values that a vendor has published as samples.
+pub const SAMPLES: [&str; 3] = [MANUAL_SAMPLE, SPECIFIED_SAMPLE, PUBLISHED_TEST_KEY];
+
+/// A sample or default that a vendor has published.
+pub const PUBLISHED_DEFAULT: &str = "sample or default value that its vendor has published";
+/// A default that everybody tries first.
+pub const KNOWN_DEFAULT: &str = "a well-known default";
+/// An address of a role.
+pub const ROLE: &str = "a role, not a person";
+/// An address in a line that credits somebody.
+pub const CREDIT: &str = "an author's line: keep it if the licence asks for it";
+
+/// A key that is made to be handed out.
+pub const PUBLIC: &str = "public by design";
