@@ -236,7 +236,7 @@ fn a_broken_or_newer_checklist_is_said_and_left_alone() {
     let good = fs::read_to_string(repo.checklist()).expect("the checklist");
     let open = || Review::open(&repo.options(), Access::Write).err().expect("an error");
     let cases = [
-        (good.replace("schema = 1", "schema = 1\n= broken"), Some(5)),
+        (good.replace("schema = 2", "schema = 2\n= broken"), Some(5)),
         (good.replace("do = \"redact\"", "do = \"publish\""), Some(13)),
         ("hello = 1\n".into(), Some(1)),
     ];
@@ -245,7 +245,7 @@ fn a_broken_or_newer_checklist_is_said_and_left_alone() {
         assert_eq!(broken_line(&open()), *line, "{text}");
         assert_eq!(&fs::read_to_string(repo.checklist()).expect("the file"), text);
     }
-    let newer = good.replace("schema = 1", "schema = 99\nfuture = true");
+    let newer = good.replace("schema = 2", "schema = 99\nfuture = true");
     fs::write(repo.checklist(), &newer).expect("a file");
     assert!(matches!(open(), OpenError::Store(StoreError::Newer { found: 99, .. })));
     assert_eq!(fs::read_to_string(repo.checklist()).expect("the file"), newer);

@@ -62,8 +62,12 @@ impl Context {
 
     /// Opens the review of the repository at `path`.
     pub(super) fn open(&self, path: &Path, access: Access) -> anyhow::Result<Review> {
-        let options = Options { path: path.into(), ..self.options.clone() };
-        Ok(Review::open(&options, access)?)
+        Ok(Review::open(&self.options(path), access)?)
+    }
+
+    /// Returns what opens the review of the repository at `path`.
+    pub(super) fn options(&self, path: &Path) -> Options {
+        Options { path: path.into(), ..self.options.clone() }
     }
 
     /// Opens the review, scans, and shows progress where somebody is watching.

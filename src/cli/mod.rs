@@ -5,6 +5,7 @@ mod args;
 mod context;
 mod decide;
 mod interrupt;
+mod key;
 mod list;
 mod output;
 mod past;
@@ -84,6 +85,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Some(Command::Decide(args)) => decide::run(&context, &args),
         Some(Command::Rules(args)) => rules::run(&args),
         Some(Command::Report(args)) => report::run(&context, &args),
+        Some(Command::Key(args)) => key::run(&context, &args),
     }
 }
 

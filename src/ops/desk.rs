@@ -7,7 +7,7 @@ use super::OpenError;
 use crate::{
     domain::Vote,
     review::{Keyring, Step},
-    store::{Checklist, Folder, Journal, KeyStore, Record, StoreError, write_atomic},
+    store::{Checklist, Folder, Journal, KeyStore, Record, StoreError, keep_older, write_atomic},
 };
 
 /// Writes the journal on every step and the checklist when asked.
@@ -22,6 +22,8 @@ pub struct Desk {
     unsaved: bool,
     /// Steps that the journal did not take; tried again before the next one.
     waiting: Vec<Record>,
+    /// What the lock is to say, while somebody else has it.
+    pub(super) waits: Option<String>,
 }
 
 impl Desk {
@@ -34,7 +36,8 @@ impl Desk {
         on_disk: Option<String>,
     ) -> Self {
         let unsaved = checklist_lags(&checklist, on_disk.as_deref(), &keyring, &folder);
-        Self { folder, keys, keyring, checklist, journal, on_disk, unsaved, waiting: Vec::new() }
+        let (waiting, waits) = (Vec::new(), None);
+        Self { folder, keys, keyring, checklist, journal, on_disk, unsaved, waiting, waits }
     }
 
     /// Returns the checklist's path.
@@ -43,10 +46,10 @@ impl Desk {
         self.folder.checklist()
     }
 
-    /// Returns whether the checklist lacks something that the journal has.
+    /// Returns whether the checklist lacks something that the journal has, and is ours to write.
     #[must_use]
     pub fn unsaved(&self) -> bool {
-        self.unsaved
+        self.unsaved && self.journal.is_some()
     }
 
     /// Puts a step on disk. It is kept in memory too if that fails, for [`retry`](Self::retry).
@@ -84,7 +87,7 @@ impl Desk {
     /// # Errors
     /// As [`SaveJob::run`].
     pub fn save(&mut self) -> Result<(), StoreError> {
-        if self.unsaved {
+        if self.unsaved() {
             let saved = self.save_job().run()?;
             self.saved(saved);
         }
@@ -175,9 +178,23 @@ impl SaveJob {
     pub fn run(mut self) -> Result<Saved, StoreError> {
         let seal = |line: &str| self.keyring.seal(line);
         let votes = self.checklist.votes.len();
-        let now = std::fs::read_to_string(&self.path).ok();
+        let now = match std::fs::read_to_string(&self.path) {
+            Ok(text) => Some(text),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+            // What can't be read must not be written over.
+            Err(source) => return Err(StoreError::Io { path: self.path, source }),
+        };
         if let Some(text) = now.as_ref().filter(|now| Some(*now) != self.on_disk.as_ref()) {
-            merge(&mut self.checklist, Checklist::parse(&self.path, text, &seal)?);
+            let theirs = Checklist::parse(&self.path, text, &seal)?;
+            if theirs.key_id != self.checklist.key_id {
+                let message = "another checklist, made with another key: leave and open it anew";
+                let (path, message) = (self.path, message.into());
+                return Err(StoreError::Broken { path, line: 1, message });
+            }
+            merge(&mut self.checklist, theirs);
+        }
+        if let Some(text) = &now {
+            keep_older(&self.path, text)?;
         }
         self.keys.put(&self.checklist.key_id, self.keyring.expose())?;
         let text = self.checklist.render(&seal);

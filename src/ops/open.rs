@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Opens a review: repository, rules, key, checklist, journal.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use data_encoding::BASE32_NOPAD;
 
@@ -11,11 +14,13 @@ use crate::{
     repo::{RepoError, Source},
     review::{Keyring, Session, StepKind},
     rules::{RuleError, RuleSet},
-    store::{Cache, Checklist, Folder, Journal, KeyStore, Record, StoreError},
+    store::{Cache, Checklist, Folder, Journal, KeyStore, MASTER, Outline, Record, StoreError},
 };
 
-/// Name of the user's own key, from which the key of each new review is derived.
-const MASTER: &str = "master";
+/// So many reviewers are named to those who lack the key.
+const NAMES: usize = 3;
+/// So much of each name.
+const LETTERS: usize = 60;
 
 /// What to open and as whom.
 #[derive(Clone, Debug)]
@@ -61,6 +66,9 @@ pub enum OpenError {
     /// A rule pack is broken.
     #[error(transparent)]
     Rules(#[from] RuleError),
+    /// Somebody gave the review another key meanwhile.
+    #[error("the key of this review was changed just now: open it again")]
+    KeyChanged,
     /// The system has no random numbers for a new key.
     #[error("no random numbers for a new key: {0}")]
     Random(String),
@@ -107,7 +115,8 @@ impl Review {
         let rules = Arc::new(RuleSet::builtin()?);
         let mut folder = Folder::new(checklist_path(options, &source));
         let keys = KeyStore::new(&options.state);
-        let text = read_checklist(&folder, options.checklist.is_some())?;
+        folder.check(options.checklist.is_some())?;
+        let text = read_checklist(&folder)?;
         let mut banners: Vec<String> = source.incomplete.iter().map(|s| (*s).into()).collect();
         let reviewer = reviewer(options, &source, &mut banners);
         let mut read_only = None;
@@ -119,19 +128,28 @@ impl Review {
                 Keyring::new([0; 32])
             }
         };
-        let seal = |line: &str| keyring.seal(line);
-        let mut checklist = match (&text, &read_only) {
-            (Some(text), None) => Checklist::parse(folder.checklist(), text, &seal)?,
-            _ => new_checklist(&keyring)?,
-        };
-        banners.extend(broken_seals(&checklist));
-        if access == Access::Write && read_only.is_none() {
-            read_only = take_folder(&mut folder, &reviewer, &options.since);
+        let keyless = read_only.is_some();
+        let mut waits = None;
+        if access == Access::Write && !keyless {
+            let who = format!("{reviewer} since {}", options.since);
+            (read_only, waits) = match take_folder(&mut folder, &who) {
+                Taken::Ours => (None, None),
+                Taken::Theirs(why) => (Some(why), Some(who)),
+                Taken::Never(why) => (Some(why), None),
+            };
         }
         let writes = access == Access::Write && read_only.is_none();
-        let (journal, records) = open_journal(&folder, writes, &keyring)?;
+        let disk = if keyless {
+            Disk::new(text, &keyring)?
+        } else {
+            Disk::read(&folder, writes, &keyring)?
+        };
+        let Disk { text, mut checklist, journal, records } = disk;
+        banners.extend(broken_seals(&checklist));
         let resume = folder.resume().map(Into::into);
-        let session = replay(&rules, &reviewer, &checklist.votes, records);
+        let (votes, steps) = split(&reviewer, &checklist.votes, records);
+        let mut session = Session::new(rules.clone(), &reviewer, votes);
+        steps.into_iter().for_each(|(kind, votes)| session.replay(kind, votes));
         checklist.votes = session.votes().to_vec();
         let info = SourceInfo {
             name: source.name(),
@@ -146,7 +164,8 @@ impl Review {
             tree: info.tree.clone(),
             rules: rules.digest().into(),
         });
-        let desk = Desk::new(folder, keys, keyring.clone(), checklist, journal, text);
+        let mut desk = Desk::new(folder, keys, keyring.clone(), checklist, journal, text);
+        desk.waits = waits;
         Ok(Self {
             source,
             info,
@@ -164,15 +183,14 @@ impl Review {
     }
 }
 
-fn checklist_path(options: &Options, source: &Source) -> PathBuf {
+pub(super) fn checklist_path(options: &Options, source: &Source) -> PathBuf {
     options.checklist.clone().unwrap_or_else(|| match &source.work_dir {
         Some(work) => work.join(".debut").join("checklist.toml"),
         None => source.git_dir.join("debut").join("checklist.toml"),
     })
 }
 
-fn read_checklist(folder: &Folder, chosen: bool) -> Result<Option<String>, StoreError> {
-    folder.check(chosen)?;
+pub(super) fn read_checklist(folder: &Folder) -> Result<Option<String>, StoreError> {
     let path = folder.checklist();
     match std::fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),
@@ -203,14 +221,13 @@ fn find_key(
     source: &Source,
 ) -> Result<Found, OpenError> {
     if let Some(text) = text {
-        let key_id = Checklist::key_id_of(folder.checklist(), text)?;
-        // The id comes from a file that may be hostile, and it names a file.
-        let plain = !key_id.is_empty() && key_id.bytes().all(|b| b.is_ascii_hexdigit());
-        let key = if plain { keys.get(&key_id)? } else { None };
-        let missing = || StoreError::NoKey { path: folder.checklist().into(), key_id };
-        return Ok(
-            key.map_or_else(|| Found::Missing(missing()), |key| Found::Key(Keyring::new(key)))
-        );
+        let outline = Checklist::outline(folder.checklist(), text)?;
+        // A checklist never names the user's own key.
+        let key = if outline.key_id == MASTER { None } else { keys.get(&outline.key_id)? };
+        return Ok(key.map_or_else(
+            || Found::Missing(no_key(folder.checklist(), &outline)),
+            |key| Found::Key(Keyring::new(key)),
+        ));
     }
     let master = match keys.get(MASTER)? {
         Some(key) => key,
@@ -226,6 +243,20 @@ fn find_key(
     Ok(Found::Key(Keyring::new(master).derive(name.as_os_str().as_encoded_bytes())))
 }
 
+/// Returns the error about a key that is not here. What a checklist says of its reviewers may be
+/// made up and of any length.
+pub(super) fn no_key(path: &Path, outline: &Outline) -> StoreError {
+    let names: Vec<String> =
+        outline.by.iter().take(NAMES).map(|name| name.chars().take(LETTERS).collect()).collect();
+    let by = match (names.len(), outline.by.len()) {
+        (0, _) => "whoever made it".into(),
+        (some, all) if all > some => format!("{} or {} more", names.join(", "), all - some),
+        _ => names.join(" or "),
+    };
+    let key_id = outline.key_id.chars().take(LETTERS).collect();
+    StoreError::NoKey { path: path.into(), key_id, by }
+}
+
 fn broken_seals(checklist: &Checklist) -> Option<String> {
     let lines: Vec<String> = checklist.broken.iter().take(5).map(|b| b.line.to_string()).collect();
     (!lines.is_empty()).then(|| {
@@ -237,19 +268,46 @@ fn broken_seals(checklist: &Checklist) -> Option<String> {
     })
 }
 
-/// Returns the journal, if it is to be written, and what stands in it.
-fn open_journal(
-    folder: &Folder,
-    writes: bool,
-    keyring: &Keyring,
-) -> Result<(Option<Journal>, Vec<Record>), StoreError> {
-    let seal = |line: &str| keyring.seal(line);
-    let path = folder.file("journal");
-    if !writes {
-        return Ok((None, Journal::read(&path, &seal)?));
+/// What stands on the disk.
+pub(super) struct Disk {
+    pub(super) text: Option<String>,
+    pub(super) checklist: Checklist,
+    /// If it is to be written.
+    pub(super) journal: Option<Journal>,
+    pub(super) records: Vec<Record>,
+}
+
+impl Disk {
+    /// What is known of a review whose files say nothing.
+    fn new(text: Option<String>, keyring: &Keyring) -> Result<Self, OpenError> {
+        let checklist = new_checklist(keyring)?;
+        Ok(Self { text, checklist, journal: None, records: Vec::new() })
     }
-    let (journal, records) = Journal::open(&path, &seal)?;
-    Ok((Some(journal), records))
+
+    /// Reads the files of `folder`. Whoever saves writes the checklist first and shortens the
+    /// journal then: read the other way round, nothing is missed.
+    pub(super) fn read(
+        folder: &Folder,
+        writes: bool,
+        keyring: &Keyring,
+    ) -> Result<Self, OpenError> {
+        let seal = |line: &str| keyring.seal(line);
+        let path = folder.file("journal");
+        let (journal, records) = if writes {
+            let (journal, records) = Journal::open(&path, &seal)?;
+            (Some(journal), records)
+        } else {
+            (None, Journal::read(&path, &seal)?)
+        };
+        let mut disk = Self { journal, records, ..Self::new(read_checklist(folder)?, keyring)? };
+        if let Some(text) = &disk.text {
+            disk.checklist = Checklist::parse(folder.checklist(), text, &seal)?;
+            if disk.checklist.key_id != keyring.key_id() {
+                return Err(OpenError::KeyChanged);
+            }
+        }
+        Ok(disk)
+    }
 }
 
 fn new_checklist(keyring: &Keyring) -> Result<Checklist, OpenError> {
@@ -259,32 +317,43 @@ fn new_checklist(keyring: &Keyring) -> Result<Checklist, OpenError> {
     Ok(Checklist { review: format!("rr-{name}"), key_id: keyring.key_id(), ..Checklist::default() })
 }
 
-/// Makes and locks the folder. Returns why nothing can be decided, if so.
-fn take_folder(folder: &mut Folder, reviewer: &str, since: &str) -> Option<String> {
+enum Taken {
+    Ours,
+    /// Somebody else has it, for a while.
+    Theirs(String),
+    /// Nothing can be written, for good.
+    Never(String),
+}
+
+/// Makes and locks the folder, or says why nothing can be decided.
+fn take_folder(folder: &mut Folder, who: &str) -> Taken {
     if let Err(error) = folder.prepare() {
-        return Some(format!("nothing can be saved: {error}"));
+        return Taken::Never(format!("nothing can be saved: {error}"));
     }
-    match folder.lock(&format!("{reviewer} since {since}")) {
-        Ok(None) => None,
-        Ok(Some(holder)) if holder.0.is_empty() => Some("somebody else is reviewing now".into()),
-        Ok(Some(holder)) => Some(format!("{} is reviewing now", holder.0)),
-        Err(error) => Some(format!("nothing can be saved: {error}")),
+    match folder.lock(who) {
+        Ok(None) => Taken::Ours,
+        Ok(Some(holder)) if holder.0.is_empty() => {
+            Taken::Theirs("somebody else is reviewing now".into())
+        }
+        Ok(Some(holder)) => Taken::Theirs(format!("{} is reviewing now", holder.0)),
+        Err(error) => Taken::Never(format!("nothing can be saved: {error}")),
     }
 }
 
-/// Puts the votes of the checklist and then the journal's steps into a session. Steps of other
-/// reviewers count, but cannot be undone here.
-fn replay(rules: &Arc<RuleSet>, reviewer: &str, votes: &[Vote], records: Vec<Record>) -> Session {
+/// Steps of the journal, which can be undone.
+pub(super) type Steps = Vec<(StepKind, Vec<Vote>)>;
+
+/// Returns the votes of the checklist with those of the journal's steps that somebody else than
+/// `reviewer` took: these count, but cannot be undone here; and the reviewer's own steps.
+pub(super) fn split(reviewer: &str, votes: &[Vote], records: Vec<Record>) -> (Vec<Vote>, Steps) {
     let mut votes = votes.to_vec();
-    let own = |record: &Record| record.votes.iter().all(|vote| &*vote.by == reviewer);
-    for record in records.iter().filter(|record| !own(record)) {
-        votes.extend(record.votes.iter().cloned());
-    }
-    let mut session = Session::new(rules.clone(), reviewer, votes);
-    for record in records.into_iter().filter(own) {
-        if let Some(kind) = StepKind::from_word(&record.kind) {
-            session.replay(kind, record.votes);
+    let mut steps = Vec::new();
+    for Record { kind, votes: of_step } in records {
+        let own = of_step.iter().all(|vote| &*vote.by == reviewer);
+        match StepKind::from_word(&kind).filter(|_| own) {
+            Some(kind) => steps.push((kind, of_step)),
+            None => votes.extend(of_step),
         }
     }
-    session
+    (votes, steps)
 }

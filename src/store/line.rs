@@ -6,6 +6,7 @@ use std::{fmt::Write, sync::Arc};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::kind;
 use crate::domain::{Act, Class, Identity, Origin, Reason, RepoPath, Target, Verdict, Vote};
 
 /// Makes the seal of a line under the review's key.
@@ -32,7 +33,7 @@ pub(super) struct Written {
     how: Option<Origin>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     seen: Option<String>,
-    by: Arc<str>,
+    pub(super) by: Arc<str>,
     at: At,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     note: Option<Arc<str>>,
@@ -122,14 +123,11 @@ impl TryFrom<Written> for Vote {
         let target = if let Some(path) = written.on.strip_prefix("file:") {
             Target::File(RepoPath::parse(path))
         } else if let Some(glob) = written.on.strip_prefix("path:") {
+            // A directory may well be called `a[1]` or `*`: this is no glob.
             let dir = glob.strip_suffix("/**").or(glob.strip_suffix('/')).unwrap_or(glob);
-            if dir.contains(['*', '?', '[']) {
-                return Err(format!(
-                    "{:?}: only whole directories can be named, as dir/**",
-                    written.on
-                ));
-            }
             Target::Directory(RepoPath::parse(dir))
+        } else if let Some(message) = kind::unknown(&written.on, None) {
+            return Err(message);
         } else {
             let path = written.path.ok_or("a vote on a value needs its path")?;
             let context = written.ctx.ok_or("a vote on a value needs its ctx")?;

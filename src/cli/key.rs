@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! `debut key`: the review's key, handed out and taken in.
+
+use std::{
+    fs::File,
+    io::{Read, Write},
+    path::Path,
+};
+
+use super::{
+    Exit,
+    args::{KeyArgs, KeyCommand, KeyExportArgs, KeyImportArgs, KeyListArgs, PlainFormat},
+    context::Context,
+    output::clean,
+    usage,
+};
+use crate::ops::{KeyError, KeyName, OpenError, export_key, import_key, key_names, write_key};
+
+/// No exported key is longer; a wrong file may be of any size.
+const LONGEST: u64 = 1 << 16;
+
+pub(super) fn run(context: &Context, args: &KeyArgs) -> anyhow::Result<Exit> {
+    match &args.command {
+        KeyCommand::List(args) => list(context, args),
+        KeyCommand::Export(args) => export(context, args),
+        KeyCommand::Import(args) => import(context, args),
+    }
+}
+
+fn list(context: &Context, args: &KeyListArgs) -> anyhow::Result<Exit> {
+    let names = key_names(&context.options(&args.path));
+    let mut out = std::io::stdout().lock();
+    if args.format == PlainFormat::Json {
+        let row = |key: &KeyName| serde_json::json!({ "id": key.id, "master": key.master, "current": key.current });
+        let rows: Vec<serde_json::Value> = names.iter().map(row).collect();
+        serde_json::to_writer_pretty(&mut out, &rows)?;
+        writeln!(out)?;
+        return Ok(Exit::Clean);
+    }
+    for key in &names {
+        let words = match key {
+            KeyName { master: true, .. } => "your own; the keys of new reviews are made from it",
+            KeyName { current: true, .. } => "of the checklist here",
+            _ => "",
+        };
+        writeln!(out, "{}", format!("{:<10}{words}", key.id).trim_end())?;
+    }
+    if names.is_empty() {
+        writeln!(out, "no keys on this machine")?;
+    }
+    Ok(Exit::Clean)
+}
+
+fn export(context: &Context, args: &KeyExportArgs) -> anyhow::Result<Exit> {
+    let options = context.options(&args.path);
+    let handout = export_key(&options).map_err(sorted)?;
+    let mut said = std::io::stderr();
+    match &args.output {
+        Some(to) => {
+            write_key(&options, &handout, to).map_err(sorted)?;
+            let to = clean(&to.display().to_string());
+            writeln!(said, "key {} of {} written to {to}", handout.key_id, handout.review)?;
+        }
+        None => std::io::stdout().lock().write_all(handout.render().as_bytes())?,
+    }
+    writeln!(
+        said,
+        "Who has this key and the checklist can test guesses of the values in it: hand it over \
+         by a way that nobody else reads, and never commit it. The other reviewer runs `debut key \
+         import FILE` in a clone that has the checklist."
+    )?;
+    Ok(Exit::Clean)
+}
+
+fn import(context: &Context, args: &KeyImportArgs) -> anyhow::Result<Exit> {
+    let text = read(&args.file)?;
+    let done = import_key(&context.options(&args.path), &text).map_err(sorted)?;
+    let mut out = std::io::stdout().lock();
+    let what = if done.known { "was here already" } else { "is kept on this machine now" };
+    writeln!(out, "{}", clean(&format!("key {} of {} {what}", done.key_id, done.review)))?;
+    let next = match done.lines {
+        Some((fit, all)) if fit == all => {
+            format!("It fits all {all} decisions of the checklist: `debut` opens the review.")
+        }
+        Some((fit, all)) => format!(
+            "It fits {fit} of {all} decisions of the checklist; the others were edited or made \
+             with another key, and don't count. `debut` opens the review."
+        ),
+        None => {
+            "There is no checklist here yet: fetch the one it belongs to, then run `debut`.".into()
+        }
+    };
+    writeln!(out, "{next}")?;
+    if args.file != Path::new("-") {
+        writeln!(out, "Delete the exported file now.")?;
+    }
+    Ok(Exit::Clean)
+}
+
+fn read(file: &Path) -> anyhow::Result<String> {
+    let mut bytes = Vec::new();
+    let name = file.display();
+    if file == Path::new("-") {
+        std::io::stdin().take(LONGEST + 1).read_to_end(&mut bytes)?;
+    } else {
+        let opened = File::open(file).map_err(|error| usage(format!("{name}: {error}")))?;
+        opened
+            .take(LONGEST + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|e| usage(format!("{name}: {e}")))?;
+    }
+    // What is no text is no key either, and says so in the same words.
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Tells what another call mends from a review that can't be read.
+fn sorted(error: KeyError) -> anyhow::Error {
+    match error {
+        KeyError::Open(error) => error.into(),
+        KeyError::Store(error) => OpenError::from(error).into(),
+        error => usage(error.to_string()),
+    }
+}
