@@ -82,6 +82,29 @@ pub(super) enum Command {
     Report(ReportArgs),
     /// Hand the review's key to another reviewer, or take it in
     Key(KeyArgs),
+    /// List the decisions that match nothing any more
+    ///
+    /// Without --history they may well be about what stood there in the past.
+    Stale(StatusArgs),
+    /// Take the decisions that match nothing any more out of the checklist
+    ///
+    /// Says what would be taken out; --yes does it, and needs --history. The lines that are taken
+    /// out are printed, and can be put back into the list of votes as they are.
+    Prune(RewriteArgs),
+}
+
+/// What rewrites the checklist.
+#[derive(Debug, Args)]
+pub(super) struct RewriteArgs {
+    /// The repository, or a folder in it
+    #[arg(default_value = ".")]
+    pub(super) path: PathBuf,
+    /// Do it; without this, only say what would be done
+    #[arg(long)]
+    pub(super) yes: bool,
+    /// A new file for the lines that leave the checklist [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -101,6 +124,12 @@ pub(super) enum KeyCommand {
     Export(KeyExportArgs),
     /// Take in the key that another reviewer exported
     Import(KeyImportArgs),
+    /// Give the review a new key, after the old one came into wrong hands
+    ///
+    /// Scans the commit, those reviewed earlier and, with --history, all others, because the ids
+    /// can only be made anew from the values. Says what would happen; --yes does it. Merge the
+    /// checklists of all reviewers first.
+    Rotate(RewriteArgs),
 }
 
 #[derive(Debug, Args)]

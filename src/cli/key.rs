@@ -9,12 +9,17 @@ use std::{
 
 use super::{
     Exit,
-    args::{KeyArgs, KeyCommand, KeyExportArgs, KeyImportArgs, KeyListArgs, PlainFormat},
+    args::{
+        KeyArgs, KeyCommand, KeyExportArgs, KeyImportArgs, KeyListArgs, PlainFormat, RewriteArgs,
+    },
     context::Context,
-    output::clean,
-    usage,
+    output::{clean, many},
+    stale, usage,
 };
-use crate::ops::{KeyError, KeyName, OpenError, export_key, import_key, key_names, write_key};
+use crate::{
+    ops::{Access, KeyError, KeyName, OpenError, export_key, import_key, key_names, write_key},
+    store::StoreError,
+};
 
 /// No exported key is longer; a wrong file may be of any size.
 const LONGEST: u64 = 1 << 16;
@@ -24,7 +29,49 @@ pub(super) fn run(context: &Context, args: &KeyArgs) -> anyhow::Result<Exit> {
         KeyCommand::List(args) => list(context, args),
         KeyCommand::Export(args) => export(context, args),
         KeyCommand::Import(args) => import(context, args),
+        KeyCommand::Rotate(args) => rotate(context, args),
     }
+}
+
+fn rotate(context: &Context, args: &RewriteArgs) -> anyhow::Result<Exit> {
+    // Without its key nothing can be made anew: opening says so, and whom to ask.
+    let access = if args.yes { Access::Write } else { Access::Read };
+    export_key(&context.options(&args.path)).map_err(|error| match error {
+        KeyError::Store(error @ StoreError::NoKey { .. }) => anyhow::Error::from(error)
+            .context("a lost key can't be changed: ids are made from it and nothing leads back"),
+        error => sorted(error),
+    })?;
+    let (mut review, _) = context.open_and_scan(&args.path, access)?;
+    stale::writable(&review)?;
+    let rotation = context.rotation(&review)?;
+    let (kept, lost, key_id) = (rotation.kept(), rotation.lost().to_vec(), rotation.key_id());
+    let mut said = std::io::stderr();
+    if !lost.is_empty() {
+        let word = if args.yes { "leave" } else { "would leave" };
+        let more = if review.history.is_some() { "" } else { "; --history may find more" };
+        let lost = many(lost.len(), "vote");
+        writeln!(said, "{lost} {word} the checklist, their values were found nowhere{more}")?;
+    }
+    if !args.yes {
+        let mut out = std::io::stdout().lock();
+        for vote in &lost {
+            writeln!(out, "{}", clean(&stale::line(vote)))?;
+        }
+        let kept = many(kept, "vote");
+        writeln!(out, "{kept} would be kept under a new key; --yes does it")?;
+        return Ok(Exit::Clean);
+    }
+    stale::hand_over(&review, &lost, args.output.as_deref())?;
+    rotation.write(&mut review)?;
+    writeln!(
+        said,
+        "{} kept under the new key {key_id}; what was decided can't be undone any more, only \
+         decided anew. Commit the checklist and hand the new key to the other reviewers: `debut \
+         key export`. Whoever has the old key can still test guesses with old versions of the \
+         checklist, in Git's history too.",
+        many(kept, "vote")
+    )?;
+    Ok(Exit::Clean)
 }
 
 fn list(context: &Context, args: &KeyListArgs) -> anyhow::Result<Exit> {

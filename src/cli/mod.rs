@@ -13,6 +13,7 @@ mod report;
 mod review;
 mod rules;
 mod scan;
+mod stale;
 mod status;
 
 use std::{ffi::OsString, io::Write, process::ExitCode};
@@ -86,6 +87,8 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Some(Command::Rules(args)) => rules::run(&args),
         Some(Command::Report(args)) => report::run(&context, &args),
         Some(Command::Key(args)) => key::run(&context, &args),
+        Some(Command::Stale(args)) => stale::run(&context, &args),
+        Some(Command::Prune(args)) => stale::prune(&context, &args),
     }
 }
 

@@ -8,7 +8,7 @@ use std::{
 
 use data_encoding::BASE32_NOPAD;
 
-use super::{Desk, Extent, Reach, SourceInfo};
+use super::{Desk, Extent, Reach, SourceInfo, desk::Waiting};
 use crate::{
     domain::{HistorySummary, Vote},
     repo::{RepoError, Source},
@@ -69,6 +69,9 @@ pub enum OpenError {
     /// Somebody gave the review another key meanwhile.
     #[error("the key of this review was changed just now: open it again")]
     KeyChanged,
+    /// Somebody wrote into the checklist meanwhile.
+    #[error("the checklist was changed just now: try again")]
+    Changed,
     /// The system has no random numbers for a new key.
     #[error("no random numbers for a new key: {0}")]
     Random(String),
@@ -134,7 +137,9 @@ impl Review {
             let who = format!("{reviewer} since {}", options.since);
             (read_only, waits) = match take_folder(&mut folder, &who) {
                 Taken::Ours => (None, None),
-                Taken::Theirs(why) => (Some(why), Some(who)),
+                Taken::Theirs(why) => {
+                    (Some(why), Some(Waiting { reviewer: reviewer.clone(), who }))
+                }
                 Taken::Never(why) => (Some(why), None),
             };
         }
@@ -341,7 +346,7 @@ fn take_folder(folder: &mut Folder, who: &str) -> Taken {
 }
 
 /// Steps of the journal, which can be undone.
-pub(super) type Steps = Vec<(StepKind, Vec<Vote>)>;
+pub type Steps = Vec<(StepKind, Vec<Vote>)>;
 
 /// Returns the votes of the checklist with those of the journal's steps that somebody else than
 /// `reviewer` took: these count, but cannot be undone here; and the reviewer's own steps.

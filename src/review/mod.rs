@@ -12,7 +12,9 @@ mod decide;
 mod group;
 mod identity;
 mod readiness;
+mod reload;
 mod session;
+mod stale;
 
 pub use carry::{CarryOver, Paths};
 pub use choice::{Choice, Reached, Refusal, Scope, Step, StepKind};

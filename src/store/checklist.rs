@@ -190,16 +190,23 @@ impl Checklist {
             let _ = writeln!(out, "  {{ commit = {commit}, tree = {tree}, rules = {rules} }},");
         }
         out.push_str("]\nvotes = [\n");
-        let mut lines: BTreeMap<(Order<'_>, i64), BTreeSet<String>> = BTreeMap::new();
-        for vote in &self.votes {
-            lines.entry((order(vote), vote.at)).or_default().insert(render(vote, seal));
-        }
-        for line in lines.values().flatten().chain(self.broken.iter().map(|broken| &broken.raw)) {
+        let lines = vote_lines(&self.votes, seal);
+        for line in lines.iter().chain(self.broken.iter().map(|broken| &broken.raw)) {
             let _ = writeln!(out, "  {line},");
         }
         out.push_str("]\n");
         out
     }
+}
+
+/// Returns the lines of `votes` as they stand in the file, without the comma.
+#[must_use]
+pub fn vote_lines(votes: &[Vote], seal: Sealer<'_>) -> Vec<String> {
+    let mut lines: BTreeMap<(Order<'_>, i64), BTreeSet<String>> = BTreeMap::new();
+    for vote in votes {
+        lines.entry((order(vote), vote.at)).or_default().insert(render(vote, seal));
+    }
+    lines.into_values().flatten().collect()
 }
 
 type Order<'a> = (&'a [u8], u8, &'a str, &'a str);

@@ -77,18 +77,35 @@ impl Journal {
     /// votes of all of them.
     ///
     /// # Errors
-    /// When the file cannot be read or written; it is then as it was.
+    /// As [`rewrite`](Self::rewrite), and when the file cannot be read.
     pub fn shorten(&mut self, seal: Sealer<'_>) -> Result<(), StoreError> {
         let mut records = Self::read(&self.path, seal)?;
         if records.len() <= KEEP {
             return Ok(());
         }
         records.drain(..records.len() - KEEP);
+        self.rewrite(&records, seal)
+    }
+
+    /// Puts `records` in the place of everything that stands in it. The caller must have saved
+    /// the checklist.
+    ///
+    /// # Errors
+    /// When the file cannot be written; it is then as it was.
+    pub fn rewrite(&mut self, records: &[Record], seal: Sealer<'_>) -> Result<(), StoreError> {
         let kept: String = records.iter().map(|record| render(record, seal)).collect();
         atomic::write_atomic(&self.path, kept.as_bytes())?;
         self.file = open_file(&self.path)?;
         self.len = kept.len() as u64;
         Ok(())
+    }
+
+    /// Returns what stands in it, as [`read`](Self::read) does.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub fn records(&self, seal: Sealer<'_>) -> Result<Vec<Record>, StoreError> {
+        Self::read(&self.path, seal)
     }
 
     /// Appends a record and waits until it is on the disk.

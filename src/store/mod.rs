@@ -17,7 +17,7 @@ mod line;
 
 pub use atomic::{Readers, write_atomic, write_new};
 pub use cache::Cache;
-pub use checklist::{Broken, Checklist, Outline, Reviewed, keep_older};
+pub use checklist::{Broken, Checklist, Outline, Reviewed, keep_older, vote_lines};
 pub use error::StoreError;
 pub use folder::{Folder, Holder};
 pub use handout::{Handout, HandoutError};

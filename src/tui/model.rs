@@ -20,7 +20,7 @@ use crate::{
     domain::{Category, HistorySummary, Module, Reason, RepoPath, RuleIdx, TextOf, Verdict},
     ops::{Event, FileText, ScanPace, SourceInfo, Stage},
     redact::Preview,
-    review::{Counts, FindingIdx, GroupIdx, ModuleReadiness, Session},
+    review::{Counts, FindingIdx, GroupIdx, ModuleReadiness, Paths, Session},
 };
 
 /// Something that happened.
@@ -171,6 +171,8 @@ pub struct Model {
     pub(crate) source: SourceInfo,
     pub(crate) theme: Theme,
     pub(crate) read_only: Option<String>,
+    /// The paths that were scanned, while somebody else may still decide.
+    pub(crate) paths: Option<Arc<Paths>>,
     pub(crate) size: (u16, u16),
     pub(crate) screen: Screen,
     pub(crate) scan: Scan,
@@ -233,6 +235,7 @@ impl Model {
             source: SourceInfo::default(),
             theme: options.theme,
             read_only: options.read_only,
+            paths: None,
             size: options.size,
             screen: Screen::Dashboard,
             scan: Scan::Waiting,

@@ -5,8 +5,8 @@ use std::{sync::Arc, time::Duration};
 
 use super::prepare;
 use crate::{
-    domain::{RepoPath, TextOf},
-    ops::{Event, FileText, ScanPace, SourceInfo, Stage},
+    domain::{RepoPath, TextOf, Vote},
+    ops::{Event, FileText, ScanPace, SourceInfo, Stage, Steps},
     review::{CarryOver, Identified, Paths, Session},
     tui::{
         model::{Detail, List, Loaded, Model, PreviewPane, Scan, Screen},
@@ -42,7 +42,10 @@ pub(super) fn take(model: &mut Model, event: Event, now_ms: i64) {
             model.modules = modules;
             model.ready_dirty = true;
         }
-        Event::Scanned(paths) => scanned(model, &paths),
+        Event::Scanned(paths) => {
+            scanned(model, &paths);
+            model.paths = model.read_only.is_some().then_some(paths);
+        }
         Event::ScanFailed(why) => model.scan = Scan::Failed(why),
         Event::File { generation, of, text } => take_file(model, generation, of, text),
         Event::Preview { generation, group, preview } => {
@@ -61,6 +64,15 @@ pub(super) fn take(model: &mut Model, event: Event, now_ms: i64) {
         }
         Event::Exported(Err(why)) => model.refuse(format!("the report was not written: {why}")),
         Event::TreeChanged(how) => model.tree_changed = Some(how),
+        Event::Joined(votes) => {
+            model.say(format!("{} votes of the changed checklist were taken in", votes.len()));
+            model.session.join(votes);
+            model.dirty = true;
+            model.ready_dirty = true;
+            model.list.stale = true;
+        }
+        Event::TakenOver(Ok((votes, steps))) => taken_over(model, votes, steps),
+        Event::TakenOver(Err(why)) => model.read_only = Some(why),
         Event::Notice(text) => model.say(text),
     }
 }
@@ -98,6 +110,7 @@ fn started(model: &mut Model, source: SourceInfo, resume: Option<Arc<str>>) {
     model.pending.clear();
     model.modules.clear();
     model.files.clear();
+    model.paths = None;
     model.history = None;
     model.dirty = true;
 }
@@ -127,12 +140,7 @@ fn refresh_list(model: &mut Model) {
 }
 
 fn scanned(model: &mut Model, paths: &Paths) {
-    let carry = model.session.settle(paths);
-    let (kept, reopened, gone) = (carry.kept, carry.reopened, carry.gone);
-    let gone_word = CarryOver::gone_word(model.scans_history());
-    model.resumed = (kept + reopened + gone > 0).then(|| {
-        format!("resumed: {kept} decisions kept, {reopened} re-opened (text changed), {gone} {gone_word}")
-    });
+    settle(model, paths);
     model.files = files_among(paths);
     model.scan = Scan::Done(model.files.len());
     model.veil.build();
@@ -146,6 +154,28 @@ fn scanned(model: &mut Model, paths: &Paths) {
     } else {
         refresh_list(model);
     }
+}
+
+fn settle(model: &mut Model, paths: &Paths) {
+    let carry = model.session.settle(paths);
+    let (kept, reopened, gone) = (carry.kept, carry.reopened, carry.gone);
+    let gone_word = CarryOver::gone_word(model.scans_history());
+    model.resumed = (kept + reopened + gone > 0).then(|| {
+        format!("resumed: {kept} decisions kept, {reopened} re-opened (text changed), {gone} {gone_word}")
+    });
+}
+
+/// The review is ours now, with what was decided while it was not.
+fn taken_over(model: &mut Model, votes: Vec<Vote>, steps: Steps) {
+    model.session.reload(votes, steps);
+    if let Some(paths) = model.paths.take() {
+        settle(model, &paths);
+    }
+    model.read_only = None;
+    model.dirty = true;
+    model.ready_dirty = true;
+    model.list.stale = true;
+    model.say("nobody else is reviewing any more: you can decide now");
 }
 
 /// Returns the files among `paths`: those that are no parent of another.
