@@ -16,7 +16,7 @@ use super::{
     usage,
 };
 use crate::{
-    ops::{Access, Options, Reach, Review, Rotation, ScanPace, Speed, Stage},
+    ops::{Access, Options, Reach, Review, Rotation, ScanPace, Speed, Stage, Watch},
     repo::WorkTree,
     store::Cache,
 };
@@ -96,8 +96,10 @@ impl Context {
         let progress = Mutex::new(Progress::new(std::io::stderr().is_terminal()));
         let interrupt = Interrupt::listen();
         let shown = || progress.lock().unwrap_or_else(PoisonError::into_inner);
-        let rotation = review.rotation(self.threads, interrupt.flag(), &|stage, done, total| {
-            shown().show(stage, done, total);
+        let rotation = review.rotation(&Watch {
+            threads: self.threads,
+            stop: interrupt.flag(),
+            progress: &|stage, done, total| shown().show(stage, done, total),
         });
         shown().clear();
         interrupt.pass_on();

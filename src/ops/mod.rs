@@ -30,5 +30,5 @@ pub use open::{Access, OpenError, Options, Review, Steps};
 pub use pace::{ScanPace, Speed};
 pub use plan::edits_of;
 pub use report::{ReportError, ReportFormat, ReportParts, render_report, write_report};
-pub use rotate::{RotateError, Rotation};
+pub use rotate::{RotateError, Rotation, Watch};
 pub use scan::{Extent, ScanError, ScanJob};

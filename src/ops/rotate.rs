@@ -2,19 +2,21 @@
 //! Gives a review another key.
 //!
 //! An id can't be made anew from an old one: that is what it is for. So everything is scanned
-//! again under both keys, and each vote whose value is found gets the new id of that value.
+//! under both keys, and each vote whose value is found gets the new id of that value.
 
 use std::{
     collections::{HashMap, HashSet},
-    sync::{Arc, Mutex, PoisonError, atomic::AtomicBool},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
-use super::{Event, OpenError, Review, ScanError, ScanJob, Stage};
+use super::{Event, OpenError, Review, ScanError, ScanJob, Stage, scan::TakeIn};
 use crate::{
     domain::{Identity, Target, Vote},
     repo::Source,
-    review::{Identified, Keyring},
-    rules::RuleSet,
+    review::{Keyring, Session},
 };
 
 /// So many of the commits that were reviewed earlier are scanned for values that stand nowhere
@@ -38,11 +40,24 @@ struct Ids {
 }
 
 impl Ids {
-    fn learn(&mut self, found: &Identified, rules: &RuleSet, keyring: &Keyring) {
-        let class = rules.info(found.finding.rule).class;
-        let Identity { value, context } = keyring.identify(&found.finding, class);
-        self.values.insert(found.id.value.clone(), value);
-        self.contexts.insert(found.id.context.clone(), context);
+    /// Learns from the same places under the `old` key and under the `new` one.
+    fn learn(&mut self, old: &Session, new: &Session) {
+        let ids = |session: &'_ Session| {
+            let ids = |(idx, _)| session.identity(idx).clone();
+            session.findings().map(ids).collect::<Vec<Identity>>()
+        };
+        let (old_ids, new_ids) = (ids(old), ids(new));
+        let places = new.findings().map(|(idx, finding)| {
+            ((finding.rule, &finding.path, &finding.layer, &finding.place), idx)
+        });
+        let places: HashMap<_, _> = places.collect();
+        for (idx, finding) in old.findings() {
+            let place = (finding.rule, &finding.path, &finding.layer, &finding.place);
+            let Some(at) = places.get(&place) else { continue };
+            let (before, after) = (&old_ids[idx.0 as usize], &new_ids[at.0 as usize]);
+            self.values.insert(before.value.clone(), after.value.clone());
+            self.contexts.insert(before.context.clone(), after.context.clone());
+        }
     }
 
     fn knows(&self, vote: &Vote) -> bool {
@@ -71,22 +86,14 @@ impl Review {
     /// Works out what a new key makes of this review, which must have been scanned.
     ///
     /// # Errors
-    /// When the system has no random numbers, or an earlier commit can't be scanned by a fault
-    /// of the program.
-    pub fn rotation(
-        &self,
-        threads: usize,
-        stop: &AtomicBool,
-        progress: &(dyn Fn(Stage, usize, usize) + Sync),
-    ) -> Result<Rotation, RotateError> {
+    /// When the system has no random numbers, or the scans can't be done.
+    pub fn rotation(&self, watch: &Watch<'_>) -> Result<Rotation, RotateError> {
         let mut key = [0; 32];
         getrandom::fill(&mut key).map_err(|error| OpenError::Random(error.to_string()))?;
         let keyring = Keyring::new(key);
         let mut ids = Ids::default();
-        for (idx, finding) in self.session.findings() {
-            let (finding, id) = (finding.clone(), self.session.identity(idx).clone());
-            ids.learn(&Identified { finding, id }, &self.rules, &keyring);
-        }
+        let renewed = ScanJob { keyring: keyring.clone(), cache: None, ..self.job(watch.threads) };
+        ids.learn(&self.session, &self.scan_for(renewed, watch)?);
         let votes = self.session.votes();
         for commit in self.desk.earlier_commits(&self.info.commit).into_iter().take(EARLIER) {
             if votes.iter().all(|vote| ids.knows(vote)) {
@@ -94,7 +101,16 @@ impl Review {
             }
             // A commit that is not here any more has nothing to say.
             let Ok(source) = Source::open(&self.source.git_dir, &commit) else { continue };
-            self.learn_from(source, &keyring, &mut ids, (threads, stop, progress))?;
+            let job = |keyring: &Keyring, cache| ScanJob {
+                source: source.clone(),
+                keyring: keyring.clone(),
+                extent: Arc::default(),
+                reach: None,
+                cache,
+                ..self.job(watch.threads)
+            };
+            let old = self.scan_for(job(&self.keyring, self.cache.clone()), watch)?;
+            ids.learn(&old, &self.scan_for(job(&keyring, None), watch)?);
         }
         let (mut kept, mut lost) = (Vec::new(), Vec::new());
         for vote in votes {
@@ -106,35 +122,31 @@ impl Review {
         Ok(Rotation { keyring, kept, lost })
     }
 
-    fn learn_from(
-        &self,
-        source: Source,
-        keyring: &Keyring,
-        ids: &mut Ids,
-        (threads, stop, progress): (usize, &AtomicBool, &(dyn Fn(Stage, usize, usize) + Sync)),
-    ) -> Result<(), ScanError> {
-        let job = ScanJob {
-            source,
-            earlier: Vec::new(),
-            extent: Arc::default(),
-            reach: None,
-            ..self.job(threads)
-        };
-        let ids = Mutex::new(ids);
-        job.run(stop, &|event| match event {
-            Event::Found(found) => {
-                let mut ids = ids.lock().unwrap_or_else(PoisonError::into_inner);
-                found.iter().for_each(|found| ids.learn(found, &self.rules, keyring));
-            }
-            Event::Progress { stage, done, total } => progress(stage, done, total),
-            _ => {}
+    /// Returns what `job` finds.
+    fn scan_for(&self, job: ScanJob, watch: &Watch<'_>) -> Result<Session, ScanError> {
+        let session = Session::new(self.rules.clone(), self.session.reviewer(), Vec::new());
+        let session = Mutex::new(session);
+        // The commit's own extent was counted when it was scanned for the review.
+        let job = ScanJob { earlier: Vec::new(), extent: Arc::default(), ..job };
+        job.run(watch.stop, &|event| match event {
+            Event::Progress { stage, done, total } => (watch.progress)(stage, done, total),
+            event => session.lock().unwrap_or_else(PoisonError::into_inner).take_in(event),
         })?;
-        if stop.load(std::sync::atomic::Ordering::Relaxed) {
-            Err(ScanError::Stopped)
-        } else {
-            Ok(())
+        if watch.stop.load(Ordering::Relaxed) {
+            return Err(ScanError::Stopped);
         }
+        Ok(session.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
+}
+
+/// How a scan is done and who is told.
+pub struct Watch<'a> {
+    /// On how many threads.
+    pub threads: usize,
+    /// Ends it when set.
+    pub stop: &'a AtomicBool,
+    /// Hears how far it is.
+    pub progress: &'a (dyn Fn(Stage, usize, usize) + Sync),
 }
 
 /// Why a review got no other key.

@@ -414,7 +414,8 @@ impl Review {
 }
 
 /// What a session does with the events of a scan.
-trait TakeIn {
+pub(super) trait TakeIn {
+    /// Takes one in.
     fn take_in(&mut self, event: Event);
 }
 

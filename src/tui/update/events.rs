@@ -65,7 +65,8 @@ pub(super) fn take(model: &mut Model, event: Event, now_ms: i64) {
         Event::Exported(Err(why)) => model.refuse(format!("the report was not written: {why}")),
         Event::TreeChanged(how) => model.tree_changed = Some(how),
         Event::Joined(votes) => {
-            model.say(format!("{} votes of the changed checklist were taken in", votes.len()));
+            let many = if votes.len() == 1 { "vote" } else { "votes" };
+            model.say(format!("the checklist was changed: {} {many} taken in", votes.len()));
             model.session.join(votes);
             model.dirty = true;
             model.ready_dirty = true;
