@@ -255,6 +255,21 @@ fn a_rotated_key_keeps_every_decision_whose_value_is_found() {
 }
 
 #[test]
+fn a_rotation_finds_in_the_history_what_no_reviewed_commit_has() {
+    let repo = repo(&[("a.yml", 1), ("b.yml", 2)]);
+    commit(&repo, &[("a.yml", 1)]);
+    repo.run(["decide", "--history", "--path", "b.yml", "--verdict", "approve"]).exits(0);
+    decide(&repo, "a.yml", "redact");
+    let said = repo.run(["key", "rotate"]).exits(0);
+    assert!(said.err.contains("--history may find more"), "{}", said.all());
+    assert!(said.out.contains("1 vote would be kept"), "{}", said.all());
+    repo.run(["key", "rotate", "--history", "--yes"]).exits(0);
+    let after = verdicts(&repo, &["--history"]);
+    let wanted = [("a.yml".to_owned(), "redact".into()), ("b.yml".into(), "approve".into())];
+    assert_eq!(after, wanted);
+}
+
+#[test]
 fn what_a_rotation_cannot_find_is_handed_over_first() {
     let repo = repo(&[("a.yml", 1), ("b.yml", 2)]);
     decide(&repo, "a.yml", "redact");

@@ -395,6 +395,6 @@ fn a_missing_key_is_said() {
     assert!(matches!(error, OpenError::Store(StoreError::NoKey { .. })), "{error}");
     let before = fs::read_to_string(repo.checklist()).expect("the checklist");
     let review = Review::open(&options, Access::Write).expect("read-only");
-    assert!(review.read_only.expect("a reason").contains("not on this machine"));
+    assert!(review.read_only.expect("a reason").contains("is not here: ask reviewer1@example.com"));
     assert_eq!(fs::read_to_string(repo.checklist()).expect("the checklist"), before);
 }

@@ -5,7 +5,7 @@ use std::{collections::HashSet, path::PathBuf};
 
 use super::{
     OpenError,
-    open::{Disk, Steps, split},
+    disk::{Disk, Steps, split},
 };
 use crate::{
     domain::Vote,

@@ -3,7 +3,7 @@
 
 use std::{ops::Range, path::PathBuf, sync::Arc};
 
-use super::open::Steps;
+use super::Steps;
 use crate::{
     domain::{
         HistorySummary, LineIndex, Module, NotScannedFile, RepoPath, Secret, Sighting, Target,

@@ -5,6 +5,7 @@
 //! the same functions in turn.
 
 mod desk;
+mod disk;
 mod effect;
 mod highlight;
 mod history;
@@ -22,11 +23,12 @@ mod stale;
 mod texts;
 
 pub use desk::{Desk, SaveJob, Saved};
+pub use disk::Steps;
 pub use effect::{Effect, Event, FileText, SourceInfo, Stage, Syntax, Token};
 pub use history::Reach;
 pub use host::Host;
 pub use keys::{Imported, KeyError, KeyName, export_key, import_key, key_names, write_key};
-pub use open::{Access, OpenError, Options, Review, Steps};
+pub use open::{Access, OpenError, Options, Review};
 pub use pace::{ScanPace, Speed};
 pub use plan::edits_of;
 pub use report::{ReportError, ReportFormat, ReportParts, render_report, write_report};

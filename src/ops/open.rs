@@ -6,15 +6,17 @@ use std::{
     sync::Arc,
 };
 
-use data_encoding::BASE32_NOPAD;
-
-use super::{Desk, Extent, Reach, SourceInfo, desk::Waiting};
+use super::{
+    Desk, Extent, Reach, SourceInfo,
+    desk::Waiting,
+    disk::{Disk, Taken, split, take_folder},
+};
 use crate::{
-    domain::{HistorySummary, Vote},
+    domain::HistorySummary,
     repo::{RepoError, Source},
-    review::{Keyring, Session, StepKind},
+    review::{Keyring, Session},
     rules::{RuleError, RuleSet},
-    store::{Cache, Checklist, Folder, Journal, KeyStore, MASTER, Outline, Record, StoreError},
+    store::{Cache, Checklist, Folder, KeyStore, MASTER, Outline, StoreError},
 };
 
 /// So many reviewers are named to those who lack the key.
@@ -116,39 +118,11 @@ impl Review {
     pub fn open(options: &Options, access: Access) -> Result<Self, OpenError> {
         let source = Source::open(&options.path, &options.revision)?;
         let rules = Arc::new(RuleSet::builtin()?);
-        let mut folder = Folder::new(checklist_path(options, &source));
         let keys = KeyStore::new(&options.state);
-        folder.check(options.checklist.is_some())?;
-        let text = read_checklist(&folder)?;
         let mut banners: Vec<String> = source.incomplete.iter().map(|s| (*s).into()).collect();
         let reviewer = reviewer(options, &source, &mut banners);
-        let mut read_only = None;
-        let keyring = match find_key(&keys, &folder, text.as_deref(), &source)? {
-            Found::Key(keyring) => keyring,
-            Found::Missing(error) if access == Access::Read => return Err(error.into()),
-            Found::Missing(error) => {
-                read_only = Some(error.to_string());
-                Keyring::new([0; 32])
-            }
-        };
-        let keyless = read_only.is_some();
-        let mut waits = None;
-        if access == Access::Write && !keyless {
-            let who = format!("{reviewer} since {}", options.since);
-            (read_only, waits) = match take_folder(&mut folder, &who) {
-                Taken::Ours => (None, None),
-                Taken::Theirs(why) => {
-                    (Some(why), Some(Waiting { reviewer: reviewer.clone(), who }))
-                }
-                Taken::Never(why) => (Some(why), None),
-            };
-        }
-        let writes = access == Access::Write && read_only.is_none();
-        let disk = if keyless {
-            Disk::new(text, &keyring)?
-        } else {
-            Disk::read(&folder, writes, &keyring)?
-        };
+        let held = hold(options, access, &source, &keys, &reviewer)?;
+        let Held { folder, keyring, read_only, waits, disk } = held;
         let Disk { text, mut checklist, journal, records } = disk;
         banners.extend(broken_seals(&checklist));
         let resume = folder.resume().map(Into::into);
@@ -214,6 +188,58 @@ fn reviewer(options: &Options, source: &Source, banners: &mut Vec<String>) -> St
     })
 }
 
+/// The files of a review, opened.
+struct Held {
+    folder: Folder,
+    keyring: Keyring,
+    read_only: Option<String>,
+    waits: Option<Waiting>,
+    disk: Disk,
+}
+
+fn hold(
+    options: &Options,
+    access: Access,
+    source: &Source,
+    keys: &KeyStore,
+    reviewer: &str,
+) -> Result<Held, OpenError> {
+    let mut folder = Folder::new(checklist_path(options, source));
+    folder.check(options.checklist.is_some())?;
+    let text = read_checklist(&folder)?;
+    let keyring = match find_key(keys, &folder, text.as_deref(), source)? {
+        Found::Key(keyring) => keyring,
+        Found::Missing(error) if access == Access::Read => return Err(error.into()),
+        Found::Missing(error) => {
+            let keyring = Keyring::new([0; 32]);
+            let (read_only, disk) = (Some(without_path(&error)), Disk::new(text, &keyring)?);
+            return Ok(Held { folder, keyring, read_only, waits: None, disk });
+        }
+    };
+    let who = format!("{reviewer} since {}", options.since);
+    let (read_only, waits) = match access {
+        Access::Read => (None, None),
+        Access::Write => match take_folder(&mut folder, &who) {
+            Taken::Ours => (None, None),
+            Taken::Theirs(why) => (Some(why), Some(Waiting { reviewer: reviewer.to_owned(), who })),
+            Taken::Never(why) => (Some(why), None),
+        },
+    };
+    let writes = access == Access::Write && read_only.is_none();
+    let disk = Disk::read(&folder, writes, &keyring)?;
+    Ok(Held { folder, keyring, read_only, waits, disk })
+}
+
+/// What a banner has room for.
+fn without_path(error: &StoreError) -> String {
+    match error {
+        StoreError::NoKey { key_id, by, .. } => format!(
+            "key {key_id} is not here: ask {by} for `debut key export`, then `debut key import`"
+        ),
+        error => error.to_string(),
+    }
+}
+
 enum Found {
     Key(Keyring),
     Missing(StoreError),
@@ -271,94 +297,4 @@ fn broken_seals(checklist: &Checklist) -> Option<String> {
             lines.join(", ")
         )
     })
-}
-
-/// What stands on the disk.
-pub(super) struct Disk {
-    pub(super) text: Option<String>,
-    pub(super) checklist: Checklist,
-    /// If it is to be written.
-    pub(super) journal: Option<Journal>,
-    pub(super) records: Vec<Record>,
-}
-
-impl Disk {
-    /// What is known of a review whose files say nothing.
-    fn new(text: Option<String>, keyring: &Keyring) -> Result<Self, OpenError> {
-        let checklist = new_checklist(keyring)?;
-        Ok(Self { text, checklist, journal: None, records: Vec::new() })
-    }
-
-    /// Reads the files of `folder`. Whoever saves writes the checklist first and shortens the
-    /// journal then: read the other way round, nothing is missed.
-    pub(super) fn read(
-        folder: &Folder,
-        writes: bool,
-        keyring: &Keyring,
-    ) -> Result<Self, OpenError> {
-        let seal = |line: &str| keyring.seal(line);
-        let path = folder.file("journal");
-        let (journal, records) = if writes {
-            let (journal, records) = Journal::open(&path, &seal)?;
-            (Some(journal), records)
-        } else {
-            (None, Journal::read(&path, &seal)?)
-        };
-        let mut disk = Self { journal, records, ..Self::new(read_checklist(folder)?, keyring)? };
-        if let Some(text) = &disk.text {
-            disk.checklist = Checklist::parse(folder.checklist(), text, &seal)?;
-            if disk.checklist.key_id != keyring.key_id() {
-                return Err(OpenError::KeyChanged);
-            }
-        }
-        Ok(disk)
-    }
-}
-
-fn new_checklist(keyring: &Keyring) -> Result<Checklist, OpenError> {
-    let mut random = [0; 5];
-    getrandom::fill(&mut random).map_err(|error| OpenError::Random(error.to_string()))?;
-    let name = BASE32_NOPAD.encode(&random).to_ascii_lowercase();
-    Ok(Checklist { review: format!("rr-{name}"), key_id: keyring.key_id(), ..Checklist::default() })
-}
-
-enum Taken {
-    Ours,
-    /// Somebody else has it, for a while.
-    Theirs(String),
-    /// Nothing can be written, for good.
-    Never(String),
-}
-
-/// Makes and locks the folder, or says why nothing can be decided.
-fn take_folder(folder: &mut Folder, who: &str) -> Taken {
-    if let Err(error) = folder.prepare() {
-        return Taken::Never(format!("nothing can be saved: {error}"));
-    }
-    match folder.lock(who) {
-        Ok(None) => Taken::Ours,
-        Ok(Some(holder)) if holder.0.is_empty() => {
-            Taken::Theirs("somebody else is reviewing now".into())
-        }
-        Ok(Some(holder)) => Taken::Theirs(format!("{} is reviewing now", holder.0)),
-        Err(error) => Taken::Never(format!("nothing can be saved: {error}")),
-    }
-}
-
-/// Steps of the journal, which can be undone.
-pub type Steps = Vec<(StepKind, Vec<Vote>)>;
-
-/// Returns the votes of the checklist with those of the journal's steps that somebody else than
-/// `reviewer` took: these count, but cannot be undone here; and the reviewer's own steps.
-pub(super) fn split(reviewer: &str, votes: &[Vote], records: Vec<Record>) -> (Vec<Vote>, Steps) {
-    let mut votes = votes.to_vec();
-    let mut steps = Vec::new();
-    for Record { kind, votes: of_step } in records {
-        let own = of_step.iter().all(|vote| &*vote.by == reviewer);
-        match StepKind::from_word(&kind).filter(|_| own) {
-            Some(kind) => steps.push((kind, of_step)),
-            None => votes.extend(of_step),
-        }
-    }
-    (votes, steps)
 }
