@@ -4,7 +4,7 @@
 //! `DEBUT_KILL_ROUNDS` says how often it is killed; a few times is enough for every day.
 
 #![cfg(unix)]
-#![allow(clippy::expect_used, reason = "a test may panic")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test may panic")]
 
 mod common;
 #[path = "common/terminal.rs"]

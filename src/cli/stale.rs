@@ -17,7 +17,7 @@ use super::{
     usage,
 };
 use crate::{
-    domain::{Origin, Reason, Target, Vote},
+    domain::{Class, Origin, Reason, Target, Vote},
     ops::{Access, Review},
     store::{Readers, write_new},
 };
@@ -111,7 +111,7 @@ pub(super) fn line(vote: &Vote) -> String {
         other if other.path().is_root() => "(repository)".into(),
         other => other.path().to_string(),
     };
-    let class = vote.class.map_or("", |class| class.word());
+    let class = vote.class.map_or("", Class::word);
     let class = if class.is_empty() { String::new() } else { format!(" ({class})") };
     format!("{path}: {}{class} by {} on {}", vote.act.word(), vote.by, day(vote.at))
 }
@@ -136,7 +136,7 @@ fn document(vote: &Vote) -> serde_json::Value {
         "kind": kind,
         "path": vote.target.path().to_string(),
         "id": id,
-        "class": vote.class.map(|class| class.word()),
+        "class": vote.class.map(Class::word),
         "verdict": vote.act.word(),
         "reason": vote.why.map(Reason::word),
         "origin": vote.how.map(Origin::word),
