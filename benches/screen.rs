@@ -8,7 +8,10 @@
 #[path = "../tests/common/mod.rs"]
 mod common;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use debut::{
@@ -59,6 +62,18 @@ fn model(n: u32) -> Model {
     model
 }
 
+/// Redacts everything in view by the scope menu; returns what the last key cost, with its frame.
+fn redact_all(n: u32, terminal: &mut Terminal<TestBackend>) -> Duration {
+    let mut model = model(n);
+    update(&mut model, key(KeyCode::Char('R')), 0);
+    let start = Instant::now();
+    let effects = update(&mut model, key(KeyCode::Char('l')), 0);
+    terminal.draw(|frame| view(&model, frame)).map(|_| ()).expect("a frame");
+    let taken = start.elapsed();
+    assert!(!effects.is_empty() && model.counts().total.open == 0, "everything is decided");
+    taken
+}
+
 fn screen(c: &mut Criterion) {
     let mut group = c.benchmark_group("screen");
     group.measurement_time(Duration::from_secs(4)).sample_size(20);
@@ -84,6 +99,22 @@ fn screen(c: &mut Criterion) {
                 }
             });
         });
+        update(&mut model, key(KeyCode::Char('/')), 0);
+        let mut typed = false;
+        group.bench_function(format!("filter key and frame, {n} findings"), |b| {
+            b.iter(|| {
+                typed = !typed;
+                let code = if typed { KeyCode::Char('7') } else { KeyCode::Backspace };
+                update(&mut model, key(code), 0);
+                terminal.draw(|frame| view(&model, frame)).map(|_| ()).expect("a frame");
+            });
+        });
+        update(&mut model, key(KeyCode::Esc), 0);
+        group.sample_size(10);
+        group.bench_function(format!("redact all of {n} and frame"), |b| {
+            b.iter_custom(|rounds| (0..rounds).map(|_| redact_all(n, &mut terminal)).sum());
+        });
+        group.sample_size(20);
     }
     group.finish();
 }

@@ -2,33 +2,34 @@
 //! Scans the history after the reviewed commit, and says of each place since when it stands.
 
 use std::{
-    cell::OnceCell,
     cmp::Reverse,
     collections::{BTreeMap, HashMap, HashSet, hash_map::Entry as HashEntry},
-    hash::Hash,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, AtomicUsize, Ordering},
     },
 };
 
-use super::{Event, ScanError, ScanJob, Stage, recall::MemoryFile};
+use super::{
+    Event, ScanError, ScanJob, Stage,
+    attribution::{Commits, attribute_places, attribute_remarks, numbered},
+    recall::MemoryFile,
+};
 use crate::{
     domain::{
-        CommitRef, Finding, Gap, HistorySummary, Identity, Layer, Metadata, NotScanned,
-        NotScannedFile, NumberMap, Place, RepoPath, RuleIdx, Sighting, Target, Vocabulary,
-        short_ref,
+        Finding, Gap, HistorySummary, Identity, Layer, Metadata, NotScanned, NotScannedFile, Place,
+        RepoPath, RuleIdx, Vocabulary, short_ref,
     },
     repo::{
-        history::{CommitNo, History, Mode, PathId, Tips},
+        history::{History, Mode, Tips},
         objects::{ObjIdx, ObjectKind, Objects},
     },
     review::Identified,
     scan::{
-        self, Engine, MAX_FILE_BYTES,
+        self, Engine,
         history::{
-            Entry, HistoryScan, Identify, Judged, Listener, Memory, Remark, Seen, Shown, Sightings,
-            Spoken, names,
+            Entry, HistoryScan, Identify, Judged, Listener, Memory, Seen, Shown, Sightings, Spoken,
+            names,
         },
     },
 };
@@ -93,7 +94,7 @@ impl HistoryJob<'_> {
         let mut found = self.retell(&sightings, &commits);
         let remarks = spoken.findings(&objects, &history, self.reach.unreachable);
         let scanned = sightings.scanned;
-        let mut attributed = self.attribute(sightings, &mut commits);
+        let mut attributed = attribute_places(sightings, &mut commits);
         attributed.extend(attribute_remarks(&remarks, &mut commits));
         let remarks = remarks.into_iter();
         found.extend(remarks.map(|remark| Identified { finding: remark.finding, id: remark.id }));
@@ -200,28 +201,6 @@ impl HistoryJob<'_> {
         out
     }
 
-    fn attribute(
-        &self,
-        sightings: Sightings,
-        commits: &mut Commits<'_>,
-    ) -> Vec<(Target, Arc<Sighting>)> {
-        let Sightings { marks, mut places, .. } = sightings;
-        let same = numbered(&marks, |mark| &mark.id);
-        let key = |place: &scan::history::Place| (place.path, same[place.mark.0 as usize]);
-        places.sort_unstable_by_key(|(place, _)| key(place));
-        let mut out = Vec::with_capacity(places.len());
-        // Marks that differ in their remarks only are one place.
-        for one in places.chunk_by_mut(|a, b| key(&a.0) == key(&b.0)) {
-            let Some(((place, seen), others)) = one.split_first_mut() else { continue };
-            others.iter().for_each(|(_, other)| seen.join(other));
-            let id = marks[place.mark.0 as usize].id.clone();
-            let target = Target::Place { path: commits.path(place.path), id };
-            let last = if seen.first == CommitNo::NONE { CommitNo::NONE } else { seen.last };
-            out.push((target, commits.sighting((seen.first, last), seen.versions)));
-        }
-        out
-    }
-
     /// Says which objects are named but not there, or cannot be read.
     fn tell_gaps(&self, objects: &Objects, history: &History) {
         let unreadable = |why: String| NotScanned::Unreadable(why);
@@ -304,12 +283,6 @@ fn unread(history: &History) -> BTreeMap<String, &str> {
     out
 }
 
-/// Numbers marks so that those with the same key have the same number.
-fn numbered<'m, K: Eq + Hash>(marks: &'m [Entry], key: impl Fn(&'m Entry) -> K) -> Vec<u32> {
-    let mut known: HashMap<K, u32> = HashMap::with_capacity(marks.len());
-    marks.iter().zip(0..).map(|(mark, number)| *known.entry(key(mark)).or_insert(number)).collect()
-}
-
 /// Puts what two marks say about one place in an order that does not depend on who came first.
 fn order<'s>((shown, entry): &(&'s Shown, &'s Entry)) -> impl Ord + use<'s> {
     let start = Reverse(start_of(&shown.place));
@@ -318,26 +291,6 @@ fn order<'s>((shown, entry): &(&'s Shown, &'s Entry)) -> impl Ord + use<'s> {
 
 fn start_of(place: &Place) -> usize {
     place.span().map_or(0, |span| span.start)
-}
-
-/// Says since when remarks stand; those that differ in their notes only are one place.
-fn attribute_remarks(
-    remarks: &[Remark],
-    commits: &mut Commits<'_>,
-) -> Vec<(Target, Arc<Sighting>)> {
-    let newer = |a: CommitNo, b: CommitNo| if a == CommitNo::NONE { b } else { a.max(b) };
-    let mut joined: HashMap<Target, ((CommitNo, CommitNo), u32)> = HashMap::new();
-    for Remark { finding, id, seen, versions } in remarks {
-        let target = Target::Place { path: finding.path.clone(), id: id.clone() };
-        let known = joined.entry(target).or_insert((*seen, 0));
-        known.0.0 = known.0.0.min(seen.0);
-        if seen.1 != CommitNo::NONE {
-            known.0.1 = newer(known.0.1, seen.1);
-        }
-        known.1 += versions;
-    }
-    let sighting = |(target, (seen, versions))| (target, commits.sighting(seen, versions));
-    joined.into_iter().map(sighting).collect()
 }
 
 /// Where an object that has no path is listed.
@@ -381,44 +334,5 @@ fn shown_in(finding: &Finding) -> Option<(Arc<str>, usize)> {
     match &finding.layer {
         Layer::Past(version) => Some((version.clone(), start_of(&finding.place))),
         _ => None,
-    }
-}
-
-/// Puts numbers of commits into words, each once.
-struct Commits<'a> {
-    history: &'a History,
-    objects: &'a Objects,
-    known: NumberMap<CommitNo, Arc<CommitRef>>,
-    paths: Vec<OnceCell<RepoPath>>,
-}
-
-impl<'a> Commits<'a> {
-    fn new(history: &'a History, objects: &'a Objects) -> Self {
-        let paths = vec![OnceCell::new(); history.paths()];
-        Self { history, objects, known: NumberMap::default(), paths }
-    }
-
-    fn path(&self, path: PathId) -> RepoPath {
-        match self.paths.get(path.0 as usize) {
-            Some(known) => known.get_or_init(|| self.history.path(path)).clone(),
-            None => Metadata::Unreachable.path(),
-        }
-    }
-
-    fn sighting(&mut self, (first, last): (CommitNo, CommitNo), versions: u32) -> Arc<Sighting> {
-        Arc::new(Sighting { first: self.of(first), last: self.of(last), versions })
-    }
-
-    fn of(&mut self, no: CommitNo) -> Option<Arc<CommitRef>> {
-        let commit = self.history.commit(no)?;
-        let known = self.known.entry(no).or_insert_with(|| {
-            let raw = self.objects.read(commit.idx, MAX_FILE_BYTES).unwrap_or_default();
-            Arc::new(CommitRef {
-                id: self.objects.id(commit.idx).to_string(),
-                time: commit.author_time,
-                author: crate::repo::message::author(&raw),
-            })
-        });
-        Some(known.clone())
     }
 }

@@ -4,6 +4,7 @@
 //! The screen asks for it with an [`Effect`] and hears back with an [`Event`]; the commands call
 //! the same functions in turn.
 
+mod attribution;
 mod desk;
 mod disk;
 mod effect;
@@ -21,6 +22,7 @@ mod rotate;
 mod scan;
 mod stale;
 mod texts;
+mod worker;
 
 pub use desk::{Desk, SaveJob, Saved};
 pub use disk::Steps;

@@ -226,7 +226,13 @@ pub(crate) static TABLE: &[Entry] = &[
     ),
     go(C::Facets, &["f"], D | W, "facets", "filter by category, severity, state or layer"),
     foot(
-        go(C::Grouping, &["g"], W, "group by", "group by value, rule, directory or file; gg: top"),
+        go(
+            C::Grouping,
+            &["g"],
+            W,
+            "group by",
+            "group by value, rule, directory, file, module or author; gg: top",
+        ),
         17,
     ),
     foot(go(C::HideDecided, &["z"], W, "hide decided", "hide or show what is decided"), 18),

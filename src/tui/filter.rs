@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What the list shows. A filter never changes a count.
 
-use std::{cell::RefCell, collections::HashMap};
-
 use serde::{Deserialize, Serialize};
 
-use super::veil::Veil;
+use super::{index::Index, veil::Veil};
 use crate::{
     domain::{Category, Finding, Layer, RepoPath, Severity},
     review::{FindingIdx, Group, GroupState, Session, Standing},
@@ -170,16 +168,17 @@ fn is_word(word: &str) -> Option<Option<LayerFacet>> {
     (exact.is_some() || begun).then_some(exact)
 }
 
-/// Applies a filter. Remembers what it found out about paths, which repeat.
+/// Applies a filter. What it says about rules and files is worked out once: both repeat.
 pub(crate) struct Matcher<'a> {
     filter: &'a Filter,
     session: &'a Session,
+    index: &'a Index,
     veil: &'a Veil,
     hide_decided: bool,
     needle: String,
     layers: Vec<LayerFacet>,
     rules: Vec<bool>,
-    paths: RefCell<HashMap<RepoPath, bool>>,
+    files: Vec<bool>,
 }
 
 impl<'a> Matcher<'a> {
@@ -187,6 +186,7 @@ impl<'a> Matcher<'a> {
         filter: &'a Filter,
         hide_decided: bool,
         session: &'a Session,
+        index: &'a Index,
         veil: &'a Veil,
     ) -> Self {
         let (needle, layers) = (filter.needle(), filter.layers());
@@ -194,8 +194,11 @@ impl<'a> Matcher<'a> {
             rule.info.id.contains(&needle) || rule.info.title.to_lowercase().contains(&needle)
         });
         let rules = rules.collect();
-        let paths = RefCell::default();
-        Self { filter, session, veil, hide_decided, needle, layers, rules, paths }
+        let files = match needle.is_empty() {
+            true => Vec::new(),
+            false => (0..index.files()).map(|i| index.text(i).contains(&needle)).collect(),
+        };
+        Self { filter, session, index, veil, hide_decided, needle, layers, rules, files }
     }
 
     pub(crate) fn group(&self, group: &Group) -> bool {
@@ -213,10 +216,7 @@ impl<'a> Matcher<'a> {
         };
         let place_fits = self.filter.under.is_none() || members().any(|(_, f)| self.is_under(f));
         let layer_fits = self.layers.iter().all(|l| l.admits_group(self.session, group));
-        state_fits
-            && place_fits
-            && layer_fits
-            && self.text_fits(group.rule.0, members().map(|(_, f)| f))
+        state_fits && place_fits && layer_fits && self.text_fits(group.rule.0, &group.members)
     }
 
     pub(crate) fn place(&self, idx: FindingIdx, finding: &Finding) -> bool {
@@ -227,7 +227,7 @@ impl<'a> Matcher<'a> {
             && self.filter.state.is_none_or(|facet| facet.admits(standing))
             && self.is_under(finding)
             && self.layers.iter().all(|layer| layer.admits(&finding.layer))
-            && self.text_fits(finding.rule.0, std::iter::once(finding))
+            && self.text_fits(finding.rule.0, &[idx])
     }
 
     /// Returns whether a file that could not be judged is shown.
@@ -247,17 +247,15 @@ impl<'a> Matcher<'a> {
         self.filter.under.as_ref().is_none_or(|dir| finding.path.is_within(dir))
     }
 
-    fn text_fits<'f>(&self, rule: u16, mut findings: impl Iterator<Item = &'f Finding>) -> bool {
+    fn text_fits(&self, rule: u16, places: &[FindingIdx]) -> bool {
         if self.needle.is_empty() || self.rules.get(usize::from(rule)) == Some(&true) {
             return true;
         }
-        let mut first = true;
-        findings.any(|finding| {
-            // All members of a group share their value: one look is enough. A masked value is
-            // never compared, or the filter would be a way to guess it.
-            let value = std::mem::take(&mut first) && self.value_fits(finding);
-            value || self.path_fits(&finding.path)
-        })
+        let file = |idx: &FindingIdx| self.files.get(self.index.file(*idx)) == Some(&true);
+        // All members of a group share their value: one look is enough. A masked value is never
+        // compared, or the filter would be a way to guess it.
+        let first = places.first().map(|idx| self.session.finding(*idx));
+        places.iter().any(file) || first.is_some_and(|finding| self.value_fits(finding))
     }
 
     fn value_fits(&self, finding: &Finding) -> bool {
@@ -269,11 +267,6 @@ impl<'a> Matcher<'a> {
     }
 
     fn path_fits(&self, path: &RepoPath) -> bool {
-        if let Some(known) = self.paths.borrow().get(path) {
-            return *known;
-        }
-        let fits = self.veil.path(path, "").as_str().to_lowercase().contains(&self.needle);
-        self.paths.borrow_mut().insert(path.clone(), fits);
-        fits
+        self.veil.path(path, "").as_str().to_lowercase().contains(&self.needle)
     }
 }

@@ -12,10 +12,12 @@
 mod command;
 mod field;
 mod filter;
+mod index;
 mod layout;
 mod model;
 mod overlay;
 mod pace;
+mod panes;
 mod place;
 mod rows;
 mod run;

@@ -1,25 +1,23 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Everything the screen knows.
 
-use std::{
-    collections::{BTreeSet, HashMap, HashSet, VecDeque},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 
 use super::{
     filter::Filter,
+    index::Index,
     overlay::Overlay,
     pace::Pace,
-    rows::{Anchor, Grouping, Row},
+    panes::{Board, Detail, List, PreviewPane, Status, Tone},
+    rows::{Anchor, Row},
     theme::Theme,
     veil::Veil,
 };
 use crate::{
     domain::{Category, HistorySummary, Module, Reason, RepoPath, RuleIdx, TextOf, Verdict},
     ops::{Event, FileText, ScanPace, SourceInfo, Stage},
-    redact::Preview,
     review::{Counts, FindingIdx, GroupIdx, ModuleReadiness, Paths, Session},
 };
 
@@ -78,86 +76,6 @@ pub(crate) enum Scan {
     Failed(String),
 }
 
-/// How much a message matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Tone {
-    Info,
-    Refused,
-}
-
-/// The line above the footer.
-#[derive(Clone, Debug)]
-pub(crate) struct Status {
-    pub(crate) tone: Tone,
-    pub(crate) text: String,
-}
-
-/// The list.
-#[derive(Default)]
-pub(crate) struct List {
-    pub(crate) rows: Vec<Row>,
-    pub(crate) cursor: usize,
-    pub(crate) top: usize,
-    pub(crate) grouping: Grouping,
-    pub(crate) filter: Filter,
-    pub(crate) hide_decided: bool,
-    pub(crate) folded: HashSet<Anchor>,
-    pub(crate) marks: BTreeSet<Anchor>,
-    /// Where a range of marks began.
-    pub(crate) range: Option<Anchor>,
-    /// How many groups or places the filter leaves out.
-    pub(crate) hidden: usize,
-    /// Whether the reviewer moved or decided here: before that, the cursor follows the top row.
-    pub(crate) touched: bool,
-    /// The order is out of date: it is renewed with the next key.
-    pub(crate) stale: bool,
-    /// Findings that came in since the rows were built: they wait for a key.
-    pub(crate) waiting: usize,
-}
-
-/// A text that came for the detail pane.
-pub(crate) struct Loaded {
-    /// The request's: highlighting comes later under the same one.
-    pub(crate) generation: u64,
-    pub(crate) of: TextOf,
-    pub(crate) text: Result<Arc<FileText>, String>,
-}
-
-/// The detail pane.
-#[derive(Default)]
-pub(crate) struct Detail {
-    pub(crate) focused: bool,
-    /// The row shown, to notice that it changed.
-    pub(crate) anchor: Option<Anchor>,
-    /// Which of its places is shown.
-    pub(crate) place: usize,
-    pub(crate) scroll: usize,
-    pub(crate) wrap: bool,
-    /// Width of the list in percent.
-    pub(crate) split: u16,
-    pub(crate) files: VecDeque<Loaded>,
-    /// The text asked for last, and the request's generation.
-    pub(crate) wanted: Option<(u64, TextOf)>,
-}
-
-/// The redaction preview.
-#[derive(Default)]
-pub(crate) struct PreviewPane {
-    pub(crate) group: Option<GroupIdx>,
-    pub(crate) generation: u64,
-    pub(crate) result: Option<Result<Preview, String>>,
-    pub(crate) scroll: usize,
-    /// Rests of masked values that the diff cuts apart.
-    pub(crate) rests: Vec<Box<[u8]>>,
-}
-
-/// A screen with selectable lines.
-#[derive(Default)]
-pub(crate) struct Board {
-    pub(crate) cursor: usize,
-    pub(crate) top: usize,
-}
-
 /// What goes with the next verdict on an item.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Pending {
@@ -201,6 +119,7 @@ pub struct Model {
     /// to go on with.
     pub(crate) finished: Option<Option<Category>>,
     pub(crate) veil: Veil,
+    pub(crate) index: Index,
     pub(crate) overlay: Option<Overlay>,
     pub(crate) status: Option<Status>,
     pub(crate) resumed: Option<String>,
@@ -259,6 +178,7 @@ impl Model {
             ready_dirty: true,
             finished: None,
             veil: Veil::default(),
+            index: Index::default(),
             overlay: None,
             status: None,
             resumed: None,
@@ -382,6 +302,7 @@ impl Model {
     /// Takes in what the screen itself has to know about a new finding.
     pub(crate) fn learn(&mut self, idx: FindingIdx) {
         self.veil.learn(&self.session, idx);
+        self.index.outdate();
         let group = self.session.group_of(idx);
         if self.session.group(group).members.len() == 1 {
             let value = self.session.identity(idx).value.clone();

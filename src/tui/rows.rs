@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The rows of the list: built when something changed, never while drawing.
 
-use std::{cmp::Reverse, collections::BTreeMap, collections::HashSet};
+use std::{
+    cmp::Reverse,
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use serde::{Deserialize, Serialize};
 
-use super::filter::Matcher;
+use super::{filter::Matcher, index::Index};
 use crate::{
-    domain::{Finding, Layer, Place, RepoPath, RuleIdx, Severity, Verdict},
+    domain::{Module, RepoPath, RuleIdx, Severity, Verdict},
     review::{FindingIdx, Group, GroupIdx, GroupState, Session},
 };
 
@@ -25,6 +29,10 @@ pub(crate) enum Anchor {
     Directory(RepoPath),
     /// All places in a file.
     File(RepoPath),
+    /// All places in a module and in no module within it; none for those outside of modules.
+    Module(Option<RepoPath>),
+    /// All places that an author brought in; none where the history was not scanned.
+    Author(Option<Arc<str>>),
     /// The head of the files that could not be judged.
     NotScannedHead,
     /// One of them.
@@ -40,10 +48,13 @@ pub(crate) enum Grouping {
     Rule,
     Directory,
     File,
+    Module,
+    Author,
 }
 
 impl Grouping {
-    pub(crate) const ALL: [Self; 4] = [Self::Value, Self::Rule, Self::Directory, Self::File];
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Value, Self::Rule, Self::Directory, Self::File, Self::Module, Self::Author];
 
     pub(crate) fn word(self) -> &'static str {
         match self {
@@ -51,6 +62,8 @@ impl Grouping {
             Self::Rule => "rule",
             Self::Directory => "directory",
             Self::File => "file",
+            Self::Module => "module",
+            Self::Author => "author",
         }
     }
 }
@@ -75,12 +88,11 @@ impl Row {
         Self { anchor, depth, members, severity, settled, undecided, files }
     }
 
-    fn group(session: &Session, group: GroupIdx, depth: u8) -> Self {
-        let of = session.group(group);
+    fn group(from: &Source<'_>, group: GroupIdx, depth: u8) -> Self {
+        let of = from.session.group(group);
         let mut row = Self::leaf(Anchor::Group(group), depth, of.severity);
         row.members.clone_from(&of.members);
-        // Scans find in any order; a reviewer wants the same one every time.
-        row.members.sort_by_key(|idx| standing_place(session, *idx));
+        row.members.sort_unstable_by_key(|idx| from.index.rank(*idx));
         row
     }
 
@@ -129,34 +141,51 @@ pub(crate) struct Rows {
     pub(crate) hidden: usize,
 }
 
+/// What rows are built from.
+pub(crate) struct Source<'a> {
+    pub(crate) session: &'a Session,
+    pub(crate) index: &'a Index,
+    pub(crate) matcher: &'a Matcher<'a>,
+    pub(crate) modules: &'a [Module],
+    pub(crate) folded: &'a HashSet<Anchor>,
+}
+
 /// Builds the rows.
-pub(crate) fn build(
-    session: &Session,
-    matcher: &Matcher<'_>,
-    grouping: Grouping,
-    folded: &HashSet<Anchor>,
-) -> Rows {
+pub(crate) fn build(from: &Source<'_>, grouping: Grouping) -> Rows {
+    let path = |idx: FindingIdx| &from.session.finding(idx).path;
     let mut out = match grouping {
-        Grouping::Value => by_value(session, matcher),
-        Grouping::Rule => by_rule(session, matcher, folded),
-        Grouping::Directory => {
-            let head = |f: &Finding| Anchor::Directory(f.path.parent());
-            by_place(session, matcher, folded, head)
+        Grouping::Value => by_value(from),
+        Grouping::Rule => by_rule(from),
+        Grouping::Directory => by_file(from, |path| Anchor::Directory(path.parent())),
+        Grouping::File => by_place(from, |idx| Anchor::File(path(idx).clone())),
+        Grouping::Module => {
+            let modules: HashSet<&RepoPath> = from.modules.iter().map(|m| &m.path).collect();
+            by_file(from, |path| Anchor::Module(innermost(path, &modules)))
         }
-        Grouping::File => by_place(session, matcher, folded, |f| Anchor::File(f.path.clone())),
+        Grouping::Author => by_place(from, |idx| Anchor::Author(author(from.session, idx))),
     };
-    not_scanned(session, matcher, folded, &mut out.rows);
+    not_scanned(from.session, from.matcher, from.folded, &mut out.rows);
     out
 }
 
-/// What places are put in order by: what the reviewed commit has comes first in a file.
-pub(crate) fn standing_place(
-    session: &Session,
-    idx: FindingIdx,
-) -> (&RepoPath, &Layer, &Place, &str) {
-    let finding = session.finding(idx);
-    let id = &session.rules().info(finding.rule).id;
-    (&finding.path, &finding.layer, &finding.place, id)
+/// Returns the innermost of `modules` that holds the file at `path`.
+fn innermost(path: &RepoPath, modules: &HashSet<&RepoPath>) -> Option<RepoPath> {
+    let mut dir = path.parent();
+    loop {
+        if modules.contains(&dir) {
+            return Some(dir);
+        }
+        if dir.is_root() {
+            return None;
+        }
+        dir = dir.parent();
+    }
+}
+
+/// Returns who brought a place in, if the history was scanned.
+fn author(session: &Session, idx: FindingIdx) -> Option<Arc<str>> {
+    let first = session.sighting(idx)?.first.as_ref()?;
+    Some(first.author.as_str().into())
 }
 
 type Rank = (u8, Reverse<Severity>, Reverse<usize>);
@@ -176,14 +205,15 @@ fn rank(session: &Session, group: &Group) -> Rank {
 
 /// Returns the groups that the filter lets through in the order of the list, and how many it does
 /// not. The order depends on what was found only, not on when.
-fn matching(session: &Session, matcher: &Matcher<'_>) -> (Vec<(RuleIdx, GroupIdx)>, usize) {
+fn matching(from: &Source<'_>) -> (Vec<(RuleIdx, GroupIdx)>, usize) {
+    let (session, index) = (from.session, from.index);
     let mut all = 0;
-    let groups = session.groups().inspect(|_| all += 1).filter(|(_, group)| matcher.group(group));
+    let groups = session.groups().inspect(|_| all += 1);
     let mut kept: Vec<_> = groups
+        .filter(|(_, group)| from.matcher.group(group))
         .map(|(idx, group)| {
-            let first = group.members.iter().map(|i| standing_place(session, *i)).min();
-            let id = &*session.rules().info(group.rule).id;
-            (rank(session, group), id, first, &group.value, group.rule, idx)
+            let first = group.members.iter().map(|i| index.rank(*i)).min();
+            (rank(session, group), index.rule(group.rule), first, group.rule, idx)
         })
         .collect();
     kept.sort_unstable();
@@ -191,16 +221,16 @@ fn matching(session: &Session, matcher: &Matcher<'_>) -> (Vec<(RuleIdx, GroupIdx
     (kept.into_iter().map(|(.., rule, idx)| (rule, idx)).collect(), hidden)
 }
 
-fn by_value(session: &Session, matcher: &Matcher<'_>) -> Rows {
-    let (groups, hidden) = matching(session, matcher);
-    let row = |(_, idx)| Row::group(session, idx, 0);
+fn by_value(from: &Source<'_>) -> Rows {
+    let (groups, hidden) = matching(from);
+    let row = |(_, idx)| Row::group(from, idx, 0);
     Rows { rows: groups.into_iter().map(row).collect(), hidden }
 }
 
-fn by_rule(session: &Session, matcher: &Matcher<'_>, folded: &HashSet<Anchor>) -> Rows {
-    let (groups, hidden) = matching(session, matcher);
+fn by_rule(from: &Source<'_>) -> Rows {
+    let (groups, hidden) = matching(from);
     let mut heads: Vec<(RuleIdx, Vec<GroupIdx>)> = Vec::new();
-    let mut at: BTreeMap<RuleIdx, usize> = BTreeMap::new();
+    let mut at: HashMap<RuleIdx, usize> = HashMap::new();
     for (rule, idx) in groups {
         let i = *at.entry(rule).or_insert_with(|| {
             heads.push((rule, Vec::new()));
@@ -210,42 +240,58 @@ fn by_rule(session: &Session, matcher: &Matcher<'_>, folded: &HashSet<Anchor>) -
     }
     let mut rows = Vec::new();
     for (rule, groups) in heads {
-        let members = groups.iter().flat_map(|g| session.group(*g).members.iter().copied());
-        let head = head(session, Anchor::Rule(rule), members.collect());
-        let shut = folded.contains(&head.anchor);
+        let members = groups.iter().flat_map(|g| from.session.group(*g).members.iter().copied());
+        let head = head(from, Anchor::Rule(rule), members.collect());
+        let shut = from.folded.contains(&head.anchor);
         rows.push(head);
         if !shut {
-            let leaf = |g| Row::group(session, g, 1);
-            rows.extend(groups.into_iter().map(leaf));
+            rows.extend(groups.into_iter().map(|g| Row::group(from, g, 1)));
         }
     }
     Rows { rows, hidden }
 }
 
-fn by_place(
-    session: &Session,
-    matcher: &Matcher<'_>,
-    folded: &HashSet<Anchor>,
-    head_of: impl Fn(&Finding) -> Anchor,
-) -> Rows {
-    let mut heads: BTreeMap<Anchor, Vec<FindingIdx>> = BTreeMap::new();
+/// Groups places under a head that depends on their file only: it is asked once a file.
+fn by_file(from: &Source<'_>, head_of: impl Fn(&RepoPath) -> Anchor) -> Rows {
+    let mut known: Vec<Option<Anchor>> = vec![None; from.index.files()];
+    let heads = from.index.order().iter().map(|idx| {
+        let slot = &mut known[from.index.file(*idx)];
+        slot.get_or_insert_with(|| head_of(&from.session.finding(*idx).path)).clone()
+    });
+    let heads: Vec<Anchor> = heads.collect();
+    under_heads(from, heads)
+}
+
+fn by_place(from: &Source<'_>, head_of: impl Fn(FindingIdx) -> Anchor) -> Rows {
+    under_heads(from, from.index.order().iter().map(|idx| head_of(*idx)).collect())
+}
+
+/// Puts the places, in their order, under `heads`: one for each finding of the index.
+fn under_heads(from: &Source<'_>, heads: Vec<Anchor>) -> Rows {
+    let mut groups: Vec<(Anchor, Vec<FindingIdx>)> = Vec::new();
+    let mut at: HashMap<Anchor, usize> = HashMap::new();
     let mut hidden = 0;
-    for (idx, finding) in session.findings() {
-        if matcher.place(idx, finding) {
-            heads.entry(head_of(finding)).or_default().push(idx);
-        } else {
+    for (idx, anchor) in from.index.order().iter().copied().zip(heads) {
+        if !from.matcher.place(idx, from.session.finding(idx)) {
             hidden += 1;
+            continue;
         }
+        let i = *at.entry(anchor).or_insert_with_key(|anchor| {
+            groups.push((anchor.clone(), Vec::new()));
+            groups.len() - 1
+        });
+        groups[i].1.push(idx);
     }
+    groups.sort_by(|a, b| a.0.cmp(&b.0));
     let mut heads: Vec<Row> =
-        heads.into_iter().map(|(anchor, members)| head(session, anchor, members)).collect();
+        groups.into_iter().map(|(anchor, members)| head(from, anchor, members)).collect();
     heads.sort_by_key(|row| (row.undecided == 0, Reverse(row.severity)));
     let mut rows = Vec::new();
-    for mut head in heads {
-        head.members.sort_by_key(|idx| standing_place(session, *idx));
-        let shut = folded.contains(&head.anchor);
-        let leaf =
-            |idx: &FindingIdx| Row::leaf(Anchor::Place(*idx), 1, session.finding(*idx).severity);
+    for head in heads {
+        let shut = from.folded.contains(&head.anchor);
+        let leaf = |idx: &FindingIdx| {
+            Row::leaf(Anchor::Place(*idx), 1, from.session.finding(*idx).severity)
+        };
         let leaves: Vec<Row> =
             if shut { Vec::new() } else { head.members.iter().map(leaf).collect() };
         rows.push(head);
@@ -255,15 +301,17 @@ fn by_place(
 }
 
 /// A head row; its severity is the worst of what is still open, or of everything.
-fn head(session: &Session, anchor: Anchor, members: Vec<FindingIdx>) -> Row {
+fn head(from: &Source<'_>, anchor: Anchor, members: Vec<FindingIdx>) -> Row {
+    let session = from.session;
     let open = |idx: &&FindingIdx| session.standing(**idx).verdict.is_none();
     let severity = |idx: &FindingIdx| session.finding(*idx).severity;
     let worst = members.iter().filter(open).map(severity).max();
     let worst = worst.or_else(|| members.iter().map(severity).max());
-    let files: HashSet<&RepoPath> = members.iter().map(|i| &session.finding(*i).path).collect();
-    let files = files.len();
+    let mut files: Vec<usize> = members.iter().map(|idx| from.index.file(*idx)).collect();
+    files.sort_unstable();
+    files.dedup();
     let mut row = Row::leaf(anchor, 0, worst.unwrap_or(Severity::Info));
-    row.files = files;
+    row.files = files.len();
     row.members = members;
     row.recount(session);
     row

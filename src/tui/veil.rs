@@ -38,6 +38,8 @@ const FRESH: usize = 48;
 #[derive(Default)]
 pub(crate) struct Veil {
     lifted: bool,
+    /// Changes with everything that changes what is shown.
+    version: u64,
     known: HashSet<Box<[u8]>>,
     automaton: Option<AhoCorasick>,
     fresh: Vec<Box<[u8]>>,
@@ -100,6 +102,12 @@ impl Veil {
     /// Shows or masks values.
     pub(crate) fn toggle(&mut self) {
         self.lifted = !self.lifted;
+        self.version += 1;
+    }
+
+    /// Returns a number that changes whenever text may be shown differently.
+    pub(crate) fn version(&self) -> u64 {
+        self.version
     }
 
     /// Returns whether values of `finding` are of a kind that is masked.
@@ -147,6 +155,7 @@ impl Veil {
     fn learn_value(&mut self, value: &[u8]) {
         if value.len() >= SHORTEST && self.known.insert(value.into()) {
             self.fresh.push(value.into());
+            self.version += 1;
         }
     }
 

@@ -7,10 +7,7 @@ use debut::{
     tui::Theme,
 };
 
-use crate::{
-    harness::{SECRETS, World},
-    past::PAST_SECRETS,
-};
+use crate::{fixture::SECRETS, harness::World, past::PAST_SECRETS};
 
 const SIZE: (u16, u16) = (120, 40);
 
@@ -274,7 +271,7 @@ fn no_size_shows_a_masked_value_of_the_history() {
     for size in [(60, 16), (100, 30), (160, 45)] {
         let mut world = World::with_past(Theme::new(true, false), size);
         world.press("2");
-        for grouping in ["gv", "gr", "gd", "gf"] {
+        for grouping in ["gv", "gr", "gd", "gf", "gm", "ga"] {
             world.press(grouping).press("Home");
             for _ in 0..40 {
                 for key in ["j", "Tab", "b", "}", "w", "Esc", "Tab", "p", "Esc"] {

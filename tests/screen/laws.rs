@@ -7,7 +7,10 @@ use debut::{
     tui::Screen,
 };
 
-use crate::harness::{FILES, World, path};
+use crate::{
+    fixture::{FILES, path},
+    harness::World,
+};
 
 const SIZE: (u16, u16) = (120, 40);
 
@@ -291,7 +294,7 @@ fn the_preview_decides_the_group_it_shows() {
 #[test]
 fn what_is_confirmed_is_what_was_counted() {
     let mut world = walk();
-    let mut late = crate::harness::findings(world.model.session().rules());
+    let mut late = crate::fixture::findings(world.model.session().rules());
     late.retain(|new| new.finding.value.expose().starts_with(b"AKEY"));
     for new in &mut late {
         new.finding.path = path("found/while/typing.env");
@@ -310,4 +313,21 @@ fn hidden_marks_are_not_forgotten_and_not_used() {
     assert!(world.text().contains("not in view"));
     world.press("Esc r");
     assert_eq!(world.journal.len(), 1);
+}
+
+#[test]
+fn a_module_is_decided_as_one_row() {
+    let mut world = World::mono((160, 45));
+    world.press("2 gm Home");
+    let text = world.text();
+    assert!(text.contains("roles/db/ (Ansible role)"), "{text}");
+    assert!(text.contains("in no module"), "{text}");
+    world.press("R l");
+    assert!(world.verdicts().iter().all(|verdict| *verdict == Some(Verdict::Redact)));
+    world.press("u /roles/db Enter Home r");
+    let session = world.model.session();
+    for (idx, finding) in session.findings() {
+        let inside = finding.path.is_within(&path("roles/db"));
+        assert_eq!(session.standing(idx).verdict.is_some(), inside, "{}", finding.path);
+    }
 }

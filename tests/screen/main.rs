@@ -3,6 +3,7 @@
 
 #![expect(clippy::expect_used, reason = "a test that can't be set up has failed")]
 
+mod fixture;
 mod harness;
 mod history;
 mod laws;

@@ -10,7 +10,10 @@ use debut::{
     tui::Theme,
 };
 
-use crate::harness::{World, find, path};
+use crate::{
+    fixture::{find, path},
+    harness::World,
+};
 
 pub(crate) const OLD: &str = "aaaa1111aaaa1111aaaa1111aaaa1111aaaa1111";
 const OLDER: &str = "bbbb2222bbbb2222bbbb2222bbbb2222bbbb2222";
@@ -148,7 +151,7 @@ impl World {
 
     /// What the scan of the history says after that of the commit.
     pub(crate) fn scan_history(&mut self) {
-        let rules = crate::harness::rules();
+        let rules = crate::fixture::rules();
         let mut found: Vec<Identified> = Vec::new();
         for said in texts() {
             let of = TextOf { path: path(&said.path), layer: said.layer.clone() };
@@ -160,7 +163,7 @@ impl World {
                 found.extend(new);
             }
         }
-        let tree = crate::harness::findings(&rules);
+        let tree = crate::fixture::findings(&rules);
         let seen = |new: &Identified| {
             let target = Target::Place { path: new.finding.path.clone(), id: new.id.clone() };
             Some((target, Arc::new(sighting(new)?)))

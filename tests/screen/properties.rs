@@ -11,10 +11,7 @@ use ratatui::crossterm::event::{
     KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
 
-use crate::{
-    harness::{SECRETS, World},
-    past::PAST_SECRETS,
-};
+use crate::{fixture::SECRETS, harness::World, past::PAST_SECRETS};
 
 #[derive(Clone, Debug)]
 enum Act {
@@ -178,7 +175,7 @@ proptest! {
         versions in prop::collection::vec(prop::collection::vec(0..PARTS.len() + 2, 1..12), 1..5),
         metadata in any::<bool>(),
         size in prop::sample::select(vec![(60, 16), (100, 30), (160, 45)]),
-        moves in prop::collection::vec(prop::sample::select(vec!["j", "}", "Tab", "p", "Esc", "w", "C-d", "r", "gf", "gv", "G", "i", "b", "n"]), 1..30),
+        moves in prop::collection::vec(prop::sample::select(vec!["j", "}", "Tab", "p", "Esc", "w", "C-d", "r", "gf", "gv", "gm", "ga", "G", "i", "b", "n"]), 1..30),
     ) {
         let part = |i: &usize| match i.checked_sub(PARTS.len()) {
             None => PARTS[*i],
@@ -187,7 +184,7 @@ proptest! {
         };
         let path = if metadata { ".git/messages" } else { "a/b.yml" };
         let mut world = World::empty(Theme::new(false, false), size, Vec::new());
-        let rules = crate::harness::rules();
+        let rules = crate::fixture::rules();
         let password = "sensitive/password-assignment";
         let mut told = std::collections::HashSet::new();
         let mut all = String::new();
@@ -195,7 +192,7 @@ proptest! {
             let text: String = parts.iter().map(part).collect();
             let id: std::sync::Arc<str> = format!("{i:040}").into();
             let layer = if metadata { Layer::Object(id) } else { Layer::Past(id) };
-            let of = TextOf { path: crate::harness::path(path), layer: layer.clone() };
+            let of = TextOf { path: crate::fixture::path(path), layer: layer.clone() };
             world.past.insert(of, text.clone());
             for (rule, severity, value) in [
                 (password, Severity::Critical, PEM),
@@ -207,7 +204,7 @@ proptest! {
                 ("internal/host-name", Severity::Medium, "words"),
             ] {
                 // A place is told once, whatever the number of versions that have it.
-                let mut found = crate::harness::find(&rules, (rule, severity, value), path, &text);
+                let mut found = crate::fixture::find(&rules, (rule, severity, value), path, &text);
                 found.retain(|new| told.insert(new.id.clone()));
                 found.iter_mut().for_each(|new| new.finding.layer = layer.clone());
                 world.event(Event::Found(found));
@@ -237,12 +234,12 @@ proptest! {
     fn secrets_of_any_shape_stay_masked(
         parts in prop::collection::vec(0..PARTS.len(), 1..24),
         size in prop::sample::select(vec![(60, 16), (100, 30), (160, 45)]),
-        moves in prop::collection::vec(prop::sample::select(vec!["j", "}", "Tab", "p", "Esc", "w", "C-d", "r", "gf", "gv", "G", "i"]), 1..30),
+        moves in prop::collection::vec(prop::sample::select(vec!["j", "}", "Tab", "p", "Esc", "w", "C-d", "r", "gf", "gv", "gm", "ga", "G", "i"]), 1..30),
     ) {
         let text: String = parts.iter().map(|i| PARTS[*i]).collect();
         let mut world = World::empty(Theme::new(false, false), size, Vec::new());
-        world.files.insert(crate::harness::path("a/b.yml"), text.clone());
-        let rules = crate::harness::rules();
+        world.files.insert(crate::fixture::path("a/b.yml"), text.clone());
+        let rules = crate::fixture::rules();
         let password = "sensitive/password-assignment";
         for (rule, severity, value) in [
             (password, Severity::Critical, PEM),
@@ -251,7 +248,7 @@ proptest! {
             ("internal/host-name", Severity::Medium, "db1.corp.example.net"),
             ("internal/host-name", Severity::Medium, "words"),
         ] {
-            let found = crate::harness::find(&rules, (rule, severity, value), "a/b.yml", &text);
+            let found = crate::fixture::find(&rules, (rule, severity, value), "a/b.yml", &text);
             world.event(Event::Found(found));
         }
         world.finish();

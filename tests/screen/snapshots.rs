@@ -73,4 +73,15 @@ fn past() {
     check("past_readiness_60_mono", past(false, SMALL), "5");
     let ascii = World::with_past(Theme::new(false, true), (96, 30));
     check("past_walk_96_ascii", ascii, "2 gr /is:history Enter Home");
+    check("past_by_author_60_mono", past(false, SMALL), "2 ga");
+    check("past_by_author_160_colour", past(true, LARGE), "2 ga j r");
+}
+
+#[test]
+fn groupings() {
+    check("grouping_100_mono", World::mono(MEDIUM), "2 g");
+    check("by_module_60_mono", World::mono(SMALL), "2 gm");
+    check("by_module_100_colour", World::colour(MEDIUM), "2 gm Home r");
+    check("by_author_without_history_100_mono", World::mono(MEDIUM), "2 ga");
+    check("by_directory_160_mono", World::mono(LARGE), "2 gd");
 }

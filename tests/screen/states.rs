@@ -7,7 +7,10 @@ use debut::{
     tui::{Model, Msg, Options, Theme},
 };
 
-use crate::harness::{World, findings, options, rules};
+use crate::{
+    fixture::{findings, rules},
+    harness::{World, options},
+};
 
 const SIZE: (u16, u16) = (120, 40);
 
@@ -79,9 +82,9 @@ fn a_plain_word_is_masked_where_it_is_a_password_only() {
     let mut world = World::empty(theme(), (140, 40), Vec::new());
     let text = "# jenkins\njenkins_password: jenkins\nhome: /srv/jenkins\n";
     let file = "roles/jenkins/vars/main.yml";
-    world.files.insert(crate::harness::path(file), text.into());
+    world.files.insert(crate::fixture::path(file), text.into());
     let rule = ("sensitive/password-assignment", debut::domain::Severity::High, "jenkins");
-    let mut found = crate::harness::find(&rules(), rule, file, text);
+    let mut found = crate::fixture::find(&rules(), rule, file, text);
     // Flagged is only what is assigned.
     let new = found.remove(2);
     world.event(Event::Found(vec![new]));
@@ -100,9 +103,9 @@ fn a_plain_word_is_masked_where_it_is_a_password_only() {
 fn kinds_of_keys_are_told_apart() {
     let mut world = World::empty(theme(), SIZE, Vec::new());
     let text = "-----BEGIN THE BLOCK-----\nnot a key at all 1\n-----END THE BLOCK-----\n";
-    world.files.insert(crate::harness::path("a.pem"), text.into());
+    world.files.insert(crate::fixture::path("a.pem"), text.into());
     let rule = ("sensitive/password-assignment", debut::domain::Severity::High, text.trim_end());
-    world.event(Event::Found(crate::harness::find(&rules(), rule, "a.pem", text)));
+    world.event(Event::Found(crate::fixture::find(&rules(), rule, "a.pem", text)));
     world.finish();
     world.press("2");
     let text = world.text();
@@ -309,7 +312,7 @@ fn late_highlighting_is_not_lost() {
     let shown = world.model.shown().expect("a place");
     let path = world.model.session().finding(shown).path.clone();
     world.press("j");
-    let text = Ok(crate::harness::file_text("came_later=AKEYQYZ7EXMPLKEY4321\n"));
+    let text = Ok(crate::fixture::file_text("came_later=AKEYQYZ7EXMPLKEY4321\n"));
     world.event(Event::File { generation: 1, of: debut::domain::TextOf::tree(&path), text });
     world.press("k");
     assert!(world.text().contains("came_later=••••••"), "{}", world.text());
@@ -342,9 +345,9 @@ fn a_line_of_megabytes_is_shown_around_its_span() {
     let mut world = World::empty(theme(), (110, 28), Vec::new());
     let (head, tail) = ("x=\"日本語\";".repeat(3000), "tail();".repeat(5000));
     let text = format!("var a = 1;\n{head}host=db9.corp.example.net;{tail}\nend\n");
-    world.files.insert(crate::harness::path("dist/app.min.js"), text.clone());
+    world.files.insert(crate::fixture::path("dist/app.min.js"), text.clone());
     let rule = ("internal/host-name", debut::domain::Severity::Medium, "db9.corp.example.net");
-    world.event(Event::Found(crate::harness::find(&rules(), rule, "dist/app.min.js", &text)));
+    world.event(Event::Found(crate::fixture::find(&rules(), rule, "dist/app.min.js", &text)));
     world.finish();
     world.press("2");
     let line = |world: &World| {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! From what came and went to the first and last commit of each file.
 
-use super::{Appearance, CommitNo, PathId, diff::Event, forest::Forest};
+use super::{Appearance, CommitNo, PathId, changes::Event, forest::Forest};
 use crate::repo::objects::ObjIdx;
 
 /// Returns the appearances, sorted by blob and path. `events` are sorted by place, `blobs` is more

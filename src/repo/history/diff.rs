@@ -2,7 +2,6 @@
 //! What each commit changes against its first parent, for all commits.
 
 use std::{
-    collections::{BTreeMap, HashMap},
     sync::atomic::{AtomicBool, AtomicUsize, Ordering},
     thread,
 };
@@ -11,9 +10,9 @@ use git2::Oid;
 
 use super::{
     Bits, Mode, PathId,
+    changes::{Event, Found},
     entries::{Entry, compare},
     forest::Forest,
-    paths::Paths,
     trees::{NONE, TreeReader, Trees, Whole},
 };
 use crate::repo::objects::{ObjIdx, ObjectKind, Objects};
@@ -26,38 +25,6 @@ const MAX_PER_COMMIT: usize = 2_000_000;
 /// So many changes are listed of all commits, or 16 for each object if that is more: a merge lists
 /// again what its branch brought.
 const MAX_ALL: usize = 16_000_000;
-
-/// One file that came or went: 12 bytes.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Event {
-    /// The object, or the number of an absent one after all objects.
-    pub(super) blob: u32,
-    /// Its path.
-    pub(super) path: u32,
-    /// The place of the commit, the mode in two bits, and in the lowest whether it came.
-    word: u32,
-}
-
-impl Event {
-    fn new(blob: u32, path: PathId, place: u32, mode: Mode, came: bool) -> Self {
-        Self { blob, path: path.0, word: place << 3 | (mode as u32) << 1 | u32::from(came) }
-    }
-
-    pub(super) fn place(self) -> u32 {
-        self.word >> 3
-    }
-
-    pub(super) fn mode(self) -> Mode {
-        Mode::ALL[(self.word >> 1 & 3) as usize]
-    }
-
-    pub(super) fn came(self) -> bool {
-        self.word & 1 == 1
-    }
-}
-
-/// More commits than an [`Event`] can tell apart; far more than any repository has.
-pub(super) const MAX_COMMITS: usize = 1 << 28;
 
 /// The events of a block of places, and its number.
 type Block = (usize, Vec<Event>);
@@ -72,39 +39,6 @@ pub(super) struct Job<'a> {
     /// The place of the first parent of each place, or [`NONE`].
     pub(super) parents: Vec<u32>,
     pub(super) stop: &'a AtomicBool,
-}
-
-/// What the walk has found.
-#[derive(Default)]
-pub(super) struct Found {
-    /// All changes, by place.
-    pub(super) events: Vec<Event>,
-    pub(super) paths: Paths,
-    /// Trees and blobs that are reachable.
-    pub(super) reached: Bits,
-    pub(super) absent: Absents,
-    /// Reachable objects that could not be judged whole, and why.
-    pub(super) unread: BTreeMap<u32, &'static str>,
-    /// Places of commits whose changes are not all listed.
-    pub(super) cut: Vec<u32>,
-}
-
-/// Objects that are named but not here, numbered after all that are.
-#[derive(Default)]
-pub(super) struct Absents {
-    numbers: HashMap<(Oid, ObjectKind), u32>,
-    pub(super) list: Vec<(Oid, ObjectKind)>,
-}
-
-impl Absents {
-    fn number(&mut self, id: Oid, kind: ObjectKind) -> u32 {
-        let next = self.list.len() as u32;
-        let number = *self.numbers.entry((id, kind)).or_insert(next);
-        if number == next {
-            self.list.push((id, kind));
-        }
-        number
-    }
 }
 
 impl Job<'_> {

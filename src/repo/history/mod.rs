@@ -11,6 +11,7 @@
 //! an appearance, about 30 a path, a bit an object.
 
 mod appear;
+mod changes;
 mod commits;
 mod diff;
 mod entries;

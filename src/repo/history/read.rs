@@ -11,8 +11,9 @@ use git2::Oid;
 use super::{
     Commit, CommitNo, Counts, History, OnRaw, Tips, Unread,
     appear::appearances,
+    changes::{Found, MAX_COMMITS},
     commits::Collector,
-    diff::{Found, Job, MAX_COMMITS},
+    diff::Job,
     forest::Forest,
     reach::{Reached, Read},
     trees::{NONE, Trees},

@@ -85,7 +85,7 @@ fn moved(model: &mut Model, command: C) -> bool {
         C::Preview => model.screen = Screen::Preview,
         C::Readiness => {
             model.screen = Screen::Readiness;
-            model.ready = crate::tui::model::Board::default();
+            model.ready = crate::tui::panes::Board::default();
             prepare(model);
             moving::by(model, 0);
         }

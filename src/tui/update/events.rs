@@ -9,7 +9,9 @@ use crate::{
     ops::{Event, FileText, ScanPace, SourceInfo, Stage, Steps},
     review::{CarryOver, Identified, Paths, Session},
     tui::{
-        model::{Detail, List, Loaded, Model, PreviewPane, Scan, Screen},
+        index::Index,
+        model::{Model, Scan, Screen},
+        panes::{Detail, List, Loaded, PreviewPane},
         standpoint,
         veil::Veil,
     },
@@ -97,6 +99,7 @@ fn started(model: &mut Model, source: SourceInfo, resume: Option<Arc<str>>) {
     model.session = Session::new(rules, model.session.reviewer(), votes);
     let lifted = model.veil.lifted();
     model.veil = Veil::default();
+    model.index = Index::default();
     if lifted {
         model.veil.toggle();
     }

@@ -5,11 +5,8 @@ use crate::{
     domain::NotScannedFile,
     ops::Effect,
     tui::{
-        command::Command as C,
-        model::Model,
-        overlay::Overlay,
-        place,
-        rows::{Anchor, standing_place},
+        command::Command as C, index::standing_place, model::Model, overlay::Overlay, place,
+        rows::Anchor,
     },
 };
 

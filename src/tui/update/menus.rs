@@ -20,7 +20,7 @@ fn open(model: &mut Model, title: &str, items: Vec<Item>, hint: &str) {
 pub(super) fn grouping(model: &mut Model) {
     let mut items: Vec<Item> = Grouping::ALL
         .into_iter()
-        .zip("vrdf".chars())
+        .zip("vrdfma".chars())
         .map(|(grouping, key)| {
             let now = if grouping == model.list.grouping { "now" } else { "" };
             Item::new(key, grouping.word(), Pick::Grouping(grouping)).right(now)

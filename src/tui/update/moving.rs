@@ -10,7 +10,8 @@ use crate::{
     review::FindingIdx,
     tui::{
         layout,
-        model::{Board, Model, Screen},
+        model::{Model, Screen},
+        panes::Board,
         rows::Anchor,
     },
 };

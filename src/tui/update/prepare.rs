@@ -10,7 +10,8 @@ use crate::{
     tui::{
         filter::Matcher,
         layout,
-        model::{List, Model, Screen},
+        model::{Model, Screen},
+        panes::List,
         rows,
     },
 };
@@ -80,9 +81,14 @@ fn tally(model: &mut Model) {
 pub(super) fn rebuild(model: &mut Model) {
     let anchor = model.anchor();
     let height = model.list.cursor.saturating_sub(model.list.top);
-    let list = &model.list;
-    let matcher = Matcher::new(&list.filter, list.hide_decided, &model.session, &model.veil);
-    let built = rows::build(&model.session, &matcher, list.grouping, &list.folded);
+    model.index.renew(&model.session);
+    if !model.list.filter.text.is_empty() {
+        model.index.show(&model.veil);
+    }
+    let Model { list, session, index, veil, modules, .. } = &*model;
+    let matcher = Matcher::new(&list.filter, list.hide_decided, session, index, veil);
+    let from = rows::Source { session, index, matcher: &matcher, modules, folded: &list.folded };
+    let built = rows::build(&from, list.grouping);
     let list = &mut model.list;
     list.rows = built.rows;
     list.hidden = built.hidden;

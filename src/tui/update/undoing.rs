@@ -12,9 +12,10 @@ use crate::{
     ops::Effect,
     review::{Choice, FindingIdx, Scope, Session, Step},
     tui::{
+        index::standing_place,
         model::Model,
         place,
-        rows::{Anchor, Row, standing_place},
+        rows::{Anchor, Row},
     },
 };
 

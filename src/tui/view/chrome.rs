@@ -8,8 +8,9 @@ use crate::{
     ops::Stage,
     tui::{
         command::{Command, Entry, TABLE},
-        model::{Model, Scan, Screen, Tone},
+        model::{Model, Scan, Screen},
         overlay::Overlay,
+        panes::Tone,
         text::{Shown, fold},
     },
 };

@@ -5,7 +5,7 @@ use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
 use super::paint::{self, Strip, count, number};
 use crate::{
-    domain::{Finding, Severity},
+    domain::{Finding, RepoPath, Severity},
     review::{FindingIdx, Group, GroupIdx, GroupState},
     tui::{
         layout,
@@ -328,6 +328,11 @@ fn draw_head(model: &Model, row: &Row, columns: &Columns, strip: Strip) -> Strip
             Shown::new(format!("{}/", model.veil.path(path, glyphs.dots)).as_bytes())
         }
         Anchor::File(path) => model.veil.path(path, glyphs.dots),
+        Anchor::Module(Some(path)) => module(model, path),
+        Anchor::Module(None) => Shown::new(b"in no module"),
+        Anchor::Author(Some(name)) => model.veil.text(name.as_bytes(), glyphs.dots),
+        Anchor::Author(None) if model.source.history => Shown::new(b"no author"),
+        Anchor::Author(None) => Shown::new(b"no history: H"),
         _ => Shown::new(format!("Files not judged ({})", number(row.files)).as_bytes()),
     };
     let right = match row.anchor {
@@ -342,6 +347,17 @@ fn draw_head(model: &Model, row: &Row, columns: &Columns, strip: Strip) -> Strip
         width + 4,
         theme.dim(),
     )
+}
+
+/// `roles/db/ (Ansible role)`.
+fn module(model: &Model, path: &RepoPath) -> Shown {
+    let name = match path.is_root() {
+        true => ".".to_owned(),
+        false => model.veil.path(path, model.theme.glyphs.dots).to_string(),
+    };
+    let kind = model.modules.iter().find(|module| module.path == *path);
+    let kind = kind.map_or("module", |module| module.kind.title());
+    Shown::new(format!("{name}/ ({kind})").as_bytes())
 }
 
 fn draw_not_scanned(model: &Model, i: usize, columns: &Columns, strip: Strip) -> Strip {

@@ -5,6 +5,7 @@
 //! it is a secret. The cheapest question comes first: most words like "token" stand in prose
 //! or code without any assignment behind them.
 
+mod filter;
 mod key;
 mod shape;
 mod value;

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Filters out values that are no secret themselves: references to where one is, what is public,
+//! ciphertexts, and encoded placeholders.
+
+use data_encoding::BASE64;
+use memchr::memmem;
+
+use crate::scan::secrets::{chars, is_placeholder};
+
+/// Starts of values that are public or encrypted.
+const PUBLIC_HEADS: &[&str] = &[
+    "sha1:",
+    "sha256:",
+    "sha512:",
+    "sha1-",
+    "sha256-",
+    "sha384-",
+    "sha512-",
+    "ssh-",
+    "ecdsa-",
+    "age1",
+    "data:",
+    "-----",
+    "mii",
+    "mfkw",
+    "ivbor",
+    "/9j/",
+    "r0lgod",
+    "d09g",
+    "v1:",
+    "unix:",
+    "phc_",
+    "pk_live_",
+    "pk_test_",
+    "sb_publishable_",
+    "nrjs-",
+    "sq0idp-",
+    "pub-c-",
+    "sub-c-",
+    "aqicaH",
+    "http",
+    "AQECA",
+];
+
+/// Paths, URLs, hosts, member paths and calls: the value is somewhere else.
+pub(super) fn is_elsewhere(value: &[u8]) -> bool {
+    let lower = value[..value.len().min(80)].to_ascii_lowercase();
+    let head = |word: &str| lower.starts_with(word.to_ascii_lowercase().as_bytes());
+    let starts = [
+        b"/".as_slice(),
+        b"./",
+        b"../",
+        b"~",
+        b"$",
+        b"%",
+        b"{",
+        b"[",
+        b"<",
+        b"(",
+        b"*",
+        b"&",
+        b"!",
+        b"\\",
+        b"|",
+        b"=",
+    ];
+    let slashes = memchr::memchr_iter(b'/', value).count();
+    let path = slashes >= 2 && chars::word_letters(value) * 10 >= value.len() * 5;
+    let call = value.last() == Some(&b')') && value.contains(&b'(')
+        || value.last() == Some(&b'(')
+        || memmem::find(value, b"()").is_some()
+        || memmem::find(value, b"->").is_some();
+    starts.iter().any(|start| value.starts_with(start)) && !is_crypt_like(value)
+        || PUBLIC_HEADS.iter().any(|word| head(word))
+        || memmem::find(value, b"://").is_some()
+        || path
+        || call
+        || is_dotted(value)
+        || memmem::find(value, b"[").is_some() && value.last() == Some(&b']')
+}
+
+/// A password may start with a symbol when digits and letters follow in a mix.
+fn is_crypt_like(value: &[u8]) -> bool {
+    value.len() >= 8 && b"!*&=~%".contains(&value[0]) && chars::looks_random(&value[1..])
+}
+
+/// `module.resource.attribute`, `host.example.org`, `me@example.org`: words with dots between.
+fn is_dotted(value: &[u8]) -> bool {
+    let body = value.iter().position(|b| *b == b'@').map_or(value, |at| &value[at + 1..]);
+    let mut parts = body.split(|b| *b == b'.');
+    let name = |part: &[u8]| {
+        !part.is_empty()
+            && part.iter().all(|b| b.is_ascii_alphanumeric() || b"_-[]".contains(b))
+            && !chars::looks_random(part)
+    };
+    memchr::memchr(b'.', body).is_some()
+        && parts.all(name)
+        && body.iter().filter(|b| b.is_ascii_alphabetic()).count() * 3 >= body.len() * 2
+}
+
+/// Base64 of a template or a sample word, as in the manifests of clusters.
+pub(super) fn hides_placeholder(value: &[u8]) -> bool {
+    let padded = value.len().is_multiple_of(4) && value.len() < 200;
+    let decoded = BASE64.decode(value).ok().filter(|_| padded);
+    decoded.is_some_and(|text| {
+        let text = text.trim_ascii();
+        text.len() >= 4 && text.iter().all(|b| (b' '..0x7f).contains(b)) && is_placeholder(text)
+    })
+}
+
+/// Sealed secrets and long ciphertexts.
+pub(super) fn is_sealed(value: &[u8]) -> bool {
+    value.len() > 300 && value.starts_with(b"Ag")
+}
