@@ -227,6 +227,11 @@ fn order(vote: &Vote) -> Order<'_> {
 /// # Errors
 /// When it can't be written.
 pub fn keep_older(path: &Path, text: &str) -> Result<(), StoreError> {
+    // What this version wrote needs no reading: with 50,000 votes that takes a quarter of a second.
+    let ours = text.strip_prefix(HEADER).and_then(|text| text.strip_prefix("schema = "));
+    if ours.is_some_and(|text| text.starts_with(&format!("{SCHEMA}\n"))) {
+        return Ok(());
+    }
     let schema = schema_of(path, text)?;
     if schema >= SCHEMA {
         return Ok(());
