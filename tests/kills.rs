@@ -188,7 +188,7 @@ fn a_killed_screen_loses_nothing_that_it_has_shown() {
     let mut shown = 0_usize;
     for round in 0..rounds {
         let mut terminal = Terminal::debut(&repo, 100, 30, &[]);
-        terminal.wait_for(&format!("{} groups open", PLACES));
+        terminal.wait_for(&format!("{PLACES} groups open"));
         terminal.press("2");
         terminal.wait_for("github-tok");
         // What was typed ahead of a frame is about nothing that was seen, so one key a frame.
