@@ -247,6 +247,91 @@ fn a_second_reviewer_is_read_only_and_told_who_holds_it() {
 }
 
 #[test]
+fn the_second_reviewer_takes_over_with_everything_that_was_decided() {
+    let repo = repo();
+    let mut first = repo.review(Access::Write);
+    let mut second = repo.review(Access::Write);
+    assert!(second.desk.waits() && !first.desk.waits());
+    decide(&mut first, Verdict::Redact);
+    first.desk.save().expect("a save");
+    decide(&mut first, Verdict::Exclude);
+    assert!(second.desk.take_over().expect("a try").is_none());
+    // Whoever only looks sees what the journal alone has.
+    assert_eq!(repo.review(Access::Read).session.counts(), first.session.counts());
+    let counts = first.session.counts();
+    // Left without a save, as by a kill.
+    drop(first);
+    let (votes, steps) = second.desk.take_over().expect("a try").expect("the lock");
+    second.session.reload(votes, steps);
+    assert!(!second.desk.waits());
+    assert_eq!(second.session.counts(), counts);
+    assert_eq!(second.session.history(), (2, 0), "the same person can undo");
+    decide(&mut second, Verdict::Defer);
+    second.desk.close().expect("a save");
+    let last = repo.review(Access::Read);
+    assert_eq!(last.session.votes().len(), 3);
+    assert_eq!(last.session.counts(), second.session.counts());
+}
+
+#[test]
+fn nobody_writes_while_somebody_else_reviews() {
+    let repo = repo();
+    let mut first = repo.review(Access::Write);
+    decide(&mut first, Verdict::Redact);
+    let mut second = repo.review(Access::Write);
+    assert!(!second.desk.unsaved());
+    second.desk.save().expect("nothing to do");
+    second.desk.close().expect("nothing to do");
+    assert!(!repo.checklist().exists());
+}
+
+#[test]
+fn a_review_with_another_key_is_not_taken_over() {
+    let repo = repo();
+    let mut first = repo.review(Access::Write);
+    decide(&mut first, Verdict::Redact);
+    first.desk.save().expect("a save");
+    let mut second = repo.review(Access::Write);
+    let stop = false.into();
+    let watch = debut::ops::Watch { threads: 1, stop: &stop, progress: &|_, _, _| {} };
+    let rotation = first.rotation(&watch).expect("a new key");
+    assert_eq!((rotation.kept(), rotation.lost().len()), (1, 0));
+    rotation.write(&mut first).expect("a rotation");
+    drop(first);
+    let text = fs::read_to_string(repo.checklist()).expect("the checklist");
+    assert!(matches!(second.desk.take_over(), Err(OpenError::KeyChanged)));
+    assert!(!second.desk.waits(), "it is not tried again");
+    assert_eq!(repo.review(Access::Write).read_only, None, "and holds nobody up");
+    assert_eq!(fs::read_to_string(repo.checklist()).expect("the checklist"), text);
+}
+
+#[test]
+fn what_was_taken_in_once_stays_with_every_later_save() {
+    let repo = repo();
+    let mut review = repo.review(Access::Write);
+    decide(&mut review, Verdict::Redact);
+    review.desk.save().expect("a save");
+    let keyring = review.keyring.clone();
+    let seal = |line: &str| keyring.seal(line);
+    let read = || {
+        let text = fs::read_to_string(repo.checklist()).expect("the checklist");
+        Checklist::parse("x".as_ref(), &text, &seal).expect("own output")
+    };
+    let mut merged = read();
+    let mut theirs = merged.votes[0].clone();
+    theirs.by = "reviewer2@example.com".into();
+    merged.votes.push(theirs.clone());
+    fs::write(repo.checklist(), merged.render(&seal)).expect("a file");
+    for verdict in [Verdict::Defer, Verdict::Exclude, Verdict::Redact] {
+        decide(&mut review, verdict);
+        let saved = review.desk.save_job().run().expect("a save");
+        let new = review.desk.saved(saved);
+        assert_eq!(new.contains(&theirs), verdict == Verdict::Defer, "told once");
+        assert!(read().votes.contains(&theirs), "after {verdict:?}");
+    }
+}
+
+#[test]
 fn a_broken_or_newer_checklist_is_said_and_left_alone() {
     let repo = repo();
     let mut review = repo.review(Access::Write);
@@ -256,7 +341,7 @@ fn a_broken_or_newer_checklist_is_said_and_left_alone() {
     let good = fs::read_to_string(repo.checklist()).expect("the checklist");
     let open = || Review::open(&repo.options(), Access::Write).err().expect("an error");
     let cases = [
-        (good.replace("schema = 1", "schema = 1\n= broken"), Some(5)),
+        (good.replace("schema = 2", "schema = 2\n= broken"), Some(5)),
         (good.replace("do = \"redact\"", "do = \"publish\""), Some(13)),
         ("hello = 1\n".into(), Some(1)),
     ];
@@ -265,7 +350,7 @@ fn a_broken_or_newer_checklist_is_said_and_left_alone() {
         assert_eq!(broken_line(&open()), *line, "{text}");
         assert_eq!(&fs::read_to_string(repo.checklist()).expect("the file"), text);
     }
-    let newer = good.replace("schema = 1", "schema = 99\nfuture = true");
+    let newer = good.replace("schema = 2", "schema = 99\nfuture = true");
     fs::write(repo.checklist(), &newer).expect("a file");
     assert!(matches!(open(), OpenError::Store(StoreError::Newer { found: 99, .. })));
     assert_eq!(fs::read_to_string(repo.checklist()).expect("the file"), newer);
@@ -330,6 +415,6 @@ fn a_missing_key_is_said() {
     assert!(matches!(error, OpenError::Store(StoreError::NoKey { .. })), "{error}");
     let before = fs::read_to_string(repo.checklist()).expect("the checklist");
     let review = Review::open(&options, Access::Write).expect("read-only");
-    assert!(review.read_only.expect("a reason").contains("not on this machine"));
+    assert!(review.read_only.expect("a reason").contains("is not here: ask reviewer1@example.com"));
     assert_eq!(fs::read_to_string(repo.checklist()).expect("the checklist"), before);
 }

@@ -5,119 +5,14 @@
 #![allow(clippy::expect_used, reason = "a test may panic")]
 
 mod common;
+#[path = "common/terminal.rs"]
+mod pty;
 
-use std::{
-    io::{Read, Write},
-    num::NonZero,
-    sync::mpsc::{Receiver, channel},
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use common::{Repo, github_token};
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
-
-/// Long enough for a loaded machine; nothing waits this long when all is well.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-fn cells(n: u16) -> NonZero<u16> {
-    NonZero::new(n).expect("a size")
-}
-
-struct Terminal {
-    master: Box<dyn MasterPty + Send>,
-    writer: Box<dyn Write + Send>,
-    child: Box<dyn Child + Send + Sync>,
-    output: Receiver<Vec<u8>>,
-    parser: vt100::Parser,
-    raw: Vec<u8>,
-}
-
-impl Terminal {
-    fn start(command: CommandBuilder, cols: u16, rows: u16) -> Self {
-        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
-        let child = pair.slave.spawn_command(command).expect("the program");
-        drop(pair.slave);
-        let mut reader = pair.master.try_clone_reader().expect("a reader");
-        let writer = pair.master.take_writer().expect("a writer");
-        let (sender, output) = channel();
-        std::thread::spawn(move || {
-            let mut buffer = [0; 4096];
-            while let Ok(n) = reader.read(&mut buffer) {
-                if n == 0 || sender.send(buffer[..n].to_vec()).is_err() {
-                    break;
-                }
-            }
-        });
-        let parser = vt100::Parser::new(cells(rows), cells(cols), 0);
-        Self { master: pair.master, writer, child, output, parser, raw: Vec::new() }
-    }
-
-    fn debut(repo: &Repo, cols: u16, rows: u16, env: &[(&str, &str)]) -> Self {
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_debut"));
-        command.arg(repo.path());
-        command.env_clear();
-        command.env("HOME", repo.state.path());
-        command.env("TERM", "xterm-256color");
-        env.iter().for_each(|(name, value)| command.env(name, value));
-        Self::start(command, cols, rows)
-    }
-
-    fn take_in(&mut self, wait: Duration) {
-        if let Ok(bytes) = self.output.recv_timeout(wait) {
-            self.parser.process(&bytes);
-            self.raw.extend(bytes);
-        }
-    }
-
-    fn text(&self) -> String {
-        self.parser.screen().contents()
-    }
-
-    fn wait_for(&mut self, wanted: &str) {
-        let start = Instant::now();
-        while !self.text().contains(wanted) {
-            assert!(start.elapsed() < PATIENCE, "no {wanted:?} in\n{}", self.text());
-            self.take_in(Duration::from_millis(50));
-        }
-    }
-
-    fn press(&mut self, keys: &str) {
-        self.writer.write_all(keys.as_bytes()).expect("a key");
-        self.writer.flush().expect("a key");
-    }
-
-    /// Waits for the end and returns the exit code.
-    fn end(&mut self) -> u32 {
-        let start = Instant::now();
-        loop {
-            self.take_in(Duration::from_millis(20));
-            if let Some(status) = self.child.try_wait().expect("a status") {
-                while let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(200)) {
-                    self.parser.process(&bytes);
-                    self.raw.extend(bytes);
-                }
-                return status.exit_code();
-            }
-            assert!(start.elapsed() < PATIENCE, "still running:\n{}", self.text());
-        }
-    }
-
-    fn signal(&self, signal: &str) {
-        let pid = self.child.process_id().expect("a process").to_string();
-        let status = std::process::Command::new("kill").args([signal, &pid]).status();
-        assert!(status.expect("kill").success());
-    }
-
-    /// The terminal is as it was found: no alternate screen, a cursor, no mouse reports.
-    fn assert_restored(&self) {
-        let screen = self.parser.screen();
-        assert!(!screen.alternate_screen(), "still in the alternate screen");
-        assert!(!screen.hide_cursor(), "the cursor is hidden");
-        assert!(!screen.bracketed_paste(), "bracketed paste is on");
-        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
-    }
-}
+use portable_pty::{CommandBuilder, PtySize};
+use pty::{PATIENCE, Terminal, cells};
 
 fn repo() -> Repo {
     let one = format!("token: {}\n", github_token(1));
@@ -219,6 +114,40 @@ fn a_kill_loses_no_decision() {
     assert_eq!(again.end(), 0);
     let checklist = std::fs::read_to_string(repo.checklist()).expect("the checklist");
     assert!(checklist.contains("do = \"redact\"") && checklist.contains("do = \"withdraw\""));
+}
+
+#[test]
+fn a_second_screen_takes_over_when_the_first_is_left() {
+    let repo = repo();
+    let mut first = Terminal::debut(&repo, 100, 30, &[]);
+    first.wait_for("4 of 4 groups open");
+    let mut second = Terminal::debut(&repo, 100, 30, &[]);
+    second.wait_for("is reviewing now");
+    second.press("2");
+    second.wait_for("github-tok");
+    second.press("r");
+    second.wait_for("read only:");
+    first.press("2");
+    first.wait_for("github-tok");
+    first.press("r");
+    first.wait_for("3 of 4 groups open");
+    // Others see what the journal alone has.
+    let mut status = std::process::Command::new(env!("CARGO_BIN_EXE_debut"));
+    status.arg("status").arg(repo.path()).env_clear().env("HOME", repo.state.path());
+    let status = status.output().expect("the program").stdout;
+    let status = String::from_utf8(status).expect("UTF-8");
+    assert!(status.contains("1 decision kept"), "{status}");
+    first.signal("-KILL");
+    first.end();
+    second.wait_for("you can decide now");
+    second.wait_for("3 of 4 groups open");
+    assert!(!second.text().contains("READ ONLY"), "{}", second.text());
+    second.press("nr");
+    second.wait_for("2 of 4 groups open");
+    second.press("\x03");
+    assert_eq!(second.end(), 0);
+    let text = std::fs::read_to_string(repo.checklist()).expect("the checklist");
+    assert_eq!(text.matches("do = \"redact\"").count(), 2, "{text}");
 }
 
 #[test]

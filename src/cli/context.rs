@@ -4,6 +4,7 @@
 use std::{
     io::IsTerminal,
     path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -16,7 +17,7 @@ use super::{
 };
 use crate::{
     domain::day_of,
-    ops::{Access, Options, Reach, Review, ScanPace, Speed, Stage},
+    ops::{Access, Options, Reach, Review, Rotation, ScanPace, Speed, Stage, Watch},
     repo::WorkTree,
     store::{Cache, UserFiles},
 };
@@ -91,6 +92,23 @@ impl Context {
         progress.clear();
         interrupt.pass_on();
         Ok((review, modules?))
+    }
+}
+
+impl Context {
+    /// Works out what a new key makes of `review`, and shows progress where somebody is watching.
+    pub(super) fn rotation(&self, review: &Review) -> anyhow::Result<Rotation> {
+        let progress = Mutex::new(Progress::new(std::io::stderr().is_terminal()));
+        let interrupt = Interrupt::listen();
+        let shown = || progress.lock().unwrap_or_else(PoisonError::into_inner);
+        let rotation = review.rotation(&Watch {
+            threads: self.threads,
+            stop: interrupt.flag(),
+            progress: &|stage, done, total| shown().show(stage, done, total),
+        });
+        shown().clear();
+        interrupt.pass_on();
+        Ok(rotation?)
     }
 }
 

@@ -8,6 +8,7 @@ mod decide;
 mod doctor;
 mod init;
 mod interrupt;
+mod key;
 mod list;
 mod look;
 mod output;
@@ -16,6 +17,7 @@ mod report;
 mod review;
 mod rules;
 mod scan;
+mod stale;
 mod status;
 mod suggest;
 
@@ -95,6 +97,9 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Some(Command::Report(args)) => report::run(&context, &args),
         Some(Command::Init(args)) => init::run(&context, &args),
         Some(Command::Doctor(args)) => doctor::run(&context, &args),
+        Some(Command::Key(args)) => key::run(&context, &args),
+        Some(Command::Stale(args)) => stale::run(&context, &args),
+        Some(Command::Prune(args)) => stale::prune(&context, &args),
     }
 }
 

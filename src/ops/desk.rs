@@ -3,25 +3,38 @@
 
 use std::{collections::HashSet, path::PathBuf};
 
-use super::OpenError;
+use super::{
+    OpenError,
+    disk::{Disk, Steps, split},
+};
 use crate::{
     domain::Vote,
     review::{Keyring, Step},
-    store::{Checklist, Folder, Journal, KeyStore, Record, StoreError, write_atomic},
+    store::{Checklist, Folder, Journal, KeyStore, Record, StoreError, keep_older, write_atomic},
 };
 
 /// Writes the journal on every step and the checklist when asked.
 pub struct Desk {
     folder: Folder,
-    keys: KeyStore,
-    keyring: Keyring,
-    checklist: Checklist,
-    journal: Option<Journal>,
+    pub(super) keys: KeyStore,
+    pub(super) keyring: Keyring,
+    pub(super) checklist: Checklist,
+    pub(super) journal: Option<Journal>,
     /// The checklist as it stood when it was last read or written.
     on_disk: Option<String>,
-    unsaved: bool,
+    pub(super) unsaved: bool,
     /// Steps that the journal did not take; tried again before the next one.
     waiting: Vec<Record>,
+    /// Who waits for the lock, while somebody else has it.
+    pub(super) waits: Option<Waiting>,
+}
+
+/// A reviewer who waits for the lock.
+pub(super) struct Waiting {
+    /// Who it is.
+    pub(super) reviewer: String,
+    /// What the lock is to say.
+    pub(super) who: String,
 }
 
 impl Desk {
@@ -34,7 +47,8 @@ impl Desk {
         on_disk: Option<String>,
     ) -> Self {
         let unsaved = checklist_lags(&checklist, on_disk.as_deref(), &keyring, &folder);
-        Self { folder, keys, keyring, checklist, journal, on_disk, unsaved, waiting: Vec::new() }
+        let (waiting, waits) = (Vec::new(), None);
+        Self { folder, keys, keyring, checklist, journal, on_disk, unsaved, waiting, waits }
     }
 
     /// Returns the checklist's path.
@@ -43,10 +57,44 @@ impl Desk {
         self.folder.checklist()
     }
 
-    /// Returns whether the checklist lacks something that the journal has.
+    /// Returns whether the checklist lacks something that the journal has, and is ours to write.
     #[must_use]
     pub fn unsaved(&self) -> bool {
-        self.unsaved
+        self.unsaved && self.journal.is_some()
+    }
+
+    /// Returns whether somebody else has the lock now, so that it may come free.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        self.waits.is_some()
+    }
+
+    /// Takes the lock if it has come free, and returns what the files say now: the votes, and the
+    /// reviewer's own steps. Nothing comes back while it is taken.
+    ///
+    /// # Errors
+    /// When the files can't be read any more, or the review has another key. The lock is free
+    /// then, and not waited for any longer.
+    pub fn take_over(&mut self) -> Result<Option<(Vec<Vote>, Steps)>, OpenError> {
+        let Some(Waiting { reviewer, who }) = self.waits.take() else { return Ok(None) };
+        if self.folder.lock(&who)?.is_some() {
+            self.waits = Some(Waiting { reviewer, who });
+            return Ok(None);
+        }
+        let read = Disk::read(&self.folder, true, &self.keyring);
+        let Disk { text, checklist, journal, records } =
+            read.inspect_err(|_| self.folder.unlock())?;
+        let saved = checklist.votes.len();
+        let (votes, steps) = split(&reviewer, &checklist.votes, records);
+        let ours = std::mem::replace(&mut self.checklist, checklist);
+        self.checklist.reviewed.extend(ours.reviewed);
+        let mut known: HashSet<&Vote> = HashSet::new();
+        let all = votes.iter().chain(steps.iter().flat_map(|(_, votes)| votes));
+        self.checklist.votes = all.filter(|vote| known.insert(vote)).cloned().collect();
+        self.unsaved = self.checklist.votes.len() > saved;
+        self.journal = journal;
+        self.on_disk = text;
+        Ok(Some((votes, steps)))
     }
 
     /// Puts a step on disk. It is kept in memory too if that fails, for [`retry`](Self::retry).
@@ -84,7 +132,7 @@ impl Desk {
     /// # Errors
     /// As [`SaveJob::run`].
     pub fn save(&mut self) -> Result<(), StoreError> {
-        if self.unsaved {
+        if self.unsaved() {
             let saved = self.save_job().run()?;
             self.saved(saved);
         }
@@ -103,10 +151,13 @@ impl Desk {
         }
     }
 
-    /// Takes note of a save. Votes given since then are still unsaved.
-    pub fn saved(&mut self, saved: Saved) {
+    /// Takes note of a save. Votes given since then are still unsaved. Returns the votes that
+    /// somebody else had written into the file, for the session.
+    pub fn saved(&mut self, saved: Saved) -> Vec<Vote> {
         self.unsaved = self.checklist.votes.len() > saved.votes;
         self.on_disk = Some(saved.text);
+        // The next save finds the file as this one left it: what is not taken in now is lost then.
+        saved.theirs.map(|theirs| merge(&mut self.checklist, theirs)).unwrap_or_default()
     }
 
     /// Returns the SHA-256 of the checklist as it stands on disk, in hexadecimal; nothing while
@@ -123,6 +174,33 @@ impl Desk {
     pub fn earlier_trees(&self, now: &str) -> Vec<String> {
         let trees = self.checklist.reviewed.iter().map(|reviewed| reviewed.tree.clone());
         trees.filter(|tree| tree != now).collect()
+    }
+
+    /// Returns the commits other than `now` that were reviewed, in hexadecimal.
+    #[must_use]
+    pub fn earlier_commits(&self, now: &str) -> Vec<String> {
+        let commits = self.checklist.reviewed.iter().map(|reviewed| reviewed.commit.clone());
+        let mut commits: Vec<String> = commits
+            .filter(|commit| commit != now && commit.bytes().all(|b| b.is_ascii_hexdigit()))
+            .collect();
+        commits.dedup();
+        commits
+    }
+
+    /// Writes the checklist, whose votes must have been made anew for it, under another key, and
+    /// empties the journal, which can't be read under it.
+    pub(super) fn rekey(&mut self, keyring: Keyring) -> Result<(), OpenError> {
+        let seal = |line: &str| keyring.seal(line);
+        // Whoever sees the checklist must be able to find its key.
+        self.keys.put(&keyring.key_id(), keyring.expose())?;
+        let text = self.checklist.render(&seal);
+        write_atomic(self.folder.checklist(), text.as_bytes())?;
+        if let Some(journal) = &mut self.journal {
+            journal.rewrite(&[], &seal)?;
+        }
+        (self.on_disk, self.unsaved) = (Some(text), false);
+        self.keyring = keyring;
+        Ok(())
     }
 
     /// Remembers where the reviewer stands. A failure costs nothing but the place.
@@ -161,6 +239,8 @@ pub struct Saved {
     text: String,
     /// How many votes of this review it holds.
     votes: usize,
+    /// What somebody else had written.
+    theirs: Option<Checklist>,
 }
 
 impl SaveJob {
@@ -175,14 +255,30 @@ impl SaveJob {
     pub fn run(mut self) -> Result<Saved, StoreError> {
         let seal = |line: &str| self.keyring.seal(line);
         let votes = self.checklist.votes.len();
-        let now = std::fs::read_to_string(&self.path).ok();
+        let mut taken = None;
+        let now = match std::fs::read_to_string(&self.path) {
+            Ok(text) => Some(text),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+            // What can't be read must not be written over.
+            Err(source) => return Err(StoreError::Io { path: self.path, source }),
+        };
         if let Some(text) = now.as_ref().filter(|now| Some(*now) != self.on_disk.as_ref()) {
-            merge(&mut self.checklist, Checklist::parse(&self.path, text, &seal)?);
+            let theirs = Checklist::parse(&self.path, text, &seal)?;
+            if theirs.key_id != self.checklist.key_id {
+                let message = "another checklist, made with another key: leave and open it anew";
+                let (path, message) = (self.path, message.into());
+                return Err(StoreError::Broken { path, line: 1, message });
+            }
+            merge(&mut self.checklist, theirs.clone());
+            taken = Some(theirs);
+        }
+        if let Some(text) = &now {
+            keep_older(&self.path, text)?;
         }
         self.keys.put(&self.checklist.key_id, self.keyring.expose())?;
         let text = self.checklist.render(&seal);
         write_atomic(&self.path, text.as_bytes())?;
-        Ok(Saved { text, votes })
+        Ok(Saved { text, votes, theirs: taken })
     }
 }
 
@@ -199,13 +295,17 @@ fn checklist_lags(
     checklist.votes.iter().any(|vote| !saved.contains(vote))
 }
 
-fn merge(ours: &mut Checklist, theirs: Checklist) {
-    let known: HashSet<Vote> = ours.votes.iter().cloned().collect();
-    ours.votes.extend(theirs.votes.into_iter().filter(|vote| !known.contains(vote)));
+/// Takes `theirs` into `ours` and returns the votes that are new.
+fn merge(ours: &mut Checklist, theirs: Checklist) -> Vec<Vote> {
+    let known: HashSet<&Vote> = ours.votes.iter().collect();
+    let mut new = theirs.votes;
+    new.retain(|vote| !known.contains(vote));
+    ours.votes.extend(new.iter().cloned());
     ours.reviewed.extend(theirs.reviewed);
     for broken in theirs.broken {
         if !ours.broken.iter().any(|b| b.raw == broken.raw) {
             ours.broken.push(broken);
         }
     }
+    new
 }

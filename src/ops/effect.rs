@@ -3,11 +3,11 @@
 
 use std::{ops::Range, path::PathBuf, sync::Arc};
 
-use super::TreeFacts;
+use super::{Steps, TreeFacts};
 use crate::{
     domain::{
         HistorySummary, LineIndex, Module, NotScannedFile, RepoPath, Secret, Sighting, Target,
-        TextOf,
+        TextOf, Vote,
     },
     redact::Preview,
     review::{GroupIdx, Identified, Paths, Step},
@@ -166,6 +166,11 @@ pub enum Event {
     Exported(Result<PathBuf, String>),
     /// HEAD or the work tree changed since the scan; says how.
     TreeChanged(String),
+    /// Votes that somebody else wrote into the checklist while it was open here, by a merge say.
+    Joined(Vec<Vote>),
+    /// Whoever held the review has left it and it is ours now, with what was decided meanwhile;
+    /// or why it can't be had any more.
+    TakenOver(Result<(Vec<Vote>, Steps), String>),
     /// Something to tell the reviewer in the footer.
     Notice(String),
 }

@@ -27,7 +27,7 @@ use crate::{
 
 /// The checklist is written when nothing was decided for this long.
 const QUIET: Duration = Duration::from_millis(700);
-/// How often HEAD and the work tree are looked at.
+/// How often HEAD, the work tree and somebody else's lock are looked at.
 const WATCH: Duration = Duration::from_secs(3);
 /// So long a scan that was stopped may take to remember what it has found out.
 const LAST_WORDS: Duration = Duration::from_secs(2);
@@ -48,6 +48,8 @@ pub struct Host {
     extent: Arc<Extent>,
     modules: Vec<Module>,
     history: Option<Arc<HistorySummary>>,
+    /// When it was last tried to take over from somebody else.
+    looked: Instant,
 }
 
 type SaveResult = Result<Saved, StoreError>;
@@ -80,6 +82,7 @@ impl Host {
             extent: review.extent,
             modules: Vec::new(),
             history: None,
+            looked: Instant::now(),
         };
         (host, review.session)
     }
@@ -129,23 +132,35 @@ impl Host {
         }
         while let Ok(result) = self.saves.1.try_recv() {
             self.saving = false;
-            events.push(match result {
-                Ok(saved) => {
-                    self.desk.saved(saved);
-                    if self.desk.unsaved() {
-                        self.changed = Some(Instant::now());
-                    }
-                    Event::Saved(Ok(clock()))
-                }
-                Err(error) => Event::Saved(Err(error.to_string())),
-            });
+            let result = result.map(|saved| self.desk.saved(saved));
+            if self.desk.unsaved() && result.is_ok() {
+                self.changed = Some(Instant::now());
+            }
+            let (saved, theirs) = match result {
+                Ok(theirs) => (Ok(clock()), theirs),
+                Err(error) => (Err(error.to_string()), Vec::new()),
+            };
+            events.push(Event::Saved(saved));
+            events.extend((!theirs.is_empty()).then_some(Event::Joined(theirs)));
         }
         if !self.saving && self.changed.is_some_and(|at| at.elapsed() >= QUIET) {
             self.changed = None;
             self.saving = true;
             save(self.desk.save_job(), self.saves.0.clone());
         }
+        events.extend(self.take_over());
         events
+    }
+
+    /// Looks every few seconds whether whoever holds the review has left it.
+    fn take_over(&mut self) -> Option<Event> {
+        if !self.desk.waits() || self.looked.elapsed() < WATCH {
+            return None;
+        }
+        self.looked = Instant::now();
+        let taken = self.desk.take_over().transpose()?;
+        self.changed = self.desk.unsaved().then(Instant::now);
+        Some(Event::TakenOver(taken.map_err(|error| error.to_string())))
     }
 
     /// Stops the workers and writes what is left.

@@ -6,21 +6,25 @@ use std::{
     sync::Arc,
 };
 
-use data_encoding::BASE32_NOPAD;
-
-use super::{Desk, Extent, Reach, SourceInfo};
+use super::{
+    Desk, Extent, Reach, SourceInfo,
+    desk::Waiting,
+    disk::{Disk, Taken, split, take_folder},
+};
 use crate::{
     domain::{HistorySummary, Policy, Template, Vote},
     repo::{RepoError, Source},
-    review::{Keyring, Session, StepKind},
+    review::{Keyring, Session},
     rules::{RuleError, RuleSet},
     store::{
-        Cache, Checklist, Folder, Journal, KeyStore, Record, StoreError, read_policy, read_template,
+        Cache, Checklist, Folder, KeyStore, MASTER, Outline, StoreError, read_policy, read_template,
     },
 };
 
-/// Name of the user's own key, from which the key of each new review is derived.
-pub(super) const MASTER: &str = "master";
+/// So many reviewers are named to those who lack the key.
+const NAMES: usize = 3;
+/// So much of each name.
+const LETTERS: usize = 60;
 
 /// What to open and as whom.
 #[derive(Clone, Debug)]
@@ -68,6 +72,12 @@ pub enum OpenError {
     /// A rule pack is broken.
     #[error(transparent)]
     Rules(#[from] RuleError),
+    /// Somebody gave the review another key meanwhile.
+    #[error("the key of this review was changed just now: open it again")]
+    KeyChanged,
+    /// Somebody wrote into the checklist meanwhile.
+    #[error("the checklist was changed just now: try again")]
+    Changed,
     /// The system has no random numbers for a new key or for samples.
     #[error("no random numbers for a new key or for samples: {0}")]
     Random(String),
@@ -112,44 +122,17 @@ impl Review {
     pub fn open(options: &Options, access: Access) -> Result<Self, OpenError> {
         let source = Source::open(&options.path, &options.revision)?;
         let rules = Arc::new(RuleSet::builtin()?);
-        let mut folder = Folder::new(checklist_of(options, &source));
         let keys = KeyStore::new(&options.state);
-        let text = read_checklist(&folder, options.checklist.is_some())?;
-        let policy = Arc::new(read_policy(&folder)?);
         let mut banners: Vec<String> = source.incomplete.iter().map(|s| (*s).into()).collect();
         let reviewer = reviewer(options, &source, &mut banners);
-        let mut read_only = None;
-        let keyring = match find_key(&keys, &folder, text.as_deref(), &source)? {
-            Found::Key(keyring) => keyring,
-            Found::Missing(error) if access == Access::Read => return Err(error.into()),
-            Found::Missing(error) => {
-                read_only = Some(error.to_string());
-                Keyring::new([0; 32])
-            }
-        };
-        let seal = |line: &str| keyring.seal(line);
-        let mut checklist = match (&text, &read_only) {
-            (Some(text), None) => Checklist::parse(folder.checklist(), text, &seal)?,
-            _ => new_checklist(&keyring)?,
-        };
+        let held = hold(options, access, &source, &keys, &reviewer)?;
+        let Held { folder, keyring, read_only, waits, disk } = held;
+        let Disk { text, mut checklist, journal, records } = disk;
         banners.extend(broken_seals(&checklist));
-        if access == Access::Write && read_only.is_none() {
-            read_only = take_folder(&mut folder, &reviewer, &options.since);
-        }
-        let writes = access == Access::Write && read_only.is_none();
-        let (journal, records) = open_journal(&folder, writes, &keyring)?;
         let resume = folder.resume().map(Into::into);
-        let template = Arc::new(template(&folder, &policy)?);
-        let seed = random_seed()?;
-        let start = |votes| {
-            let session = Session::new(rules.clone(), &reviewer, votes);
-            let miss = if policy.sample_miss == 2 { 2 } else { 5 };
-            let mut session = session.with_policy(policy, options.today);
-            session.ask(template);
-            session.set_sampling(seed, miss);
-            session
-        };
-        let session = replay(start, &reviewer, &checklist.votes, records);
+        let (votes, steps) = split(&reviewer, &checklist.votes, records);
+        let mut session = begin(options, rules.clone(), &reviewer, votes, &folder)?;
+        steps.into_iter().for_each(|(kind, votes)| session.replay(kind, votes));
         checklist.votes = session.votes().to_vec();
         let info = in_words(&source, banners, options.reach.is_some());
         checklist.reviewed.insert(crate::store::Reviewed {
@@ -157,7 +140,8 @@ impl Review {
             tree: info.tree.clone(),
             rules: rules.digest().into(),
         });
-        let desk = Desk::new(folder, keys, keyring.clone(), checklist, journal, text);
+        let mut desk = Desk::new(folder, keys, keyring.clone(), checklist, journal, text);
+        desk.waits = waits;
         Ok(Self {
             source,
             info,
@@ -173,6 +157,23 @@ impl Review {
             history: None,
         })
     }
+}
+
+/// Starts a session with the votes of the checklist, and with what the repository asks of it.
+fn begin(
+    options: &Options,
+    rules: Arc<RuleSet>,
+    reviewer: &str,
+    votes: Vec<Vote>,
+    folder: &Folder,
+) -> Result<Session, OpenError> {
+    let policy = Arc::new(read_policy(folder)?);
+    let template = template(folder, &policy)?;
+    let miss = if policy.sample_miss == 2 { 2 } else { 5 };
+    let mut session = Session::new(rules, reviewer, votes).with_policy(policy, options.today);
+    session.ask(Arc::new(template));
+    session.set_sampling(random_seed()?, miss);
+    Ok(session)
 }
 
 fn in_words(source: &Source, banners: Vec<String>, history: bool) -> SourceInfo {
@@ -217,8 +218,7 @@ fn template(folder: &Folder, policy: &Policy) -> Result<Template, StoreError> {
     }
 }
 
-pub(super) fn read_checklist(folder: &Folder, chosen: bool) -> Result<Option<String>, StoreError> {
-    folder.check(chosen)?;
+pub(super) fn read_checklist(folder: &Folder) -> Result<Option<String>, StoreError> {
     let path = folder.checklist();
     match std::fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),
@@ -237,6 +237,58 @@ fn reviewer(options: &Options, source: &Source, banners: &mut Vec<String>) -> St
     })
 }
 
+/// The files of a review, opened.
+struct Held {
+    folder: Folder,
+    keyring: Keyring,
+    read_only: Option<String>,
+    waits: Option<Waiting>,
+    disk: Disk,
+}
+
+fn hold(
+    options: &Options,
+    access: Access,
+    source: &Source,
+    keys: &KeyStore,
+    reviewer: &str,
+) -> Result<Held, OpenError> {
+    let mut folder = Folder::new(checklist_of(options, source));
+    folder.check(options.checklist.is_some())?;
+    let text = read_checklist(&folder)?;
+    let keyring = match find_key(keys, &folder, text.as_deref(), source)? {
+        Found::Key(keyring) => keyring,
+        Found::Missing(error) if access == Access::Read => return Err(error.into()),
+        Found::Missing(error) => {
+            let keyring = Keyring::new([0; 32]);
+            let (read_only, disk) = (Some(without_path(&error)), Disk::new(text, &keyring)?);
+            return Ok(Held { folder, keyring, read_only, waits: None, disk });
+        }
+    };
+    let who = format!("{reviewer} since {}", options.since);
+    let (read_only, waits) = match access {
+        Access::Read => (None, None),
+        Access::Write => match take_folder(&mut folder, &who) {
+            Taken::Ours => (None, None),
+            Taken::Theirs(why) => (Some(why), Some(Waiting { reviewer: reviewer.to_owned(), who })),
+            Taken::Never(why) => (Some(why), None),
+        },
+    };
+    let writes = access == Access::Write && read_only.is_none();
+    let disk = Disk::read(&folder, writes, &keyring)?;
+    Ok(Held { folder, keyring, read_only, waits, disk })
+}
+
+/// What a banner has room for.
+fn without_path(error: &StoreError) -> String {
+    match error {
+        StoreError::NoKey { key_id, by, .. } => format!(
+            "key {key_id} is not here: ask {by} for `debut key export`, then `debut key import`"
+        ),
+        error => error.to_string(),
+    }
+}
+
 enum Found {
     Key(Keyring),
     Missing(StoreError),
@@ -249,14 +301,13 @@ fn find_key(
     source: &Source,
 ) -> Result<Found, OpenError> {
     if let Some(text) = text {
-        let key_id = Checklist::key_id_of(folder.checklist(), text)?;
-        // The id comes from a file that may be hostile, and it names a file.
-        let plain = !key_id.is_empty() && key_id.bytes().all(|b| b.is_ascii_hexdigit());
-        let key = if plain { keys.get(&key_id)? } else { None };
-        let missing = || StoreError::NoKey { path: folder.checklist().into(), key_id };
-        return Ok(
-            key.map_or_else(|| Found::Missing(missing()), |key| Found::Key(Keyring::new(key)))
-        );
+        let outline = Checklist::outline(folder.checklist(), text)?;
+        // A checklist never names the user's own key.
+        let key = if outline.key_id == MASTER { None } else { keys.get(&outline.key_id)? };
+        return Ok(key.map_or_else(
+            || Found::Missing(no_key(folder.checklist(), &outline)),
+            |key| Found::Key(Keyring::new(key)),
+        ));
     }
     let master = match keys.get(MASTER)? {
         Some(key) => key,
@@ -272,6 +323,20 @@ fn find_key(
     Ok(Found::Key(Keyring::new(master).derive(name.as_os_str().as_encoded_bytes())))
 }
 
+/// Returns the error about a key that is not here. What a checklist says of its reviewers may be
+/// made up and of any length.
+pub(super) fn no_key(path: &Path, outline: &Outline) -> StoreError {
+    let names: Vec<String> =
+        outline.by.iter().take(NAMES).map(|name| name.chars().take(LETTERS).collect()).collect();
+    let by = match (names.len(), outline.by.len()) {
+        (0, _) => "whoever made it".into(),
+        (some, all) if all > some => format!("{} or {} more", names.join(", "), all - some),
+        _ => names.join(" or "),
+    };
+    let key_id = outline.key_id.chars().take(LETTERS).collect();
+    StoreError::NoKey { path: path.into(), key_id, by }
+}
+
 fn broken_seals(checklist: &Checklist) -> Option<String> {
     let lines: Vec<String> = checklist.broken.iter().take(5).map(|b| b.line.to_string()).collect();
     (!lines.is_empty()).then(|| {
@@ -283,66 +348,9 @@ fn broken_seals(checklist: &Checklist) -> Option<String> {
     })
 }
 
-/// Returns the journal, if it is to be written, and what stands in it.
-fn open_journal(
-    folder: &Folder,
-    writes: bool,
-    keyring: &Keyring,
-) -> Result<(Option<Journal>, Vec<Record>), StoreError> {
-    let seal = |line: &str| keyring.seal(line);
-    let path = folder.file("journal");
-    if !writes {
-        return Ok((None, Journal::read(&path, &seal)?));
-    }
-    let (journal, records) = Journal::open(&path, &seal)?;
-    Ok((Some(journal), records))
-}
-
-fn new_checklist(keyring: &Keyring) -> Result<Checklist, OpenError> {
-    let mut random = [0; 5];
-    getrandom::fill(&mut random).map_err(|error| OpenError::Random(error.to_string()))?;
-    let name = BASE32_NOPAD.encode(&random).to_ascii_lowercase();
-    Ok(Checklist { review: format!("rr-{name}"), key_id: keyring.key_id(), ..Checklist::default() })
-}
-
 /// Returns where the draws of this run begin. Nobody can choose what is drawn.
 fn random_seed() -> Result<u64, OpenError> {
     let mut seed = [0; 8];
     getrandom::fill(&mut seed).map_err(|error| OpenError::Random(error.to_string()))?;
     Ok(u64::from_le_bytes(seed))
-}
-
-/// Makes and locks the folder. Returns why nothing can be decided, if so.
-fn take_folder(folder: &mut Folder, reviewer: &str, since: &str) -> Option<String> {
-    if let Err(error) = folder.prepare() {
-        return Some(format!("nothing can be saved: {error}"));
-    }
-    match folder.lock(&format!("{reviewer} since {since}")) {
-        Ok(None) => None,
-        Ok(Some(holder)) if holder.0.is_empty() => Some("somebody else is reviewing now".into()),
-        Ok(Some(holder)) => Some(format!("{} is reviewing now", holder.0)),
-        Err(error) => Some(format!("nothing can be saved: {error}")),
-    }
-}
-
-/// Puts the votes of the checklist and then the journal's steps into a session. Steps of other
-/// reviewers count, but cannot be undone here.
-fn replay(
-    start: impl FnOnce(Vec<Vote>) -> Session,
-    reviewer: &str,
-    votes: &[Vote],
-    records: Vec<Record>,
-) -> Session {
-    let mut votes = votes.to_vec();
-    let own = |record: &Record| record.votes.iter().all(|vote| &*vote.by == reviewer);
-    for record in records.iter().filter(|record| !own(record)) {
-        votes.extend(record.votes.iter().cloned());
-    }
-    let mut session = start(votes);
-    for record in records.into_iter().filter(own) {
-        if let Some(kind) = StepKind::from_word(&record.kind) {
-            session.replay(kind, record.votes);
-        }
-    }
-    session
 }

@@ -269,7 +269,8 @@ impl Review {
 }
 
 /// What a session does with the events of a scan.
-trait TakeIn {
+pub(super) trait TakeIn {
+    /// Takes one in.
     fn take_in(&mut self, event: Event);
 }
 

@@ -81,6 +81,11 @@ impl Ballot {
         last
     }
 
+    /// Returns all votes on `target`.
+    pub(super) fn on(&self, target: &Target) -> impl Iterator<Item = &Vote> {
+        self.indexes(target).map(|i| &self.votes[i as usize])
+    }
+
     /// Returns the targets that have votes.
     pub(super) fn targets(&self) -> impl Iterator<Item = &Target> {
         self.on.keys()

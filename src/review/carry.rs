@@ -100,6 +100,7 @@ impl Session {
         // Where two targets could pass on to one place, the same one does in every run.
         targets.sort_unstable();
         let mut free = self.free_places();
+        self.gone.clear();
         for target in targets {
             let outcome = self.ballot.outcome(&target);
             let Some(verdict) = outcome.verdict else {
@@ -116,6 +117,9 @@ impl Session {
                         false => self.rewritten(path, candidates),
                     };
                     let class = outcome.vote.and_then(|i| self.vote(i)).and_then(|vote| vote.class);
+                    if heirs.is_empty() {
+                        self.gone.push(target.clone());
+                    }
                     let fragile = class == Some(Class::Credential) && verdict == Verdict::Approve;
                     *match heirs.is_empty() {
                         true => &mut carry.gone,
@@ -129,7 +133,10 @@ impl Session {
                         self.inherit(heir, &target, fragile && !moved);
                     }
                 }
-                Target::File(_) | Target::Directory(_) => carry.gone += 1,
+                Target::File(_) | Target::Directory(_) => {
+                    self.gone.push(target.clone());
+                    carry.gone += 1;
+                }
                 // These are no verdicts: none comes here.
                 Target::Attestation(_) | Target::Batch => {}
             }
@@ -212,7 +219,9 @@ impl Session {
     fn is_present(&self, target: &Target, paths: &Paths) -> bool {
         match target {
             Target::Place { .. } => self.by_target.contains_key(target),
-            Target::File(path) | Target::Directory(path) => paths.contains(path),
+            Target::File(path) | Target::Directory(path) => {
+                paths.contains(path) || self.is_found_in(target)
+            }
             Target::Attestation(_) | Target::Batch => false,
         }
     }

@@ -16,8 +16,10 @@ mod group;
 mod identity;
 mod people;
 mod readiness;
+mod reload;
 mod sample;
 mod session;
+mod stale;
 mod suggest;
 
 pub use attest::{AttestCounts, AttestState, Attested};

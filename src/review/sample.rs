@@ -119,6 +119,11 @@ fn is_of_batch(vote: &Vote) -> bool {
 }
 
 impl Samples {
+    /// Returns whether `vote` is one of those that a sample was drawn from.
+    pub(super) fn binds(&self, vote: &Vote) -> bool {
+        is_of_batch(vote) && self.times.contains_key(&(vote.by.clone(), vote.at))
+    }
+
     /// Works out what the sample lines among `votes` draw from the votes beside them.
     pub(super) fn learn<'v>(&mut self, votes: impl Iterator<Item = &'v Vote> + Clone) {
         let line = |vote: &&Vote| matches!(vote.act, Act::Sample { .. });
@@ -206,6 +211,13 @@ impl Session {
     pub fn set_sampling(&mut self, seed: u64, miss: u8) {
         self.samples.seed = seed;
         self.samples.miss = miss;
+    }
+
+    /// Works out anew what is drawn, after votes came by another way than a decision of this run.
+    pub(super) fn learn_samples(&mut self) {
+        let (seed, miss) = self.sampling();
+        self.samples = Samples { seed, miss, ..Samples::default() };
+        self.samples.learn(self.ballot.votes().iter());
     }
 
     /// Returns what [`set_sampling`](Self::set_sampling) was given last.

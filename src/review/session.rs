@@ -91,6 +91,8 @@ pub struct Session {
     pub(super) not_scanned: Vec<NotScannedFile>,
     pub(super) shapes_seen: HashSet<(GroupIdx, Arc<str>)>,
     pub(super) carried: CarryOver,
+    /// Targets of decisions that match nothing of what was scanned.
+    pub(super) gone: Vec<Target>,
     pub(super) clock: i64,
     /// The release checklist; without items until somebody hands one over.
     pub(super) template: Arc<Template>,
@@ -122,6 +124,7 @@ impl Session {
             not_scanned: Vec::new(),
             shapes_seen: HashSet::new(),
             carried: CarryOver::default(),
+            gone: Vec::new(),
             clock,
             template: Arc::default(),
         }

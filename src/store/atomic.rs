@@ -11,23 +11,62 @@ use super::StoreError;
 /// # Errors
 /// When any step fails; the old file is then still there, untouched.
 pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let file = written(path, bytes, Readers::All)?;
+    file.persist(path).map_err(|error| StoreError::io(path)(error.error))?;
+    sync_folder(folder_of(path))
+}
+
+/// Who may read a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Readers {
+    /// Its owner alone.
+    Owner,
+    /// Whoever the user's umask lets.
+    All,
+}
+
+/// Makes the file `path` with the content `bytes`, whole or not at all. Returns whether it did:
+/// whatever is there already, be it a link that leads nowhere, is left alone.
+///
+/// # Errors
+/// When any step fails.
+pub fn write_new(path: &Path, bytes: &[u8], readers: Readers) -> Result<bool, StoreError> {
+    let file = written(path, bytes, readers)?;
+    match file.persist_noclobber(path) {
+        Ok(_) => sync_folder(folder_of(path)).map(|()| true),
+        Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(StoreError::io(path)(error.error)),
+    }
+}
+
+/// Returns a temporary file beside `path` that holds `bytes` and is on the disk.
+fn written(
+    path: &Path,
+    bytes: &[u8],
+    readers: Readers,
+) -> Result<tempfile::NamedTempFile, StoreError> {
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        // Like any file of a work tree; the user's umask takes away what it must.
-        builder.permissions(fs::Permissions::from_mode(0o666));
+        // All: like any file of a work tree; the user's umask takes away what it must.
+        let mode = if readers == Readers::All { 0o666 } else { 0o600 };
+        builder.permissions(fs::Permissions::from_mode(mode));
     }
+    #[cfg(not(unix))]
+    let _ = readers;
     let mut file = builder
         .prefix(".debut-")
         .suffix(".tmp")
-        .tempfile_in(folder)
+        .tempfile_in(folder_of(path))
         .map_err(StoreError::io(path))?;
     file.write_all(bytes).map_err(StoreError::io(path))?;
     file.as_file().sync_all().map_err(StoreError::io(path))?;
-    file.persist(path).map_err(|error| StoreError::io(path)(error.error))?;
-    sync_folder(folder)
+    Ok(file)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Makes a rename or a new file in `folder` survive a power cut.

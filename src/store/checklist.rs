@@ -11,12 +11,22 @@ use serde::Deserialize;
 
 use super::{
     StoreError,
+    atomic::{Readers, write_new},
+    kind,
     line::{Sealer, Written, is_sealed, quote, render},
 };
 use crate::domain::{LineIndex, RepoPath, Target, Vote};
 
-/// Newest schema that this version reads and writes.
-const SCHEMA: u64 = 1;
+/// Newest schema that this version reads, and the one it writes.
+///
+/// 1 knew votes on values, files and directories. Since 2 further kinds of lines may stand among
+/// the votes; a file of schema 1 is one of schema 2 without them.
+const SCHEMA: u64 = 2;
+/// Oldest schema that this version reads.
+const OLDEST: u64 = 1;
+
+/// So many different files of an older schema are kept side by side.
+const COPIES: u32 = 99;
 
 const HEADER: &str = "\
 # debut checklist. PRIVATE: it names internal paths. A release never holds it.
@@ -46,11 +56,23 @@ pub struct Broken {
     pub raw: String,
 }
 
+/// What a checklist says to those who don't have its key. None of it is proved by a seal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outline {
+    /// Name of the review.
+    pub review: String,
+    /// Which key made the ids.
+    pub key_id: String,
+    /// Who voted.
+    pub by: BTreeSet<String>,
+}
+
 /// The content of a checklist.
 ///
-/// Nothing outside the arrays ever changes after the first write: two reviewers who both
-/// touched a header line would leave a file that `merge=union` makes unreadable. The reviewed
-/// commits are therefore lines of an array too.
+/// Nothing outside the arrays ever changes after the first write but the schema, which everybody
+/// raises to the same number, and the key, which is changed when everything is merged: two
+/// reviewers who touched a header line in different ways would leave a file that `merge=union`
+/// makes unreadable. The reviewed commits are therefore lines of an array too.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Checklist {
     /// Name of the review, made up once.
@@ -68,6 +90,26 @@ pub struct Checklist {
 #[derive(Deserialize)]
 struct Schema {
     schema: Option<u64>,
+}
+
+/// A file of which no more is known than that its lines are of some kind.
+#[derive(Deserialize)]
+struct AnyFile {
+    #[serde(default)]
+    ballot: AnyBallot,
+}
+
+#[derive(Default, Deserialize)]
+struct AnyBallot {
+    #[serde(default)]
+    votes: Vec<toml::Spanned<AnyVote>>,
+}
+
+#[derive(Deserialize)]
+struct AnyVote {
+    on: Option<String>,
+    #[serde(rename = "do")]
+    act: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -91,12 +133,14 @@ struct BallotTable {
 }
 
 impl Checklist {
-    /// Returns which key the checklist in `text` was made with.
+    /// Returns what the checklist in `text` says without its key.
     ///
     /// # Errors
     /// As [`parse`](Self::parse).
-    pub fn key_id_of(path: &Path, text: &str) -> Result<String, StoreError> {
-        Ok(read(path, text)?.key_id)
+    pub fn outline(path: &Path, text: &str) -> Result<Outline, StoreError> {
+        let file = read(path, text)?;
+        let by = file.ballot.votes.iter().map(|vote| vote.get_ref().by.to_string());
+        Ok(Outline { by: by.collect(), review: file.review, key_id: file.key_id })
     }
 
     /// Reads `text`, which stood in the file `path`.
@@ -146,16 +190,23 @@ impl Checklist {
             let _ = writeln!(out, "  {{ commit = {commit}, tree = {tree}, rules = {rules} }},");
         }
         out.push_str("]\nvotes = [\n");
-        let mut lines: BTreeMap<(Order<'_>, i64), BTreeSet<String>> = BTreeMap::new();
-        for vote in &self.votes {
-            lines.entry((order(vote), vote.at)).or_default().insert(render(vote, seal));
-        }
-        for line in lines.values().flatten().chain(self.broken.iter().map(|broken| &broken.raw)) {
+        let lines = vote_lines(&self.votes, seal);
+        for line in lines.iter().chain(self.broken.iter().map(|broken| &broken.raw)) {
             let _ = writeln!(out, "  {line},");
         }
         out.push_str("]\n");
         out
     }
+}
+
+/// Returns the lines of `votes` as they stand in the file, without the comma.
+#[must_use]
+pub fn vote_lines(votes: &[Vote], seal: Sealer<'_>) -> Vec<String> {
+    let mut lines: BTreeMap<(Order<'_>, i64), BTreeSet<String>> = BTreeMap::new();
+    for vote in votes {
+        lines.entry((order(vote), vote.at)).or_default().insert(render(vote, seal));
+    }
+    lines.into_values().flatten().collect()
 }
 
 type Order<'a> = (&'a [u8], u8, &'a str, &'a str);
@@ -172,24 +223,77 @@ fn order(vote: &Vote) -> Order<'_> {
     }
 }
 
-fn read(path: &Path, text: &str) -> Result<File, StoreError> {
-    let broken = |error: toml::de::Error| StoreError::Broken {
-        path: path.into(),
-        line: error.span().map_or(1, |span| line_at(text, span.start)),
-        message: format!("{}; mend the line or restore the file from Git", error.message()),
-    };
-    let schema: Schema = toml::from_str(text).map_err(broken)?;
+/// Keeps the file at `path`, whose text is `text`, beside itself when it is of an older schema,
+/// because the next write raises that. Nothing that is there already is overwritten.
+///
+/// # Errors
+/// When it can't be written.
+pub fn keep_older(path: &Path, text: &str) -> Result<(), StoreError> {
+    // What this version wrote needs no reading: with 50,000 votes that takes a quarter of a second.
+    let ours = text.strip_prefix(HEADER).and_then(|text| text.strip_prefix("schema = "));
+    if ours.is_some_and(|text| text.starts_with(&format!("{SCHEMA}\n"))) {
+        return Ok(());
+    }
+    let schema = schema_of(path, text)?;
+    if schema >= SCHEMA {
+        return Ok(());
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    for n in 1..=COPIES {
+        let more = if n > 1 { format!("-{n}") } else { String::new() };
+        let copy = path.with_file_name(format!("{name}.schema{schema}{more}"));
+        // What is no plain file could be a link to anywhere, or a pipe that never ends.
+        let plain = std::fs::symlink_metadata(&copy).is_ok_and(|found| found.is_file());
+        if plain && std::fs::read(&copy).is_ok_and(|kept| kept == text.as_bytes()) {
+            return Ok(());
+        }
+        if write_new(&copy, text.as_bytes(), Readers::All)? {
+            return Ok(());
+        }
+    }
+    Err(StoreError::NoName { path: path.into(), schema })
+}
+
+fn schema_of(path: &Path, text: &str) -> Result<u64, StoreError> {
+    let schema: Schema = toml::from_str(text).map_err(broken(path, text))?;
     match schema.schema {
         Some(found) if found > SCHEMA => {
             Err(StoreError::Newer { path: path.into(), found, known: SCHEMA })
         }
-        Some(_) => toml::from_str(text).map_err(broken),
-        None => Err(StoreError::Broken {
+        Some(found) if found >= OLDEST => Ok(found),
+        _ => Err(StoreError::Broken {
             path: path.into(),
             line: 1,
             message: "no schema: this is no debut checklist".into(),
         }),
     }
+}
+
+fn read(path: &Path, text: &str) -> Result<File, StoreError> {
+    schema_of(path, text)?;
+    toml::from_str(text).map_err(|error| {
+        // A line of a kind that is not known may have any fields; these are not what is wrong.
+        unknown_kind(path, text).unwrap_or_else(|| broken(path, text)(error))
+    })
+}
+
+fn broken<'a>(path: &'a Path, text: &'a str) -> impl Fn(toml::de::Error) -> StoreError + 'a {
+    move |error| StoreError::Broken {
+        path: path.into(),
+        line: error.span().map_or(1, |span| line_at(text, span.start)),
+        message: format!("{}; mend the line or restore the file from Git", error.message()),
+    }
+}
+
+/// Returns the error about the first line of a kind that this version does not know.
+fn unknown_kind(path: &Path, text: &str) -> Option<StoreError> {
+    let file: AnyFile = toml::from_str(text).ok()?;
+    file.ballot.votes.iter().find_map(|vote| {
+        let AnyVote { on, act } = vote.get_ref();
+        let message = kind::unknown(on.as_deref()?, act.as_deref())?;
+        let line = line_at(text, vote.span().start);
+        Some(StoreError::Broken { path: path.into(), line, message })
+    })
 }
 
 fn line_at(text: &str, offset: usize) -> usize {

@@ -57,13 +57,23 @@ pub enum StoreError {
         /// The newest that is known here.
         known: u64,
     },
+    /// All names for a copy of an older file are taken.
+    #[error("{}: of schema {schema}, and all names to keep it under are taken: remove old copies", path.display())]
+    NoName {
+        /// The file.
+        path: PathBuf,
+        /// Its schema.
+        schema: u64,
+    },
     /// The review's key is not on this machine.
-    #[error("{}: made with key {key_id}, which is not on this machine: ask a reviewer of this checklist for it", path.display())]
+    #[error("{}: made with key {key_id}, which is not on this machine: ask {by} for it (`debut key export`), then `debut key import FILE`", path.display())]
     NoKey {
         /// The checklist.
         path: PathBuf,
         /// The key's id.
         key_id: String,
+        /// Who may have it, in words.
+        by: String,
     },
 }
 

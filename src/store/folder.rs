@@ -161,4 +161,9 @@ impl Folder {
             Err(TryLockError::Error(error)) => Err(StoreError::io(&path)(error)),
         }
     }
+
+    /// Gives the lock back.
+    pub fn unlock(&mut self) {
+        self.lock = None;
+    }
 }

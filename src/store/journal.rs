@@ -49,20 +49,20 @@ impl Journal {
     /// they were not written under this key.
     ///
     /// # Errors
-    /// When the file cannot be read.
+    /// When the file cannot be read, or holds what a newer version wrote.
     pub fn read(path: &Path, seal: Sealer<'_>) -> Result<Vec<Record>, StoreError> {
-        Ok(parse_all(&load(path)?, seal))
+        parse_all(path, &load(path)?, seal)
     }
 
     /// Opens the journal at `path`, or makes it, and returns what stands in it as
     /// [`read`](Self::read) does. A torn last line is cut off.
     ///
     /// # Errors
-    /// When the file cannot be read or written.
+    /// When the file cannot be read or written, or holds what a newer version wrote.
     pub fn open(path: &Path, seal: Sealer<'_>) -> Result<(Self, Vec<Record>), StoreError> {
         let text = load(path)?;
         let whole = whole_lines(&text);
-        let records = parse_all(&text, seal);
+        let records = parse_all(path, &text, seal)?;
         let mut file = open_file(path)?;
         let end = file.seek(SeekFrom::End(0)).map_err(StoreError::io(path))?;
         let len = if end == text.len() as u64 { whole as u64 } else { end };
@@ -77,18 +77,35 @@ impl Journal {
     /// votes of all of them.
     ///
     /// # Errors
-    /// When the file cannot be read or written; it is then as it was.
+    /// As [`rewrite`](Self::rewrite), and when the file cannot be read.
     pub fn shorten(&mut self, seal: Sealer<'_>) -> Result<(), StoreError> {
         let mut records = Self::read(&self.path, seal)?;
         if records.len() <= KEEP {
             return Ok(());
         }
         records.drain(..records.len() - KEEP);
+        self.rewrite(&records, seal)
+    }
+
+    /// Puts `records` in the place of everything that stands in it. The caller must have saved
+    /// the checklist.
+    ///
+    /// # Errors
+    /// When the file cannot be written; it is then as it was.
+    pub fn rewrite(&mut self, records: &[Record], seal: Sealer<'_>) -> Result<(), StoreError> {
         let kept: String = records.iter().map(|record| render(record, seal)).collect();
         atomic::write_atomic(&self.path, kept.as_bytes())?;
         self.file = open_file(&self.path)?;
         self.len = kept.len() as u64;
         Ok(())
+    }
+
+    /// Returns what stands in it, as [`read`](Self::read) does.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub fn records(&self, seal: Sealer<'_>) -> Result<Vec<Record>, StoreError> {
+        Self::read(&self.path, seal)
     }
 
     /// Appends a record and waits until it is on the disk.
@@ -135,9 +152,18 @@ fn whole_lines(text: &[u8]) -> usize {
     memchr::memrchr(b'\n', text).map_or(0, |i| i + 1)
 }
 
-fn parse_all(text: &[u8], seal: Sealer<'_>) -> Vec<Record> {
-    let lines = text[..whole_lines(text)].split(|b| *b == b'\n');
-    lines.filter_map(|line| parse(line, seal)).collect()
+fn parse_all(path: &Path, text: &[u8], seal: Sealer<'_>) -> Result<Vec<Record>, StoreError> {
+    let lines = text[..whole_lines(text)].split(|b| *b == b'\n').zip(1..);
+    let record = |(line, number)| {
+        parse(line, seal).transpose().map(|record| {
+            record.map_err(|message| StoreError::Broken {
+                path: path.into(),
+                line: number,
+                message,
+            })
+        })
+    };
+    lines.filter_map(record).collect()
 }
 
 fn render(record: &Record, seal: Sealer<'_>) -> String {
@@ -148,12 +174,16 @@ fn render(record: &Record, seal: Sealer<'_>) -> String {
     format!("{} {json}\n", seal(&json))
 }
 
-fn parse(line: &[u8], seal: Sealer<'_>) -> Option<Record> {
-    let (found, json) = std::str::from_utf8(line).ok()?.split_once(' ')?;
+/// Reads one line; nothing if it was not written whole or not under this key. What was written
+/// under this key and can't be understood is no reason to lose it: a newer version can.
+fn parse(line: &[u8], seal: Sealer<'_>) -> Result<Option<Record>, String> {
+    let text = std::str::from_utf8(line).ok();
+    let Some((found, json)) = text.and_then(|text| text.split_once(' ')) else { return Ok(None) };
     if found != seal(json) {
-        return None;
+        return Ok(None);
     }
-    let record: WrittenRecord = serde_json::from_str(json).ok()?;
+    let newer = |_| "unknown kind of step: update debut; the file was left alone".to_owned();
+    let record: WrittenRecord = serde_json::from_str(json).map_err(newer)?;
     let votes: Result<Vec<Vote>, String> = record.votes.into_iter().map(Vote::try_from).collect();
-    Some(Record { kind: record.step, votes: votes.ok()? })
+    Ok(Some(Record { kind: record.step, votes: votes? }))
 }

@@ -3,13 +3,18 @@
 
 use std::{
     fs,
-    io::Write,
     path::{Path, PathBuf},
 };
 
 use data_encoding::HEXLOWER;
 
-use super::{StoreError, atomic};
+use super::{
+    StoreError,
+    atomic::{Readers, write_new},
+};
+
+/// Name of the user's own key, from which the key of each new review is derived.
+pub const MASTER: &str = "master";
 
 /// The folder `keys` in the user's state folder.
 #[derive(Clone)]
@@ -24,11 +29,15 @@ impl KeyStore {
         Self { folder: state.join("keys") }
     }
 
-    /// Returns the key called `name`, or nothing if there is none.
+    /// Returns the key called `name`, or nothing if there is none. The name may come from a
+    /// hostile file: what is no name of a key names none.
     ///
     /// # Errors
     /// When the file is there but cannot be read or holds no key.
     pub fn get(&self, name: &str) -> Result<Option<[u8; 32]>, StoreError> {
+        if !is_name(name) {
+            return Ok(None);
+        }
         let path = self.folder.join(name);
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
@@ -66,6 +75,16 @@ impl KeyStore {
         }
     }
 
+    /// Returns the names of all keys, sorted.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+        let mut names: Vec<String> = names.filter(|name| is_name(name)).collect();
+        names.sort();
+        names
+    }
+
     /// Keeps `key` under `name`; one that is there already stays.
     ///
     /// # Errors
@@ -77,22 +96,17 @@ impl KeyStore {
         if path.exists() {
             return Ok(());
         }
-        // A key must never be seen half written, so it gets its name when it is whole. Temporary
-        // files are readable by their owner alone.
-        let mut file = tempfile::Builder::new()
-            .prefix(".debut-")
-            .suffix(".tmp")
-            .tempfile_in(&self.folder)
-            .map_err(StoreError::io(&path))?;
-        file.write_all(format!("{}\n", HEXLOWER.encode(key)).as_bytes())
-            .and_then(|()| file.as_file().sync_all())
-            .map_err(StoreError::io(&path))?;
-        match file.persist_noclobber(&path) {
-            Ok(_) => atomic::sync_folder(&self.folder),
-            Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
-            Err(error) => Err(StoreError::io(&path)(error.error)),
-        }
+        // A key must never be seen half written, so it gets its name when it is whole. Another
+        // process may have been first.
+        let text = format!("{}\n", HEXLOWER.encode(key));
+        write_new(&path, text.as_bytes(), Readers::Owner).map(|_| ())
     }
+}
+
+/// The user's own key and the ids of the others' are names.
+fn is_name(name: &str) -> bool {
+    let id = (1..=64).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_hexdigit());
+    id || name == MASTER
 }
 
 #[cfg(unix)]

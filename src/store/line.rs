@@ -6,6 +6,7 @@ use std::{fmt::Write, sync::Arc};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
+use super::kind;
 use crate::domain::{
     Act, Answer, Class, Identity, Origin, Reason, RepoPath, Target, Verdict, Vote,
 };
@@ -44,7 +45,7 @@ pub(super) struct Written {
     seed: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     n: Option<u32>,
-    by: Arc<str>,
+    pub(super) by: Arc<str>,
     at: At,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     until: Option<Until>,
@@ -252,10 +253,8 @@ fn target(on: &str, path: Option<&str>, ctx: Option<String>) -> Result<Target, S
         return Ok(Target::File(RepoPath::parse(path)));
     }
     if let Some(glob) = on.strip_prefix("path:") {
+        // A directory may well be called `a[1]` or `*`: this is no glob.
         let dir = glob.strip_suffix("/**").or(glob.strip_suffix('/')).unwrap_or(glob);
-        if dir.contains(['*', '?', '[']) {
-            return Err(format!("{on:?}: only whole directories can be named, as dir/**"));
-        }
         return Ok(Target::Directory(RepoPath::parse(dir)));
     }
     if let Some(id) = on.strip_prefix("attest:") {
@@ -263,6 +262,9 @@ fn target(on: &str, path: Option<&str>, ctx: Option<String>) -> Result<Target, S
     }
     if on == BATCH {
         return Ok(Target::Batch);
+    }
+    if let Some(message) = kind::unknown(on, None) {
+        return Err(message);
     }
     let path = path.ok_or("a vote on a value needs its path")?;
     let context = ctx.ok_or("a vote on a value needs its ctx")?;

@@ -21,7 +21,9 @@ use super::{
 use crate::{
     domain::{Category, HistorySummary, Module, Reason, RepoPath, RuleIdx, TextOf, Verdict},
     ops::{Event, FileText, ScanPace, SourceInfo, Stage},
-    review::{Counts, FindingIdx, GroupIdx, ModuleReadiness, Session, Suggester, Suggestion},
+    review::{
+        Counts, FindingIdx, GroupIdx, ModuleReadiness, Paths, Session, Suggester, Suggestion,
+    },
 };
 
 /// Something that happened.
@@ -97,6 +99,8 @@ pub struct Model {
     pub(crate) theme: Theme,
     pub(crate) keys: Keys,
     pub(crate) read_only: Option<String>,
+    /// The paths that were scanned, while somebody else may still decide.
+    pub(crate) paths: Option<Arc<Paths>>,
     pub(crate) size: (u16, u16),
     pub(crate) screen: Screen,
     pub(crate) scan: Scan,
@@ -163,6 +167,7 @@ impl Model {
             theme: options.theme,
             keys: options.keys,
             read_only: options.read_only,
+            paths: None,
             size: options.size,
             screen: Screen::Dashboard,
             scan: Scan::Waiting,

@@ -252,6 +252,37 @@ fn read_only_says_why() {
 }
 
 #[test]
+fn a_review_that_was_left_is_taken_over() {
+    let mut world = World::mono(SIZE);
+    world.press("2 r");
+    let votes = world.model.session().votes().to_vec();
+    let decided = world.verdicts();
+    let session = World::mono(SIZE).model.into_session();
+    let read_only = Some("bo since 11:58 is reviewing now".to_owned());
+    world.model = Model::new(session, Options { read_only, ..options(theme(), SIZE) });
+    world.event(Event::TakenOver(Err("the key was changed".into())));
+    assert!(world.text().contains("Read only: the key was changed"));
+    world.event(Event::TakenOver(Ok((votes, Vec::new()))));
+    assert!(world.text().contains("you can decide now") && !world.text().contains("READ ONLY"));
+    assert_eq!(world.verdicts(), decided);
+    let before = world.journal.len();
+    world.press("2 n r");
+    assert_eq!(world.journal.len(), before + 1);
+}
+
+#[test]
+fn what_a_merge_brings_is_taken_in() {
+    let mut world = World::mono(SIZE);
+    world.press("2 r");
+    let mut vote = world.model.session().votes()[0].clone();
+    vote.by = "reviewer2@example.com".into();
+    vote.act = debut::domain::Act::Give(Verdict::Approve);
+    world.event(Event::Joined(vec![vote]));
+    assert!(world.text().contains("the checklist was changed: 1 vote taken in"));
+    assert!(world.model.counts().disputed > 0);
+}
+
+#[test]
 fn a_small_terminal_gets_one_line_and_keeps_its_place() {
     let mut world = World::mono(SIZE);
     world.press("2 j j");

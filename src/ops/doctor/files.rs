@@ -11,17 +11,18 @@ use crate::{
     domain::{RepoPath, Vote},
     ops::{
         Options,
-        open::{MASTER, checklist_of, read_checklist},
+        open::{checklist_of, read_checklist},
     },
     repo::Source,
     review::Keyring,
-    store::{Checklist, Folder, Holder, Journal, KeyStore, StoreError, read_policy},
+    store::{Checklist, Folder, Holder, Journal, KeyStore, MASTER, StoreError, read_policy},
 };
 
 /// Looks at all of them.
 pub(super) fn examine(options: &Options, source: &Source, out: &mut Vec<Check>) {
     let folder = Folder::new(checklist_of(options, source));
-    let text = match read_checklist(&folder, options.checklist.is_some()) {
+    let read = folder.check(options.checklist.is_some()).and_then(|()| read_checklist(&folder));
+    let text = match read {
         Ok(text) => text,
         Err(error) => {
             let to_do = "see that it is a plain file that you can read";
@@ -66,8 +67,8 @@ fn known(
     out: &mut Vec<Check>,
 ) {
     let path = folder.checklist();
-    let key_id = match Checklist::key_id_of(path, text) {
-        Ok(key_id) => key_id,
+    let key_id = match Checklist::outline(path, text) {
+        Ok(outline) => outline.key_id,
         Err(error) => return out.push(unreadable(&error)),
     };
     // The id comes from a file that may be hostile, and it names a file.
@@ -78,7 +79,7 @@ fn known(
         Ok(None) => {
             out.push(Check::ok("checklist", path.display().to_string()));
             let says = format!("{key_id:?} is not on this machine: the review is read-only");
-            let to_do = "ask a reviewer of this checklist for the key";
+            let to_do = "ask a reviewer of it for `debut key export`, then `debut key import`";
             return out.push(Check::mend("key", says, to_do));
         }
         Err(error) => {

@@ -5,8 +5,8 @@ use std::{sync::Arc, time::Duration};
 
 use super::prepare;
 use crate::{
-    domain::{RepoPath, TextOf},
-    ops::{Event, FileText, ScanPace, SourceInfo, Stage},
+    domain::{RepoPath, TextOf, Vote},
+    ops::{Event, FileText, ScanPace, SourceInfo, Stage, Steps},
     review::{Identified, Paths, Session, Suggester},
     tui::{
         filter::Filter,
@@ -48,7 +48,10 @@ pub(super) fn take(model: &mut Model, event: Event, now_ms: i64) {
             model.modules = modules;
             model.ready_dirty = true;
         }
-        Event::Scanned(paths) => scanned(model, &paths),
+        Event::Scanned(paths) => {
+            scanned(model, &paths);
+            model.paths = model.read_only.is_some().then_some(paths);
+        }
         Event::ScanFailed(why) => model.scan = Scan::Failed(why),
         Event::File { generation, of, text } => take_file(model, generation, of, text),
         Event::Preview { generation, group, preview } => {
@@ -68,6 +71,16 @@ pub(super) fn take(model: &mut Model, event: Event, now_ms: i64) {
         }
         Event::Exported(Err(why)) => model.refuse(format!("the report was not written: {why}")),
         Event::TreeChanged(how) => model.tree_changed = Some(how),
+        Event::Joined(votes) => {
+            let many = if votes.len() == 1 { "vote" } else { "votes" };
+            model.say(format!("the checklist was changed: {} {many} taken in", votes.len()));
+            model.session.join(votes);
+            model.dirty = true;
+            model.ready_dirty = true;
+            model.list.stale = true;
+        }
+        Event::TakenOver(Ok((votes, steps))) => taken_over(model, votes, steps),
+        Event::TakenOver(Err(why)) => model.read_only = Some(why),
         Event::Notice(text) => model.say(text),
     }
 }
@@ -111,6 +124,7 @@ fn started(model: &mut Model, source: SourceInfo, resume: Option<Arc<str>>) {
     model.pending.clear();
     model.modules.clear();
     model.files.clear();
+    model.paths = None;
     model.history = None;
     model.attest.facts = None;
     model.dirty = true;
@@ -141,9 +155,7 @@ fn refresh_list(model: &mut Model) {
 }
 
 fn scanned(model: &mut Model, paths: &Paths) {
-    let carry = model.session.settle(paths);
-    let words = || format!("resumed: {}", carry.words(model.scans_history()));
-    model.resumed = (!carry.is_empty()).then(words);
+    settle(model, paths);
     model.files = files_among(paths);
     model.scan = Scan::Done(model.files.len());
     model.veil.build();
@@ -157,6 +169,25 @@ fn scanned(model: &mut Model, paths: &Paths) {
     } else {
         refresh_list(model);
     }
+}
+
+fn settle(model: &mut Model, paths: &Paths) {
+    let carry = model.session.settle(paths);
+    let words = || format!("resumed: {}", carry.words(model.scans_history()));
+    model.resumed = (!carry.is_empty()).then(words);
+}
+
+/// The review is ours now, with what was decided while it was not.
+fn taken_over(model: &mut Model, votes: Vec<Vote>, steps: Steps) {
+    model.session.reload(votes, steps);
+    if let Some(paths) = model.paths.take() {
+        settle(model, &paths);
+    }
+    model.read_only = None;
+    model.dirty = true;
+    model.ready_dirty = true;
+    model.list.stale = true;
+    model.say("nobody else is reviewing any more: you can decide now");
 }
 
 /// Returns the files among `paths`: those that are no parent of another.

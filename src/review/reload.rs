@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Takes in what others decided while this review was only looked at.
+
+use super::{FindingIdx, Session, StepKind, ballot::Ballot};
+use crate::domain::Vote;
+
+impl Session {
+    /// Takes in votes that came by another way than this review's own decisions.
+    pub fn join(&mut self, votes: Vec<Vote>) {
+        for vote in votes {
+            self.clock = self.clock.max(vote.at);
+            let target = vote.target.clone();
+            self.ballot.add(vote);
+            self.refresh_target(&target);
+        }
+        self.learn_samples();
+    }
+
+    /// Puts `votes` and then the reviewer's own `steps` in the place of everything that was said
+    /// so far, and works out anew how each finding stands. What was found stays.
+    ///
+    /// Decisions that pass on to moved places do so again with [`settle`](Self::settle).
+    pub fn reload(&mut self, votes: Vec<Vote>, steps: Vec<(StepKind, Vec<Vote>)>) {
+        self.clock = votes.iter().map(|vote| vote.at).max().unwrap_or(0);
+        let today = self.ballot.today();
+        self.ballot = Ballot::default();
+        self.ballot.set_today(today);
+        votes.into_iter().for_each(|vote| self.ballot.add(vote));
+        self.steps.clear();
+        self.undone.clear();
+        self.heirs.clear();
+        for entry in &mut self.entries {
+            entry.alias = None;
+            entry.standing.reopened = false;
+        }
+        self.learn_samples();
+        for i in 0..self.entries.len() {
+            self.refresh(FindingIdx(i as u32));
+        }
+        steps.into_iter().for_each(|(kind, votes)| self.replay(kind, votes));
+    }
+}

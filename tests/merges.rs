@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Two reviewers on two branches, joined by Git itself.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test may panic")]
+
+mod common;
+
+use std::{collections::BTreeMap, fs, path::Path, process::Command};
+
+use debut::{
+    domain::{Act, Target, Verdict, Vote},
+    ops::Access,
+    review::{Choice, FindingIdx, Keyring, Scope, Session},
+    store::Checklist,
+};
+use git2::{MergeFileInput, MergeFileOptions};
+
+const ROUNDS: usize = 100;
+/// A merge by the program takes ten of its processes; `DEBUT_MERGE_ROUNDS` asks for more.
+const FEWER: usize = 20;
+const PLACES: u32 = 12;
+
+/// Random numbers that are the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn new() -> Self {
+        Self(0x9e37_79b9_7f4a_7c15)
+    }
+
+    fn below(&mut self, n: u32) -> u32 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 32) as u32 % n
+    }
+}
+
+/// Returns the review of `text` as `who` sees it.
+fn open(text: &str, who: &str) -> (Checklist, Session) {
+    let keyring = Keyring::new([7; 32]);
+    let read = Checklist::parse("x".as_ref(), text, &|line| keyring.seal(line));
+    let read = read.unwrap_or_else(|error| panic!("{error}\n{text}"));
+    assert!(read.broken.is_empty(), "{:?}\n{text}", read.broken);
+    let rules = common::session(Vec::new()).rules().clone();
+    let mut session = Session::new(rules, who, read.votes.clone());
+    for i in 0..PLACES {
+        let (rule, value) =
+            [("sensitive/secret", "secret-"), ("internal/host", "host-")][i as usize % 2];
+        let (path, value) = (format!("d{}/f{i}.yml", i % 3), format!("{value}{}", i % 7));
+        let new = common::finding(&session, rule, &path, i, &value, &format!("line {}: ", i % 2));
+        session.add(new);
+    }
+    (read, session)
+}
+
+fn close(checklist: Checklist, session: &Session) -> String {
+    let keyring = Keyring::new([7; 32]);
+    let votes = session.votes().to_vec();
+    Checklist { votes, ..checklist }.render(&|line| keyring.seal(line))
+}
+
+/// Lets `who` decide a few times at random, take some back, and leave.
+fn review(text: &str, who: &str, dice: &mut Dice, clock: &mut i64) -> String {
+    let (checklist, mut session) = open(text, who);
+    for _ in 0..dice.below(7) {
+        // The clocks of two people are never quite the same.
+        *clock += i64::from(dice.below(3));
+        let idx = FindingIdx(dice.below(PLACES));
+        let mut choice = Choice::new(Verdict::ALL[dice.below(4) as usize]);
+        choice.note = (dice.below(3) == 0).then(|| format!("note {}", dice.below(100)).into());
+        let step = match dice.below(6) {
+            0 => session.undo(*clock),
+            1 => session.redo(*clock),
+            2 => session.decide(&Scope::Group(session.group_of(idx)), &choice, *clock),
+            _ => session.decide(&Scope::Place(idx), &choice, *clock),
+        };
+        // What is refused changes nothing.
+        drop(step);
+    }
+    close(checklist, &session)
+}
+
+/// What each reviewer said last about each target; the truth to which a merge must come.
+fn last_words(votes: &[Vote]) -> BTreeMap<String, Act> {
+    let mut last: BTreeMap<String, (i64, Act)> = BTreeMap::new();
+    for vote in votes {
+        let key = format!("{} {:?}", vote.by, vote.target);
+        let known = last.entry(key).or_insert((vote.at, vote.act));
+        if vote.at >= known.0 {
+            *known = (vote.at, vote.act);
+        }
+    }
+    last.into_iter().map(|(key, (_, act))| (key, act)).collect()
+}
+
+/// The strictest of each reviewer's last vote, worked out without the program.
+fn expected(session: &Session, votes: &[Vote]) -> Vec<Option<Verdict>> {
+    let last = last_words(votes);
+    let on = |target: &Target| {
+        let end = format!(" {target:?}");
+        let acts = last.iter().filter(|(key, _)| key.ends_with(&end)).map(|(_, act)| *act);
+        acts.filter_map(Act::verdict).max()
+    };
+    let findings = session.findings().map(|(idx, finding)| {
+        let id = session.identity(idx).clone();
+        let path = finding.path.clone();
+        let place = on(&Target::Place { path: path.clone(), id });
+        place.max(on(&Target::File(path)))
+    });
+    findings.collect()
+}
+
+fn standing(session: &Session) -> Vec<Option<Verdict>> {
+    session.findings().map(|(idx, _)| session.standing(idx).verdict).collect()
+}
+
+/// Has two reviewers begin from one checklist, and `join` their two files.
+fn join_often(rounds: usize, join: &mut dyn FnMut(&[&str; 3]) -> String) {
+    let mut dice = Dice::new();
+    let mut clock = 1_000;
+    // A review begins with one reviewer: its name and its key come from there.
+    let key_id = Keyring::new([7; 32]).key_id();
+    let empty = Checklist { review: "rr-test".into(), key_id, ..Checklist::default() };
+    let mut base = close(empty, &common::session(Vec::new()));
+    let mut decided = 0;
+    for round in 0..rounds {
+        let mut clocks = [clock; 2];
+        let ours = review(&base, "reviewer1@example.com", &mut dice, &mut clocks[0]);
+        let theirs = review(&base, "reviewer2@example.com", &mut dice, &mut clocks[1]);
+        let votes = |text: &str| open(text, "reviewer3@example.com").0.votes;
+        let mut all = votes(&ours);
+        all.extend(votes(&theirs));
+        let merged = join(&[&base, &ours, &theirs]);
+        let (checklist, both) = open(&merged, "reviewer3@example.com");
+        assert_eq!(last_words(&checklist.votes), last_words(&all), "round {round}\n{merged}");
+        assert_eq!(standing(&both), expected(&both, &all), "round {round}");
+        decided += standing(&both).iter().flatten().count();
+        // A save puts it back into order, and loses nothing.
+        base = close(checklist, &both);
+        assert_eq!(last_words(&votes(&base)), last_words(&all), "round {round}, saved");
+        clock = clocks[0].max(clocks[1]) + 1;
+    }
+    assert!(decided > rounds, "hardly anything was decided");
+}
+
+#[test]
+fn a_union_merge_of_two_reviewers_is_never_wrong() {
+    // Nothing else here readies the library.
+    drop(git2::Config::new());
+    join_often(ROUNDS, &mut |sides| {
+        let [base, ours, theirs] = sides.map(|text| {
+            let mut input = MergeFileInput::new();
+            input.content(text.as_bytes());
+            input
+        });
+        let mut options = MergeFileOptions::new();
+        options.favor(git2::FileFavor::Union);
+        let merged = git2::merge_file(&base, &ours, &theirs, Some(&mut options)).expect("a merge");
+        assert!(merged.is_automergeable());
+        String::from_utf8(merged.content().to_vec()).expect("UTF-8")
+    });
+}
+
+#[expect(clippy::disallowed_methods, reason = "the test is told how long it may take")]
+fn often() -> usize {
+    let asked = std::env::var("DEBUT_MERGE_ROUNDS").ok();
+    asked.and_then(|n| n.parse().ok()).unwrap_or(FEWER)
+}
+
+/// Git alone, without the settings of whoever runs the tests.
+fn git(dir: &Path, args: &[&str]) -> bool {
+    let mut git = Command::new("git");
+    git.current_dir(dir).env_clear().env("PATH", "/usr/bin:/bin:/usr/local/bin").env("HOME", dir);
+    git.args(["-c", "user.name=Reviewer", "-c", "user.email=reviewer@example.com"]);
+    git.args(["-c", "core.autocrlf=false", "-c", "commit.gpgsign=false"]).args(args);
+    git.output().is_ok_and(|done| done.status.success())
+}
+
+#[test]
+fn the_git_program_merges_by_the_attributes_that_debut_writes() {
+    let dir = tempfile::tempdir().expect("a folder");
+    if !git(dir.path(), &["init", "-q"]) {
+        // Where there is no program called git, the test above has to do.
+        return;
+    }
+    let folder = dir.path().join(".debut");
+    // The attributes are those that the program writes.
+    let repo = common::Repo::with(&[("a.txt", b"a\n")]);
+    drop(repo.review(Access::Write));
+    fs::create_dir_all(&folder).expect("a folder");
+    for name in [".gitattributes", ".gitignore"] {
+        fs::copy(repo.path().join(".debut").join(name), folder.join(name)).expect("a copy");
+    }
+    join_often(often(), &mut |[base, ours, theirs]| {
+        let commit = |text: &str, from: &[&str]| {
+            assert!(git(dir.path(), &[&["checkout", "-q"], from].concat()), "{from:?}");
+            fs::write(folder.join("checklist.toml"), text).expect("a file");
+            assert!(git(dir.path(), &["add", "-A"]));
+            assert!(git(dir.path(), &["commit", "-qm", "Decide", "--allow-empty"]));
+        };
+        commit(base, &["-B", "base"]);
+        commit(ours, &["-B", "ours", "base"]);
+        commit(theirs, &["-B", "theirs", "base"]);
+        assert!(git(dir.path(), &["merge", "-q", "-m", "Join", "ours"]), "a conflict");
+        fs::read_to_string(folder.join("checklist.toml")).expect("the merged file")
+    });
+}
