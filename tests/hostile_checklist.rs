@@ -40,6 +40,8 @@ fn vote(i: u32) -> Vote {
         seen: Some((1, 2)),
         by: "reviewer1@example.com".into(),
         at: i64::from(i) * 1_000,
+        until: Some(20_000),
+        name: None,
         note: Some("a note".into()),
     }
 }

@@ -82,6 +82,7 @@ mod child {
     pub(super) fn run(folders: &str) {
         let (path, state) = folders.split_once('\n').expect("two folders");
         let options = Options {
+            today: 20_000,
             path: path.into(),
             revision: "HEAD".into(),
             checklist: None,
@@ -113,7 +114,14 @@ mod child {
                 let said: Vec<String> = step
                     .votes
                     .iter()
-                    .map(|vote| format!("{} {} {}", vote.target.path(), vote.at, vote.act.word()))
+                    .map(|vote| {
+                        format!(
+                            "{} {} {}",
+                            vote.target.path().expect("a path"),
+                            vote.at,
+                            vote.act.word()
+                        )
+                    })
                     .collect();
                 review.desk.record(step).expect("the journal");
                 // From here on it counts: this is where the screen would show it.

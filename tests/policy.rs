@@ -26,6 +26,7 @@ fn repo(policy: &str) -> Repo {
     let token = github_token(1);
     let repo = Repo::with(&[("deploy.txt", format!("TOKEN={token}\n").as_bytes())]);
     write_policy(&repo, policy);
+    repo.ask_nothing();
     repo
 }
 

@@ -113,7 +113,7 @@ fn a_clean_sample_clears_the_batch() {
     let batch = &s.sampled_batches()[0];
     assert_eq!((batch.places, batch.in_force, batch.drawn), (100, 41, 59));
     assert_eq!((batch.clean, batch.due, batch.bad), (59, 0, 0));
-    assert_eq!(s.origins(), [0, 0, 41, 0, 59]);
+    assert_eq!(s.origins(), [0, 0, 41, 0, 59, 0]);
 }
 
 #[test]

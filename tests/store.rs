@@ -69,6 +69,8 @@ fn votes() -> impl Strategy<Value = Vec<Vote>> {
         seen: None,
         by: by.into(),
         at,
+        until: None,
+        name: None,
         note: None,
     });
     prop::collection::vec(prop_oneof![4 => vote, 1 => sample], 0..8)

@@ -17,6 +17,7 @@ const COMMANDS: &[(Command, &str)] = &[
     (C::RedactScope, "redact-scope"),
     (C::ExcludeScope, "exclude-scope"),
     (C::Suggested, "take-suggestion"),
+    (C::AcceptSuggestions, "accept-suggestions"),
     (C::Repeat, "repeat"),
     (C::Withdraw, "withdraw"),
     (C::Settle, "settle"),

@@ -39,6 +39,7 @@ fn named(document: &Value) -> Vec<(&str, &str)> {
 fn a_file_blocks_until_it_is_decided_as_a_whole() {
     let mut past = Past::new();
     past.commit(&[("hosts.yml", &hosts(0)), ("a.yml", &format!("token: {}\n", github_token(72)))]);
+    past.repo.ask_nothing();
     let run = |args: &[&str]| past.repo.run(args);
     let document = run(&["scan", "--format", "json"]).exits(1).json();
     assert_eq!(named(&document), [("hosts.yml", WHY)]);

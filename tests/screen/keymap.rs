@@ -242,5 +242,6 @@ fn nothing_configured_is_what_the_table_says() {
     let plain = |keys: &Keys| format!("{keys:?}");
     assert_eq!(plain(&settings.keys), plain(&Keys::default()));
     assert_eq!(Command::NextOpen.name(), "next-open");
-    assert_eq!(Screen::ALL.map(Screen::name), ["dashboard", "walk", "preview", "readiness"]);
+    let names = ["dashboard", "walk", "preview", "readiness", "release-checklist"];
+    assert_eq!(Screen::ALL.map(Screen::name), names);
 }

@@ -44,6 +44,7 @@ fn votes() -> Vec<Vote> {
     all.filter_map(|new| {
         let info = rules.info(new.finding.rule);
         Some(Vote {
+            name: None,
             target: Target::Place { path: new.finding.path, id: new.id },
             act: Act::Give(Verdict::Approve),
             class: Some(info.class),

@@ -52,18 +52,7 @@ fn target(model: &Model, verdict: Verdict) -> Result<Deed, String> {
         return Ok(deed(Scope::Places(marked), careful, "the marked rows".into()));
     }
     if let Anchor::NotScanned(i) = anchor {
-        let file = model.session.not_scanned().get(i).ok_or("nothing here to decide")?;
-        if verdict == Verdict::Exclude && !place::is_file(&file.path) {
-            return Err("this is an object of Git: there is no file to leave out".into());
-        }
-        if !matches!(verdict, Verdict::Exclude | Verdict::Approve) {
-            return Err(
-                model
-                    .hint("it could not be judged: look at it ({edit}), then {approve}, or leave it out ({exclude})")
-                    .into()
-            );
-        }
-        let scope = Reach::File(file.path.clone());
+        let scope = not_scanned(model, i, verdict)?;
         return Ok(Deed { scope, ..deed(Scope::Places(Vec::new()), false, "this file".into()) });
     }
     let shown = model.shown().ok_or("nothing here to decide")?;
@@ -96,6 +85,20 @@ fn target(model: &Model, verdict: Verdict) -> Result<Deed, String> {
             Ok(deed(Scope::Places(members), careful, "everything in this row".into()))
         }
     }
+}
+
+/// Returns what a verdict on a file that could not be judged is about.
+fn not_scanned(model: &Model, i: usize, verdict: Verdict) -> Result<Reach, String> {
+    let file = model.session.not_scanned().get(i).ok_or("nothing here to decide")?;
+    if verdict == Verdict::Exclude && !place::is_file(&file.path) {
+        return Err("this is an object of Git: there is no file to leave out".into());
+    }
+    if !matches!(verdict, Verdict::Exclude | Verdict::Approve) {
+        let text = "it could not be judged: look at it ({edit}), then {approve}, or leave it out \
+                    ({exclude})";
+        return Err(model.hint(text).into());
+    }
+    Ok(Reach::File(file.path.clone()))
 }
 
 /// Returns the places of all marked rows, and of the range that is being marked.

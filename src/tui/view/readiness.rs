@@ -144,6 +144,33 @@ fn strip(model: &Model, line: ReadyLine, here: bool, width: usize) -> Strip {
         ReadyLine::Blank => Strip::default(),
         ReadyLine::Answer => answer(model),
         ReadyLine::Head(text) => Strip::default().own(format!(" {text}"), theme.heading()),
+        ReadyLine::OutOfScope(n) => {
+            let text = format!("{} out of scope by the policy, not judged", count(n, "file"));
+            start.own(text, theme.plain())
+        }
+        ReadyLine::Modules => modules_head(model, width),
+        ReadyLine::Module(i) => module(model, i, width, start),
+        ReadyLine::Origin(i) => {
+            let word = Origin::ALL.get(i).map_or("", |origin| origin.word());
+            let n = model.origins.get(i).copied().unwrap_or(0);
+            start.cell(word, 12, theme.plain()).own(format!("{:>8}", number(n)), theme.plain())
+        }
+        ReadyLine::NotScanned(i) => {
+            let Some(file) = model.session.not_scanned().get(i) else { return start };
+            let path = model.veil.path(&file.path, glyphs.dots).crop_start(width / 2, glyphs.cut);
+            let why = model.veil.text(file.why.reason().as_bytes(), glyphs.dots);
+            let style = if file.why.blocks() { theme.error() } else { theme.dim() };
+            start.shown(path, theme.plain()).own("  ", theme.plain()).shown(why, style)
+        }
+        line => blocker(model, line, start),
+    }
+}
+
+/// What stands against the sign-off, without the files that could not be judged.
+fn blocker(model: &Model, line: ReadyLine, start: Strip) -> Strip {
+    let theme = &model.theme;
+    let glyphs = &theme.glyphs;
+    match line {
         ReadyLine::Blocker(category) => {
             let n = count(model.counts.of(category).blocking, "blocking group");
             start.own(format!("{} {n} in {}", glyphs.exclude, category.title()), theme.error())
@@ -175,28 +202,11 @@ fn strip(model: &Model, line: ReadyLine, here: bool, width: usize) -> Strip {
             let text = format!("the policy wants {wanted} reviewers: {n} more must take part");
             start.own(format!("{} {text}", glyphs.exclude), theme.error())
         }
-        ReadyLine::OutOfScope(n) => {
-            let text = format!("{} out of scope by the policy, not judged", count(n, "file"));
-            start.own(text, theme.plain())
-        }
         ReadyLine::Checklist => {
             let text = checklist(&model.counts.attest);
             start.own(format!("{} {text}", glyphs.exclude), theme.error())
         }
-        ReadyLine::Modules => modules_head(model, width),
-        ReadyLine::Module(i) => module(model, i, width, start),
-        ReadyLine::Origin(i) => {
-            let word = Origin::ALL.get(i).map_or("", |origin| origin.word());
-            let n = model.origins.get(i).copied().unwrap_or(0);
-            start.cell(word, 12, theme.plain()).own(format!("{:>8}", number(n)), theme.plain())
-        }
-        ReadyLine::NotScanned(i) => {
-            let Some(file) = model.session.not_scanned().get(i) else { return start };
-            let path = model.veil.path(&file.path, glyphs.dots).crop_start(width / 2, glyphs.cut);
-            let why = model.veil.text(file.why.reason().as_bytes(), glyphs.dots);
-            let style = if file.why.blocks() { theme.error() } else { theme.dim() };
-            start.shown(path, theme.plain()).own("  ", theme.plain()).shown(why, style)
-        }
+        _ => start,
     }
 }
 
