@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{FindingIdx, Session};
+use super::{FindingIdx, Session, ballot::Earlier};
 use crate::domain::{Class, RepoPath, Target, Verdict};
 
 /// What became of the decisions of earlier runs, counted in targets.
@@ -77,13 +77,72 @@ impl From<HashSet<RepoPath>> for Paths {
 }
 
 impl Paths {
-    /// Returns whether the file `to` may be the file `from` under a new name: it was not there
-    /// beside it in any commit that was reviewed. Nothing if no such commit is known.
-    fn may_be_renamed(&self, from: &RepoPath, to: &RepoPath) -> Option<bool> {
-        let mut with = self.earlier.iter().filter(|paths| paths.contains(from)).peekable();
-        with.peek()?;
-        Some(with.all(|paths| !paths.contains(to)))
+    /// Returns in which of the earlier commits each of these paths was, as bits.
+    fn known<'p>(&self, of: impl Iterator<Item = &'p RepoPath>) -> HashMap<RepoPath, Bits> {
+        let bits = |path: &RepoPath| {
+            let there = self.earlier.iter().map(|paths| paths.contains(path));
+            there.collect::<Bits>()
+        };
+        let mut out: HashMap<RepoPath, Bits> = HashMap::new();
+        for path in of {
+            if !out.contains_key(path) {
+                out.insert(path.clone(), bits(path));
+            }
+        }
+        out
     }
+}
+
+/// A set of commits.
+#[derive(Clone, Debug, Default)]
+struct Bits(Vec<u64>);
+
+impl FromIterator<bool> for Bits {
+    fn from_iter<I: IntoIterator<Item = bool>>(all: I) -> Self {
+        let mut out = Self::default();
+        for (i, set) in all.into_iter().enumerate() {
+            if i % 64 == 0 {
+                out.0.push(0);
+            }
+            if let Some(last) = out.0.last_mut() {
+                *last |= u64::from(set) << (i % 64);
+            }
+        }
+        out
+    }
+}
+
+impl Bits {
+    fn is_empty(&self) -> bool {
+        self.0.iter().all(|bits| *bits == 0)
+    }
+
+    fn meets(&self, other: &Self) -> bool {
+        self.0.iter().zip(&other.0).any(|(a, b)| a & b != 0)
+    }
+
+    fn join(&mut self, other: &Self) {
+        self.0.resize(self.0.len().max(other.0.len()), 0);
+        self.0.iter_mut().zip(&other.0).for_each(|(a, b)| *a |= b);
+    }
+}
+
+/// What was found of the values whose decisions match nothing.
+#[derive(Default)]
+struct Candidates {
+    /// By value and surroundings.
+    alike: HashMap<(Arc<str>, Arc<str>), Vec<FindingIdx>>,
+    /// By value and file.
+    inside: HashMap<(Arc<str>, RepoPath), Vec<FindingIdx>>,
+}
+
+/// A decision on its way to the places that stand for its own now.
+struct Passing {
+    from: Target,
+    to: Vec<FindingIdx>,
+    /// The file has another name, which it surely got while this one was not there; none if the
+    /// file is the same and the text is not.
+    moved: Option<bool>,
 }
 
 impl Session {
@@ -93,102 +152,211 @@ impl Session {
     /// same value in a file that took the old one's place. A known value at a further place is
     /// new: somebody has to look. Where it is not clear which place a decision passes on to, it
     /// passes on to none. An approval of a credential survives nothing but the first stage and
-    /// a plain move.
+    /// a plain move. What passes on is judged together with what was said at the new place.
     pub fn settle(&mut self, paths: &Paths) -> CarryOver {
         let mut carry = CarryOver::default();
         let mut targets: Vec<Target> = self.ballot.targets().cloned().collect();
-        // Where two targets could pass on to one place, the same one does in every run.
         targets.sort_unstable();
-        let mut free = self.free_places();
         self.gone.clear();
+        self.forget_earlier();
+        let mut lost = Vec::new();
         for target in targets {
             let outcome = self.ballot.outcome(&target);
-            let Some(verdict) = outcome.verdict else {
-                carry.expired += usize::from(outcome.expired);
-                continue;
-            };
-            match &target {
-                _ if self.is_present(&target, paths) => carry.kept += 1,
-                Target::Place { path, id } => {
-                    let moved = !paths.contains(path);
-                    let candidates = free.get(&id.value).map_or(&[][..], Vec::as_slice);
-                    let heirs = match moved {
-                        true => self.renamed(path, &id.context, candidates, paths),
-                        false => self.rewritten(path, candidates),
-                    };
-                    let class = outcome.vote.and_then(|i| self.vote(i)).and_then(|vote| vote.class);
-                    if heirs.is_empty() {
-                        self.gone.push(target.clone());
-                    }
-                    let fragile = class == Some(Class::Credential) && verdict == Verdict::Approve;
-                    *match heirs.is_empty() {
-                        true => &mut carry.gone,
-                        false if fragile && !moved => &mut carry.reopened,
-                        false => &mut carry.kept,
-                    } += 1;
-                    if let Some(left) = free.get_mut(&id.value) {
-                        left.retain(|idx| !heirs.contains(idx));
-                    }
-                    for heir in heirs {
-                        self.inherit(heir, &target, fragile && !moved);
-                    }
+            match (&target, outcome.verdict) {
+                (_, None) => carry.expired += usize::from(outcome.expired),
+                (Target::Place { .. }, Some(_)) if !self.is_present(&target, paths) => {
+                    lost.push(target);
                 }
-                Target::File(_) | Target::Directory(_) => {
-                    self.gone.push(target.clone());
+                (_, Some(_)) if self.is_present(&target, paths) => carry.kept += 1,
+                (Target::File(_) | Target::Directory(_), Some(_)) => {
+                    self.gone.push(target);
                     carry.gone += 1;
                 }
                 // These are no verdicts: none comes here.
-                Target::Attestation(_) | Target::Batch => {}
+                (Target::Place { .. } | Target::Attestation(_) | Target::Batch, Some(_)) => {}
             }
         }
+        self.pass_on(lost, paths, &mut carry);
+        self.gone.sort_unstable();
         self.carried = carry;
         self.sort_places();
         carry
     }
 
-    /// Returns the places without a vote of their own, by value, and those that lack a second
-    /// approval: it may have been given where they stood before.
-    fn free_places(&self) -> HashMap<Arc<str>, Vec<FindingIdx>> {
-        let mut out: HashMap<Arc<str>, Vec<FindingIdx>> = HashMap::new();
-        for (i, entry) in self.entries.iter().enumerate() {
-            let own = self.ballot.outcome(&entry.target());
-            let free = own.vote.is_none() && !own.expired;
-            if (free || entry.standing.needs_second) && entry.alias.is_none() {
-                out.entry(entry.id.value.clone()).or_default().push(FindingIdx(i as u32));
+    /// Takes back what an earlier call passed on.
+    fn forget_earlier(&mut self) {
+        for idx in std::mem::take(&mut self.heirs).into_values().flatten() {
+            self.entries[idx.0 as usize].earlier.clear();
+            self.refresh(idx);
+        }
+    }
+
+    /// Passes the decisions on `lost` places on.
+    fn pass_on(&mut self, lost: Vec<Target>, paths: &Paths, carry: &mut CarryOver) {
+        let candidates = self.candidates(&lost);
+        let places = candidates.alike.values().flatten().map(|i| &self.finding(*i).path);
+        let known = paths.known(lost.iter().filter_map(Target::path).chain(places));
+        let find = |from| self.passing(from, &candidates, &known, paths);
+        let all: Vec<Passing> = lost.into_iter().map(find).collect();
+        let together = self.beside_each_other(&all, &known);
+        let mut touched: HashSet<FindingIdx> = HashSet::new();
+        for Passing { from, to, moved } in all {
+            let outcome = self.ballot.outcome(&from);
+            let class = outcome.vote.and_then(|i| self.vote(i)).and_then(|vote| vote.class);
+            let approves = outcome.verdict == Some(Verdict::Approve);
+            let fragile = class == Some(Class::Credential) && approves && moved.is_none();
+            *match to.is_empty() {
+                true => &mut carry.gone,
+                false if fragile => &mut carry.reopened,
+                false => &mut carry.kept,
+            } += 1;
+            if to.is_empty() {
+                self.gone.push(from);
+                continue;
+            }
+            for heir in to {
+                touched.insert(heir);
+                let sure = moved == Some(true) && !together.contains(&heir);
+                self.inherit(heir, &from, fragile, (sure, moved.is_none()));
+            }
+        }
+        touched.into_iter().for_each(|idx| self.refresh(idx));
+    }
+
+    /// Returns the places to which decisions pass on from several files that were there beside
+    /// each other: none of these is the same file later.
+    fn beside_each_other(
+        &self,
+        all: &[Passing],
+        known: &HashMap<RepoPath, Bits>,
+    ) -> HashSet<FindingIdx> {
+        let mut out = HashSet::new();
+        let mut before: HashMap<FindingIdx, Bits> = HashMap::new();
+        for passing in all.iter().filter(|passing| passing.moved == Some(true)) {
+            let Some(bits) = passing.from.path().and_then(|path| known.get(path)) else { continue };
+            for heir in &passing.to {
+                let before = before.entry(*heir).or_default();
+                if before.meets(bits) {
+                    out.insert(*heir);
+                }
+                before.join(bits);
             }
         }
         out
     }
 
-    /// Returns the places in the file at `path`, if they all have one line shape.
-    fn rewritten(&self, path: &RepoPath, candidates: &[FindingIdx]) -> Vec<FindingIdx> {
-        let here = candidates.iter().copied().filter(|i| self.finding(*i).path == *path);
-        let here: Vec<FindingIdx> = here.collect();
-        let shapes: HashSet<&Arc<str>> = here.iter().map(|i| &self.identity(*i).context).collect();
-        if shapes.len() == 1 { here } else { Vec::new() }
+    /// Returns the places of the values that `lost` decisions are about.
+    fn candidates(&self, lost: &[Target]) -> Candidates {
+        let mut out = Candidates::default();
+        let values = lost.iter().filter_map(|target| match target {
+            Target::Place { id, .. } => Some(&id.value),
+            _ => None,
+        });
+        let values: HashSet<&Arc<str>> = values.collect();
+        for (i, entry) in self.entries.iter().enumerate() {
+            if !values.contains(&entry.id.value) {
+                continue;
+            }
+            let idx = FindingIdx(i as u32);
+            let value = &entry.id.value;
+            let alike = (value.clone(), entry.id.context.clone());
+            out.alike.entry(alike).or_default().push(idx);
+            out.inside.entry((value.clone(), entry.finding.path.clone())).or_default().push(idx);
+        }
+        out
     }
 
-    /// Returns the places with the surroundings `context` in the one file that took the place of
-    /// the file `from`: one that is new, and of several the one that kept its name.
+    /// Returns where the decision on `from` passes on to.
+    fn passing(
+        &self,
+        from: Target,
+        candidates: &Candidates,
+        known: &HashMap<RepoPath, Bits>,
+        paths: &Paths,
+    ) -> Passing {
+        let Target::Place { path, id } = &from else {
+            return Passing { from, to: Vec::new(), moved: None };
+        };
+        if paths.contains(path) {
+            let here = candidates.inside.get(&(id.value.clone(), path.clone()));
+            let to = self.rewritten(&from, here.map_or(&[][..], Vec::as_slice));
+            return Passing { from, to, moved: None };
+        }
+        let alike = candidates.alike.get(&(id.value.clone(), id.context.clone()));
+        let alike = alike.map_or(&[][..], Vec::as_slice);
+        let nowhere = Bits::default();
+        let with = known.get(path).unwrap_or(&nowhere);
+        // Whether a file may be this one under a new name: it was not there beside it in any
+        // commit that was reviewed. Nothing if no such commit is known.
+        let may_be = |idx: &FindingIdx| {
+            let there = known.get(&self.finding(*idx).path).unwrap_or(&nowhere);
+            (!with.is_empty()).then(|| !with.meets(there))
+        };
+        let to = self.renamed(&from, path, alike, &may_be);
+        Passing { from, to, moved: Some(!with.is_empty()) }
+    }
+
+    /// Returns whether nobody said anything at a place itself that counts or has run out.
+    fn is_free(&self, idx: FindingIdx) -> bool {
+        let own = self.ballot.outcome(&self.entries[idx.0 as usize].target());
+        own.vote.is_none() && !own.expired
+    }
+
+    /// Returns the places in the file of `from`, if they all have one line shape; of those at
+    /// which something was said already, if that lacks somebody's word.
+    fn rewritten(&self, from: &Target, here: &[FindingIdx]) -> Vec<FindingIdx> {
+        let (free, other): (Vec<FindingIdx>, Vec<_>) = here.iter().partition(|i| self.is_free(**i));
+        let adds = |i: &&FindingIdx| {
+            let own = self.entries[i.0 as usize].target();
+            self.ballot.adds(&own, from, false)
+        };
+        let alike = |all: &[FindingIdx]| {
+            let mut shapes = all.iter().map(|i| &self.identity(*i).context);
+            shapes.next().is_some_and(|first| shapes.all(|shape| shape == first))
+        };
+        let mut out = if alike(&free) { free } else { Vec::new() };
+        if alike(&other) {
+            out.extend(other.iter().filter(adds));
+        }
+        out
+    }
+
+    /// Returns the places in the one file that took the place of the file `path`: one in which
+    /// something was said since, else one that is new, and of several the one that kept its name.
     fn renamed(
         &self,
-        from: &RepoPath,
-        context: &Arc<str>,
-        candidates: &[FindingIdx],
-        paths: &Paths,
+        from: &Target,
+        path: &RepoPath,
+        alike: &[FindingIdx],
+        may_be: &dyn Fn(&FindingIdx) -> Option<bool>,
     ) -> Vec<FindingIdx> {
-        let same = candidates.iter().copied().filter(|i| self.identity(*i).context == *context);
-        let same: Vec<FindingIdx> = same
-            .filter(|i| paths.may_be_renamed(from, &self.finding(*i).path).unwrap_or(true))
-            .collect();
-        let mut files: Vec<&RepoPath> = same.iter().map(|i| &self.finding(*i).path).collect();
+        let (free, other): (Vec<FindingIdx>, Vec<_>) =
+            alike.iter().partition(|i| self.is_free(**i));
+        let adds = |i: &FindingIdx| {
+            let entry = &self.entries[i.0 as usize];
+            // Where it is not known what was where, a first approval is all that passes on.
+            let known = may_be(i);
+            known.unwrap_or(entry.standing.needs_second)
+                && self.ballot.adds(&entry.target(), from, known.is_some())
+        };
+        let since = self.in_one_file(other.into_iter().filter(adds).collect(), path);
+        if !since.is_empty() {
+            return since;
+        }
+        self.in_one_file(free.into_iter().filter(|i| may_be(i).unwrap_or(true)).collect(), path)
+    }
+
+    /// Returns those of `places` that are in one file: the only one, or the only one that is
+    /// called like `path`.
+    fn in_one_file(&self, places: Vec<FindingIdx>, path: &RepoPath) -> Vec<FindingIdx> {
+        let mut files: Vec<&RepoPath> = places.iter().map(|i| &self.finding(*i).path).collect();
         files.sort_unstable();
         files.dedup();
         if files.len() > 1 {
-            files.retain(|path| path.file_name() == from.file_name());
+            files.retain(|file| file.file_name() == path.file_name());
         }
         match files.as_slice() {
-            [one] => same.iter().copied().filter(|i| self.finding(*i).path == **one).collect(),
+            [one] => places.iter().copied().filter(|i| self.finding(*i).path == **one).collect(),
             _ => Vec::new(),
         }
     }
@@ -205,15 +373,20 @@ impl Session {
         }
     }
 
-    fn inherit(&mut self, heir: FindingIdx, from: &Target, reopened: bool) {
+    fn inherit(
+        &mut self,
+        heir: FindingIdx,
+        from: &Target,
+        reopened: bool,
+        (sure, rewritten): (bool, bool),
+    ) {
         let entry = &mut self.entries[heir.0 as usize];
         if reopened {
             entry.standing.reopened = true;
         } else {
-            entry.alias = Some(from.clone());
+            entry.earlier.push(Earlier { target: from.clone(), sure, rewritten });
             self.heirs.entry(from.clone()).or_default().push(heir);
         }
-        self.refresh(heir);
     }
 
     fn is_present(&self, target: &Target, paths: &Paths) -> bool {

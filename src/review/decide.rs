@@ -189,8 +189,8 @@ impl Session {
             // A finding is never answered, nor drawn from.
             Act::Answer(_) | Act::Sample { .. } => Vec::new(),
             Act::Withdraw => {
-                let mut all = vec![entry.target(), file];
-                all.extend(entry.alias.clone());
+                let mut all = entry.targets();
+                all.push(file);
                 all.retain(|target| self.has_own_vote(target));
                 all
             }

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::{Choice, FindingIdx, Refusal, Session, Step, StepKind};
+use super::{Choice, FindingIdx, Refusal, Session, Step, StepKind, session::Entry};
 use crate::domain::{Origin, Target, Verdict, Vote};
 
 impl Session {
@@ -11,8 +11,10 @@ impl Session {
     /// directory above it, the oldest first.
     #[must_use]
     pub fn opinions(&self, idx: FindingIdx) -> Vec<&Vote> {
-        let mut out: Vec<&Vote> =
-            self.targets_of(idx).iter().flat_map(|target| self.ballot.in_force(target)).collect();
+        let entry = &self.entries[idx.0 as usize];
+        let mut out = self.ballot.in_force_at(&entry.target(), &entry.earlier);
+        let around = self.ballot.around(&entry.finding.path);
+        out.extend(around.iter().flat_map(|target| self.ballot.in_force(target)));
         out.sort_by_key(|vote| vote.at);
         out
     }
@@ -21,9 +23,15 @@ impl Session {
     /// strictest first; none where they agree.
     #[must_use]
     pub fn rivals(&self, idx: FindingIdx) -> Vec<Verdict> {
-        let disputed = self.disputed_targets(idx);
-        let votes = disputed.iter().flat_map(|target| self.ballot.in_force(target));
-        let mut out: Vec<Verdict> = votes.filter_map(|vote| vote.act.verdict()).collect();
+        let entry = &self.entries[idx.0 as usize];
+        let mut votes = Vec::new();
+        if self.place_is_disputed(entry) {
+            votes = self.ballot.counting(&entry.target(), &entry.earlier);
+        }
+        let around = self.disputed_around(entry);
+        votes.extend(around.iter().flat_map(|target| self.ballot.counting(target, &[])));
+        let mut out: Vec<Verdict> =
+            votes.into_iter().filter_map(|vote| vote.act.verdict()).collect();
         out.sort_unstable_by(|a, b| b.cmp(a));
         out.dedup();
         out
@@ -62,6 +70,7 @@ impl Session {
                 }
                 let class = matches!(target, Target::Place { .. })
                     .then(|| self.rules.info(self.finding(*idx).rule).class);
+                let known = self.ballot.others_before(&target, &self.reviewer, at);
                 votes.push(Vote {
                     class,
                     target,
@@ -69,7 +78,7 @@ impl Session {
                     to: choice.to.clone().filter(|_| verdict == Verdict::Redact),
                     why: choice.reason(class),
                     how: Some(Origin::Settled),
-                    seen: None,
+                    seen: Some((known, known)),
                     name: None,
                     until: self.policy.until(choice.act.verdict(), at),
                     by: self.reviewer.clone(),
@@ -84,20 +93,22 @@ impl Session {
         Ok(self.take(StepKind::Decide, votes))
     }
 
-    /// Returns everything whose votes count for the finding at `idx`.
-    fn targets_of(&self, idx: FindingIdx) -> Vec<Target> {
-        let entry = &self.entries[idx.0 as usize];
-        let own = entry.target();
-        let inherited = self.ballot.outcome(&own).vote.is_none();
-        let place = entry.alias.clone().filter(|_| inherited).unwrap_or(own);
-        let mut out = vec![place];
-        out.extend(self.ballot.around(&entry.finding.path));
+    fn place_is_disputed(&self, entry: &Entry) -> bool {
+        self.ballot.outcome_at(&entry.target(), &entry.earlier).disputed
+    }
+
+    fn disputed_around(&self, entry: &Entry) -> Vec<Target> {
+        let mut out = self.ballot.around(&entry.finding.path);
+        out.retain(|target| self.ballot.outcome(target).disputed);
         out
     }
 
+    /// Returns what has to be settled for the finding at `idx`. Where votes on earlier places
+    /// count too, all of them: what was said there passes on to the next place, too.
     fn disputed_targets(&self, idx: FindingIdx) -> Vec<Target> {
-        let mut out = self.targets_of(idx);
-        out.retain(|target| self.ballot.outcome(target).disputed);
+        let entry = &self.entries[idx.0 as usize];
+        let mut out = if self.place_is_disputed(entry) { entry.targets() } else { Vec::new() };
+        out.extend(self.disputed_around(entry));
         out
     }
 }

@@ -6,10 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{
-    FindingIdx, Session,
-    session::{Entry, place_target},
-};
+use super::{FindingIdx, Session, session::Entry};
 use crate::domain::{Act, Origin, Policy, Target, Verdict, Vote, same_person};
 
 /// What one person did, counted in places that stand as they do because of it, or would if
@@ -58,7 +55,7 @@ impl Session {
         self.groups.iter_mut().for_each(|group| group.bar = policy.blocking);
         self.policy = policy;
         self.ballot.set_today(today);
-        (0..self.entries.len()).for_each(|i| self.refresh(FindingIdx(i as u32)));
+        self.refresh_all();
         self
     }
 
@@ -104,22 +101,20 @@ impl Session {
     /// Returns the different people whose approvals hold for a place.
     fn approvers(&self, entry: &Entry) -> Vec<&str> {
         let mut out: Vec<&str> = Vec::new();
-        for target in self.about(entry) {
-            for vote in self.ballot.in_force(&target) {
-                let known = out.iter().any(|by| same_person(by, &vote.by));
-                if vote.act.verdict() == Some(Verdict::Approve) && !known {
-                    out.push(&vote.by);
-                }
+        for vote in self.about(entry) {
+            let known = out.iter().any(|by| same_person(by, &vote.by));
+            if vote.act.verdict() == Some(Verdict::Approve) && !known {
+                out.push(&vote.by);
             }
         }
         out
     }
 
-    /// Returns the targets whose votes are about a place: also where it stood before.
-    fn about(&self, entry: &Entry) -> Vec<Target> {
-        let mut out = self.ballot.around(&entry.finding.path);
-        out.push(place_target(&entry.finding, &entry.id));
-        out.extend(entry.alias.clone());
+    /// Returns the votes in force about a place, its file and the directories above it.
+    fn about(&self, entry: &Entry) -> Vec<&Vote> {
+        let mut out = self.ballot.in_force_at(&entry.target(), &entry.earlier);
+        let around = self.ballot.around(&entry.finding.path);
+        out.extend(around.iter().flat_map(|target| self.ballot.in_force(target)));
         out
     }
 
@@ -158,7 +153,9 @@ impl Session {
 
     /// Returns whether a vote is in force: not taken back, not run out, not replaced.
     fn holds(&self, vote: &Vote) -> bool {
-        let given = vote.act != Act::Withdraw && !vote.has_expired(self.today());
+        // The line of a sample says nothing that could be taken back.
+        let silent = matches!(vote.act, Act::Withdraw | Act::Sample { .. });
+        let given = !silent && !vote.has_expired(self.today());
         given && self.ballot.last_before(&vote.target, &vote.by, i64::MAX) == Some(vote)
     }
 
@@ -167,9 +164,8 @@ impl Session {
     pub fn work(&self) -> Vec<ReviewerWork> {
         let mut all: BTreeMap<Arc<str>, ReviewerWork> = BTreeMap::new();
         for entry in &self.entries {
-            let about = self.about(entry);
             let mut strictest: Vec<&Vote> = Vec::new();
-            for vote in about.iter().flat_map(|target| self.ballot.in_force(target)) {
+            for vote in self.about(entry) {
                 match strictest.iter_mut().find(|known| known.by == vote.by) {
                     Some(known) if known.act.verdict() < vote.act.verdict() => *known = vote,
                     Some(_) => {}

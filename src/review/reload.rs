@@ -1,19 +1,30 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Takes in what others decided while this review was only looked at.
 
+use std::collections::HashSet;
+
 use super::{FindingIdx, Session, StepKind, ballot::Ballot};
-use crate::domain::Vote;
+use crate::domain::{Target, Vote};
+
+/// From so many targets on it is cheaper to look at every place once.
+const MANY: usize = 64;
 
 impl Session {
     /// Takes in votes that came by another way than this review's own decisions.
     pub fn join(&mut self, votes: Vec<Vote>) {
+        let mut targets: HashSet<Target> = HashSet::new();
         for vote in votes {
             self.clock = self.clock.max(vote.at);
-            let target = vote.target.clone();
+            targets.insert(vote.target.clone());
             self.ballot.add(vote);
-            self.refresh_target(&target);
         }
+        // What is drawn is part of how a place stands.
         self.learn_samples();
+        if targets.contains(&Target::Batch) || targets.len() > MANY {
+            self.refresh_all();
+        } else {
+            targets.iter().for_each(|target| _ = self.refresh_target(target));
+        }
     }
 
     /// Puts `votes` and then the reviewer's own `steps` in the place of everything that was said
@@ -30,13 +41,14 @@ impl Session {
         self.undone.clear();
         self.heirs.clear();
         for entry in &mut self.entries {
-            entry.alias = None;
+            entry.earlier.clear();
             entry.standing.reopened = false;
         }
         self.learn_samples();
-        for i in 0..self.entries.len() {
-            self.refresh(FindingIdx(i as u32));
-        }
+        self.refresh_all();
         steps.into_iter().for_each(|(kind, votes)| self.replay(kind, votes));
+    }
+    pub(super) fn refresh_all(&mut self) {
+        (0..self.entries.len()).for_each(|i| self.refresh(FindingIdx(i as u32)));
     }
 }

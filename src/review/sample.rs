@@ -129,8 +129,9 @@ impl Samples {
         let line = |vote: &&Vote| matches!(vote.act, Act::Sample { .. });
         let mut lines: Vec<&Vote> = votes.clone().filter(line).collect();
         // The first line of a seed is the batch itself, whatever stands first in the file.
-        lines.sort_by_key(|vote| vote.at);
-        let mut new: HashMap<Key, (usize, Vec<&Target>)> = HashMap::new();
+        lines.sort_by(|a, b| (a.at, &a.by, a.act).cmp(&(b.at, &b.by, b.act)));
+        let first = self.all.len();
+        let mut new: HashMap<Key, Vec<&Target>> = HashMap::new();
         for vote in lines {
             let Act::Sample { seed, n } = vote.act else { continue };
             let next = self.all.len();
@@ -142,21 +143,21 @@ impl Samples {
             }
             if no == next {
                 self.all.push(Sample { by: vote.by.clone(), at: vote.at, seed, n });
-                new.insert(key, (no, Vec::new()));
+                new.entry(key).or_default();
             }
         }
         if new.is_empty() {
             return;
         }
         for vote in votes.filter(|vote| is_of_batch(vote)) {
-            if let Some((_, places)) = new.get_mut(&(vote.by.clone(), vote.at)) {
+            if let Some(places) = new.get_mut(&(vote.by.clone(), vote.at)) {
                 places.push(&vote.target);
             }
         }
-        let mut new: Vec<_> = new.into_values().collect();
-        new.sort_unstable_by_key(|(no, _)| *no);
-        for (no, places) in new {
-            for target in self.all[no].draw(places) {
+        for no in first..self.all.len() {
+            let sample = &self.all[no];
+            let places = new.get(&(sample.by.clone(), sample.at)).cloned().unwrap_or_default();
+            for target in sample.draw(places) {
                 self.drawn.entry(target.clone()).or_default().push(no);
             }
         }
@@ -305,7 +306,7 @@ impl Session {
     /// Returns whether `vote` is still its reviewer's word on its target.
     pub(super) fn is_last(&self, vote: &Vote) -> bool {
         let last = self.ballot.last_before(&vote.target, &vote.by, i64::MAX);
-        last.is_some_and(|last| last.at == vote.at)
+        last.is_some_and(|last| last == vote)
     }
 
     /// Returns the batches that a sample was drawn from, oldest first, without those that were

@@ -8,7 +8,7 @@ use std::{
 
 use super::{
     CarryOver, Group, GroupIdx,
-    ballot::{Ballot, Outcome},
+    ballot::{Ballot, Earlier, Outcome},
     group::Tally,
     sample::{Draw, Samples},
 };
@@ -66,8 +66,8 @@ pub(super) struct Entry {
     pub(super) id: Identity,
     pub(super) group: GroupIdx,
     pub(super) standing: Standing,
-    /// The earlier place whose votes count here too, after the text or the file moved.
-    pub(super) alias: Option<Target>,
+    /// Earlier places whose votes count here too, after the text or the file moved.
+    pub(super) earlier: Vec<Earlier>,
     /// Since when it has stood there, once the history was scanned.
     sighting: Option<Arc<Sighting>>,
 }
@@ -154,7 +154,7 @@ impl Session {
         let target = place_target(&finding, &id);
         self.by_target.entry(target).or_default().push(idx);
         let standing = Standing::default();
-        let entry = Entry { finding, id, group, standing, alias: None, sighting: None };
+        let entry = Entry { finding, id, group, standing, earlier: Vec::new(), sighting: None };
         let group = &mut self.groups[group.0 as usize];
         group.members.push(idx);
         group.severity = group.severity.max(entry.finding.severity);
@@ -226,11 +226,7 @@ impl Session {
     /// Works out anew how a finding stands.
     pub(super) fn refresh(&mut self, idx: FindingIdx) {
         let entry = &self.entries[idx.0 as usize];
-        let own = self.ballot.outcome(&entry.target());
-        let place = match &entry.alias {
-            Some(alias) if own.vote.is_none() => self.ballot.outcome(alias),
-            _ => own,
-        };
+        let place = self.ballot.outcome_at(&entry.target(), &entry.earlier);
         let Outcome { verdict, vote, disputed, expired } =
             place.or_stricter(self.ballot.outcome_of_file(&entry.finding.path));
         let (needs_second, own_approval) = self.lacks_second(entry, verdict);
@@ -402,9 +398,10 @@ impl Entry {
         place_target(&self.finding, &self.id)
     }
 
-    /// Returns its target, and the one whose votes count here too.
+    /// Returns its target, and those whose votes count here too.
     pub(super) fn targets(&self) -> Vec<Target> {
-        std::iter::once(self.target()).chain(self.alias.clone()).collect()
+        let earlier = self.earlier.iter().map(|earlier| earlier.target.clone());
+        std::iter::once(self.target()).chain(earlier).collect()
     }
 }
 
