@@ -6,7 +6,7 @@ use std::{
     collections::{BTreeSet, HashMap},
 };
 
-use crate::domain::{Act, Answer, Class, Origin, RepoPath, Target, Verdict, Vote};
+use crate::domain::{Act, Answer, Class, Origin, Reason, RepoPath, Target, Verdict, Vote};
 
 /// Every vote ever given, in the order in which it became known.
 #[derive(Default)]
@@ -294,7 +294,7 @@ fn later(a: &Vote, b: &Vote) -> Ordering {
         (strictness(vote.act), unsettled, Reverse(vote.until.unwrap_or(i32::MAX)))
     };
     let rest = |vote: &Vote| {
-        let words = (vote.how.map(Origin::word), vote.why.map(|why| why.word()));
+        let words = (vote.how.map(Origin::word), vote.why.map(Reason::word));
         let words = (words, vote.class.map(Class::word), Reverse(vote.seen));
         (words, vote.to.clone(), vote.note.clone(), vote.name.clone(), vote.by.clone())
     };

@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{FindingIdx, Session, ballot::Earlier};
+use super::{FindingIdx, Session, ballot::Earlier, bits::Bits};
 use crate::domain::{Class, RepoPath, Target, Verdict};
 
 /// What became of the decisions of earlier runs, counted in targets.
@@ -90,40 +90,6 @@ impl Paths {
             }
         }
         out
-    }
-}
-
-/// A set of commits.
-#[derive(Clone, Debug, Default)]
-struct Bits(Vec<u64>);
-
-impl FromIterator<bool> for Bits {
-    fn from_iter<I: IntoIterator<Item = bool>>(all: I) -> Self {
-        let mut out = Self::default();
-        for (i, set) in all.into_iter().enumerate() {
-            if i % 64 == 0 {
-                out.0.push(0);
-            }
-            if let Some(last) = out.0.last_mut() {
-                *last |= u64::from(set) << (i % 64);
-            }
-        }
-        out
-    }
-}
-
-impl Bits {
-    fn is_empty(&self) -> bool {
-        self.0.iter().all(|bits| *bits == 0)
-    }
-
-    fn meets(&self, other: &Self) -> bool {
-        self.0.iter().zip(&other.0).any(|(a, b)| a & b != 0)
-    }
-
-    fn join(&mut self, other: &Self) {
-        self.0.resize(self.0.len().max(other.0.len()), 0);
-        self.0.iter_mut().zip(&other.0).for_each(|(a, b)| *a |= b);
     }
 }
 
@@ -339,16 +305,17 @@ impl Session {
             known.unwrap_or(entry.standing.needs_second)
                 && self.ballot.adds(&entry.target(), from, known.is_some())
         };
-        let since = self.in_one_file(other.into_iter().filter(adds).collect(), path);
+        let since = self.in_one_file(&other.into_iter().filter(adds).collect::<Vec<_>>(), path);
         if !since.is_empty() {
             return since;
         }
-        self.in_one_file(free.into_iter().filter(|i| may_be(i).unwrap_or(true)).collect(), path)
+        let free = free.into_iter().filter(|i| may_be(i).unwrap_or(true));
+        self.in_one_file(&free.collect::<Vec<_>>(), path)
     }
 
     /// Returns those of `places` that are in one file: the only one, or the only one that is
     /// called like `path`.
-    fn in_one_file(&self, places: Vec<FindingIdx>, path: &RepoPath) -> Vec<FindingIdx> {
+    fn in_one_file(&self, places: &[FindingIdx], path: &RepoPath) -> Vec<FindingIdx> {
         let mut files: Vec<&RepoPath> = places.iter().map(|i| &self.finding(*i).path).collect();
         files.sort_unstable();
         files.dedup();

@@ -6,6 +6,7 @@
 
 mod attest;
 mod ballot;
+mod bits;
 mod carry;
 mod choice;
 mod counts;
