@@ -7,10 +7,11 @@ use super::paint::{self, Strip, count, number};
 use crate::{
     ops::Stage,
     tui::{
-        command::{Command, Entry, TABLE},
+        command::Command,
         model::{Model, Scan, Screen},
         overlay::Overlay,
         panes::Tone,
+        table::{Entry, TABLE},
         text::{Shown, fold},
     },
 };
