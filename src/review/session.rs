@@ -8,6 +8,7 @@ use std::{
 
 use super::{
     CarryOver, Group, GroupIdx,
+    attest::Questions,
     ballot::{Ballot, Outcome},
     group::Tally,
     sample::{Draw, Samples},
@@ -15,7 +16,7 @@ use super::{
 use crate::{
     domain::{
         Finding, Identity, Layer, NotScannedFile, Place, Policy, RepoPath, RuleIdx, RuleInfo,
-        Sighting, Target, Template, Verdict, Vote,
+        Sighting, Target, Verdict, Vote,
     },
     rules::RuleSet,
 };
@@ -95,7 +96,7 @@ pub struct Session {
     pub(super) gone: Vec<Target>,
     pub(super) clock: i64,
     /// The release checklist; without items until somebody hands one over.
-    pub(super) template: Arc<Template>,
+    pub(super) questions: Questions,
 }
 
 impl Session {
@@ -126,7 +127,7 @@ impl Session {
             carried: CarryOver::default(),
             gone: Vec::new(),
             clock,
-            template: Arc::default(),
+            questions: Questions::default(),
         }
     }
 
