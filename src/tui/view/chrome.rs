@@ -236,16 +236,28 @@ fn duration(seconds: f64) -> String {
     if minutes < 120.0 { format!("{minutes:.0} min") } else { format!("{:.0} h", minutes / 60.0) }
 }
 
-/// Last line: the keys that do something now. `? help` and `u undo` are always there.
+/// Last line: the keys that do something now. `? help` and `u undo` are always there, and over a
+/// screen the way out is: it comes last, and the others make room for it.
 pub(super) fn footer(model: &Model, area: Rect, buf: &mut Buffer) {
     let theme = &model.theme;
     let width = usize::from(area.width);
     let mut strip = Strip::default().own(" ", theme.plain());
-    for (key, label) in keys(model) {
-        let wide = key.chars().count() + 1 + label.chars().count();
-        if strip.used() + wide + 1 > width {
+    let mut keys = keys(model);
+    let wide = |(key, label): &(String, String)| key.chars().count() + 1 + label.chars().count();
+    let over = model.overlay.is_some();
+    if over && keys.iter().map(|entry| wide(entry) + 2).sum::<usize>() > width {
+        // Help has what stands in parentheses.
+        keys.iter_mut()
+            .for_each(|(_, label)| label.truncate(label.find(" (").unwrap_or(label.len())));
+    }
+    let last = keys.len().saturating_sub(1);
+    let way_out = keys.last().filter(|_| over).map_or(0, |entry| wide(entry) + 2);
+    for (i, entry) in keys.into_iter().enumerate() {
+        let kept = if i == last { 0 } else { way_out };
+        if strip.used() + wide(&entry) + 1 + kept > width {
             continue;
         }
+        let (key, label) = entry;
         strip = strip.own(key, theme.key()).own(format!(" {label}  "), theme.plain());
     }
     strip.draw(area, 0, buf);
