@@ -58,7 +58,7 @@ fn target(model: &Model, verdict: Verdict) -> Result<Deed, String> {
     let shown = model.shown().ok_or("nothing here to decide")?;
     let path = &model.session.finding(shown).path;
     if verdict == Verdict::Exclude && !row.is_head() && !place::is_file(path) {
-        return Err(place::why_no_file(path).into());
+        return Err(model.hint(place::why_no_file(path)).into());
     }
     if verdict == Verdict::Exclude && !row.is_head() {
         let how = samples::drawn(model, shown).then_some(Origin::Sample);

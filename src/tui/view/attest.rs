@@ -235,8 +235,8 @@ fn answers(model: &Model, item: &Item, width: usize) -> Vec<Line<'static>> {
     }
     if model.session.attest_state(&item.id) == AttestState::Disputed {
         let text = "Reviewers differ, and the sign-off waits until they agree: answer anew, or \
-                    take yours back (-).";
-        out.extend(paragraph(model, text, width, theme.error()));
+                    take yours back ({withdraw}).";
+        out.extend(paragraph(model, &model.hint(text), width, theme.error()));
     }
     if answers.iter().any(|(_, vote)| !model.session.answers_what_is_asked(vote)) {
         let text = "Asked differently since: answer again. What was said about the earlier text \

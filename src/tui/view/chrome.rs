@@ -121,8 +121,9 @@ fn banners(model: &Model) -> Vec<(Style, String)> {
     let mut out = Vec::new();
     if let Some(why) = &model.write_error {
         let text = format!(
-            "NOT SAVED: {}; press :retry to try again (no verdicts until then)",
-            crate::tui::model::cause(why)
+            "NOT SAVED: {}; press {} to try again (no verdicts until then)",
+            crate::tui::model::cause(why),
+            model.key(Command::Retry)
         );
         out.push((theme.alarm(), text));
     }
@@ -130,10 +131,12 @@ fn banners(model: &Model) -> Vec<(Style, String)> {
         out.push((theme.warning(), format!("Read only: {why}")));
     }
     if let Scan::Failed(why) = &model.scan {
-        out.push((theme.alarm(), format!("The scan stopped: {why}. :rescan tries again")));
+        let again = model.hint("{rescan} tries again");
+        out.push((theme.alarm(), format!("The scan stopped: {why}. {again}")));
     }
     if let Some(how) = &model.tree_changed {
-        let text = format!("{how}. You keep reviewing the scanned commit; :rescan scans anew");
+        let anew = model.hint("You keep reviewing the scanned commit; {rescan} scans anew");
+        let text = format!("{how}. {anew}");
         out.push((theme.warning(), text));
     }
     let first = model.screen == Screen::Dashboard;

@@ -224,7 +224,7 @@ fn context(model: &Model, finding: &Finding, width: usize, height: usize) -> Vec
             note(&format!("the text can't be shown: {why}"))
         }
         (_, Some(Ok(file))) if code::span_in(finding, file).is_none() => {
-            note("this text changed since it was scanned: :rescan scans it anew")
+            note(&model.hint("this text changed since it was scanned: {rescan} scans it anew"))
         }
         (place, Some(Ok(file))) => {
             // The rule's words below stay in reach on a low screen.
