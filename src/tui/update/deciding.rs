@@ -250,7 +250,8 @@ pub(super) fn record(model: &mut Model, step: Step, effects: &mut Vec<Effect>) {
 pub(super) fn report(model: &mut Model, step: &Step, word: &str) {
     // What a bad draw opens again and the line of a sample are told apart.
     let first = step.votes.first().map(|vote| vote.act);
-    let told = |vote: &&Vote| step.reopened() == 0 || Some(vote.act) == first;
+    let all = step.reopened() == 0;
+    let told = |vote: &&Vote| all || Some(vote.act) == first;
     let votes: Vec<&Vote> =
         step.votes.iter().filter(|vote| vote.target != Target::Batch).filter(told).collect();
     let files = votes.iter().all(|v| !matches!(v.target, Target::Place { .. }));
