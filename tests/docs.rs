@@ -98,7 +98,7 @@ fn sources(under: &Path, out: &mut Vec<PathBuf>) {
 }
 
 /// Returns the words of `text` between `open` and a character that no name has, if `close` is one.
-fn named<'a>(text: &'a str, open: char, close: fn(char) -> bool) -> Vec<&'a str> {
+fn named(text: &str, open: char, close: fn(char) -> bool) -> Vec<&str> {
     let mut out = Vec::new();
     for (at, _) in text.match_indices(open) {
         let rest = &text[at + 1..];
@@ -196,7 +196,8 @@ fn the_documentation_names_keys_that_mean_what_it_says() {
         let mut code = false;
         for line in text.lines() {
             code ^= line.starts_with("```");
-            if code {
+            // The text of docs/review.md also names letters of menus, which are no commands.
+            if code || !(file == "README.md" || line.starts_with('|')) {
                 continue;
             }
             for key in quoted(line) {
@@ -208,6 +209,6 @@ fn the_documentation_names_keys_that_mean_what_it_says() {
             }
         }
     }
-    assert!(seen > 30, "the search finds nothing any more: {seen}");
+    assert!(seen > 25, "the search finds nothing any more: {seen}");
     assert!(wrong.is_empty(), "no keys of the screen:\n{}", wrong.join("\n"));
 }
