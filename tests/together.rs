@@ -54,7 +54,21 @@ fn vote(place: At<'_>, who: usize, act: Act, at: i64) -> Vote {
     let (to, why, note, name) = (None, None, None, None);
     let by = PEOPLE[who].into();
     let how = Some(Origin::Direct);
-    Vote { target, act, class, to, why, how, seen: None, by, at, until: None, note, name }
+    Vote {
+        target,
+        act,
+        class,
+        to,
+        why,
+        how,
+        seen: None,
+        by,
+        at,
+        until: None,
+        note,
+        name,
+        asked: None,
+    }
 }
 
 fn approve(place: At<'_>, who: usize, at: i64) -> Vote {
@@ -319,6 +333,7 @@ fn random_votes() -> impl Strategy<Value = Vec<Vote>> {
                     until: b.then_some(i32::from(c) % 3),
                     note: a.then(|| "n".into()),
                     name: None,
+                    asked: None,
                 }
             };
         let mut votes: Vec<Vote> = all.into_iter().map(vote).collect();

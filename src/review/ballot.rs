@@ -296,7 +296,14 @@ fn later(a: &Vote, b: &Vote) -> Ordering {
     let rest = |vote: &Vote| {
         let words = (vote.how.map(Origin::word), vote.why.map(Reason::word));
         let words = (words, vote.class.map(Class::word), Reverse(vote.seen));
-        (words, vote.to.clone(), vote.note.clone(), vote.name.clone(), vote.by.clone())
+        (
+            words,
+            vote.to.clone(),
+            vote.note.clone(),
+            vote.name.clone(),
+            vote.by.clone(),
+            vote.asked.clone(),
+        )
     };
     let order = a.at.cmp(&b.at).then_with(|| strict(a).cmp(&strict(b)));
     order.then_with(|| rest(a).cmp(&rest(b)))
@@ -332,6 +339,7 @@ pub(super) fn restoring(vote: &Vote, before: Option<&Vote>, at: i64) -> Vote {
             note: None,
             until: None,
             name: None,
+            asked: None,
             at,
             ..vote.clone()
         },

@@ -80,6 +80,7 @@ impl Session {
                     how: Some(Origin::Settled),
                     seen: Some((known, known)),
                     name: None,
+                    asked: None,
                     until: self.policy.until(choice.act.verdict(), at),
                     by: self.reviewer.clone(),
                     at,

@@ -20,6 +20,7 @@ mod readiness;
 mod reload;
 mod sample;
 mod session;
+mod shapes;
 mod stale;
 mod suggest;
 
