@@ -155,6 +155,11 @@ impl Session {
             self.entries[idx.0 as usize].earlier.clear();
             self.refresh(idx);
         }
+        for i in 0..self.entries.len() {
+            if std::mem::take(&mut self.entries[i].standing.reopened) {
+                self.refresh(FindingIdx(i as u32));
+            }
+        }
     }
 
     /// Passes the decisions on `lost` places on.
