@@ -164,7 +164,8 @@ pub(super) fn answer(model: &mut Model, answer: Answer, now: i64, effects: &mut 
             }
         }
         Err(Refusal::Unexplained) => {
-            model.refuse("not applicable needs a note: c writes one, then O again");
+            write(model, Saying::Note);
+            model.refuse(model.hint("not applicable needs a note: say why, then {not-applicable}"));
         }
         Err(refusal) => refuse(model, &refusal),
     }
