@@ -10,7 +10,7 @@ use std::collections::HashSet;
 
 use common::{finding, session};
 use debut::{
-    domain::{Act, Origin, RepoPath, Target, Verdict, Vote},
+    domain::{Act, Origin, Reason, RepoPath, Target, Verdict, Vote},
     review::{
         Choice, Counts, Draw, FindingIdx, Identified, Paths, Scope, Session, Standing, Step, draw,
         sample_size,
@@ -114,6 +114,27 @@ fn a_clean_sample_clears_the_batch() {
     assert_eq!((batch.places, batch.in_force, batch.drawn), (100, 41, 59));
     assert_eq!((batch.clean, batch.due, batch.bad), (59, 0, 0));
     assert_eq!(s.origins(), [0, 0, 41, 0, 59, 0]);
+}
+
+#[test]
+fn what_confirms_a_batch_keeps_its_reason_and_note() {
+    let mut s = hosts(31, Vec::new());
+    let risk = Choice {
+        why: Some(Reason::AcceptedRisk),
+        note: Some("known outside".into()),
+        ..Choice::new(Verdict::Approve)
+    };
+    s.decide(&everywhere(&s), &risk, 1).expect("a batch");
+    let (first, second) = (due(&s)[0], due(&s)[1]);
+    let said = |step: &Step| (step.votes[0].why, step.votes[0].note.clone());
+    let confirmed = look(&mut s, first, Verdict::Approve, 2);
+    assert_eq!(said(&confirmed), (risk.why, risk.note.clone()));
+    let other = Choice { why: Some(Reason::AlreadyPublic), ..Choice::new(Verdict::Approve) };
+    let place = Scope::Place(second);
+    let confirmed = s.decide_as(&place, &other, Origin::Sample, 3).expect("another reason");
+    assert_eq!(said(&confirmed).0, Some(Reason::AlreadyPublic));
+    let bad = look(&mut s, second, Verdict::Redact, 4);
+    assert_eq!(said(&bad), (Some(Reason::InternalReference), None), "nothing is taken over");
 }
 
 #[test]

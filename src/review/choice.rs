@@ -60,6 +60,13 @@ impl Choice {
         Self { act: Act::Give(verdict), why: None, to: None, note: None }
     }
 
+    /// Returns what confirms `vote`: its reason and remark hold, unless others are given.
+    pub(super) fn confirming(&self, vote: Option<&Vote>) -> Self {
+        let Some(vote) = vote.filter(|vote| vote.act == self.act) else { return self.clone() };
+        let why = self.why.or(vote.why);
+        Self { why, note: self.note.clone().or_else(|| vote.note.clone()), ..self.clone() }
+    }
+
     pub(super) fn reason(&self, class: Option<Class>) -> Option<Reason> {
         self.why.or_else(|| Reason::usual(self.act.verdict()?, class))
     }

@@ -132,7 +132,10 @@ impl Session {
         (how, at): (Origin, i64),
         batch: &mut Votes,
     ) -> Result<(), Refusal> {
-        self.check_text(choice)?;
+        let samples = how == Origin::Sample;
+        if !samples {
+            self.check_text(choice)?;
+        }
         let reached = self.reach(scope, choice.act);
         if reached.places.is_empty() && reached.unseen > 0 {
             let all = u32::try_from(reached.unseen).unwrap_or(u32::MAX);
@@ -152,6 +155,12 @@ impl Session {
         for idx in reached.places {
             let entry = &self.entries[idx.0 as usize];
             let info = self.rules.info(entry.finding.rule);
+            let before = entry.standing.vote.and_then(|vote| self.vote(vote));
+            let confirming = samples.then(|| choice.confirming(before));
+            let choice = confirming.as_ref().unwrap_or(choice);
+            if samples {
+                self.check_text(choice)?;
+            }
             let redacts = choice.act == Act::Give(Verdict::Redact);
             for target in self.targets(idx, choice.act) {
                 if !batch.targets.insert(target.clone()) {

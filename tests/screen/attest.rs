@@ -98,8 +98,8 @@ fn not_applicable_waits_for_a_note_and_no_key_but_its_own_answers() {
     let mut world = asked();
     world.press("O");
     assert!(world.journal.is_empty());
-    assert!(world.text().contains("not applicable needs a note: c writes one"));
-    world.press("c nothing-of-that-kind Enter");
+    assert!(world.text().contains("not applicable needs a note: say why, then O"));
+    world.press("nothing-of-that-kind Enter");
     assert!(world.journal.is_empty(), "Enter keeps the note and decides nothing");
     assert!(world.text().contains("note kept"));
     world.press("O");

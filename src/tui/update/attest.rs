@@ -171,9 +171,8 @@ pub(super) fn answer(model: &mut Model, answer: Answer, now: i64, effects: &mut 
             }
         }
         Err(Refusal::Unexplained) => {
-            model.refuse(model.hint(
-                "not applicable needs a note: {note} writes one, then {not-applicable} again",
-            ));
+            write(model, Saying::Note);
+            model.refuse(model.hint("not applicable needs a note: say why, then {not-applicable}"));
         }
         Err(refusal) => refuse(model, &refusal),
     }

@@ -15,6 +15,7 @@ use crate::{
         overlay::{Confirm, Deed, Overlay, Reach},
         place,
         rows::{Anchor, Row},
+        view::number,
     },
 };
 
@@ -226,7 +227,7 @@ pub(super) fn carry_out(model: &mut Model, deed: &Deed, now: i64, effects: &mut 
             model.pace.decided(now);
             model.list.marks.clear();
             model.list.range = None;
-            report(model, &step, deed.verdict.word());
+            report(model, &step, samples::word(deed));
             samples::report(model, &step);
             record(model, step, effects);
             advance(model);
@@ -271,7 +272,12 @@ pub(super) fn report(model: &mut Model, step: &Step, word: &str) {
             place.map_or_else(path, |idx| place::words(model, idx))
         }
         (votes, true) => format!("{} files", votes.len()),
-        (votes, false) => format!("{} places", votes.len()),
+        // One line of the checklist speaks for all places that nothing tells apart.
+        (votes, false) => {
+            let all = votes.iter().all(|vote| matches!(vote.target, Target::Place { .. }));
+            let n = if all && step.reopened() == 0 { step.places } else { votes.len() };
+            format!("{} places", number(n))
+        }
     };
     model.say(format!("{word} {what}"));
 }

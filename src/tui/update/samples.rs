@@ -2,11 +2,12 @@
 //! What was drawn from batches: what a look at it did, and what is left when all is decided.
 
 use crate::{
-    domain::Category,
+    domain::{Category, Origin, Verdict},
     review::{Draw, FindingIdx, Step},
     tui::{
         command::Command,
         model::{Model, Screen},
+        overlay::Deed,
         view::number,
     },
 };
@@ -17,6 +18,14 @@ const BAD: &str = "bad draw";
 /// Returns whether a place waits to be looked at because it was drawn from a batch.
 pub(super) fn drawn(model: &Model, idx: FindingIdx) -> bool {
     model.screen == Screen::Walk && model.session.standing(idx).draw == Draw::Due
+}
+
+/// Returns what is said first of a decision: a look at a drawn place confirms it.
+pub(super) fn word(deed: &Deed) -> &'static str {
+    match (deed.how, deed.verdict) {
+        (Some(Origin::Sample), Verdict::Approve) => "confirmed",
+        (_, verdict) => verdict.word(),
+    }
 }
 
 /// Adds to what was said about a step what it drew, or opened again.

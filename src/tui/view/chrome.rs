@@ -218,13 +218,14 @@ fn waiting(model: &Model) -> String {
     parts.join("; ")
 }
 
-/// `412 left · 2.8 s each · ~19 min`; when all is decided, what is left to be sampled. How fast it
-/// goes is said once a few decisions tell.
+/// `412 left · 2.8 s each · ~19 min`; when all is decided, or samples are
+/// looked at, what is left of those. How fast it goes is said once a few decisions tell.
 fn meter(model: &Model) -> String {
     let total = &model.counts.total;
     let sep = model.theme.glyphs.sep;
+    let sampling = model.screen == Screen::Walk && model.list.filter.samples();
     let (left, word) = match total.unresolved() {
-        0 if total.due > 0 => (total.due, "to sample"),
+        open if total.due > 0 && (open == 0 || sampling) => (total.due, "to sample"),
         left => (left, "left"),
     };
     let text = format!("{} {word}", number(left));
@@ -284,8 +285,13 @@ fn keys(model: &Model) -> Vec<(String, String)> {
         Some(Overlay::Menu(menu)) if menu.enter_looks => {
             own(&[("letter", "decide"), ("Enter", "look first"), ("Esc", "close")])
         }
-        Some(Overlay::Menu(_)) => {
-            own(&[("letter", "choose"), (&format!("{arrows} Enter"), "choose"), ("Esc", "close")])
+        Some(Overlay::Menu(menu)) => {
+            let keys = if menu.items.iter().any(|item| item.key.is_ascii_digit()) {
+                "letter or digit"
+            } else {
+                "letter"
+            };
+            own(&[(keys, "choose"), (&format!("{arrows} Enter"), "choose"), ("Esc", "close")])
         }
         Some(Overlay::Confirm(_)) => own(&[("type", "the number"), ("Esc", "don't")]),
         Some(Overlay::Note { .. } | Overlay::Saying { .. }) => {

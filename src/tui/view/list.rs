@@ -83,18 +83,23 @@ fn title(model: &Model, area: Rect, buf: &mut Buffer) {
     if list.hide_decided {
         parts.push("decided hidden".into());
     }
+    let at = if list.rows.is_empty() { 0 } else { list.cursor + 1 };
+    let at = format!("{}/{} ", number(at), number(list.rows.len()));
+    let more = match (list.waiting, list.hidden) {
+        (0, 0) => String::new(),
+        (0, hidden) => format!("{} hidden  ", number(hidden)),
+        (new, _) => format!("+{} new  ", number(new)),
+    };
+    let width = usize::from(area.width);
     if !parts.is_empty() {
+        // Where one stands in the list is worth more than the end of the filter.
+        let room = width.saturating_sub(strip.used() + 4 + at.len());
         let text = model.veil.text(parts.join(", ").as_bytes(), theme.glyphs.dots);
+        let text = text.crop(room, theme.glyphs.cut);
         strip = strip.own(" | ", theme.dim()).shown(text, theme.warning());
     }
-    let at = if list.rows.is_empty() { 0 } else { list.cursor + 1 };
-    let mut right = format!("{}/{} ", number(at), number(list.rows.len()));
-    if list.waiting > 0 {
-        right = format!("+{} new  {right}", number(list.waiting));
-    } else if list.hidden > 0 {
-        right = format!("{} hidden  {right}", number(list.hidden));
-    }
-    let width = usize::from(area.width);
+    let whole = strip.used() + 1 + more.len() + at.len() <= width;
+    let right = if whole { format!("{more}{at}") } else { at };
     strip.right(&right, width, theme.dim()).draw(area, 0, buf);
 }
 

@@ -267,7 +267,7 @@ fn menu_item(model: &Model, item: &Item, width: usize, start: Strip) -> Strip {
 fn draw_confirm(model: &Model, confirm: &Confirm, body: Rect, buf: &mut Buffer) {
     let theme = &model.theme;
     let width = body.width.saturating_sub(4).min(76);
-    let size = (width, confirm.samples.len() + 7);
+    let size = (width, confirm.samples.len() + 4);
     let word = confirm.deed.verdict.word();
     let title = format!("{} {}?", word[..1].to_uppercase() + &word[1..], confirm.deed.words);
     // What is suggested may be named by a directory or a domain.
@@ -280,7 +280,7 @@ fn draw_confirm(model: &Model, confirm: &Confirm, body: Rect, buf: &mut Buffer) 
         count(confirm.files, "file")
     );
     Strip::default().own(covers, theme.bold()).draw(area, 0, buf);
-    let room = usize::from(area.height).saturating_sub(5).min(confirm.samples.len());
+    let room = usize::from(area.height).saturating_sub(4).min(confirm.samples.len());
     for (y, idx) in confirm.samples.iter().take(room).enumerate() {
         sample(model, *idx, usize::from(area.width)).draw(area, y + 1, buf);
     }

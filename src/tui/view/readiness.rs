@@ -123,6 +123,12 @@ fn not_scanned(model: &Model) -> Vec<usize> {
         .collect()
 }
 
+/// Returns whether somebody looked at a file that could not be judged, and approved it.
+fn looked_at(model: &Model, i: usize) -> bool {
+    let file = model.session.not_scanned().get(i);
+    file.is_some_and(|f| model.session.file_verdict(&f.path) == Some(Verdict::Approve))
+}
+
 pub(super) fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
     let lines = lines(model);
     let height = usize::from(area.height);
@@ -158,7 +164,9 @@ fn strip(model: &Model, line: ReadyLine, here: bool, width: usize) -> Strip {
         ReadyLine::NotScanned(i) => {
             let Some(file) = model.session.not_scanned().get(i) else { return start };
             let path = model.veil.path(&file.path, glyphs.dots).crop_start(width / 2, glyphs.cut);
-            let why = model.veil.text(file.why.reason().as_bytes(), glyphs.dots);
+            let looked = looked_at(model, i);
+            let why = if looked { "looked at and approved".into() } else { file.why.reason() };
+            let why = model.veil.text(why.as_bytes(), glyphs.dots);
             let style = if file.why.blocks() { theme.error() } else { theme.dim() };
             start.shown(path, theme.plain()).own("  ", theme.plain()).shown(why, style)
         }
@@ -232,7 +240,14 @@ fn answer(model: &Model) -> Strip {
     }
     if model.counts.clear() {
         let text = format!("{} Nothing stands against a sign-off", theme.glyphs.approve);
-        return start.own(text, theme.verdict(Some(Verdict::Approve)));
+        let strip = start.own(text, theme.verdict(Some(Verdict::Approve)));
+        return match not_scanned(model).into_iter().filter(|i| !looked_at(model, *i)).count() {
+            0 => strip,
+            n => {
+                let unseen = format!("; {} to be looked at, see the end", count(n, "file"));
+                strip.own(unseen, theme.warning())
+            }
+        };
     }
     if model.counts.settled() {
         let text = "Every finding is decided; the release checklist is not answered yet";

@@ -32,9 +32,17 @@ pub(super) fn said(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'st
             vote.until.map(|until| format!("until {}", day(i64::from(until) * 86_400_000))),
         );
         let about = Shown::new(about.join(", ").as_bytes());
-        strip = strip.own("  ", theme.plain()).shown(about, theme.dim());
+        // Who said it, and when, must not be cut off.
+        if strip.used() + 2 + about.width() > width {
+            out.push(std::mem::take(&mut strip).line());
+            out.extend(folded(about.as_str(), width, theme.dim()));
+        } else {
+            strip = strip.own("  ", theme.plain()).shown(about, theme.dim());
+        }
     }
-    out.push(strip.line());
+    if strip.used() > 0 {
+        out.push(strip.line());
+    }
     out.extend(elsewhere(model, idx));
     let opinions = opinions(model, idx, width);
     let told = !opinions.is_empty();
