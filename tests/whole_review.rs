@@ -145,21 +145,40 @@ fn a_reviewer_with_nothing_but_keys_gives_every_place_its_right_verdict() {
     };
     same(&truth.iter().filter_map(wrong).collect::<Vec<_>>(), "wrong verdicts");
     assert_eq!(repo.run(["status"]).exits(0).err, "");
-    report_tells(&repo, &truth);
+    report_tells(&repo, &truth, infra.values);
 }
 
-/// The report counts what is true.
-fn report_tells(repo: &Repo, truth: &BTreeMap<Place, &'static str>) {
+/// The report's numbers are those of the truth.
+fn report_tells(repo: &Repo, truth: &BTreeMap<Place, &'static str>, groups: usize) {
     let text = std::fs::read_to_string(repo.path().join("signoff.json")).expect("a report");
     let report: Value = serde_json::from_str(&text).expect("JSON");
-    eprintln!(
-        "{}",
-        serde_json::to_string_pretty(&report)
-            .expect("x")
-            .lines()
-            .take(150)
-            .collect::<Vec<_>>()
-            .join("\n")
-    );
-    let _ = truth;
+    let report = &report["predicate"];
+    let given = |verdict: &str| truth.values().filter(|true_one| **true_one == verdict).count();
+    let counts = &report["counts"];
+    for (name, count) in [
+        ("findings", truth.len()),
+        ("groups", groups),
+        ("approved", given("approve")),
+        ("redacted", given("redact")),
+        ("excluded", given("exclude")),
+        ("undecided", 0),
+        ("unresolved", 0),
+        ("blocking_groups", 0),
+        ("samples_due", 0),
+    ] {
+        assert_eq!(counts[name], count, "{name} in {counts:#}");
+    }
+    assert_eq!(report["result"], "passed", "{:#}", report["against"]);
+    assert_eq!(report["attestations"]["blocking"], 0);
+    // Each place is told of once, with its verdict.
+    let told: usize = report["decisions"].as_array().expect("groups").iter().map(places).sum();
+    assert_eq!(told, truth.len());
+    eprintln!("{:#}", report["samples"]);
+    eprintln!("{:#}", report["reviewers"]);
+    eprintln!("{:#}", report["by_origin"]);
+    eprintln!("{:#}", report["decisions"][0]);
+}
+
+fn places(group: &Value) -> usize {
+    group["places"].as_array().map_or(0, Vec::len)
 }

@@ -114,7 +114,7 @@ impl Reviewer {
     fn confirm(&mut self) {
         let number = self.after("type ").expect("a question");
         self.type_in(&number);
-        assert!(!self.shows("to approve them all"), "still asked:\n{}", self.screen());
+        self.until(|lines| !lines.iter().any(|line| line.contains("them all:")));
     }
 
     /// A line of the detail pane.
@@ -130,9 +130,7 @@ impl Reviewer {
 
     /// What the header says is open.
     pub fn open(&self) -> usize {
-        let words: Vec<&str> = self.lines[0].split_whitespace().collect();
-        let of = words.windows(3).find(|w| w[1] == "of").expect("counts in the header");
-        of[0].replace(',', "").parse().expect("a number")
+        open_in(&self.lines)
     }
 
     // The policy.
@@ -160,7 +158,7 @@ impl Reviewer {
         while self.open() > 0 {
             let open = self.open();
             self.decide();
-            assert!(self.open() < open, "nothing was decided:\n{}", self.screen());
+            self.until(|lines| open_in(lines) < open);
         }
     }
 
@@ -199,7 +197,9 @@ impl Reviewer {
             let path = self.detail(3).split(':').next().expect("a path").to_owned();
             let public = ["tests/", "vendor/", "docs/"].iter().any(|dir| path.starts_with(dir));
             assert!(public, "drawn, and inside: {path}\n{}", self.screen());
+            let before = self.lines[self.lines.len() - 2].clone();
             self.press(&["a"]);
+            self.until(|lines| lines[lines.len() - 2] != before);
         }
     }
 
@@ -219,6 +219,13 @@ impl Reviewer {
             } else {
                 self.press(&["Y"]);
             }
+            self.until(|lines| !lines.iter().any(|line| line.starts_with(&here)));
         }
     }
+}
+
+fn open_in(lines: &[String]) -> usize {
+    let words: Vec<&str> = lines[0].split_whitespace().collect();
+    let of = words.windows(3).find(|w| w[1] == "of").expect("counts in the header");
+    of[0].replace(',', "").parse().expect("a number")
 }

@@ -270,6 +270,7 @@ pub(super) fn report(model: &mut Model, step: &Step, word: &str) {
             place.map_or_else(path, |idx| place::words(model, idx))
         }
         (votes, true) => format!("{} files", votes.len()),
+        (_, false) if step.reopened() == 0 => format!("{} places", step.places),
         (votes, false) => format!("{} places", votes.len()),
     };
     model.say(format!("{word} {what}"));
