@@ -69,6 +69,18 @@ fn checklist(c: &mut Criterion) {
     });
     let (mut journal, _) = Journal::open(&dir.path().join("journal"), &seal).expect("a journal");
     let one = Record { kind: "decide".into(), votes: step.votes[..1].to_vec() };
+    let all = Record { kind: "decide".into(), votes: step.votes.clone() };
+    group.bench_function("append 50,000 votes", |b| {
+        let path = dir.path().join("long");
+        b.iter_batched(
+            || {
+                drop(std::fs::remove_file(&path));
+                Journal::open(&path, &seal).expect("a journal").0
+            },
+            |mut journal| journal.append(&all, &seal).expect("an append"),
+            BatchSize::PerIteration,
+        );
+    });
     group.bench_function("append one key press", |b| {
         b.iter(|| journal.append(&one, &seal).expect("an append"));
     });

@@ -180,3 +180,37 @@ fn a_broken_list_stops_everything_with_its_line() {
     }
     assert!(fs::read_to_string(&path).expect("the file").contains("required = \"yes\""));
 }
+
+#[test]
+fn a_changed_question_is_asked_again() {
+    let repo = repo();
+    repo.run(["decide", "--path", "net.conf", "--verdict", "redact"]).exits(0);
+    repo.run(["attest", "board", "--answer", "yes"]).exits(0);
+    let file = repo.path().join(".debut/attestations.toml");
+    let write = |text: &str| fs::write(&file, text).expect("a file");
+    // Spaces and line breaks are not what is asked.
+    write(&OWN.replace("has agreed in", "has  agreed \\n in"));
+    repo.run(["status"]).exits(0);
+    write(&OWN.replace("in writing", "in writing and in public"));
+    let out = repo.run(["attest"]).exits(1).out;
+    assert!(out.contains("  changed         board "), "{out}");
+    assert!(out.contains("; asked differently since: answer again\n"), "{out}");
+    assert!(out.contains("2 open, 1 blocking, 1 asked differently since the answer\n"), "{out}");
+    let text = repo.run(["status"]).exits(1).out;
+    assert!(text.contains(", 1 asked differently since the answer (debut attest"), "{text}");
+    assert_eq!(repo.status()["attestations"]["changed"], 1);
+    let item = entry(&repo, "board");
+    assert_eq!(
+        (&item["state"], &item["answers"][0]["current"]),
+        (&"changed".into(), &false.into())
+    );
+    let told = repo.run(["report", "--format", "json"]).exits(1).json();
+    assert_eq!(told["predicate"]["attestations"]["changed"], 1);
+    assert_eq!(told["predicate"]["attestations"]["items"][0]["state"], "changed");
+    let text = repo.run(["report"]).exits(1).out;
+    assert!(text.contains("does not count: asked differently since"), "{text}");
+    repo.run(["attest", "board", "--answer", "yes"]).exits(0);
+    repo.run(["status"]).exits(0);
+    write(OWN);
+    assert_eq!(entry(&repo, "board")["state"], "changed");
+}

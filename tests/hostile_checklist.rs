@@ -42,6 +42,7 @@ fn vote(i: u32) -> Vote {
         at: i64::from(i) * 1_000,
         until: Some(20_000),
         name: None,
+        asked: None,
         note: Some("a note".into()),
     }
 }

@@ -633,7 +633,7 @@ fn the_release_checklist_has_to_be_answered() {
     let all = &json["predicate"]["attestations"];
     assert_eq!((&all["builtin"], &all["blocking"]), (&json!(false), &json!(0)));
     let answers = json!([{
-        "answer": "yes", "by": REVIEWER, "name": "Legal counsel",
+        "answer": "yes", "current": true, "by": REVIEWER, "name": "Legal counsel",
         "at": "2026-11-22T10:00:00.001Z", "link": "https://tracker/5",
     }]);
     assert_eq!(all["items"][0]["answers"], answers);

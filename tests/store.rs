@@ -45,6 +45,7 @@ fn votes() -> impl Strategy<Value = Vec<Vote>> {
     let what = prop_oneof![3 => (target, act), 1 => (item, answer)];
     let vote = (what, any::<bool>(), text(), 0..4_000_000_000_000_i64, text(), any::<(u16, u16)>());
     let vote = vote.prop_map(|((target, act), full, by, at, note, (seen, all))| Vote {
+        asked: (full && matches!(target, Target::Attestation(_))).then(|| note.as_str().into()),
         target,
         act,
         class: full.then_some(Class::Credential),
@@ -71,6 +72,7 @@ fn votes() -> impl Strategy<Value = Vec<Vote>> {
         at,
         until: None,
         name: None,
+        asked: None,
         note: None,
     });
     prop::collection::vec(prop_oneof![4 => vote, 1 => sample], 0..8)

@@ -5,6 +5,11 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::{
+    decide_args::{DecideArgs, Select},
+    key_args::KeyArgs,
+};
+
 /// Walk through a Git repository before it is made public
 ///
 /// Without a command, opens the review of the repository at PATH on the screen: findings are
@@ -141,60 +146,6 @@ pub(super) struct RewriteArgs {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct KeyArgs {
-    #[command(subcommand)]
-    pub(super) command: KeyCommand,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum KeyCommand {
-    /// List the keys on this machine
-    List(KeyListArgs),
-    /// Write the review's key as a text for another reviewer
-    ///
-    /// Hand it over by a way that only the two of you can read: who has the key and the checklist
-    /// can test guesses of the values in it.
-    Export(KeyExportArgs),
-    /// Take in the key that another reviewer exported
-    Import(KeyImportArgs),
-    /// Give the review a new key, after the old one came into wrong hands
-    ///
-    /// Scans the commit, those reviewed earlier and, with --history, all others, because the ids
-    /// can only be made anew from the values. Says what would happen; --yes does it. Merge the
-    /// checklists of all reviewers first.
-    Rotate(RewriteArgs),
-}
-
-#[derive(Debug, Args)]
-pub(super) struct KeyListArgs {
-    /// The repository whose key is marked
-    #[arg(default_value = ".")]
-    pub(super) path: PathBuf,
-    /// How to print
-    #[arg(long, value_enum, default_value_t = PlainFormat::Text)]
-    pub(super) format: PlainFormat,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct KeyExportArgs {
-    /// The repository, or a folder in it
-    #[arg(default_value = ".")]
-    pub(super) path: PathBuf,
-    /// A new file outside of the repository, readable by you alone [default: standard output]
-    #[arg(short, long, value_name = "FILE")]
-    pub(super) output: Option<PathBuf>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct KeyImportArgs {
-    /// The file with the exported text, or - for standard input
-    pub(super) file: PathBuf,
-    /// The repository, or a folder in it
-    #[arg(default_value = ".")]
-    pub(super) path: PathBuf,
-}
-
-#[derive(Debug, Args)]
 pub(super) struct ScanArgs {
     /// The repository, or a folder in it
     #[arg(default_value = ".")]
@@ -247,37 +198,6 @@ pub(super) struct ListArgs {
     pub(super) format: PlainFormat,
 }
 
-/// Which findings are meant. Several conditions must all hold.
-#[derive(Debug, Args)]
-pub(super) struct Select {
-    /// Findings of this rule: `category/name`, a name, or a glob such as `internal/*`
-    #[arg(long, value_name = "RULE")]
-    pub(super) rule: Option<String>,
-    /// Findings of the value with this id, as `scan` and `list` print it (the beginning will do)
-    #[arg(long, value_name = "ID")]
-    pub(super) value: Option<String>,
-    /// Findings in this file, below this directory, or in files that match this glob
-    #[arg(long = "in", visible_alias = "path", value_name = "PATH")]
-    pub(super) within: Option<String>,
-    /// Values that stand in the reviewed commit; their places in the history are meant, too
-    #[arg(long, conflicts_with = "history_only")]
-    pub(super) in_tree: bool,
-    /// Values that the reviewed commit does not have, but its history (needs --history)
-    #[arg(long)]
-    pub(super) history_only: bool,
-    /// Places drawn from batches of approvals that nobody looked at yet
-    #[arg(long)]
-    pub(super) sample: bool,
-}
-
-impl Select {
-    /// Returns whether any condition is set.
-    pub(super) fn says_what(&self) -> bool {
-        let texts = [&self.rule, &self.value, &self.within];
-        texts.iter().any(|text| text.is_some()) || self.in_tree || self.history_only
-    }
-}
-
 #[derive(Debug, Args)]
 pub(super) struct SuggestArgs {
     /// The repository, or a folder in it
@@ -286,79 +206,6 @@ pub(super) struct SuggestArgs {
     /// How to print
     #[arg(long, value_enum, default_value_t = PlainFormat::Text)]
     pub(super) format: PlainFormat,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct DecideArgs {
-    /// The repository, or a folder in it
-    #[arg(default_value = ".")]
-    pub(super) repository: PathBuf,
-    #[command(flatten)]
-    pub(super) select: Select,
-    /// What is decided
-    #[arg(long, value_enum, required_unless_present = "suggested")]
-    pub(super) verdict: Option<VerdictArg>,
-    /// Accept what is suggested for this reason, as `suggest` names it
-    #[arg(
-        long,
-        value_name = "REASON-ID",
-        conflicts_with_all = ["verdict", "reason", "to", "all", "rule", "value", "within", "in_tree", "history_only", "sample"],
-    )]
-    pub(super) suggested: Option<String>,
-    /// Why, from the list that the screen offers
-    #[arg(long, value_enum)]
-    pub(super) reason: Option<ReasonArg>,
-    /// A remark for the checklist; never the value
-    #[arg(long, value_name = "TEXT")]
-    pub(super) note: Option<String>,
-    /// What stands in for a redacted value
-    #[arg(long, value_name = "TEXT")]
-    pub(super) to: Option<String>,
-    /// Decide anew what is decided already, too
-    #[arg(long)]
-    pub(super) all: bool,
-    /// End what reviewers differ on by this verdict; nothing else is decided
-    #[arg(long, conflicts_with = "all")]
-    pub(super) settle: bool,
-    /// Say what would be decided and decide nothing
-    #[arg(long)]
-    pub(super) dry_run: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum VerdictArg {
-    /// May be published as it stands
-    Approve,
-    /// Replaced by its stand-in
-    Redact,
-    /// The whole file is left out
-    Exclude,
-    /// Put off
-    Defer,
-    /// Take one's own earlier verdict back
-    Withdraw,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum ReasonArg {
-    /// The rule is wrong here
-    NotSensitive,
-    /// Anyone can already read it elsewhere
-    AlreadyPublic,
-    /// Made up for tests or documentation
-    TestData,
-    /// True, known and accepted; needs --note
-    AcceptedRisk,
-    /// A real credential
-    Credential,
-    /// A reference that only makes sense inside
-    InternalReference,
-    /// About a person
-    PersonalData,
-    /// Belongs to the private part as a whole
-    InternalOnly,
-    /// The licence question was answered
-    LicenceCleared,
 }
 
 #[derive(Debug, Args)]

@@ -13,7 +13,7 @@ use super::{
     Exit,
     args::{AnswerArg, AttestArgs, PlainFormat},
     context::{Context, now},
-    output::{AttestTally, clean, many},
+    output::{AttestTally, changed, clean, many},
     usage,
 };
 use crate::{
@@ -129,7 +129,7 @@ fn text(out: &mut impl Write, from: &Hinting<'_>) -> std::io::Result<()> {
         let line = format!("{:<15} {:<22} {}{need}", state.word(), item.id, item.title);
         writeln!(out, "  {}", clean(&line))?;
         for (answer, vote) in session.answers(&item.id) {
-            writeln!(out, "      {}", clean(&said(answer, vote)))?;
+            writeln!(out, "      {}", clean(&said(session, answer, vote)))?;
         }
         if state.is_open() {
             for hint in from.about(item) {
@@ -141,8 +141,11 @@ fn text(out: &mut impl Write, from: &Hinting<'_>) -> std::io::Result<()> {
     let items = many(counts.items, "item");
     writeln!(
         out,
-        "\n{items}: {} decided, {} open, {} blocking",
-        counts.decided, counts.open, counts.blocking
+        "\n{items}: {} decided, {} open, {} blocking{}",
+        counts.decided,
+        counts.open,
+        counts.blocking,
+        changed(&counts)
     )?;
     if let Some(file) = &template.file {
         writeln!(out, "items: {}", clean(file))?;
@@ -151,13 +154,16 @@ fn text(out: &mut impl Write, from: &Hinting<'_>) -> std::io::Result<()> {
 }
 
 /// `yes by Legal counsel (ana), 2026-11-25: note, link`
-fn said(answer: Answer, vote: &Vote) -> String {
+fn said(session: &Session, answer: Answer, vote: &Vote) -> String {
     let name = vote.name.as_ref().map_or_else(String::new, |name| format!("{name} by "));
     let mut out = format!("{} {name}{}, {}", answer.word(), vote.by, day(vote.at));
     for text in [&vote.note, &vote.to].into_iter().flatten() {
         out = format!("{out}; {text}");
     }
-    out
+    match session.answers_what_is_asked(vote) {
+        true => out,
+        false => format!("{out}; asked differently since: answer again"),
+    }
 }
 
 /// A hint on one line.
@@ -200,6 +206,7 @@ fn entry(from: &Hinting<'_>, item: &Item, section: &str) -> serde_json::Value {
     let answers = session.answers(&item.id).into_iter().map(|(answer, vote)| {
         json!({
             "answer": answer.word(),
+            "current": session.answers_what_is_asked(vote),
             "by": &*vote.by,
             "name": vote.name.as_deref(),
             "at": jiff::Timestamp::from_millisecond(vote.at).ok().map(|at| at.to_string()),

@@ -10,11 +10,7 @@ use std::{
 
 use anyhow::Context as _;
 
-use super::{
-    args::{Common, Select},
-    interrupt::Interrupt,
-    usage,
-};
+use super::{args::Common, decide_args::Select, interrupt::Interrupt, usage};
 use crate::{
     domain::day_of,
     ops::{Access, Options, Reach, Review, Rotation, ScanPace, Speed, Stage, Watch},

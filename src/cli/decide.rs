@@ -5,8 +5,8 @@ use std::io::Write;
 
 use super::{
     Exit,
-    args::{DecideArgs, ReasonArg, VerdictArg},
     context::{Context, now},
+    decide_args::{DecideArgs, ReasonArg, VerdictArg},
     list::{is_glob, plain_path, select},
     output::{clean, many},
     usage,

@@ -9,10 +9,9 @@ use std::{
 
 use super::{
     Exit,
-    args::{
-        KeyArgs, KeyCommand, KeyExportArgs, KeyImportArgs, KeyListArgs, PlainFormat, RewriteArgs,
-    },
+    args::{PlainFormat, RewriteArgs},
     context::Context,
+    key_args::{KeyArgs, KeyCommand, KeyExportArgs, KeyImportArgs, KeyListArgs},
     output::{clean, many},
     stale, usage,
 };

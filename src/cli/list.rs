@@ -7,8 +7,9 @@ use globset::Glob;
 
 use super::{
     Exit,
-    args::{ListArgs, PlainFormat, Select},
+    args::{ListArgs, PlainFormat},
     context::Context,
+    decide_args::Select,
     output::{FindingLine, by_place, clean, many, masked, sorted, state_word},
     past::{Names, Stretch, period},
     usage,

@@ -239,6 +239,15 @@ pub(super) struct AttestTally {
     missing: usize,
     refused: usize,
     disputed: usize,
+    changed: usize,
+}
+
+/// Returns what is to be said about items whose text changed after they were answered.
+pub(super) fn changed(counts: &AttestCounts) -> String {
+    match counts.changed {
+        0 => String::new(),
+        n => format!(", {n} asked differently since the answer"),
+    }
 }
 
 impl From<&AttestCounts> for AttestTally {
@@ -252,6 +261,7 @@ impl From<&AttestCounts> for AttestTally {
             missing: counts.missing,
             refused: counts.refused,
             disputed: counts.disputed,
+            changed: counts.changed,
         }
     }
 }

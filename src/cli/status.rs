@@ -7,7 +7,7 @@ use super::{
     Exit,
     args::{PlainFormat, StatusArgs},
     context::{Context, look_at_work_tree},
-    output::{StatusDocument, clean, many},
+    output::{StatusDocument, changed, clean, many},
     past::Names,
 };
 use crate::{
@@ -113,8 +113,11 @@ fn attestations(out: &mut impl Write, counts: &Counts) -> std::io::Result<()> {
     }
     writeln!(
         out,
-        "release checklist: {} blocking, {} open, {} decided (debut attest lists them)",
-        a.blocking, a.open, a.decided
+        "release checklist: {} blocking, {} open, {} decided{} (debut attest lists them)",
+        a.blocking,
+        a.open,
+        a.decided,
+        changed(a)
     )
 }
 

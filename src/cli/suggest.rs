@@ -5,9 +5,10 @@ use std::io::{BufWriter, Write};
 
 use super::{
     Exit,
-    args::{DecideArgs, PlainFormat, SuggestArgs},
+    args::{PlainFormat, SuggestArgs},
     context::{Context, now},
     decide::write,
+    decide_args::DecideArgs,
     output::{clean, many, masked},
     usage,
 };

@@ -114,6 +114,8 @@ pub struct Vote {
     pub note: Option<Arc<str>>,
     /// Who answers for it, if that is not who wrote it down.
     pub name: Option<Arc<str>>,
+    /// Id of the text of the item that was answered.
+    pub asked: Option<Arc<str>>,
 }
 
 impl Vote {

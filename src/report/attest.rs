@@ -21,6 +21,8 @@ pub(super) struct Attestations {
     pub(super) required: usize,
     /// Items that keep the result from being `passed`.
     pub(super) blocking: usize,
+    /// Items that were answered before their text changed.
+    pub(super) changed: usize,
     pub(super) items: Vec<Attestation>,
 }
 
@@ -40,6 +42,8 @@ pub(super) struct Attestation {
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Said {
     pub(super) answer: &'static str,
+    /// Whether it was given to the text that the item has now.
+    pub(super) current: bool,
     pub(super) by: String,
     /// Who answers for it, if not who wrote it down.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -65,6 +69,7 @@ pub(super) fn entry(session: &Session, guard: &Guard) -> Option<Attestations> {
         let state = session.attest_state(&item.id);
         let answers = session.answers(&item.id).into_iter().map(|(answer, vote)| Said {
             answer: answer.word(),
+            current: session.answers_what_is_asked(vote),
             by: guard.reviewer(&vote.by),
             name: vote.name.as_deref().map(|name| guard.reviewer(name)),
             at: time(vote.at),
@@ -88,6 +93,7 @@ pub(super) fn entry(session: &Session, guard: &Guard) -> Option<Attestations> {
         builtin: ours,
         required: counts.required,
         blocking: counts.blocking,
+        changed: counts.changed,
         items: items.collect(),
     })
 }
@@ -129,6 +135,9 @@ fn answer(said: &Said) -> Line<'_> {
         if let Some(part) = part {
             line.push(text(format!("; {label}: {part}")));
         }
+    }
+    if !said.current {
+        line.push(text("; does not count: asked differently since"));
     }
     line
 }

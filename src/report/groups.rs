@@ -10,8 +10,8 @@ use std::{
 use super::{
     decisions::{Given, LastVotes},
     guard::Guard,
-    model::{GroupEntry, GroupHistory, Part, Word},
-    past,
+    model::{GroupEntry, Part, Word},
+    past::{self, GroupHistory},
 };
 use crate::{
     domain::{Finding, Layer, Metadata, Place, Verdict},

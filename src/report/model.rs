@@ -6,7 +6,11 @@
 
 use serde::Serialize;
 
-use super::{attest::Attestations, people::ReviewerEntry};
+use super::{
+    attest::Attestations,
+    past::{GroupHistory, HistoryEntry},
+    people::ReviewerEntry,
+};
 use crate::domain::NotScanned;
 
 /// A finished report. See the [module](super) for what it never holds.
@@ -241,63 +245,6 @@ pub(super) struct Carried {
 pub(super) struct Residual {
     pub(super) class: &'static str,
     pub(super) text: String,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub(super) struct HistoryEntry {
-    pub(super) refs: usize,
-    pub(super) commits: usize,
-    pub(super) trees: usize,
-    /// Contents of files.
-    pub(super) versions: usize,
-    pub(super) tags: usize,
-    /// Objects that are named but not there.
-    pub(super) missing: usize,
-    /// Objects that could not be read.
-    pub(super) unread: usize,
-    /// Commits that changed too much to follow each file.
-    pub(super) cut: usize,
-    pub(super) unreachable: usize,
-    pub(super) unreachable_scanned: bool,
-    pub(super) reflogs: bool,
-    /// Refs that are there but stay, by the beginning of their names.
-    pub(super) not_published: Vec<Tip>,
-    /// Chosen refs that lead nowhere.
-    pub(super) broken_refs: Vec<String>,
-    /// The missing and unread objects. Not for the public.
-    pub(super) source_objects: Vec<SourceObject>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub(super) struct Tip {
-    pub(super) what: String,
-    pub(super) count: usize,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub(super) struct SourceObject {
-    pub(super) id: String,
-    pub(super) missing: bool,
-    pub(super) reason: String,
-}
-
-/// Since when and until when a group stands.
-#[derive(Clone, Debug, Serialize)]
-pub(super) struct GroupHistory {
-    /// Whether the reviewed commit has it; otherwise only its history.
-    pub(super) in_tree: bool,
-    /// Over all places, each counted for itself.
-    pub(super) versions: u64,
-    pub(super) first: Option<SeenAt>,
-    pub(super) last: Option<SeenAt>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub(super) struct SeenAt {
-    pub(super) time: Option<String>,
-    pub(super) author: String,
-    /// The head of the commit's id. Not for the public.
-    pub(super) source_commit: String,
 }
 
 /// One group: always in the report, whatever its size.

@@ -8,13 +8,12 @@
 use std::{collections::HashSet, ops::Range};
 
 use jiff::Timestamp;
+use serde::Serialize;
 
 use super::{
     document::{Block, Item, Line, code, strong, text},
     guard::Guard,
-    model::{
-        GroupEntry, GroupHistory, HistoryEntry, Predicate, Residual, SeenAt, SourceObject, Tip,
-    },
+    model::{GroupEntry, Predicate, Residual},
     passages::many,
 };
 use crate::{
@@ -29,6 +28,63 @@ const LISTED: usize = 20;
 /// What a reader must know when the history was not scanned.
 const NOT_JUDGED: &str = "Only the files of one commit were judged. Its history was not, and must not be published \
      with it.";
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct HistoryEntry {
+    pub(super) refs: usize,
+    pub(super) commits: usize,
+    pub(super) trees: usize,
+    /// Contents of files.
+    pub(super) versions: usize,
+    pub(super) tags: usize,
+    /// Objects that are named but not there.
+    pub(super) missing: usize,
+    /// Objects that could not be read.
+    pub(super) unread: usize,
+    /// Commits that changed too much to follow each file.
+    pub(super) cut: usize,
+    pub(super) unreachable: usize,
+    pub(super) unreachable_scanned: bool,
+    pub(super) reflogs: bool,
+    /// Refs that are there but stay, by the beginning of their names.
+    pub(super) not_published: Vec<Tip>,
+    /// Chosen refs that lead nowhere.
+    pub(super) broken_refs: Vec<String>,
+    /// The missing and unread objects. Not for the public.
+    pub(super) source_objects: Vec<SourceObject>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Tip {
+    pub(super) what: String,
+    pub(super) count: usize,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct SourceObject {
+    pub(super) id: String,
+    pub(super) missing: bool,
+    pub(super) reason: String,
+}
+
+/// Since when and until when a group stands.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct GroupHistory {
+    /// Whether the reviewed commit has it; otherwise only its history.
+    pub(super) in_tree: bool,
+    /// Over all places, each counted for itself.
+    pub(super) versions: u64,
+    pub(super) first: Option<SeenAt>,
+    pub(super) last: Option<SeenAt>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct SeenAt {
+    pub(super) time: Option<String>,
+    pub(super) author: String,
+    /// The head of the commit's id. Not for the public.
+    pub(super) source_commit: String,
+}
 
 /// Puts the summary of a scan into the report's words.
 pub(super) fn entry(history: &HistorySummary, guard: &Guard<'_>) -> HistoryEntry {

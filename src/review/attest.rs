@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The release checklist: what people answer for, because no program can decide it.
+//!
+//! An answer holds an id of the text that was answered. When that text changes the answer is
+//! kept and told, but does not count: nobody has said anything about the new one.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
-use super::{Refusal, Session, Step, StepKind, choice::LONGEST};
+use super::{Refusal, Session, Step, StepKind, choice::LONGEST, identity::id_of_text};
 use crate::domain::{Act, Answer, Class, Item, Target, Template, Vote};
 
 /// How an item stands.
@@ -11,6 +14,8 @@ use crate::domain::{Act, Answer, Class, Item, Target, Template, Vote};
 pub enum AttestState {
     /// Nobody has answered.
     Open,
+    /// Whoever answered did so before the item's text changed.
+    Changed,
     /// Everybody who answered said this.
     Answered(Answer),
     /// Reviewers answered differently.
@@ -57,6 +62,9 @@ pub struct AttestCounts {
     pub refused: usize,
     /// Items on which reviewers differ.
     pub disputed: usize,
+    /// Open ones that were answered before their text changed; the required ones are among those
+    /// that are missing.
+    pub changed: usize,
     /// Items answered with yes, no and not applicable, in the order of [`Answer::ALL`].
     pub answers: [usize; 3],
 }
@@ -67,7 +75,7 @@ impl AttestState {
     pub fn blocks(self, item: &Item) -> bool {
         match self {
             Self::Disputed => true,
-            Self::Open | Self::Answered(Answer::No) => item.required,
+            Self::Open | Self::Changed | Self::Answered(Answer::No) => item.required,
             Self::Answered(Answer::Yes | Answer::NotApplicable) => false,
         }
     }
@@ -83,25 +91,36 @@ impl AttestState {
     pub fn word(self) -> &'static str {
         match self {
             Self::Open => "open",
+            Self::Changed => "changed",
             Self::Answered(answer) => answer.word(),
             Self::Disputed => "disputed",
         }
     }
 }
 
+/// The items that are asked, and the ids of their texts.
+#[derive(Default)]
+pub(super) struct Questions {
+    template: Arc<Template>,
+    texts: HashMap<Arc<str>, Arc<str>>,
+}
+
 impl Session {
     /// Sets the items of the release checklist. Answers to others are kept and do not count.
     pub fn ask(&mut self, template: Arc<Template>) {
-        self.template = template;
+        let text = |item: &Item| id_of_text(&[&item.title, &item.text]);
+        let texts = template.items.iter().map(|item| (item.id.clone(), text(item)));
+        self.questions = Questions { texts: texts.collect(), template };
     }
 
     /// Returns the release checklist.
     #[must_use]
     pub fn template(&self) -> &Arc<Template> {
-        &self.template
+        &self.questions.template
     }
 
-    /// Returns the answers in force to the item called `id`, one a reviewer, the strictest first.
+    /// Returns each reviewer's last answer to the item called `id`, the strictest first. Those
+    /// to an earlier text are among them, see [`answers_what_is_asked`](Self::answers_what_is_asked).
     #[must_use]
     pub fn answers(&self, id: &str) -> Vec<(Answer, &Vote)> {
         let last = self.ballot.last(&Target::Attestation(id.into()));
@@ -112,11 +131,21 @@ impl Session {
         out
     }
 
+    /// Returns whether `vote` answers the text that its item has now.
+    #[must_use]
+    pub fn answers_what_is_asked(&self, vote: &Vote) -> bool {
+        let Target::Attestation(id) = &vote.target else { return false };
+        vote.asked.is_some() && vote.asked.as_ref() == self.questions.texts.get(id)
+    }
+
     /// Returns how the item called `id` stands.
     #[must_use]
     pub fn attest_state(&self, id: &str) -> AttestState {
-        let answers = self.answers(id);
+        let mut answers = self.answers(id);
+        let said = !answers.is_empty();
+        answers.retain(|(_, vote)| self.answers_what_is_asked(vote));
         match answers.split_first() {
+            None if said => AttestState::Changed,
             None => AttestState::Open,
             Some(((first, _), rest)) if rest.iter().all(|(answer, _)| answer == first) => {
                 AttestState::Answered(*first)
@@ -138,10 +167,12 @@ impl Session {
             if !self.has_own_vote(&target) {
                 return Err(Refusal::Nothing);
             }
-        } else if self.template.item(id).is_none() {
+        } else if self.template().item(id).is_none() {
             return Err(Refusal::NoSuchItem);
         }
         self.check_answer(said)?;
+        let answers = said.act.answer().is_some();
+        let asked = self.questions.texts.get(id).filter(|_| answers).cloned();
         let at = self.tick(now);
         let vote = Vote {
             until: None,
@@ -156,6 +187,7 @@ impl Session {
             at,
             note: said.note.clone(),
             name: said.name.clone(),
+            asked,
         };
         Ok(self.take(StepKind::Decide, vec![vote]))
     }
@@ -206,12 +238,13 @@ impl Session {
 
     pub(super) fn attest_counts(&self) -> AttestCounts {
         let mut out = AttestCounts::default();
-        for item in &self.template.items {
+        for item in &self.template().items {
             let state = self.attest_state(&item.id);
             out.items += 1;
             out.required += usize::from(item.required);
             out.open += usize::from(state.is_open());
             out.decided += usize::from(!state.is_open());
+            out.changed += usize::from(state == AttestState::Changed);
             if let AttestState::Answered(answer) = state {
                 let at = Answer::ALL.iter().position(|known| *known == answer);
                 at.into_iter().for_each(|i| out.answers[i] += 1);
@@ -219,7 +252,7 @@ impl Session {
             if state.blocks(item) {
                 out.blocking += 1;
                 *match state {
-                    AttestState::Open => &mut out.missing,
+                    AttestState::Open | AttestState::Changed => &mut out.missing,
                     AttestState::Answered(_) => &mut out.refused,
                     AttestState::Disputed => &mut out.disputed,
                 } += 1;

@@ -181,6 +181,7 @@ pub(super) fn restoring(vote: &Vote, before: Option<&Vote>, at: i64) -> Vote {
             note: None,
             until: None,
             name: None,
+            asked: None,
             at,
             ..vote.clone()
         },

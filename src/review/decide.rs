@@ -171,6 +171,7 @@ impl Session {
                     until: self.policy.until(choice.act.verdict(), at),
                     note: choice.note.clone(),
                     name: None,
+                    asked: None,
                 });
             }
             batch.places.push(idx);
@@ -233,6 +234,7 @@ impl Session {
             until: self.policy.until(choice.act.verdict(), at),
             note: choice.note.clone(),
             name: None,
+            asked: None,
         };
         let votes = targets.into_iter().map(vote).collect();
         Ok(self.take(StepKind::Decide, votes))

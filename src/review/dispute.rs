@@ -71,6 +71,7 @@ impl Session {
                     how: Some(Origin::Settled),
                     seen: None,
                     name: None,
+                    asked: None,
                     until: self.policy.until(choice.act.verdict(), at),
                     by: self.reviewer.clone(),
                     at,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Keyed ids: they tell values apart without giving them away.
 
+use std::sync::Arc;
+
 use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
@@ -75,6 +77,20 @@ impl Keyring {
         }
         mac.finalize().into_bytes().into()
     }
+}
+
+/// Returns an id of texts that anybody may read.
+///
+/// It needs no key, so that an answer can be checked against its question without one, and
+/// outlives a change of the key.
+pub(super) fn id_of_text(parts: &[&str]) -> Arc<str> {
+    let mut hash = Sha256::new();
+    hash.update(b"debut text\0");
+    for part in parts {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part);
+    }
+    base32(&hash.finalize()[..6]).into()
 }
 
 fn base32(bytes: &[u8]) -> String {

@@ -19,6 +19,7 @@ mod readiness;
 mod reload;
 mod sample;
 mod session;
+mod shapes;
 mod stale;
 mod suggest;
 

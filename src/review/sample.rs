@@ -107,6 +107,7 @@ fn line(by: &Arc<str>, at: i64, act: Act) -> Vote {
         at,
         until: None,
         name: None,
+        asked: None,
         note: None,
     }
 }

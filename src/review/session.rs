@@ -8,6 +8,7 @@ use std::{
 
 use super::{
     CarryOver, Group, GroupIdx,
+    attest::Questions,
     ballot::{Ballot, Outcome},
     group::Tally,
     sample::{Draw, Samples},
@@ -15,7 +16,7 @@ use super::{
 use crate::{
     domain::{
         Finding, Identity, Layer, NotScannedFile, Place, Policy, RepoPath, RuleIdx, RuleInfo,
-        Sighting, Target, Template, Verdict, Vote,
+        Sighting, Target, Verdict, Vote,
     },
     rules::RuleSet,
 };
@@ -95,7 +96,7 @@ pub struct Session {
     pub(super) gone: Vec<Target>,
     pub(super) clock: i64,
     /// The release checklist; without items until somebody hands one over.
-    pub(super) template: Arc<Template>,
+    pub(super) questions: Questions,
 }
 
 impl Session {
@@ -126,7 +127,7 @@ impl Session {
             carried: CarryOver::default(),
             gone: Vec::new(),
             clock,
-            template: Arc::default(),
+            questions: Questions::default(),
         }
     }
 
@@ -371,29 +372,6 @@ impl Session {
     #[must_use]
     pub fn carried(&self) -> CarryOver {
         self.carried
-    }
-
-    /// Remembers that a finding's line has been on screen.
-    pub fn mark_seen(&mut self, idx: FindingIdx) {
-        let entry = &self.entries[idx.0 as usize];
-        self.shapes_seen.insert((entry.group, entry.id.context.clone()));
-    }
-
-    /// Returns whether a line of the shape of this finding's has been on screen.
-    #[must_use]
-    pub fn was_seen(&self, idx: FindingIdx) -> bool {
-        let entry = &self.entries[idx.0 as usize];
-        self.shapes_seen.contains(&(entry.group, entry.id.context.clone()))
-    }
-
-    /// Returns how many of how many distinct line shapes of a group have been on screen.
-    #[must_use]
-    pub fn shapes(&self, group: GroupIdx) -> (u32, u32) {
-        let members = &self.group(group).members;
-        let all: HashSet<&Arc<str>> = members.iter().map(|i| &self.identity(*i).context).collect();
-        let seen =
-            all.iter().filter(|c| self.shapes_seen.contains(&(group, (**c).clone()))).count();
-        (seen as u32, all.len() as u32)
     }
 }
 

@@ -154,6 +154,8 @@ pub enum Proof {
     PaymentCard,
     /// Country length and remainder 97.
     Iban,
+    /// The checksum below a review's key that was handed out.
+    DebutReviewKey,
 }
 
 /// What happens to a value whose proof fails.

@@ -21,6 +21,7 @@ mod lines;
 mod marks;
 mod overlap;
 mod paths;
+mod patterns;
 mod reach;
 mod secrets;
 mod view;

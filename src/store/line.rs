@@ -177,7 +177,9 @@ impl From<&Vote> for Written {
             }
             Target::File(path) => (format!("file:{path}"), None, None),
             Target::Directory(path) => (format!("path:{path}/**"), None, None),
-            Target::Attestation(id) => (format!("attest:{id}"), None, None),
+            Target::Attestation(id) => {
+                (format!("attest:{id}"), None, vote.asked.as_deref().map(Into::into))
+            }
             Target::Batch => (BATCH.to_owned(), None, None),
         };
         let drawn = match vote.act {
@@ -212,7 +214,9 @@ impl TryFrom<Written> for Vote {
 
     fn try_from(written: Written) -> Result<Self, String> {
         let act = act(&written)?;
+        let asked = written.ctx.as_deref().map(Into::into);
         let target = target(&written.on, written.path.as_deref(), written.ctx)?;
+        let asked = asked.filter(|_| matches!(target, Target::Attestation(_)));
         let seen = match written.seen {
             None => None,
             Some(text) => Some(
@@ -243,6 +247,7 @@ impl TryFrom<Written> for Vote {
             until: written.until.map(|until| until.0),
             note: written.note,
             name: written.name,
+            asked,
         })
     }
 }

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::{command::TABLE, keymap::Keys, model::Screen, roles};
+use super::{keymap::Keys, model::Screen, roles, table::TABLE};
 
 /// Returns all commands with names, keys and screens as a Markdown table.
 #[must_use]

@@ -6,16 +6,17 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
-use ratatui::crossterm::event::KeyEvent;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
 };
 
 use super::{
-    command::{Command, Entry, TABLE, name_of},
+    command::Command,
     model::Screen,
     settings::{Reader, any_of},
+    table::{Entry, TABLE},
 };
 
 /// Keys that have a name instead of a sign.
@@ -265,4 +266,38 @@ fn alike(known: &str, typed: &str) -> bool {
     parts(known).iter().any(|part| {
         typed.iter().any(|other| part.starts_with(&**other) || other.starts_with(&**part))
     })
+}
+
+/// Returns the name of a key: `j`, `G`, `C-d`, `Enter`.
+pub(crate) fn name_of(key: KeyEvent) -> Option<String> {
+    let plain = match key.code {
+        KeyCode::Char(' ') => "Space",
+        KeyCode::Char(c) => {
+            let c = c.to_string();
+            return Some(match () {
+                () if key.modifiers.contains(KeyModifiers::CONTROL) => {
+                    format!("C-{}", c.to_lowercase())
+                }
+                () if key.modifiers.contains(KeyModifiers::ALT) => format!("M-{c}"),
+                () => c,
+            });
+        }
+        KeyCode::Enter => "Enter",
+        KeyCode::Esc => "Esc",
+        KeyCode::Tab => "Tab",
+        KeyCode::BackTab => "S-Tab",
+        KeyCode::Up => "Up",
+        KeyCode::Down => "Down",
+        KeyCode::Left => "Left",
+        KeyCode::Right => "Right",
+        KeyCode::Home => "Home",
+        KeyCode::End => "End",
+        KeyCode::PageUp => "PgUp",
+        KeyCode::PageDown => "PgDn",
+        KeyCode::Backspace => "Backspace",
+        KeyCode::Delete => "Del",
+        KeyCode::F(n) => return Some(format!("F{n}")),
+        _ => return None,
+    };
+    Some(plain.to_owned())
 }

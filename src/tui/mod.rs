@@ -28,6 +28,7 @@ mod rows;
 mod run;
 mod settings;
 mod standpoint;
+mod table;
 mod text;
 mod theme;
 mod update;

@@ -355,7 +355,8 @@ impl Model {
         }
         let why = self.write_error.as_ref()?;
         let cause = cause(why);
-        Some(format!("the last decision is not on disk ({cause}): press :retry first"))
+        let first = self.hint("press {retry} first");
+        Some(format!("the last decision is not on disk ({cause}): {first}"))
     }
 
     /// Returns the text in which a finding stands, if it is here.

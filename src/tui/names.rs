@@ -117,7 +117,7 @@ mod tests {
     use std::collections::HashSet;
 
     use super::{COMMANDS, Screen};
-    use crate::tui::command::TABLE;
+    use crate::tui::table::TABLE;
 
     #[test]
     fn every_command_has_one_name_in_kebab_case() {

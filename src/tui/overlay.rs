@@ -5,11 +5,12 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
     attest::Saying,
-    command::{Command, Entry, TABLE},
+    command::Command,
     field::Field,
     filter::{Filter, LayerFacet, StateFacet},
     model::Model,
     rows::{Anchor, Grouping},
+    table::{Entry, TABLE},
 };
 use crate::{
     domain::{Category, Origin, Reason, RepoPath, Severity, Verdict},

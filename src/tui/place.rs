@@ -128,7 +128,7 @@ pub(crate) fn why_no_file(path: &RepoPath) -> &'static str {
     if path.is_root() {
         "this is about the repository, not about a file: there is nothing to leave out"
     } else {
-        "this stands in no file that could be left out: redact it (r) or approve it (a)"
+        "this stands in no file that could be left out: redact it ({redact}) or approve it ({approve})"
     }
 }
 

@@ -94,3 +94,33 @@ fn a_test_authority_is_remarked_upon() {
     assert!(remark("test/pebble/ca.txt") && remark("ssl/snakeoil.txt"));
     assert!(!remark("ssl/server.txt"));
 }
+
+#[test]
+fn a_review_key_that_was_handed_out_is_proved_by_its_checksum() {
+    let handout = debut::store::Handout {
+        review: "rr-7k2m9qaa".into(),
+        key_id: "660fa0e7".into(),
+        key: std::array::from_fn(|i| (i as u8).wrapping_mul(37) ^ 0x5a),
+    };
+    let text = handout.render();
+    let key = text.split("\nkey: ").nth(1).expect("a key").lines().next().expect("a line");
+    let mail = text.lines().map(|line| format!("> {line}\r\n")).collect::<String>();
+    let told = |path: &str, text: &str| {
+        let found = found(path, text);
+        assert_eq!(found.len(), 1, "nothing else takes the key for its own: {text}");
+        assert_eq!(found[0].value.expose(), key.as_bytes());
+        (found[0].severity, found[0].notes.clone())
+    };
+    for (path, text) in [
+        ("docs/handover.txt", text.clone()),
+        ("tests/data/handover.txt", format!("x\n{text}x\n")),
+        ("docs/mail.txt", mail),
+        ("key.asc", text.replace('\n', "\r\n")),
+    ] {
+        assert_eq!(told(path, &text), (Severity::Critical, vec!["checksum matches".into()]));
+    }
+    let (severity, notes) = told("infra/x.conf", &text.replace("rr-7k", "rr-8k"));
+    assert_eq!(severity, Severity::Medium);
+    assert!(notes[0].starts_with("checksum does not match"), "{notes:?}");
+    assert!(found("docs/checklist.md", "-----BEGIN DEBUT REVIEW KEY-----\n").is_empty());
+}

@@ -45,6 +45,7 @@ fn votes() -> Vec<Vote> {
         let info = rules.info(new.finding.rule);
         Some(Vote {
             name: None,
+            asked: None,
             target: Target::Place { path: new.finding.path, id: new.id },
             act: Act::Give(Verdict::Approve),
             class: Some(info.class),

@@ -64,6 +64,17 @@ fn release_checklist() {
     votes.extend(crate::attest::other_answer(&votes[0]));
     let disputed = World::asked(Theme::new(true, false), LARGE, votes);
     check("attest_160_colour_disputed", disputed, "6 gg k");
+    for (name, colour, size) in
+        [("60_mono", false, SMALL), ("100_mono", false, MEDIUM), ("160_colour", true, LARGE)]
+    {
+        let mut asked = world(colour, size);
+        asked.press("6 Y");
+        let mut votes = asked.model.session().votes().to_vec();
+        votes[0].asked = Some("aaaaaaaaaa".into());
+        let changed = World::asked(Theme::new(colour, false), size, votes);
+        let keys = if size == SMALL { "6 Enter" } else { "6" };
+        check(&format!("attest_{name}_changed"), changed, keys);
+    }
     check("attest_link_60_mono", world(false, SMALL), "6 L https://tracker/LEGAL-5");
     check("attest_readiness_60_mono", world(false, SMALL), "6 F 5");
     let ascii = World::asked(Theme::new(false, true), MEDIUM, Vec::new());

@@ -361,3 +361,16 @@ fn a_line_of_megabytes_is_shown_around_its_span() {
     world.press("w Tab C-d C-d C-d C-u j j k");
     world.text();
 }
+
+#[test]
+fn what_lies_over_a_screen_says_how_to_leave_it_however_narrow() {
+    for (ascii, width) in [(false, 60), (true, 60), (true, 66), (false, 72)] {
+        for keys in ["?", "1 :", "2 g", "2 f", "2 A", "2 /", "2 c", "2 t", "S", "1 E", "6 L"] {
+            let mut world = World::asked(Theme::new(false, ascii), (width, 16), Vec::new());
+            world.press(keys);
+            let text = world.text();
+            let footer = text.lines().last().expect("a footer");
+            assert!(footer.contains("Esc "), "{keys} at {width}: {text}");
+        }
+    }
+}

@@ -102,15 +102,21 @@ pub(super) fn into(model: &mut Model) {
         return;
     }
     let Some(hint) = attest::hints(model).get(model.attest.hint) else {
-        return model.say("nothing to open here; Y F O answer");
+        return model.say(
+            model.hint("nothing to open here; {answer-yes} {answer-no} {not-applicable} answer"),
+        );
     };
     match hint.leads.clone() {
         Leads::Findings(text) => {
             moving::open_walk(model, Filter { text, ..Filter::default() });
         }
         Leads::NotJudged => moving::open_not_scanned(model, None),
-        Leads::Nowhere if !hint.paths.is_empty() => model.say("e opens the first of these files"),
-        Leads::Nowhere => model.say("this hint leads nowhere; Y F O answer"),
+        Leads::Nowhere if !hint.paths.is_empty() => {
+            model.say(model.hint("{edit} opens the first of these files"));
+        }
+        Leads::Nowhere => model.say(
+            model.hint("this hint leads nowhere; {answer-yes} {answer-no} {not-applicable} answer"),
+        ),
     }
 }
 
@@ -160,11 +166,14 @@ pub(super) fn answer(model: &mut Model, answer: Answer, now: i64, effects: &mut 
             record(model, step, effects);
             if !next_open(model, true) && !open_at(model, model.attest.cursor) {
                 let text = model.status.as_ref().map_or("", |status| &status.text);
-                model.say(format!("{text}; every item is answered, 5: readiness"));
+                let next = model.hint("every item is answered, {readiness}: readiness");
+                model.say(format!("{text}; {next}"));
             }
         }
         Err(Refusal::Unexplained) => {
-            model.refuse("not applicable needs a note: c writes one, then O again");
+            model.refuse(model.hint(
+                "not applicable needs a note: {note} writes one, then {not-applicable} again",
+            ));
         }
         Err(refusal) => refuse(model, &refusal),
     }
@@ -226,7 +235,8 @@ pub(super) fn keep(model: &mut Model, saying: Saying, id: Arc<str>, text: &str) 
         Saying::Name => &mut words.name,
     };
     *slot = (!text.is_empty()).then(|| text.into());
-    model.say(format!("{} kept: it goes with your Y, F or O here", saying.word()));
+    let when = model.hint("it goes with your {answer-yes}, {answer-no} or {not-applicable} here");
+    model.say(format!("{} kept: {when}", saying.word()));
 }
 
 /// A click selects and decides nothing.

@@ -31,7 +31,7 @@ pub(super) fn run(model: &mut Model, command: C, now: i64, effects: &mut Vec<Eff
 
 /// Returns why a command can't be used now.
 pub(crate) fn unavailable(model: &Model, command: C) -> Option<String> {
-    let entry = crate::tui::command::entry(command)?;
+    let entry = crate::tui::table::entry(command)?;
     if !entry.works_on(model.screen) {
         return Some("not on this screen".into());
     }

@@ -58,7 +58,7 @@ fn target(model: &Model, verdict: Verdict) -> Result<Deed, String> {
     let shown = model.shown().ok_or("nothing here to decide")?;
     let path = &model.session.finding(shown).path;
     if verdict == Verdict::Exclude && !row.is_head() && !place::is_file(path) {
-        return Err(place::why_no_file(path).into());
+        return Err(model.hint(place::why_no_file(path)).into());
     }
     if verdict == Verdict::Exclude && !row.is_head() {
         let how = samples::drawn(model, shown).then_some(Origin::Sample);
@@ -250,7 +250,8 @@ pub(super) fn record(model: &mut Model, step: Step, effects: &mut Vec<Effect>) {
 pub(super) fn report(model: &mut Model, step: &Step, word: &str) {
     // What a bad draw opens again and the line of a sample are told apart.
     let first = step.votes.first().map(|vote| vote.act);
-    let told = |vote: &&Vote| step.reopened() == 0 || Some(vote.act) == first;
+    let all = step.reopened() == 0;
+    let told = |vote: &&Vote| all || Some(vote.act) == first;
     let votes: Vec<&Vote> =
         step.votes.iter().filter(|vote| vote.target != Target::Batch).filter(told).collect();
     let files = votes.iter().all(|v| !matches!(v.target, Target::Place { .. }));

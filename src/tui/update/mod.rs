@@ -21,7 +21,8 @@ use std::sync::Arc;
 use ratatui::crossterm::event::{KeyEvent, KeyEventKind};
 
 use super::{
-    command::{self, Command},
+    command::Command,
+    keymap,
     model::{Model, Msg, Screen},
     standpoint,
 };
@@ -52,7 +53,7 @@ fn on_key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<Effect>)
     if key.kind == KeyEventKind::Release {
         return;
     }
-    let name = command::name_of(key);
+    let name = keymap::name_of(key);
     let means = model.keys.lookup(key, model.screen);
     let command = means.map(|entry| entry.command);
     match name.as_deref() {

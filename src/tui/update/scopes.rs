@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The scope menu: what more than this one a verdict can cover, counted before it opens.
 
-use std::collections::HashSet;
+use std::{borrow::Cow, collections::HashSet};
 
 use crate::{
     domain::{Act, Place, Reason, RepoPath, Verdict},
@@ -35,7 +35,7 @@ pub(super) fn open(model: &mut Model, verdict: Verdict) {
     let path = model.session.finding(shown).path.clone();
     let excludes = verdict == Verdict::Exclude;
     if excludes && !place::is_file(&path) {
-        return model.refuse(place::why_no_file(&path));
+        return model.refuse(model.hint(place::why_no_file(&path)));
     }
     let deed = |scope: Reach, words: &str| Deed {
         scope,
@@ -113,14 +113,14 @@ fn choices(model: &Model, shown: FindingIdx, excludes: bool) -> Vec<Chosen> {
 ///
 /// # Errors
 /// When nothing remains; says why.
-pub(super) fn only_files(model: &Model, deed: &mut Deed) -> Result<(), &'static str> {
+pub(super) fn only_files(model: &Model, deed: &mut Deed) -> Result<(), Cow<'static, str>> {
     let Reach::Scope(scope) = &deed.scope else { return Ok(()) };
     let path = |idx: &FindingIdx| &model.session.finding(*idx).path;
     let all = model.session.reach(scope, Act::Give(Verdict::Exclude)).places;
     let files: Vec<FindingIdx> =
         all.iter().copied().filter(|idx| place::is_file(path(idx))).collect();
     match (all.first(), files.len()) {
-        (Some(first), 0) => return Err(place::why_no_file(path(first))),
+        (Some(first), 0) => return Err(model.hint(place::why_no_file(path(first)))),
         (_, n) if n < all.len() => {
             deed.how.get_or_insert(scope.origin());
             deed.scope = Reach::Scope(Scope::Places(files));

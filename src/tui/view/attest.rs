@@ -22,6 +22,7 @@ fn stamp(model: &Model, state: AttestState) -> (&'static str, &'static str, Styl
     let glyphs = &theme.glyphs;
     match state {
         AttestState::Open => (glyphs.open, "open", theme.plain()),
+        AttestState::Changed => (glyphs.reopened, "again", theme.warning()),
         AttestState::Disputed => (glyphs.part, "differ", theme.error()),
         AttestState::Answered(Answer::Yes) => {
             (glyphs.approve, "yes", theme.verdict(Some(Verdict::Approve)))
@@ -234,8 +235,13 @@ fn answers(model: &Model, item: &Item, width: usize) -> Vec<Line<'static>> {
     }
     if model.session.attest_state(&item.id) == AttestState::Disputed {
         let text = "Reviewers differ, and the sign-off waits until they agree: answer anew, or \
-                    take yours back (-).";
-        out.extend(paragraph(model, text, width, theme.error()));
+                    take yours back ({withdraw}).";
+        out.extend(paragraph(model, &model.hint(text), width, theme.error()));
+    }
+    if answers.iter().any(|(_, vote)| !model.session.answers_what_is_asked(vote)) {
+        let text = "Asked differently since: answer again. What was said about the earlier text \
+                    is kept and does not count.";
+        out.extend(paragraph(model, text, width, theme.warning()));
     }
     out.push(Line::default());
     out
@@ -249,6 +255,8 @@ fn one_answer(model: &Model, answer: Answer, vote: &Vote, width: usize) -> Vec<L
         None => vote.by.to_string(),
     };
     let who = format!("{who}, {}", super::detail::day(vote.at));
+    let counts = model.session.answers_what_is_asked(vote);
+    let style = if counts { style } else { theme.dim() };
     let strip = Strip::default().own(format!(" {glyph} "), style).cell(word, 5, style);
     let room = width.saturating_sub(strip.used() + 1);
     // A reviewer's own address is no secret of the repository.

@@ -7,10 +7,11 @@ use super::paint::{self, Strip, count, number};
 use crate::{
     ops::Stage,
     tui::{
-        command::{Command, Entry, TABLE},
+        command::Command,
         model::{Model, Scan, Screen},
         overlay::Overlay,
         panes::Tone,
+        table::{Entry, TABLE},
         text::{Shown, fold},
     },
 };
@@ -120,8 +121,9 @@ fn banners(model: &Model) -> Vec<(Style, String)> {
     let mut out = Vec::new();
     if let Some(why) = &model.write_error {
         let text = format!(
-            "NOT SAVED: {}; press :retry to try again (no verdicts until then)",
-            crate::tui::model::cause(why)
+            "NOT SAVED: {}; press {} to try again (no verdicts until then)",
+            crate::tui::model::cause(why),
+            model.key(Command::Retry)
         );
         out.push((theme.alarm(), text));
     }
@@ -129,10 +131,12 @@ fn banners(model: &Model) -> Vec<(Style, String)> {
         out.push((theme.warning(), format!("Read only: {why}")));
     }
     if let Scan::Failed(why) = &model.scan {
-        out.push((theme.alarm(), format!("The scan stopped: {why}. :rescan tries again")));
+        let again = model.hint("{rescan} tries again");
+        out.push((theme.alarm(), format!("The scan stopped: {why}. {again}")));
     }
     if let Some(how) = &model.tree_changed {
-        let text = format!("{how}. You keep reviewing the scanned commit; :rescan scans anew");
+        let anew = model.hint("You keep reviewing the scanned commit; {rescan} scans anew");
+        let text = format!("{how}. {anew}");
         out.push((theme.warning(), text));
     }
     let first = model.screen == Screen::Dashboard;
@@ -235,16 +239,28 @@ fn duration(seconds: f64) -> String {
     if minutes < 120.0 { format!("{minutes:.0} min") } else { format!("{:.0} h", minutes / 60.0) }
 }
 
-/// Last line: the keys that do something now. `? help` and `u undo` are always there.
+/// Last line: the keys that do something now. `? help` and `u undo` are always there, and over a
+/// screen the way out is: it comes last, and the others make room for it.
 pub(super) fn footer(model: &Model, area: Rect, buf: &mut Buffer) {
     let theme = &model.theme;
     let width = usize::from(area.width);
     let mut strip = Strip::default().own(" ", theme.plain());
-    for (key, label) in keys(model) {
-        let wide = key.chars().count() + 1 + label.chars().count();
-        if strip.used() + wide + 1 > width {
+    let mut keys = keys(model);
+    let wide = |(key, label): &(String, String)| key.chars().count() + 1 + label.chars().count();
+    let over = model.overlay.is_some();
+    if over && keys.iter().map(|entry| wide(entry) + 2).sum::<usize>() > width {
+        // Help has what stands in parentheses.
+        keys.iter_mut()
+            .for_each(|(_, label)| label.truncate(label.find(" (").unwrap_or(label.len())));
+    }
+    let last = keys.len().saturating_sub(1);
+    let way_out = keys.last().filter(|_| over).map_or(0, |entry| wide(entry) + 2);
+    for (i, entry) in keys.into_iter().enumerate() {
+        let kept = if i == last { 0 } else { way_out };
+        if strip.used() + wide(&entry) + 1 + kept > width {
             continue;
         }
+        let (key, label) = entry;
         strip = strip.own(key, theme.key()).own(format!(" {label}  "), theme.plain());
     }
     strip.draw(area, 0, buf);

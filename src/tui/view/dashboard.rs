@@ -240,7 +240,8 @@ fn next(model: &Model) -> Vec<String> {
     if (blocking, open) == (None, None) && total.groups > 0 && blocks > 0 {
         let items = count(blocks, "item");
         let groups = count(total.groups, "group");
-        return vec![format!("All {groups} decided. Next: {items} of the release checklist (6)")];
+        let list = model.hint("of the release checklist ({release-checklist})");
+        return vec![format!("All {groups} decided. Next: {items} {list}")];
     }
     vec![match (blocking, open) {
         (Some(category), _) => {

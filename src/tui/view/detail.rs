@@ -6,10 +6,11 @@ use ratatui::{buffer::Buffer, layout::Rect, text::Line};
 use super::{
     code, history,
     paint::{self, Strip},
+    said::said,
 };
 use crate::{
-    domain::{Finding, NotScanned, Place, Target, Verdict},
-    review::{Draw, FindingIdx},
+    domain::{Finding, NotScanned, Place},
+    review::FindingIdx,
     tui::{
         layout,
         model::Model,
@@ -223,7 +224,7 @@ fn context(model: &Model, finding: &Finding, width: usize, height: usize) -> Vec
             note(&format!("the text can't be shown: {why}"))
         }
         (_, Some(Ok(file))) if code::span_in(finding, file).is_none() => {
-            note("this text changed since it was scanned: :rescan scans it anew")
+            note(&model.hint("this text changed since it was scanned: {rescan} scans it anew"))
         }
         (place, Some(Ok(file))) => {
             // The rule's words below stay in reach on a low screen.
@@ -236,140 +237,6 @@ fn context(model: &Model, finding: &Finding, width: usize, height: usize) -> Vec
             out
         }
     }
-}
-
-/// What was said about the place, and what waits to be said.
-fn said(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'static>> {
-    let theme = &model.theme;
-    let standing = model.session.standing(idx);
-    let mut out = Vec::new();
-    let (glyph, word) = theme.stamp(standing.verdict);
-    let mut strip = Strip::default()
-        .own(" verdict  ", theme.dim())
-        .own(format!("{glyph} {word}"), theme.verdict(standing.verdict));
-    let vote = standing.vote.and_then(|i| model.session.vote(i));
-    if let Some(vote) = vote {
-        let mut about = Vec::new();
-        about.extend(vote.why.map(|why| why.title().to_owned()));
-        about.extend(vote.how.map(|how| format!("how: {}", how.word())));
-        about.push(format!("by {} on {}", vote.by, day(vote.at)));
-        about.extend(
-            vote.until.map(|until| format!("until {}", day(i64::from(until) * 86_400_000))),
-        );
-        let about = Shown::new(about.join(", ").as_bytes());
-        strip = strip.own("  ", theme.plain()).shown(about, theme.dim());
-    }
-    out.push(strip.line());
-    out.extend(elsewhere(model, idx));
-    let opinions = opinions(model, idx, width);
-    let told = !opinions.is_empty();
-    out.extend(opinions);
-    if standing.reopened {
-        let text =
-            "approved before, but the text around it changed or the time ran out: look again";
-        out.extend(folded(text, width, theme.warning()));
-    }
-    if standing.needs_second {
-        let text = match model.session.waits_for_reviewer(idx) {
-            true => "approved by one person: needs a second voter, which may be you",
-            false => "approved by you: needs a second voter",
-        };
-        out.extend(folded(text, width, theme.warning()));
-    }
-    if standing.draw == Draw::Due {
-        let text = "drawn from a batch: approve confirms it, all else opens the batch again";
-        out.extend(folded(text, width, theme.warning()));
-    }
-    let note = vote.and_then(|vote| vote.note.as_ref()).filter(|_| !told);
-    out.extend(note.into_iter().flat_map(|note| labelled(model, "note", note, width)));
-    if let Some(pending) = model.anchor().and_then(|anchor| model.pending.get(&anchor)) {
-        let why = pending.why.map(crate::domain::Reason::title);
-        let parts = why.into_iter().chain(pending.note.as_deref());
-        let text = parts.collect::<Vec<_>>().join("; ");
-        out.extend(labelled(model, "with your next verdict", &text, width));
-    }
-    out.extend(suggested(model, idx, width));
-    let finding = model.session.finding(idx);
-    out.extend(finding.notes.iter().flat_map(|note| labelled(model, "noted", note, width)));
-    out.push(Line::default());
-    out
-}
-
-/// Who says what, where more than one reviewer spoke.
-fn opinions(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'static>> {
-    let theme = &model.theme;
-    let votes = model.session.opinions(idx);
-    let several = votes.iter().any(|vote| vote.by != votes[0].by);
-    if !several {
-        return Vec::new();
-    }
-    let mut out = Vec::new();
-    if model.session.standing(idx).disputed {
-        let strip = Strip::default().own(" reviewers differ  ", theme.error());
-        let strip = strip.own(model.hint("{settle} settles"), theme.key());
-        out.push(strip.own("  the strictest holds until then", theme.dim()).line());
-    }
-    for vote in votes {
-        let (glyph, word) = theme.stamp(vote.act.verdict());
-        let on = match vote.target {
-            Target::Place { .. } | Target::Attestation(_) | Target::Batch => "",
-            Target::File(_) => "the file, ",
-            Target::Directory(_) => "the directory, ",
-        };
-        let why = vote.why.map_or("", crate::domain::Reason::title);
-        let about = format!("{} {on}{why}", day(vote.at));
-        let about = model.veil.text(about.as_bytes(), theme.glyphs.dots);
-        let strip = Strip::default()
-            .own(format!("  {glyph} {word:<8}"), theme.verdict(vote.act.verdict()))
-            .shown(Shown::new(vote.by.as_bytes()), theme.bold())
-            .own("  ", theme.plain())
-            .shown(about, theme.dim());
-        out.push(strip.line());
-        let note = vote.note.as_deref();
-        out.extend(note.into_iter().flat_map(|note| labelled(model, "  note", note, width)));
-    }
-    out
-}
-
-/// What was said about the other places of the same value, whatever the rule.
-fn elsewhere(model: &Model, idx: FindingIdx) -> Option<Line<'static>> {
-    /// Enough to tell; a value may stand in thousands of places.
-    const LOOKED_AT: usize = 2000;
-    let theme = &model.theme;
-    let session = &model.session;
-    let groups = model.by_value.get(&session.identity(idx).value)?;
-    let places = groups.iter().flat_map(|group| session.group(*group).members.iter());
-    let others = places.filter(|other| **other != idx).take(LOOKED_AT);
-    let mut counts = [0_usize; 5];
-    for other in others {
-        let verdict = session.standing(*other).verdict;
-        let at = Verdict::ALL.iter().position(|known| Some(*known) == verdict);
-        counts[at.unwrap_or(4)] += 1;
-    }
-    if counts[..4].iter().all(|n| *n == 0) {
-        return None;
-    }
-    let mut strip = Strip::default().own(" same value elsewhere  ", theme.dim());
-    let kinds = Verdict::ALL.into_iter().map(Some).chain([None]);
-    for (verdict, n) in kinds.zip(counts).filter(|(_, n)| *n > 0) {
-        let (glyph, word) = theme.stamp(verdict);
-        strip = strip.own(format!("{glyph} {n} {word}  "), theme.verdict(verdict));
-    }
-    Some(strip.line())
-}
-
-fn suggested(model: &Model, idx: FindingIdx, width: usize) -> Option<Line<'static>> {
-    let suggestion = model.suggestion(model.session.group_of(idx))?;
-    let verdict = suggestion.verdict;
-    let theme = &model.theme;
-    let text = format!(" {} {}", theme.glyphs.like, verdict.word());
-    let strip = Strip::default().own(text, theme.verdict(Some(verdict)));
-    let takes = model.hint("{take-suggestion} takes it");
-    let room = width.saturating_sub(strip.used() + takes.chars().count() + 4);
-    let words = model.veil.text(suggestion.basis.words().as_bytes(), theme.glyphs.dots);
-    let strip =
-        strip.own(": ", theme.plain()).shown(words.crop(room, theme.glyphs.cut), theme.plain());
-    Some(strip.own("  ", theme.plain()).own(takes, theme.key()).line())
 }
 
 fn rule(model: &Model, finding: &Finding, width: usize) -> Vec<Line<'static>> {
@@ -386,13 +253,13 @@ fn rule(model: &Model, finding: &Finding, width: usize) -> Vec<Line<'static>> {
     out
 }
 
-fn labelled(model: &Model, label: &str, text: &str, width: usize) -> Vec<Line<'static>> {
+pub(super) fn labelled(model: &Model, label: &str, text: &str, width: usize) -> Vec<Line<'static>> {
     let text = model.veil.text(text.as_bytes(), model.theme.glyphs.dots);
     let text = format!("{label}: {text}");
     folded(&text, width, model.theme.plain())
 }
 
-fn folded(text: &str, width: usize, style: ratatui::style::Style) -> Vec<Line<'static>> {
+pub(super) fn folded(text: &str, width: usize, style: ratatui::style::Style) -> Vec<Line<'static>> {
     let lines = fold(text, width.saturating_sub(2));
     lines.into_iter().map(|line| Line::styled(format!(" {line}"), style)).collect()
 }

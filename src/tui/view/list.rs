@@ -3,10 +3,13 @@
 
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
-use super::paint::{self, Strip, count, number};
+use super::{
+    paint::{self, Strip, count, number},
+    place_row::draw_place,
+};
 use crate::{
     domain::{Finding, NotScanned, RepoPath, Severity},
-    review::{Draw, FindingIdx, Group, GroupIdx, GroupState},
+    review::{Group, GroupIdx, GroupState},
     tui::{
         layout,
         model::{Model, Scan},
@@ -18,12 +21,12 @@ use crate::{
 };
 
 /// Widths of the columns for a list of a certain width.
-struct Columns {
-    severity: usize,
-    rule: usize,
-    value: usize,
-    right: usize,
-    hint: usize,
+pub(super) struct Columns {
+    pub(super) severity: usize,
+    pub(super) rule: usize,
+    pub(super) value: usize,
+    pub(super) right: usize,
+    pub(super) hint: usize,
 }
 
 impl Columns {
@@ -135,13 +138,18 @@ fn draw_row(model: &Model, row: &Row, columns: &Columns, strip: Strip) -> Strip 
 
 /// Glyph and word in ten columns.
 /// What is approved by one person, and the policy wants two.
-const SECOND: &str = "second";
+pub(super) const SECOND: &str = "second";
 
-fn stamp(glyph: &str, word: &str, style: Style, strip: Strip) -> Strip {
+pub(super) fn stamp(glyph: &str, word: &str, style: Style, strip: Strip) -> Strip {
     strip.cell(&format!("{glyph} {word}"), 10, style)
 }
 
-fn severity(model: &Model, severity: Severity, columns: &Columns, strip: Strip) -> Strip {
+pub(super) fn severity(
+    model: &Model,
+    severity: Severity,
+    columns: &Columns,
+    strip: Strip,
+) -> Strip {
     let word = match severity {
         Severity::Critical => "crit",
         Severity::High => "high",
@@ -237,106 +245,12 @@ fn hint(model: &Model, group: GroupIdx, columns: &Columns, strip: Strip) -> Stri
 
 /// What a row shows of a finding: its value, or where there is none its path. A sign says that
 /// the reviewed commit does not have it.
-fn value(model: &Model, finding: &Finding, in_tree: bool) -> Shown {
+pub(super) fn value(model: &Model, finding: &Finding, in_tree: bool) -> Shown {
     let value = model.veil.value(&model.session, finding, model.theme.glyphs.dots);
     if in_tree {
         return value;
     }
     Shown::new(format!("{} {value}", model.theme.glyphs.past).as_bytes())
-}
-
-fn draw_place(model: &Model, row: &Row, idx: FindingIdx, columns: &Columns, strip: Strip) -> Strip {
-    let (theme, glyphs) = (&model.theme, &model.theme.glyphs);
-    let finding = model.session.finding(idx);
-    let standing = model.session.standing(idx);
-    let (glyph, word) = theme.stamp(standing.verdict);
-    if columns.severity < 5 {
-        return narrow_place(model, row, idx, columns, strip);
-    }
-    let strip = match standing {
-        s if s.disputed => stamp("!", "differ", theme.error(), strip),
-        s if s.reopened => stamp(glyphs.reopened, "again", theme.warning(), strip),
-        s if s.needs_second => stamp(glyphs.part, SECOND, theme.warning(), strip),
-        s if s.draw == Draw::Due => stamp(glyphs.open, "sample", theme.warning(), strip),
-        _ => stamp(glyph, word, theme.verdict(standing.verdict), strip),
-    };
-    let strip = severity(model, finding.severity, columns, strip);
-    let info = model.session.rules().info(finding.rule);
-    let name = place::brief(model, idx);
-    let in_file = model.list.grouping == crate::tui::rows::Grouping::File;
-    let line = place::line(finding);
-    let at = if in_file && place::heading(&finding.path).is_none() {
-        format!("line {}", line.trim_start_matches(':'))
-    } else {
-        format!("{name}{line}")
-    };
-    let indent = usize::from(row.depth) * 2;
-    let rest = columns.value + columns.right + columns.hint;
-    let rule = columns.rule.saturating_sub(indent);
-    let lines_only = in_file && place::heading(&finding.path).is_none();
-    let at_width = (rest / 2).min(if lines_only { 10 } else { 40 });
-    strip
-        .own(" ".repeat(indent), theme.plain())
-        .shown_cell(Shown::new(info.name().as_bytes()), rule, theme.plain(), glyphs.cut)
-        .own(" ", theme.plain())
-        .shown_cell(Shown::new(at.as_bytes()), at_width, theme.plain(), glyphs.cut)
-        .own(" ", theme.plain())
-        .shown_cell(
-            value(model, finding, finding.layer.is_tree()),
-            rest.saturating_sub(at_width + 1),
-            theme.dim_unless(standing.verdict.is_none()),
-            glyphs.cut,
-        )
-}
-
-/// A place where there is little room: what is open says so by its glyph alone.
-fn narrow_place(
-    model: &Model,
-    row: &Row,
-    idx: FindingIdx,
-    columns: &Columns,
-    strip: Strip,
-) -> Strip {
-    let (theme, cut) = (&model.theme, model.theme.glyphs.cut);
-    let finding = model.session.finding(idx);
-    let standing = model.session.standing(idx);
-    let (glyph, word, style) = match standing {
-        s if s.disputed => ("!", "differ ", theme.error()),
-        s if s.reopened => (theme.glyphs.reopened, "again ", theme.warning()),
-        s if s.needs_second => (theme.glyphs.part, SECOND, theme.warning()),
-        s if s.draw == Draw::Due => (theme.glyphs.open, "sample ", theme.warning()),
-        s => {
-            let (glyph, word) = theme.stamp(s.verdict);
-            (glyph, s.verdict.map_or("", |_| word), theme.verdict(s.verdict))
-        }
-    };
-    let strip = severity(model, finding.severity, columns, strip.cell(glyph, 2, style));
-    let indent = usize::from(row.depth) * 2;
-    let room = 9 + columns.rule + columns.value + columns.right + columns.hint;
-    let room = room.saturating_sub(indent);
-    let line = place::line(finding);
-    let by_file = model.list.grouping == crate::tui::rows::Grouping::File;
-    let in_file = by_file && place::heading(&finding.path).is_none();
-    let at_width = if in_file { 6 } else { room * 2 / 5 };
-    let name = if in_file { Shown::default() } else { place::brief(model, idx) };
-    let name = name.crop(at_width.saturating_sub(line.len()), cut);
-    let rule = (room / 4).min(12);
-    let info = model.session.rules().info(finding.rule);
-    let word = if word.is_empty() { String::new() } else { format!("{} ", word.trim_end()) };
-    let rest = room.saturating_sub(rule + at_width + 2 + word.len());
-    strip
-        .own(" ".repeat(indent), theme.plain())
-        .shown_cell(Shown::new(format!("{name}{line}").as_bytes()), at_width, theme.plain(), cut)
-        .own(" ", theme.plain())
-        .own(word, style)
-        .shown_cell(
-            value(model, finding, finding.layer.is_tree()),
-            rest,
-            theme.dim_unless(standing.verdict.is_none()),
-            cut,
-        )
-        .own(" ", theme.plain())
-        .shown_cell(Shown::new(info.name().as_bytes()), rule, theme.dim(), cut)
 }
 
 fn draw_head(model: &Model, row: &Row, columns: &Columns, strip: Strip) -> Strip {

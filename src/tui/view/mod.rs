@@ -12,8 +12,10 @@ mod history;
 mod list;
 mod overlay;
 mod paint;
+mod place_row;
 mod preview;
 mod readiness;
+mod said;
 mod suggestions;
 
 use ratatui::{Frame, layout::Rect};

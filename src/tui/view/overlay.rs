@@ -14,11 +14,11 @@ use super::{
     suggestions,
 };
 use crate::tui::{
-    command::Entry,
     field::Field,
     model::Model,
     overlay::{Confirm, Finder, Item, Menu, Overlay},
     place,
+    table::Entry,
     text::Shown,
 };
 

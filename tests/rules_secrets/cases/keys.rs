@@ -17,6 +17,15 @@ pub(super) const CASES: &[Case] = &[
         near_miss: ("infra/settings.conf", "{pem:CERTIFICATE}"),
     },
     Case {
+        rule: "debut-review-key",
+        path: "docs/handover.txt",
+        fires: "-----BEGIN DEBUT REVIEW KEY-----\nreview: rr-{a8}\nkey-id: {h8}\nkey: {h64}\nchecksum: {h16}\n",
+        near_miss: (
+            "docs/handover.txt",
+            "-----BEGIN DEBUT REVIEW KEY-----\nreview: rr-{a8}\nkey-id: {h8}\nkey: {h63}\nchecksum: {h16}\n",
+        ),
+    },
+    Case {
         rule: "jwt",
         path: "infra/settings.conf",
         fires: "t: {jwt}",

@@ -3,6 +3,7 @@
 
 mod checksum;
 mod decode;
+mod handout;
 mod people;
 
 use std::ops::Range;
@@ -80,6 +81,8 @@ pub(in crate::scan) fn prove(rule: &Rule, text: &[u8], mut hit: Hit) -> Option<H
 pub(in crate::scan) fn reach_of_proof(proof: Proof) -> Reach {
     match proof {
         Proof::PersonalEmail => Reach::lines(3, 0),
+        // Name and id of the key stand above it, the checksum below.
+        Proof::DebutReviewKey => Reach::lines(2, 1),
         // The account's address stands above or below the key in the same object.
         Proof::GcpServiceAccount => Reach::lines(16, 16),
         _ => Reach::LINE,
@@ -112,6 +115,7 @@ fn check(proof: Proof, text: &[u8], span: &Range<usize>) -> Outcome {
         Proof::PersonalEmail => Outcome::plausible(people::personal_email(text, span)),
         Proof::Phone => Outcome::plausible(people::phone(value)),
         Proof::PaymentCard => Outcome::plausible(people::payment_card(text, span)),
+        Proof::DebutReviewKey => handout::review_key(text, span),
         Proof::Iban => Outcome::plausible(people::iban(value)),
     }
 }
