@@ -170,6 +170,10 @@ fn report_tells(repo: &Repo, truth: &BTreeMap<Place, &'static str>, groups: usiz
     }
     assert_eq!(report["result"], "passed", "{:#}", report["against"]);
     assert_eq!(report["attestations"]["blocking"], 0);
+    // A batch that was looked at as a whole is told of too.
+    let samples = report["samples"].as_array().expect("samples");
+    assert!(!samples.is_empty());
+    assert!(samples.iter().all(|one| one["due"] == 0 && one["bad"] == 0 && one["clean"] != 0));
     // Each place is told of once, with its verdict.
     let places = |group: &Value| group["places"].as_u64().unwrap_or(0);
     let told: u64 = report["decisions"].as_array().expect("groups").iter().map(places).sum();
