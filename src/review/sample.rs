@@ -323,7 +323,8 @@ impl Session {
             }
         }
         let batches = places.into_iter().enumerate().map(|(no, places)| self.batch(no, places));
-        batches.filter(|batch| batch.in_force + batch.bad > 0).collect()
+        // A small batch may have been looked at as a whole: then no vote is left as it gave it.
+        batches.filter(|batch| batch.in_force + batch.clean + batch.bad > 0).collect()
     }
 
     fn batch(&self, no: usize, mut places: Vec<&Target>) -> SampledBatch {
