@@ -119,6 +119,33 @@ pub struct Vote {
 }
 
 impl Vote {
+    /// Returns the bare vote of `by` on `target` at `at`, in milliseconds since 1970-01-01 UTC.
+    #[must_use]
+    pub fn new(target: Target, act: Act, by: Arc<str>, at: i64) -> Self {
+        Self {
+            target,
+            act,
+            class: None,
+            to: None,
+            why: None,
+            how: None,
+            seen: None,
+            by,
+            at,
+            until: None,
+            note: None,
+            name: None,
+            asked: None,
+        }
+    }
+
+    /// Returns the vote that takes this one back at `at`.
+    #[must_use]
+    pub fn withdrawn(&self, at: i64) -> Self {
+        let bare = Self::new(self.target.clone(), Act::Withdraw, self.by.clone(), at);
+        Self { class: self.class, ..bare }
+    }
+
     /// Returns whether it is an approval that has run out by `today`, counted like its end.
     #[must_use]
     pub fn has_expired(&self, today: i32) -> bool {

@@ -330,18 +330,6 @@ fn is_fragile(vote: &Vote) -> bool {
 pub(super) fn restoring(vote: &Vote, before: Option<&Vote>, at: i64) -> Vote {
     match before {
         Some(before) => Vote { at, ..before.clone() },
-        None => Vote {
-            act: Act::Withdraw,
-            to: None,
-            why: None,
-            how: None,
-            seen: None,
-            note: None,
-            until: None,
-            name: None,
-            asked: None,
-            at,
-            ..vote.clone()
-        },
+        None => vote.withdrawn(at),
     }
 }

@@ -169,18 +169,13 @@ impl Session {
                 let class = matches!(target, Target::Place { .. }).then_some(info.class);
                 batch.votes.push(Vote {
                     class,
-                    target,
-                    act: choice.act,
                     to: choice.to.clone().filter(|_| redacts),
                     why: choice.reason(class),
                     how: Some(how),
                     seen,
-                    by: self.reviewer.clone(),
-                    at,
                     until: self.policy.until(choice.act.verdict(), at),
                     note: choice.note.clone(),
-                    name: None,
-                    asked: None,
+                    ..Vote::new(target, choice.act, self.reviewer.clone(), at)
                 });
             }
             batch.places.push(idx);
@@ -231,19 +226,11 @@ impl Session {
         }
         let at = self.tick(now);
         let vote = |target| Vote {
-            target,
-            act: choice.act,
-            class: None,
-            to: None,
             why: choice.reason(None),
             how: Some(how),
-            seen: None,
-            by: self.reviewer.clone(),
-            at,
             until: self.policy.until(choice.act.verdict(), at),
             note: choice.note.clone(),
-            name: None,
-            asked: None,
+            ..Vote::new(target, choice.act, self.reviewer.clone(), at)
         };
         let votes = targets.into_iter().map(vote).collect();
         Ok(self.take(StepKind::Decide, votes))

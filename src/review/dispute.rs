@@ -73,18 +73,13 @@ impl Session {
                 let known = self.ballot.others_before(&target, &self.reviewer, at);
                 votes.push(Vote {
                     class,
-                    target,
-                    act: choice.act,
                     to: choice.to.clone().filter(|_| verdict == Verdict::Redact),
                     why: choice.reason(class),
                     how: Some(Origin::Settled),
                     seen: Some((known, known)),
-                    name: None,
-                    asked: None,
                     until: self.policy.until(choice.act.verdict(), at),
-                    by: self.reviewer.clone(),
-                    at,
                     note: choice.note.clone(),
+                    ..Vote::new(target, choice.act, self.reviewer.clone(), at)
                 });
             }
         }

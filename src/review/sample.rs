@@ -95,21 +95,7 @@ pub(super) struct Samples {
 }
 
 fn line(by: &Arc<str>, at: i64, act: Act) -> Vote {
-    Vote {
-        target: Target::Batch,
-        act,
-        class: None,
-        to: None,
-        why: None,
-        how: None,
-        seen: None,
-        by: by.clone(),
-        at,
-        until: None,
-        name: None,
-        asked: None,
-        note: None,
-    }
+    Vote::new(Target::Batch, act, by.clone(), at)
 }
 
 /// Returns whether a vote is one of those that a batch is made of.
@@ -290,17 +276,8 @@ impl Session {
                 && self.is_last(vote)
         };
         let holding = self.ballot.votes().iter().filter(holds);
-        let mut reopened: Vec<Vote> = holding
-            .map(|vote| Vote {
-                act: Act::Withdraw,
-                why: None,
-                how: Some(Origin::Sample),
-                seen: None,
-                note: None,
-                at,
-                ..vote.clone()
-            })
-            .collect();
+        let mut reopened: Vec<Vote> =
+            holding.map(|vote| Vote { how: Some(Origin::Sample), ..vote.withdrawn(at) }).collect();
         votes.append(&mut reopened);
     }
 

@@ -26,6 +26,7 @@ mod place;
 mod roles;
 mod rows;
 mod run;
+mod seen;
 mod settings;
 mod standpoint;
 mod table;

@@ -256,18 +256,6 @@ impl Model {
         places.get(self.detail.place.min(places.len().saturating_sub(1))).copied()
     }
 
-    /// Hears that a frame was drawn: until then, nothing that happened since was seen by anybody.
-    pub fn drawn(&mut self) {
-        let item = matches!(self.screen, Screen::Walk | Screen::Preview);
-        if item && self.overlay.is_none() && !super::layout::too_small(self) {
-            self.drawn = self.shown();
-        }
-        let attest = self.screen == Screen::Attestations && self.overlay.is_none();
-        if attest && !super::layout::too_small(self) {
-            self.attest.drawn = super::attest::here(self).map(|item| item.id.clone());
-        }
-    }
-
     /// Returns whether masked values are shown.
     #[must_use]
     pub fn unmasked(&self) -> bool {

@@ -38,6 +38,9 @@ pub(crate) struct World {
     pub(crate) past: BTreeMap<TextOf, String>,
     /// What the next write fails with.
     pub(crate) broken: Option<String>,
+    /// Whether texts asked for are on their way until [`deliver`](Self::deliver).
+    pub(crate) slow: bool,
+    pub(crate) on_their_way: Vec<Event>,
     /// Where the reviewer stood last, as it goes to disk.
     pub(crate) remembered: Option<Arc<str>>,
 }
@@ -82,6 +85,8 @@ impl World {
             files,
             past: BTreeMap::new(),
             broken: None,
+            slow: false,
+            on_their_way: Vec::new(),
             remembered: None,
         };
         let source = SourceInfo {
@@ -156,6 +161,11 @@ impl World {
         self.model.drawn();
     }
 
+    /// Hands over the texts that were on their way.
+    pub(crate) fn deliver(&mut self) {
+        std::mem::take(&mut self.on_their_way).into_iter().for_each(|event| self.event(event));
+    }
+
     /// Types keys that are all taken in before the next frame.
     pub(crate) fn typed_ahead(&mut self, script: &str) {
         script.split_whitespace().flat_map(keys).for_each(|key| self.take(Msg::Key(key)));
@@ -189,7 +199,12 @@ impl World {
                 let files = self.files.get(&of.path).filter(|_| of.layer.is_tree());
                 let text = files.or_else(|| self.past.get(&of)).map(|text| file_text(text));
                 let text = text.ok_or_else(|| "not in the commit".to_owned());
-                return Some(Event::File { generation, of, text });
+                let event = Event::File { generation, of, text };
+                if self.slow {
+                    self.on_their_way.push(event);
+                    return None;
+                }
+                return Some(event);
             }
             Effect::Preview { generation, group, edits, .. } => {
                 let files = edits.into_iter().map(|(path, edits)| {

@@ -125,7 +125,10 @@ pub(super) fn start(model: &mut Model, mut deed: Deed, now: i64, effects: &mut V
     // A table is about what it lists, not about the row below it.
     let table = matches!(deed.scope, Reach::Suggested(_));
     if !table && typed_ahead(model, &deed) {
-        return model.refuse("typed ahead: look at this one first");
+        return model.refuse(match model.loads() {
+            true => "its text is still loading: look at it first",
+            false => "typed ahead: look at this one first",
+        });
     }
     if deed.verdict == Verdict::Exclude
         && let Err(why) = scopes::only_files(model, &mut deed)

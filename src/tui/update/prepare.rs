@@ -44,7 +44,6 @@ pub(crate) fn prepare(model: &mut Model) -> Vec<Effect> {
     effects.extend(request_file(model));
     effects.extend(request_preview(model));
     work_out_stand_in(model);
-    see(model);
     effects
 }
 
@@ -205,23 +204,4 @@ fn request_preview(model: &mut Model) -> Option<Effect> {
     model.preview.scroll = 0;
     let value = model.session.finding(shown).value.clone();
     Some(Effect::Preview { generation, group, edits, value })
-}
-
-/// Remembers that the line shown has been on screen.
-fn see(model: &mut Model) {
-    if model.screen != Screen::Walk || layout::too_small(model) || model.overlay.is_some() {
-        return;
-    }
-    let Some(shown) = model.shown() else { return };
-    let finding = model.session.finding(shown);
-    let on_screen = match finding.place {
-        Place::Span(_) => {
-            let file = model.file(&finding.text_of()).and_then(|file| file.as_ref().ok());
-            file.is_some_and(|file| crate::tui::view::span_in(finding, file).is_some())
-        }
-        Place::File | Place::Repository => true,
-    };
-    if on_screen {
-        model.session.mark_seen(shown);
-    }
 }

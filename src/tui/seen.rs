@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What the last frame showed: only that was seen by anybody.
+
+use super::{
+    layout,
+    model::{Model, Screen},
+    view::span_in,
+};
+use crate::{domain::Place, review::FindingIdx};
+
+impl Model {
+    /// Hears that a frame was drawn: until then, nothing that happened since was seen by anybody.
+    /// Returns whether that changes what a frame shows.
+    pub fn drawn(&mut self) -> bool {
+        if self.overlay.is_some() || layout::too_small(self) {
+            return false;
+        }
+        match self.screen {
+            Screen::Walk if self.loads() => {}
+            Screen::Walk => {
+                self.drawn = self.shown();
+                let new =
+                    |idx: &FindingIdx| self.is_on_screen(*idx) && !self.session.was_seen(*idx);
+                let Some(idx) = self.drawn.filter(new) else { return false };
+                self.session.mark_seen(idx);
+                return true;
+            }
+            Screen::Preview => self.drawn = self.shown(),
+            Screen::Attestations => {
+                self.attest.drawn = super::attest::here(self).map(|item| item.id.clone());
+            }
+            Screen::Dashboard | Screen::Readiness => {}
+        }
+        false
+    }
+
+    /// Returns whether the text of the place shown is still on its way.
+    pub(crate) fn loads(&self) -> bool {
+        let Some(shown) = self.shown() else { return false };
+        let of = self.session.finding(shown).text_of();
+        self.file(&of).is_none() && self.detail.wanted.as_ref().is_some_and(|(_, w)| *w == of)
+    }
+
+    /// Returns whether the line of a finding can be read where the detail shows it.
+    fn is_on_screen(&self, idx: FindingIdx) -> bool {
+        let finding = self.session.finding(idx);
+        match finding.place {
+            Place::Span(_) => {
+                let file = self.file(&finding.text_of()).and_then(|file| file.as_ref().ok());
+                file.is_some_and(|file| span_in(finding, file).is_some())
+            }
+            Place::File | Place::Repository => true,
+        }
+    }
+}
