@@ -56,7 +56,7 @@ fn touched(session: &Session, step: &Step) -> HashSet<FindingIdx> {
             let inside = session.findings().filter(|(_, f)| f.path.is_within(dir));
             inside.map(|(idx, _)| idx).collect()
         }
-        Target::Attestation(_) | Target::Batch => Vec::new(),
+        Target::Attestation(_) | Target::Batch | Target::Text(_) | Target::Unflagged => Vec::new(),
     };
     step.votes.iter().flat_map(|vote| of(&vote.target)).collect()
 }
@@ -104,7 +104,7 @@ pub(super) fn place_of(session: &Session, target: &Target) -> Option<FindingIdx>
             exact.or_else(|| all.into_iter().find(same))
         }
         Target::File(path) => session.in_file(path).first().copied(),
-        Target::Directory(_) | Target::Attestation(_) | Target::Batch => None,
+        _ => None,
     }
 }
 
