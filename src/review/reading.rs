@@ -204,12 +204,16 @@ impl Session {
         self.reading.unflagged.get(file).copied().unwrap_or_default()
     }
 
-    /// Returns whether the file at this place of [`files`](Self::files) was drawn and waits to
-    /// be read.
+    /// Returns whether the file at this place of [`files`](Self::files) was drawn to be read.
+    #[must_use]
+    pub fn is_drawn(&self, file: usize) -> bool {
+        self.reading.drawn.get(file).copied().unwrap_or_default()
+    }
+
+    /// Returns whether a file that was drawn waits to be read.
     #[must_use]
     pub fn is_due(&self, file: usize) -> bool {
-        let drawn = self.reading.drawn.get(file).copied().unwrap_or_default();
-        drawn
+        self.is_drawn(file)
             && self.was_read(file) != Read::Yes
             && self.file_verdict(&self.reading.files[file].path) != Some(Verdict::Exclude)
     }
