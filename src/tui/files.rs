@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     domain::{RepoPath, TextOf},
+    ops::FileText,
     review::{FindingIdx, Read, TreeFile},
 };
 
@@ -202,4 +203,10 @@ fn row(model: &Model, path: &RepoPath) -> Row {
         Some(idx) => Row::leaf(Anchor::Place(*idx), 0, model.session.finding(*idx).severity),
         None => Row::leaf(Anchor::File(path.clone()), 0, severity),
     }
+}
+
+/// Returns how many lines a text has; what comes after the last line end is none if it is empty.
+pub(crate) fn line_count(file: &FileText) -> usize {
+    let count = file.lines.count();
+    count - usize::from(count > 1 && file.text.last() == Some(&b'\n'))
 }

@@ -136,7 +136,7 @@ pub(crate) static TABLE: &[Entry] = &[
     go(C::PrevPlace, &["{"], ITEM | A, "previous place", "show the place or hint before"),
     go(C::NextFile, &["]"], ITEM, "next file", "go to the next file"),
     go(C::PrevFile, &["["], ITEM, "previous file", "go to the file before"),
-    foot(go(C::ReadOn, &["Space"], F, "read on", "show the next page of the file"), 32),
+    foot(go(C::ReadOn, &["Space"], F, "read on", "show the next page of the file"), 85),
     go(C::DrawFiles, &["D"], F, "draw", "draw from the files in which nothing was found"),
     foot(
         go(

@@ -66,8 +66,7 @@ pub(super) fn next_file(model: &mut Model, forward: bool) {
 
 /// Returns the lines of the text on screen, if it is here.
 fn lines(model: &Model) -> Option<usize> {
-    let text = model.file(&model.text_here()?)?.as_ref().ok()?;
-    Some(text.lines.count())
+    Some(files::line_count(model.file(&model.text_here()?)?.as_ref().ok()?))
 }
 
 fn scroll(model: &mut Model, delta: isize) {
@@ -195,7 +194,7 @@ pub(super) fn mark_read(model: &mut Model, now: i64, effects: &mut Vec<Effect>) 
     }
     let Some(of) = model.text_here() else { return model.refuse("no file is selected") };
     let count = match model.file(&of) {
-        Some(Ok(file)) => file.lines.count(),
+        Some(Ok(file)) => files::line_count(file),
         Some(Err(_)) => {
             let words = "its text can't be shown: look at it ({edit}), then {approve} or {exclude}";
             return model.refuse(model.hint(words));
@@ -273,7 +272,7 @@ pub(super) fn ask_to_draw(model: &mut Model) {
         let bound = crate::review::miss_bound(n as usize).unwrap_or(100.0);
         let right = match n as usize >= counts.unflagged {
             true => "all there are".to_owned(),
-            false => format!("at most {bound:.0} % unseen"),
+            false => format!("rules out over {bound:.0} % bad"),
         };
         Item::new(key, format!("{} files{why}", number(n as usize)), Pick::Draw(n)).right(right)
     };
@@ -282,8 +281,7 @@ pub(super) fn ask_to_draw(model: &mut Model) {
         items.push(Item::new('x', "none any more", Pick::Draw(0)));
     }
     let title = format!("Draw from {} files without findings", number(counts.unflagged));
-    // 95 % confidence, as for batches of approvals.
-    let hint = "if all that are drawn are clean, so many of the rest are not at most; Esc leaves";
+    let hint = "if all drawn are clean, with 95 % confidence; Esc leaves";
     let (cursor, enter_looks, hint) = (0, false, hint.into());
     model.overlay = Some(Overlay::Menu(Menu { title, items, cursor, enter_looks, hint }));
 }
@@ -328,8 +326,13 @@ pub(super) fn ask_path(model: &mut Model) {
 
 /// Lists the files whose path holds `text`.
 pub(super) fn name(model: &mut Model, text: &str) {
+    let here = model.file_here().map(|file| file.path.clone());
     model.files.text = text.to_lowercase();
     files::rebuild(model);
+    // What was looked for stands at the top, unless the cursor is on it already.
+    if model.file_here().map(|file| &file.path) != here.as_ref() {
+        model.files.cursor = 0;
+    }
 }
 
 /// Goes to what a step that was taken back is about. Returns false where it is about no file.

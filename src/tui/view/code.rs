@@ -76,7 +76,7 @@ pub(super) fn page(
     (width, rows): (usize, usize),
     marks: &[Mark],
 ) -> (Vec<Line<'static>>, Range<usize>) {
-    let count = file.lines.count();
+    let count = crate::tui::files::line_count(file);
     let digits = count.to_string().len().max(3);
     let mut out: Vec<Line<'static>> = Vec::new();
     let mut number = first.min(count.saturating_sub(1));

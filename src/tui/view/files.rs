@@ -20,7 +20,7 @@ use crate::{
     ops::FileText,
     review::{FindingIdx, Read, ReadCounts},
     tui::{
-        files::Show,
+        files::{Show, line_count},
         layout::{self, Areas, FILE_HEAD},
         model::{Model, Scan},
         text::Shown,
@@ -197,7 +197,7 @@ pub(crate) fn lines(model: &Model, file: &FileText, areas: &Areas) -> Range<usiz
     let Some(of) = model.text_here() else { return 0..0 };
     let height = layout::text_height(areas);
     if !model.detail.wrap {
-        let count = file.lines.count();
+        let count = line_count(file);
         let first = model.files.scroll.min(count.saturating_sub(1));
         return first..(first + height).min(count);
     }
@@ -212,8 +212,8 @@ fn page(
     area: Rect,
 ) -> (Vec<Line<'static>>, Range<usize>) {
     let (width, height) = (usize::from(area.width), usize::from(area.height));
-    let first = model.files.scroll.min(file.lines.count().saturating_sub(1));
-    let last = (first + height).min(file.lines.count());
+    let first = model.files.scroll.min(line_count(file).saturating_sub(1));
+    let last = (first + height).min(line_count(file));
     let shown = file.lines.range(first).start..file.lines.range(last.saturating_sub(1)).end;
     code::page(model, of, file, first, (width, height), &marks(model, &shown))
 }
@@ -243,7 +243,7 @@ fn marks(model: &Model, part: &Range<usize>) -> Vec<Mark> {
 fn place(model: &Model, of: &TextOf) -> String {
     let Some(Ok(file)) = model.file(of) else { return String::new() };
     let lines = lines(model, file, &layout::areas(model));
-    let count = file.lines.count();
+    let count = line_count(file);
     format!("{}-{} of {} ", number(lines.start + 1), number(lines.end), count_lines(count))
 }
 
