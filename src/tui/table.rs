@@ -152,6 +152,13 @@ pub(crate) static TABLE: &[Entry] = &[
         17,
     ),
     foot(go(C::HideDecided, &["z"], W, "hide decided", "hide or show what is decided"), 18),
+    go(
+        C::FoldAll,
+        &["Z"],
+        W,
+        "fold all",
+        "fold all head rows, or unfold them: then {next-open} goes head by head",
+    ),
     foot(go(C::Unmask, &["*"], ALL, "show values", "show or mask values, for this run only"), 13),
     foot(
         go(C::Preview, &["p", "4"], W | D | R, "preview", "show what redacting this group changes"),

@@ -11,6 +11,7 @@ mod harness;
 mod history;
 mod keymap;
 mod laws;
+mod onward;
 mod past;
 mod policy;
 mod properties;

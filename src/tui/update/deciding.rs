@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::{moving, prepare, samples, scopes, suggestions, undoing::place_of};
+use super::{moving, onward, samples, scopes, suggestions, undoing::place_of};
 use crate::{
     domain::{Act, Origin, Reason, RepoPath, Target, Verdict, Vote},
     ops::Effect,
@@ -204,6 +204,7 @@ pub(super) fn carry_out(model: &mut Model, deed: &Deed, now: i64, effects: &mut 
     let fits = |why: &Reason| Reason::choices(deed.verdict).contains(why);
     let why = pending.why.filter(fits);
     let choice = Choice { why, note: pending.note, ..Choice::new(deed.verdict) };
+    let stand = onward::stand(model);
     let session = &mut model.session;
     let taken = match &deed.scope {
         Reach::Scope(scope) => {
@@ -230,7 +231,7 @@ pub(super) fn carry_out(model: &mut Model, deed: &Deed, now: i64, effects: &mut 
             report(model, &step, samples::word(deed));
             samples::report(model, &step);
             record(model, step, effects);
-            advance(model);
+            onward::advance(model, &stand);
             if matches!(deed.scope, Reach::Suggested(_)) {
                 suggestions::again(model);
             }
@@ -313,40 +314,6 @@ pub(super) fn look(model: &mut Model) -> bool {
     model.detail.scroll = 0;
     model.list.touched = true;
     true
-}
-
-/// Goes to what is open next: a place of this group when single places are being decided, or the
-/// next row.
-fn advance(model: &mut Model) {
-    let session = &model.session;
-    if let Some(row) = model.row()
-        && (model.detail.focused || row.waits(session, &model.list.filter))
-    {
-        let places = row.places(session);
-        let n = places.len();
-        let open = |i: &usize| model.list.filter.waits(session, places[*i]);
-        let next = (1..n).map(|k| (model.detail.place + k) % n).find(open);
-        if let Some(next) = next.filter(|_| !row.is_head()) {
-            model.detail.place = next;
-            model.detail.scroll = 0;
-            return;
-        }
-    }
-    let session = &model.session;
-    model.list.rows.iter_mut().for_each(|row| row.recount(session));
-    let said = model.status.take();
-    let found = moving::next_open(model, true);
-    let wrapped = model.status.take().map(|status| status.text);
-    model.status = said;
-    if let (Some(wrapped), Some(status)) = (wrapped, &mut model.status) {
-        status.text = format!("{}; {wrapped}", status.text);
-    }
-    if model.list.hide_decided {
-        prepare::rebuild(model);
-    }
-    if !found {
-        samples::finish(model);
-    }
 }
 
 /// Gives the last verdict and reason here too.

@@ -102,10 +102,12 @@ pub(super) fn rebuild(model: &mut Model) {
     list.stale = false;
     let found = anchor.and_then(|anchor| list.rows.iter().position(|row| row.anchor == anchor));
     list.cursor = found.unwrap_or(list.cursor);
+    list.top = list.cursor.saturating_sub(height);
     if !list.touched {
         list.cursor = top_row(list, &model.session);
+        // The head above the first open row is seen as well.
+        list.top = 0;
     }
-    list.top = list.cursor.saturating_sub(height);
     if let Some(wanted) = &model.resume
         && let Some(at) = row_of_value(model, wanted)
     {
