@@ -198,7 +198,11 @@ fn history(model: &Model, room: usize) -> Vec<String> {
         };
         return vec![text];
     };
-    let scanned = format!("{}, {}", count(seen.commits, "commit"), count(seen.blobs, "version"));
+    let mut scanned =
+        format!("{}, {}", count(seen.commits, "commit"), count(seen.blobs, "version"));
+    if let Some(gaps) = seen.not_judged() {
+        scanned = format!("{scanned}; not judged: {gaps}");
+    }
     let mut rest: Vec<String> =
         seen.left_out.iter().map(|(name, n)| format!("{} in {name}", count(*n, "ref"))).collect();
     rest.extend(seen.reflogs.then(|| "reflogs".to_owned()));
@@ -237,7 +241,7 @@ fn next(model: &Model) -> Vec<String> {
         counts.unresolved() > 0
     });
     let blocks = model.counts.attest.blocking;
-    if (blocking, open) == (None, None) && total.groups > 0 && blocks > 0 {
+    if (blocking, open) == (None, None) && total.groups > 0 && blocks > 0 && total.due == 0 {
         let items = count(blocks, "item");
         let groups = count(total.groups, "group");
         let list = model.hint("of the release checklist ({release-checklist})");

@@ -31,6 +31,8 @@ pub(crate) enum ReadyLine {
     Checklist,
     /// Places drawn from batches that wait to be looked at.
     Samples,
+    /// Objects of the history that were not judged.
+    Gaps,
     /// The head of the modules.
     Modules,
     Module(usize),
@@ -82,6 +84,9 @@ pub(crate) fn lines(model: &Model) -> Vec<ReadyLine> {
     if model.counts.attest.blocking > 0 {
         blockers.push(L::Checklist);
     }
+    if gaps(model).is_some() {
+        blockers.push(L::Gaps);
+    }
     let failing = files.iter().filter(|i| model.session.not_scanned()[**i].why.blocks());
     blockers.extend(failing.map(|i| L::NotScanned(*i)));
     if !blockers.is_empty() {
@@ -111,6 +116,11 @@ pub(crate) fn lines(model: &Model) -> Vec<ReadyLine> {
         out.extend([L::Blank, L::Head("No part of a release"), L::OutOfScope(*n)]);
     }
     out
+}
+
+/// Returns what of the published history nobody could judge, in words.
+fn gaps(model: &Model) -> Option<String> {
+    model.history.as_ref().filter(|_| model.source.history)?.not_judged()
 }
 
 fn not_scanned(model: &Model) -> Vec<usize> {
@@ -197,6 +207,11 @@ fn blocker(model: &Model, line: ReadyLine, start: Strip) -> Strip {
             let text = format!("{} samples due: {} of {drawn}", glyphs.exclude, number(counts.due));
             start.own(text, theme.error())
         }
+        ReadyLine::Gaps => {
+            let what = gaps(model).unwrap_or_default();
+            let text = format!("not judged in the history: {what}; scan a whole clone");
+            start.own(format!("{} {text}", glyphs.exclude), theme.error())
+        }
         ReadyLine::Missing(i) => {
             let who = model.counts.missing_reviewers.get(i).map_or("", |who| who);
             let who = model.veil.text(who.as_bytes(), glyphs.dots);
@@ -238,7 +253,7 @@ fn answer(model: &Model) -> Strip {
         return start
             .own("The scan is not finished: nothing can be signed off yet", theme.warning());
     }
-    if model.counts.clear() {
+    if model.counts.clear() && gaps(model).is_none() {
         let text = format!("{} Nothing stands against a sign-off", theme.glyphs.approve);
         let strip = start.own(text, theme.verdict(Some(Verdict::Approve)));
         return match not_scanned(model).into_iter().filter(|i| !looked_at(model, *i)).count() {
@@ -249,7 +264,7 @@ fn answer(model: &Model) -> Strip {
             }
         };
     }
-    if model.counts.settled() {
+    if model.counts.settled() && !model.counts.clear() {
         let text = "Every finding is decided; the release checklist is not answered yet";
         return start.own(format!("{} {text}", theme.glyphs.exclude), theme.error());
     }
