@@ -89,7 +89,6 @@ pub(crate) enum Scan {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Pending {
     pub(crate) note: Option<Arc<str>>,
-    pub(crate) why: Option<Reason>,
 }
 
 /// Everything the screen knows. It changes in [`update()`](super::update()) only.
@@ -141,6 +140,8 @@ pub struct Model {
     /// Verdict and reason given last, for `.`.
     pub(crate) last: Option<(Verdict, Option<Reason>)>,
     pub(crate) pending: HashMap<Anchor, Pending>,
+    /// The reason that goes with the next verdict, wherever it is given.
+    pub(crate) reason: Option<Reason>,
     pub(crate) mouse: bool,
     /// Keyed id of the value under the cursor last time, until it was found or a key was pressed.
     pub(crate) resume: Option<Arc<str>>,
@@ -202,6 +203,7 @@ impl Model {
             pace: Pace::default(),
             last: None,
             pending: HashMap::new(),
+            reason: None,
             mouse: options.mouse,
             resume: None,
             remembered: None,

@@ -202,7 +202,9 @@ pub(super) fn carry_out(model: &mut Model, deed: &Deed, now: i64, effects: &mut 
     }
     let pending = model.pending.get(&deed.anchor).cloned().unwrap_or_default();
     let fits = |why: &Reason| Reason::choices(deed.verdict).contains(why);
-    let why = pending.why.filter(fits);
+    // A table has reasons of its own.
+    let table = matches!(deed.scope, Reach::Suggested(_));
+    let why = model.reason.filter(|why| !table && fits(why));
     let choice = Choice { why, note: pending.note, ..Choice::new(deed.verdict) };
     let stand = onward::stand(model);
     let session = &mut model.session;
@@ -224,6 +226,7 @@ pub(super) fn carry_out(model: &mut Model, deed: &Deed, now: i64, effects: &mut 
     match taken {
         Ok(step) => {
             model.pending.remove(&deed.anchor);
+            model.reason = model.reason.filter(|_| table);
             model.last = Some((deed.verdict, why));
             model.pace.decided(now);
             model.list.marks.clear();
@@ -232,7 +235,7 @@ pub(super) fn carry_out(model: &mut Model, deed: &Deed, now: i64, effects: &mut 
             samples::report(model, &step);
             record(model, step, effects);
             onward::advance(model, &stand);
-            if matches!(deed.scope, Reach::Suggested(_)) {
+            if table {
                 suggestions::again(model);
             }
         }
@@ -321,10 +324,13 @@ pub(super) fn repeat(model: &mut Model, now: i64, effects: &mut Vec<Effect>) {
     let Some((verdict, why)) = model.last else {
         return model.refuse("no verdict was given yet");
     };
-    if let (Some(why), Some(anchor)) = (why, model.anchor()) {
-        model.pending.entry(anchor).or_default().why.get_or_insert(why);
-    }
+    let chosen = model.reason;
+    model.reason = chosen.or(why);
     press(model, verdict, now, effects);
+    if model.overlay.is_none() {
+        // What was refused leaves no reason behind that nobody chose.
+        model.reason = model.reason.and(chosen);
+    }
 }
 
 /// Returns the verdict that a key gives.

@@ -138,8 +138,7 @@ fn whole_directory(model: &Model, dir: RepoPath, deed: Deed) -> Item {
 }
 
 fn title(model: &Model, verdict: Verdict) -> String {
-    let why = model.anchor().and_then(|a| model.pending.get(&a)).and_then(|p| p.why);
-    let why = why.filter(|why| Reason::choices(verdict).contains(why));
+    let why = model.reason.filter(|why| Reason::choices(verdict).contains(why));
     let word = verdict.word();
     let mut title = word[..1].to_uppercase() + &word[1..];
     if let Some(why) = why {

@@ -211,8 +211,8 @@ fn waiting(model: &Model) -> String {
         parts.push(format!("{} of {} answered, {} block", a.decided, a.items, a.blocking));
         return parts.join("; ");
     }
+    parts.extend(model.reason.map(|why| format!("reason: {}", why.title())));
     if let Some(pending) = model.anchor().and_then(|anchor| model.pending.get(&anchor)) {
-        parts.extend(pending.why.map(|why| format!("reason: {}", why.title())));
         parts.extend(pending.note.as_ref().map(|note| format!("note: {note}")));
     }
     parts.join("; ")

@@ -65,10 +65,12 @@ pub(super) fn said(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'st
     }
     let note = vote.and_then(|vote| vote.note.as_ref()).filter(|_| !told);
     out.extend(note.into_iter().flat_map(|note| labelled(model, "note", note, width)));
-    if let Some(pending) = model.anchor().and_then(|anchor| model.pending.get(&anchor)) {
-        let why = pending.why.map(crate::domain::Reason::title);
-        let parts = why.into_iter().chain(pending.note.as_deref());
-        let text = parts.collect::<Vec<_>>().join("; ");
+    let pending = model.anchor().and_then(|anchor| model.pending.get(&anchor));
+    let note = pending.and_then(|pending| pending.note.as_deref());
+    let why = model.reason.map(crate::domain::Reason::title);
+    let parts: Vec<&str> = why.into_iter().chain(note).collect();
+    if !parts.is_empty() {
+        let text = parts.join("; ");
         out.extend(labelled(model, "with your next verdict", &text, width));
     }
     out.extend(suggested(model, idx, width));
