@@ -19,7 +19,9 @@ use super::{
     veil::Veil,
 };
 use crate::{
-    domain::{Category, HistorySummary, Module, Reason, RepoPath, RuleIdx, TextOf, Verdict},
+    domain::{
+        Category, HistorySummary, Module, Reason, RepoPath, RuleIdx, Severity, TextOf, Verdict,
+    },
     ops::{Event, FileText, ScanPace, SourceInfo, Stage},
     review::{
         Counts, FindingIdx, GroupIdx, ModuleReadiness, Paths, Session, Suggester, Suggestion,
@@ -119,8 +121,9 @@ pub struct Model {
     pub(crate) origins: [usize; 6],
     /// Groups that need a decision by severity, in the order of [`Severity::ALL`](crate::domain::Severity::ALL).
     pub(crate) by_severity: [usize; 5],
-    /// The rules with most open groups: rule, open groups, places.
-    pub(crate) top_rules: Vec<(RuleIdx, usize, usize)>,
+    /// The rules with most open groups: rule, open groups, places, and the worst severity among
+    /// them, which may be another than the rule's own.
+    pub(crate) top_rules: Vec<(RuleIdx, usize, usize, Severity)>,
     /// Counts are out of date.
     pub(crate) dirty: bool,
     /// The readiness of modules is out of date; it costs more and is worked out when shown.

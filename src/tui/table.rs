@@ -177,7 +177,7 @@ pub(crate) static TABLE: &[Entry] = &[
         24,
     ),
     foot(go(C::Link, &["L"], A, "link", "link what your answer rests on"), 25),
-    go(C::Name, &["W"], A, "name", "name who answers for it, if that is not you"),
+    foot(go(C::Name, &["W"], A, "name", "name who answers for it, if that is not you"), 30),
     go(C::Reason, &["t"], ITEM, "reason", "choose a reason; it goes with your next verdict"),
     go(C::RuleText, &["i"], ITEM, "rule", "show why the rule exists and what to do"),
     go(C::LineHistory, &["b"], ITEM, "line history", "show since when this line has stood here"),

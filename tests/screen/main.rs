@@ -19,3 +19,4 @@ mod snapshots;
 mod states;
 mod suggesting;
 mod themes;
+mod words;

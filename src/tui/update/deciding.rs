@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::{moving, onward, samples, scopes, suggestions, undoing::place_of};
 use crate::{
-    domain::{Act, Origin, Reason, RepoPath, Target, Verdict, Vote},
+    domain::{Act, Origin, Reason, Target, Verdict, Vote},
     ops::Effect,
     review::{Choice, FindingIdx, Reached, Refusal, Scope, Step},
     tui::{
@@ -149,9 +149,7 @@ pub(super) fn start(model: &mut Model, mut deed: Deed, now: i64, effects: &mut V
         Reach::File(path) => model.session.in_file(path).to_vec(),
         Reach::Suggested(all) => suggestions::reached(model, all).0,
     };
-    let files: HashSet<&RepoPath> =
-        members.iter().map(|idx| &model.session.finding(*idx).path).collect();
-    let (places, mut files) = (members.len(), files.len());
+    let (places, mut files) = (members.len(), scopes::files_of(&model.session, &members));
     if let Reach::Directory(dir) = &deed.scope {
         files = scopes::files_under(model, dir).0;
     }
@@ -273,7 +271,8 @@ pub(super) fn report(model: &mut Model, step: &Step, word: &str) {
                     .path()
                     .map_or_else(String::new, |path| model.veil.path(path, dots).to_string()),
             };
-            place.map_or_else(path, |idx| place::words(model, idx))
+            let what = place.map_or_else(path, |idx| place::words(model, idx));
+            format!("{what}{}", also_now(model, one))
         }
         (votes, true) => format!("{} files", votes.len()),
         // One line of the checklist speaks for all places that nothing tells apart.
@@ -284,6 +283,17 @@ pub(super) fn report(model: &mut Model, step: &Step, word: &str) {
         }
     };
     model.say(format!("{word} {what}"));
+}
+
+/// Says that a file which was left out because of its past is left out as it is now as well.
+fn also_now(model: &Model, vote: &Vote) -> &'static str {
+    let Target::File(path) = &vote.target else { return "" };
+    let past = model.shown().map(|idx| model.session.finding(idx));
+    let past = past.is_some_and(|finding| finding.path == *path && !finding.layer.is_tree());
+    match past && vote.act.verdict().is_some() && model.files.contains(path) {
+        true => " in every version, the reviewed one too",
+        false => "",
+    }
 }
 
 pub(super) fn refuse(model: &mut Model, refusal: &Refusal) {

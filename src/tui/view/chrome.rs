@@ -11,6 +11,7 @@ use crate::{
         model::{Model, Scan, Screen},
         overlay::Overlay,
         panes::Tone,
+        rows::Anchor,
         table::{Entry, TABLE},
         text::{Shown, fold},
     },
@@ -312,15 +313,45 @@ fn keys(model: &Model) -> Vec<(String, String)> {
                 .filter(|entry| entry.footer > 0 && entry.works_on(model.screen))
                 .filter(|entry| useful(model, entry))
                 .collect();
-            entries.sort_by_key(|entry| entry.footer);
+            entries.sort_by_key(|entry| rank(entry, model.screen));
             let key = |entry: &Entry| model.key(entry.command).into_owned();
             entries.into_iter().map(|entry| (key(entry), label(model, entry))).collect()
         }
     }
 }
 
+/// Where an entry stands in the footer. What goes with an answer stands beside the answers.
+fn rank(entry: &Entry, screen: Screen) -> (u8, u8) {
+    match entry.command {
+        Command::Note | Command::Link | Command::Name if screen == Screen::Attestations => {
+            (7, entry.footer)
+        }
+        _ => (entry.footer, 0),
+    }
+}
+
+/// What a bare verdict key is about, where that is not what the row says.
+fn reach(model: &Model) -> &'static str {
+    let Some(row) = model.row().filter(|_| model.screen == Screen::Walk) else { return "" };
+    let (focused, one) = (model.detail.focused, row.places(&model.session).len() == 1);
+    let samples = model.list.filter.samples();
+    match row.anchor {
+        Anchor::NotScanned(_) | Anchor::NotScannedHead => "",
+        _ if !model.list.marks.is_empty() || model.list.range.is_some() => " marked",
+        _ if row.is_head() && !focused => " all",
+        _ if (focused || samples) && !one => " place",
+        _ => "",
+    }
+}
+
 fn label(model: &Model, entry: &Entry) -> String {
     match entry.command {
+        Command::Approve | Command::Redact | Command::Defer => {
+            format!("{}{}", entry.label, reach(model))
+        }
+        Command::Exclude if matches!(reach(model), " all" | " marked") => {
+            format!("{}{}", entry.label, reach(model))
+        }
         Command::Back if model.screen == Screen::Dashboard => "leave".into(),
         Command::In if model.screen == Screen::Dashboard => "continue".into(),
         Command::History if model.source.history => "commit only".into(),

@@ -280,11 +280,11 @@ fn noisiest(model: &Model, area: Rect, y: usize, buf: &mut Buffer) {
         .cell("   Rules with most to decide", 13 + wide, theme.heading())
         .own(format!("{:>7}{:>9}", "open", "places"), theme.heading())
         .draw(area, y, buf);
-    for (i, (rule, open, places)) in model.top_rules.iter().take(room).enumerate() {
+    for (i, (rule, open, places, worst)) in model.top_rules.iter().take(room).enumerate() {
         let info = model.session.rules().info(*rule);
         Strip::default()
             .own("   ", theme.plain())
-            .cell(info.severity.word(), 10, theme.severity(info.severity))
+            .cell(worst.word(), 10, theme.severity(*worst))
             .cell(&info.id, wide, theme.plain())
             .own(format!("{:>7}{:>9}", number(*open), number(*places)), theme.plain())
             .draw(area, y + 1 + i, buf);

@@ -34,12 +34,14 @@ impl Columns {
         let (right, hint) = match width {
             110.. => (20, 32),
             90.. => (20, 11),
-            52.. => (10, 2),
-            _ => (5, 2),
+            60.. => (10, 3),
+            52.. => (9, 3),
+            _ => (5, 3),
         };
-        let severity = if width >= 50 { 5 } else { 2 };
+        // Where room is short, the value gets more of it than the rule: values differ.
+        let (severity, share) = if width >= 60 { (5, 11) } else { (2, 9) };
         let rest = width.saturating_sub(4 + 10 + severity + right + hint);
-        let rule = (rest * 11 / 20).clamp(8, 30);
+        let rule = (rest * share / 20).clamp(8, 30);
         Self { severity, rule, value: rest.saturating_sub(rule + 1), right, hint }
     }
 }
@@ -223,7 +225,10 @@ fn places(n: usize, group: &Group, width: usize) -> String {
             number(files),
             if files == 1 { "file " } else { "files" }
         ),
-        10.. if files > 1 => format!("{} in {}", number(n), number(files)),
+        9.. if files > 1 => {
+            let both = format!("{} in {}", number(n), number(files));
+            if both.len() < width { both } else { number(n) }
+        }
         _ => number(n),
     }
 }
@@ -237,7 +242,8 @@ fn hint(model: &Model, group: GroupIdx, columns: &Columns, strip: Strip) -> Stri
     } else if columns.hint > 4 {
         format!("  {} {}", glyphs.like, verdict.word())
     } else {
-        format!(" {}", glyphs.like)
+        let (glyph, _) = model.theme.stamp(Some(verdict));
+        format!(" {}{glyph}", glyphs.like)
     };
     let room = columns.hint.saturating_sub(text.chars().count());
     let strip = strip.own(text, model.theme.verdict(Some(verdict)));
@@ -317,7 +323,7 @@ fn draw_not_scanned(model: &Model, i: usize, columns: &Columns, strip: Strip) ->
     };
     let strip = stamp(glyph, word, theme.verdict(verdict), strip);
     let width = columns.severity + columns.rule + columns.value + columns.right + columns.hint;
-    let path = model.veil.path(&file.path, glyphs.dots).crop_start(width * 3 / 5, glyphs.cut);
+    let path = model.veil.path(&file.path, glyphs.dots).crop_path(width * 3 / 5, glyphs.cut);
     let used = path.width() + 1;
     let why = model.veil.text(file.why.reason().as_bytes(), glyphs.dots);
     strip.shown(path, theme.plain()).own(" ", theme.plain()).shown_cell(

@@ -94,18 +94,18 @@ pub(crate) fn lines(model: &Model) -> Vec<ReadyLine> {
         out.extend(blockers);
         out.push(L::Blank);
     }
+    // Before the modules, of which there may be a hundred.
+    out.push(L::Head("How decisions came about (places)"));
+    out.extend((0..Origin::ALL.len()).map(L::Origin));
     if !model.readiness.is_empty() {
-        out.push(L::Modules);
+        out.extend([L::Blank, L::Modules]);
         let mut order: Vec<usize> = (0..model.readiness.len()).collect();
         order.sort_by_key(|i| {
             let ready = &model.readiness[*i];
             (std::cmp::Reverse(ready.blocking), std::cmp::Reverse(ready.missing()))
         });
         out.extend(order.into_iter().map(L::Module));
-        out.push(L::Blank);
     }
-    out.push(L::Head("How decisions came about"));
-    out.extend((0..Origin::ALL.len()).map(L::Origin));
     let rest: Vec<usize> =
         files.into_iter().filter(|i| !model.session.not_scanned()[*i].why.blocks()).collect();
     if !rest.is_empty() {
@@ -173,7 +173,7 @@ fn strip(model: &Model, line: ReadyLine, here: bool, width: usize) -> Strip {
         }
         ReadyLine::NotScanned(i) => {
             let Some(file) = model.session.not_scanned().get(i) else { return start };
-            let path = model.veil.path(&file.path, glyphs.dots).crop_start(width / 2, glyphs.cut);
+            let path = model.veil.path(&file.path, glyphs.dots).crop_path(width / 2, glyphs.cut);
             let looked = looked_at(model, i);
             let why = if looked { "looked at and approved".into() } else { file.why.reason() };
             let why = model.veil.text(why.as_bytes(), glyphs.dots);
