@@ -349,6 +349,13 @@ impl Model {
         self.status = Some(Status { tone: Tone::Info, text: text.into() });
     }
 
+    /// Adds to what was said.
+    pub(crate) fn add(&mut self, text: impl std::fmt::Display) {
+        if let Some(status) = &mut self.status {
+            status.text = format!("{}; {text}", status.text);
+        }
+    }
+
     pub(crate) fn refuse(&mut self, text: impl Into<String>) {
         self.status = Some(Status { tone: Tone::Refused, text: text.into() });
     }

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What screens say: footers name what a key is about, and counts count what they name.
 
-use debut::{domain::Severity, ops::Event, tui::Theme};
+use debut::{
+    domain::{Place, Severity},
+    ops::Event,
+    tui::Theme,
+};
 
 use crate::{
     fixture::{find, path, rules},
@@ -49,6 +53,28 @@ fn a_scope_outside_of_files_counts_no_files() {
     let line = |label: &str| text.lines().find(|line| line.contains(label)).unwrap_or_default();
     assert!(line("same value").contains("1 in metadata"), "{text}");
     assert!(line("this rule everywhere").contains(" in 6 files, 2 in metadata"), "{text}");
+}
+
+#[test]
+fn a_whole_file_is_not_redacted_and_the_screen_says_what_to_do() {
+    let mut world = World::scanned(theme(), SIZE);
+    let rules = rules();
+    let mut found = find(&rules, ("internal/ticket", Severity::Low, "OPS-1"), "a/OPS-1", "OPS-1");
+    found.iter_mut().for_each(|new| new.finding.place = Place::File);
+    world.event(Event::Found(found));
+    world.finish();
+    world.press("2 /OPS-1 Enter r");
+    let said = "a whole file has no text to replace: leave it out, or approve it (x a)";
+    assert!(world.text().contains(said), "{}", world.text());
+    world.press("R");
+    let text = world.text();
+    let line = text.lines().find(|line| line.contains("this place")).unwrap_or_default();
+    assert!(line.contains("  0 │"), "{text}");
+    world.press("u");
+    let said = "redact 2 places; 1: whole files left open, x leaves them out";
+    assert!(world.text().contains(said), "{}", world.text());
+    world.press("x");
+    assert!(world.text().contains("exclude a/OPS-1"), "{}", world.text());
 }
 
 #[test]

@@ -177,6 +177,7 @@ pub(super) fn left_alone(reached: &Reached) -> String {
     let parts = [
         part(reached.decided, "left as decided before"),
         part(reached.unseen, "left open, blocking and never on screen"),
+        part(reached.whole, "left open, whole files"),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
@@ -205,6 +206,10 @@ pub(super) fn carry_out(model: &mut Model, deed: &Deed, now: i64, effects: &mut 
     let why = model.reason.filter(|why| !table && fits(why));
     let choice = Choice { why, note: pending.note, ..Choice::new(deed.verdict) };
     let stand = onward::stand(model);
+    let whole = match &deed.scope {
+        Reach::Scope(scope) => model.session.reach(scope, choice.act).whole,
+        _ => 0,
+    };
     let session = &mut model.session;
     let taken = match &deed.scope {
         Reach::Scope(scope) => {
@@ -231,6 +236,10 @@ pub(super) fn carry_out(model: &mut Model, deed: &Deed, now: i64, effects: &mut 
             model.list.range = None;
             report(model, &step, samples::word(deed));
             samples::report(model, &step);
+            if whole > 0 {
+                let text = model.hint("whole files left open, {exclude} leaves them out");
+                model.add(format!("{}: {text}", number(whole)));
+            }
             record(model, step, effects);
             onward::advance(model, &stand);
             if table {
@@ -309,6 +318,7 @@ pub(super) fn refuse(model: &mut Model, refusal: &Refusal) {
         Refusal::NeedsNote | Refusal::NeedsNoteToSettle | Refusal::PolicyNote(_) => {
             model.hint(" ({note} writes one)")
         }
+        Refusal::WholeFile => model.hint(" ({exclude} {approve})"),
         Refusal::PolicyReason(_) => model.hint(" ({reason} chooses one)"),
         Refusal::HoldsValue(_) => model.hint(" ({note})"),
         _ => "".into(),

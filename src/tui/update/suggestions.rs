@@ -134,6 +134,7 @@ pub(super) fn reached(model: &Model, all: &[(Scope, Choice)]) -> (Vec<FindingIdx
         sum.places.extend(reached.places);
         sum.decided += reached.decided;
         sum.unseen += reached.unseen;
+        sum.whole += reached.whole;
     }
     let left = deciding::left_alone(&sum);
     (sum.places, left)
