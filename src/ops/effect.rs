@@ -164,8 +164,10 @@ pub enum Event {
     Saved(Result<String, String>),
     /// The report was written to this file and passed or did not, or why it was not written.
     Exported(Result<(PathBuf, bool), String>),
-    /// HEAD or the work tree changed since the scan; says how.
+    /// HEAD moved since the scan; says how.
     TreeChanged(String),
+    /// The work tree holds what the commit does not; says how much.
+    WorkTree(String),
     /// Votes that somebody else wrote into the checklist while it was open here, by a merge say.
     Joined(Vec<Vote>),
     /// Whoever held the review has left it and it is ours now, with what was decided meanwhile;

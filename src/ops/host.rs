@@ -242,7 +242,7 @@ fn watch(source: crate::repo::Source, sender: Sender<Event>, stop: Arc<AtomicBoo
         if let Ok(tree) = source.work_tree()
             && tree != crate::repo::WorkTree::default()
         {
-            let _ = sender.send(Event::TreeChanged(tree.words()));
+            let _ = sender.send(Event::WorkTree(tree.words()));
         }
         while !stop.load(Ordering::Relaxed) {
             std::thread::sleep(WATCH);

@@ -56,6 +56,21 @@ fn a_scope_outside_of_files_counts_no_files() {
 }
 
 #[test]
+fn a_head_row_names_the_worst_that_is_open() {
+    let mut world = World::scanned(theme(), SIZE);
+    world.press("2 gd Z Home");
+    let head = |world: &World| {
+        let text = world.text();
+        let line = text.lines().find(|line| line.contains(" roles/db/vars/ ")).unwrap_or_default();
+        line.split('│').next().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert!(head(&world).ends_with("▸ H roles/db/vars/ 0/7"), "{}", world.text());
+    // Both passwords of that file, and nothing else of it.
+    world.press("/password Enter Z r r r Esc Z");
+    assert!(head(&world).ends_with("▸ M roles/db/vars/ 2/7"), "{}", world.text());
+}
+
+#[test]
 fn a_whole_file_is_not_redacted_and_the_screen_says_what_to_do() {
     let mut world = World::scanned(theme(), SIZE);
     let rules = rules();

@@ -65,6 +65,7 @@ pub(super) fn take(model: &mut Model, event: Event, now_ms: i64) {
         Event::Saved(Ok(at)) => model.saved = Some(at),
         Event::Exported(Ok((to, passed))) => exported(model, to, passed),
         Event::Exported(Err(why)) => model.refuse(format!("the report was not written: {why}")),
+        Event::WorkTree(how) => model.source.banners.push(how),
         Event::TreeChanged(how) => model.tree_changed = Some(how),
         Event::Joined(votes) => {
             let many = if votes.len() == 1 { "vote" } else { "votes" };

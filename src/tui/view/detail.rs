@@ -173,9 +173,13 @@ fn head(model: &Model, idx: FindingIdx, finding: &Finding, width: usize) -> Vec<
     let masked = model.veil.hides(&model.session, finding);
     let size = if masked { model.hint("  (masked, {show-values} shows it)") } else { "".into() };
     let room = width.saturating_sub(9 + size.len());
+    let value = match finding.place {
+        Place::File => value.crop_path(room, theme.glyphs.cut),
+        _ => value.crop(room, theme.glyphs.cut),
+    };
     let second = Strip::default()
         .own(" value  ", theme.dim())
-        .shown(value.crop(room, theme.glyphs.cut), theme.plain())
+        .shown(value, theme.plain())
         .own(size, theme.dim());
     let mut out = vec![first.right(&id, width, theme.dim()).line(), second.line()];
     out.push(place_line(model, idx, width).line());
