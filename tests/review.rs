@@ -7,7 +7,7 @@ mod common;
 
 use common::{finding, session};
 use debut::{
-    domain::{Act, Origin, Reason, RepoPath, Verdict, Vote},
+    domain::{Act, Origin, Place, Reason, RepoPath, Verdict, Vote},
     review::{
         CarryOver, Choice, Counts, FindingIdx, GroupState, Paths, Refusal, Scope, Session, StepKind,
     },
@@ -98,6 +98,27 @@ fn exclude_covers_the_whole_file() {
     }
     assert_eq!(s.standing(FindingIdx(1)).verdict, None);
     assert_eq!(s.file_verdict(&RepoPath::new(b"a/one.yml")), Some(Verdict::Exclude));
+}
+
+#[test]
+fn a_whole_file_is_left_out_or_approved_and_never_redacted() {
+    let mut s = small();
+    let mut file = finding(&s, SECRET, "keys/store.p12", 1, "keys/store.p12", "");
+    file.finding.place = Place::File;
+    let file = s.add(file);
+    let group = s.group_of(file);
+    for scope in [Scope::Place(file), Scope::Group(group), Scope::Places(vec![file])] {
+        let refused = s.decide(&scope, &choice(Verdict::Redact), 1);
+        assert_eq!(refused, Err(Refusal::WholeFile));
+    }
+    let rule = Scope::Rule(s.finding(file).rule);
+    let reached = s.reach(&rule, Act::Give(Verdict::Redact));
+    assert_eq!((reached.places.len(), reached.whole), (3, 1));
+    s.decide(&rule, &choice(Verdict::Redact), 2).expect("the others");
+    assert_eq!(s.standing(file).verdict, None, "it stays open");
+    assert_eq!(s.decide(&rule, &choice(Verdict::Redact), 3), Err(Refusal::WholeFile));
+    s.decide(&Scope::Group(group), &choice(Verdict::Exclude), 4).expect("left out");
+    assert_eq!(s.standing(file).verdict, Some(Verdict::Exclude));
 }
 
 #[test]

@@ -70,15 +70,15 @@ fn a_batch_over_thirty_draws_and_a_smaller_one_does_not() {
     assert!(s.counts().clear());
     let mut s = hosts(31, Vec::new());
     let step = approve_all(&mut s, 1);
-    assert_eq!(step.drawn(), Some(31), "all if there are fewer than 59");
+    assert_eq!(step.drawn(), Some(24), "a small batch needs fewer");
     assert_eq!((step.votes.len(), step.places), (32, 31), "one line more, no place more");
     let mut s = hosts(400, Vec::new());
     let step = approve_all(&mut s, 1);
-    assert_eq!(step.drawn(), Some(59));
+    assert_eq!(step.drawn(), Some(55));
     let line = step.votes.last().expect("the line of the sample");
-    assert!(matches!(line.act, Act::Sample { n: 59, .. }) && line.target == Target::Batch);
+    assert!(matches!(line.act, Act::Sample { n: 55, .. }) && line.target == Target::Batch);
     let counts = s.counts();
-    assert_eq!((due(&s).len(), counts.total.due, counts.by_category[2].due), (59, 59, 59));
+    assert_eq!((due(&s).len(), counts.total.due, counts.by_category[2].due), (55, 55, 55));
     assert!(!counts.clear() && counts.total.open == 0);
 }
 
@@ -97,7 +97,7 @@ fn redactions_groups_and_single_places_draw_nothing() {
     assert_eq!(s.decide(&group, &approve, 1).expect("a group").drawn(), None);
     s.undo(2).expect("undone");
     let taken = s.decide_as(&group, &approve, Origin::Suggestion, 3).expect("a suggestion");
-    assert_eq!(taken.drawn(), Some(59), "nobody chose it, so somebody has to look");
+    assert_eq!(taken.drawn(), Some(45), "nobody chose it, so somebody has to look");
 }
 
 #[test]
@@ -105,15 +105,15 @@ fn a_clean_sample_clears_the_batch() {
     let mut s = hosts(100, Vec::new());
     approve_all(&mut s, 1);
     for (i, idx) in due(&s).into_iter().enumerate() {
-        assert_eq!(due(&s).len(), 59 - i);
+        assert_eq!(due(&s).len(), 45 - i);
         look(&mut s, idx, Verdict::Approve, 2);
     }
-    assert_eq!((with(&s, Draw::Clean).len(), s.counts().total.clean), (59, 59));
+    assert_eq!((with(&s, Draw::Clean).len(), s.counts().total.clean), (45, 45));
     assert!(s.counts().clear());
     let batch = &s.sampled_batches()[0];
-    assert_eq!((batch.places, batch.in_force, batch.drawn), (100, 41, 59));
-    assert_eq!((batch.clean, batch.due, batch.bad), (59, 0, 0));
-    assert_eq!(s.origins(), [0, 0, 41, 0, 59, 0]);
+    assert_eq!((batch.places, batch.in_force, batch.drawn), (100, 55, 45));
+    assert_eq!((batch.clean, batch.due, batch.bad), (45, 0, 0));
+    assert_eq!(s.origins(), [0, 0, 55, 0, 45, 0]);
 }
 
 #[test]
@@ -168,9 +168,9 @@ fn a_confirmed_place_that_turns_out_wrong_is_a_bad_draw_too() {
     }
     let first = with(&s, Draw::Clean)[0];
     let step = look(&mut s, first, Verdict::Redact, 3);
-    assert_eq!(step.reopened(), 41);
+    assert_eq!(step.reopened(), 55);
     let batch = &s.sampled_batches()[0];
-    assert_eq!((batch.bad, batch.in_force, batch.clean), (1, 0, 58));
+    assert_eq!((batch.bad, batch.in_force, batch.clean), (1, 0, 44));
 }
 
 #[test]
@@ -179,7 +179,7 @@ fn a_place_that_was_not_drawn_may_change_alone() {
     approve_all(&mut s, 1);
     let other = with(&s, Draw::Not)[0];
     let step = look(&mut s, other, Verdict::Redact, 2);
-    assert_eq!((step.reopened(), due(&s).len()), (0, 59));
+    assert_eq!((step.reopened(), due(&s).len()), (0, 45));
 }
 
 #[test]
@@ -196,13 +196,24 @@ fn undoing_the_batch_takes_the_sample_with_it() {
 }
 
 #[test]
+fn what_an_older_version_drew_stays_drawn() {
+    let mut s = hosts(40, Vec::new());
+    approve_all(&mut s, 1);
+    let mut votes = s.votes().to_vec();
+    let line = votes.last_mut().expect("the line of the sample");
+    let Act::Sample { seed, n: 31 } = line.act else { panic!("{:?}", line.act) };
+    line.act = Act::Sample { seed, n: 59 };
+    assert_eq!(due(&hosts(40, votes)).len(), 40, "all of them, as it said");
+}
+
+#[test]
 fn a_second_batch_draws_anew() {
     let mut s = hosts(200, Vec::new());
     approve_all(&mut s, 1);
     let first = due(&s);
     s.undo(2).expect("undone");
     approve_all(&mut s, 3);
-    assert_eq!(due(&s).len(), 59);
+    assert_eq!(due(&s).len() as u32, sample_size(5, 200));
     assert_ne!(due(&s), first, "another seed");
     assert_eq!(s.sampled_batches().len(), 1, "the first one is of nothing any more");
 }
@@ -242,9 +253,9 @@ fn a_look_at_a_moved_file_counts() {
     }
     let now: HashSet<RepoPath> = moved.findings().map(|(_, f)| f.path.clone()).collect();
     moved.settle(&Paths::from(now));
-    assert_eq!(due(&moved).len(), 59, "the decision and the draw moved with the file");
+    assert_eq!(due(&moved).len(), 45, "the decision and the draw moved with the file");
     look(&mut moved, drawn, Verdict::Approve, 2);
-    assert_eq!((due(&moved).len(), with(&moved, Draw::Clean).len()), (58, 1));
+    assert_eq!((due(&moved).len(), with(&moved, Draw::Clean).len()), (44, 1));
     let step = look(&mut moved, drawn, Verdict::Redact, 3);
     assert_eq!(step.reopened(), 99);
 }
@@ -258,7 +269,7 @@ fn a_place_that_is_gone_is_not_waited_for() {
     for new in places(&s, 100).into_iter().filter(|new| new.finding.path != gone) {
         later.add(new);
     }
-    assert_eq!((due(&later).len(), later.sampled_batches()[0].due), (58, 58));
+    assert_eq!((due(&later).len(), later.sampled_batches()[0].due), (44, 44));
 }
 
 #[test]
@@ -374,7 +385,7 @@ proptest! {
         let mut s = hosts(n, Vec::new());
         approve_all(&mut s, 1);
         let drawn = due(&s);
-        prop_assert_eq!(drawn.len(), sample_size(5).min(n) as usize);
+        prop_assert_eq!(drawn.len(), sample_size(5, n as usize) as usize);
         let looks = looks.min(drawn.len() - 1);
         for idx in &drawn[..looks] {
             look(&mut s, *idx, Verdict::Approve, 2);

@@ -125,7 +125,7 @@ fn drawn_places_are_not_confirmed_by_the_dozen() {
     batch(&repo);
     let all = repo.run(["decide", "--sample", "--rule", ADDRESS, "--verdict", "approve"]);
     all.exits(2).says("a drawn place is looked at one by one");
-    assert_eq!(due(&repo).len(), 40);
+    assert_eq!(due(&repo).len(), 31);
 }
 
 #[test]
@@ -134,11 +134,11 @@ fn the_line_of_a_sample_is_sealed_and_holds_no_place() {
     batch(&repo);
     let text = std::fs::read_to_string(repo.checklist()).expect("a checklist");
     let line = text.lines().find(|line| line.contains("on = \"batch\"")).expect("the line");
-    for part in ["do = \"sample\"", "seed = \"", "n = 59", "seal = \""] {
+    for part in ["do = \"sample\"", "seed = \"", "n = 31", "seal = \""] {
         assert!(line.contains(part), "{line}");
     }
     assert!(!line.contains("peers"), "{line}");
-    let forged = text.replace("n = 59", "n = 1");
+    let forged = text.replace("n = 31", "n = 1");
     std::fs::write(repo.checklist(), forged).expect("written");
     let status = repo.status();
     assert!(status["banners"].to_string().contains("broken seal"), "{status}");

@@ -167,6 +167,25 @@ fn values_for_examples_are_known() {
 }
 
 #[test]
+fn a_password_for_a_host_of_examples_is_one_for_examples() {
+    let mut r = Review::new();
+    let add = |r: &mut Review, path: &str, value: &str, notes: &[&str], severity| {
+        let mut new = r.make(KEY, path, value, notes);
+        new.finding.severity = severity;
+        r.s.add(new)
+    };
+    let there = &[remark::EXAMPLE_HOST];
+    let one = add(&mut r, "docs/a.md", "abc-1", there, Severity::Low);
+    assert_eq!(r.id(one).as_deref(), Some("example-names"));
+    add(&mut r, "docs/b.md", "abc-1", there, Severity::Low);
+    assert_eq!(r.id(one).as_deref(), Some("example-names"));
+    add(&mut r, "prod/a.yml", "abc-1", &[], Severity::Low);
+    assert_eq!(r.id(one), None, "it opens something else, too");
+    let blocks = add(&mut r, "docs/a.md", "abc-2", there, Severity::High);
+    assert_eq!(r.id(blocks), None);
+}
+
+#[test]
 fn tests_and_vendored_code_speak_for_what_is_not_proved() {
     let mut r = Review::new();
     let host = r.add(HOST, "roles/db/tests/a.yml", "db1.corp", &[]);

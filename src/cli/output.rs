@@ -325,7 +325,7 @@ impl<'a> StatusDocument<'a> {
             reopened: carried.reopened,
             expired: carried.expired,
             gone: carried.gone,
-            clear: counts.clear(),
+            clear: counts.clear() && whole(review),
             banners: &review.info.banners,
             history: review
                 .history
@@ -333,4 +333,10 @@ impl<'a> StatusDocument<'a> {
                 .map(|history| HistoryDocument::new(history, &Names::of(&review.session))),
         }
     }
+}
+
+/// Returns whether nothing of the history that would be published was out of reach, if the history
+/// was scanned: what nobody read stands against a release.
+pub(super) fn whole(review: &crate::ops::Review) -> bool {
+    review.history.as_ref().is_none_or(|history| history.whole())
 }

@@ -9,7 +9,7 @@ use super::{
     Exit,
     args::{ScanArgs, ScanFormat},
     context::{Context, look_at_work_tree},
-    output::{FindingLine, StatusDocument, clean, sorted},
+    output::{FindingLine, StatusDocument, clean, sorted, whole},
     past::Names,
 };
 use crate::{
@@ -77,7 +77,7 @@ pub(super) fn run(context: &Context, args: &ScanArgs) -> anyhow::Result<Exit> {
         }
     }
     out.flush()?;
-    let exit = if counts.settled() { Exit::Clean } else { Exit::Remaining };
+    let exit = if counts.settled() && whole(&review) { Exit::Clean } else { Exit::Remaining };
     // The program ends here. Giving all findings back one by one takes longer than it should.
     std::mem::forget(review);
     Ok(exit)

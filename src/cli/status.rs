@@ -7,7 +7,7 @@ use super::{
     Exit,
     args::{PlainFormat, StatusArgs},
     context::{Context, look_at_work_tree},
-    output::{StatusDocument, changed, clean, many},
+    output::{StatusDocument, changed, clean, many, whole},
     past::Names,
 };
 use crate::{
@@ -36,7 +36,7 @@ pub(super) fn run(context: &Context, args: &StatusArgs) -> anyhow::Result<Exit> 
             writeln!(out)?;
         }
     }
-    Ok(if counts.clear() { Exit::Clean } else { Exit::Remaining })
+    Ok(if counts.clear() && whole(&review) { Exit::Clean } else { Exit::Remaining })
 }
 
 fn text(out: &mut impl Write, review: &Review, counts: &Counts) -> std::io::Result<()> {

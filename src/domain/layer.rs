@@ -179,6 +179,25 @@ impl HistorySummary {
         self.missing + self.unread + self.broken.len() == 0
     }
 
+    /// Returns what of it was not judged and keeps a release back, in words: `5 objects not there,
+    /// 1 ref leads nowhere`; nothing if it is [whole](Self::whole).
+    #[must_use]
+    pub fn not_judged(&self) -> Option<String> {
+        let many = |n: usize, noun: &str| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });
+        let leads = |n| if n == 1 { "leads" } else { "lead" };
+        let parts = [
+            (self.missing, format!("{} not there", many(self.missing, "object"))),
+            (self.unread, format!("{} unreadable", many(self.unread, "object"))),
+            (self.broken.len(), {
+                let n = self.broken.len();
+                format!("{} that {} nowhere", many(n, "ref"), leads(n))
+            }),
+        ];
+        let parts: Vec<String> =
+            parts.into_iter().filter(|(n, _)| *n > 0).map(|(_, text)| text).collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
+    }
+
     /// Returns what is there but would not be published, in words; nothing if that is nothing.
     #[must_use]
     pub fn not_published(&self) -> Option<String> {
@@ -208,8 +227,19 @@ pub struct Sighting {
 
 #[cfg(test)]
 mod tests {
-    use super::{Metadata, short_ref};
+    use super::{HistorySummary, Metadata, short_ref};
     use crate::domain::RepoPath;
+
+    #[test]
+    fn what_was_not_judged_is_said_in_words() {
+        let mut seen = HistorySummary::default();
+        assert_eq!(seen.not_judged(), None);
+        seen.missing = 5;
+        seen.broken = vec!["refs/heads/a".into()];
+        let words = seen.not_judged();
+        assert_eq!(words.as_deref(), Some("5 objects not there, 1 ref that leads nowhere"));
+        assert!(!seen.whole());
+    }
 
     #[test]
     fn paths_of_metadata_are_known_again() {

@@ -24,6 +24,8 @@ pub const PUBLISHED_TEST_KEY: &str = "known test key, published with its softwar
 /// Values that a vendor has published as samples.
 pub const SAMPLES: [&str; 3] = [MANUAL_SAMPLE, SPECIFIED_SAMPLE, PUBLISHED_TEST_KEY];
 
+/// A password in the URL of a host that is set aside for examples.
+pub const EXAMPLE_HOST: &str = "the host is an example";
 /// A sample or default that a vendor has published.
 pub const PUBLISHED_DEFAULT: &str = "sample or default value that its vendor has published";
 /// A default that everybody tries first.

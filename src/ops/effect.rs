@@ -162,10 +162,12 @@ pub enum Event {
     Recorded(Result<(), String>),
     /// The checklist was written at this local time (`HH:MM`), or why it could not be.
     Saved(Result<String, String>),
-    /// The report was written to this file, or why not.
-    Exported(Result<PathBuf, String>),
-    /// HEAD or the work tree changed since the scan; says how.
+    /// The report was written to this file and passed or did not, or why it was not written.
+    Exported(Result<(PathBuf, bool), String>),
+    /// HEAD moved since the scan; says how.
     TreeChanged(String),
+    /// The work tree holds what the commit does not; says how much.
+    WorkTree(String),
     /// Votes that somebody else wrote into the checklist while it was open here, by a merge say.
     Joined(Vec<Vote>),
     /// Whoever held the review has left it and it is ours now, with what was decided meanwhile;

@@ -187,10 +187,10 @@ impl Host {
         let written = saved
             .map_err(|error| error.to_string())
             .and_then(|()| self.write_report(session, &path).map_err(|error| error.to_string()));
-        Event::Exported(written.map(|()| path))
+        Event::Exported(written.map(|passed| (path, passed)))
     }
 
-    fn write_report(&self, session: &Session, path: &Path) -> Result<(), ReportError> {
+    fn write_report(&self, session: &Session, path: &Path) -> Result<bool, ReportError> {
         let parts = ReportParts {
             info: &self.info,
             desk: &self.desk,
@@ -203,7 +203,7 @@ impl Host {
         if std::fs::read(path).is_ok_and(|bytes| !is_report(&bytes)) {
             return Err(ReportError::NotOurs(path.display().to_string()));
         }
-        write_report(session, &parts, format, path).map(|_| ())
+        write_report(session, &parts, format, path)
     }
 
     fn load(&self, request: Request) {
@@ -242,7 +242,7 @@ fn watch(source: crate::repo::Source, sender: Sender<Event>, stop: Arc<AtomicBoo
         if let Ok(tree) = source.work_tree()
             && tree != crate::repo::WorkTree::default()
         {
-            let _ = sender.send(Event::TreeChanged(tree.words()));
+            let _ = sender.send(Event::WorkTree(tree.words()));
         }
         while !stop.load(Ordering::Relaxed) {
             std::thread::sleep(WATCH);

@@ -39,7 +39,7 @@ fn bound(batch: &SampledBatch) -> Option<String> {
     if batch.clean == batch.places {
         return Some("0.0".into());
     }
-    miss_bound(batch.clean).map(|bound| format!("{bound:.1}"))
+    miss_bound(batch.clean, batch.places).map(|bound| format!("{bound:.1}"))
 }
 
 /// Adds what the documents say about samples.
@@ -49,9 +49,9 @@ pub(super) fn blocks<'a>(out: &mut Vec<Block<'a>>, predicate: &'a Predicate) {
     }
     out.push(Block::Heading(2, "Samples of batch approvals".into()));
     let words = "Places drawn at random from each large batch of approvals were looked at one by \
-        one. If none of 59 is wrong, at most 5 % of the batch are, with 95 % confidence; 149 say \
-        the same of 2 %. One wrong place opens the batch again. Which places were drawn follows \
-        from the seed.";
+        one. So many are drawn that a batch with 5 % of wrong places would give a clean sample at \
+        most once in twenty: 24 of 31, 45 of 100, 59 of very many. One wrong place opens the batch \
+        again. Which places were drawn follows from the seed.";
     out.push(Block::Paragraph(vec![text(words)]));
     out.push(Block::List(predicate.samples.iter().map(item).collect()));
 }

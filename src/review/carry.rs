@@ -369,7 +369,14 @@ impl Session {
         match target {
             Target::Place { .. } => self.by_target.contains_key(target),
             Target::File(path) | Target::Directory(path) => {
-                paths.contains(path) || self.is_found_in(target)
+                // A file of the past that nobody could judge has no finding either.
+                let unjudged = |path: &RepoPath| match target {
+                    Target::Directory(dir) => path.is_within(dir),
+                    _ => target.path() == Some(path),
+                };
+                paths.contains(path)
+                    || self.is_found_in(target)
+                    || self.not_scanned.iter().any(|file| unjudged(&file.path))
             }
             Target::Text(path) => self.file_at(path).is_some(),
             Target::Attestation(_) | Target::Batch | Target::Unflagged => false,

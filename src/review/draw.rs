@@ -69,20 +69,45 @@ pub fn draw(seed: u64, n: u32, places: usize) -> Vec<usize> {
     out
 }
 
-/// Returns how many clean draws say with 95 % confidence that at most `miss` percent of a batch
-/// are wrong: 59 for 5, 149 for 2.
+/// The chance of a clean sample that is small enough to exclude what would give it: 95 %
+/// confidence.
+const DOUBT: f64 = 0.05;
+
+/// Returns how many of a batch of `places` have to be drawn, and found right, to say with 95 %
+/// confidence that less than `miss` percent of it are wrong: the least number with which a batch
+/// that has that many wrong would give a clean sample at most once in twenty. A small batch needs
+/// fewer than the 59 for 5 % (149 for 2 %) that a very large one needs, because nothing is drawn
+/// twice (hypergeometric distribution).
 #[must_use]
-pub fn sample_size(miss: u8) -> u32 {
-    let rate = f64::from(miss.clamp(1, 50)) / 100.0;
-    // At most 299, and never negative.
-    (0.05_f64.ln() / (1.0 - rate).ln()).ceil() as u32
+pub fn sample_size(miss: u8, places: usize) -> u32 {
+    let wrong = (places * usize::from(miss.clamp(1, 50))).div_ceil(100);
+    let mut n = 0;
+    let mut chance = 1.0;
+    while chance > DOUBT && n < places {
+        chance *= right(places, wrong, n);
+        n += 1;
+    }
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-/// Returns the rate of wrong places, in percent, that `clean` clean draws exclude with 95 %
-/// confidence; nothing is known from none.
+/// Returns the rate of wrong places, in percent, that `clean` clean draws out of `places` leave
+/// possible at most, with 95 % confidence; nothing is known from none.
 #[must_use]
-pub fn miss_bound(clean: usize) -> Option<f64> {
-    (clean > 0).then(|| 100.0 * (1.0 - 0.05_f64.powf(1.0 / clean as f64)))
+pub fn miss_bound(clean: usize, places: usize) -> Option<f64> {
+    let places = places.max(clean);
+    let possible = |wrong: &usize| {
+        let draws = (0..clean).map(|drawn| right(places, *wrong, drawn));
+        draws.product::<f64>() > DOUBT
+    };
+    let wrong = (1..=places - clean).take_while(possible).count();
+    (clean > 0).then(|| 100.0 * wrong as f64 / places as f64)
+}
+
+/// Returns the chance that the next draw is right, after `drawn` right ones, where `wrong` of
+/// `places` are wrong.
+fn right(places: usize, wrong: usize, drawn: usize) -> f64 {
+    let left = places.saturating_sub(drawn).max(1);
+    left.saturating_sub(wrong) as f64 / left as f64
 }
 
 #[cfg(test)]
@@ -119,11 +144,28 @@ mod tests {
 
     #[test]
     fn sizes_and_bounds_are_those_of_the_books() {
-        assert_eq!([5, 2, 1, 10].map(sample_size), [59, 149, 299, 29]);
-        assert_eq!(miss_bound(0), None);
-        let bound = |n| miss_bound(n).map(|bound| format!("{bound:.1}"));
-        assert_eq!(bound(59).as_deref(), Some("5.0"));
-        assert_eq!(bound(149).as_deref(), Some("2.0"));
-        assert_eq!(bound(1).as_deref(), Some("95.0"));
+        // Those of a batch without end.
+        assert_eq!([5, 2, 1, 10].map(|miss| sample_size(miss, 1_000_000)), [59, 149, 299, 29]);
+        assert_eq!(miss_bound(0, 1_000_000), None);
+        let bound = |clean, places| miss_bound(clean, places).map(|bound| format!("{bound:.1}"));
+        assert_eq!(bound(59, 1_000_000).as_deref(), Some("5.0"));
+        assert_eq!(bound(149, 1_000_000).as_deref(), Some("2.0"));
+        assert_eq!(bound(1, 1_000_000).as_deref(), Some("95.0"));
+    }
+
+    #[test]
+    fn small_batches_need_fewer() {
+        // Worked out with binomial coefficients in whole numbers.
+        let places = [31, 40, 59, 60, 70, 100, 104, 400, 1000];
+        assert_eq!(places.map(|n| sample_size(5, n)), [24, 31, 37, 38, 37, 45, 40, 55, 57]);
+        assert_eq!(places.map(|n| sample_size(2, n)), [30, 38, 46, 47, 54, 78, 66, 124, 138]);
+        assert_eq!([0, 1, 2].map(|n| sample_size(5, n)), [0, 1, 2]);
+        let bound = |clean, places| miss_bound(clean, places).map(|bound| format!("{bound:.1}"));
+        for (clean, places, at_most) in [(24, 31, "3.2"), (45, 100, "4.0"), (57, 1000, "4.9")] {
+            assert_eq!(bound(clean, places).as_deref(), Some(at_most));
+        }
+        // What older versions drew proves at least what they said.
+        assert_eq!(bound(59, 70).as_deref(), Some("1.4"));
+        assert_eq!(bound(40, 40).as_deref(), Some("0.0"));
     }
 }

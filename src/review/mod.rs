@@ -16,6 +16,7 @@ mod draw;
 mod group;
 mod identity;
 mod people;
+mod reach;
 mod readiness;
 mod reading;
 mod reload;

@@ -219,13 +219,14 @@ impl Session {
     /// that is large enough.
     pub(super) fn add_sample(&self, votes: &mut Vec<Vote>) {
         let batch = votes.iter().filter(|vote| is_of_batch(vote));
-        if batch.clone().count() <= SMALL {
+        let places = batch.clone().count();
+        if places <= SMALL {
             return;
         }
         let Some(first) = batch.clone().next() else { return };
         let miss = if self.samples.miss == 0 { 5 } else { self.samples.miss };
         let seed = seed_of(self.samples.seed, first.at);
-        let line = line(&first.by, first.at, Act::Sample { seed, n: sample_size(miss) });
+        let line = line(&first.by, first.at, Act::Sample { seed, n: sample_size(miss, places) });
         votes.push(line);
     }
 

@@ -110,6 +110,8 @@ pub enum Command {
     Grouping,
     /// Hides or shows what is decided.
     HideDecided,
+    /// Folds all head rows of the list, or unfolds them.
+    FoldAll,
     /// Shows or masks values.
     Unmask,
     /// Shows the rule's text.

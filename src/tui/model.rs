@@ -20,7 +20,7 @@ use super::{
     veil::Veil,
 };
 use crate::{
-    domain::{Category, HistorySummary, Module, Reason, RuleIdx, TextOf, Verdict},
+    domain::{Category, HistorySummary, Module, Reason, RuleIdx, Severity, TextOf, Verdict},
     ops::{Event, FileText, ScanPace, SourceInfo, Stage},
     review::{
         Counts, FindingIdx, GroupIdx, ModuleReadiness, Paths, Session, Suggester, Suggestion,
@@ -92,7 +92,6 @@ pub(crate) enum Scan {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Pending {
     pub(crate) note: Option<Arc<str>>,
-    pub(crate) why: Option<Reason>,
 }
 
 /// Everything the screen knows. It changes in [`update()`](super::update()) only.
@@ -124,8 +123,9 @@ pub struct Model {
     pub(crate) origins: [usize; 6],
     /// Groups that need a decision by severity, in the order of [`Severity::ALL`](crate::domain::Severity::ALL).
     pub(crate) by_severity: [usize; 5],
-    /// The rules with most open groups: rule, open groups, places.
-    pub(crate) top_rules: Vec<(RuleIdx, usize, usize)>,
+    /// The rules with most open groups: rule, open groups, places, and the worst severity among
+    /// them, which may be another than the rule's own.
+    pub(crate) top_rules: Vec<(RuleIdx, usize, usize, Severity)>,
     /// Counts are out of date.
     pub(crate) dirty: bool,
     /// The readiness of modules is out of date; it costs more and is worked out when shown.
@@ -145,6 +145,8 @@ pub struct Model {
     /// Verdict and reason given last, for `.`.
     pub(crate) last: Option<(Verdict, Option<Reason>)>,
     pub(crate) pending: HashMap<Anchor, Pending>,
+    /// The reason that goes with the next verdict, wherever it is given.
+    pub(crate) reason: Option<Reason>,
     pub(crate) mouse: bool,
     /// Keyed id of the value under the cursor last time, until it was found or a key was pressed.
     pub(crate) resume: Option<Arc<str>>,
@@ -205,6 +207,7 @@ impl Model {
             pace: Pace::default(),
             last: None,
             pending: HashMap::new(),
+            reason: None,
             mouse: options.mouse,
             resume: None,
             remembered: None,
@@ -336,6 +339,13 @@ impl Model {
 
     pub(crate) fn say(&mut self, text: impl Into<String>) {
         self.status = Some(Status { tone: Tone::Info, text: text.into() });
+    }
+
+    /// Adds to what was said.
+    pub(crate) fn add(&mut self, text: impl std::fmt::Display) {
+        if let Some(status) = &mut self.status {
+            status.text = format!("{}; {text}", status.text);
+        }
     }
 
     pub(crate) fn refuse(&mut self, text: impl Into<String>) {

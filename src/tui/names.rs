@@ -44,6 +44,7 @@ const COMMANDS: &[(Command, &str)] = &[
     (C::Facets, "facets"),
     (C::Grouping, "group-by"),
     (C::HideDecided, "hide-decided"),
+    (C::FoldAll, "fold-all"),
     (C::Unmask, "show-values"),
     (C::Preview, "preview"),
     (C::Mark, "mark"),

@@ -47,8 +47,7 @@ pub(crate) fn long(model: &Model, idx: FindingIdx, room: usize) -> Shown {
         Some(words) if words.width() <= room => words,
         // A commit in few words says more than half a sentence.
         Some(_) => brief(model, idx).crop(room, cut),
-        // The end of a path says most.
-        None => model.veil.path(&finding.path, model.theme.glyphs.dots).crop_start(room, cut),
+        None => model.veil.path(&finding.path, model.theme.glyphs.dots).crop_path(room, cut),
     }
 }
 

@@ -109,7 +109,12 @@ impl Row {
             return;
         }
         self.settled = self.members.iter().filter(|i| session.standing(**i).settled()).count();
-        self.undecided = self.members.iter().filter(|i| session.open_for_reviewer(**i)).count();
+        let open = self.members.iter().filter(|i| session.open_for_reviewer(**i));
+        self.undecided = open.clone().count();
+        if self.is_head() {
+            let worst = open.map(|i| session.finding(*i).severity).max();
+            self.severity = worst.unwrap_or(self.severity);
+        }
     }
 
     /// Returns whether something in this row has no verdict.

@@ -160,6 +160,13 @@ pub(crate) static TABLE: &[Entry] = &[
         170,
     ),
     foot(go(C::HideDecided, &["z"], W, "hide decided", "hide or show what is decided"), 180),
+    go(
+        C::FoldAll,
+        &["Z"],
+        W,
+        "fold all",
+        "fold all head rows, or unfold them: then {next-open} goes head by head",
+    ),
     foot(go(C::Unmask, &["*"], ALL, "show values", "show or mask values, for this run only"), 130),
     foot(
         go(
@@ -184,8 +191,8 @@ pub(crate) static TABLE: &[Entry] = &[
         240,
     ),
     foot(go(C::Link, &["L"], A, "link", "link what your answer rests on"), 250),
-    go(C::Name, &["W"], A, "name", "name who answers for it, if that is not you"),
-    go(C::Reason, &["t"], ITEM, "reason", "choose a reason; it goes with your next verdict here"),
+    foot(go(C::Name, &["W"], A, "name", "name who answers for it, if that is not you"), 300),
+    go(C::Reason, &["t"], ITEM, "reason", "choose a reason; it goes with your next verdict"),
     go(C::RuleText, &["i"], ITEM, "rule", "show why the rule exists and what to do"),
     go(C::LineHistory, &["b"], ITEM, "line history", "show since when this line has stood here"),
     go(C::Copy, &["y"], ITEM, "copy", "copy path:line, never the value"),

@@ -76,6 +76,20 @@ impl Shown {
         Self::measured(format!("{mark}{tail}"))
     }
 
+    /// Cuts the middle of a path out where it is wider than `width`: its first directory says where
+    /// it belongs, its end what it is. Where not even the name fits beside that, the start goes.
+    #[must_use]
+    pub fn crop_path(self, width: usize, mark: &str) -> Self {
+        if self.width <= width {
+            return self;
+        }
+        let parts: Vec<&str> = self.text.split('/').collect();
+        let tails = (2..parts.len()).map(|from| format!("/{}", parts[from..].join("/")));
+        let cut = tails.map(|tail| Self::measured(format!("{}/{mark}{tail}", parts[0])));
+        let fits = cut.into_iter().find(|cut| cut.width <= width);
+        fits.unwrap_or_else(|| self.crop_start(width, mark))
+    }
+
     /// Leaves out the first `columns`, to scroll a long line sideways.
     #[must_use]
     pub fn skip(self, columns: usize) -> Self {
@@ -257,6 +271,13 @@ mod tests {
         let shown = Shown::new("日本語テキスト".as_bytes());
         assert_eq!(shown.clone().crop(6, "…").as_str(), "日本…");
         assert_eq!(shown.crop_start(6, "…").as_str(), "…スト");
+        let path = |width| Shown::new(b"docs/a/bb/ccc/name.md").crop_path(width, "…").to_string();
+        assert_eq!(path(21), "docs/a/bb/ccc/name.md");
+        assert_eq!(path(20), "docs/…/ccc/name.md");
+        assert_eq!(path(14), "docs/…/name.md");
+        assert_eq!(path(13), "…/ccc/name.md");
+        assert_eq!(path(5), "…e.md");
+        assert_eq!(Shown::new(b"dir/name.md").crop_path(9, "…").as_str(), "…/name.md");
         assert_eq!(Shown::new(b"abcdef").skip(2).as_str(), "cdef");
     }
 

@@ -130,8 +130,14 @@ fn objects_that_are_gone_or_damaged_are_named_and_stand_against_the_report() {
             let text = past.repo.run(["status", "--history"]).exits(1).out;
             assert!(text.contains("not judged: 1 object missing"), "{text}");
         }
-        // Without the history nothing is wrong with the commit.
         past.repo.ask_nothing();
+        // Leaving the file out decides everything, and the history is still not whole.
+        past.repo.run(["decide", "--history", "--path", "x.yml", "--verdict", "exclude"]);
+        let status = past.repo.run(["status", "--history", "--format", "json"]).exits(1).json();
+        assert_eq!((&status["clear"], &status["gone"]), (&false.into(), &0.into()), "{status}");
+        past.repo.run(["scan", "--history"]).exits(1);
+        past.repo.run(["report", "--history"]).exits(1);
+        // Without the history nothing is wrong with the commit.
         past.repo.run(["report"]).exits(0);
     }
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What is not in the reviewed commit: earlier versions, messages, people, names.
 
+use std::sync::Arc;
+
 use debut::{
-    domain::{Layer, Verdict},
-    ops::{Event, Stage},
+    domain::{HistorySummary, Layer, Verdict},
+    ops::{Event, SourceInfo, Stage},
     tui::Theme,
 };
 
@@ -289,4 +291,31 @@ fn no_size_shows_a_masked_value_of_the_history() {
             }
         }
     }
+}
+
+#[test]
+fn what_nobody_could_read_stands_against_a_sign_off() {
+    let mut world = World::asked(Theme::new(false, false), SIZE, Vec::new());
+    world.event(Event::Started {
+        source: SourceInfo { history: true, ..SourceInfo::default() },
+        resume: None,
+    });
+    world.scan();
+    let seen = HistorySummary { missing: 2, ..HistorySummary::default() };
+    world.event(Event::History(Arc::new(seen)));
+    assert!(world.text().contains("not judged: 2 objects not there"), "{}", world.text());
+    world.press("2 gf Z r r r r r r r r r r x x x x 6 Y Y Y Y Y Y 5");
+    assert_eq!(world.model.counts().total.open, 0, "{}", world.text());
+    assert!(world.model.counts().clear(), "{}", world.text());
+    let text = world.text();
+    assert!(text.contains("✗ not judged in the history: 2 objects not there"), "{text}");
+    assert!(text.contains("what follows blocks a sign-off"), "{text}");
+    world.event(Event::Exported(Ok(("report.md".into(), false))));
+    assert!(
+        world.text().contains("NOT PASSED, it says why: report written to"),
+        "{}",
+        world.text()
+    );
+    world.event(Event::Exported(Ok(("report.md".into(), true))));
+    assert!(world.text().contains(" PASSED: report written to"), "{}", world.text());
 }

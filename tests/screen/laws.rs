@@ -178,6 +178,30 @@ fn reasons_and_notes_go_with_the_next_verdict() {
 }
 
 #[test]
+fn a_reason_waits_while_the_cursor_moves_and_goes_with_one_verdict() {
+    let why = |world: &World| {
+        let vote = world.model.session().votes().last().expect("a vote");
+        vote.why.map(debut::domain::Reason::word)
+    };
+    let mut world = walk();
+    world.press("G G gv Home t 3 j j j j");
+    assert!(world.text().contains("reason: test data"), "{}", world.text());
+    world.press("a");
+    assert_eq!(why(&world), Some("test-data"));
+    assert!(!world.text().contains("reason: test data"), "{}", world.text());
+    world.press("a");
+    assert_ne!(why(&world), Some("test-data"), "it went with the one before");
+    // One that does not fit is not kept for later.
+    world.press("t 3 r a");
+    assert_ne!(why(&world), Some("test-data"));
+    // What refuses leaves nothing behind: the first row blocks and was not seen in all its shapes.
+    let before = world.model.session().votes().len();
+    world.press("u u u u Home t 3 r u t 3 j j j j a Home .");
+    assert!(world.model.session().votes().len() > before);
+    assert!(!world.text().contains("reason: "), "{}", world.text());
+}
+
+#[test]
 fn a_note_with_a_value_is_refused() {
     let mut world = walk();
     world.press("c it-was-hunter2-Ceramic Enter");

@@ -12,7 +12,7 @@ use crate::{
 
 /// What speaks for a place, as bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Signs(u8);
+pub(super) struct Signs(u16);
 
 impl Signs {
     /// Under a directory of tests.
@@ -31,7 +31,9 @@ impl Signs {
     pub(super) const CREDIT: Self = Self(1 << 6);
     /// Made to be handed out.
     pub(super) const PUBLIC: Self = Self(1 << 7);
-    const ALL: Self = Self(u8::MAX);
+    /// In the URL of a host that is set aside for examples.
+    pub(super) const EXAMPLE_HOST: Self = Self(1 << 8);
+    const ALL: Self = Self(u16::MAX);
 
     pub(super) fn has(self, sign: Self) -> bool {
         self.0 & sign.0 == sign.0
@@ -57,6 +59,7 @@ impl Signs {
                 .with(Self::DEFAULT, note.starts_with(remark::KNOWN_DEFAULT))
                 .with(Self::ROLE, note == remark::ROLE)
                 .with(Self::CREDIT, note == remark::CREDIT)
+                .with(Self::EXAMPLE_HOST, note == remark::EXAMPLE_HOST)
                 .with(Self::PUBLIC, note == remark::PUBLIC);
         }
         out

@@ -19,7 +19,7 @@ pub use documentation::Example;
 pub use table::SuggestedRow;
 
 use crate::{
-    domain::{Act, Class, Origin, Reason, Target, Verdict, Vote},
+    domain::{Act, Class, Origin, Place, Reason, Target, Verdict, Vote},
     review::{FindingIdx, GroupIdx, GroupState, Session},
 };
 use facts::{Facts, Known, Likeness, Signs};
@@ -95,15 +95,21 @@ impl Suggester {
             return None;
         }
         let facts = self.known.of(group)?;
+        let whole = of.members.first().map(|idx| &session.finding(*idx).place);
+        let fits = |said: &Suggestion| {
+            // In a whole file nothing can be replaced.
+            said.verdict != Verdict::Redact || whole != Some(&Place::File)
+        };
         let said = self.same_value(session, &of.value);
-        said.or_else(|| example(facts)).or_else(|| {
+        let found = said.or_else(|| example(facts)).or_else(|| {
             let signs = self.signs(session, group, facts);
             let class = session.info(group).class;
             by_place(session, group, (class, facts, signs))
                 .or_else(|| self.alike(session, group, facts))
                 .or_else(|| made_public(session, group, (facts, signs)))
                 .or_else(|| noted(session, group, (facts, signs)))
-        })
+        });
+        found.filter(fits)
     }
 
     /// Returns what was said about the same value at any place, also one that is gone. Where that
@@ -203,6 +209,9 @@ fn noted(
     use crate::domain::remark;
     if session.policy().careful(session.group(group).severity) || facts.proved {
         return None;
+    }
+    if signs.has(Signs::EXAMPLE_HOST) {
+        return approve(Reason::TestData, Basis::Example(Example::Name));
     }
     let (note, id) = match () {
         () if signs.has(Signs::DEFAULT) => (remark::PUBLISHED_DEFAULT, "noted-default"),

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::is_placeholder;
 use crate::{
-    domain::{RuleIdx, Severity},
+    domain::{RuleIdx, Severity, remark},
     rules::RuleSet,
     scan::{Detector, Hit, Sink, View},
 };
@@ -74,9 +74,13 @@ impl UrlPassword {
         let name = String::from_utf8_lossy(host).to_ascii_lowercase();
         let name = name.split(':').next().unwrap_or_default();
         let local = matches!(name, "localhost" | "127.0.0.1" | "" | "0.0.0.0" | "db" | "[");
-        let sample = ["example.com", "example.org", "example.net", ".example", ".test", ".invalid"];
-        if sample.iter().any(|end| name.ends_with(end)) || name == "host" || name == "hostname" {
-            return Some((Severity::Low, Some("the host is an example")));
+        let sample = ["example.com", "example.org", "example.net", "example", "test", "invalid"];
+        let below = |end: &&str| {
+            let above = name.strip_suffix(*end);
+            above.is_some_and(|above| above.is_empty() || above.ends_with('.'))
+        };
+        if sample.iter().any(below) || name == "host" || name == "hostname" {
+            return Some((Severity::Low, Some(remark::EXAMPLE_HOST)));
         }
         if local && user == password {
             return Some((Severity::Low, Some("user name as password on the local host")));
@@ -99,4 +103,25 @@ fn is_code(password: &[u8]) -> bool {
         || password.ends_with(b"}")
         || password.iter().all(|b| b.is_ascii_uppercase() || *b == b'_')
         || password.iter().all(|b| b"*x.-".contains(b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Severity, UrlPassword, remark};
+
+    #[test]
+    fn only_hosts_below_an_example_are_examples() {
+        let judge = |host: &str| {
+            let found = UrlPassword { severity: Severity::High };
+            found.judge(b"app", b"copper-kettle-7", host.as_bytes())
+        };
+        let example = Some((Severity::Low, Some(remark::EXAMPLE_HOST)));
+        for host in ["example.com", "db.example.org:5432", "DB.Example.NET", "db.test", "x.example"]
+        {
+            assert_eq!(judge(host), example, "{host}");
+        }
+        for host in ["notexample.com", "db.fastest", "example.com.acme.io", "db1.acme.io"] {
+            assert_eq!(judge(host), Some((Severity::High, None)), "{host}");
+        }
+    }
 }

@@ -2,7 +2,8 @@
 //! What each command does.
 
 use super::{
-    attest, deciding, disputes, files, here, menus, moving, prepare, scopes, suggestions, undoing,
+    attest, deciding, disputes, files, folding, here, menus, moving, prepare, scopes, suggestions,
+    undoing,
 };
 use crate::{
     ops::Effect,
@@ -106,15 +107,18 @@ fn moved(model: &mut Model, command: C) -> bool {
         C::Files => files::open(model, None),
         C::ReadOn => files::read_on(model),
         C::Attestations => attest::open(model),
-        C::Readiness => {
-            model.screen = Screen::Readiness;
-            model.ready = crate::tui::panes::Board::default();
-            prepare(model);
-            moving::by(model, 0);
-        }
+        C::Readiness => open_readiness(model),
         _ => return false,
     }
     true
+}
+
+/// Opens readiness on the first line that leads somewhere.
+fn open_readiness(model: &mut Model) {
+    model.screen = Screen::Readiness;
+    model.ready = crate::tui::panes::Board::default();
+    prepare(model);
+    moving::by(model, 0);
 }
 
 /// Opens the list, with everything that came in while it was not on screen.
@@ -178,6 +182,7 @@ fn other(model: &mut Model, command: C, effects: &mut Vec<Effect>) {
             let hides = if model.list.hide_decided { "hidden" } else { "shown" };
             model.say(format!("what is decided is {hides}; counts stay"));
         }
+        C::FoldAll => folding::all(model),
         C::Unmask => {
             model.veil.toggle();
             let text = if model.veil.lifted() {
@@ -279,7 +284,7 @@ fn into(model: &mut Model) {
                 moving::open_walk(model, Filter { category: Some(category), ..Filter::default() });
             }
             None if model.counts.total.due > 0 => moving::open_samples(model, None),
-            None => model.screen = Screen::Readiness,
+            None => open_readiness(model),
         };
     }
     match model.screen {
@@ -310,7 +315,7 @@ fn from_dashboard(model: &mut Model) {
         3 => attest::open(model),
         4 => moving::open_not_scanned(model, None),
         5 => files::open(model, (model.counts.read.due > 0).then_some(Show::Drawn)),
-        6 => model.screen = Screen::Readiness,
+        6 => open_readiness(model),
         7 if !model.source.history => {
             model.refuse(model.hint("the history is not scanned: {history} scans it too"));
         }
@@ -377,19 +382,7 @@ fn out(model: &mut Model) {
         Screen::Dashboard | Screen::Readiness => {}
         Screen::Attestations => model.attest.focused = false,
         Screen::Walk if model.detail.focused => model.detail.focused = false,
-        Screen::Walk => {
-            let Some(row) = model.row() else { return };
-            if row.is_head() {
-                let anchor = row.anchor.clone();
-                if model.list.folded.insert(anchor) {
-                    prepare::rebuild(model);
-                }
-            } else if row.depth > 0 {
-                let above = &model.list.rows[..model.list.cursor];
-                let head = above.iter().rposition(super::super::rows::Row::is_head);
-                model.list.cursor = head.unwrap_or(model.list.cursor);
-            }
-        }
+        Screen::Walk => folding::out(model),
     }
 }
 
@@ -404,9 +397,12 @@ fn escape(model: &mut Model) {
         Screen::Walk if model.list.range.take().is_some() => {}
         Screen::Walk if !model.list.marks.is_empty() => model.list.marks.clear(),
         Screen::Walk if !model.list.filter.is_empty() => {
-            model.list.filter = Filter::default();
+            // What was typed goes first: the category that one works on stays.
+            let rest = Filter { text: String::new(), ..model.list.filter.clone() };
+            let typed = !model.list.filter.text.is_empty() && !rest.is_empty();
+            model.list.filter = if typed { rest } else { Filter::default() };
             prepare::rebuild(model);
-            model.say("filter cleared");
+            model.say(if typed { "text of the filter cleared" } else { "filter cleared" });
         }
         Screen::Walk => model.screen = Screen::Dashboard,
     }

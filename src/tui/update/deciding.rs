@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::{moving, prepare, samples, scopes, suggestions, undoing::place_of};
+use super::{moving, onward, samples, scopes, suggestions, undoing::place_of};
 use crate::{
     domain::{Act, Origin, Reason, RepoPath, Target, Verdict, Vote},
     ops::Effect,
@@ -177,9 +177,7 @@ pub(super) fn start(model: &mut Model, mut deed: Deed, now: i64, effects: &mut V
         Reach::File(path) => model.session.in_file(path).to_vec(),
         Reach::Suggested(all) => suggestions::reached(model, all).0,
     };
-    let files: HashSet<&RepoPath> =
-        members.iter().map(|idx| &model.session.finding(*idx).path).collect();
-    let (places, mut files) = (members.len(), files.len());
+    let (places, mut files) = (members.len(), scopes::files_of(&model.session, &members));
     if let Reach::Directory(dir) = &deed.scope {
         files = scopes::files_under(model, dir).0;
     }
@@ -207,6 +205,7 @@ pub(super) fn left_alone(reached: &Reached) -> String {
     let parts = [
         part(reached.decided, "left as decided before"),
         part(reached.unseen, "left open, blocking and never on screen"),
+        part(reached.whole, "left open, whole files"),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
@@ -230,8 +229,15 @@ pub(super) fn carry_out(model: &mut Model, deed: &Deed, now: i64, effects: &mut 
     }
     let pending = model.pending.get(&deed.anchor).cloned().unwrap_or_default();
     let fits = |why: &Reason| Reason::choices(deed.verdict).contains(why);
-    let why = pending.why.filter(fits);
+    // A table has reasons of its own.
+    let table = matches!(deed.scope, Reach::Suggested(_));
+    let why = model.reason.filter(|why| !table && fits(why));
     let choice = Choice { why, note: pending.note, ..Choice::new(deed.verdict) };
+    let stand = onward::stand(model);
+    let whole = match &deed.scope {
+        Reach::Scope(scope) => model.session.reach(scope, choice.act).whole,
+        _ => 0,
+    };
     let session = &mut model.session;
     let taken = match &deed.scope {
         Reach::Scope(scope) => {
@@ -251,15 +257,20 @@ pub(super) fn carry_out(model: &mut Model, deed: &Deed, now: i64, effects: &mut 
     match taken {
         Ok(step) => {
             model.pending.remove(&deed.anchor);
+            model.reason = model.reason.filter(|_| table);
             model.last = Some((deed.verdict, why));
             model.pace.decided(now);
             model.list.marks.clear();
             model.list.range = None;
             report(model, &step, samples::word(deed));
             samples::report(model, &step);
+            if whole > 0 {
+                let text = model.hint("whole files left open, {exclude} leaves them out");
+                model.add(format!("{}: {text}", number(whole)));
+            }
             record(model, step, effects);
-            advance(model);
-            if matches!(deed.scope, Reach::Suggested(_)) {
+            onward::advance(model, &stand);
+            if table {
                 suggestions::again(model);
             }
         }
@@ -297,7 +308,8 @@ pub(super) fn report(model: &mut Model, step: &Step, word: &str) {
                     .path()
                     .map_or_else(String::new, |path| model.veil.path(path, dots).to_string()),
             };
-            place.map_or_else(path, |idx| place::words(model, idx))
+            let what = place.map_or_else(path, |idx| place::words(model, idx));
+            format!("{what}{}", also_now(model, one))
         }
         (votes, true) => format!("{} files", votes.len()),
         // One line of the checklist speaks for all places that nothing tells apart.
@@ -308,6 +320,17 @@ pub(super) fn report(model: &mut Model, step: &Step, word: &str) {
         }
     };
     model.say(format!("{word} {what}"));
+}
+
+/// Says that a file which was left out because of its past is left out as it is now as well.
+fn also_now(model: &Model, vote: &Vote) -> &'static str {
+    let Target::File(path) = &vote.target else { return "" };
+    let past = model.shown().map(|idx| model.session.finding(idx));
+    let past = past.is_some_and(|finding| finding.path == *path && !finding.layer.is_tree());
+    match past && vote.act.verdict().is_some() && model.session.file_at(path).is_some() {
+        true => " in every version, the reviewed one too",
+        false => "",
+    }
 }
 
 pub(super) fn refuse(model: &mut Model, refusal: &Refusal) {
@@ -324,6 +347,7 @@ pub(super) fn refuse(model: &mut Model, refusal: &Refusal) {
         Refusal::NeedsNote | Refusal::NeedsNoteToSettle | Refusal::PolicyNote(_) => {
             model.hint(" ({note} writes one)")
         }
+        Refusal::WholeFile => model.hint(" ({exclude} {approve})"),
         Refusal::PolicyReason(_) => model.hint(" ({reason} chooses one)"),
         Refusal::HoldsValue(_) => model.hint(" ({note})"),
         _ => "".into(),
@@ -347,53 +371,18 @@ pub(super) fn look(model: &mut Model) -> bool {
     true
 }
 
-/// Goes to what is open next: a place of this group when single places are being decided, or the
-/// next row.
-fn advance(model: &mut Model) {
-    if model.by_file() {
-        model.list.stale = true;
-        return super::files::advance(model);
-    }
-    let session = &model.session;
-    if let Some(row) = model.row()
-        && (model.detail.focused || row.waits(session, &model.list.filter))
-    {
-        let places = row.places(session);
-        let n = places.len();
-        let open = |i: &usize| model.list.filter.waits(session, places[*i]);
-        let next = (1..n).map(|k| (model.detail.place + k) % n).find(open);
-        if let Some(next) = next.filter(|_| !row.is_head()) {
-            model.detail.place = next;
-            model.detail.scroll = 0;
-            return;
-        }
-    }
-    let session = &model.session;
-    model.list.rows.iter_mut().for_each(|row| row.recount(session));
-    let said = model.status.take();
-    let found = moving::next_open(model, true);
-    let wrapped = model.status.take().map(|status| status.text);
-    model.status = said;
-    if let (Some(wrapped), Some(status)) = (wrapped, &mut model.status) {
-        status.text = format!("{}; {wrapped}", status.text);
-    }
-    if model.list.hide_decided {
-        prepare::rebuild(model);
-    }
-    if !found {
-        samples::finish(model);
-    }
-}
-
 /// Gives the last verdict and reason here too.
 pub(super) fn repeat(model: &mut Model, now: i64, effects: &mut Vec<Effect>) {
     let Some((verdict, why)) = model.last else {
         return model.refuse("no verdict was given yet");
     };
-    if let (Some(why), Some(anchor)) = (why, model.anchor()) {
-        model.pending.entry(anchor).or_default().why.get_or_insert(why);
-    }
+    let chosen = model.reason;
+    model.reason = chosen.or(why);
     press(model, verdict, now, effects);
+    if model.overlay.is_none() {
+        // What was refused leaves no reason behind that nobody chose.
+        model.reason = model.reason.and(chosen);
+    }
 }
 
 /// Returns the verdict that a key gives.

@@ -63,11 +63,12 @@ pub(super) fn settle(
     let anchor = model.anchor();
     let pending = anchor.as_ref().and_then(|anchor| model.pending.get(anchor)).cloned();
     let pending = pending.unwrap_or_default();
-    let why = pending.why.filter(|why| Reason::choices(verdict).contains(why));
+    let why = model.reason.filter(|why| Reason::choices(verdict).contains(why));
     let choice = Choice { why, note: pending.note, ..Choice::new(verdict) };
     match model.session.settle_dispute(places, &choice, now) {
         Ok(step) => {
             anchor.and_then(|anchor| model.pending.remove(&anchor));
+            model.reason = None;
             deciding::report(model, &step, &format!("settled: {}", verdict.word()));
             deciding::record(model, step, effects);
         }

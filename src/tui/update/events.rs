@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What is heard from outside the screen.
 
-use std::{sync::Arc, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use super::prepare;
 use crate::{
@@ -64,13 +64,9 @@ pub(super) fn take(model: &mut Model, event: Event, now_ms: i64) {
         Event::Recorded(Ok(())) => model.write_error = None,
         Event::Recorded(Err(why)) | Event::Saved(Err(why)) => model.write_error = Some(why),
         Event::Saved(Ok(at)) => model.saved = Some(at),
-        Event::Exported(Ok(to)) => {
-            // A relative path does not say where that is.
-            let to = std::path::absolute(&to).unwrap_or(to);
-            let to = crate::tui::Shown::new(to.to_string_lossy().as_bytes());
-            model.say(format!("report written to {to}"));
-        }
+        Event::Exported(Ok((to, passed))) => exported(model, to, passed),
         Event::Exported(Err(why)) => model.refuse(format!("the report was not written: {why}")),
+        Event::WorkTree(how) => model.source.banners.push(how),
         Event::TreeChanged(how) => model.tree_changed = Some(how),
         Event::Joined(votes) => {
             let many = if votes.len() == 1 { "vote" } else { "votes" };
@@ -84,6 +80,14 @@ pub(super) fn take(model: &mut Model, event: Event, now_ms: i64) {
         Event::TakenOver(Err(why)) => model.read_only = Some(why),
         Event::Notice(text) => model.say(text),
     }
+}
+
+fn exported(model: &mut Model, to: PathBuf, passed: bool) {
+    // A relative path does not say where that is.
+    let to = std::path::absolute(&to).unwrap_or(to);
+    let to = crate::tui::Shown::new(to.to_string_lossy().as_bytes());
+    let result = if passed { "PASSED" } else { "NOT PASSED, it says why" };
+    model.say(format!("{result}: report written to {to}"));
 }
 
 fn started(model: &mut Model, source: SourceInfo, resume: Option<Arc<str>>) {

@@ -8,7 +8,7 @@ use super::deciding::{record, refuse};
 use crate::{
     domain::{RepoPath, Target},
     ops::Effect,
-    review::{FindingIdx, Read, Step, sample_size},
+    review::{FindingIdx, Read, Step, miss_bound, sample_size},
     tui::{
         field::Field,
         files::{self, Show},
@@ -264,15 +264,16 @@ pub(super) fn ask_to_draw(model: &mut Model) {
         return model.refuse("there is no file without a finding to draw from");
     }
     let policy = model.session.policy().sample_unflagged;
-    let mut sizes = vec![(FEW, ""), (sample_size(5), ""), (sample_size(2), "")];
+    let all = counts.unflagged;
+    let mut sizes = vec![(FEW, ""), (sample_size(5, all), ""), (sample_size(2, all), "")];
     if policy > 0 {
         sizes.insert(0, (policy, ", as the policy wants"));
     }
+    sizes.dedup_by_key(|(n, _)| *n);
     let item = |(key, (n, why)): (char, (u32, &str))| {
-        let bound = crate::review::miss_bound(n as usize).unwrap_or(100.0);
-        let right = match n as usize >= counts.unflagged {
-            true => "all there are".to_owned(),
-            false => format!("rules out over {bound:.0} % bad"),
+        let right = match miss_bound(n as usize, all) {
+            Some(bound) if (n as usize) < all => format!("rules out over {bound:.1} % bad"),
+            _ => "all there are".to_owned(),
         };
         Item::new(key, format!("{} files{why}", number(n as usize)), Pick::Draw(n)).right(right)
     };

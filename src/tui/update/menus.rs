@@ -80,7 +80,7 @@ pub(super) fn reasons(model: &mut Model) {
         Reason::PersonalData,
         Reason::InternalOnly,
     ];
-    let now = model.anchor().and_then(|a| model.pending.get(&a)).and_then(|p| p.why);
+    let now = model.reason;
     let mut items: Vec<Item> = all
         .into_iter()
         .zip("123456789".chars())
@@ -92,7 +92,7 @@ pub(super) fn reasons(model: &mut Model) {
     items.push(Item::new('0', "no reason", Pick::Reason(None)));
     open(
         model,
-        "Reason for the next verdict here",
+        "Reason for the next verdict",
         items,
         "then press {approve}, {redact}, {exclude} or {defer}",
     );

@@ -23,7 +23,10 @@ const WHEEL: isize = 3;
 pub(super) fn by(model: &mut Model, delta: isize) {
     match model.screen {
         Screen::Walk if model.detail.focused => scroll_detail(model, delta),
-        Screen::Walk => to(model, model.list.cursor.saturating_add_signed(delta)),
+        Screen::Walk => {
+            to(model, model.list.cursor.saturating_add_signed(delta));
+            keep_in_sight(model);
+        }
         Screen::Preview => {
             let most = crate::tui::view::preview_lines(model).saturating_sub(1);
             model.preview.scroll = model.preview.scroll.saturating_add_signed(delta).min(most);
@@ -105,7 +108,22 @@ pub(super) fn next_open(model: &mut Model, forward: bool) -> bool {
         model.say(if forward { "from the top again" } else { "from the end again" });
     }
     model.list.cursor = next;
+    keep_in_sight(model);
     true
+}
+
+/// Rows to be seen before and after the cursor.
+const AROUND: usize = 3;
+
+/// Scrolls so that a few rows stand before and after the cursor: what comes next is seen, and
+/// under which head a row stands.
+pub(super) fn keep_in_sight(model: &mut Model) {
+    let height = layout::list_height(&layout::areas(model));
+    let around = AROUND.min(height.saturating_sub(1) / 2);
+    let list = &mut model.list;
+    let most = list.cursor.saturating_sub(around);
+    let least = (list.cursor + 1 + around).saturating_sub(height);
+    list.top = list.top.min(most).max(least.min(list.rows.len().saturating_sub(height)));
 }
 
 /// Shows another place of the row under the cursor.

@@ -264,8 +264,9 @@ fn keep_note(model: &mut Model, anchor: Anchor, text: &str) {
 }
 
 fn keep_reason(model: &mut Model, why: Option<crate::domain::Reason>) {
-    let Some(anchor) = model.anchor() else { return };
-    model.pending.entry(anchor).or_default().why = why;
-    let title = why.map_or("no reason", crate::domain::Reason::title);
-    model.say(format!("{title}: it goes with your next verdict here"));
+    model.reason = why;
+    model.say(match why {
+        Some(why) => format!("{}: it goes with your next verdict", why.title()),
+        None => "no reason goes with your next verdict".to_owned(),
+    });
 }

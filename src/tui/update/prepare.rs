@@ -4,7 +4,7 @@
 use std::{cmp::Reverse, collections::HashMap};
 
 use crate::{
-    domain::{Place, RuleIdx},
+    domain::{Place, RuleIdx, Severity},
     ops::{Effect, edits_of},
     review::{FindingIdx, Session},
     tui::{
@@ -71,18 +71,20 @@ fn work_out_stand_in(model: &mut Model) {
 
 /// Counts what is left by severity, and groups and places by rule, most open first.
 fn tally(model: &mut Model) {
-    let mut by_rule: HashMap<RuleIdx, (usize, usize)> = HashMap::new();
+    let mut by_rule: HashMap<RuleIdx, (usize, usize, Severity)> = HashMap::new();
     model.by_severity = [0; 5];
     for (_, group) in model.session.groups().filter(|(_, group)| group.state().unresolved()) {
         // The list of severities has the worst first.
         model.by_severity[4 - group.severity as usize] += 1;
-        let (open, places) = by_rule.entry(group.rule).or_default();
+        let none = (0, 0, Severity::Info);
+        let (open, places, worst) = by_rule.entry(group.rule).or_insert(none);
         *open += 1;
         *places += group.members.len();
+        *worst = (*worst).max(group.severity);
     }
     let mut out: Vec<_> =
-        by_rule.into_iter().map(|(rule, (n, places))| (rule, n, places)).collect();
-    out.sort_by_key(|(rule, open, places)| (Reverse(*open), Reverse(*places), *rule));
+        by_rule.into_iter().map(|(rule, (n, places, worst))| (rule, n, places, worst)).collect();
+    out.sort_by_key(|(rule, open, places, _)| (Reverse(*open), Reverse(*places), *rule));
     model.top_rules = out;
 }
 
@@ -105,10 +107,12 @@ pub(super) fn rebuild(model: &mut Model) {
     list.stale = false;
     let found = anchor.and_then(|anchor| list.rows.iter().position(|row| row.anchor == anchor));
     list.cursor = found.unwrap_or(list.cursor);
+    list.top = list.cursor.saturating_sub(height);
     if !list.touched {
         list.cursor = top_row(list, &model.session);
+        // The head above the first open row is seen as well.
+        list.top = 0;
     }
-    list.top = list.cursor.saturating_sub(height);
     if let Some(wanted) = &model.resume
         && let Some(at) = row_of_value(model, wanted)
     {

@@ -3,7 +3,7 @@
 
 use crate::{
     domain::{Category, Origin, Verdict},
-    review::{Draw, FindingIdx, Step},
+    review::{Draw, FindingIdx, Session, Step},
     tui::{
         command::Command,
         model::{Model, Screen},
@@ -33,11 +33,26 @@ pub(super) fn report(model: &mut Model, step: &Step) {
     let Some(status) = &mut model.status else { return };
     let done = &status.text;
     status.text = match (step.drawn(), step.reopened()) {
-        (Some(n), _) => format!("{done}; {} drawn to be looked at: fp shows them", number(n)),
+        (Some(_), _) => {
+            let n = drawn_by(&model.session, step);
+            format!("{done}; {} drawn to be looked at: fp shows them", number(n))
+        }
         (None, 0) => return,
         // The worse news first: a narrow screen cuts the rest.
         (None, n) => format!("{BAD}: {} more of the batch open again; {done}", number(n)),
     };
+}
+
+/// Returns how many places wait to be looked at because of a step: the number that the dashboard
+/// counts on from, more than the draws where places cannot be told apart.
+fn drawn_by(session: &Session, step: &Step) -> usize {
+    let at = step.votes.first().map(|vote| vote.at);
+    let of_step = |idx: &FindingIdx| {
+        let standing = session.standing(*idx);
+        let vote = standing.vote.and_then(|i| session.vote(i));
+        standing.draw == Draw::Due && vote.map(|vote| vote.at) == at
+    };
+    session.findings().map(|(idx, _)| idx).filter(of_step).count()
 }
 
 /// Says that a category, or everything, is decided, and what is left to be looked at.

@@ -138,8 +138,7 @@ fn whole_directory(model: &Model, dir: RepoPath, deed: Deed) -> Item {
 }
 
 fn title(model: &Model, verdict: Verdict) -> String {
-    let why = model.anchor().and_then(|a| model.pending.get(&a)).and_then(|p| p.why);
-    let why = why.filter(|why| Reason::choices(verdict).contains(why));
+    let why = model.reason.filter(|why| Reason::choices(verdict).contains(why));
     let word = verdict.word();
     let mut title = word[..1].to_uppercase() + &word[1..];
     if let Some(why) = why {
@@ -171,9 +170,14 @@ fn counted(session: &Session, members: &[FindingIdx], excludes: bool) -> String 
     if excludes {
         return plural(files, "file");
     }
-    match files {
-        0 | 1 => format!("{}", members.len()),
-        _ => format!("{} in {files} files", members.len()),
+    let path = |idx: &&FindingIdx| &session.finding(**idx).path;
+    let outside = members.iter().filter(|idx| !place::is_file(path(idx)) && !path(idx).is_root());
+    // Messages, names and people stand in no file.
+    match (outside.count(), files) {
+        (0, 0 | 1) => format!("{}", members.len()),
+        (0, _) => format!("{} in {files} files", members.len()),
+        (n, 0) => format!("{n} in metadata"),
+        (n, _) => format!("{} in {}, {n} in metadata", members.len() - n, plural(files, "file")),
     }
 }
 
@@ -181,9 +185,10 @@ fn plural(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 
-fn files_of(session: &Session, members: &[FindingIdx]) -> usize {
-    let files: HashSet<&RepoPath> = members.iter().map(|i| &session.finding(*i).path).collect();
-    files.len()
+/// Returns in how many files these places are; messages, names and people stand in none.
+pub(super) fn files_of(session: &Session, members: &[FindingIdx]) -> usize {
+    let paths = members.iter().map(|i| &session.finding(*i).path);
+    paths.filter(|path| place::is_file(path)).collect::<HashSet<_>>().len()
 }
 
 fn top_of(path: &RepoPath) -> Option<RepoPath> {

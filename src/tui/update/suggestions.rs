@@ -29,13 +29,13 @@ pub(super) fn take(model: &mut Model, now: i64, effects: &mut Vec<Effect>) {
     let verdict = suggestion.verdict;
     let anchor = Anchor::Group(group);
     // A reason that the reviewer chose comes first.
-    if let Some(why) = suggestion.why {
-        model.pending.entry(anchor.clone()).or_default().why.get_or_insert(why);
-    }
+    let chosen = model.reason;
+    model.reason = chosen.or(suggestion.why);
     let scope = Reach::Scope(Scope::Group(group));
     let how = Some(Origin::Suggestion);
     let deed = Deed { scope, verdict, how, anchor, confirm: false, words: String::new() };
     deciding::start(model, deed, now, effects);
+    model.reason = model.reason.and(chosen);
 }
 
 /// Opens the table of all suggestions.
@@ -134,6 +134,7 @@ pub(super) fn reached(model: &Model, all: &[(Scope, Choice)]) -> (Vec<FindingIdx
         sum.places.extend(reached.places);
         sum.decided += reached.decided;
         sum.unseen += reached.unseen;
+        sum.whole += reached.whole;
     }
     let left = deciding::left_alone(&sum);
     (sum.places, left)

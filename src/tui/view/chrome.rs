@@ -216,8 +216,8 @@ fn waiting(model: &Model) -> String {
     if model.screen == Screen::Files && !model.session.files().is_empty() {
         parts.push(super::files::words(&model.counts.read));
     }
+    parts.extend(model.reason.map(|why| format!("reason: {}", why.title())));
     if let Some(pending) = model.anchor().and_then(|anchor| model.pending.get(&anchor)) {
-        parts.extend(pending.why.map(|why| format!("reason: {}", why.title())));
         parts.extend(pending.note.as_ref().map(|note| format!("note: {note}")));
     }
     parts.join("; ")
@@ -317,15 +317,45 @@ fn keys(model: &Model) -> Vec<(String, String)> {
                 .filter(|entry| entry.footer > 0 && entry.works_on(model.screen))
                 .filter(|entry| useful(model, entry))
                 .collect();
-            entries.sort_by_key(|entry| entry.footer);
+            entries.sort_by_key(|entry| rank(entry, model.screen));
             let key = |entry: &Entry| model.key(entry.command).into_owned();
             entries.into_iter().map(|entry| (key(entry), label(model, entry))).collect()
         }
     }
 }
 
+/// Where an entry stands in the footer. What goes with an answer stands beside the answers.
+fn rank(entry: &Entry, screen: Screen) -> (u16, u16) {
+    match entry.command {
+        Command::Note | Command::Link | Command::Name if screen == Screen::Attestations => {
+            (70, entry.footer)
+        }
+        _ => (entry.footer, 0),
+    }
+}
+
+/// What a bare verdict key is about, where that is not what the row says.
+fn reach(model: &Model) -> &'static str {
+    let Some(row) = model.row().filter(|_| model.screen == Screen::Walk) else { return "" };
+    let (focused, one) = (model.detail.focused, row.places(&model.session).len() == 1);
+    let samples = model.list.filter.samples();
+    match row.anchor {
+        Anchor::NotScanned(_) | Anchor::NotScannedHead => "",
+        _ if !model.list.marks.is_empty() || model.list.range.is_some() => " marked",
+        _ if row.is_head() && !focused => " all",
+        _ if (focused || samples) && !one => " place",
+        _ => "",
+    }
+}
+
 fn label(model: &Model, entry: &Entry) -> String {
     match entry.command {
+        Command::Approve | Command::Redact | Command::Defer => {
+            format!("{}{}", entry.label, reach(model))
+        }
+        Command::Exclude if matches!(reach(model), " all" | " marked") => {
+            format!("{}{}", entry.label, reach(model))
+        }
         Command::Back if model.screen == Screen::Dashboard => "leave".into(),
         Command::In if model.screen == Screen::Dashboard => "continue".into(),
         Command::History if model.source.history => "commit only".into(),

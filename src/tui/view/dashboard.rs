@@ -211,7 +211,11 @@ fn history(model: &Model, room: usize) -> Vec<String> {
         };
         return vec![text];
     };
-    let scanned = format!("{}, {}", count(seen.commits, "commit"), count(seen.blobs, "version"));
+    let mut scanned =
+        format!("{}, {}", count(seen.commits, "commit"), count(seen.blobs, "version"));
+    if let Some(gaps) = seen.not_judged() {
+        scanned = format!("{scanned}; not judged: {gaps}");
+    }
     let mut rest: Vec<String> =
         seen.left_out.iter().map(|(name, n)| format!("{} in {name}", count(*n, "ref"))).collect();
     rest.extend(seen.reflogs.then(|| "reflogs".to_owned()));
@@ -251,7 +255,7 @@ fn next(model: &Model) -> Vec<String> {
         counts.unresolved() > 0
     });
     let blocks = model.counts.attest.blocking;
-    if (blocking, open) == (None, None) && total.groups > 0 && blocks > 0 {
+    if (blocking, open) == (None, None) && total.groups > 0 && blocks > 0 && total.due == 0 {
         let items = count(blocks, "item");
         let groups = count(total.groups, "group");
         let list = model.hint("of the release checklist ({release-checklist})");
@@ -294,11 +298,11 @@ fn noisiest(model: &Model, area: Rect, y: usize, buf: &mut Buffer) {
         .cell("   Rules with most to decide", 13 + wide, theme.heading())
         .own(format!("{:>7}{:>9}", "open", "places"), theme.heading())
         .draw(area, y, buf);
-    for (i, (rule, open, places)) in model.top_rules.iter().take(room).enumerate() {
+    for (i, (rule, open, places, worst)) in model.top_rules.iter().take(room).enumerate() {
         let info = model.session.rules().info(*rule);
         Strip::default()
             .own("   ", theme.plain())
-            .cell(info.severity.word(), 10, theme.severity(info.severity))
+            .cell(worst.word(), 10, theme.severity(*worst))
             .cell(&info.id, wide, theme.plain())
             .own(format!("{:>7}{:>9}", number(*open), number(*places)), theme.plain())
             .draw(area, y + 1 + i, buf);

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     domain::{Finding, NotScanned, Place},
-    review::FindingIdx,
+    review::{Draw, FindingIdx},
     tui::{
         layout,
         model::Model,
@@ -127,7 +127,7 @@ fn without_place(model: &Model, width: usize) -> Vec<Line<'static>> {
         return vec![Line::default(), Line::styled(format!(" {hint}"), model.theme.dim())];
     };
     let plain = model.theme.plain();
-    let path = path.crop_start(width.saturating_sub(2), model.theme.glyphs.cut);
+    let path = path.crop_path(width.saturating_sub(2), model.theme.glyphs.cut);
     let mut out = vec![
         Strip::default().own(" ", plain).shown(path, model.theme.bold()).line(),
         Strip::default().own(" ", plain).shown(why, model.theme.warning()).line(),
@@ -173,9 +173,13 @@ fn head(model: &Model, idx: FindingIdx, finding: &Finding, width: usize) -> Vec<
     let masked = model.veil.hides(&model.session, finding);
     let size = if masked { model.hint("  (masked, {show-values} shows it)") } else { "".into() };
     let room = width.saturating_sub(9 + size.len());
+    let value = match finding.place {
+        Place::File => value.crop_path(room, theme.glyphs.cut),
+        _ => value.crop(room, theme.glyphs.cut),
+    };
     let second = Strip::default()
         .own(" value  ", theme.dim())
-        .shown(value.crop(room, theme.glyphs.cut), theme.plain())
+        .shown(value, theme.plain())
         .own(size, theme.dim());
     let mut out = vec![first.right(&id, width, theme.dim()).line(), second.line()];
     out.push(place_line(model, idx, width).line());
@@ -199,9 +203,12 @@ fn strip_of_places(model: &Model, width: usize) -> Option<Line<'static>> {
         let standing = model.session.standing(*idx);
         let verdict = standing.verdict;
         let (glyph, _) = theme.stamp(verdict);
-        let glyph = if standing.needs_second { theme.glyphs.part } else { glyph };
-        let here = i == model.detail.place;
-        let style = if here { theme.span() } else { theme.verdict(verdict) };
+        let (glyph, style) = match standing {
+            s if s.needs_second => (theme.glyphs.part, theme.verdict(verdict)),
+            s if s.draw == Draw::Due => (theme.glyphs.open, theme.warning()),
+            _ => (glyph, theme.verdict(verdict)),
+        };
+        let style = if i == model.detail.place { theme.span() } else { style };
         strip = strip.own(glyph, style);
     }
     let more = if first + room < places.len() { theme.glyphs.cut } else { "" };

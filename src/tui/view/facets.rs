@@ -37,7 +37,7 @@ pub(super) fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
         let category = model.session.rules().info(*rule).category;
         filter.category.is_none_or(|wanted| wanted == category)
     });
-    for (rule, open, _) in rules.take(usize::from(area.height)) {
+    for (rule, open, ..) in rules.take(usize::from(area.height)) {
         put(facet(model, model.session.rules().info(*rule).name(), *open, false, width));
     }
 }

@@ -8,7 +8,7 @@ use super::{
     place_row::draw_place,
 };
 use crate::{
-    domain::{Finding, NotScanned, RepoPath, Severity},
+    domain::{Finding, NotScanned, Place, RepoPath, Severity},
     review::{Group, GroupIdx, GroupState},
     tui::{
         layout,
@@ -34,12 +34,14 @@ impl Columns {
         let (right, hint) = match width {
             110.. => (20, 32),
             90.. => (20, 11),
-            52.. => (10, 2),
-            _ => (5, 2),
+            60.. => (10, 3),
+            52.. => (9, 3),
+            _ => (5, 3),
         };
-        let severity = if width >= 50 { 5 } else { 2 };
+        // Where room is short, the value gets more of it than the rule: values differ.
+        let (severity, share) = if width >= 60 { (5, 11) } else { (2, 9) };
         let rest = width.saturating_sub(4 + 10 + severity + right + hint);
-        let rule = (rest * 11 / 20).clamp(8, 30);
+        let rule = (rest * share / 20).clamp(8, 30);
         Self { severity, rule, value: rest.saturating_sub(rule + 1), right, hint }
     }
 }
@@ -193,7 +195,6 @@ fn draw_group(model: &Model, row: &Row, idx: GroupIdx, columns: &Columns, strip:
     let strip = severity(model, group.severity, columns, strip);
     let info = model.session.rules().info(group.rule);
     let first = group.members.first().map(|i| model.session.finding(*i));
-    let value = first.map_or_else(Shown::default, |f| value(model, f, group.in_tree));
     // A head above names the rule already.
     let (rule, wide) = if indent > 0 {
         (0, columns.rule + columns.value + 1 - indent)
@@ -206,6 +207,7 @@ fn draw_group(model: &Model, row: &Row, idx: GroupIdx, columns: &Columns, strip:
             strip.shown_cell(Shown::new(info.name().as_bytes()), rule, theme.plain(), glyphs.cut);
         strip = strip.own(" ", theme.plain());
     }
+    let value = first.map_or_else(Shown::default, |f| value(model, f, group.in_tree, wide));
     let strip = strip.shown_cell(value, wide, theme.dim_unless(verdict.is_none()), glyphs.cut);
     let strip =
         strip.own(format!("{:>1$}", places(n, group, columns.right), columns.right), theme.plain());
@@ -223,7 +225,10 @@ fn places(n: usize, group: &Group, width: usize) -> String {
             number(files),
             if files == 1 { "file " } else { "files" }
         ),
-        10.. if files > 1 => format!("{} in {}", number(n), number(files)),
+        9.. if files > 1 => {
+            let both = format!("{} in {}", number(n), number(files));
+            if both.len() < width { both } else { number(n) }
+        }
         _ => number(n),
     }
 }
@@ -237,7 +242,8 @@ fn hint(model: &Model, group: GroupIdx, columns: &Columns, strip: Strip) -> Stri
     } else if columns.hint > 4 {
         format!("  {} {}", glyphs.like, verdict.word())
     } else {
-        format!(" {}", glyphs.like)
+        let (glyph, _) = model.theme.stamp(Some(verdict));
+        format!(" {}{glyph}", glyphs.like)
     };
     let room = columns.hint.saturating_sub(text.chars().count());
     let strip = strip.own(text, model.theme.verdict(Some(verdict)));
@@ -250,12 +256,16 @@ fn hint(model: &Model, group: GroupIdx, columns: &Columns, strip: Strip) -> Stri
 
 /// What a row shows of a finding: its value, or where there is none its path. A sign says that
 /// the reviewed commit does not have it.
-pub(super) fn value(model: &Model, finding: &Finding, in_tree: bool) -> Shown {
-    let value = model.veil.value(&model.session, finding, model.theme.glyphs.dots);
-    if in_tree {
-        return value;
-    }
-    Shown::new(format!("{} {value}", model.theme.glyphs.past).as_bytes())
+pub(super) fn value(model: &Model, finding: &Finding, in_tree: bool, room: usize) -> Shown {
+    let glyphs = &model.theme.glyphs;
+    let value = model.veil.value(&model.session, finding, glyphs.dots);
+    let sign = if in_tree { String::new() } else { format!("{} ", glyphs.past) };
+    let value = match finding.place {
+        // The value of a file is its path.
+        Place::File => value.crop_path(room.saturating_sub(sign.chars().count()), glyphs.cut),
+        _ => value,
+    };
+    Shown::new(format!("{sign}{value}").as_bytes())
 }
 
 fn draw_head(model: &Model, row: &Row, columns: &Columns, strip: Strip) -> Strip {
@@ -283,15 +293,19 @@ fn draw_head(model: &Model, row: &Row, columns: &Columns, strip: Strip) -> Strip
     let right = match row.anchor {
         Anchor::NotScannedHead => String::new(),
         _ if row.settled == n => format!("{} all {}", glyphs.approve, number(n)),
+        _ if columns.severity < 5 => format!("{}/{}", number(row.settled), number(n)),
         _ => format!("{}/{} decided", number(row.settled), number(n)),
     };
+    let strip = strip.own(format!("{fold} "), theme.bold());
+    // Of what is left to decide the worst.
+    let strip = match row.undecided {
+        0 => strip.own(" ".repeat(columns.severity), theme.plain()),
+        _ => severity(model, row.severity, columns, strip),
+    };
     let width = 10 + columns.severity + columns.rule + columns.value + columns.right + columns.hint;
-    let name = name.crop_start(width.saturating_sub(right.chars().count() + 3), glyphs.cut);
-    strip.own(format!("{fold} "), theme.bold()).shown(name, theme.bold()).right(
-        &right,
-        width + 4,
-        theme.dim(),
-    )
+    let used = right.chars().count() + 3 + columns.severity;
+    let name = name.crop_path(width.saturating_sub(used), glyphs.cut);
+    strip.shown(name, theme.bold()).right(&right, width + 4, theme.dim())
 }
 
 /// `roles/db/ (Ansible role)`.
@@ -317,7 +331,7 @@ fn draw_not_scanned(model: &Model, i: usize, columns: &Columns, strip: Strip) ->
     };
     let strip = stamp(glyph, word, theme.verdict(verdict), strip);
     let width = columns.severity + columns.rule + columns.value + columns.right + columns.hint;
-    let path = model.veil.path(&file.path, glyphs.dots).crop_start(width * 3 / 5, glyphs.cut);
+    let path = model.veil.path(&file.path, glyphs.dots).crop_path(width * 3 / 5, glyphs.cut);
     let used = path.width() + 1;
     let why = model.veil.text(file.why.reason().as_bytes(), glyphs.dots);
     strip.shown(path, theme.plain()).own(" ", theme.plain()).shown_cell(

@@ -277,11 +277,11 @@ fn draw_confirm(model: &Model, confirm: &Confirm, body: Rect, buf: &mut Buffer) 
     let title = model.veil.text(title.as_bytes(), theme.glyphs.dots);
     let title = title.crop(usize::from(width).saturating_sub(2), theme.glyphs.cut);
     let area = frame(model, title.as_str(), size, body, buf);
-    let covers = format!(
-        " {} in {}; some of them:",
-        count(confirm.places, "place"),
-        count(confirm.files, "file")
-    );
+    let files = match confirm.files {
+        0 => "metadata".to_owned(),
+        n => count(n, "file"),
+    };
+    let covers = format!(" {} in {files}; some of them:", count(confirm.places, "place"));
     Strip::default().own(covers, theme.bold()).draw(area, 0, buf);
     let room = usize::from(area.height).saturating_sub(4).min(confirm.samples.len());
     for (y, idx) in confirm.samples.iter().take(room).enumerate() {

@@ -53,7 +53,7 @@ pub(super) fn draw_place(
         .shown_cell(Shown::new(at.as_bytes()), at_width, theme.plain(), glyphs.cut)
         .own(" ", theme.plain())
         .shown_cell(
-            value(model, finding, finding.layer.is_tree()),
+            value(model, finding, finding.layer.is_tree(), rest.saturating_sub(at_width + 1)),
             rest.saturating_sub(at_width + 1),
             theme.dim_unless(standing.verdict.is_none()),
             glyphs.cut,
@@ -101,7 +101,7 @@ fn narrow_place(
         .own(" ", theme.plain())
         .own(word, style)
         .shown_cell(
-            value(model, finding, finding.layer.is_tree()),
+            value(model, finding, finding.layer.is_tree(), rest),
             rest,
             theme.dim_unless(standing.verdict.is_none()),
             cut,

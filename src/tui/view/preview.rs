@@ -130,7 +130,7 @@ fn line(model: &Model, item: &Item<'_>, width: usize) -> Line<'static> {
             let path = model
                 .veil
                 .path(&file.path, dots)
-                .crop_start(width.saturating_sub(places.len() + 3), theme.glyphs.cut);
+                .crop_path(width.saturating_sub(places.len() + 3), theme.glyphs.cut);
             let strip = Strip::default().own(" ", theme.plain()).shown(path, theme.heading());
             strip.right(&places, width, theme.dim()).line()
         }

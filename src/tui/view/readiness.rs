@@ -35,6 +35,8 @@ pub(crate) enum ReadyLine {
     FilesDue,
     /// Files without findings that the policy wants drawn.
     FilesMissing,
+    /// Objects of the history that were not judged.
+    Gaps,
     /// The head of the modules.
     Modules,
     Module(usize),
@@ -67,52 +69,24 @@ pub(crate) fn lines(model: &Model) -> Vec<ReadyLine> {
     use ReadyLine as L;
     let mut out = vec![L::Answer, L::Blank];
     let files = not_scanned(model);
-    let mut blockers: Vec<L> = Category::ALL
-        .into_iter()
-        .filter(|category| model.counts.of(*category).blocking > 0)
-        .map(L::Blocker)
-        .collect();
-    if model.counts.disputed > 0 {
-        blockers.push(L::Disputed);
-    }
-    if model.counts.total.needs_second > 0 {
-        blockers.push(L::NeedsSecond);
-    }
-    if model.counts.total.due > 0 {
-        blockers.push(L::Samples);
-    }
-    if model.counts.read.missing > 0 {
-        blockers.push(L::FilesMissing);
-    }
-    if model.counts.read.due > 0 {
-        blockers.push(L::FilesDue);
-    }
-    blockers.extend((0..model.counts.missing_reviewers.len()).map(L::Missing));
-    if model.counts.too_few_reviewers > 0 {
-        blockers.push(L::TooFew);
-    }
-    if model.counts.attest.blocking > 0 {
-        blockers.push(L::Checklist);
-    }
-    let failing = files.iter().filter(|i| model.session.not_scanned()[**i].why.blocks());
-    blockers.extend(failing.map(|i| L::NotScanned(*i)));
+    let blockers = blockers(model, &files);
     if !blockers.is_empty() {
         out.push(L::Head("What blocks"));
         out.extend(blockers);
         out.push(L::Blank);
     }
+    // Before the modules, of which there may be a hundred.
+    out.push(L::Head("How decisions came about (places)"));
+    out.extend((0..Origin::ALL.len()).map(L::Origin));
     if !model.readiness.is_empty() {
-        out.push(L::Modules);
+        out.extend([L::Blank, L::Modules]);
         let mut order: Vec<usize> = (0..model.readiness.len()).collect();
         order.sort_by_key(|i| {
             let ready = &model.readiness[*i];
             (std::cmp::Reverse(ready.blocking), std::cmp::Reverse(ready.missing()))
         });
         out.extend(order.into_iter().map(L::Module));
-        out.push(L::Blank);
     }
-    out.push(L::Head("How decisions came about"));
-    out.extend((0..Origin::ALL.len()).map(L::Origin));
     let rest: Vec<usize> =
         files.into_iter().filter(|i| !model.session.not_scanned()[*i].why.blocks()).collect();
     if !rest.is_empty() {
@@ -123,6 +97,35 @@ pub(crate) fn lines(model: &Model) -> Vec<ReadyLine> {
         out.extend([L::Blank, L::Head("No part of a release"), L::OutOfScope(*n)]);
     }
     out
+}
+
+/// Returns what stands against the sign-off, with those of `files` that could not be judged.
+fn blockers(model: &Model, files: &[usize]) -> Vec<ReadyLine> {
+    use ReadyLine as L;
+    let counts = &model.counts;
+    let mut out: Vec<L> = Category::ALL
+        .into_iter()
+        .filter(|category| counts.of(*category).blocking > 0)
+        .map(L::Blocker)
+        .collect();
+    let mut add = |blocks: bool, line: L| out.extend(blocks.then_some(line));
+    add(counts.disputed > 0, L::Disputed);
+    add(counts.total.needs_second > 0, L::NeedsSecond);
+    add(counts.total.due > 0, L::Samples);
+    add(counts.read.missing > 0, L::FilesMissing);
+    add(counts.read.due > 0, L::FilesDue);
+    (0..counts.missing_reviewers.len()).for_each(|i| add(true, L::Missing(i)));
+    add(counts.too_few_reviewers > 0, L::TooFew);
+    add(counts.attest.blocking > 0, L::Checklist);
+    add(gaps(model).is_some(), L::Gaps);
+    let failing = files.iter().filter(|i| model.session.not_scanned()[**i].why.blocks());
+    out.extend(failing.map(|i| L::NotScanned(*i)));
+    out
+}
+
+/// Returns what of the published history nobody could judge, in words.
+fn gaps(model: &Model) -> Option<String> {
+    model.history.as_ref().filter(|_| model.source.history)?.not_judged()
 }
 
 fn not_scanned(model: &Model) -> Vec<usize> {
@@ -175,7 +178,7 @@ fn strip(model: &Model, line: ReadyLine, here: bool, width: usize) -> Strip {
         }
         ReadyLine::NotScanned(i) => {
             let Some(file) = model.session.not_scanned().get(i) else { return start };
-            let path = model.veil.path(&file.path, glyphs.dots).crop_start(width / 2, glyphs.cut);
+            let path = model.veil.path(&file.path, glyphs.dots).crop_path(width / 2, glyphs.cut);
             let looked = looked_at(model, i);
             let why = if looked { "looked at and approved".into() } else { file.why.reason() };
             let why = model.veil.text(why.as_bytes(), glyphs.dots);
@@ -220,6 +223,11 @@ fn blocker(model: &Model, line: ReadyLine, start: Strip) -> Strip {
             let text = format!("the policy wants {n} without findings drawn and read");
             start.own(format!("{} {text}", glyphs.exclude), theme.error())
         }
+        ReadyLine::Gaps => {
+            let what = gaps(model).unwrap_or_default();
+            let text = format!("not judged in the history: {what}; scan a whole clone");
+            start.own(format!("{} {text}", glyphs.exclude), theme.error())
+        }
         ReadyLine::Missing(i) => {
             let who = model.counts.missing_reviewers.get(i).map_or("", |who| who);
             let who = model.veil.text(who.as_bytes(), glyphs.dots);
@@ -261,7 +269,7 @@ fn answer(model: &Model) -> Strip {
         return start
             .own("The scan is not finished: nothing can be signed off yet", theme.warning());
     }
-    if model.counts.clear() {
+    if model.counts.clear() && gaps(model).is_none() {
         let text = format!("{} Nothing stands against a sign-off", theme.glyphs.approve);
         let strip = start.own(text, theme.verdict(Some(Verdict::Approve)));
         return match not_scanned(model).into_iter().filter(|i| !looked_at(model, *i)).count() {
@@ -272,7 +280,7 @@ fn answer(model: &Model) -> Strip {
             }
         };
     }
-    if model.counts.settled() {
+    if model.counts.settled() && !model.counts.clear() {
         let read = &model.counts.read;
         let text = match model.counts.attest.blocking {
             0 if read.due + read.missing > 0 => {

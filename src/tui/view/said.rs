@@ -65,12 +65,7 @@ pub(super) fn said(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'st
     }
     let note = vote.and_then(|vote| vote.note.as_ref()).filter(|_| !told);
     out.extend(note.into_iter().flat_map(|note| labelled(model, "note", note, width)));
-    if let Some(pending) = model.anchor().and_then(|anchor| model.pending.get(&anchor)) {
-        let why = pending.why.map(crate::domain::Reason::title);
-        let parts = why.into_iter().chain(pending.note.as_deref());
-        let text = parts.collect::<Vec<_>>().join("; ");
-        out.extend(labelled(model, "with your next verdict", &text, width));
-    }
+    out.extend(waiting(model, width));
     out.extend(suggested(model, idx, width));
     let finding = model.session.finding(idx);
     out.extend(finding.notes.iter().flat_map(|note| labelled(model, "noted", note, width)));
@@ -153,4 +148,16 @@ fn suggested(model: &Model, idx: FindingIdx, width: usize) -> Option<Line<'stati
     let strip =
         strip.own(": ", theme.plain()).shown(words.crop(room, theme.glyphs.cut), theme.plain());
     Some(strip.own("  ", theme.plain()).own(takes, theme.key()).line())
+}
+
+/// Reason and note that go with the next verdict.
+fn waiting(model: &Model, width: usize) -> Vec<Line<'static>> {
+    let pending = model.anchor().and_then(|anchor| model.pending.get(&anchor));
+    let note = pending.and_then(|pending| pending.note.as_deref());
+    let why = model.reason.map(crate::domain::Reason::title);
+    let parts: Vec<&str> = why.into_iter().chain(note).collect();
+    if parts.is_empty() {
+        return Vec::new();
+    }
+    labelled(model, "with your next verdict", &parts.join("; "), width)
 }
