@@ -218,15 +218,6 @@ fn template(folder: &Folder, policy: &Policy) -> Result<Template, StoreError> {
     }
 }
 
-pub(super) fn read_checklist(folder: &Folder) -> Result<Option<String>, StoreError> {
-    let path = folder.checklist();
-    match std::fs::read_to_string(path) {
-        Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(source) => Err(StoreError::Io { path: path.into(), source }),
-    }
-}
-
 fn reviewer(options: &Options, source: &Source, banners: &mut Vec<String>) -> String {
     options.reviewer.clone().or_else(|| source.user_email()).unwrap_or_else(|| {
         banners.push(format!(
@@ -255,7 +246,7 @@ fn hold(
 ) -> Result<Held, OpenError> {
     let mut folder = Folder::new(checklist_of(options, source));
     folder.check(options.checklist.is_some())?;
-    let text = read_checklist(&folder)?;
+    let text = Checklist::load(folder.checklist())?;
     let keyring = match find_key(keys, &folder, text.as_deref(), source)? {
         Found::Key(keyring) => keyring,
         Found::Missing(error) if access == Access::Read => return Err(error.into()),

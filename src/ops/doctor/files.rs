@@ -9,10 +9,7 @@ use std::{
 use super::Check;
 use crate::{
     domain::{RepoPath, Vote},
-    ops::{
-        Options,
-        open::{checklist_of, read_checklist},
-    },
+    ops::{Options, open::checklist_of},
     repo::Source,
     review::Keyring,
     store::{Checklist, Folder, Holder, Journal, KeyStore, MASTER, StoreError, read_policy},
@@ -21,7 +18,8 @@ use crate::{
 /// Looks at all of them.
 pub(super) fn examine(options: &Options, source: &Source, out: &mut Vec<Check>) {
     let folder = Folder::new(checklist_of(options, source));
-    let read = folder.check(options.checklist.is_some()).and_then(|()| read_checklist(&folder));
+    let read = folder.check(options.checklist.is_some());
+    let read = read.and_then(|()| Checklist::load(folder.checklist()));
     let text = match read {
         Ok(text) => text,
         Err(error) => {
