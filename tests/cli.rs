@@ -594,6 +594,74 @@ fn a_repository_cannot_lead_our_files_elsewhere() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_checklist_stays_one_and_shares_the_lock() {
+    let repo = repo();
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let real = elsewhere.path().join("review.toml");
+    let link = repo.state.path().join("link.toml");
+    let link_name = link.to_str().expect("UTF-8");
+    let decide = ["decide", "--rule", TOKEN, "--verdict", "redact", "--checklist"];
+    repo.run([&decide[..], &[real.to_str().expect("UTF-8")]].concat()).exits(0);
+    std::os::unix::fs::symlink(&real, &link).expect("a link");
+    let before = fs::read_to_string(&real).expect("the checklist");
+    repo.run([&decide[..], &[link_name, "--all"]].concat()).exits(0);
+    assert!(link.is_symlink());
+    let after = fs::read_to_string(&real).expect("the checklist");
+    assert!(after.len() > before.len(), "{after}");
+    let names = fs::read_dir(repo.state.path()).expect("the folder").flatten();
+    let beside = names.filter(|entry| entry.file_name() == "lock").count();
+    assert_eq!(beside, 0, "the lock lies beside the link");
+    assert!(elsewhere.path().join("lock").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_report_goes_through_pipes_and_links() {
+    let repo = repo();
+    let at = |name: &str| repo.state.path().join(name);
+    let report = |path: &Path| {
+        let path = path.to_str().expect("UTF-8");
+        repo.run(["report", "--format", "md", "-o", path])
+    };
+    let pipe = at("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo");
+    assert!(made.success());
+    let reader = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || fs::read_to_string(pipe).expect("a report")
+    });
+    report(&pipe).exits(1);
+    assert!(!fs::metadata(&pipe).expect("the pipe").is_file(), "a file took the pipe's place");
+    let text = reader.join().expect("a reader");
+    assert!(text.contains("before publication"), "{text}");
+    fs::write(at("real.md"), "old").expect("a file");
+    std::os::unix::fs::symlink(at("real.md"), at("link.md")).expect("a link");
+    report(&at("link.md")).exits(1);
+    assert!(at("link.md").is_symlink());
+    assert!(fs::read_to_string(at("real.md")).expect("the file").contains("before publication"));
+}
+
+#[test]
+fn where_no_file_can_be_is_said_before_the_scan() {
+    let repo = repo();
+    repo.run(["decide", "--rule", TOKEN, "--verdict", "redact"]).exits(0);
+    let nowhere = repo.state.path().join("nowhere/x.md");
+    let nowhere = nowhere.to_str().expect("UTF-8");
+    for args in [
+        &["report", "-o", nowhere][..],
+        &["key", "export", "-o", nowhere],
+        &["prune", "-o", nowhere],
+        &["key", "rotate", "-o", nowhere],
+    ] {
+        let ran = repo.run(args).exits(2).says("there is no folder");
+        assert_eq!(ran.err.matches("no folder").count(), 1, "{}", ran.err);
+        let folder = [&args[..args.len() - 1], &["."]].concat();
+        repo.run(&folder).exits(2).says(".: is a folder");
+    }
+}
+
 #[test]
 fn decisions_follow_the_code() {
     let token = |seed| format!("token: {}\n", github_token(seed));

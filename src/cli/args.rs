@@ -46,6 +46,7 @@ pub(super) struct Screen {
 
 /// What every command understands.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "For every command")]
 pub(super) struct Common {
     /// The commit, branch or tag to review
     #[arg(long, global = true, value_name = "REV", default_value = "HEAD")]
@@ -92,7 +93,7 @@ pub(super) enum Command {
     Rules(RulesArgs),
     /// Write the sign-off report
     Report(ReportArgs),
-    /// Make .debut with a commented policy, before anything is decided; changes no file
+    /// Make .debut with a commented policy, before anything is decided; what is there stays
     Init(InitArgs),
     /// Check everything that a review needs, and say what to do
     #[command(after_help = DOCTOR_CODES)]

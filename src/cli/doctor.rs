@@ -7,7 +7,7 @@ use super::{
     Exit,
     args::{DoctorArgs, PlainFormat},
     context::{Context, variable},
-    output::one_line,
+    output::{one_line, print_json},
 };
 use crate::{
     ops::{Check, Health, examine},
@@ -24,8 +24,7 @@ pub(super) fn run(context: &Context, args: &DoctorArgs) -> anyhow::Result<Exit> 
         PlainFormat::Json => {
             let checks: Vec<serde_json::Value> = checks.iter().map(document).collect();
             let document = serde_json::json!({ "health": worst.word(), "checks": checks });
-            serde_json::to_writer_pretty(&mut out, &document)?;
-            writeln!(out)?;
+            print_json(&mut out, &document)?;
         }
     }
     Ok(match worst {

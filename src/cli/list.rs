@@ -10,7 +10,7 @@ use super::{
     args::{ListArgs, PlainFormat},
     context::Context,
     decide_args::Select,
-    output::{FindingLine, by_place, clean, many, masked, sorted, state_word},
+    output::{FindingLine, by_place, clean, many, masked, print_json, sorted, state_word},
     past::{Names, Stretch, period},
     usage,
 };
@@ -48,8 +48,7 @@ pub(super) fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
         PlainFormat::Json => {
             let rows = groups.iter().map(|idx| row(session, &names, *idx));
             let rows: Vec<serde_json::Value> = rows.collect();
-            serde_json::to_writer_pretty(&mut out, &rows)?;
-            writeln!(out)?;
+            print_json(&mut out, &rows)?;
         }
     }
     out.flush()?;
@@ -76,8 +75,7 @@ fn sample(
             }
         }
         PlainFormat::Json => {
-            serde_json::to_writer_pretty(&mut out, &lines.collect::<Vec<_>>())?;
-            writeln!(out)?;
+            print_json(&mut out, &lines.collect::<Vec<_>>())?;
         }
     }
     out.flush()?;

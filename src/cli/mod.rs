@@ -23,7 +23,7 @@ mod stale;
 mod status;
 mod suggest;
 
-use std::{ffi::OsString, io::Write, process::ExitCode};
+use std::{ffi::OsString, io::Write, path::Path, process::ExitCode};
 
 use clap::Parser;
 
@@ -65,14 +65,9 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
     quiet_panics();
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
-        Err(error) => {
-            // Help goes to stdout with code 0, everything else to stderr with code 2.
-            let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { Exit::Usage as u8 } else { 0 });
-        }
+        Err(error) => return ExitCode::from(told(&error) as u8),
     };
-    let result = dispatch(cli);
-    let exit = match result {
+    let exit = match dispatch(cli) {
         Ok(exit) => exit,
         Err(error) if is_broken_pipe(&error) => Exit::Clean,
         Err(error) => {
@@ -83,6 +78,22 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         }
     };
     ExitCode::from(exit as u8)
+}
+
+/// Prints what the parser has to say: help to stdout, everything else to stderr. An argument that
+/// it quotes may hold anything, also in a script that passes on what a repository named.
+fn told(error: &clap::Error) -> Exit {
+    if !error.use_stderr() {
+        let full = |error: &std::io::Error| error.kind() != std::io::ErrorKind::BrokenPipe;
+        return if error.print().is_err_and(|e| full(&e)) {
+            Exit::CannotJudge
+        } else {
+            Exit::Clean
+        };
+    }
+    let text = error.render().to_string();
+    let _ = writeln!(std::io::stderr(), "{}", output::clean(text.trim_end()));
+    Exit::Usage
 }
 
 fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
@@ -119,12 +130,38 @@ struct ConfigError(Vec<String>);
 fn lines(error: &anyhow::Error) -> Vec<String> {
     match error.downcast_ref::<ConfigError>() {
         Some(ConfigError(problems)) => problems.clone(),
-        None => vec![format!("{error:#}")],
+        None => vec![whole(error)],
     }
+}
+
+/// Returns the error with its causes. Most say what their cause says already.
+fn whole(error: &anyhow::Error) -> String {
+    let mut out = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if !out.ends_with(&cause) {
+            out += if out.is_empty() { "" } else { ": " };
+            out += &cause;
+        }
+    }
+    out
 }
 
 fn usage(message: impl Into<String>) -> anyhow::Error {
     UsageError(message.into()).into()
+}
+
+/// Refuses an output file that could not be made, before anything is scanned for it.
+fn check_output(path: Option<&Path>) -> anyhow::Result<()> {
+    let Some(path) = path else { return Ok(()) };
+    if path.is_dir() {
+        return Err(usage(format!("{}: is a folder", path.display())));
+    }
+    match path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
+        None => Ok(()),
+        Some(folder) => {
+            Err(usage(format!("{}: there is no folder {}", path.display(), folder.display())))
+        }
+    }
 }
 
 /// Returns whether another call or a mended policy would help: a path or a revision that is not
@@ -153,10 +190,6 @@ fn is_usage(error: &anyhow::Error) -> bool {
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    let kind = |cause: &(dyn std::error::Error + 'static)| {
-        let io = cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
-        // serde_json does not name the error of the writer as its cause.
-        io.or_else(|| cause.downcast_ref::<serde_json::Error>()?.io_error_kind())
-    };
-    error.chain().filter_map(kind).any(|kind| kind == std::io::ErrorKind::BrokenPipe)
+    let causes = error.chain().filter_map(|cause| cause.downcast_ref::<std::io::Error>());
+    causes.map(std::io::Error::kind).any(|kind| kind == std::io::ErrorKind::BrokenPipe)
 }

@@ -12,8 +12,9 @@ use serde_json::json;
 use super::{
     Exit,
     args::{PlainFormat, RewriteArgs, StatusArgs},
+    check_output,
     context::Context,
-    output::{clean, many},
+    output::{clean, many, print_json},
     usage,
 };
 use crate::{
@@ -37,8 +38,7 @@ pub(super) fn run(context: &Context, args: &StatusArgs) -> anyhow::Result<Exit> 
         PlainFormat::Json => {
             let rows: Vec<serde_json::Value> = stale.iter().map(document).collect();
             let all = json!({ "sure": unsure.is_none(), "unsure": unsure, "decisions": rows });
-            serde_json::to_writer_pretty(&mut out, &all)?;
-            writeln!(out)?;
+            print_json(&mut out, &all)?;
         }
     }
     out.flush()?;
@@ -47,6 +47,7 @@ pub(super) fn run(context: &Context, args: &StatusArgs) -> anyhow::Result<Exit> 
 
 /// `debut prune`.
 pub(super) fn prune(context: &Context, args: &RewriteArgs) -> anyhow::Result<Exit> {
+    check_output(args.output.as_deref())?;
     let access = if args.yes { Access::Write } else { Access::Read };
     let (mut review, _) = context.open_and_scan(&args.path, access)?;
     let stale = review.stale(context.threads)?;

@@ -9,7 +9,7 @@ use super::{
     context::{Context, now},
     decide::write,
     decide_args::DecideArgs,
-    output::{clean, many, masked},
+    output::{clean, many, masked, print_json},
     usage,
 };
 use crate::{
@@ -34,8 +34,7 @@ pub(super) fn run(context: &Context, args: &SuggestArgs) -> anyhow::Result<Exit>
         }
         PlainFormat::Json => {
             let rows: Vec<_> = rows.iter().map(|row| json(session, row)).collect();
-            serde_json::to_writer_pretty(&mut out, &rows)?;
-            writeln!(out)?;
+            print_json(&mut out, &rows)?;
         }
     }
     out.flush()?;

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Gathers what a report says, and writes it in the format its name asks for.
 
-use std::{io::Read, path::Path, sync::atomic::Ordering};
+use std::{
+    io::{Read, Write},
+    path::Path,
+    sync::atomic::Ordering,
+};
 
 use super::{Desk, Extent, SourceInfo};
 use crate::{
@@ -148,6 +152,22 @@ pub fn write_report(
     path: &Path,
 ) -> Result<bool, ReportError> {
     let (text, passed) = render_report(session, parts, format)?;
-    write_atomic(path, text.as_bytes())?;
+    write(path, &text)?;
     Ok(passed)
+}
+
+/// A pipe, a terminal or `/dev/stdout` is written to; renaming a file over it would take it away.
+/// The same goes for a link to a file.
+fn write(path: &Path, text: &str) -> Result<(), StoreError> {
+    let io = |source| StoreError::Io { path: path.into(), source };
+    match std::fs::metadata(path) {
+        Ok(found) if found.is_file() => {
+            write_atomic(&path.canonicalize().map_err(io)?, text.as_bytes())
+        }
+        Ok(_) => {
+            let mut file = std::fs::File::options().write(true).open(path).map_err(io)?;
+            file.write_all(text.as_bytes()).map_err(io)
+        }
+        Err(_) => write_atomic(path, text.as_bytes()),
+    }
 }

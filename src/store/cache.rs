@@ -7,7 +7,7 @@ use std::{
     time::SystemTime,
 };
 
-use super::{StoreError, bounded::Bounded, write_atomic};
+use super::{StoreError, atomic, bounded::Bounded, write_atomic};
 
 /// All files together stay below so many bytes.
 const MOST: u64 = 512 << 20;
@@ -44,8 +44,7 @@ impl Cache {
     /// When that fails.
     pub fn probe(&self) -> Result<(), StoreError> {
         make_private(&self.folder)?;
-        let file = tempfile::Builder::new().prefix(".debut-").tempfile_in(&self.folder);
-        file.map(drop).map_err(StoreError::io(&self.folder))
+        atomic::probe(&self.folder)
     }
 
     /// Returns the folder.
