@@ -58,10 +58,11 @@ fn patiently(repo: &Repo, args: &[&str]) -> Ran {
     let mut child = command.spawn().expect("the program");
     let start = Instant::now();
     while child.try_wait().expect("a child").is_none() {
-        if start.elapsed() > PATIENCE {
+        let hangs = start.elapsed() > PATIENCE;
+        if hangs {
             child.kill().expect("killed");
-            panic!("{args:?} hangs");
         }
+        assert!(!hangs, "{args:?} hangs");
         std::thread::sleep(Duration::from_millis(2));
     }
     let output = child.wait_with_output().expect("its output");

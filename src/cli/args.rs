@@ -113,7 +113,8 @@ pub(super) enum Command {
 
 const DOCTOR_CODES: &str = "\
 Exit codes: 0 all is well; 1 something to mend, a review is possible; 2 wrong usage; 5 the \
-repository or checklist can't be judged whole.";
+repository or checklist can't be judged whole, or a broken policy or release checklist stops \
+everything.";
 
 #[derive(Debug, Args)]
 pub(super) struct InitArgs {
