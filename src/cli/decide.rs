@@ -117,6 +117,10 @@ fn open_ones(
 fn finish(out: &mut impl Write, session: &Session) -> anyhow::Result<Exit> {
     let counts = session.counts();
     writeln!(out, "{} groups open, {} blocking", counts.total.unresolved(), counts.total.blocking)?;
+    if counts.disputed > 0 {
+        let differ = many(counts.disputed, "place");
+        writeln!(out, "{differ} on which reviewers differ; `debut list --disputed` says how")?;
+    }
     Ok(Exit::Clean)
 }
 
@@ -132,7 +136,8 @@ fn path_target(
     let path = plain_path(text);
     let there = review.source.is_directory(&path);
     let narrowed = select.rule.is_some() || select.value.is_some();
-    let narrowed = narrowed || select.in_tree || select.history_only || select.sample;
+    let narrowed =
+        narrowed || select.in_tree || select.history_only || select.sample || select.disputed;
     if narrowed || (is_glob(text) && there.is_none()) {
         return Ok(None);
     }

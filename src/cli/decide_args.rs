@@ -26,20 +26,24 @@ pub(super) struct Select {
     /// Places drawn from batches of approvals that nobody looked at yet
     #[arg(long)]
     pub(super) sample: bool,
+    /// Places on which reviewers differ; `list` says who said what there
+    #[arg(long)]
+    pub(super) disputed: bool,
 }
 
 impl Select {
     /// Returns whether any condition is set.
     pub(super) fn says_what(&self) -> bool {
         let texts = [&self.rule, &self.value, &self.within];
-        texts.iter().any(|text| text.is_some()) || self.in_tree || self.history_only
+        let texts = texts.iter().any(|text| text.is_some());
+        texts || self.in_tree || self.history_only || self.disputed
     }
 }
 
 #[derive(Debug, Args)]
 pub(super) struct DecideArgs {
     /// The repository, or a folder in it
-    #[arg(default_value = ".")]
+    #[arg(value_name = "PATH", default_value = ".")]
     pub(super) repository: PathBuf,
     #[command(flatten)]
     pub(super) select: Select,
@@ -50,7 +54,7 @@ pub(super) struct DecideArgs {
     #[arg(
         long,
         value_name = "REASON-ID",
-        conflicts_with_all = ["verdict", "reason", "to", "all", "rule", "value", "within", "in_tree", "history_only", "sample"],
+        conflicts_with_all = ["verdict", "reason", "to", "all", "rule", "value", "within", "in_tree", "history_only", "sample", "disputed"],
     )]
     pub(super) suggested: Option<String>,
     /// Why, from the list that the screen offers

@@ -119,6 +119,18 @@ pub(super) fn line(vote: &Vote) -> String {
     format!("{path}: {}{class} by {} on {}", vote.act.word(), vote.by, day(vote.at))
 }
 
+/// Returns what somebody says about a place: about itself, its file or a directory above it.
+pub(super) fn said(vote: &Vote) -> String {
+    let around = match &vote.target {
+        Target::File(_) => " of the file".into(),
+        Target::Directory(path) => format!(" of {path}/"),
+        _ => String::new(),
+    };
+    let why = vote.why.map_or(String::new(), |why| format!(", {}", why.word()));
+    let note = vote.note.as_deref().map_or(String::new(), |note| format!(": {note}"));
+    format!("{}{around} by {} on {}{why}{note}", vote.act.word(), vote.by, day(vote.at))
+}
+
 fn summary(stale: &[Vote], unsure: Option<&str>) -> String {
     match (stale.len(), unsure) {
         (0, _) => "every decision matches something".into(),
@@ -129,7 +141,8 @@ fn summary(stale: &[Vote], unsure: Option<&str>) -> String {
     }
 }
 
-fn document(vote: &Vote) -> serde_json::Value {
+/// Returns what a vote says, for programs.
+pub(super) fn document(vote: &Vote) -> serde_json::Value {
     let (kind, id) = match &vote.target {
         Target::Place { id, .. } => ("place", Some(&id.value)),
         Target::File(_) => ("file", None),
