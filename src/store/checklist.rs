@@ -301,11 +301,21 @@ fn read(path: &Path, text: &str) -> Result<File, StoreError> {
 }
 
 fn broken<'a>(path: &'a Path, text: &'a str) -> impl Fn(toml::de::Error) -> StoreError + 'a {
-    move |error| StoreError::Broken {
-        path: path.into(),
-        line: error.span().map_or(1, |span| line_at(text, span.start)),
-        message: format!("{}; mend the line or restore the file from Git", error.message()),
+    move |error| {
+        let (line, message) = conflict(text).unwrap_or_else(|| {
+            let line = error.span().map_or(1, |span| line_at(text, span.start));
+            (line, format!("{}; mend the line or restore the file from Git", error.message()))
+        });
+        StoreError::Broken { path: path.into(), line, message }
     }
+}
+
+/// Returns where a merge that Git could not finish begins, and what ends it.
+fn conflict(text: &str) -> Option<(usize, String)> {
+    let at = text.lines().position(|line| line.starts_with("<<<<<<< "))?;
+    let message = "a merge that was not finished: take out the lines that begin with <<<<<<<, \
+        =======, ||||||| and >>>>>>>, and leave the lines of both sides";
+    Some((at + 1, message.into()))
 }
 
 /// Returns the error about the first line of a kind that this version does not know.
