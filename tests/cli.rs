@@ -644,6 +644,20 @@ fn a_report_goes_through_pipes_and_links() {
 }
 
 #[test]
+fn options_of_every_command_may_stand_before_it() {
+    let repo = repo();
+    let after = repo.run(["scan", "--history", "--format", "json"]).exits(1).json();
+    let before = repo.run(["--history", "scan", "--format", "json"]).exits(1).json();
+    assert_eq!(before["findings"], after["findings"]);
+    assert!(!after["status"]["history"].is_null());
+    assert_eq!(before["status"]["history"]["refs"], after["status"]["history"]["refs"]);
+    repo.run([".", "scan"]).exits(2).says("the repository comes after the command");
+    for looks in [&["--ascii"][..], &["--theme", "mono"]] {
+        repo.run([looks, &["scan"]].concat()).exits(2).says("about the screen");
+    }
+}
+
+#[test]
 fn where_no_file_can_be_is_said_before_the_scan() {
     let repo = repo();
     repo.run(["decide", "--rule", TOKEN, "--verdict", "redact"]).exits(0);

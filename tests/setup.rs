@@ -110,6 +110,19 @@ fn a_folder_that_takes_no_files_is_said() {
     assert_eq!(fs::read_dir(repo.path().join(".debut")).expect("the folder").count(), names);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_state_folder_that_takes_no_key_is_said() {
+    let repo = Repo::with(&[("a.txt", b"a\n")]);
+    let mut command = cli::command(repo.state.path(), repo.path());
+    let output = command.env("XDG_STATE_HOME", "/proc/none").arg("doctor").output();
+    let output = output.expect("the program");
+    let out = String::from_utf8(output.stdout).expect("UTF-8");
+    assert_eq!(output.status.code(), Some(5), "{out}");
+    let says = "broken key        keys can't be kept: /proc: ";
+    assert!(out.contains(says) && out.contains("XDG_STATE_HOME"), "{out}");
+}
+
 #[test]
 fn all_is_well_before_and_after_the_first_decision() {
     let repo = Repo::with(&[("a.txt", b"a\n")]);

@@ -16,11 +16,10 @@ use super::{
 /// approved or redacted one by one or by the thousand, every decision goes to
 /// .debut/checklist.toml at once, and the next call resumes where this one stopped.
 #[derive(Debug, Parser)]
-#[command(version, args_conflicts_with_subcommands = true, after_help = EXIT_CODES)]
+#[command(version, override_usage = USAGE, after_help = EXIT_CODES)]
 pub(super) struct Cli {
-    /// The repository, or a folder in it
-    #[arg(default_value = ".")]
-    pub(super) path: PathBuf,
+    /// The repository, or a folder in it [default: .]
+    pub(super) path: Option<PathBuf>,
     #[command(flatten)]
     pub(super) screen: Screen,
     #[command(flatten)]
@@ -28,6 +27,8 @@ pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Option<Command>,
 }
+
+const USAGE: &str = "debut [OPTIONS] [PATH]\n       debut [OPTIONS] <COMMAND>";
 
 const EXIT_CODES: &str = "\
 Exit codes: 0 done and clean; 1 findings or blockers remain; 2 wrong usage or configuration; 5 the repository or \

@@ -116,7 +116,8 @@ fn open_ones(
 
 fn finish(out: &mut impl Write, session: &Session) -> anyhow::Result<Exit> {
     let counts = session.counts();
-    writeln!(out, "{} groups open, {} blocking", counts.total.unresolved(), counts.total.blocking)?;
+    let open = many(counts.total.unresolved(), "group");
+    writeln!(out, "{open} open, {} blocking", counts.total.blocking)?;
     if counts.disputed > 0 {
         let differ = many(counts.disputed, "place");
         writeln!(out, "{differ} on which reviewers differ; `debut list --disputed` says how")?;

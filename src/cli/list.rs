@@ -120,7 +120,7 @@ fn line(session: &Session, names: &Names<'_>, idx: GroupIdx) -> String {
         format!("  ({layer}, {versions}, {})", period(seen.first, seen.last))
     });
     clean(&format!(
-        "{:<8} {:<8} {} {} {} in {}, {first} {value}{since}",
+        "{:<12} {:<8} {} {} {} in {}, {first} {value}{since}",
         if group.disputed() > 0 { "differ" } else { state_word(group.state()) },
         group.severity.word(),
         group.value,

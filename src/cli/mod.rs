@@ -98,8 +98,11 @@ fn told(error: &clap::Error) -> Exit {
 
 fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
     let context = Context::new(&cli.common)?;
+    if cli.command.is_some() {
+        check_place(&cli)?;
+    }
     match cli.command {
-        None => review::run(&context, &cli.path, &cli.screen),
+        None => review::run(&context, &cli.path.unwrap_or_else(|| ".".into()), &cli.screen),
         Some(Command::Scan(args)) => scan::run(&context, &args),
         Some(Command::Status(args)) => status::run(&context, &args),
         Some(Command::List(args)) => list::run(&context, &args),
@@ -114,6 +117,20 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Some(Command::Stale(args)) => stale::run(&context, &args),
         Some(Command::Prune(args)) => stale::prune(&context, &args),
     }
+}
+
+/// Refuses before a command what would mean nothing there.
+fn check_place(cli: &Cli) -> anyhow::Result<()> {
+    if let Some(path) = &cli.path {
+        let path = path.display();
+        return Err(usage(format!(
+            "{path}: the repository comes after the command and its options"
+        )));
+    }
+    if cli.screen.ascii || cli.screen.theme.is_some() {
+        return Err(usage("--ascii and --theme are about the screen, which commands do not open"));
+    }
+    Ok(())
 }
 
 /// Something the user can mend by calling it differently.

@@ -67,8 +67,9 @@ fn written(
     Ok(file)
 }
 
-/// Tries to write into `folder` and leaves nothing there.
+/// Tries to write into `folder`, or where it would be made, and leaves nothing there.
 pub(super) fn probe(folder: &Path) -> Result<(), StoreError> {
+    let folder = folder.ancestors().find(|folder| folder.is_dir()).unwrap_or(folder);
     let file = tempfile::Builder::new().prefix(".debut-").suffix(".tmp").tempfile_in(folder);
     file.map(drop).map_err(|error| StoreError::io(folder)(in_words(&error, folder)))
 }

@@ -95,8 +95,7 @@ impl Folder {
     pub fn probe(&self) -> Result<(), StoreError> {
         let own = self.checklist.parent().filter(|folder| !folder.as_os_str().is_empty());
         let folder = own.unwrap_or(Path::new("."));
-        let there = folder.ancestors().find(|folder| folder.is_dir()).unwrap_or(folder);
-        atomic::probe(there)
+        atomic::probe(folder)
     }
 
     /// Makes the folder, the files of [`prepare`](Self::prepare) and `config.toml` with the text

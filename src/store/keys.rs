@@ -10,7 +10,7 @@ use data_encoding::HEXLOWER;
 
 use super::{
     StoreError,
-    atomic::{Readers, write_new},
+    atomic::{Readers, probe, write_new},
     bounded::Bounded,
 };
 
@@ -74,6 +74,14 @@ impl KeyStore {
             let _ = name;
             false
         }
+    }
+
+    /// Tries to write where keys are kept, or would be, and leaves nothing there.
+    ///
+    /// # Errors
+    /// When that fails.
+    pub fn probe(&self) -> Result<(), StoreError> {
+        probe(&self.folder)
     }
 
     /// Returns the names of all keys, sorted.

@@ -128,8 +128,16 @@ fn key(keys: &KeyStore, name: &str, says: &str) -> Check {
         let says = format!("{}: others may read it", path.display());
         return Check::mend("key", says, format!("chmod 600 {}", path.display()));
     }
-    let says = if path.exists() { "there, for you alone" } else { says };
-    Check::ok("key", says)
+    if path.exists() {
+        return Check::ok("key", "there, for you alone");
+    }
+    match keys.probe() {
+        Ok(()) => Check::ok("key", says),
+        Err(error) => {
+            let to_do = "set XDG_STATE_HOME to a folder that you may write";
+            Check::broken("key", format!("keys can't be kept: {error}"), to_do)
+        }
+    }
 }
 
 fn seals(checklist: &Checklist) -> Check {
