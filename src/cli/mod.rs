@@ -67,29 +67,26 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return ExitCode::from(told(&error) as u8),
     };
-    let exit = match dispatch(cli) {
-        Ok(exit) => exit,
-        Err(error) if is_broken_pipe(&error) => Exit::Clean,
-        Err(error) => {
-            for line in lines(&error) {
-                let _ = writeln!(std::io::stderr(), "debut: {}", output::one_line(&line));
-            }
-            if is_usage(&error) { Exit::Usage } else { Exit::CannotJudge }
-        }
-    };
+    let exit = dispatch(cli).unwrap_or_else(|error| failed(&error));
     ExitCode::from(exit as u8)
+}
+
+/// Says what went wrong, and returns how the program ends.
+fn failed(error: &anyhow::Error) -> Exit {
+    if is_broken_pipe(error) {
+        return Exit::Clean;
+    }
+    for line in lines(error) {
+        let _ = writeln!(std::io::stderr(), "debut: {}", output::one_line(&line));
+    }
+    if is_usage(error) { Exit::Usage } else { Exit::CannotJudge }
 }
 
 /// Prints what the parser has to say: help to stdout, everything else to stderr. An argument that
 /// it quotes may hold anything, also in a script that passes on what a repository named.
 fn told(error: &clap::Error) -> Exit {
     if !error.use_stderr() {
-        let full = |error: &std::io::Error| error.kind() != std::io::ErrorKind::BrokenPipe;
-        return if error.print().is_err_and(|e| full(&e)) {
-            Exit::CannotJudge
-        } else {
-            Exit::Clean
-        };
+        return error.print().map_or_else(|error| failed(&error.into()), |()| Exit::Clean);
     }
     let text = error.render().to_string();
     let _ = writeln!(std::io::stderr(), "{}", output::clean(text.trim_end()));
