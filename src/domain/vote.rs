@@ -119,6 +119,26 @@ pub struct Vote {
 }
 
 impl Vote {
+    /// Returns the vote of `by` that `act`s on `target` and says nothing else.
+    #[must_use]
+    pub fn new(target: Target, act: Act, by: Arc<str>, at: i64) -> Self {
+        Self {
+            target,
+            act,
+            class: None,
+            to: None,
+            why: None,
+            how: None,
+            seen: None,
+            by,
+            at,
+            until: None,
+            note: None,
+            name: None,
+            asked: None,
+        }
+    }
+
     /// Returns whether it is an approval that has run out by `today`, counted like its end.
     #[must_use]
     pub fn has_expired(&self, today: i32) -> bool {

@@ -175,19 +175,11 @@ impl Session {
         let asked = self.questions.texts.get(id).filter(|_| answers).cloned();
         let at = self.tick(now);
         let vote = Vote {
-            until: None,
-            target,
-            act: said.act,
-            class: None,
             to: said.link.clone(),
-            why: None,
-            how: None,
-            seen: None,
-            by: self.reviewer.clone(),
-            at,
             note: said.note.clone(),
             name: said.name.clone(),
             asked,
+            ..Vote::new(target, said.act, self.reviewer.clone(), at)
         };
         Ok(self.take(StepKind::Decide, vec![vote]))
     }

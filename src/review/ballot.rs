@@ -331,17 +331,8 @@ pub(super) fn restoring(vote: &Vote, before: Option<&Vote>, at: i64) -> Vote {
     match before {
         Some(before) => Vote { at, ..before.clone() },
         None => Vote {
-            act: Act::Withdraw,
-            to: None,
-            why: None,
-            how: None,
-            seen: None,
-            note: None,
-            until: None,
-            name: None,
-            asked: None,
-            at,
-            ..vote.clone()
+            class: vote.class,
+            ..Vote::new(vote.target.clone(), Act::Withdraw, vote.by.clone(), at)
         },
     }
 }

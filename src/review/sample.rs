@@ -95,21 +95,7 @@ pub(super) struct Samples {
 }
 
 fn line(by: &Arc<str>, at: i64, act: Act) -> Vote {
-    Vote {
-        target: Target::Batch,
-        act,
-        class: None,
-        to: None,
-        why: None,
-        how: None,
-        seen: None,
-        by: by.clone(),
-        at,
-        until: None,
-        name: None,
-        asked: None,
-        note: None,
-    }
+    Vote::new(Target::Batch, act, by.clone(), at)
 }
 
 /// Returns whether a vote is one of those that a batch is made of.
