@@ -85,7 +85,7 @@ pub(super) enum Command {
     /// List the groups with their verdicts
     List(ListArgs),
     /// List what is suggested, by reason
-    Suggest(SuggestArgs),
+    Suggest(StatusArgs),
     /// Decide without the screen
     Decide(DecideArgs),
     /// List the items of the release checklist, or answer one
@@ -98,7 +98,7 @@ pub(super) enum Command {
     Init(InitArgs),
     /// Check everything that a review needs, and say what to do
     #[command(after_help = DOCTOR_CODES)]
-    Doctor(DoctorArgs),
+    Doctor(StatusArgs),
     /// Hand the review's key to another reviewer, or take it in
     Key(KeyArgs),
     /// List the decisions that match nothing any more
@@ -122,16 +122,6 @@ pub(super) struct InitArgs {
     /// The repository, or a folder in it
     #[arg(default_value = ".")]
     pub(super) path: PathBuf,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct DoctorArgs {
-    /// The repository, or a folder in it
-    #[arg(default_value = ".")]
-    pub(super) path: PathBuf,
-    /// How to print
-    #[arg(long, value_enum, default_value_t = PlainFormat::Text)]
-    pub(super) format: PlainFormat,
 }
 
 /// What rewrites the checklist.
@@ -168,6 +158,7 @@ pub(super) enum ScanFormat {
     Json,
 }
 
+/// What only looks.
 #[derive(Debug, Args)]
 pub(super) struct StatusArgs {
     /// The repository, or a folder in it
@@ -196,16 +187,6 @@ pub(super) struct ListArgs {
     /// Only groups that still need somebody
     #[arg(long)]
     pub(super) open: bool,
-    /// How to print
-    #[arg(long, value_enum, default_value_t = PlainFormat::Text)]
-    pub(super) format: PlainFormat,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct SuggestArgs {
-    /// The repository, or a folder in it
-    #[arg(default_value = ".")]
-    pub(super) path: PathBuf,
     /// How to print
     #[arg(long, value_enum, default_value_t = PlainFormat::Text)]
     pub(super) format: PlainFormat,

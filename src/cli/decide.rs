@@ -6,13 +6,13 @@ use std::io::Write;
 use super::{
     Exit,
     context::{Context, now},
-    decide_args::{DecideArgs, ReasonArg, VerdictArg},
+    decide_args::{DecideArgs, VerdictArg},
     list::{is_glob, plain_path, select},
     output::{clean, many},
     usage,
 };
 use crate::{
-    domain::{Act, Metadata, NotScanned, Origin, Reason, RepoPath, Target, Verdict},
+    domain::{Act, Metadata, NotScanned, Origin, RepoPath, Target, Verdict},
     ops::{Access, Review},
     review::{Choice, FindingIdx, Refusal, Scope, Session, Step},
 };
@@ -190,20 +190,9 @@ fn choice(args: &DecideArgs) -> Choice {
         VerdictArg::Defer => Act::Give(Verdict::Defer),
         VerdictArg::Withdraw => Act::Withdraw,
     };
-    let why = args.reason.map(|reason| match reason {
-        ReasonArg::NotSensitive => Reason::NotSensitive,
-        ReasonArg::AlreadyPublic => Reason::AlreadyPublic,
-        ReasonArg::TestData => Reason::TestData,
-        ReasonArg::AcceptedRisk => Reason::AcceptedRisk,
-        ReasonArg::Credential => Reason::Credential,
-        ReasonArg::InternalReference => Reason::InternalReference,
-        ReasonArg::PersonalData => Reason::PersonalData,
-        ReasonArg::InternalOnly => Reason::InternalOnly,
-        ReasonArg::LicenceCleared => Reason::LicenceCleared,
-    });
     Choice {
         act,
-        why,
+        why: args.reason,
         to: args.to.as_deref().map(Into::into),
         note: args.note.as_deref().map(Into::into),
     }

@@ -3,7 +3,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, builder::PossibleValue};
+
+use crate::domain::Reason;
 
 /// Which findings are meant. Several conditions must all hold.
 #[derive(Debug, Args)]
@@ -59,7 +61,7 @@ pub(super) struct DecideArgs {
     pub(super) suggested: Option<String>,
     /// Why, from the list that the screen offers
     #[arg(long, value_enum)]
-    pub(super) reason: Option<ReasonArg>,
+    pub(super) reason: Option<Reason>,
     /// A remark for the checklist; never the value
     #[arg(long, value_name = "TEXT")]
     pub(super) note: Option<String>,
@@ -91,24 +93,33 @@ pub(super) enum VerdictArg {
     Withdraw,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum ReasonArg {
-    /// The rule is wrong here
-    NotSensitive,
-    /// Anyone can already read it elsewhere
-    AlreadyPublic,
-    /// Made up for tests or documentation
-    TestData,
-    /// True, known and accepted; needs --note
-    AcceptedRisk,
-    /// A real credential
-    Credential,
-    /// A reference that only makes sense inside
-    InternalReference,
-    /// About a person
-    PersonalData,
-    /// Belongs to the private part as a whole
-    InternalOnly,
-    /// The licence question was answered
-    LicenceCleared,
+impl ValueEnum for Reason {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[
+            Self::NotSensitive,
+            Self::AlreadyPublic,
+            Self::TestData,
+            Self::AcceptedRisk,
+            Self::Credential,
+            Self::InternalReference,
+            Self::PersonalData,
+            Self::InternalOnly,
+            Self::LicenceCleared,
+        ]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let help = match self {
+            Self::NotSensitive => "The rule is wrong here",
+            Self::AlreadyPublic => "Anyone can already read it elsewhere",
+            Self::TestData => "Made up for tests or documentation",
+            Self::AcceptedRisk => "True, known and accepted; needs --note",
+            Self::Credential => "A real credential",
+            Self::InternalReference => "A reference that only makes sense inside",
+            Self::PersonalData => "About a person",
+            Self::InternalOnly => "Belongs to the private part as a whole",
+            Self::LicenceCleared => "The licence question was answered",
+        };
+        Some(PossibleValue::new(self.word()).help(help))
+    }
 }

@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Write};
 
 use super::{
     Exit,
-    args::{DoctorArgs, PlainFormat},
+    args::{PlainFormat, StatusArgs},
     context::{Context, variable},
     output::{one_line, print_json},
 };
@@ -14,7 +14,7 @@ use crate::{
     tui,
 };
 
-pub(super) fn run(context: &Context, args: &DoctorArgs) -> anyhow::Result<Exit> {
+pub(super) fn run(context: &Context, args: &StatusArgs) -> anyhow::Result<Exit> {
     let mut checks = examine(&context.options(&args.path));
     checks.push(terminal());
     let worst = checks.iter().map(|check| check.health).max().unwrap_or(Health::Ok);

@@ -5,7 +5,7 @@ use std::io::{BufWriter, Write};
 
 use super::{
     Exit,
-    args::{PlainFormat, SuggestArgs},
+    args::{PlainFormat, StatusArgs},
     context::{Context, now},
     decide::write,
     decide_args::DecideArgs,
@@ -18,7 +18,7 @@ use crate::{
     review::{FindingIdx, Refusal, Scope, Session, SuggestedRow, Suggester},
 };
 
-pub(super) fn run(context: &Context, args: &SuggestArgs) -> anyhow::Result<Exit> {
+pub(super) fn run(context: &Context, args: &StatusArgs) -> anyhow::Result<Exit> {
     let (review, _) = context.open_and_scan(&args.path, Access::Read)?;
     let session = &review.session;
     let rows = Suggester::of(session).table(session);
