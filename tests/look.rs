@@ -109,12 +109,15 @@ fn a_theme_is_the_users_or_the_programs() {
 #[test]
 fn files_that_are_no_text_are_refused() {
     let home = Home::with(&[("config.toml/inside", "")]);
-    home.says(&[], &[("config.toml:1", "not a file")]);
+    home.says(&[], &[("", "config.toml: not a file: it is a folder")]);
     let home = Home::with(&[("config.toml", "")]);
     fs::write(home.file("config.toml"), b"mouse = true\n# \xff\n").expect("a file");
     home.says(&[], &[("config.toml:2", "not UTF-8")]);
     fs::write(home.file("config.toml"), vec![b'#'; (1 << 20) + 1]).expect("a file");
-    home.says(&[], &[("config.toml:1", "larger than 1 MiB")]);
+    home.says(
+        &[],
+        &[("", "config.toml: larger than 1 MiB, the most that is read of a configuration")],
+    );
     fs::write(home.file("config.toml"), "theme = \"\\u001b[2J\"\n").expect("a file");
     assert!(!home.run(&[]).err.contains('\u{1b}'));
 }

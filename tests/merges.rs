@@ -146,20 +146,50 @@ fn join_often(rounds: usize, join: &mut dyn FnMut(&[&str; 3]) -> String) {
 
 #[test]
 fn a_union_merge_of_two_reviewers_is_never_wrong() {
+    join_often(ROUNDS, &mut |sides| {
+        let mut options = MergeFileOptions::new();
+        let (merged, whole) = merge(sides, options.favor(git2::FileFavor::Union));
+        assert!(whole);
+        merged
+    });
+}
+
+/// What the error about a conflict tells to do is right.
+#[test]
+fn a_conflict_ends_by_taking_its_marker_lines_out() {
+    let mut conflicts = 0;
+    join_often(ROUNDS, &mut |sides| {
+        let (merged, whole) = merge(sides, &mut MergeFileOptions::new());
+        if whole {
+            return merged;
+        }
+        conflicts += 1;
+        let error = Checklist::outline("x".as_ref(), &merged).expect_err("a conflict").to_string();
+        let lines: Vec<&str> = merged.lines().collect();
+        let first = lines.iter().position(|line| line.starts_with("<<<<<<<")).expect("a marker");
+        let says = format!("x:{}: a merge that was not finished: take out the lines", first + 1);
+        assert!(error.starts_with(&says), "{error}");
+        let marker = |line: &&&str| {
+            let mut marks = ["<<<<<<<", "=======", "|||||||", ">>>>>>>"].into_iter();
+            marks.any(|mark| error.contains(mark) && line.starts_with(mark))
+        };
+        lines.iter().filter(|line| !marker(line)).map(|line| format!("{line}\n")).collect()
+    });
+    assert!(conflicts > 9, "only {conflicts} conflicts");
+}
+
+/// Merges base, ours and theirs, and says whether there was no conflict.
+fn merge(sides: &[&str; 3], options: &mut MergeFileOptions) -> (String, bool) {
     // Nothing else here readies the library.
     drop(git2::Config::new());
-    join_often(ROUNDS, &mut |sides| {
-        let [base, ours, theirs] = sides.map(|text| {
-            let mut input = MergeFileInput::new();
-            input.content(text.as_bytes());
-            input
-        });
-        let mut options = MergeFileOptions::new();
-        options.favor(git2::FileFavor::Union);
-        let merged = git2::merge_file(&base, &ours, &theirs, Some(&mut options)).expect("a merge");
-        assert!(merged.is_automergeable());
-        String::from_utf8(merged.content().to_vec()).expect("UTF-8")
+    let [base, ours, theirs] = sides.map(|text| {
+        let mut input = MergeFileInput::new();
+        input.content(text.as_bytes());
+        input
     });
+    let merged = git2::merge_file(&base, &ours, &theirs, Some(options)).expect("a merge");
+    let text = String::from_utf8(merged.content().to_vec()).expect("UTF-8");
+    (text, merged.is_automergeable())
 }
 
 #[expect(clippy::disallowed_methods, reason = "the test is told how long it may take")]

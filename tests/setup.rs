@@ -94,6 +94,35 @@ fn init_follows_no_link() {
     assert!(!elsewhere.exists());
 }
 
+/// `/proc` takes no files, from nobody.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_takes_no_files_is_said() {
+    let repo = decided();
+    let args = ["doctor", "--checklist", "/proc/checklist.toml"];
+    let out = repo.run(args).exits(1).out;
+    let line = out.lines().find(|line| line.starts_with("mend   writing")).expect("a line");
+    assert!(line.contains("nothing can be decided: /proc: "), "{line}");
+    let init = repo.run(["init", "--checklist", "/proc/checklist.toml"]).exits(5);
+    assert!(!init.err.contains(".tmp"), "{}", init.err);
+    let names = fs::read_dir(repo.path().join(".debut")).expect("the folder").count();
+    repo.run(["doctor"]).exits(0);
+    assert_eq!(fs::read_dir(repo.path().join(".debut")).expect("the folder").count(), names);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_state_folder_that_takes_no_key_is_said() {
+    let repo = Repo::with(&[("a.txt", b"a\n")]);
+    let mut command = cli::command(repo.state.path(), repo.path());
+    let output = command.env("XDG_STATE_HOME", "/proc/none").arg("doctor").output();
+    let output = output.expect("the program");
+    let out = String::from_utf8(output.stdout).expect("UTF-8");
+    assert_eq!(output.status.code(), Some(5), "{out}");
+    let says = "broken key        keys can't be kept: /proc: ";
+    assert!(out.contains(says) && out.contains("XDG_STATE_HOME"), "{out}");
+}
+
 #[test]
 fn all_is_well_before_and_after_the_first_decision() {
     let repo = Repo::with(&[("a.txt", b"a\n")]);
@@ -173,7 +202,10 @@ fn keys_seals_and_the_journal_are_looked_at() {
 fn a_broken_policy_and_an_unknown_reviewer_are_said() {
     let repo = decided();
     append(&repo.path().join(".debut/config.toml"), "blocking = 1\n");
-    only(&repo, 1, "policy", "policy.blocking: ", "mend it");
+    let checks = doctor(&repo, 5);
+    let (health, says, to_do) = &checks["policy"];
+    assert!(health == "broken" && says.contains("policy.blocking: "), "{says}");
+    assert!(to_do.contains("mend it"), "{to_do}");
     let repo = decided();
     let mut config = repo.git.config().expect("a configuration");
     config.remove("user.email").expect("removed");

@@ -16,11 +16,10 @@ use super::{
 /// approved or redacted one by one or by the thousand, every decision goes to
 /// .debut/checklist.toml at once, and the next call resumes where this one stopped.
 #[derive(Debug, Parser)]
-#[command(version, args_conflicts_with_subcommands = true, after_help = EXIT_CODES)]
+#[command(version, override_usage = USAGE, after_help = EXIT_CODES)]
 pub(super) struct Cli {
-    /// The repository, or a folder in it
-    #[arg(default_value = ".")]
-    pub(super) path: PathBuf,
+    /// The repository, or a folder in it [default: .]
+    pub(super) path: Option<PathBuf>,
     #[command(flatten)]
     pub(super) screen: Screen,
     #[command(flatten)]
@@ -28,6 +27,8 @@ pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Option<Command>,
 }
+
+const USAGE: &str = "debut [OPTIONS] [PATH]\n       debut [OPTIONS] <COMMAND>";
 
 const EXIT_CODES: &str = "\
 Exit codes: 0 done and clean; 1 findings or blockers remain; 2 wrong usage or configuration; 5 the repository or \
@@ -46,6 +47,7 @@ pub(super) struct Screen {
 
 /// What every command understands.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "For every command")]
 pub(super) struct Common {
     /// The commit, branch or tag to review
     #[arg(long, global = true, value_name = "REV", default_value = "HEAD")]
@@ -83,7 +85,7 @@ pub(super) enum Command {
     /// List the groups with their verdicts
     List(ListArgs),
     /// List what is suggested, by reason
-    Suggest(SuggestArgs),
+    Suggest(StatusArgs),
     /// Decide without the screen
     Decide(DecideArgs),
     /// List the items of the release checklist, or answer one
@@ -92,11 +94,11 @@ pub(super) enum Command {
     Rules(RulesArgs),
     /// Write the sign-off report
     Report(ReportArgs),
-    /// Make .debut with a commented policy, before anything is decided; changes no file
+    /// Make .debut with a commented policy, before anything is decided; what is there stays
     Init(InitArgs),
     /// Check everything that a review needs, and say what to do
     #[command(after_help = DOCTOR_CODES)]
-    Doctor(DoctorArgs),
+    Doctor(StatusArgs),
     /// Hand the review's key to another reviewer, or take it in
     Key(KeyArgs),
     /// List the decisions that match nothing any more
@@ -112,23 +114,14 @@ pub(super) enum Command {
 
 const DOCTOR_CODES: &str = "\
 Exit codes: 0 all is well; 1 something to mend, a review is possible; 2 wrong usage; 5 the \
-repository or checklist can't be judged whole.";
+repository or checklist can't be judged whole, or a broken policy or release checklist stops \
+everything.";
 
 #[derive(Debug, Args)]
 pub(super) struct InitArgs {
     /// The repository, or a folder in it
     #[arg(default_value = ".")]
     pub(super) path: PathBuf,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct DoctorArgs {
-    /// The repository, or a folder in it
-    #[arg(default_value = ".")]
-    pub(super) path: PathBuf,
-    /// How to print
-    #[arg(long, value_enum, default_value_t = PlainFormat::Text)]
-    pub(super) format: PlainFormat,
 }
 
 /// What rewrites the checklist.
@@ -165,6 +158,7 @@ pub(super) enum ScanFormat {
     Json,
 }
 
+/// What only looks.
 #[derive(Debug, Args)]
 pub(super) struct StatusArgs {
     /// The repository, or a folder in it
@@ -193,16 +187,6 @@ pub(super) struct ListArgs {
     /// Only groups that still need somebody
     #[arg(long)]
     pub(super) open: bool,
-    /// How to print
-    #[arg(long, value_enum, default_value_t = PlainFormat::Text)]
-    pub(super) format: PlainFormat,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct SuggestArgs {
-    /// The repository, or a folder in it
-    #[arg(default_value = ".")]
-    pub(super) path: PathBuf,
     /// How to print
     #[arg(long, value_enum, default_value_t = PlainFormat::Text)]
     pub(super) format: PlainFormat,

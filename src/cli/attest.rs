@@ -13,7 +13,7 @@ use super::{
     Exit,
     args::{AnswerArg, AttestArgs, PlainFormat},
     context::{Context, now},
-    output::{AttestTally, changed, clean, many},
+    output::{AttestTally, changed, clean, many, print_json},
     usage,
 };
 use crate::{
@@ -94,8 +94,7 @@ fn list(context: &Context, args: &AttestArgs) -> anyhow::Result<Exit> {
     match args.format {
         PlainFormat::Text => text(&mut out, &hinting)?,
         PlainFormat::Json => {
-            serde_json::to_writer_pretty(&mut out, &document(&hinting))?;
-            writeln!(out)?;
+            print_json(&mut out, &document(&hinting))?;
         }
     }
     let blocking = review.session.counts().attest.blocking;

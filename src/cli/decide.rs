@@ -6,13 +6,13 @@ use std::io::Write;
 use super::{
     Exit,
     context::{Context, now},
-    decide_args::{DecideArgs, ReasonArg, VerdictArg},
+    decide_args::{DecideArgs, VerdictArg},
     list::{is_glob, plain_path, select},
     output::{clean, many},
     usage,
 };
 use crate::{
-    domain::{Act, Metadata, NotScanned, Origin, Reason, RepoPath, Target, Verdict},
+    domain::{Act, Metadata, NotScanned, Origin, RepoPath, Target, Verdict},
     ops::{Access, Review},
     review::{Choice, FindingIdx, Refusal, Scope, Session, Step},
 };
@@ -116,7 +116,12 @@ fn open_ones(
 
 fn finish(out: &mut impl Write, session: &Session) -> anyhow::Result<Exit> {
     let counts = session.counts();
-    writeln!(out, "{} groups open, {} blocking", counts.total.unresolved(), counts.total.blocking)?;
+    let open = many(counts.total.unresolved(), "group");
+    writeln!(out, "{open} open, {} blocking", counts.total.blocking)?;
+    if counts.disputed > 0 {
+        let differ = many(counts.disputed, "place");
+        writeln!(out, "{differ} on which reviewers differ; `debut list --disputed` says how")?;
+    }
     Ok(Exit::Clean)
 }
 
@@ -132,7 +137,8 @@ fn path_target(
     let path = plain_path(text);
     let there = review.source.is_directory(&path);
     let narrowed = select.rule.is_some() || select.value.is_some();
-    let narrowed = narrowed || select.in_tree || select.history_only || select.sample;
+    let narrowed =
+        narrowed || select.in_tree || select.history_only || select.sample || select.disputed;
     if narrowed || (is_glob(text) && there.is_none()) {
         return Ok(None);
     }
@@ -184,20 +190,9 @@ fn choice(args: &DecideArgs) -> Choice {
         VerdictArg::Defer => Act::Give(Verdict::Defer),
         VerdictArg::Withdraw => Act::Withdraw,
     };
-    let why = args.reason.map(|reason| match reason {
-        ReasonArg::NotSensitive => Reason::NotSensitive,
-        ReasonArg::AlreadyPublic => Reason::AlreadyPublic,
-        ReasonArg::TestData => Reason::TestData,
-        ReasonArg::AcceptedRisk => Reason::AcceptedRisk,
-        ReasonArg::Credential => Reason::Credential,
-        ReasonArg::InternalReference => Reason::InternalReference,
-        ReasonArg::PersonalData => Reason::PersonalData,
-        ReasonArg::InternalOnly => Reason::InternalOnly,
-        ReasonArg::LicenceCleared => Reason::LicenceCleared,
-    });
     Choice {
         act,
-        why,
+        why: args.reason,
         to: args.to.as_deref().map(Into::into),
         note: args.note.as_deref().map(Into::into),
     }

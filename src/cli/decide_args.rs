@@ -3,7 +3,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, builder::PossibleValue};
+
+use crate::domain::Reason;
 
 /// Which findings are meant. Several conditions must all hold.
 #[derive(Debug, Args)]
@@ -26,20 +28,24 @@ pub(super) struct Select {
     /// Places drawn from batches of approvals that nobody looked at yet
     #[arg(long)]
     pub(super) sample: bool,
+    /// Places on which reviewers differ; `list` says who said what there
+    #[arg(long)]
+    pub(super) disputed: bool,
 }
 
 impl Select {
     /// Returns whether any condition is set.
     pub(super) fn says_what(&self) -> bool {
         let texts = [&self.rule, &self.value, &self.within];
-        texts.iter().any(|text| text.is_some()) || self.in_tree || self.history_only
+        let texts = texts.iter().any(|text| text.is_some());
+        texts || self.in_tree || self.history_only || self.disputed
     }
 }
 
 #[derive(Debug, Args)]
 pub(super) struct DecideArgs {
     /// The repository, or a folder in it
-    #[arg(default_value = ".")]
+    #[arg(value_name = "PATH", default_value = ".")]
     pub(super) repository: PathBuf,
     #[command(flatten)]
     pub(super) select: Select,
@@ -50,12 +56,12 @@ pub(super) struct DecideArgs {
     #[arg(
         long,
         value_name = "REASON-ID",
-        conflicts_with_all = ["verdict", "reason", "to", "all", "rule", "value", "within", "in_tree", "history_only", "sample"],
+        conflicts_with_all = ["verdict", "reason", "to", "all", "rule", "value", "within", "in_tree", "history_only", "sample", "disputed"],
     )]
     pub(super) suggested: Option<String>,
     /// Why, from the list that the screen offers
     #[arg(long, value_enum)]
-    pub(super) reason: Option<ReasonArg>,
+    pub(super) reason: Option<Reason>,
     /// A remark for the checklist; never the value
     #[arg(long, value_name = "TEXT")]
     pub(super) note: Option<String>,
@@ -87,24 +93,33 @@ pub(super) enum VerdictArg {
     Withdraw,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum ReasonArg {
-    /// The rule is wrong here
-    NotSensitive,
-    /// Anyone can already read it elsewhere
-    AlreadyPublic,
-    /// Made up for tests or documentation
-    TestData,
-    /// True, known and accepted; needs --note
-    AcceptedRisk,
-    /// A real credential
-    Credential,
-    /// A reference that only makes sense inside
-    InternalReference,
-    /// About a person
-    PersonalData,
-    /// Belongs to the private part as a whole
-    InternalOnly,
-    /// The licence question was answered
-    LicenceCleared,
+impl ValueEnum for Reason {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[
+            Self::NotSensitive,
+            Self::AlreadyPublic,
+            Self::TestData,
+            Self::AcceptedRisk,
+            Self::Credential,
+            Self::InternalReference,
+            Self::PersonalData,
+            Self::InternalOnly,
+            Self::LicenceCleared,
+        ]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let help = match self {
+            Self::NotSensitive => "The rule is wrong here",
+            Self::AlreadyPublic => "Anyone can already read it elsewhere",
+            Self::TestData => "Made up for tests or documentation",
+            Self::AcceptedRisk => "True, known and accepted; needs --note",
+            Self::Credential => "A real credential",
+            Self::InternalReference => "A reference that only makes sense inside",
+            Self::PersonalData => "About a person",
+            Self::InternalOnly => "Belongs to the private part as a whole",
+            Self::LicenceCleared => "The licence question was answered",
+        };
+        Some(PossibleValue::new(self.word()).help(help))
+    }
 }

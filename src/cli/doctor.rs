@@ -5,16 +5,16 @@ use std::io::{IsTerminal, Write};
 
 use super::{
     Exit,
-    args::{DoctorArgs, PlainFormat},
+    args::{PlainFormat, StatusArgs},
     context::{Context, variable},
-    output::one_line,
+    output::{one_line, print_json},
 };
 use crate::{
     ops::{Check, Health, examine},
     tui,
 };
 
-pub(super) fn run(context: &Context, args: &DoctorArgs) -> anyhow::Result<Exit> {
+pub(super) fn run(context: &Context, args: &StatusArgs) -> anyhow::Result<Exit> {
     let mut checks = examine(&context.options(&args.path));
     checks.push(terminal());
     let worst = checks.iter().map(|check| check.health).max().unwrap_or(Health::Ok);
@@ -24,8 +24,7 @@ pub(super) fn run(context: &Context, args: &DoctorArgs) -> anyhow::Result<Exit> 
         PlainFormat::Json => {
             let checks: Vec<serde_json::Value> = checks.iter().map(document).collect();
             let document = serde_json::json!({ "health": worst.word(), "checks": checks });
-            serde_json::to_writer_pretty(&mut out, &document)?;
-            writeln!(out)?;
+            print_json(&mut out, &document)?;
         }
     }
     Ok(match worst {

@@ -10,9 +10,10 @@ use std::{
 use super::{
     Exit,
     args::{PlainFormat, RewriteArgs},
+    check_output,
     context::Context,
     key_args::{KeyArgs, KeyCommand, KeyExportArgs, KeyImportArgs, KeyListArgs},
-    output::{clean, many},
+    output::{clean, many, print_json},
     stale, usage,
 };
 use crate::{
@@ -33,6 +34,7 @@ pub(super) fn run(context: &Context, args: &KeyArgs) -> anyhow::Result<Exit> {
 }
 
 fn rotate(context: &Context, args: &RewriteArgs) -> anyhow::Result<Exit> {
+    check_output(args.output.as_deref())?;
     // Without its key nothing can be made anew: opening says so, and whom to ask.
     let access = if args.yes { Access::Write } else { Access::Read };
     export_key(&context.options(&args.path)).map_err(|error| match error {
@@ -79,8 +81,7 @@ fn list(context: &Context, args: &KeyListArgs) -> anyhow::Result<Exit> {
     if args.format == PlainFormat::Json {
         let row = |key: &KeyName| serde_json::json!({ "id": key.id, "master": key.master, "current": key.current });
         let rows: Vec<serde_json::Value> = names.iter().map(row).collect();
-        serde_json::to_writer_pretty(&mut out, &rows)?;
-        writeln!(out)?;
+        print_json(&mut out, &rows)?;
         return Ok(Exit::Clean);
     }
     for key in &names {
@@ -98,6 +99,7 @@ fn list(context: &Context, args: &KeyListArgs) -> anyhow::Result<Exit> {
 }
 
 fn export(context: &Context, args: &KeyExportArgs) -> anyhow::Result<Exit> {
+    check_output(args.output.as_deref())?;
     let options = context.options(&args.path);
     let handout = export_key(&options).map_err(sorted)?;
     let mut said = std::io::stderr();

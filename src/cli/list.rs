@@ -4,15 +4,16 @@
 use std::io::{BufWriter, Write};
 
 use globset::Glob;
+use serde::Serialize;
 
 use super::{
     Exit,
     args::{ListArgs, PlainFormat},
     context::Context,
     decide_args::Select,
-    output::{FindingLine, by_place, clean, many, masked, sorted, state_word},
+    output::{FindingLine, by_place, clean, many, masked, print_json, sorted, state_word},
     past::{Names, Stretch, period},
-    usage,
+    stale, usage,
 };
 use crate::{
     domain::{CommitRef, RepoPath},
@@ -26,8 +27,8 @@ pub(super) fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
     let session = &review.session;
     let names = Names::of(session);
     let selected = select(session, &args.select)?;
-    if args.select.sample {
-        return sample(session, &names, &selected, args.format);
+    if args.select.sample || args.select.disputed {
+        return places(session, &names, &selected, args);
     }
     let mut groups: Vec<GroupIdx> = selected.iter().map(|idx| session.group_of(*idx)).collect();
     groups.sort_unstable();
@@ -48,8 +49,7 @@ pub(super) fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
         PlainFormat::Json => {
             let rows = groups.iter().map(|idx| row(session, &names, *idx));
             let rows: Vec<serde_json::Value> = rows.collect();
-            serde_json::to_writer_pretty(&mut out, &rows)?;
-            writeln!(out)?;
+            print_json(&mut out, &rows)?;
         }
     }
     out.flush()?;
@@ -57,27 +57,45 @@ pub(super) fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
     Ok(if open { Exit::Remaining } else { Exit::Clean })
 }
 
-/// Lists places that wait to be looked at, each for itself.
-fn sample(
+/// A place, with what was said about it where reviewers differ.
+#[derive(Serialize)]
+struct Place<'a> {
+    #[serde(flatten)]
+    line: FindingLine<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    opinions: Option<Vec<serde_json::Value>>,
+}
+
+/// Lists places that wait to be looked at, or on which reviewers differ, each for itself.
+fn places(
     session: &Session,
     names: &Names<'_>,
     places: &[FindingIdx],
-    format: PlainFormat,
+    args: &ListArgs,
 ) -> anyhow::Result<Exit> {
+    let disputed = args.select.disputed;
     let mut out = BufWriter::new(std::io::stdout().lock());
-    let lines = places.iter().map(|idx| FindingLine::new(session, names, *idx));
-    match format {
+    match args.format {
         PlainFormat::Text => {
-            for line in lines {
-                writeln!(out, "{}", line.text())?;
+            for idx in places {
+                writeln!(out, "{}", FindingLine::new(session, names, *idx).text())?;
+                let said = if disputed { session.opinions(*idx) } else { Vec::new() };
+                for vote in said {
+                    writeln!(out, "  {}", clean(&stale::said(vote)))?;
+                }
             }
             if places.is_empty() {
-                writeln!(out, "no place waits to be looked at")?;
+                let none = "no place waits to be looked at";
+                writeln!(out, "{}", if disputed { "reviewers differ on nothing" } else { none })?;
             }
         }
         PlainFormat::Json => {
-            serde_json::to_writer_pretty(&mut out, &lines.collect::<Vec<_>>())?;
-            writeln!(out)?;
+            let row = |idx: &FindingIdx| Place {
+                line: FindingLine::new(session, names, *idx),
+                opinions: disputed
+                    .then(|| session.opinions(*idx).into_iter().map(stale::document).collect()),
+            };
+            print_json(&mut out, &places.iter().map(row).collect::<Vec<_>>())?;
         }
     }
     out.flush()?;
@@ -102,8 +120,8 @@ fn line(session: &Session, names: &Names<'_>, idx: GroupIdx) -> String {
         format!("  ({layer}, {versions}, {})", period(seen.first, seen.last))
     });
     clean(&format!(
-        "{:<8} {:<8} {} {} {} in {}, {first} {value}{since}",
-        state_word(group.state()),
+        "{:<12} {:<8} {} {} {} in {}, {first} {value}{since}",
+        if group.disputed() > 0 { "differ" } else { state_word(group.state()) },
         group.severity.word(),
         group.value,
         session.info(idx).id,
@@ -134,6 +152,7 @@ fn row(session: &Session, names: &Names<'_>, idx: GroupIdx) -> serde_json::Value
         "state": state_word(group.state()),
         "blocking": group.blocks(),
         "settled": group.settled(),
+        "disputed": group.disputed(),
         "files": group.files,
         "masked": members.first().map(|i| masked(session, *i)),
         "places": places.collect::<Vec<_>>(),
@@ -160,6 +179,7 @@ pub(super) fn select(session: &Session, select: &Select) -> anyhow::Result<Vec<F
             && (!select.in_tree || in_tree(*idx))
             && (!select.history_only || !in_tree(*idx))
             && (!select.sample || session.standing(*idx).draw == Draw::Due)
+            && (!select.disputed || session.standing(*idx).disputed)
     };
     Ok(sorted(session).into_iter().filter(matches).collect())
 }

@@ -23,7 +23,7 @@ mod stale;
 mod status;
 mod suggest;
 
-use std::{ffi::OsString, io::Write, process::ExitCode};
+use std::{ffi::OsString, io::Write, path::Path, process::ExitCode};
 
 use clap::Parser;
 
@@ -65,30 +65,41 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
     quiet_panics();
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
-        Err(error) => {
-            // Help goes to stdout with code 0, everything else to stderr with code 2.
-            let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { Exit::Usage as u8 } else { 0 });
-        }
+        Err(error) => return ExitCode::from(told(&error) as u8),
     };
-    let result = dispatch(cli);
-    let exit = match result {
-        Ok(exit) => exit,
-        Err(error) if is_broken_pipe(&error) => Exit::Clean,
-        Err(error) => {
-            for line in lines(&error) {
-                let _ = writeln!(std::io::stderr(), "debut: {}", output::one_line(&line));
-            }
-            if is_usage(&error) { Exit::Usage } else { Exit::CannotJudge }
-        }
-    };
+    let exit = dispatch(cli).unwrap_or_else(|error| failed(&error));
     ExitCode::from(exit as u8)
+}
+
+/// Says what went wrong, and returns how the program ends.
+fn failed(error: &anyhow::Error) -> Exit {
+    if is_broken_pipe(error) {
+        return Exit::Clean;
+    }
+    for line in lines(error) {
+        let _ = writeln!(std::io::stderr(), "debut: {}", output::one_line(&line));
+    }
+    if is_usage(error) { Exit::Usage } else { Exit::CannotJudge }
+}
+
+/// Prints what the parser has to say: help to stdout, everything else to stderr. An argument that
+/// it quotes may hold anything, also in a script that passes on what a repository named.
+fn told(error: &clap::Error) -> Exit {
+    if !error.use_stderr() {
+        return error.print().map_or_else(|error| failed(&error.into()), |()| Exit::Clean);
+    }
+    let text = error.render().to_string();
+    let _ = writeln!(std::io::stderr(), "{}", output::clean(text.trim_end()));
+    Exit::Usage
 }
 
 fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
     let context = Context::new(&cli.common)?;
+    if cli.command.is_some() {
+        check_place(&cli)?;
+    }
     match cli.command {
-        None => review::run(&context, &cli.path, &cli.screen),
+        None => review::run(&context, &cli.path.unwrap_or_else(|| ".".into()), &cli.screen),
         Some(Command::Scan(args)) => scan::run(&context, &args),
         Some(Command::Status(args)) => status::run(&context, &args),
         Some(Command::List(args)) => list::run(&context, &args),
@@ -105,6 +116,20 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
     }
 }
 
+/// Refuses before a command what would mean nothing there.
+fn check_place(cli: &Cli) -> anyhow::Result<()> {
+    if let Some(path) = &cli.path {
+        let path = path.display();
+        return Err(usage(format!(
+            "{path}: the repository comes after the command and its options"
+        )));
+    }
+    if cli.screen.ascii || cli.screen.theme.is_some() {
+        return Err(usage("--ascii and --theme are about the screen, which commands do not open"));
+    }
+    Ok(())
+}
+
 /// Something the user can mend by calling it differently.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
@@ -119,12 +144,38 @@ struct ConfigError(Vec<String>);
 fn lines(error: &anyhow::Error) -> Vec<String> {
     match error.downcast_ref::<ConfigError>() {
         Some(ConfigError(problems)) => problems.clone(),
-        None => vec![format!("{error:#}")],
+        None => vec![whole(error)],
     }
+}
+
+/// Returns the error with its causes. Most say what their cause says already.
+fn whole(error: &anyhow::Error) -> String {
+    let mut out = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if !out.ends_with(&cause) {
+            out += if out.is_empty() { "" } else { ": " };
+            out += &cause;
+        }
+    }
+    out
 }
 
 fn usage(message: impl Into<String>) -> anyhow::Error {
     UsageError(message.into()).into()
+}
+
+/// Refuses an output file that could not be made, before anything is scanned for it.
+fn check_output(path: Option<&Path>) -> anyhow::Result<()> {
+    let Some(path) = path else { return Ok(()) };
+    if path.is_dir() {
+        return Err(usage(format!("{}: is a folder", path.display())));
+    }
+    match path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
+        None => Ok(()),
+        Some(folder) => {
+            Err(usage(format!("{}: there is no folder {}", path.display(), folder.display())))
+        }
+    }
 }
 
 /// Returns whether another call or a mended policy would help: a path or a revision that is not
@@ -153,10 +204,6 @@ fn is_usage(error: &anyhow::Error) -> bool {
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    let kind = |cause: &(dyn std::error::Error + 'static)| {
-        let io = cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
-        // serde_json does not name the error of the writer as its cause.
-        io.or_else(|| cause.downcast_ref::<serde_json::Error>()?.io_error_kind())
-    };
-    error.chain().filter_map(kind).any(|kind| kind == std::io::ErrorKind::BrokenPipe)
+    let causes = error.chain().filter_map(|cause| cause.downcast_ref::<std::io::Error>());
+    causes.map(std::io::Error::kind).any(|kind| kind == std::io::ErrorKind::BrokenPipe)
 }

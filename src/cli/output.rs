@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Printing: text from the repository is made safe first.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, io::Write, sync::Arc};
 
 use serde::Serialize;
 
 use super::past::{CommitDocument, Names, suffix};
 use crate::{
     domain::{Finding, HistorySummary, Layer, Place, Verdict},
+    report::json_without_unseen,
     review::{AttestCounts, Counts, FindingIdx, GroupState, Session},
 };
 
@@ -20,6 +21,16 @@ pub(super) fn clean(text: &str) -> String {
 /// Like [`clean`], on one line: what an error quotes may hold line feeds.
 pub(super) fn one_line(text: &str) -> String {
     crate::tui::Shown::new(text.as_bytes()).as_str().to_owned()
+}
+
+/// Prints `value` as a JSON document of many lines.
+pub(super) fn print_json(out: &mut impl Write, value: &impl Serialize) -> anyhow::Result<()> {
+    Ok(writeln!(out, "{}", json_without_unseen(&serde_json::to_string_pretty(value)?))?)
+}
+
+/// Prints `value` as a JSON document of one line.
+pub(super) fn print_json_line(out: &mut impl Write, value: &impl Serialize) -> anyhow::Result<()> {
+    Ok(writeln!(out, "{}", json_without_unseen(&serde_json::to_string(value)?))?)
 }
 
 /// A finding as `scan` prints it. The names are an interface.

@@ -6,12 +6,14 @@ use std::io::Write;
 use super::{
     Exit,
     args::{ReportArgs, ReportFormat as Format},
+    check_output,
     context::Context,
     usage,
 };
 use crate::ops::{Access, ReportFormat, ReportParts, render_report, write_report};
 
 pub(super) fn run(context: &Context, args: &ReportArgs) -> anyhow::Result<Exit> {
+    check_output(args.output.as_deref())?;
     let format = match (args.format, &args.output) {
         (Some(Format::Md), _) | (None, None) => ReportFormat::Markdown,
         (Some(Format::Json), _) => ReportFormat::Json,

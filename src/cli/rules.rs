@@ -6,6 +6,7 @@ use std::io::{BufWriter, Write};
 use super::{
     Exit,
     args::{PlainFormat, RulesArgs},
+    output::print_json,
     usage,
 };
 use crate::{domain::RuleInfo, rules::RuleSet};
@@ -25,8 +26,7 @@ pub(super) fn run(args: &RulesArgs) -> anyhow::Result<Exit> {
     match (args.format, &args.id) {
         (PlainFormat::Json, _) => {
             let rows: Vec<serde_json::Value> = chosen.iter().map(|info| document(info)).collect();
-            serde_json::to_writer_pretty(&mut out, &rows)?;
-            writeln!(out)?;
+            print_json(&mut out, &rows)?;
         }
         (PlainFormat::Text, Some(_)) => {
             for info in chosen {

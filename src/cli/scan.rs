@@ -9,7 +9,7 @@ use super::{
     Exit,
     args::{ScanArgs, ScanFormat},
     context::{Context, look_at_work_tree},
-    output::{FindingLine, StatusDocument, clean, sorted, whole},
+    output::{FindingLine, StatusDocument, clean, print_json, print_json_line, sorted, whole},
     past::Names,
 };
 use crate::{
@@ -57,8 +57,7 @@ pub(super) fn run(context: &Context, args: &ScanArgs) -> anyhow::Result<Exit> {
         }
         ScanFormat::Jsonl => {
             for line in lines {
-                serde_json::to_writer(&mut out, &line)?;
-                writeln!(out)?;
+                print_json_line(&mut out, &line)?;
             }
             out.flush()?;
             // Standard output holds findings and nothing else; what could not be judged must be
@@ -72,8 +71,7 @@ pub(super) fn run(context: &Context, args: &ScanArgs) -> anyhow::Result<Exit> {
                 findings: lines.collect(),
                 not_scanned: not_scanned.collect(),
             };
-            serde_json::to_writer_pretty(&mut out, &document)?;
-            writeln!(out)?;
+            print_json(&mut out, &document)?;
         }
     }
     out.flush()?;

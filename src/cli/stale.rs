@@ -12,8 +12,9 @@ use serde_json::json;
 use super::{
     Exit,
     args::{PlainFormat, RewriteArgs, StatusArgs},
+    check_output,
     context::Context,
-    output::{clean, many},
+    output::{clean, many, print_json},
     usage,
 };
 use crate::{
@@ -37,8 +38,7 @@ pub(super) fn run(context: &Context, args: &StatusArgs) -> anyhow::Result<Exit> 
         PlainFormat::Json => {
             let rows: Vec<serde_json::Value> = stale.iter().map(document).collect();
             let all = json!({ "sure": unsure.is_none(), "unsure": unsure, "decisions": rows });
-            serde_json::to_writer_pretty(&mut out, &all)?;
-            writeln!(out)?;
+            print_json(&mut out, &all)?;
         }
     }
     out.flush()?;
@@ -47,6 +47,7 @@ pub(super) fn run(context: &Context, args: &StatusArgs) -> anyhow::Result<Exit> 
 
 /// `debut prune`.
 pub(super) fn prune(context: &Context, args: &RewriteArgs) -> anyhow::Result<Exit> {
+    check_output(args.output.as_deref())?;
     let access = if args.yes { Access::Write } else { Access::Read };
     let (mut review, _) = context.open_and_scan(&args.path, access)?;
     let stale = review.stale(context.threads)?;
@@ -118,6 +119,18 @@ pub(super) fn line(vote: &Vote) -> String {
     format!("{path}: {}{class} by {} on {}", vote.act.word(), vote.by, day(vote.at))
 }
 
+/// Returns what somebody says about a place: about itself, its file or a directory above it.
+pub(super) fn said(vote: &Vote) -> String {
+    let around = match &vote.target {
+        Target::File(_) => " of the file".into(),
+        Target::Directory(path) => format!(" of {path}/"),
+        _ => String::new(),
+    };
+    let why = vote.why.map_or(String::new(), |why| format!(", {}", why.word()));
+    let note = vote.note.as_deref().map_or(String::new(), |note| format!(": {note}"));
+    format!("{}{around} by {} on {}{why}{note}", vote.act.word(), vote.by, day(vote.at))
+}
+
 fn summary(stale: &[Vote], unsure: Option<&str>) -> String {
     match (stale.len(), unsure) {
         (0, _) => "every decision matches something".into(),
@@ -128,7 +141,8 @@ fn summary(stale: &[Vote], unsure: Option<&str>) -> String {
     }
 }
 
-fn document(vote: &Vote) -> serde_json::Value {
+/// Returns what a vote says, for programs.
+pub(super) fn document(vote: &Vote) -> serde_json::Value {
     let (kind, id) = match &vote.target {
         Target::Place { id, .. } => ("place", Some(&id.value)),
         Target::File(_) => ("file", None),

@@ -7,7 +7,7 @@ use super::{
     Exit,
     args::{PlainFormat, StatusArgs},
     context::{Context, look_at_work_tree},
-    output::{StatusDocument, changed, clean, many, whole},
+    output::{StatusDocument, changed, clean, many, print_json, whole},
     past::Names,
 };
 use crate::{
@@ -32,8 +32,7 @@ pub(super) fn run(context: &Context, args: &StatusArgs) -> anyhow::Result<Exit> 
             writeln!(out, "{releasable} of {} modules could be released today", ready.len())?;
         }
         PlainFormat::Json => {
-            serde_json::to_writer_pretty(&mut out, &StatusDocument::new(&review, &counts))?;
-            writeln!(out)?;
+            print_json(&mut out, &StatusDocument::new(&review, &counts))?;
         }
     }
     Ok(if counts.clear() && whole(&review) { Exit::Clean } else { Exit::Remaining })

@@ -5,11 +5,11 @@ use std::io::{BufWriter, Write};
 
 use super::{
     Exit,
-    args::{PlainFormat, SuggestArgs},
+    args::{PlainFormat, StatusArgs},
     context::{Context, now},
     decide::write,
     decide_args::DecideArgs,
-    output::{clean, many, masked},
+    output::{clean, many, masked, print_json},
     usage,
 };
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
     review::{FindingIdx, Refusal, Scope, Session, SuggestedRow, Suggester},
 };
 
-pub(super) fn run(context: &Context, args: &SuggestArgs) -> anyhow::Result<Exit> {
+pub(super) fn run(context: &Context, args: &StatusArgs) -> anyhow::Result<Exit> {
     let (review, _) = context.open_and_scan(&args.path, Access::Read)?;
     let session = &review.session;
     let rows = Suggester::of(session).table(session);
@@ -34,8 +34,7 @@ pub(super) fn run(context: &Context, args: &SuggestArgs) -> anyhow::Result<Exit>
         }
         PlainFormat::Json => {
             let rows: Vec<_> = rows.iter().map(|row| json(session, row)).collect();
-            serde_json::to_writer_pretty(&mut out, &rows)?;
-            writeln!(out)?;
+            print_json(&mut out, &rows)?;
         }
     }
     out.flush()?;

@@ -256,12 +256,8 @@ impl SaveJob {
         let seal = |line: &str| self.keyring.seal(line);
         let votes = self.checklist.votes.len();
         let mut taken = None;
-        let now = match std::fs::read_to_string(&self.path) {
-            Ok(text) => Some(text),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-            // What can't be read must not be written over.
-            Err(source) => return Err(StoreError::Io { path: self.path, source }),
-        };
+        // What can't be read must not be written over.
+        let now = Checklist::load(&self.path)?;
         if let Some(text) = now.as_ref().filter(|now| Some(*now) != self.on_disk.as_ref()) {
             let theirs = Checklist::parse(&self.path, text, &seal)?;
             if theirs.key_id != self.checklist.key_id {
@@ -277,6 +273,7 @@ impl SaveJob {
         }
         self.keys.put(&self.checklist.key_id, self.keyring.expose())?;
         let text = self.checklist.render(&seal);
+        Checklist::fits(&self.path, &text)?;
         write_atomic(&self.path, text.as_bytes())?;
         Ok(Saved { text, votes, theirs: taken })
     }

@@ -3,7 +3,7 @@
 
 use data_encoding::BASE32_NOPAD;
 
-use super::{OpenError, open::read_checklist};
+use super::OpenError;
 use crate::{
     domain::Vote,
     review::{Keyring, StepKind},
@@ -41,7 +41,8 @@ impl Disk {
         } else {
             (None, Journal::read(&path, &seal)?)
         };
-        let mut disk = Self { journal, records, ..Self::new(read_checklist(folder)?, keyring)? };
+        let text = Checklist::load(folder.checklist())?;
+        let mut disk = Self { journal, records, ..Self::new(text, keyring)? };
         if let Some(text) = &disk.text {
             disk.checklist = Checklist::parse(folder.checklist(), text, &seal)?;
             if disk.checklist.key_id != keyring.key_id() {

@@ -16,7 +16,7 @@ use super::{
     SourceInfo, TreeFacts,
     desk::Saved,
     loader::{Loader, Request},
-    report::is_report,
+    report::is_foreign,
     write_report,
 };
 use crate::{
@@ -200,7 +200,7 @@ impl Host {
         };
         let format = ReportFormat::of(path)?;
         // A name typed on the screen may be that of any file.
-        if std::fs::read(path).is_ok_and(|bytes| !is_report(&bytes)) {
+        if is_foreign(path) {
             return Err(ReportError::NotOurs(path.display().to_string()));
         }
         write_report(session, &parts, format, path)

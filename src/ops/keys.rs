@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::{
     OpenError, Options,
-    open::{checklist_of, no_key, read_checklist},
+    open::{checklist_of, no_key},
 };
 use crate::{
     repo::Source,
@@ -186,7 +186,7 @@ fn source(options: &Options) -> Result<Source, KeyError> {
 fn files(options: &Options, source: &Source) -> Result<(Folder, Option<String>), KeyError> {
     let folder = Folder::new(checklist_of(options, source));
     folder.check(options.checklist.is_some())?;
-    let text = read_checklist(&folder)?;
+    let text = Checklist::load(folder.checklist())?;
     Ok((folder, text))
 }
 

@@ -192,12 +192,18 @@ pub(super) fn checklist_of(options: &Options, source: &Source) -> PathBuf {
     checklist_path(options.checklist.clone(), source.work_dir.as_deref(), &source.git_dir)
 }
 
-/// Returns where a checklist lies: as `chosen`, or in the work tree, or in a bare repository.
+/// Returns where a checklist lies: as `chosen`, or in the work tree, or in a bare repository. Of a
+/// link it is the end that counts: it is written there, and whoever comes another way finds lock
+/// and journal too.
 pub(super) fn checklist_path(
     chosen: Option<PathBuf>,
     work_dir: Option<&Path>,
     git_dir: &Path,
 ) -> PathBuf {
+    let chosen = chosen.map(|path| match path.is_symlink() {
+        true => path.canonicalize().unwrap_or(path),
+        false => path,
+    });
     chosen.unwrap_or_else(|| match work_dir {
         Some(work) => work.join(".debut").join("checklist.toml"),
         None => git_dir.join("debut").join("checklist.toml"),
@@ -207,23 +213,19 @@ pub(super) fn checklist_path(
 /// Reads the release checklist that the policy names, or else the one that lies beside the
 /// decisions, or else takes the built-in one. One that is named must be there: without it, other
 /// questions would be asked than the organisation's.
-fn template(folder: &Folder, policy: &Policy) -> Result<Template, StoreError> {
+pub(super) fn template(folder: &Folder, policy: &Policy) -> Result<Template, StoreError> {
     let Some(named) = policy.attestations.as_deref() else {
         return read_template(&folder.file("attestations.toml"));
     };
     let path = folder.file(named);
     match std::fs::symlink_metadata(&path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let message = "not there, but policy.attestations in config.toml names it";
+            let source = std::io::Error::new(error.kind(), message);
+            Err(StoreError::Io { path, source })
+        }
         Err(source) => Err(StoreError::Io { path, source }),
         Ok(_) => read_template(&path),
-    }
-}
-
-pub(super) fn read_checklist(folder: &Folder) -> Result<Option<String>, StoreError> {
-    let path = folder.checklist();
-    match std::fs::read_to_string(path) {
-        Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(source) => Err(StoreError::Io { path: path.into(), source }),
     }
 }
 
@@ -255,7 +257,7 @@ fn hold(
 ) -> Result<Held, OpenError> {
     let mut folder = Folder::new(checklist_of(options, source));
     folder.check(options.checklist.is_some())?;
-    let text = read_checklist(&folder)?;
+    let text = Checklist::load(folder.checklist())?;
     let keyring = match find_key(keys, &folder, text.as_deref(), source)? {
         Found::Key(keyring) => keyring,
         Found::Missing(error) if access == Access::Read => return Err(error.into()),

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Gathers what a report says, and writes it in the format its name asks for.
 
-use std::{path::Path, sync::atomic::Ordering};
+use std::{
+    io::{Read, Write},
+    path::Path,
+    sync::atomic::Ordering,
+};
 
 use super::{Desk, Extent, SourceInfo};
 use crate::{
@@ -57,9 +61,24 @@ impl ReportFormat {
     }
 }
 
-/// Returns whether `bytes` are a report that an earlier call wrote.
-pub(super) fn is_report(bytes: &[u8]) -> bool {
-    let head = &bytes[..bytes.len().min(8 << 10)];
+/// Returns whether something stands at `path` that is no report of an earlier call.
+pub(super) fn is_foreign(path: &Path) -> bool {
+    match std::fs::metadata(path) {
+        // Nothing there, or nobody knows: writing will tell.
+        Err(_) => false,
+        // A pipe would be waited for, and a device may never end.
+        Ok(found) if !found.is_file() => true,
+        Ok(_) => head(path).is_ok_and(|head| !is_report(&head)),
+    }
+}
+
+fn head(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    std::fs::File::open(path)?.take(8 << 10).read_to_end(&mut head)?;
+    Ok(head)
+}
+
+fn is_report(head: &[u8]) -> bool {
     ["debut.invalid/signoff", "before publication"]
         .iter()
         .any(|mark| memchr::memmem::find(head, mark.as_bytes()).is_some())
@@ -133,6 +152,22 @@ pub fn write_report(
     path: &Path,
 ) -> Result<bool, ReportError> {
     let (text, passed) = render_report(session, parts, format)?;
-    write_atomic(path, text.as_bytes())?;
+    write(path, &text)?;
     Ok(passed)
+}
+
+/// A pipe, a terminal or `/dev/stdout` is written to; renaming a file over it would take it away.
+/// The same goes for a link to a file.
+fn write(path: &Path, text: &str) -> Result<(), StoreError> {
+    let io = |source| StoreError::Io { path: path.into(), source };
+    match std::fs::metadata(path) {
+        Ok(found) if found.is_file() => {
+            write_atomic(&path.canonicalize().map_err(io)?, text.as_bytes())
+        }
+        Ok(_) => {
+            let mut file = std::fs::File::options().write(true).open(path).map_err(io)?;
+            file.write_all(text.as_bytes()).map_err(io)
+        }
+        Err(_) => write_atomic(path, text.as_bytes()),
+    }
 }

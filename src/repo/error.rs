@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Why a repository could not be opened, and what to do about it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Why nothing can be reviewed here.
 #[derive(Debug, thiserror::Error)]
@@ -48,4 +48,11 @@ pub enum RepoError {
     /// It was asked to stop.
     #[error("stopped before the history was read")]
     Stopped,
+}
+
+impl RepoError {
+    /// Returns how what Git said about the repository at `path` becomes an error.
+    pub(super) fn corrupt(path: &Path) -> impl Fn(git2::Error) -> Self + Copy + '_ {
+        move |error| Self::Corrupt { path: path.into(), message: error.message().into() }
+    }
 }

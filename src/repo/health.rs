@@ -37,10 +37,7 @@ impl Source {
     /// When the commit's tree can't be read.
     pub fn present(&self) -> Result<Present, RepoError> {
         let entries = self.entries()?;
-        let corrupt = |error: git2::Error| RepoError::Corrupt {
-            path: self.git_dir.clone(),
-            message: error.message().into(),
-        };
+        let corrupt = RepoError::corrupt(&self.git_dir);
         let reader = Reader::new(self).map_err(corrupt)?;
         let odb = reader.repo().odb().map_err(corrupt)?;
         let gone = |oid: Oid| !odb.exists(oid);

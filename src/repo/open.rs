@@ -67,10 +67,7 @@ impl Source {
         git2::opts::strict_hash_verification(false);
         let repo = open(path)?;
         let git_dir = repo.path().to_path_buf();
-        let corrupt = |error: git2::Error| RepoError::Corrupt {
-            path: git_dir.clone(),
-            message: error.message().into(),
-        };
+        let corrupt = RepoError::corrupt(&git_dir);
         if revision == "HEAD" && repo.head().is_err_and(|e| e.code() == ErrorCode::UnbornBranch) {
             return Err(RepoError::Unborn(shown(&repo)));
         }
@@ -236,7 +233,7 @@ pub(super) fn open(path: &Path) -> Result<Repository, RepoError> {
             ErrorCode::NotFound => RepoError::NotARepository(path.into()),
             ErrorCode::Owner => RepoError::NotYours(path.into()),
             _ if error.message().contains("object format") => RepoError::UnknownFormat(path.into()),
-            _ => RepoError::Corrupt { path: path.into(), message: error.message().into() },
+            _ => RepoError::corrupt(path)(error),
         }
     })
 }

@@ -65,10 +65,7 @@ impl Source {
     /// # Errors
     /// When the root tree cannot be read.
     pub fn entries(&self) -> Result<Vec<TreeEntry>, RepoError> {
-        let corrupt = |error: git2::Error| RepoError::Corrupt {
-            path: self.git_dir.clone(),
-            message: error.message().into(),
-        };
+        let corrupt = RepoError::corrupt(&self.git_dir);
         let reader = Reader::new(self).map_err(corrupt)?;
         list(&reader, self.tree).map_err(corrupt)
     }

@@ -11,10 +11,15 @@ impl Report {
     /// # Errors
     /// Never for a report that was built; the serializer's signature has it.
     pub fn to_json(&self) -> Result<String, serde_json::Error> {
-        let text = serde_json::to_string_pretty(self)?;
-        let mut out = String::with_capacity(text.len() + 1);
-        escape::json(&mut out, &text);
-        out.push('\n');
-        Ok(out)
+        Ok(json_without_unseen(&serde_json::to_string_pretty(self)?) + "\n")
     }
+}
+
+/// Returns a JSON document that means the same and holds nothing that a terminal acts upon or
+/// that can't be seen.
+#[must_use]
+pub fn json_without_unseen(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 1);
+    escape::json(&mut out, text);
+    out
 }

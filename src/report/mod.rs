@@ -26,4 +26,5 @@ mod people;
 mod samples;
 
 pub use input::{Policy, ReportInput, Source};
+pub use json::json_without_unseen;
 pub use model::Report;

@@ -110,22 +110,12 @@ impl Session {
             if samples {
                 self.check_text(choice)?;
             }
-            let redacts = choice.act == Act::Give(Verdict::Redact);
             for target in self.targets(idx, choice.act) {
                 if !batch.targets.insert(target.clone()) {
                     continue;
                 }
-                let class = matches!(target, Target::Place { .. }).then_some(info.class);
-                batch.votes.push(Vote {
-                    class,
-                    to: choice.to.clone().filter(|_| redacts),
-                    why: choice.reason(class),
-                    how: Some(how),
-                    seen,
-                    until: self.policy.until(choice.act.verdict(), at),
-                    note: choice.note.clone(),
-                    ..Vote::new(target, choice.act, self.reviewer.clone(), at)
-                });
+                let vote = self.vote_for(choice, target, Some(info.class), at);
+                batch.votes.push(Vote { how: Some(how), seen, ..vote });
             }
             batch.places.push(idx);
         }
@@ -158,6 +148,27 @@ impl Session {
         last.is_some_and(|vote| vote.act != Act::Withdraw)
     }
 
+    /// Returns the reviewer's vote on `target`: on a value, which has a class and may get a
+    /// stand-in, or on a file or directory.
+    pub(super) fn vote_for(
+        &self,
+        choice: &Choice,
+        target: Target,
+        class: Option<Class>,
+        at: i64,
+    ) -> Vote {
+        let class = class.filter(|_| matches!(target, Target::Place { .. }));
+        let stands_in = class.is_some() && choice.act == Act::Give(Verdict::Redact);
+        Vote {
+            class,
+            to: choice.to.clone().filter(|_| stands_in),
+            why: choice.reason(class),
+            until: self.policy.until(choice.act.verdict(), at),
+            note: choice.note.clone(),
+            ..Vote::new(target, choice.act, self.reviewer.clone(), at)
+        }
+    }
+
     /// Decides over files or directories as such, whether or not anything was found in them.
     ///
     /// # Errors
@@ -174,13 +185,7 @@ impl Session {
             return Err(Refusal::Nothing);
         }
         let at = self.tick(now);
-        let vote = |target| Vote {
-            why: choice.reason(None),
-            how: Some(how),
-            until: self.policy.until(choice.act.verdict(), at),
-            note: choice.note.clone(),
-            ..Vote::new(target, choice.act, self.reviewer.clone(), at)
-        };
+        let vote = |target| Vote { how: Some(how), ..self.vote_for(choice, target, None, at) };
         let votes = targets.into_iter().map(vote).collect();
         Ok(self.take(StepKind::Decide, votes))
     }

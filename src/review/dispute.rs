@@ -68,19 +68,11 @@ impl Session {
                 if !known.insert(target.clone()) {
                     continue;
                 }
-                let class = matches!(target, Target::Place { .. })
-                    .then(|| self.rules.info(self.finding(*idx).rule).class);
                 let known = self.ballot.others_before(&target, &self.reviewer, at);
-                votes.push(Vote {
-                    class,
-                    to: choice.to.clone().filter(|_| verdict == Verdict::Redact),
-                    why: choice.reason(class),
-                    how: Some(Origin::Settled),
-                    seen: Some((known, known)),
-                    until: self.policy.until(choice.act.verdict(), at),
-                    note: choice.note.clone(),
-                    ..Vote::new(target, choice.act, self.reviewer.clone(), at)
-                });
+                let class = self.rules.info(self.finding(*idx).rule).class;
+                let vote = self.vote_for(choice, target, Some(class), at);
+                let (how, seen) = (Some(Origin::Settled), Some((known, known)));
+                votes.push(Vote { how, seen, ..vote });
             }
         }
         if votes.is_empty() {

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Whole-file writes that leave either the old or the new content, whatever happens.
 
-use std::{fs, io::Write, path::Path};
+use std::{
+    fs,
+    io::{self, Write},
+    path::Path,
+};
 
 use super::StoreError;
 
@@ -34,7 +38,7 @@ pub fn write_new(path: &Path, bytes: &[u8], readers: Readers) -> Result<bool, St
     let file = written(path, bytes, readers)?;
     match file.persist_noclobber(path) {
         Ok(_) => sync_folder(folder_of(path)).map(|()| true),
-        Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
         Err(error) => Err(StoreError::io(path)(error.error)),
     }
 }
@@ -55,14 +59,30 @@ fn written(
     }
     #[cfg(not(unix))]
     let _ = readers;
-    let mut file = builder
-        .prefix(".debut-")
-        .suffix(".tmp")
-        .tempfile_in(folder_of(path))
-        .map_err(StoreError::io(path))?;
-    file.write_all(bytes).map_err(StoreError::io(path))?;
+    let fail = |error: io::Error| StoreError::io(path)(in_words(&error, folder_of(path)));
+    let file = builder.prefix(".debut-").suffix(".tmp").tempfile_in(folder_of(path));
+    let mut file = file.map_err(fail)?;
+    file.write_all(bytes).map_err(fail)?;
     file.as_file().sync_all().map_err(StoreError::io(path))?;
     Ok(file)
+}
+
+/// Tries to write into `folder`, or where it would be made, and leaves nothing there.
+pub(super) fn probe(folder: &Path) -> Result<(), StoreError> {
+    let folder = folder.ancestors().find(|folder| folder.is_dir()).unwrap_or(folder);
+    let file = tempfile::Builder::new().prefix(".debut-").suffix(".tmp").tempfile_in(folder);
+    file.map(drop).map_err(|error| StoreError::io(folder)(in_words(&error, folder)))
+}
+
+/// Returns the error without the name of the temporary file, which nobody has heard of.
+fn in_words(error: &io::Error, folder: &Path) -> io::Error {
+    match error.kind() {
+        io::ErrorKind::NotFound => {
+            let message = format!("there is no folder {}", folder.display());
+            io::Error::new(io::ErrorKind::NotFound, message)
+        }
+        kind => kind.into(),
+    }
 }
 
 fn folder_of(path: &Path) -> &Path {

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The items of the release checklist: built in, or the organisation's own.
 
-use std::{
-    fs::{self, File},
-    io::Read,
-    path::Path,
-};
+use std::path::Path;
 
 use data_encoding::HEXLOWER;
 use globset::Glob;
@@ -13,7 +9,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use toml::Spanned;
 
-use super::StoreError;
+use super::{StoreError, bounded::Bounded};
 use crate::domain::{Detector, Item, LineIndex, Template};
 
 /// The list that is used where there is no other.
@@ -21,7 +17,7 @@ const BUILTIN: &str = include_str!("../../assets/templates/attestations.toml");
 /// Newest schema of such a list.
 const SCHEMA: u64 = 1;
 /// A longer file is no list that anybody reads.
-const MAX_BYTES: u64 = 256 << 10;
+const FILE: Bounded = Bounded::of_repository("a list of questions", 256 << 10, "shorten it");
 /// Items at most.
 const MAX_ITEMS: usize = 300;
 /// Characters of an id, a title, a text, a source and a hint at most.
@@ -72,19 +68,7 @@ type Wrong = (usize, String);
 /// # Errors
 /// When the file is no plain file, too large, or not of this form; with the line.
 pub fn read_template(path: &Path) -> Result<Template, StoreError> {
-    let Ok(found) = fs::symlink_metadata(path) else { return builtin() };
-    if !found.is_file() {
-        return Err(StoreError::NotOurs { path: path.into(), wanted: "file" });
-    }
-    let broken =
-        |message: &str| StoreError::Broken { path: path.into(), line: 1, message: message.into() };
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(StoreError::io(path))?;
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(StoreError::io(path))?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(broken("larger than 256 KiB: this is no list of questions"));
-    }
-    let text = String::from_utf8(bytes).map_err(|_| broken("not UTF-8"))?;
+    let Some(text) = FILE.text(path)? else { return builtin() };
     let template = parse(path, &text)?;
     Ok(Template { file: Some(path.display().to_string()), ..template })
 }

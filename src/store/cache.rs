@@ -7,10 +7,12 @@ use std::{
     time::SystemTime,
 };
 
-use super::{StoreError, write_atomic};
+use super::{StoreError, atomic, bounded::Bounded, write_atomic};
 
 /// All files together stay below so many bytes.
 const MOST: u64 = 512 << 20;
+/// One of them at most, with its head.
+const WHOLE: Bounded = Bounded::of_user("a file of the cache", MOST, "remove it");
 /// Begins every file, so that an older version's is not taken for ours.
 const HEAD: &[u8; 16] = b"debut cache 1\n\0\0";
 
@@ -42,8 +44,7 @@ impl Cache {
     /// When that fails.
     pub fn probe(&self) -> Result<(), StoreError> {
         make_private(&self.folder)?;
-        let file = tempfile::Builder::new().prefix(".debut-").tempfile_in(&self.folder);
-        file.map(drop).map_err(StoreError::io(&self.folder))
+        atomic::probe(&self.folder)
     }
 
     /// Returns the folder.
@@ -56,7 +57,7 @@ impl Cache {
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Vec<u8>> {
         let path = self.path(name);
-        let mut bytes = fs::read(&path).ok()?;
+        let mut bytes = WHOLE.bytes(&path).ok()??;
         let sum = bytes.get(HEAD.len()..HEAD.len() + 4)?;
         let sum = u32::from_le_bytes(sum.try_into().ok()?);
         if !bytes.starts_with(HEAD) || crc32fast::hash(&bytes[HEAD.len() + 4..]) != sum {

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use super::{
     StoreError,
     atomic::{Readers, write_new},
+    bounded::Bounded,
     kind,
     line::{Sealer, Written, is_sealed, quote, render},
 };
@@ -24,6 +25,14 @@ use crate::domain::{LineIndex, RepoPath, Target, Vote};
 const SCHEMA: u64 = 2;
 /// Oldest schema that this version reads.
 const OLDEST: u64 = 1;
+
+/// Over 400,000 votes. A checklist that the user names may be a link; any other is none by now,
+/// see [`Folder::check`](super::Folder::check).
+const WHOLE: Bounded = Bounded::of_user("a checklist", MOST, TO_DO);
+/// A copy of an older one, beside it.
+const COPY: Bounded = Bounded::of_repository("a checklist", MOST, TO_DO);
+const MOST: u64 = 128 << 20;
+const TO_DO: &str = "restore it from Git, or move it away and begin anew";
 
 /// So many different files of an older schema are kept side by side.
 const COPIES: u32 = 99;
@@ -133,6 +142,22 @@ struct BallotTable {
 }
 
 impl Checklist {
+    /// Returns the text of the checklist at `path`; nothing if there is none.
+    ///
+    /// # Errors
+    /// When no text file of moderate size stands there, or it can't be read.
+    pub fn load(path: &Path) -> Result<Option<String>, StoreError> {
+        WHOLE.text(path)
+    }
+
+    /// Refuses a `text` that could not be read again.
+    ///
+    /// # Errors
+    /// When it is too large for the file at `path`.
+    pub fn fits(path: &Path, text: &str) -> Result<(), StoreError> {
+        WHOLE.fits(path, text.len() as u64)
+    }
+
     /// Returns what the checklist in `text` says without its key.
     ///
     /// # Errors
@@ -244,9 +269,7 @@ pub fn keep_older(path: &Path, text: &str) -> Result<(), StoreError> {
     for n in 1..=COPIES {
         let more = if n > 1 { format!("-{n}") } else { String::new() };
         let copy = path.with_file_name(format!("{name}.schema{schema}{more}"));
-        // What is no plain file could be a link to anywhere, or a pipe that never ends.
-        let plain = std::fs::symlink_metadata(&copy).is_ok_and(|found| found.is_file());
-        if plain && std::fs::read(&copy).is_ok_and(|kept| kept == text.as_bytes()) {
+        if COPY.bytes(&copy).is_ok_and(|kept| kept.as_deref() == Some(text.as_bytes())) {
             return Ok(());
         }
         if write_new(&copy, text.as_bytes(), Readers::All)? {
@@ -280,11 +303,21 @@ fn read(path: &Path, text: &str) -> Result<File, StoreError> {
 }
 
 fn broken<'a>(path: &'a Path, text: &'a str) -> impl Fn(toml::de::Error) -> StoreError + 'a {
-    move |error| StoreError::Broken {
-        path: path.into(),
-        line: error.span().map_or(1, |span| line_at(text, span.start)),
-        message: format!("{}; mend the line or restore the file from Git", error.message()),
+    move |error| {
+        let (line, message) = conflict(text).unwrap_or_else(|| {
+            let line = error.span().map_or(1, |span| line_at(text, span.start));
+            (line, format!("{}; mend the line or restore the file from Git", error.message()))
+        });
+        StoreError::Broken { path: path.into(), line, message }
     }
+}
+
+/// Returns where a merge that Git could not finish begins, and what ends it.
+fn conflict(text: &str) -> Option<(usize, String)> {
+    let at = text.lines().position(|line| line.starts_with("<<<<<<< "))?;
+    let message = "a merge that was not finished: take out the lines that begin with <<<<<<<, \
+        =======, ||||||| and >>>>>>>, and leave the lines of both sides";
+    Some((at + 1, message.into()))
 }
 
 /// Returns the error about the first line of a kind that this version does not know.

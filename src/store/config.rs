@@ -4,12 +4,7 @@
 //! The repository is hostile, so no more is read than a policy can need, and every field is
 //! checked by hand: whoever has to mend it is told the line, the field and what is allowed.
 
-use std::{
-    fs::File,
-    io::{ErrorKind, Read},
-    path::Path,
-    sync::Arc,
-};
+use std::{path::Path, sync::Arc};
 
 use data_encoding::HEXLOWER;
 use globset::GlobBuilder;
@@ -19,13 +14,16 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-use super::{Folder, StoreError};
+use super::{
+    Folder, StoreError,
+    bounded::{Bounded, size},
+};
 use crate::domain::{Class, LineIndex, Policy, Severity, Verdict};
 
 /// Name of the file, beside the checklist.
 pub(super) const NAME: &str = "config.toml";
 /// A policy that needs more is none that a person can read.
-const LARGEST: u64 = 64 << 10;
+const FILE: Bounded = Bounded::of_repository("a policy", 64 << 10, "shorten it");
 /// Most elements of a list.
 const MOST: usize = 200;
 /// Most bytes of a word, a name or a pattern.
@@ -50,22 +48,18 @@ const FIELDS: &[&str] = &[
 /// When there is a file and it is not what it should be.
 pub fn read_policy(folder: &Folder) -> Result<Policy, StoreError> {
     let path = folder.file(NAME);
-    let file = match File::open(&path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Policy::default()),
-        other => other.map_err(StoreError::io(&path))?,
+    let wrong = |path, line, message| {
+        let field = "the file".into();
+        StoreError::Config { path, line, field, message }
     };
-    let mut bytes = Vec::new();
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(StoreError::io(&path))?;
-    let whole = |message: String| StoreError::Config {
-        path: path.clone(),
-        line: 1,
-        field: "the file".into(),
-        message,
-    };
-    if bytes.len() as u64 > LARGEST {
-        return Err(whole(format!("larger than {} KiB: at most that is read", LARGEST >> 10)));
-    }
-    let text = String::from_utf8(bytes).map_err(|_| whole("not UTF-8: save it as such".into()))?;
+    let text = FILE.text(&path).map_err(|error| match error {
+        StoreError::Broken { path, line, message } => wrong(path, line, message),
+        StoreError::TooLarge { path, most, .. } => {
+            wrong(path, 1, format!("larger than {}: at most that is read", size(most)))
+        }
+        other => other,
+    })?;
+    let Some(text) = text else { return Ok(Policy::default()) };
     parse_policy(&path, &text)
 }
 

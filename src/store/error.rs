@@ -25,6 +25,26 @@ pub enum StoreError {
         /// What belongs there.
         wanted: &'static str,
     },
+    /// A folder, a pipe or the like stands where a file of the user's belongs.
+    #[error("{}: not a file: it is {is}", path.display())]
+    NoFile {
+        /// What stands there.
+        path: PathBuf,
+        /// What it is.
+        is: &'static str,
+    },
+    /// Nobody needs so much, and it might not fit the memory.
+    #[error("{}: larger than {}, the most that is read of {what}, and left alone: {to_do}", path.display(), super::bounded::size(*most))]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// What it should be.
+        what: &'static str,
+        /// How many bytes it may have.
+        most: u64,
+        /// What to do.
+        to_do: &'static str,
+    },
     /// The file is not what it should be.
     #[error("{}:{line}: {message}", path.display())]
     Broken {

@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{StoreError, write_atomic};
+use super::{Readers, StoreError, atomic, write_atomic, write_new};
 
 /// What keeps the local files of the folder out of Git, and has Git merge checklists.
 const COMPANIONS: [(&str, &str); 2] = [
@@ -88,6 +88,16 @@ impl Folder {
         Ok(())
     }
 
+    /// Tries to write where the folder is, or would be made, and leaves nothing there.
+    ///
+    /// # Errors
+    /// When that fails, so that nothing can be decided.
+    pub fn probe(&self) -> Result<(), StoreError> {
+        let own = self.checklist.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = own.unwrap_or(Path::new("."));
+        atomic::probe(folder)
+    }
+
     /// Makes the folder, the files of [`prepare`](Self::prepare) and `config.toml` with the text
     /// `config`, and returns all of them with whether each is new. What is there stays as it is.
     ///
@@ -100,11 +110,7 @@ impl Folder {
         let before: Vec<bool> = names.iter().map(|name| self.file(name).exists()).collect();
         self.prepare()?;
         let path = self.file(super::config::NAME);
-        match OpenOptions::new().create_new(true).write(true).open(&path) {
-            Ok(mut file) => file.write_all(config.as_bytes()).map_err(StoreError::io(&path))?,
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(StoreError::io(&path)(error)),
-        }
+        write_new(&path, config.as_bytes(), Readers::All)?;
         let paths = names.iter().map(|name| self.file(name));
         Ok(paths.zip(before).map(|(path, before)| (path, !before)).collect())
     }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     StoreError, atomic,
+    bounded::Bounded,
     line::{Sealer, Written},
 };
 use crate::domain::Vote;
@@ -18,6 +19,15 @@ use crate::domain::Vote;
 /// Once the checklist is saved only so many records are kept: it has all votes, the journal only
 /// what can be undone.
 const KEEP: usize = 500;
+/// And of these so many bytes, which leaves room for the next session.
+const ROOM: u64 = 256 << 20;
+/// A step over 100,000 places is a record of 30 MB.
+const FILE: Bounded = Bounded::of_repository(
+    "a journal",
+    512 << 20,
+    "leave the review and open it again, which shortens it; if that fails, move the file away: \
+     the checklist has what was saved",
+);
 
 /// What a record did: `decide`, `undo` or `redo`, as the review names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,12 +89,13 @@ impl Journal {
     /// # Errors
     /// As [`rewrite`](Self::rewrite), and when the file cannot be read.
     pub fn shorten(&mut self, seal: Sealer<'_>) -> Result<(), StoreError> {
-        let mut records = Self::read(&self.path, seal)?;
-        if records.len() <= KEEP {
+        let records = Self::read(&self.path, seal)?;
+        if records.len() <= KEEP && self.len <= ROOM {
             return Ok(());
         }
-        records.drain(..records.len() - KEEP);
-        self.rewrite(&records, seal)
+        let lengths = records.iter().rev().map(|record| render(record, seal).len() as u64);
+        let dropped = records.len() - kept(lengths);
+        self.rewrite(&records[dropped..], seal)
     }
 
     /// Puts `records` in the place of everything that stands in it. The caller must have saved
@@ -115,6 +126,7 @@ impl Journal {
     /// try starts clean.
     pub fn append(&mut self, record: &Record, seal: Sealer<'_>) -> Result<(), StoreError> {
         let line = render(record, seal);
+        FILE.fits(&self.path, self.len + line.len() as u64)?;
         let written = self
             .file
             .seek(SeekFrom::Start(self.len))
@@ -141,10 +153,16 @@ fn open_file(path: &Path) -> Result<File, StoreError> {
 }
 
 fn load(path: &Path) -> Result<Vec<u8>, StoreError> {
-    match std::fs::read(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
-        other => other.map_err(StoreError::io(path)),
-    }
+    FILE.bytes(path).map(Option::unwrap_or_default)
+}
+
+/// Returns how many of the last records are kept, whose `lengths` come the last one first.
+fn kept(lengths: impl Iterator<Item = u64>) -> usize {
+    let sums = lengths.scan(0, |sum, length| {
+        *sum += length;
+        Some(*sum)
+    });
+    sums.take(KEEP).take_while(|sum| *sum <= ROOM).count()
 }
 
 /// Length of `text` up to and with its last line feed: what a crash did not cut short.
@@ -186,4 +204,33 @@ fn parse(line: &[u8], seal: Sealer<'_>) -> Result<Option<Record>, String> {
     let record: WrittenRecord = serde_json::from_str(json).map_err(newer)?;
     let votes: Result<Vec<Vote>, String> = record.votes.into_iter().map(Vote::try_from).collect();
     Ok(Some(Record { kind: record.step, votes: votes? }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FILE, Journal, KEEP, ROOM, Record, kept, open_file};
+
+    #[test]
+    fn no_record_makes_the_file_too_large_to_be_read_again() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("journal");
+        let record = Record { kind: "decide".into(), votes: Vec::new() };
+        let (mut journal, _) = Journal::open(&path, &|_| "seal".into()).expect("a journal");
+        journal.append(&record, &|_| "seal".into()).expect("room");
+        let before = std::fs::read(&path).expect("the journal");
+        let file = open_file(&path).expect("the file");
+        let mut full = Journal { path: path.clone(), file, len: 512 << 20 };
+        let error = full.append(&record, &|_| "seal".into()).expect_err("no room").to_string();
+        assert!(error.contains("open it again, which shortens it"), "{error}");
+        assert_eq!(std::fs::read(&path).expect("the journal"), before);
+        FILE.fits(&path, full.len).expect("the largest that is read");
+    }
+
+    #[test]
+    fn the_last_records_are_kept_as_far_as_there_is_room() {
+        assert_eq!(kept([1; KEEP + 9].into_iter()), KEEP);
+        assert_eq!(kept([ROOM / 2; 3].into_iter()), 2);
+        assert_eq!(kept([ROOM + 1, 1].into_iter()), 0);
+        assert_eq!(kept(std::iter::empty()), 0);
+    }
 }

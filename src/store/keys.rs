@@ -10,8 +10,13 @@ use data_encoding::HEXLOWER;
 
 use super::{
     StoreError,
-    atomic::{Readers, write_new},
+    atomic::{Readers, probe, write_new},
+    bounded::Bounded,
 };
+
+/// A key and a line feed are 65 bytes.
+const FILE: Bounded =
+    Bounded::of_user("a key", 4 << 10, "restore it, or get the key from another reviewer");
 
 /// Name of the user's own key, from which the key of each new review is derived.
 pub const MASTER: &str = "master";
@@ -39,11 +44,7 @@ impl KeyStore {
             return Ok(None);
         }
         let path = self.folder.join(name);
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(StoreError::io(&path)(error)),
-        };
+        let Some(text) = FILE.text(&path)? else { return Ok(None) };
         let bytes = HEXLOWER.decode(text.trim().as_bytes()).ok();
         let key = bytes.and_then(|bytes| bytes.try_into().ok());
         key.map(Some).ok_or(StoreError::Broken {
@@ -73,6 +74,14 @@ impl KeyStore {
             let _ = name;
             false
         }
+    }
+
+    /// Tries to write where keys are kept, or would be, and leaves nothing there.
+    ///
+    /// # Errors
+    /// When that fails.
+    pub fn probe(&self) -> Result<(), StoreError> {
+        probe(&self.folder)
     }
 
     /// Returns the names of all keys, sorted.

@@ -7,6 +7,7 @@
 
 mod atomic;
 mod attestations;
+mod bounded;
 mod cache;
 mod checklist;
 mod config;

@@ -3,16 +3,13 @@
 //!
 //! They are read only. What they mean is known where it is used.
 
-use std::{
-    fs::File,
-    io::{self, Read},
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
-use super::StoreError;
+use super::{StoreError, bounded::Bounded};
 
-/// Nobody writes more by hand, and whatever lies there must not fill the memory.
-const MOST: u64 = 1 << 20;
+/// Nobody writes more by hand, and whatever lies there must not fill the memory. A link is fine:
+/// many keep their files elsewhere.
+const FILE: Bounded = Bounded::of_user("a configuration or a theme", 1 << 20, "shorten it");
 
 /// The configuration folder.
 #[derive(Clone, Debug)]
@@ -46,28 +43,6 @@ impl UserFiles {
     /// # Errors
     /// When it is there but no text file of at most 1 MiB, or can't be read.
     pub fn read(&self, path: &Path) -> Result<Option<String>, StoreError> {
-        let wrong = |line, message: &str| StoreError::Broken {
-            path: path.into(),
-            line,
-            message: message.into(),
-        };
-        // A pipe would keep us waiting for ever; a link is fine, many keep their files elsewhere.
-        match path.metadata() {
-            Ok(data) if data.is_file() => {}
-            Ok(_) => return Err(wrong(1, "not a file")),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(StoreError::io(path)(error)),
-        }
-        let mut bytes = Vec::new();
-        let file = File::open(path).map_err(StoreError::io(path))?;
-        file.take(MOST + 1).read_to_end(&mut bytes).map_err(StoreError::io(path))?;
-        if bytes.len() as u64 > MOST {
-            return Err(wrong(1, "larger than 1 MiB"));
-        }
-        String::from_utf8(bytes).map(Some).map_err(|error| {
-            let valid = error.utf8_error().valid_up_to();
-            let before = error.as_bytes().get(..valid).unwrap_or_default();
-            wrong(1 + memchr::memchr_iter(b'\n', before).count(), "not UTF-8")
-        })
+        FILE.text(path)
     }
 }

@@ -8,10 +8,10 @@ use std::{
 
 use super::Check;
 use crate::{
-    domain::{RepoPath, Vote},
+    domain::{RepoPath, Template, Vote},
     ops::{
         Options,
-        open::{checklist_of, read_checklist},
+        open::{checklist_of, template},
     },
     repo::Source,
     review::Keyring,
@@ -21,7 +21,8 @@ use crate::{
 /// Looks at all of them.
 pub(super) fn examine(options: &Options, source: &Source, out: &mut Vec<Check>) {
     let folder = Folder::new(checklist_of(options, source));
-    let read = folder.check(options.checklist.is_some()).and_then(|()| read_checklist(&folder));
+    let read = folder.check(options.checklist.is_some());
+    let read = read.and_then(|()| Checklist::load(folder.checklist()));
     let text = match read {
         Ok(text) => text,
         Err(error) => {
@@ -30,7 +31,7 @@ pub(super) fn examine(options: &Options, source: &Source, out: &mut Vec<Check>) 
             return;
         }
     };
-    out.push(policy(&folder));
+    policy(&folder, out);
     let holder = folder.holder();
     let keys = KeyStore::new(&options.state);
     match &text {
@@ -40,22 +41,30 @@ pub(super) fn examine(options: &Options, source: &Source, out: &mut Vec<Check>) 
             out.push(key(&keys, MASTER, "none yet: it is made when it is needed"));
         }
     }
+    out.push(writing(&folder));
     out.push(lock(holder));
     git(&folder, source, out);
 }
 
-fn policy(folder: &Folder) -> Check {
-    let path = folder.file("config.toml");
-    match read_policy(folder) {
-        Ok(policy) if policy.digest.is_none() => {
-            Check::ok("policy", "no config.toml: the usual rules hold (debut init writes one)")
-        }
-        Ok(_) => Check::ok("policy", path.display().to_string()),
-        Err(error) => {
-            let to_do = "mend it: until then nothing can be scanned or decided";
-            Check::mend("policy", error.to_string(), to_do)
-        }
-    }
+/// Looks at the policy and at the questions that it asks: without them nothing can be judged.
+fn policy(folder: &Folder, out: &mut Vec<Check>) {
+    let to_do = "mend it: until then nothing can be scanned or decided";
+    let policy = match read_policy(folder) {
+        Ok(policy) => policy,
+        Err(error) => return out.push(Check::broken("policy", error.to_string(), to_do)),
+    };
+    out.push(Check::ok(
+        "policy",
+        match policy.digest {
+            None => "no config.toml: the usual rules hold (debut init writes one)".into(),
+            Some(_) => folder.file("config.toml").display().to_string(),
+        },
+    ));
+    out.push(match template(folder, &policy) {
+        Ok(Template { file: None, .. }) => Check::ok("questions", "the release checklist built in"),
+        Ok(Template { file: Some(path), .. }) => Check::ok("questions", path),
+        Err(error) => Check::broken("questions", error.to_string(), to_do),
+    });
 }
 
 /// Looks at a checklist that is there, its key, its seals and its journal.
@@ -119,8 +128,16 @@ fn key(keys: &KeyStore, name: &str, says: &str) -> Check {
         let says = format!("{}: others may read it", path.display());
         return Check::mend("key", says, format!("chmod 600 {}", path.display()));
     }
-    let says = if path.exists() { "there, for you alone" } else { says };
-    Check::ok("key", says)
+    if path.exists() {
+        return Check::ok("key", "there, for you alone");
+    }
+    match keys.probe() {
+        Ok(()) => Check::ok("key", says),
+        Err(error) => {
+            let to_do = "set XDG_STATE_HOME to a folder that you may write";
+            Check::broken("key", format!("keys can't be kept: {error}"), to_do)
+        }
+    }
 }
 
 fn seals(checklist: &Checklist) -> Check {
@@ -146,9 +163,19 @@ fn journal(checklist: &Checklist, votes: &[Vote], holder: Option<&Holder>) -> Ch
         n if holder.is_some() => Check::ok("journal", format!("{n} votes are about to be saved")),
         n => Check::mend(
             "journal",
-            format!("{n} votes are not in the checklist yet: debut was ended before it saved"),
+            format!("the checklist lacks {n} of its votes: debut was ended before it saved"),
             "open the review once with debut, which saves them",
         ),
+    }
+}
+
+fn writing(folder: &Folder) -> Check {
+    match folder.probe() {
+        Ok(()) => Check::ok("writing", "decisions can be saved"),
+        Err(error) => {
+            let says = format!("nothing can be decided: {error}");
+            Check::mend("writing", says, "see that you may write there, and that there is room")
+        }
     }
 }
 

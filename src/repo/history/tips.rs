@@ -45,10 +45,7 @@ impl Tips {
     /// # Errors
     /// When a pattern is no glob or the refs cannot be read.
     pub fn read(source: &Source, patterns: &[String]) -> Result<Self, RepoError> {
-        let corrupt = |error: git2::Error| RepoError::Corrupt {
-            path: source.git_dir.clone(),
-            message: error.message().into(),
-        };
+        let corrupt = RepoError::corrupt(&source.git_dir);
         let mut wanted = Wanted::new(patterns)?;
         let repo = source.repository().map_err(corrupt)?;
         let mut out = Self {

@@ -41,10 +41,7 @@ impl Objects {
     /// # Errors
     /// When the repository can't be opened any more.
     pub fn open(source: &Source) -> Result<Self, RepoError> {
-        let corrupt = |error: git2::Error| RepoError::Corrupt {
-            path: source.git_dir.clone(),
-            message: error.message().into(),
-        };
+        let corrupt = RepoError::corrupt(&source.git_dir);
         let repo = source.repository().map_err(corrupt)?;
         let hash = match repo.object_format() {
             ObjectFormat::Sha1 => Kind::Sha1,
