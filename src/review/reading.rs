@@ -136,19 +136,21 @@ impl Session {
     }
 
     fn refresh_drawn(&mut self) {
-        let samples = self.file_samples();
-        let reading = &mut self.reading;
-        reading.drawn.fill(false);
-        let unflagged = reading.unflagged.iter().enumerate().filter(|(_, it)| **it);
-        let unflagged: Vec<usize> = unflagged.map(|(i, _)| i).collect();
-        for FileSample { seed, n, .. } in samples {
-            let rank = |i: &usize| path_rank(seed, reading.files[*i].path.as_bytes());
-            let mut ranked: Vec<(u64, usize)> = unflagged.iter().map(|i| (rank(i), *i)).collect();
-            ranked.sort_unstable();
-            for (_, i) in ranked.into_iter().take(n as usize) {
-                reading.drawn[i] = true;
-            }
-        }
+        let drawn: Vec<usize> =
+            self.file_samples().iter().flat_map(|sample| self.drawn_by(sample)).collect();
+        self.reading.drawn.fill(false);
+        drawn.into_iter().for_each(|i| self.reading.drawn[i] = true);
+    }
+
+    /// Returns which of [`files`](Self::files) `sample` draws, in the order in which it does.
+    #[must_use]
+    pub fn drawn_by(&self, sample: &FileSample) -> Vec<usize> {
+        let Reading { files, unflagged, .. } = &self.reading;
+        let rank = |i: usize| (path_rank(sample.seed, files[i].path.as_bytes()), i);
+        let mut ranked: Vec<(u64, usize)> =
+            (0..files.len()).filter(|i| unflagged[*i]).map(rank).collect();
+        ranked.sort_unstable();
+        ranked.into_iter().take(sample.n as usize).map(|(_, i)| i).collect()
     }
 
     /// Returns the samples of files that hold, the oldest first: the last one of each reviewer.
@@ -204,12 +206,17 @@ impl Session {
         self.reading.unflagged.get(file).copied().unwrap_or_default()
     }
 
+    /// Returns whether the file at this place of [`files`](Self::files) was drawn to be read.
+    #[must_use]
+    pub fn is_drawn(&self, file: usize) -> bool {
+        self.reading.drawn.get(file).copied().unwrap_or_default()
+    }
+
     /// Returns whether the file at this place of [`files`](Self::files) was drawn and waits to
     /// be read.
     #[must_use]
     pub fn is_due(&self, file: usize) -> bool {
-        let drawn = self.reading.drawn.get(file).copied().unwrap_or_default();
-        drawn
+        self.is_drawn(file)
             && self.was_read(file) != Read::Yes
             && self.file_verdict(&self.reading.files[file].path) != Some(Verdict::Exclude)
     }
