@@ -27,7 +27,8 @@ pub(super) fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
     let names = Names::of(session);
     let selected = select(session, &args.select)?;
     if args.select.sample {
-        return sample(session, &names, &selected, args.format);
+        let files = due_files(session, &args.select)?;
+        return sample(session, &names, (&selected, &files), args.format);
     }
     let mut groups: Vec<GroupIdx> = selected.iter().map(|idx| session.group_of(*idx)).collect();
     groups.sort_unstable();
@@ -57,31 +58,54 @@ pub(super) fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
     Ok(if open { Exit::Remaining } else { Exit::Clean })
 }
 
-/// Lists places that wait to be looked at, each for itself.
+/// Lists places that wait to be looked at, each for itself, and files that wait to be read.
 fn sample(
     session: &Session,
     names: &Names<'_>,
-    places: &[FindingIdx],
+    (places, files): (&[FindingIdx], &[&RepoPath]),
     format: PlainFormat,
 ) -> anyhow::Result<Exit> {
     let mut out = BufWriter::new(std::io::stdout().lock());
     let lines = places.iter().map(|idx| FindingLine::new(session, names, *idx));
+    let none = places.is_empty() && files.is_empty();
     match format {
         PlainFormat::Text => {
             for line in lines {
                 writeln!(out, "{}", line.text())?;
             }
-            if places.is_empty() {
-                writeln!(out, "no place waits to be looked at")?;
+            for path in files {
+                writeln!(out, "{}", clean(&format!("{path}: to be read")))?;
+            }
+            if none {
+                writeln!(out, "nothing waits to be looked at")?;
             }
         }
         PlainFormat::Json => {
-            serde_json::to_writer_pretty(&mut out, &lines.collect::<Vec<_>>())?;
+            let lines = lines.map(serde_json::to_value);
+            let files = files.iter().map(|path| Ok(file_row(path)));
+            let all: Vec<serde_json::Value> = lines.chain(files).collect::<Result<_, _>>()?;
+            serde_json::to_writer_pretty(&mut out, &all)?;
             writeln!(out)?;
         }
     }
     out.flush()?;
-    Ok(if places.is_empty() { Exit::Clean } else { Exit::Remaining })
+    Ok(if none { Exit::Clean } else { Exit::Remaining })
+}
+
+fn file_row(path: &RepoPath) -> serde_json::Value {
+    serde_json::json!({ "kind": "file", "path": path.to_string() })
+}
+
+/// Returns the drawn files that wait to be read, of those that `select` means. Nothing was found
+/// in them: what is asked about a value fits none.
+fn due_files<'a>(session: &'a Session, select: &Select) -> anyhow::Result<Vec<&'a RepoPath>> {
+    if select.rule.is_some() || select.value.is_some() || select.history_only {
+        return Ok(Vec::new());
+    }
+    let test = select.within.as_deref().map(|text| path_test(session, text)).transpose()?;
+    let files = session.files().iter().enumerate().filter(|(i, _)| session.is_due(*i));
+    let files = files.map(|(_, file)| &file.path);
+    Ok(files.filter(|path| test.as_ref().is_none_or(|test| test(path))).collect())
 }
 
 fn line(session: &Session, names: &Names<'_>, idx: GroupIdx) -> String {
@@ -184,7 +208,9 @@ type PathTest = Box<dyn Fn(&RepoPath) -> bool>;
 fn path_test(session: &Session, text: &str) -> anyhow::Result<PathTest> {
     let plain = plain_path(text);
     // A name may well hold brackets: what is really called that comes first.
-    if !is_glob(text) || session.findings().any(|(_, found)| found.path.is_within(&plain)) {
+    let files = session.files().iter().map(|file| &file.path);
+    let mut paths = session.findings().map(|(_, found)| &found.path).chain(files);
+    if !is_glob(text) || paths.any(|path| path.is_within(&plain)) {
         return Ok(Box::new(move |path| path.is_within(&plain)));
     }
     let glob = Glob::new(text).map_err(|error| usage(format!("--path {text}: {error}")))?;
