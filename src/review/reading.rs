@@ -128,7 +128,7 @@ impl Session {
         let file = &self.reading.files[i];
         let votes = self.ballot.last(&Target::Text(file.path.clone())).into_iter();
         let votes = votes.filter_map(|vote| self.vote(vote)).filter(|vote| vote.act == Act::Read);
-        let state = votes.map(|vote| match vote.asked.as_ref() == Some(&file.content) {
+        let state = votes.map(|vote| match self.is_of_present_text(vote) {
             true => Read::Yes,
             false => Read::Before,
         });
@@ -187,14 +187,20 @@ impl Session {
         self.reading.read.get(file).copied().unwrap_or_default()
     }
 
+    /// Returns whether a vote is the mark of somebody who read a file as it stands.
+    pub(super) fn is_of_present_text(&self, vote: &Vote) -> bool {
+        let file = vote.target.path().and_then(|path| self.file_at(path));
+        let content = file.map(|i| &self.reading.files[i].content);
+        vote.act == Act::Read && content.is_some() && vote.asked.as_ref() == content
+    }
+
     /// Returns who has read the file at `path`, and whether that was its present text.
     #[must_use]
     pub fn readers(&self, path: &RepoPath) -> Vec<(&Vote, bool)> {
-        let content = self.file_at(path).map(|i| &self.reading.files[i].content);
         let last = self.ballot.last(&Target::Text(path.clone())).into_iter();
         let votes = last.filter_map(|vote| self.vote(vote)).filter(|vote| vote.act == Act::Read);
         let mut out: Vec<(&Vote, bool)> =
-            votes.map(|vote| (vote, vote.asked.as_ref() == content && content.is_some())).collect();
+            votes.map(|vote| (vote, self.is_of_present_text(vote))).collect();
         out.sort_by(|a, b| (a.0.at, &a.0.by).cmp(&(b.0.at, &b.0.by)));
         out
     }
