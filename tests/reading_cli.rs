@@ -217,7 +217,9 @@ fn a_mark_and_a_draw_are_one_line_each() {
 fn what_says_no_mark_is_refused() {
     let by = "by = \"x\", at = 2026-01-02T03:04:05Z";
     let said = |line: &str| {
-        let text = rendered(vec![mark(b"a.txt")]);
+        // What is wrong is said of the line where it is, not of one of a kind that is known.
+        let sample = Vote::new(Target::Unflagged, Act::Sample { seed: 1, n: 2 }, "x".into(), 2);
+        let text = rendered(vec![mark(b"a.txt"), sample]);
         let text = text.replace("votes = [\n", &format!("votes = [\n  {{ {line}, {by} }},\n"));
         parsed(&text).expect_err(line)
     };
