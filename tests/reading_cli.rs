@@ -137,6 +137,8 @@ fn drawn_files_block_until_they_are_read() {
         assert_eq!(repo.status()["files"]["due"], 4 - i);
         assert_eq!(repo.status()["clear"], false);
         read(&repo, path, (1, 1));
+        let left = repo.run(["list", "--sample"]).out;
+        assert!(!left.contains(&format!("{path}: ")), "{left}");
     }
     let said = repo.run(["status"]).exits(0).out;
     assert!(said.contains("\nfiles drawn to be read: 0 of 4 are left\n"), "{said}");
