@@ -311,6 +311,20 @@ fn target(n: u8) -> Target {
     }
 }
 
+/// Returns one of the acts that fit `target`.
+fn act(target: &Target, what: u8, c: u8) -> Act {
+    let answers = debut::domain::Answer::ALL;
+    match target {
+        _ if what == 0 => Act::Withdraw,
+        Target::Attestation(_) if what > 1 => Act::Answer(answers[what as usize % 3]),
+        Target::Text(_) if what > 1 => Act::Read,
+        Target::Unflagged if what > 1 => Act::Sample { seed: c.into(), n: u32::from(what) % 4 },
+        Target::Attestation(_) | Target::Text(_) | Target::Unflagged => Act::Withdraw,
+        _ if what < 6 => Act::Give(Verdict::Approve),
+        _ => Act::Give(Verdict::ALL[what as usize % 4]),
+    }
+}
+
 fn random_votes() -> impl Strategy<Value = Vec<Vote>> {
     let one = (any::<u8>(), 0..3_usize, 0..9_u8, 0..12_i64, any::<(bool, bool, u8)>());
     prop::collection::vec(one, 0..60).prop_map(|all| {
@@ -319,19 +333,7 @@ fn random_votes() -> impl Strategy<Value = Vec<Vote>> {
                 let target: Target = target(on);
                 let class = matches!(target, Target::Place { .. })
                     .then_some([Class::Credential, Class::InternalHost][on as usize % 2]);
-                let answers = debut::domain::Answer::ALL;
-                let act = match &target {
-                    Target::Attestation(_) if what > 1 => Act::Answer(answers[what as usize % 3]),
-                    Target::Attestation(_) => Act::Withdraw,
-                    Target::Text(_) if what > 1 => Act::Read,
-                    Target::Unflagged if what > 1 => {
-                        Act::Sample { seed: c.into(), n: u32::from(what) % 4 }
-                    }
-                    Target::Text(_) | Target::Unflagged => Act::Withdraw,
-                    _ if what == 0 => Act::Withdraw,
-                    _ if what < 6 => Act::Give(Verdict::Approve),
-                    _ => Act::Give(Verdict::ALL[what as usize % 4]),
-                };
+                let act = act(&target, what, c);
                 let how = [Origin::Direct, Origin::Batch, Origin::Settled, Origin::Sample];
                 let asked = (act == Act::Read).then(|| Arc::from(TEXTS[c as usize % 2]));
                 let to = (a && act == Act::Give(Verdict::Redact)).then(|| "x".into());
