@@ -42,10 +42,7 @@ fn settle(s: &mut Session, places: &[At<'_>], earlier: &[&[&str]]) {
     let path = |path: &&str| RepoPath::new(path.as_bytes());
     let now = places.iter().map(|(_, file, ..)| path(file)).collect();
     let earlier = earlier.iter().map(|files| files.iter().map(path).collect()).collect();
-    let file = |path| TreeFile { path, content: TEXTS[0].into() };
-    let others = ["e/c.yml", "e/d.yml", "f"].iter();
-    let files = FILES[1..].iter().chain(others).map(path).map(file).collect();
-    s.settle(&Paths { now, earlier, files });
+    s.settle(&Paths { now, earlier, ..Paths::default() });
 }
 
 /// A vote on a place.

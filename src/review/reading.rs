@@ -218,8 +218,7 @@ impl Session {
         self.reading.drawn.get(file).copied().unwrap_or_default()
     }
 
-    /// Returns whether the file at this place of [`files`](Self::files) was drawn and waits to
-    /// be read.
+    /// Returns whether a file that was drawn waits to be read.
     #[must_use]
     pub fn is_due(&self, file: usize) -> bool {
         self.is_drawn(file)

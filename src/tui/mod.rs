@@ -13,6 +13,7 @@ mod attest;
 mod command;
 mod docs;
 mod field;
+mod files;
 mod filter;
 mod index;
 mod keymap;

@@ -4,7 +4,7 @@
 use super::{
     layout,
     model::{Model, Screen},
-    view::span_in,
+    view::{file_lines, span_in},
 };
 use crate::{domain::Place, review::FindingIdx};
 
@@ -29,15 +29,42 @@ impl Model {
             Screen::Attestations => {
                 self.attest.drawn = super::attest::here(self).map(|item| item.id.clone());
             }
+            Screen::Files => return self.file_drawn(),
             Screen::Dashboard | Screen::Readiness => {}
         }
         false
     }
 
+    /// Remembers which lines of a file were on screen, and what was found in them.
+    fn file_drawn(&mut self) -> bool {
+        let areas = layout::areas(self);
+        let (Some(of), Some(_)) = (self.text_here(), areas.detail) else { return false };
+        let Some(text) = self.file(&of) else { return false };
+        let lines = text.as_ref().ok().map(|text| file_lines(self, text, &areas));
+        self.files.drawn = Some(of.path.clone());
+        let Some(lines) = lines else {
+            self.drawn = self.shown();
+            return false;
+        };
+        let new = self.files.see(&of.path, lines.clone());
+        let on_screen = |idx: &FindingIdx| match self.session.finding(*idx).place.span() {
+            Some(span) => lines.contains(&(span.line as usize).saturating_sub(1)),
+            None => true,
+        };
+        let all = self.files.places.iter().copied().filter(on_screen);
+        let all: Vec<FindingIdx> = all.collect();
+        self.drawn = self.shown().filter(|idx| all.contains(idx));
+        all.into_iter().for_each(|idx| self.session.mark_seen(idx));
+        new
+    }
+
     /// Returns whether the text of the place shown is still on its way.
     pub(crate) fn loads(&self) -> bool {
-        let Some(shown) = self.shown() else { return false };
-        let of = self.session.finding(shown).text_of();
+        let of = match self.screen {
+            Screen::Files => self.text_here(),
+            _ => self.shown().map(|shown| self.session.finding(shown).text_of()),
+        };
+        let Some(of) = of else { return false };
         self.file(&of).is_none() && self.detail.wanted.as_ref().is_some_and(|(_, w)| *w == of)
     }
 
