@@ -9,7 +9,7 @@ use std::{fs, panic::catch_unwind, path::PathBuf};
 
 use common::{Repo, github_token};
 use debut::{
-    domain::{Identity, Origin, Reason, RepoPath, Target, Verdict, Vote},
+    domain::{Act, Identity, Origin, Reason, RepoPath, Target, Verdict, Vote},
     ops::{Access, Review},
     review::{Choice, FindingIdx, Keyring, Scope},
     store::{Checklist, Journal},
@@ -26,24 +26,27 @@ fn vote(i: u32) -> Vote {
         context: "abcdefghij".into(),
     };
     let path = RepoPath::new(format!("d/f{i}.yml").as_bytes());
+    let by = "reviewer1@example.com".into();
+    let (target, act) = match i % 5 {
+        0 => (Target::File(path), Act::Give(Verdict::Redact)),
+        1 => (Target::Directory(path), Act::Give(Verdict::Redact)),
+        2 => (Target::Text(path), Act::Read),
+        3 => (Target::Unflagged, Act::Sample { seed: i.into(), n: i }),
+        _ => (Target::Place { path, id }, Act::Give(Verdict::Redact)),
+    };
+    let asked = (act == Act::Read).then(|| "abcdefghijklmnop".into());
+    let bare = Vote { asked, ..Vote::new(target, act, by, i64::from(i) * 1_000) };
+    if act != Act::Give(Verdict::Redact) {
+        return bare;
+    }
     Vote {
-        target: match i % 3 {
-            0 => Target::File(path),
-            1 => Target::Directory(path),
-            _ => Target::Place { path, id },
-        },
-        act: debut::domain::Act::Give(Verdict::Redact),
-        class: None,
         to: Some("x".into()),
         why: Some(Reason::Credential),
         how: Some(Origin::Direct),
         seen: Some((1, 2)),
-        by: "reviewer1@example.com".into(),
-        at: i64::from(i) * 1_000,
         until: Some(20_000),
-        name: None,
-        asked: None,
         note: Some("a note".into()),
+        ..bare
     }
 }
 
@@ -80,6 +83,9 @@ fn edit() -> impl Strategy<Value = Edit> {
         Just(b"[ballot]\n".to_vec()),
         Just(b"[[ballot.votes]]\n".to_vec()),
         Just(b"on = \"batch\", ".to_vec()),
+        Just(b"on = \"unflagged\", ".to_vec()),
+        Just(b"text:".to_vec()),
+        Just(b"do = \"read\", ".to_vec()),
         Just(b"schema = 1\n".to_vec()),
         Just(b"<<<<<<< HEAD\n".to_vec()),
         Just(b"\xff\xfe\x00".to_vec()),

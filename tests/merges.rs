@@ -8,9 +8,9 @@ mod common;
 use std::{collections::BTreeMap, fs, path::Path, process::Command};
 
 use debut::{
-    domain::{Act, Target, Verdict, Vote},
+    domain::{Act, RepoPath, Target, Verdict, Vote},
     ops::Access,
-    review::{Choice, FindingIdx, Keyring, Scope, Session},
+    review::{Choice, FindingIdx, Keyring, Paths, Read, Scope, Session, TreeFile},
     store::Checklist,
 };
 use git2::{MergeFileInput, MergeFileOptions};
@@ -51,7 +51,18 @@ fn open(text: &str, who: &str) -> (Checklist, Session) {
         let new = common::finding(&session, rule, &path, i, &value, &format!("line {}: ", i % 2));
         session.add(new);
     }
+    session.settle(&tree(&keyring));
     (read, session)
+}
+
+/// The files with something in them, and as many without.
+fn tree(keyring: &Keyring) -> Paths {
+    let file = |i: u32| TreeFile {
+        path: RepoPath::new(format!("d{}/f{i}.yml", i % 3).as_bytes()),
+        content: keyring.content(&i.to_be_bytes()),
+    };
+    let files: Vec<TreeFile> = (0..2 * PLACES).map(file).collect();
+    Paths { now: files.iter().map(|file| file.path.clone()).collect(), files, ..Paths::default() }
 }
 
 fn close(checklist: Checklist, session: &Session) -> String {
@@ -69,9 +80,12 @@ fn review(text: &str, who: &str, dice: &mut Dice, clock: &mut i64) -> String {
         let idx = FindingIdx(dice.below(PLACES));
         let mut choice = Choice::new(Verdict::ALL[dice.below(4) as usize]);
         choice.note = (dice.below(3) == 0).then(|| format!("note {}", dice.below(100)).into());
-        let step = match dice.below(6) {
+        let file = session.files()[dice.below(2 * PLACES) as usize].path.clone();
+        let step = match dice.below(9) {
             0 => session.undo(*clock),
             1 => session.redo(*clock),
+            6 | 7 => session.read_file(&file, Some((dice.below(5), 4)), *clock),
+            8 => session.draw_files(dice.below(6), *clock),
             2 => session.decide(&Scope::Group(session.group_of(idx)), &choice, *clock),
             _ => session.decide(&Scope::Place(idx), &choice, *clock),
         };
@@ -111,6 +125,32 @@ fn expected(session: &Session, votes: &[Vote]) -> Vec<Option<Verdict>> {
     findings.collect()
 }
 
+/// Which files somebody's last word says were read, and how large the samples in force are, worked
+/// out without the program.
+fn expected_reading(session: &Session, votes: &[Vote]) -> (Vec<bool>, Vec<u32>) {
+    let last = last_words(votes);
+    let on = |target: &Target| {
+        let end = format!(" {target:?}");
+        let acts = last.iter().filter(|(key, _)| key.ends_with(&end)).map(|(_, act)| *act);
+        acts.collect::<Vec<Act>>()
+    };
+    let read = |path: &RepoPath| on(&Target::Text(path.clone())).contains(&Act::Read);
+    let drawn = on(&Target::Unflagged).into_iter().filter_map(|act| match act {
+        Act::Sample { n, .. } => Some(n),
+        _ => None,
+    });
+    let mut drawn: Vec<u32> = drawn.collect();
+    drawn.sort_unstable();
+    (session.files().iter().map(|file| read(&file.path)).collect(), drawn)
+}
+
+fn reading(session: &Session) -> (Vec<bool>, Vec<u32>) {
+    let read = (0..session.files().len()).map(|i| session.was_read(i) == Read::Yes);
+    let mut drawn: Vec<u32> = session.file_samples().iter().map(|sample| sample.n).collect();
+    drawn.sort_unstable();
+    (read.collect(), drawn)
+}
+
 fn standing(session: &Session) -> Vec<Option<Verdict>> {
     session.findings().map(|(idx, _)| session.standing(idx).verdict).collect()
 }
@@ -123,7 +163,7 @@ fn join_often(rounds: usize, join: &mut dyn FnMut(&[&str; 3]) -> String) {
     let key_id = Keyring::new([7; 32]).key_id();
     let empty = Checklist { review: "rr-test".into(), key_id, ..Checklist::default() };
     let mut base = close(empty, &common::session(Vec::new()));
-    let mut decided = 0;
+    let (mut decided, mut marks) = (0, 0);
     for round in 0..rounds {
         let mut clocks = [clock; 2];
         let ours = review(&base, "reviewer1@example.com", &mut dice, &mut clocks[0]);
@@ -135,6 +175,8 @@ fn join_often(rounds: usize, join: &mut dyn FnMut(&[&str; 3]) -> String) {
         let (checklist, both) = open(&merged, "reviewer3@example.com");
         assert_eq!(last_words(&checklist.votes), last_words(&all), "round {round}\n{merged}");
         assert_eq!(standing(&both), expected(&both, &all), "round {round}");
+        assert_eq!(reading(&both), expected_reading(&both, &all), "round {round}");
+        marks += reading(&both).0.into_iter().filter(|read| *read).count();
         decided += standing(&both).iter().flatten().count();
         // A save puts it back into order, and loses nothing.
         base = close(checklist, &both);
@@ -142,6 +184,7 @@ fn join_often(rounds: usize, join: &mut dyn FnMut(&[&str; 3]) -> String) {
         clock = clocks[0].max(clocks[1]) + 1;
     }
     assert!(decided > rounds, "hardly anything was decided");
+    assert!(marks > rounds, "hardly anything was read");
 }
 
 #[test]

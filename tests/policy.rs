@@ -58,6 +58,7 @@ fn a_broken_policy_names_line_field_and_what_is_allowed_and_nothing_is_decided()
         ("[policy]\nmin_reviewers = -1", ":2: policy.min_reviewers: ", "from 0 to 100"),
         ("[policy]\nexpires_days = 0", ":2: policy.expires_days: ", "from 1 to 3650"),
         ("[policy]\nsample_miss = 3", ":2: policy.sample_miss: ", "only 5 or 2"),
+        ("[policy]\nsample_unflagged = 1001", ":2: policy.sample_unflagged: ", "from 0 to 1000"),
         ("[policy]\nsecond_voter = [\"secret\"]", ":2: policy.second_voter: ", "credential, "),
         ("[policy]\nout_of_scope = [\"a[\"]", ":2: policy.out_of_scope: ", "no glob"),
         ("[policy]\nout_of_scope = [\"../a\"]", ":2: policy.out_of_scope: ", "without / before"),
@@ -337,7 +338,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
     #[test]
     fn whatever_stands_in_the_file_is_a_policy_or_an_error_with_a_line(
-        key in "(reviewers|min_reviewers|reasons|blocking|out_of_scope|second_voter|expires_days|sample_miss|x)",
+        key in "(reviewers|min_reviewers|reasons|blocking|out_of_scope|second_voter|expires_days|sample_miss|sample_unflagged|x)",
         value in "(-?[0-9]{1,12}|0x[0-9a-f]{1,9}|\"[^\"\\\\]{0,9}\"|\\[(\"[a-z*{},\\[!-]{0,6}\",?)*\\]|\\{ (choose|note) = \\[\\] \\}|[a-z]{1,5}|1e9|2026-01-01)",
         noise in "[\\x00-\\x7f\u{e9}\u{202e}]{0,12}",
     ) {

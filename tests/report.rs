@@ -18,9 +18,10 @@ use std::{sync::Arc, time::Instant};
 use debut::{
     domain::{
         Act, Answer, CommitRef, Gap, HistorySummary, Item, Module, ModuleKind, NotScanned,
-        NotScannedFile, Origin, Place, Reason, RepoPath, Sighting, Target, Template, Verdict, Vote,
+        NotScannedFile, Origin, Place, Policy, Reason, RepoPath, Sighting, Target, Template,
+        Verdict, Vote,
     },
-    review::{Attested, Choice, Draw, FindingIdx, Paths, Scope},
+    review::{Attested, Choice, Draw, FindingIdx, Paths, Scope, TreeFile},
 };
 use proptest::prelude::*;
 use review::{HOST, LICENCE, PERSON, REVIEWER, Review, TOKEN};
@@ -321,6 +322,131 @@ fn samples_are_told_with_what_they_prove() {
     assert!(review.documents()[1].contains("opened again"));
 }
 
+/// A review of 64 files without findings, one of which has the name of a value found elsewhere.
+fn with_files(mut review: Review, wanted: u32) -> Review {
+    let mut names: Vec<String> = (0..63).map(|i| format!("doc/{i}.txt")).collect();
+    names.push("doc/tok_hunterhunter.txt".into());
+    let file = |name: &String| TreeFile {
+        path: RepoPath::new(name.as_bytes()),
+        content: name.as_str().into(),
+    };
+    let files: Vec<TreeFile> = names.iter().map(file).collect();
+    let now = files.iter().map(|file| file.path.clone()).collect();
+    review.session.settle(&Paths { now, files, ..Paths::default() });
+    let policy = Policy { sample_unflagged: wanted, ..Policy::default() };
+    review.session = review.session.with_policy(policy.into(), 0);
+    review
+}
+
+fn due_files(review: &Review) -> Vec<RepoPath> {
+    let files = review.session.files().iter().enumerate();
+    let due = files.filter(|(i, _)| review.session.is_due(*i));
+    due.map(|(_, file)| file.path.clone()).collect()
+}
+
+/// A review whose policy wants 59 files drawn; 60 are, one of these is left out, and the others are
+/// read, each with another part of it on screen.
+fn all_read() -> Review {
+    let mut review = with_files(clear(), 59);
+    review.session.draw_files(60, NOW).unwrap();
+    let drawn = due_files(&review);
+    let out = vec![Target::File(drawn[0].clone())];
+    let choice = Choice::new(Verdict::Exclude);
+    review.session.decide_paths(out, &choice, Origin::Batch, NOW).unwrap();
+    for (i, path) in drawn[1..].iter().enumerate() {
+        assert!(!review.report().passed());
+        assert_eq!(review.json()["predicate"]["reading"]["samples"][0].get("bound"), None);
+        let seen = [None, Some((3, 4)), Some((4, 4)), Some((0, 0))][i % 4];
+        review.session.read_file(path, seen, NOW).unwrap();
+    }
+    review
+}
+
+#[test]
+fn files_have_to_be_drawn_and_read() {
+    let mut review = with_files(clear(), 59);
+    assert_failed(&review, "files-to-draw");
+    assert!(review.documents()[1].contains("59 files fewer drawn to be read than the policy"));
+    review.session.draw_files(60, NOW).unwrap();
+    assert_failed(&review, "files-to-read");
+    let words = "60 files drawn from those without findings that nobody has read";
+    assert!(review.documents()[1..].iter().all(|text| text.contains(words)));
+    let review = all_read();
+    assert!(review.report().passed());
+    assert_valid(&review.json());
+    // Who writes that it passed while files wait has not used this program.
+    for name in ["due", "missing"] {
+        let mut forged = review.json();
+        forged["predicate"]["reading"][name] = json!(1);
+        let schema = serde_json::from_str(include_str!("../assets/signoff.schema.json")).unwrap();
+        assert_ne!(schema::errors(&schema, &forged), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn the_report_says_what_was_read_and_what_that_proves() {
+    let review = all_read();
+    let predicate = &review.json()["predicate"];
+    let reading = &predicate["reading"];
+    let counts = [("files", 64), ("read", 59), ("whole", 29), ("changed", 0), ("unflagged", 64)];
+    for (name, count) in counts.into_iter().chain([("drawn", 60), ("due", 0), ("missing", 0)]) {
+        assert_eq!(reading[name], count, "{name}");
+    }
+    let sample = &reading["samples"][0];
+    let seed = sample["seed"].as_str().unwrap();
+    assert_eq!(sample["by"], REVIEWER);
+    for (name, value) in [("n", 60), ("drawn", 60), ("read", 59), ("due", 0)] {
+        assert_eq!(sample[name], value, "{name}");
+    }
+    assert_eq!(sample["bound"], "5.0");
+    assert_eq!(predicate["policy"]["sample_unflagged"], 59);
+    let reviewer = &predicate["reviewers"][0];
+    assert_eq!((&reviewer["files_read"], &reviewer["places"]), (&json!(59), &json!(1)));
+    for text in &review.documents()[1..] {
+        for part in [
+            "59 of 64 files, as they stand now, 29 of them with every line on screen.",
+            "Nothing was found in 64 files. 60 of them were drawn",
+            "at most 5.0 % of the files without findings",
+            "; 59 files read",
+            seed,
+        ] {
+            assert!(text.contains(part), "{part} is not in {text}");
+        }
+    }
+}
+
+#[test]
+fn drawn_files_are_named_without_values_and_marks_that_fell_are_counted() {
+    let mut review = with_files(clear(), 0);
+    assert!(!review.documents()[1].contains("Files that were read"), "nobody has");
+    review.session.draw_files(64, NOW).unwrap();
+    let all = due_files(&review);
+    for path in &all {
+        review.session.read_file(path, Some((1, 1)), NOW).unwrap();
+    }
+    let sample = &review.json()["predicate"]["reading"]["samples"][0];
+    assert_eq!(sample["bound"], "0.0", "nothing is left unread");
+    assert!(review.documents().iter().all(|text| !text.contains("tok_hunterhunter")));
+    let drawn = &review.json()["predicate"]["reading"]["drawn_files"];
+    let named = json!({"path": "doc/[withheld].txt", "state": "read"});
+    assert!(drawn.as_array().unwrap().contains(&named), "{drawn}");
+    assert!(review.documents()[1].contains("| `doc/62.txt` | read |"));
+    // One changed, one was added.
+    let mut votes = review.session.votes().to_vec();
+    let changed = votes.iter_mut().find(|vote| vote.target.path() == Some(&all[3])).unwrap();
+    changed.asked = Some("another".into());
+    let mut later = Review::with_votes(votes);
+    later.add(TOKEN, b"a.env", 1, b"tok_hunterhunter");
+    let later = with_files(later, 0);
+    let json = later.json();
+    assert_valid(&json);
+    let reading = &json["predicate"]["reading"];
+    assert_eq!((&reading["read"], &reading["changed"]), (&json!(63), &json!(1)));
+    assert_eq!(reading["drawn_files"][3]["state"], "due");
+    assert!(later.documents()[1].contains("1 more were read before they changed"));
+    assert_eq!(json["predicate"]["reviewers"][0]["files_read"], 63);
+}
+
 #[test]
 fn counts_equal_the_truth() {
     let review = small();
@@ -404,6 +530,7 @@ fn the_schema_check_finds_what_is_wrong() {
         let source = predicate["source"].as_object_mut().unwrap();
         source.retain(|name, _| !matches!(name.as_str(), "commit" | "tree"));
         predicate["history"].as_object_mut().unwrap().remove("source_objects");
+        predicate["reading"].as_object_mut().unwrap().remove("drawn_files");
         change(&mut json);
         schema::errors(&schema, &json)
     };
@@ -416,6 +543,8 @@ fn the_schema_check_finds_what_is_wrong() {
         }]);
     };
     assert_ne!(public(object), [""; 0]);
+    let drawn = |json: &mut Value| json["predicate"]["reading"]["drawn_files"] = json!([]);
+    assert_ne!(public(drawn), [""; 0]);
     let commit = |json: &mut Value| {
         json["predicate"]["decisions"][0]["history"]["first"] =
             json!({"author": "", "source_commit": "aaaaaaaaaaaa"});

@@ -42,10 +42,14 @@ fn votes() -> impl Strategy<Value = Vec<Vote>> {
         prop::sample::select(Answer::ALL.to_vec()).prop_map(Act::Answer)
     ];
     let item = text().prop_map(|id| Target::Attestation(id.into()));
-    let what = prop_oneof![3 => (target, act), 1 => (item, answer)];
+    let file = prop::collection::vec(any::<u8>(), 1..20);
+    let mark = (file.prop_map(|p| Target::Text(RepoPath::new(&p))), Just(Act::Read));
+    let what = prop_oneof![3 => (target, act), 1 => (item, answer), 1 => mark];
     let vote = (what, any::<bool>(), text(), 0..4_000_000_000_000_i64, text(), any::<(u16, u16)>());
     let vote = vote.prop_map(|((target, act), full, by, at, note, (seen, all))| Vote {
-        asked: (full && matches!(target, Target::Attestation(_))).then(|| note.as_str().into()),
+        // A file that was read always has the id of its content.
+        asked: (act == Act::Read || full && matches!(target, Target::Attestation(_)))
+            .then(|| note.as_str().into()),
         target,
         act,
         class: full.then_some(Class::Credential),
@@ -59,21 +63,10 @@ fn votes() -> impl Strategy<Value = Vec<Vote>> {
         name: full.then(|| note.as_str().into()),
         note: (!full).then(|| Arc::from(note)),
     });
-    let sample = (any::<u64>(), any::<u32>(), text(), 0..4_000_000_000_000_i64);
-    let sample = sample.prop_map(|(seed, n, by, at)| Vote {
-        target: Target::Batch,
-        act: Act::Sample { seed, n },
-        class: None,
-        to: None,
-        why: None,
-        how: None,
-        seen: None,
-        by: by.into(),
-        at,
-        until: None,
-        name: None,
-        asked: None,
-        note: None,
+    let of = prop::sample::select(vec![Target::Batch, Target::Unflagged]);
+    let sample = (of, any::<u64>(), any::<u32>(), text(), 0..4_000_000_000_000_i64);
+    let sample = sample.prop_map(|(target, seed, n, by, at)| {
+        Vote::new(target, Act::Sample { seed, n }, by.into(), at)
     });
     prop::collection::vec(prop_oneof![4 => vote, 1 => sample], 0..8)
 }

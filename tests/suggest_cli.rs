@@ -114,7 +114,7 @@ fn a_batch_draws_and_its_places_are_looked_at_one_by_one() {
     let bad = look(&repo, &places[1], "redact").exits(0);
     assert!(bad.out.contains("bad draw: 38 more places of the batch open again"), "{}", bad.out);
     assert_eq!(due(&repo).len(), 0);
-    assert!(repo.run(["list", "--sample"]).exits(0).out.contains("no place waits"));
+    assert!(repo.run(["list", "--sample"]).exits(0).out.contains("nothing waits"));
     let status = repo.status();
     assert_eq!((&status["approved"], &status["redacted"]), (&1.into(), &1.into()));
 }

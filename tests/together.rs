@@ -10,7 +10,7 @@ use std::sync::Arc;
 use common::{finding, session};
 use debut::{
     domain::{Act, Class, Origin, Policy, RepoPath, Target, Verdict, Vote},
-    review::{Choice, FindingIdx, Identified, Paths, Scope, Session, Standing},
+    review::{Choice, FindingIdx, Identified, Paths, Scope, Session, Standing, TreeFile},
 };
 use proptest::prelude::*;
 
@@ -280,7 +280,11 @@ fn picture(s: &Session) -> String {
     let items = ["one", "two"].map(|id| format!("{:?}", s.answers(id)));
     let batches = s.sampled_batches();
     let people = (s.participants(), s.work());
-    format!("{each}{:?}\n{items:?}\n{batches:?}\n{people:?}\n{:?}", s.counts(), s.carried())
+    let file = |i| (s.was_read(i), s.is_drawn(i), s.readers(&s.files()[i].path));
+    let files: Vec<_> = (0..s.files().len()).map(file).collect();
+    let files = format!("{files:?} {:?} {:?}", s.file_samples(), s.stale());
+    let counts = (s.counts(), s.carried());
+    format!("{each}{items:?}\n{batches:?}\n{people:?}\n{files}\n{counts:?}")
 }
 
 const FILES: [&str; 5] = ["d/a.yml", "d/b.yml", "d/c.yml", "e/a.yml", "e/b.yml"];
@@ -294,11 +298,27 @@ fn target(n: u8) -> Target {
         0 => Target::File(path),
         1 => Target::Directory(path.parent()),
         2 => Target::Attestation(["one", "two"][n % 2].into()),
+        3 => Target::Text(path),
+        4 => Target::Unflagged,
         _ => {
             let rule = [SECRET, HOST][n % 2];
             let value = ["secret-1", "host-1"][n % 2];
             vote((rule, file, value, TEXTS[n / 2 % 2]), 0, Act::Withdraw, 0).target
         }
+    }
+}
+
+/// Returns one of the acts that fit `target`.
+fn act(target: &Target, what: u8, c: u8) -> Act {
+    let answers = debut::domain::Answer::ALL;
+    match target {
+        _ if what == 0 => Act::Withdraw,
+        Target::Attestation(_) if what > 1 => Act::Answer(answers[what as usize % 3]),
+        Target::Text(_) if what > 1 => Act::Read,
+        Target::Unflagged if what > 1 => Act::Sample { seed: c.into(), n: u32::from(what) % 4 },
+        Target::Attestation(_) | Target::Text(_) | Target::Unflagged => Act::Withdraw,
+        _ if what < 6 => Act::Give(Verdict::Approve),
+        _ => Act::Give(Verdict::ALL[what as usize % 4]),
     }
 }
 
@@ -310,15 +330,9 @@ fn random_votes() -> impl Strategy<Value = Vec<Vote>> {
                 let target: Target = target(on);
                 let class = matches!(target, Target::Place { .. })
                     .then_some([Class::Credential, Class::InternalHost][on as usize % 2]);
-                let answers = debut::domain::Answer::ALL;
-                let act = match &target {
-                    Target::Attestation(_) if what > 1 => Act::Answer(answers[what as usize % 3]),
-                    Target::Attestation(_) => Act::Withdraw,
-                    _ if what == 0 => Act::Withdraw,
-                    _ if what < 6 => Act::Give(Verdict::Approve),
-                    _ => Act::Give(Verdict::ALL[what as usize % 4]),
-                };
+                let act = act(&target, what, c);
                 let how = [Origin::Direct, Origin::Batch, Origin::Settled, Origin::Sample];
+                let asked = (act == Act::Read).then(|| Arc::from(TEXTS[c as usize % 2]));
                 let to = (a && act == Act::Give(Verdict::Redact)).then(|| "x".into());
                 Vote {
                     target,
@@ -333,7 +347,7 @@ fn random_votes() -> impl Strategy<Value = Vec<Vote>> {
                     until: b.then_some(i32::from(c) % 3),
                     note: a.then(|| "n".into()),
                     name: None,
-                    asked: None,
+                    asked,
                 }
             };
         let mut votes: Vec<Vote> = all.into_iter().map(vote).collect();
@@ -381,7 +395,10 @@ fn settle_all(s: &mut Session) {
     let now = FILES[1..].iter().map(path).collect();
     let earlier =
         vec![FILES[..2].iter().map(path).collect(), FILES[2..4].iter().map(path).collect()];
-    s.settle(&Paths { now, earlier, ..Paths::default() });
+    let file = |path| TreeFile { path, content: TEXTS[0].into() };
+    let others = ["e/c.yml", "e/d.yml", "f"].iter();
+    let files = FILES[1..].iter().chain(others).map(path).map(file).collect();
+    s.settle(&Paths { now, earlier, files });
 }
 
 proptest! {

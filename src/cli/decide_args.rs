@@ -25,7 +25,8 @@ pub(super) struct Select {
     /// Values that the reviewed commit does not have, but its history (needs --history)
     #[arg(long)]
     pub(super) history_only: bool,
-    /// Places drawn from batches of approvals that nobody looked at yet
+    /// Places drawn from batches of approvals that nobody looked at yet; `list` adds the drawn
+    /// files that nobody has read yet
     #[arg(long)]
     pub(super) sample: bool,
     /// Places on which reviewers differ; `list` says who said what there

@@ -27,8 +27,10 @@ pub(super) fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
     let session = &review.session;
     let names = Names::of(session);
     let selected = select(session, &args.select)?;
-    if args.select.sample || args.select.disputed {
-        return places(session, &names, &selected, args);
+    let chosen = &args.select;
+    if chosen.sample || chosen.disputed {
+        let files = if chosen.sample { due_files(session, chosen)? } else { Vec::new() };
+        return places(session, &names, (&selected, &files), args);
     }
     let mut groups: Vec<GroupIdx> = selected.iter().map(|idx| session.group_of(*idx)).collect();
     groups.sort_unstable();
@@ -66,15 +68,17 @@ struct Place<'a> {
     opinions: Option<Vec<serde_json::Value>>,
 }
 
-/// Lists places that wait to be looked at, or on which reviewers differ, each for itself.
+/// Lists places that wait to be looked at, or on which reviewers differ, each for itself, and
+/// files that wait to be read.
 fn places(
     session: &Session,
     names: &Names<'_>,
-    places: &[FindingIdx],
+    (places, files): (&[FindingIdx], &[&RepoPath]),
     args: &ListArgs,
 ) -> anyhow::Result<Exit> {
     let disputed = args.select.disputed;
     let mut out = BufWriter::new(std::io::stdout().lock());
+    let none = places.is_empty() && files.is_empty();
     match args.format {
         PlainFormat::Text => {
             for idx in places {
@@ -84,22 +88,44 @@ fn places(
                     writeln!(out, "  {}", clean(&stale::said(vote)))?;
                 }
             }
-            if places.is_empty() {
-                let none = "no place waits to be looked at";
+            for path in files {
+                writeln!(out, "{}", clean(&format!("{path}: to be read")))?;
+            }
+            if none {
+                let none = "nothing waits to be looked at";
                 writeln!(out, "{}", if disputed { "reviewers differ on nothing" } else { none })?;
             }
         }
         PlainFormat::Json => {
-            let row = |idx: &FindingIdx| Place {
+            let place = |idx: &FindingIdx| Place {
                 line: FindingLine::new(session, names, *idx),
                 opinions: disputed
                     .then(|| session.opinions(*idx).into_iter().map(stale::document).collect()),
             };
-            print_json(&mut out, &places.iter().map(row).collect::<Vec<_>>())?;
+            let places = places.iter().map(|idx| serde_json::to_value(place(idx)));
+            let files = files.iter().map(|path| Ok(file_row(path)));
+            let all: Vec<serde_json::Value> = places.chain(files).collect::<Result<_, _>>()?;
+            print_json(&mut out, &all)?;
         }
     }
     out.flush()?;
-    Ok(if places.is_empty() { Exit::Clean } else { Exit::Remaining })
+    Ok(if none { Exit::Clean } else { Exit::Remaining })
+}
+
+fn file_row(path: &RepoPath) -> serde_json::Value {
+    serde_json::json!({ "kind": "file", "path": path.to_string() })
+}
+
+/// Returns the drawn files that wait to be read, of those that `select` means. Nothing was found
+/// in them: what is asked about a value fits none.
+fn due_files<'a>(session: &'a Session, select: &Select) -> anyhow::Result<Vec<&'a RepoPath>> {
+    if select.rule.is_some() || select.value.is_some() || select.history_only {
+        return Ok(Vec::new());
+    }
+    let test = select.within.as_deref().map(|text| path_test(session, text)).transpose()?;
+    let files = session.files().iter().enumerate().filter(|(i, _)| session.is_due(*i));
+    let files = files.map(|(_, file)| &file.path);
+    Ok(files.filter(|path| test.as_ref().is_none_or(|test| test(path))).collect())
 }
 
 fn line(session: &Session, names: &Names<'_>, idx: GroupIdx) -> String {
@@ -204,7 +230,9 @@ type PathTest = Box<dyn Fn(&RepoPath) -> bool>;
 fn path_test(session: &Session, text: &str) -> anyhow::Result<PathTest> {
     let plain = plain_path(text);
     // A name may well hold brackets: what is really called that comes first.
-    if !is_glob(text) || session.findings().any(|(_, found)| found.path.is_within(&plain)) {
+    let files = session.files().iter().map(|file| &file.path);
+    let mut paths = session.findings().map(|(_, found)| &found.path).chain(files);
+    if !is_glob(text) || paths.any(|path| path.is_within(&plain)) {
         return Ok(Box::new(move |path| path.is_within(&plain)));
     }
     let glob = Glob::new(text).map_err(|error| usage(format!("--path {text}: {error}")))?;

@@ -9,7 +9,7 @@ use super::past::{CommitDocument, Names, suffix};
 use crate::{
     domain::{Finding, HistorySummary, Layer, Place, Verdict},
     report::json_without_unseen,
-    review::{AttestCounts, Counts, FindingIdx, GroupState, Session},
+    review::{AttestCounts, Counts, FindingIdx, GroupState, ReadCounts, Session},
 };
 
 /// Returns `text` without anything that a terminal would act upon.
@@ -172,6 +172,7 @@ pub(super) struct StatusDocument<'a> {
     /// Places drawn from batches of approvals: those to be looked at, and those that were.
     samples_due: usize,
     samples_clean: usize,
+    files: FileTally,
     by_category: BTreeMap<&'static str, Tally>,
     not_scanned: BTreeMap<&'static str, usize>,
     kept: usize,
@@ -253,6 +254,26 @@ pub(super) struct AttestTally {
     changed: usize,
 }
 
+/// Counts of files of the reviewed commit, and of those drawn to be read. The names are an
+/// interface.
+#[derive(Serialize)]
+struct FileTally {
+    files: usize,
+    read: usize,
+    changed: usize,
+    unflagged: usize,
+    drawn: usize,
+    due: usize,
+    missing: usize,
+}
+
+impl From<&ReadCounts> for FileTally {
+    fn from(counts: &ReadCounts) -> Self {
+        let ReadCounts { files, read, changed, unflagged, drawn, due, missing } = *counts;
+        Self { files, read, changed, unflagged, drawn, due, missing }
+    }
+}
+
 /// Returns what is to be said about items whose text changed after they were answered.
 pub(super) fn changed(counts: &AttestCounts) -> String {
     match counts.changed {
@@ -330,6 +351,7 @@ impl<'a> StatusDocument<'a> {
             attestations: (&counts.attest).into(),
             samples_due: counts.total.due,
             samples_clean: counts.total.clean,
+            files: (&counts.read).into(),
             by_category,
             not_scanned: counts.not_scanned.clone(),
             kept: carried.kept,

@@ -74,6 +74,7 @@ fn text(out: &mut impl Write, review: &Review, counts: &Counts) -> std::io::Resu
         let due = many(counts.total.due, "place");
         writeln!(out, "samples due: {due} of batch approvals to look at; `debut list --sample`")?;
     }
+    files(out, review, counts)?;
     for (word, count) in &counts.not_scanned {
         writeln!(out, "{count} files not judged: {word}")?;
     }
@@ -85,6 +86,27 @@ fn text(out: &mut impl Write, review: &Review, counts: &Counts) -> std::io::Resu
         )?,
     }
     writeln!(out, "checklist: {}", clean(&review.desk.checklist_path().display().to_string()))
+}
+
+/// Says which files were read, and which wait for it.
+fn files(out: &mut impl Write, review: &Review, counts: &Counts) -> std::io::Result<()> {
+    let read = &counts.read;
+    if read.read + read.changed > 0 {
+        let before = match read.changed {
+            0 => String::new(),
+            n => format!(" ({n} more before they changed)"),
+        };
+        writeln!(out, "files read: {} of {}{before}", read.read, read.files)?;
+    }
+    if read.drawn > 0 {
+        let which = if read.due > 0 { "; `debut list --sample`" } else { "" };
+        writeln!(out, "files drawn to be read: {} of {} are left{which}", read.due, read.drawn)?;
+    }
+    if read.missing > 0 {
+        let wanted = many(review.session.policy().sample_unflagged as usize, "file");
+        writeln!(out, "the policy wants {wanted} without findings drawn: {} more", read.missing)?;
+    }
+    Ok(())
 }
 
 /// Says what the policy still wants of people.

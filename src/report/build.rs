@@ -11,7 +11,7 @@ use super::{
     guard::Guard,
     input::{ReportInput, Source},
     model::*,
-    past, people, samples,
+    past, people, reading, samples,
 };
 use crate::{
     domain::{Category, NotScanned, NotScannedFile, Origin, RepoPath, Verdict},
@@ -68,6 +68,7 @@ impl Report {
                 by_origin: by_origin(session),
                 reviewers: people::reviewers(session, &guard),
                 samples: samples::entries(session, &guard),
+                reading: reading::entry(session, &counts.read, &guard),
                 carried: carried(session),
                 residual: residual(input, &counts, &guard),
                 properties: if passed { vec!["NO_UNRESOLVED_FINDINGS"] } else { Vec::new() },
@@ -95,6 +96,8 @@ fn against(counts: &Counts, input: &ReportInput<'_>) -> Vec<Tally> {
         ("groups-deferred", counts.total.deferred),
         ("groups-need-second-voter", counts.total.needs_second),
         ("samples-due", counts.total.due),
+        ("files-to-read", counts.read.due),
+        ("files-to-draw", counts.read.missing),
         ("places-disputed", counts.disputed),
         ("reviewers-missing", counts.missing_reviewers.len()),
         ("reviewers-too-few", counts.too_few_reviewers),

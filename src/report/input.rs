@@ -11,9 +11,10 @@ use crate::{
 
 /// The rule by which this program lets a review pass, in the words that its digest covers.
 const BUILTIN_POLICY: &str = "A review passes when the scan saw every file, every finding is \
-    decided, none is put off, every place drawn from a batch of approvals was looked at, no \
-    reviewers differ, every file could be read, and every required item of the release checklist \
-    is answered with yes or does not apply; with the history also every object of it was read.";
+    decided, none is put off, every place drawn from a batch of approvals was looked at, every \
+    file drawn from those without findings was read, no reviewers differ, every file could be \
+    read, and every required item of the release checklist is answered with yes or does not \
+    apply; with the history also every object of it was read.";
 
 /// Everything a report says. The rules digest is not here: the session knows its rules.
 pub struct ReportInput<'a> {

@@ -23,6 +23,7 @@ mod outline;
 mod passages;
 mod past;
 mod people;
+mod reading;
 mod samples;
 
 pub use input::{Policy, ReportInput, Source};

@@ -10,6 +10,7 @@ use super::{
     attest::Attestations,
     past::{GroupHistory, HistoryEntry},
     people::ReviewerEntry,
+    reading::ReadingEntry,
 };
 use crate::domain::NotScanned;
 
@@ -71,6 +72,8 @@ pub(super) struct Predicate {
     pub(super) reviewers: Vec<ReviewerEntry>,
     /// Batches of approvals from which a sample was drawn.
     pub(super) samples: Vec<SampleEntry>,
+    /// Which files were read, and which are drawn to be.
+    pub(super) reading: ReadingEntry,
     pub(super) carried: Carried,
     pub(super) residual: Vec<Residual>,
     pub(super) properties: Vec<&'static str>,
@@ -142,6 +145,8 @@ pub(super) struct PolicyEntry {
     pub(super) choose_reason: Vec<&'static str>,
     /// Verdicts that need a note.
     pub(super) need_note: Vec<&'static str>,
+    /// How many files without findings must be drawn and read.
+    pub(super) sample_unflagged: u32,
 }
 
 #[derive(Clone, Debug, Serialize)]

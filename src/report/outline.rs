@@ -9,7 +9,7 @@ use super::{
         category_title, group_item, many, not_judged_item, origin_words, out_of_scope_item,
         path_decision_item,
     },
-    past, people, samples,
+    past, people, reading, samples,
 };
 
 impl Report {
@@ -31,6 +31,7 @@ pub(super) fn outline(report: &Report) -> Vec<Block<'_>> {
     counts(&mut out, predicate);
     people::blocks(&mut out, predicate);
     samples::blocks(&mut out, predicate);
+    reading::blocks(&mut out, predicate);
     let others = predicate.open.iter().filter(|group| !needs_attention(group));
     section(&mut out, "Still open, of a severity that does not block", others.map(group_item));
     let not_judged = predicate.not_judged.iter().filter(|file| !file.is_out_of_scope());
@@ -87,6 +88,12 @@ fn against(tally: &Tally) -> super::document::Inline<'static> {
         "groups-deferred" => format!("{} put off.", many(n, "group")),
         "samples-due" => {
             format!("{} drawn from batches of approvals that nobody looked at.", many(n, "place"))
+        }
+        "files-to-read" => {
+            format!("{} drawn from those without findings that nobody has read.", many(n, "file"))
+        }
+        "files-to-draw" => {
+            format!("{} fewer drawn to be read than the policy wants.", many(n, "file"))
         }
         "places-disputed" => format!("{} on which reviewers differ.", many(n, "place")),
         "files-unreadable" => {

@@ -33,6 +33,8 @@ pub(super) struct ReviewerEntry {
     pub(super) partly_seen: usize,
     /// Decisions on files and directories as such.
     pub(super) paths: usize,
+    /// Files read as they stand.
+    pub(super) files_read: usize,
 }
 
 /// Returns the policy as the report tells it.
@@ -50,6 +52,7 @@ pub(super) fn policy(given: &input::Policy, policy: &Policy, guard: &Guard) -> P
         out_of_scope: policy.out_of_scope.iter().map(|glob| guard.name(glob)).collect(),
         choose_reason: words(&policy.choose_reason),
         need_note: words(&policy.need_note),
+        sample_unflagged: policy.sample_unflagged,
     }
 }
 
@@ -72,6 +75,7 @@ pub(super) fn reviewers(session: &Session, guard: &Guard) -> Vec<ReviewerEntry> 
         ),
         partly_seen: work.partly_seen,
         paths: work.paths,
+        files_read: work.read,
     };
     work.iter().chain(&absent).map(entry).collect()
 }
@@ -114,6 +118,10 @@ fn asked(policy: &PolicyEntry) -> Vec<Item<'_>> {
     if let Some(days) = policy.expires_days {
         out.push(vec![text(format!("An approval counts for {}.", many(days, "day")))]);
     }
+    if policy.sample_unflagged > 0 {
+        let files = many(policy.sample_unflagged, "file");
+        out.push(vec![text(format!("{files} without findings must be drawn and read."))]);
+    }
     for glob in &policy.out_of_scope {
         out.push(vec![text("Out of scope, not judged and no part of a release: "), code(&**glob)]);
     }
@@ -144,6 +152,9 @@ fn person(entry: &ReviewerEntry) -> Line<'_> {
     }
     if entry.paths > 0 {
         line.push(text(format!("; {} on files or directories", many(entry.paths, "decision"))));
+    }
+    if entry.files_read > 0 {
+        line.push(text(format!("; {} read", many(entry.files_read, "file"))));
     }
     line.push(text(format!("; last at {last}")));
     line

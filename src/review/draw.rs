@@ -112,7 +112,7 @@ fn right(places: usize, wrong: usize, drawn: usize) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{SplitMix64, draw, miss_bound, sample_size, seed_of};
+    use super::{SplitMix64, draw, miss_bound, path_rank, sample_size, seed_of};
 
     #[test]
     fn the_numbers_are_those_that_were_published() {
@@ -140,6 +140,21 @@ mod tests {
         assert_eq!(seed_of(1, 1_700_000_000_000), 6_850_181_796_314_734_958);
         assert_eq!(draw(9, 50, 3), [0, 1, 2]);
         assert_eq!(draw(9, 50, 0), [0; 0]);
+    }
+
+    #[test]
+    fn ranks_of_paths_never_change() {
+        // Worked out by a second implementation, not by this one.
+        for (seed, path, rank) in [
+            (0, &b""[..], 16_294_208_416_658_607_535),
+            (1, b"a", 4_046_813_592_436_523_444),
+            (1, b"README.md", 9_827_844_795_280_423_511),
+            (0x0123_4567_89ab_cdef, b"src/main.rs", 2_684_465_292_729_030_340),
+            (7, b"12345678", 1_650_037_426_485_138_204),
+            (7, b"\xff/\x00", 1_340_775_501_342_325_782),
+        ] {
+            assert_eq!(path_rank(seed, path), rank, "{seed} {path:?}");
+        }
     }
 
     #[test]

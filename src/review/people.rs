@@ -25,6 +25,8 @@ pub struct ReviewerWork {
     pub partly_seen: usize,
     /// Decisions on files and directories as such.
     pub paths: usize,
+    /// Files that they read as they stand.
+    pub read: usize,
     /// When they decided last, in milliseconds since 1970-01-01 UTC.
     pub last: i64,
 }
@@ -176,7 +178,9 @@ impl Session {
         }
         for vote in self.votes().iter().filter(|vote| self.holds(vote)) {
             let of_path = matches!(vote.target, Target::File(_) | Target::Directory(_));
-            work_of(&mut all, vote).paths += usize::from(of_path);
+            let work = work_of(&mut all, vote);
+            work.paths += usize::from(of_path);
+            work.read += usize::from(self.is_of_present_text(vote));
         }
         all.into_values().collect()
     }

@@ -128,7 +128,7 @@ impl Session {
         let file = &self.reading.files[i];
         let votes = self.ballot.last(&Target::Text(file.path.clone())).into_iter();
         let votes = votes.filter_map(|vote| self.vote(vote)).filter(|vote| vote.act == Act::Read);
-        let state = votes.map(|vote| match vote.asked.as_ref() == Some(&file.content) {
+        let state = votes.map(|vote| match self.is_of_present_text(vote) {
             true => Read::Yes,
             false => Read::Before,
         });
@@ -136,19 +136,21 @@ impl Session {
     }
 
     fn refresh_drawn(&mut self) {
-        let samples = self.file_samples();
-        let reading = &mut self.reading;
-        reading.drawn.fill(false);
-        let unflagged = reading.unflagged.iter().enumerate().filter(|(_, it)| **it);
-        let unflagged: Vec<usize> = unflagged.map(|(i, _)| i).collect();
-        for FileSample { seed, n, .. } in samples {
-            let rank = |i: &usize| path_rank(seed, reading.files[*i].path.as_bytes());
-            let mut ranked: Vec<(u64, usize)> = unflagged.iter().map(|i| (rank(i), *i)).collect();
-            ranked.sort_unstable();
-            for (_, i) in ranked.into_iter().take(n as usize) {
-                reading.drawn[i] = true;
-            }
-        }
+        let drawn: Vec<usize> =
+            self.file_samples().iter().flat_map(|sample| self.drawn_by(sample)).collect();
+        self.reading.drawn.fill(false);
+        drawn.into_iter().for_each(|i| self.reading.drawn[i] = true);
+    }
+
+    /// Returns which of [`files`](Self::files) `sample` draws, in the order in which it does.
+    #[must_use]
+    pub fn drawn_by(&self, sample: &FileSample) -> Vec<usize> {
+        let Reading { files, unflagged, .. } = &self.reading;
+        let rank = |i: usize| (path_rank(sample.seed, files[i].path.as_bytes()), i);
+        let mut ranked: Vec<(u64, usize)> =
+            (0..files.len()).filter(|i| unflagged[*i]).map(rank).collect();
+        ranked.sort_unstable();
+        ranked.into_iter().take(sample.n as usize).map(|(_, i)| i).collect()
     }
 
     /// Returns the samples of files that hold, the oldest first: the last one of each reviewer.
@@ -185,14 +187,20 @@ impl Session {
         self.reading.read.get(file).copied().unwrap_or_default()
     }
 
+    /// Returns whether a vote is the mark of somebody who read a file as it stands.
+    pub(super) fn is_of_present_text(&self, vote: &Vote) -> bool {
+        let file = vote.target.path().and_then(|path| self.file_at(path));
+        let content = file.map(|i| &self.reading.files[i].content);
+        vote.act == Act::Read && content.is_some() && vote.asked.as_ref() == content
+    }
+
     /// Returns who has read the file at `path`, and whether that was its present text.
     #[must_use]
     pub fn readers(&self, path: &RepoPath) -> Vec<(&Vote, bool)> {
-        let content = self.file_at(path).map(|i| &self.reading.files[i].content);
         let last = self.ballot.last(&Target::Text(path.clone())).into_iter();
         let votes = last.filter_map(|vote| self.vote(vote)).filter(|vote| vote.act == Act::Read);
         let mut out: Vec<(&Vote, bool)> =
-            votes.map(|vote| (vote, vote.asked.as_ref() == content && content.is_some())).collect();
+            votes.map(|vote| (vote, self.is_of_present_text(vote))).collect();
         out.sort_by(|a, b| (a.0.at, &a.0.by).cmp(&(b.0.at, &b.0.by)));
         out
     }
