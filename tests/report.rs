@@ -348,6 +348,11 @@ fn due_files(review: &Review) -> Vec<RepoPath> {
 /// read, each with another part of it on screen.
 fn all_read() -> Review {
     let mut review = with_files(clear(), 59);
+    // Of what is drawn again, and of what is undone and redone, one sample each is known.
+    review.session.draw_files(9, NOW).unwrap();
+    review.session.draw_files(8, NOW).unwrap();
+    review.session.undo(NOW).unwrap();
+    review.session.redo(NOW).unwrap();
     review.session.draw_files(60, NOW).unwrap();
     let drawn = due_files(&review);
     let out = vec![Target::File(drawn[0].clone())];
@@ -395,7 +400,7 @@ fn the_report_says_what_was_read_and_what_that_proves() {
     let sample = &reading["samples"][0];
     let seed = sample["seed"].as_str().unwrap();
     assert_eq!(sample["by"], REVIEWER);
-    for (name, value) in [("n", 60), ("drawn", 60), ("read", 59), ("due", 0)] {
+    for (name, value) in [("n", 60), ("others", 2), ("drawn", 60), ("read", 59), ("due", 0)] {
         assert_eq!(sample[name], value, "{name}");
     }
     assert_eq!(sample["bound"], "5.0");
@@ -407,6 +412,7 @@ fn the_report_says_what_was_read_and_what_that_proves() {
             "59 of 64 files, as they stand now, 29 of them with every line on screen.",
             "Nothing was found in 64 files. 60 of them were drawn",
             "at most 5.0 % of the files without findings",
+            "; the same person drew 2 other samples that this one replaced",
             "; 59 files read",
             seed,
         ] {

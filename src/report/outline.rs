@@ -99,6 +99,14 @@ fn against(tally: &Tally) -> super::document::Inline<'static> {
         "files-unreadable" => {
             format!("{} could not be read or scanned to the end.", many(n, "file"))
         }
+        _ => against_beside(tally),
+    })
+}
+
+/// The same of what is no matter of findings and files: the release checklist and the history.
+fn against_beside(tally: &Tally) -> String {
+    let n = tally.count;
+    match tally.what {
         "attestations-open" => {
             format!("{} of the release checklist without an answer.", many(n, "required item"))
         }
@@ -119,7 +127,7 @@ fn against(tally: &Tally) -> super::document::Inline<'static> {
             format!("{} that would be published and lead nowhere.", many(n, "ref"))
         }
         other => format!("{other}: {n}."),
-    })
+    }
 }
 
 fn blockers<'a>(out: &mut Vec<Block<'a>>, predicate: &'a Predicate) {

@@ -2,6 +2,8 @@
 //! Which files people read, as the report tells it: how many, how closely, and what reading the
 //! ones that were drawn proves about the others.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use super::{
@@ -11,7 +13,10 @@ use super::{
     model::Predicate,
     passages::many,
 };
-use crate::review::{FileSample, Read, ReadCounts, Session, miss_bound};
+use crate::{
+    domain::{Act, Target},
+    review::{FileSample, Read, ReadCounts, Session, miss_bound},
+};
 
 /// Files of the reviewed commit, and what is known of their readers. Counts files.
 #[derive(Clone, Debug, Serialize)]
@@ -45,6 +50,9 @@ pub(super) struct FileSampleEntry {
     pub(super) seed: String,
     /// How many were asked for.
     pub(super) n: u32,
+    /// How many other samples the same person drew: who draws until nothing bad comes proves
+    /// nothing.
+    pub(super) others: usize,
     pub(super) drawn: usize,
     pub(super) read: usize,
     pub(super) due: usize,
@@ -112,11 +120,22 @@ fn sample_entry(session: &Session, sample: &FileSample, guard: &Guard) -> FileSa
         at: time(sample.at),
         seed: format!("{:016x}", sample.seed),
         n: sample.n,
+        others: others(session, sample),
         drawn: drawn.len(),
         read,
         due,
         bound: if due == 0 { bound(session, read) } else { None },
     }
+}
+
+fn others(session: &Session, sample: &FileSample) -> usize {
+    let own = session.votes().iter();
+    let own = own.filter(|vote| vote.target == Target::Unflagged && vote.by == sample.by);
+    let seeds = own.filter_map(|vote| match vote.act {
+        Act::Sample { seed, .. } if seed != sample.seed => Some(seed),
+        _ => None,
+    });
+    seeds.collect::<HashSet<u64>>().len()
 }
 
 /// Reading every file leaves none unseen; otherwise the `read` ones of a sample bound what was
@@ -180,6 +199,10 @@ fn item(entry: &FileSampleEntry) -> Item<'_> {
             ": unless a reader missed something, at most {bound} % of the files without findings \
              hold something, with 95 % confidence"
         )));
+    }
+    if entry.others > 0 {
+        let others = many(entry.others, "other sample");
+        line.push(text(format!("; the same person drew {others} that this one replaced")));
     }
     line.into()
 }
