@@ -79,7 +79,9 @@ impl Stage {
         self.send(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
     }
 
-    fn draw(&self) -> String {
+    fn draw(&mut self) -> String {
+        // A frame that shows a place for the first time counts it, and the next one says so.
+        self.model.drawn();
         let mut terminal = Terminal::new(TestBackend::new(SIZE.0, SIZE.1)).expect("a terminal");
         terminal.draw(|frame| view(&self.model, frame)).expect("a frame");
         let buffer = terminal.backend().buffer();

@@ -163,7 +163,7 @@ fn second_run_after(
     }
     let now = paths.iter().map(|path| RepoPath::new(path.as_bytes())).collect();
     let earlier = earlier.iter().map(|path| RepoPath::new(path.as_bytes())).collect();
-    let carried = s.settle(&Paths { now, earlier: vec![earlier] });
+    let carried = s.settle(&Paths { now, earlier: vec![earlier], ..Paths::default() });
     (s, carried)
 }
 

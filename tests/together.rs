@@ -42,7 +42,7 @@ fn settle(s: &mut Session, places: &[At<'_>], earlier: &[&[&str]]) {
     let path = |path: &&str| RepoPath::new(path.as_bytes());
     let now = places.iter().map(|(_, file, ..)| path(file)).collect();
     let earlier = earlier.iter().map(|files| files.iter().map(path).collect()).collect();
-    s.settle(&Paths { now, earlier });
+    s.settle(&Paths { now, earlier, ..Paths::default() });
 }
 
 /// A vote on a place.
@@ -381,7 +381,7 @@ fn settle_all(s: &mut Session) {
     let now = FILES[1..].iter().map(path).collect();
     let earlier =
         vec![FILES[..2].iter().map(path).collect(), FILES[2..4].iter().map(path).collect()];
-    s.settle(&Paths { now, earlier });
+    s.settle(&Paths { now, earlier, ..Paths::default() });
 }
 
 proptest! {

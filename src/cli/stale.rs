@@ -149,7 +149,8 @@ pub(super) fn document(vote: &Vote) -> serde_json::Value {
         Target::Directory(_) => ("directory", None),
         // These are about nothing that could be gone.
         Target::Attestation(_) => ("attestation", None),
-        Target::Batch => ("batch", None),
+        Target::Batch | Target::Unflagged => ("batch", None),
+        Target::Text(_) => ("text", None),
     };
     json!({
         "kind": kind,

@@ -37,6 +37,8 @@ pub struct Policy {
     pub attestations: Option<String>,
     /// The share of wrong approvals, in percent, that a sample of a batch must rule out.
     pub sample_miss: u32,
+    /// How many of the files in which nothing was found must be drawn and read.
+    pub sample_unflagged: u32,
     /// SHA-256 of the file that it was read from, in hexadecimal.
     pub digest: Option<Arc<str>>,
 }
@@ -54,6 +56,7 @@ impl Default for Policy {
             expires_days: None,
             attestations: None,
             sample_miss: 5,
+            sample_unflagged: 0,
             digest: None,
         }
     }

@@ -24,6 +24,10 @@ pub enum Target {
     Attestation(Arc<str>),
     /// The batch of approvals that the same reviewer gave at the same time.
     Batch,
+    /// The text of a file, which somebody may have read.
+    Text(RepoPath),
+    /// The files in which nothing was found.
+    Unflagged,
 }
 
 impl Target {
@@ -31,8 +35,11 @@ impl Target {
     #[must_use]
     pub fn path(&self) -> Option<&RepoPath> {
         match self {
-            Self::Place { path, .. } | Self::File(path) | Self::Directory(path) => Some(path),
-            Self::Attestation(_) | Self::Batch => None,
+            Self::Place { path, .. }
+            | Self::File(path)
+            | Self::Directory(path)
+            | Self::Text(path) => Some(path),
+            Self::Attestation(_) | Self::Batch | Self::Unflagged => None,
         }
     }
 }
@@ -46,9 +53,12 @@ pub enum Act {
     Give(Verdict),
     /// Answers an item of the release checklist.
     Answer(Answer),
-    /// Draws places from a batch of approvals, to be looked at one by one.
+    /// Says that one has read it.
+    Read,
+    /// Draws places from a batch of approvals, or files in which nothing was found, to be looked
+    /// at one by one.
     Sample {
-        /// Where the random numbers begin: with the places it says which ones are drawn.
+        /// Where the random numbers begin: with what there is to draw from it says what is drawn.
         seed: u64,
         /// How many are drawn, at most.
         n: u32,
@@ -63,6 +73,7 @@ impl Act {
             Self::Withdraw => "withdraw",
             Self::Give(verdict) => verdict.word(),
             Self::Answer(answer) => answer.word(),
+            Self::Read => "read",
             Self::Sample { .. } => "sample",
         }
     }
@@ -71,7 +82,7 @@ impl Act {
     #[must_use]
     pub fn verdict(self) -> Option<Verdict> {
         match self {
-            Self::Withdraw | Self::Answer(_) | Self::Sample { .. } => None,
+            Self::Withdraw | Self::Answer(_) | Self::Read | Self::Sample { .. } => None,
             Self::Give(verdict) => Some(verdict),
         }
     }
@@ -80,7 +91,7 @@ impl Act {
     #[must_use]
     pub fn answer(self) -> Option<Answer> {
         match self {
-            Self::Withdraw | Self::Give(_) | Self::Sample { .. } => None,
+            Self::Withdraw | Self::Give(_) | Self::Read | Self::Sample { .. } => None,
             Self::Answer(answer) => Some(answer),
         }
     }
@@ -114,12 +125,12 @@ pub struct Vote {
     pub note: Option<Arc<str>>,
     /// Who answers for it, if that is not who wrote it down.
     pub name: Option<Arc<str>>,
-    /// Id of the text of the item that was answered.
+    /// Id of the text of the item that was answered, or of the content of the file that was read.
     pub asked: Option<Arc<str>>,
 }
 
 impl Vote {
-    /// Returns the vote of `by` that `act`s on `target` and says nothing else.
+    /// Returns the bare vote of `by` on `target` at `at`, in milliseconds since 1970-01-01 UTC.
     #[must_use]
     pub fn new(target: Target, act: Act, by: Arc<str>, at: i64) -> Self {
         Self {
@@ -137,6 +148,13 @@ impl Vote {
             name: None,
             asked: None,
         }
+    }
+
+    /// Returns the vote that takes this one back at `at`.
+    #[must_use]
+    pub fn withdrawn(&self, at: i64) -> Self {
+        let bare = Self::new(self.target.clone(), Act::Withdraw, self.by.clone(), at);
+        Self { class: self.class, ..bare }
     }
 
     /// Returns whether it is an approval that has run out by `today`, counted like its end.

@@ -37,6 +37,8 @@ pub struct Rotation {
 struct Ids {
     values: HashMap<Arc<str>, Arc<str>>,
     contexts: HashMap<Arc<str>, Arc<str>>,
+    /// Of contents of files.
+    contents: HashMap<Arc<str>, Arc<str>>,
 }
 
 impl Ids {
@@ -58,13 +60,16 @@ impl Ids {
             self.values.insert(before.value.clone(), after.value.clone());
             self.contexts.insert(before.context.clone(), after.context.clone());
         }
+        let pairs = old.files().iter().zip(new.files());
+        let pairs = pairs.map(|(old, new)| (old.content.clone(), new.content.clone()));
+        self.contents.extend(pairs);
     }
 
     fn knows(&self, vote: &Vote) -> bool {
         match &vote.target {
             Target::Place { id, .. } => self.values.contains_key(&id.value),
             Target::File(_) | Target::Directory(_) => true,
-            Target::Attestation(_) | Target::Batch => true,
+            Target::Attestation(_) | Target::Batch | Target::Text(_) | Target::Unflagged => true,
         }
     }
 
@@ -78,6 +83,10 @@ impl Ids {
                 // The text around the value is not what it was, and must not seem to be.
                 None => keyring.seal(&format!("gone {}", id.context)).into(),
             };
+        }
+        if let (Target::Text(_), Some(content)) = (&vote.target, &vote.asked) {
+            let gone = || keyring.seal(&format!("gone {content}")).into();
+            vote.asked = Some(self.contents.get(content).cloned().unwrap_or_else(gone));
         }
         Some(vote)
     }

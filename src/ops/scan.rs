@@ -18,8 +18,8 @@ use super::{
 };
 use crate::{
     domain::{Finding, Module, Policy, RepoPath, Vocabulary},
-    repo::{RepoError, Source, TreeEntry},
-    review::{Identified, Keyring, Paths, Session},
+    repo::{EntryKind, RepoError, Source, TreeEntry},
+    review::{Identified, Keyring, Paths, Session, TreeFile},
     rules::RuleSet,
     scan::{Engine, EngineError, history::Judged, internal::learn, licensing::LicensingScan},
     store::Cache,
@@ -102,7 +102,11 @@ impl ScanJob {
             // The review's own files are never published.
             .filter(|entry| !entry.path.is_within(&RepoPath::new(b".debut")))
             .collect();
-        let paths = Paths { now: known_paths(&entries), earlier: self.earlier_paths() };
+        let paths = Paths {
+            now: known_paths(&entries),
+            earlier: self.earlier_paths(),
+            files: self.files(&entries),
+        };
         let scope = Scope::new(&self.policy.out_of_scope)?;
         let entries = scope.narrow(entries, emit);
         let emit = &|event: Event| scope.pass(event, emit);
@@ -185,6 +189,16 @@ impl ScanJob {
             self.extent.complete.store(true, Ordering::Relaxed);
             emit(Event::Scanned(Arc::new(paths)));
         }
+    }
+
+    /// Returns the files among `entries`; a submodule is the commit of another repository.
+    fn files(&self, entries: &[TreeEntry]) -> Vec<TreeFile> {
+        let files = entries.iter().filter(|entry| entry.kind != EntryKind::Submodule);
+        let file = |entry: &TreeEntry| TreeFile {
+            path: entry.path.clone(),
+            content: self.keyring.content(entry.oid.as_bytes()),
+        };
+        files.map(file).collect()
     }
 
     fn earlier_paths(&self) -> Vec<HashSet<RepoPath>> {

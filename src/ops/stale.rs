@@ -29,8 +29,11 @@ impl Review {
             let known = self.paths_of_history(threads)?;
             stale.retain(|vote| match &vote.target {
                 Target::Directory(dir) => !known.iter().any(|path| path.is_within(dir)),
-                Target::File(path) => !known.contains(path),
-                Target::Place { .. } | Target::Attestation(_) | Target::Batch => true,
+                Target::File(path) | Target::Text(path) => !known.contains(path),
+                Target::Place { .. }
+                | Target::Attestation(_)
+                | Target::Batch
+                | Target::Unflagged => true,
             });
         }
         Ok(stale)

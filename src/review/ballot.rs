@@ -314,7 +314,7 @@ fn later(a: &Vote, b: &Vote) -> Ordering {
 fn strictness(act: Act) -> (u8, Act) {
     let rank = match act {
         Act::Give(Verdict::Approve) | Act::Answer(Answer::Yes | Answer::NotApplicable) => 0,
-        Act::Sample { .. } => 0,
+        Act::Read | Act::Sample { .. } => 0,
         Act::Withdraw => 1,
         Act::Answer(Answer::No) | Act::Give(_) => 2,
     };
@@ -330,9 +330,6 @@ fn is_fragile(vote: &Vote) -> bool {
 pub(super) fn restoring(vote: &Vote, before: Option<&Vote>, at: i64) -> Vote {
     match before {
         Some(before) => Vote { at, ..before.clone() },
-        None => Vote {
-            class: vote.class,
-            ..Vote::new(vote.target.clone(), Act::Withdraw, vote.by.clone(), at)
-        },
+        None => vote.withdrawn(at),
     }
 }

@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{FindingIdx, Session, ballot::Earlier, bits::Bits};
+use super::{FindingIdx, Session, TreeFile, ballot::Earlier, bits::Bits};
 use crate::domain::{Class, RepoPath, Target, Verdict};
 
 /// What became of the decisions of earlier runs, counted in targets.
@@ -60,6 +60,8 @@ pub struct Paths {
     pub now: HashSet<RepoPath>,
     /// The same for each commit that was reviewed earlier and is still there.
     pub earlier: Vec<HashSet<RepoPath>>,
+    /// The files of the commit under review.
+    pub files: Vec<TreeFile>,
 }
 
 impl Deref for Paths {
@@ -72,7 +74,7 @@ impl Deref for Paths {
 
 impl From<HashSet<RepoPath>> for Paths {
     fn from(now: HashSet<RepoPath>) -> Self {
-        Self { now, earlier: Vec::new() }
+        Self { now, ..Self::default() }
     }
 }
 
@@ -124,11 +126,13 @@ impl Session {
         let mut targets: Vec<Target> = self.ballot.targets().cloned().collect();
         targets.sort_unstable();
         self.gone.clear();
+        self.set_files(&paths.files);
         self.forget_earlier();
         let mut lost = Vec::new();
         for target in targets {
             let outcome = self.ballot.outcome(&target);
             match (&target, outcome.verdict) {
+                (Target::Text(path), None) if !paths.contains(path) => self.gone.push(target),
                 (_, None) => carry.expired += usize::from(outcome.expired),
                 (Target::Place { .. }, Some(_)) if !self.is_present(&target, paths) => {
                     lost.push(target);
@@ -139,7 +143,7 @@ impl Session {
                     carry.gone += 1;
                 }
                 // These are no verdicts: none comes here.
-                (Target::Place { .. } | Target::Attestation(_) | Target::Batch, Some(_)) => {}
+                (_, Some(_)) => {}
             }
         }
         self.pass_on(lost, paths, &mut carry);
@@ -367,7 +371,8 @@ impl Session {
             Target::File(path) | Target::Directory(path) => {
                 paths.contains(path) || self.is_found_in(target)
             }
-            Target::Attestation(_) | Target::Batch => false,
+            Target::Text(path) => self.file_at(path).is_some(),
+            Target::Attestation(_) | Target::Batch | Target::Unflagged => false,
         }
     }
 }

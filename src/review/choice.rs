@@ -115,6 +115,9 @@ pub enum Refusal {
     /// The release checklist has no such item.
     #[error("the release checklist has no such item")]
     NoSuchItem,
+    /// There is no such file in the reviewed commit, or nothing to draw from.
+    #[error("the reviewed commit has no such file")]
+    NoSuchFile,
     /// A text of an answer is longer than anybody reads.
     #[error("the {0} is too long: {LONGEST} characters at most")]
     TooLong(&'static str),
@@ -192,7 +195,7 @@ impl Step {
     #[must_use]
     pub fn drawn(&self) -> Option<usize> {
         let n = self.votes.iter().find_map(|vote| match vote.act {
-            Act::Sample { n, .. } => Some(n as usize),
+            Act::Sample { n, .. } if vote.target == Target::Batch => Some(n as usize),
             _ => None,
         })?;
         let approved = |vote: &&Vote| vote.act == Act::Give(Verdict::Approve);
@@ -216,6 +219,7 @@ impl Step {
         let first = if self.reopened() > 0 { 1 } else { self.votes.len() };
         match (&self.votes[..first], self.places) {
             ([Vote { target: Target::Attestation(id), .. }], _) => format!("{word} {id}"),
+            ([Vote { target: Target::Unflagged, .. }], _) => format!("{word} of files"),
             ([one], 0 | 1) => match one.target.path().filter(|path| !path.is_root()) {
                 Some(path) => format!("{word} {path}"),
                 None => format!("{word} (repository)"),

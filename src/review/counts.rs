@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{AttestCounts, Group, GroupState, Session};
+use super::{AttestCounts, Group, GroupState, ReadCounts, Session};
 use crate::domain::{Category, NotScanned, Origin, Verdict};
 
 /// Counts of one category. All but `findings` and the two of samples count groups.
@@ -87,6 +87,8 @@ pub struct Counts {
     pub too_few_reviewers: usize,
     /// The items of the release checklist.
     pub attest: AttestCounts,
+    /// Which files were read.
+    pub read: ReadCounts,
 }
 
 impl Counts {
@@ -97,12 +99,13 @@ impl Counts {
     }
 
     /// Returns whether nothing stands against a passed sign-off: everything found is
-    /// [settled](Self::settled), so is every required item of the release checklist, and all who
-    /// must have taken part have.
+    /// [settled](Self::settled), so is every required item of the release checklist, the files
+    /// drawn from those without findings were read, and all who must have taken part have.
     #[must_use]
     pub fn clear(&self) -> bool {
         let people = self.missing_reviewers.len() + self.too_few_reviewers;
-        self.settled() && self.attest.blocking + people == 0
+        let files = self.read.due + self.read.missing;
+        self.settled() && self.attest.blocking + people + files == 0
     }
 
     /// Returns whether what the scan found is settled: every group is decided, reviewers agree,
@@ -136,6 +139,7 @@ impl Session {
         }
         (counts.missing_reviewers, counts.too_few_reviewers) = self.missing_people();
         counts.attest = self.attest_counts();
+        counts.read = self.read_counts();
         counts
     }
 

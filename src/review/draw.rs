@@ -38,6 +38,16 @@ pub(super) fn seed_of(review: u64, at: i64) -> u64 {
     SplitMix64(review ^ at.cast_unsigned()).next()
 }
 
+/// Returns where the file at `path` stands in the order in which files are drawn with `seed`: the
+/// lowest come first. Files that come and go leave the order of the others as it is.
+pub(super) fn path_rank(seed: u64, path: &[u8]) -> u64 {
+    path.chunks(8).fold(SplitMix64(seed).next(), |rank, part| {
+        let mut bytes = [0; 8];
+        bytes[..part.len()].copy_from_slice(part);
+        SplitMix64(rank ^ u64::from_le_bytes(bytes) ^ (part.len() as u64) << 56).next()
+    })
+}
+
 /// Returns which of `places` places are drawn, as sorted indexes: `n` of them, or all if there
 /// are fewer.
 #[must_use]

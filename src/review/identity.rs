@@ -61,6 +61,13 @@ impl Keyring {
         Identity { value: base32(&value[..16]).into(), context: base32(&context[..6]).into() }
     }
 
+    /// Returns the id of the content of a file whose object Git calls `oid`. The object's own id
+    /// would give away what is left of a text when all but a password of it is known.
+    #[must_use]
+    pub fn content(&self, oid: &[u8]) -> Arc<str> {
+        base32(&self.mac(&[b"content", oid])[..10]).into()
+    }
+
     /// Returns the seal of a line: it shows that a holder of the key wrote it.
     #[must_use]
     pub fn seal(&self, line: &str) -> String {

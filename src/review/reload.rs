@@ -48,7 +48,10 @@ impl Session {
         self.refresh_all();
         steps.into_iter().for_each(|(kind, votes)| self.replay(kind, votes));
     }
+
+    /// Works out anew how everything stands.
     pub(super) fn refresh_all(&mut self) {
+        self.refresh_reading();
         (0..self.entries.len()).for_each(|i| self.refresh(FindingIdx(i as u32)));
     }
 }

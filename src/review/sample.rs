@@ -113,7 +113,8 @@ impl Samples {
 
     /// Works out what the sample lines among `votes` draw from the votes beside them.
     pub(super) fn learn<'v>(&mut self, votes: impl Iterator<Item = &'v Vote> + Clone) {
-        let line = |vote: &&Vote| matches!(vote.act, Act::Sample { .. });
+        let line =
+            |vote: &&Vote| matches!(vote.act, Act::Sample { .. }) && vote.target == Target::Batch;
         let mut lines: Vec<&Vote> = votes.clone().filter(line).collect();
         // The first line of a seed is the batch itself, whatever stands first in the file.
         lines.sort_by(|a, b| (a.at, &a.by, a.act).cmp(&(b.at, &b.by, b.act)));
@@ -276,17 +277,8 @@ impl Session {
                 && self.is_last(vote)
         };
         let holding = self.ballot.votes().iter().filter(holds);
-        let mut reopened: Vec<Vote> = holding
-            .map(|vote| Vote {
-                act: Act::Withdraw,
-                why: None,
-                how: Some(Origin::Sample),
-                seen: None,
-                note: None,
-                at,
-                ..vote.clone()
-            })
-            .collect();
+        let mut reopened: Vec<Vote> =
+            holding.map(|vote| Vote { how: Some(Origin::Sample), ..vote.withdrawn(at) }).collect();
         votes.append(&mut reopened);
     }
 

@@ -11,6 +11,7 @@ use super::{
     attest::Questions,
     ballot::{Ballot, Earlier, Outcome},
     group::Tally,
+    reading::Reading,
     sample::{Draw, Samples},
 };
 use crate::{
@@ -97,6 +98,7 @@ pub struct Session {
     pub(super) clock: i64,
     /// The release checklist; without items until somebody hands one over.
     pub(super) questions: Questions,
+    pub(super) reading: Reading,
 }
 
 impl Session {
@@ -128,6 +130,7 @@ impl Session {
             gone: Vec::new(),
             clock,
             questions: Questions::default(),
+            reading: Reading::default(),
         }
     }
 
@@ -259,6 +262,10 @@ impl Session {
                 .filter(|(path, _)| path.is_within(dir))
                 .flat_map(|(_, findings)| findings.iter().copied())
                 .collect(),
+            Target::Text(_) | Target::Unflagged => {
+                self.refresh_read(target);
+                Vec::new()
+            }
             Target::Attestation(_) | Target::Batch => Vec::new(),
         };
         touched.iter().for_each(|idx| self.refresh(*idx));

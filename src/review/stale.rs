@@ -10,7 +10,8 @@ impl Session {
     /// Returns the decisions that match nothing of what was scanned: of each target the vote that
     /// decided, by path. Nothing before [`settle`](Self::settle) was called.
     ///
-    /// Without the history they may well be about the past, and a decision about a whole file or
+    /// That somebody read a file which is not there any more is among them. Without the history they
+    /// may well be about the past, and a decision about a whole file or
     /// directory may even then, if nothing was found in it.
     #[must_use]
     pub fn stale(&self) -> Vec<&Vote> {
@@ -22,7 +23,10 @@ impl Session {
         };
         // Which places a sample draws follows from all votes of its batch: they stay together.
         let bound = |target: &&Target| self.ballot.on(target).any(|vote| self.samples.binds(vote));
-        let vote = |target| self.ballot.outcome(target).vote.and_then(|i| self.vote(i));
+        let vote = |target: &Target| match target {
+            Target::Text(path) => self.readers(path).last().map(|(vote, _)| *vote),
+            _ => self.ballot.outcome(target).vote.and_then(|i| self.vote(i)),
+        };
         let gone = self.gone.iter().filter(|target| !unknown(target) && !bound(target));
         gone.filter_map(vote).collect()
     }

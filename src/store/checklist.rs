@@ -245,6 +245,8 @@ fn order(vote: &Vote) -> Order<'_> {
         Target::Place { id, .. } => (path, 2, &id.value, &id.context),
         Target::Attestation(id) => (path, 3, id, ""),
         Target::Batch => (path, 4, "", ""),
+        Target::Text(_) => (path, 5, "", ""),
+        Target::Unflagged => (path, 6, "", ""),
     }
 }
 

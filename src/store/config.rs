@@ -39,6 +39,7 @@ const FIELDS: &[&str] = &[
     "expires_days",
     "attestations",
     "sample_miss",
+    "sample_unflagged",
 ];
 
 /// Reads the policy in `folder`; without a file the default holds.
@@ -118,7 +119,11 @@ impl Fields<'_> {
                     out.expires_days = Some(days);
                 }
                 "attestations" => out.attestations = Some(self.file_name(value)?),
-                _ => out.sample_miss = self.sample_miss(value)?,
+                "sample_miss" => out.sample_miss = self.sample_miss(value)?,
+                _ => {
+                    out.sample_unflagged =
+                        self.number(value, "policy.sample_unflagged", 0, 1000)?;
+                }
             }
         }
         Ok(out)

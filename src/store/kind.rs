@@ -5,12 +5,22 @@
 //! version, and the file is then left alone instead of being misread.
 
 /// What `on` may begin with, up to the colon. Everything without one is the id of a value.
-const PREFIXES: &[&str] = &["file", "path", "attest"];
+const PREFIXES: &[&str] = &["file", "path", "attest", "text"];
 /// What `on` may be as a whole, beside the id of a value.
-const WORDS: &[&str] = &["batch"];
+const WORDS: &[&str] = &["batch", "unflagged"];
 /// What `do` may be.
-const ACTS: &[&str] =
-    &["approve", "redact", "exclude", "defer", "withdraw", "yes", "no", "not-applicable", "sample"];
+const ACTS: &[&str] = &[
+    "approve",
+    "redact",
+    "exclude",
+    "defer",
+    "withdraw",
+    "yes",
+    "no",
+    "not-applicable",
+    "read",
+    "sample",
+];
 
 /// Returns what is wrong with a line of a kind that is not known.
 pub(super) fn unknown(on: &str, act: Option<&str>) -> Option<String> {

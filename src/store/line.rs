@@ -19,6 +19,8 @@ pub type Sealer<'a> = &'a dyn Fn(&str) -> String;
 
 /// What a sample is on: the votes of the same reviewer with the same time.
 const BATCH: &str = "batch";
+/// What a sample is on that was drawn from the files in which nothing was found.
+const UNFLAGGED: &str = "unflagged";
 
 /// A vote as it stands in a file. The names are the file format.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -68,6 +70,7 @@ enum WrittenAct {
     Yes,
     No,
     NotApplicable,
+    Read,
     Sample,
 }
 
@@ -82,6 +85,7 @@ impl From<Act> for WrittenAct {
             Act::Answer(Answer::Yes) => Self::Yes,
             Act::Answer(Answer::No) => Self::No,
             Act::Answer(Answer::NotApplicable) => Self::NotApplicable,
+            Act::Read => Self::Read,
             Act::Sample { .. } => Self::Sample,
         }
     }
@@ -98,6 +102,7 @@ fn act(written: &Written) -> Result<Act, String> {
         WrittenAct::Yes => Act::Answer(Answer::Yes),
         WrittenAct::No => Act::Answer(Answer::No),
         WrittenAct::NotApplicable => Act::Answer(Answer::NotApplicable),
+        WrittenAct::Read => Act::Read,
         WrittenAct::Sample => sample(written)?,
     })
 }
@@ -181,6 +186,10 @@ impl From<&Vote> for Written {
                 (format!("attest:{id}"), None, vote.asked.as_deref().map(Into::into))
             }
             Target::Batch => (BATCH.to_owned(), None, None),
+            Target::Text(path) => {
+                (format!("text:{path}"), None, vote.asked.as_deref().map(Into::into))
+            }
+            Target::Unflagged => (UNFLAGGED.to_owned(), None, None),
         };
         let drawn = match vote.act {
             Act::Sample { seed, n } => Some((format!("{seed:016x}"), n)),
@@ -216,7 +225,7 @@ impl TryFrom<Written> for Vote {
         let act = act(&written)?;
         let asked = written.ctx.as_deref().map(Into::into);
         let target = target(&written.on, written.path.as_deref(), written.ctx)?;
-        let asked = asked.filter(|_| matches!(target, Target::Attestation(_)));
+        let asked = asked.filter(|_| matches!(target, Target::Attestation(_) | Target::Text(_)));
         let seen = match written.seen {
             None => None,
             Some(text) => Some(
@@ -228,11 +237,17 @@ impl TryFrom<Written> for Vote {
         let fits = match act {
             Act::Withdraw => target != Target::Batch,
             Act::Answer(_) => matches!(target, Target::Attestation(_)),
-            Act::Sample { .. } => target == Target::Batch,
-            Act::Give(_) => !matches!(target, Target::Attestation(_) | Target::Batch),
+            Act::Read => matches!(target, Target::Text(_)),
+            Act::Sample { .. } => matches!(target, Target::Batch | Target::Unflagged),
+            Act::Give(_) => {
+                matches!(target, Target::Place { .. } | Target::File(_) | Target::Directory(_))
+            }
         };
         if !fits {
             return Err(format!("{:?}: do = {:?} does not go with it", written.on, act.word()));
+        }
+        if act == Act::Read && asked.is_none() {
+            return Err(format!("{:?}: a file that was read needs its ctx", written.on));
         }
         Ok(Self {
             target,
@@ -265,8 +280,13 @@ fn target(on: &str, path: Option<&str>, ctx: Option<String>) -> Result<Target, S
     if let Some(id) = on.strip_prefix("attest:") {
         return Ok(Target::Attestation(id.into()));
     }
-    if on == BATCH {
-        return Ok(Target::Batch);
+    if let Some(path) = on.strip_prefix("text:") {
+        return Ok(Target::Text(RepoPath::parse(path)));
+    }
+    match on {
+        BATCH => return Ok(Target::Batch),
+        UNFLAGGED => return Ok(Target::Unflagged),
+        _ => {}
     }
     if let Some(message) = kind::unknown(on, None) {
         return Err(message);

@@ -48,6 +48,14 @@ pub enum Command {
     Readiness,
     /// Opens the release checklist.
     Attestations,
+    /// Opens the list of files.
+    Files,
+    /// Says that a file was read, or takes that back.
+    MarkRead,
+    /// Shows the next page of a file.
+    ReadOn,
+    /// Draws from the files in which nothing was found.
+    DrawFiles,
     /// Answers yes.
     AnswerYes,
     /// Answers no.

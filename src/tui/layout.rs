@@ -58,6 +58,7 @@ pub(crate) fn areas(model: &Model) -> Areas {
     let focused = match model.screen {
         Screen::Walk => model.detail.focused,
         Screen::Attestations => model.attest.focused,
+        Screen::Files => model.files.focused,
         _ => return out,
     };
     if w >= TWO_PANES {
@@ -83,4 +84,12 @@ pub(crate) fn areas(model: &Model) -> Areas {
 /// Returns the rows of the list that fit: its first line is the title.
 pub(crate) fn list_height(areas: &Areas) -> usize {
     areas.list.map_or(0, |list| usize::from(list.height.saturating_sub(1)))
+}
+
+/// Lines above the text of a file that is read: its path, whether it was read, what is chosen.
+pub(crate) const FILE_HEAD: u16 = 4;
+
+/// Returns the lines of the text that fit where a file is read.
+pub(crate) fn text_height(areas: &Areas) -> usize {
+    areas.detail.map_or(0, |detail| usize::from(detail.height.saturating_sub(FILE_HEAD)))
 }

@@ -8,6 +8,7 @@ use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 use super::{
     attest::AttestPane,
     command::Command,
+    files::FilesPane,
     filter::Filter,
     index::Index,
     keymap::Keys,
@@ -19,7 +20,7 @@ use super::{
     veil::Veil,
 };
 use crate::{
-    domain::{Category, HistorySummary, Module, Reason, RepoPath, RuleIdx, TextOf, Verdict},
+    domain::{Category, HistorySummary, Module, Reason, RuleIdx, TextOf, Verdict},
     ops::{Event, FileText, ScanPace, SourceInfo, Stage},
     review::{
         Counts, FindingIdx, GroupIdx, ModuleReadiness, Paths, Session, Suggester, Suggestion,
@@ -56,6 +57,8 @@ pub enum Screen {
     Readiness,
     /// The release checklist: what no program can decide.
     Attestations,
+    /// The files of the commit, to be read one by one.
+    Files,
 }
 
 /// What the command line hands to the screen. No `Debug`: the filter may be a value.
@@ -114,6 +117,7 @@ pub struct Model {
     pub(crate) board: Board,
     pub(crate) ready: Board,
     pub(crate) attest: AttestPane,
+    pub(crate) files: FilesPane,
     pub(crate) modules: Vec<Module>,
     pub(crate) readiness: Vec<ModuleReadiness>,
     pub(crate) counts: Counts,
@@ -151,8 +155,6 @@ pub struct Model {
     pub(crate) generation: u64,
     /// What redacting the place shown would put there.
     pub(crate) stand_in: Option<(FindingIdx, String)>,
-    /// The files of the commit, once the scan is done.
-    pub(crate) files: Vec<RepoPath>,
     /// The place that the last frame showed: what was typed before it was drawn is not about it.
     pub(crate) drawn: Option<FindingIdx>,
 }
@@ -182,6 +184,7 @@ impl Model {
             board: Board::default(),
             ready: Board::default(),
             attest: AttestPane::default(),
+            files: FilesPane::default(),
             modules: Vec::new(),
             readiness: Vec::new(),
             counts: Counts::default(),
@@ -209,7 +212,6 @@ impl Model {
             suggester: Suggester::default(),
             generation: 0,
             stand_in: None,
-            files: Vec::new(),
             drawn: None,
         };
         let known: Vec<FindingIdx> = model.session.findings().map(|(idx, _)| idx).collect();
@@ -253,19 +255,8 @@ impl Model {
     #[must_use]
     pub fn shown(&self) -> Option<FindingIdx> {
         let places = self.row()?.places(&self.session);
-        places.get(self.detail.place.min(places.len().saturating_sub(1))).copied()
-    }
-
-    /// Hears that a frame was drawn: until then, nothing that happened since was seen by anybody.
-    pub fn drawn(&mut self) {
-        let item = matches!(self.screen, Screen::Walk | Screen::Preview);
-        if item && self.overlay.is_none() && !super::layout::too_small(self) {
-            self.drawn = self.shown();
-        }
-        let attest = self.screen == Screen::Attestations && self.overlay.is_none();
-        if attest && !super::layout::too_small(self) {
-            self.attest.drawn = super::attest::here(self).map(|item| item.id.clone());
-        }
+        let place = if self.by_file() { 0 } else { self.detail.place };
+        places.get(place.min(places.len().saturating_sub(1))).copied()
     }
 
     /// Returns whether masked values are shown.
@@ -321,6 +312,9 @@ impl Model {
     }
 
     pub(crate) fn row(&self) -> Option<&Row> {
+        if self.by_file() {
+            return self.files.row.as_ref();
+        }
         self.list.rows.get(self.list.cursor)
     }
 

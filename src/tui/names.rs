@@ -22,6 +22,10 @@ const COMMANDS: &[(Command, &str)] = &[
     (C::Withdraw, "withdraw"),
     (C::Settle, "settle"),
     (C::Attestations, "release-checklist"),
+    (C::Files, "files"),
+    (C::MarkRead, "mark-read"),
+    (C::ReadOn, "read-on"),
+    (C::DrawFiles, "draw-files"),
     (C::AnswerYes, "answer-yes"),
     (C::AnswerNo, "answer-no"),
     (C::NotApplicable, "not-applicable"),
@@ -96,8 +100,14 @@ impl Command {
 
 impl Screen {
     /// All screens, in the order of the enum.
-    pub const ALL: [Self; 5] =
-        [Self::Dashboard, Self::Walk, Self::Preview, Self::Readiness, Self::Attestations];
+    pub const ALL: [Self; 6] = [
+        Self::Dashboard,
+        Self::Walk,
+        Self::Preview,
+        Self::Readiness,
+        Self::Attestations,
+        Self::Files,
+    ];
 
     /// Returns its name in configuration and documentation.
     #[must_use]
@@ -108,6 +118,7 @@ impl Screen {
             Self::Preview => "preview",
             Self::Readiness => "readiness",
             Self::Attestations => "release-checklist",
+            Self::Files => "files",
         }
     }
 }

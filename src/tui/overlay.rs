@@ -7,6 +7,7 @@ use super::{
     attest::Saying,
     command::Command,
     field::Field,
+    files::Show,
     filter::{Filter, LayerFacet, StateFacet},
     model::Model,
     rows::{Anchor, Grouping},
@@ -24,6 +25,8 @@ pub(crate) enum Overlay {
     Finder(Finder),
     /// The text filter, with the filter to go back to.
     Filter { field: Field, before: Filter },
+    /// A part of the paths to list, with the one to go back to.
+    Paths { field: Field, before: String },
     /// A short list of choices.
     Menu(Menu),
     /// A broad decision, which the reviewer has to type the size of.
@@ -122,6 +125,10 @@ pub(crate) enum Pick {
     Layer(Option<LayerFacet>),
     /// Show everything.
     ClearFilter,
+    /// List some of the files.
+    Show(Show),
+    /// Draw so many of the files in which nothing was found.
+    Draw(u32),
 }
 
 /// A line of a menu.

@@ -78,6 +78,8 @@ pub(crate) struct Detail {
 /// The redaction preview.
 #[derive(Default)]
 pub(crate) struct PreviewPane {
+    /// Whether it was opened from the list of files.
+    pub(crate) from_files: bool,
     pub(crate) group: Option<GroupIdx>,
     pub(crate) generation: u64,
     pub(crate) result: Option<Result<Preview, String>>,

@@ -86,7 +86,7 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    fn leaf(anchor: Anchor, depth: u8, severity: Severity) -> Self {
+    pub(crate) fn leaf(anchor: Anchor, depth: u8, severity: Severity) -> Self {
         let (members, settled, undecided, files) = (Vec::new(), 0, 0, 1);
         Self { anchor, depth, members, severity, settled, undecided, files }
     }

@@ -111,7 +111,9 @@ pub fn run(mut model: Model, host: &mut dyn Host) -> io::Result<Leave> {
         if changed {
             screen.set_mouse(model.wants_mouse())?;
             terminal.draw(|frame| view(&model, frame))?;
-            model.drawn();
+            if model.drawn() {
+                terminal.draw(|frame| view(&model, frame))?;
+            }
         }
         changed = false;
         let mut messages = host.poll(EVENTS).into_iter().map(Msg::Event).collect::<Vec<_>>();

@@ -11,8 +11,9 @@ const W: u8 = 2;
 const P: u8 = 4;
 const R: u8 = 8;
 const A: u8 = 16;
-const ALL: u8 = D | W | P | R | A;
-const ITEM: u8 = W | P;
+const F: u8 = 32;
+const ALL: u8 = D | W | P | R | A | F;
+const ITEM: u8 = W | P | F;
 
 /// One line of the table.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +27,7 @@ pub(crate) struct Entry {
     pub(crate) help: &'static str,
     screens: u8,
     /// Place in the footer: lower comes first, 0 is not there.
-    pub(crate) footer: u8,
+    pub(crate) footer: u16,
     /// Whether it may write a verdict, so that Enter in a list of commands must not run it.
     pub(crate) decides: bool,
 }
@@ -39,6 +40,7 @@ impl Entry {
             Screen::Preview => P,
             Screen::Readiness => R,
             Screen::Attestations => A,
+            Screen::Files => F,
         };
         self.screens & bit != 0
     }
@@ -54,14 +56,14 @@ const fn go(
     Entry { command, keys, label, help, screens, footer: 0, decides: false }
 }
 
-const fn foot(entry: Entry, footer: u8) -> Entry {
+const fn foot(entry: Entry, footer: u16) -> Entry {
     Entry { footer, ..entry }
 }
 
 const fn deed(
     command: Command,
     keys: &'static [&'static str],
-    footer: u8,
+    footer: u16,
     label: &'static str,
     help: &'static str,
 ) -> Entry {
@@ -71,7 +73,7 @@ const fn deed(
 const fn answer(
     command: Command,
     keys: &'static [&'static str],
-    footer: u8,
+    footer: u16,
     label: &'static str,
     help: &'static str,
 ) -> Entry {
@@ -80,17 +82,17 @@ const fn answer(
 
 /// The table, in the order in which help lists it.
 pub(crate) static TABLE: &[Entry] = &[
-    foot(go(C::Help, &["?", "F1"], ALL, "help", "all keys; type to filter, Enter runs one"), 1),
+    foot(go(C::Help, &["?", "F1"], ALL, "help", "all keys; type to filter, Enter runs one"), 10),
     Entry {
         screens: ALL,
-        ..deed(C::Undo, &["u"], 2, "undo", "undo the last decision, a whole batch as one step")
+        ..deed(C::Undo, &["u"], 20, "undo", "undo the last decision, a whole batch as one step")
     },
-    deed(C::Approve, &["a"], 4, "approve", "approve: may be published as it stands"),
-    deed(C::Redact, &["r"], 5, "redact", "redact: replace the value by its stand-in"),
-    deed(C::Exclude, &["x"], 6, "exclude", "exclude: leave the file shown out of the release"),
-    deed(C::Defer, &["s"], 7, "defer", "defer: put off, still counts as unresolved"),
-    deed(C::ApproveScope, &["A"], 14, "approve…", "approve more than this one: choose the scope"),
-    deed(C::RedactScope, &["R"], 15, "redact…", "redact more than this one: choose the scope"),
+    deed(C::Approve, &["a"], 40, "approve", "approve: may be published as it stands"),
+    deed(C::Redact, &["r"], 50, "redact", "redact: replace the value by its stand-in"),
+    deed(C::Exclude, &["x"], 60, "exclude", "exclude: leave the file shown out of the release"),
+    deed(C::Defer, &["s"], 70, "defer", "defer: put off, still counts as unresolved"),
+    deed(C::ApproveScope, &["A"], 140, "approve…", "approve more than this one: choose the scope"),
+    deed(C::RedactScope, &["R"], 150, "redact…", "redact more than this one: choose the scope"),
     deed(C::ExcludeScope, &["X"], 0, "exclude…", "exclude more than this file: choose the scope"),
     deed(C::Suggested, &["="], 0, "take", "take the suggestion shown"),
     go(
@@ -100,7 +102,7 @@ pub(crate) static TABLE: &[Entry] = &[
         "accept-suggestions",
         "list all suggestions by reason, to accept many at once",
     ),
-    deed(C::Repeat, &["."], 12, "repeat", "give the last verdict and reason here too"),
+    deed(C::Repeat, &["."], 120, "repeat", "give the last verdict and reason here too"),
     Entry {
         screens: ITEM | A,
         ..deed(C::Withdraw, &["-"], 0, "withdraw", "take your own word on this item back")
@@ -112,35 +114,41 @@ pub(crate) static TABLE: &[Entry] = &[
         "settle",
         "settle what reviewers differ on, with their words in view",
     ),
-    answer(C::AnswerYes, &["Y"], 4, "yes", "answer yes: it is so"),
-    answer(C::AnswerNo, &["F"], 5, "no", "answer no: it fails, and blocks where it is required"),
+    answer(C::AnswerYes, &["Y"], 40, "yes", "answer yes: it is so"),
+    answer(C::AnswerNo, &["F"], 50, "no", "answer no: it fails, and blocks where it is required"),
     answer(
         C::NotApplicable,
         &["O"],
-        6,
+        60,
         "n/a",
         "out of scope: not applicable here; needs a note ({note})",
     ),
+    Entry {
+        screens: F,
+        ..deed(C::MarkRead, &["v"], 34, "read", "say that you have read this file, or take it back")
+    },
     Entry { screens: ALL, ..deed(C::Redo, &["U"], 0, "redo", "redo what was undone") },
-    foot(go(C::NextOpen, &["n"], ITEM | A, "next open", "go to the next open item"), 8),
+    foot(go(C::NextOpen, &["n"], ITEM | A, "next open", "go to the next open item"), 80),
     go(C::PrevOpen, &["N"], ITEM | A, "previous open", "go to the open item before"),
-    foot(go(C::In, &["Enter", "l", "Right"], ALL, "open", "open, unfold; never decides"), 3),
-    foot(go(C::Pane, &["Tab", "S-Tab"], W | A, "pane", "change between list and detail"), 9),
-    foot(go(C::NextPlace, &["}"], ITEM | A, "next place", "show the next place or hint"), 16),
+    foot(go(C::In, &["Enter", "l", "Right"], ALL, "open", "open, unfold; never decides"), 30),
+    foot(go(C::Pane, &["Tab", "S-Tab"], W | A | F, "pane", "change between list and detail"), 90),
+    foot(go(C::NextPlace, &["}"], ITEM | A, "next place", "show the next place or hint"), 160),
     go(C::PrevPlace, &["{"], ITEM | A, "previous place", "show the place or hint before"),
     go(C::NextFile, &["]"], ITEM, "next file", "go to the next file"),
     go(C::PrevFile, &["["], ITEM, "previous file", "go to the file before"),
+    foot(go(C::ReadOn, &["Space"], F, "read on", "show the next page of the file"), 85),
+    go(C::DrawFiles, &["D"], F, "draw", "draw from the files in which nothing was found"),
     foot(
         go(
             C::Filter,
             &["/"],
-            D | W,
+            D | W | F,
             "filter",
             "filter by rule, title, path, shown value, is:tree is:history is:metadata",
         ),
-        10,
+        100,
     ),
-    go(C::Facets, &["f"], D | W, "facets", "filter by category, severity, state or layer"),
+    go(C::Facets, &["f"], D | W | F, "facets", "filter by category, severity, state or layer"),
     foot(
         go(
             C::Grouping,
@@ -149,13 +157,19 @@ pub(crate) static TABLE: &[Entry] = &[
             "group by",
             "group: value, rule, directory, file, module, author; {group-by}g: top",
         ),
-        17,
+        170,
     ),
-    foot(go(C::HideDecided, &["z"], W, "hide decided", "hide or show what is decided"), 18),
-    foot(go(C::Unmask, &["*"], ALL, "show values", "show or mask values, for this run only"), 13),
+    foot(go(C::HideDecided, &["z"], W, "hide decided", "hide or show what is decided"), 180),
+    foot(go(C::Unmask, &["*"], ALL, "show values", "show or mask values, for this run only"), 130),
     foot(
-        go(C::Preview, &["p", "4"], W | D | R, "preview", "show what redacting this group changes"),
-        11,
+        go(
+            C::Preview,
+            &["p", "4"],
+            W | D | R | F,
+            "preview",
+            "show what redacting this group changes",
+        ),
+        110,
     ),
     go(
         C::Mark,
@@ -167,17 +181,17 @@ pub(crate) static TABLE: &[Entry] = &[
     go(C::Range, &["v"], W, "range", "mark from here to where you move"),
     foot(
         go(C::Note, &["c"], ITEM | A, "note", "write a note; it goes with your next word here"),
-        24,
+        240,
     ),
-    foot(go(C::Link, &["L"], A, "link", "link what your answer rests on"), 25),
+    foot(go(C::Link, &["L"], A, "link", "link what your answer rests on"), 250),
     go(C::Name, &["W"], A, "name", "name who answers for it, if that is not you"),
     go(C::Reason, &["t"], ITEM, "reason", "choose a reason; it goes with your next verdict here"),
     go(C::RuleText, &["i"], ITEM, "rule", "show why the rule exists and what to do"),
     go(C::LineHistory, &["b"], ITEM, "line history", "show since when this line has stood here"),
     go(C::Copy, &["y"], ITEM, "copy", "copy path:line, never the value"),
     go(C::Edit, &["e"], ITEM | A, "edit", "open the file at this line in your editor"),
-    go(C::Wrap, &["w"], W | P, "wrap", "wrap long lines or cut them"),
-    go(C::Split, &["%"], W, "split", "change the widths of list and detail"),
+    go(C::Wrap, &["w"], W | P | F, "wrap", "wrap long lines or cut them"),
+    go(C::Split, &["%"], W | F, "split", "change the widths of list and detail"),
     go(C::Mouse, &["m"], ALL, "mouse", "turn the mouse on or off (off: the terminal selects text)"),
     go(C::Down, &["j", "Down"], ALL, "down", "move down"),
     go(C::Up, &["k", "Up"], ALL, "up", "move up"),
@@ -188,7 +202,7 @@ pub(crate) static TABLE: &[Entry] = &[
     go(C::Out, &["h", "Left"], ALL, "out", "fold, go to the row above in the tree"),
     go(C::Escape, &["Esc"], ALL, "back", "step back: pane, marks, filter, screen; never decides"),
     go(C::Dashboard, &["1"], ALL, "dashboard", "open the dashboard"),
-    foot(go(C::Walk, &["2"], ALL, "walk", "open the list of findings"), 22),
+    foot(go(C::Walk, &["2"], ALL, "walk", "open the list of findings"), 220),
     go(C::Detail, &["3"], ALL, "detail", "open the detail pane"),
     foot(
         go(
@@ -198,7 +212,7 @@ pub(crate) static TABLE: &[Entry] = &[
             "readiness",
             "what could be released today, what blocks the rest",
         ),
-        19,
+        190,
     ),
     foot(
         go(
@@ -208,18 +222,19 @@ pub(crate) static TABLE: &[Entry] = &[
             "checklist",
             "answer the release checklist: what no program can decide",
         ),
-        26,
+        260,
     ),
-    foot(go(C::Export, &["E"], R | D, "export", "write the sign-off report to a file"), 20),
+    foot(go(C::Files, &["7"], ALL, "files", "read the repository file by file"), 270),
+    foot(go(C::Export, &["E"], R | D, "export", "write the sign-off report to a file"), 200),
     go(C::Retry, &[], ALL, "retry", "try a failed write again"),
     foot(
         go(C::History, &["H"], D, "history", "scan the history too, or the reviewed commit only"),
-        23,
+        230,
     ),
     go(C::Rescan, &[], ALL, "rescan", "scan the commit that is there now"),
     go(C::Palette, &[":", "C-p"], ALL, "commands", "run a command by name"),
     go(C::Suspend, &["C-z"], ALL, "suspend", "suspend the program"),
-    foot(go(C::Back, &["q"], ALL, "back", "go back; on the dashboard leave"), 21),
+    foot(go(C::Back, &["q"], ALL, "back", "go back; on the dashboard leave"), 210),
     go(C::Leave, &["C-c"], ALL, "leave", "leave at once; what could be written stays"),
 ];
 

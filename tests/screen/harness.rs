@@ -11,7 +11,7 @@ use debut::{
     domain::{Module, ModuleKind, NotScanned, NotScannedFile, RepoPath, TextOf, Vote},
     ops::{Effect, Event, SourceInfo},
     redact::{FilePreview, Preview},
-    review::{Session, Step},
+    review::{Keyring, Paths, Session, Step, TreeFile},
     tui::{Keys, Model, Msg, Options, Theme, update, view},
 };
 use ratatui::{
@@ -38,6 +38,9 @@ pub(crate) struct World {
     pub(crate) past: BTreeMap<TextOf, String>,
     /// What the next write fails with.
     pub(crate) broken: Option<String>,
+    /// Whether texts asked for are on their way until [`deliver`](Self::deliver).
+    pub(crate) slow: bool,
+    pub(crate) on_their_way: Vec<Event>,
     /// Where the reviewer stood last, as it goes to disk.
     pub(crate) remembered: Option<Arc<str>>,
 }
@@ -82,6 +85,8 @@ impl World {
             files,
             past: BTreeMap::new(),
             broken: None,
+            slow: false,
+            on_their_way: Vec::new(),
             remembered: None,
         };
         let source = SourceInfo {
@@ -142,7 +147,15 @@ impl World {
                 dir = dir.parent();
             }
         }
-        self.event(Event::Scanned(Arc::new(paths.into())));
+        // What stands for the id of an object: a file that changes has another one.
+        let keyring = Keyring::new([3; 32]);
+        let file = |(path, text): (&RepoPath, &String)| TreeFile {
+            path: path.clone(),
+            content: keyring.content(text.as_bytes()),
+        };
+        let files = self.files.iter().map(file).collect();
+        let paths = Paths { now: paths, files, ..Paths::default() };
+        self.event(Event::Scanned(Arc::new(paths)));
         self.event(Event::Saved(Ok("12:04".into())));
     }
 
@@ -154,6 +167,11 @@ impl World {
     pub(crate) fn send(&mut self, msg: Msg) {
         self.take(msg);
         self.model.drawn();
+    }
+
+    /// Hands over the texts that were on their way.
+    pub(crate) fn deliver(&mut self) {
+        std::mem::take(&mut self.on_their_way).into_iter().for_each(|event| self.event(event));
     }
 
     /// Types keys that are all taken in before the next frame.
@@ -189,7 +207,12 @@ impl World {
                 let files = self.files.get(&of.path).filter(|_| of.layer.is_tree());
                 let text = files.or_else(|| self.past.get(&of)).map(|text| file_text(text));
                 let text = text.ok_or_else(|| "not in the commit".to_owned());
-                return Some(Event::File { generation, of, text });
+                let event = Event::File { generation, of, text };
+                if self.slow {
+                    self.on_their_way.push(event);
+                    return None;
+                }
+                return Some(event);
             }
             Effect::Preview { generation, group, edits, .. } => {
                 let files = edits.into_iter().map(|(path, edits)| {

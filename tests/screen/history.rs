@@ -240,7 +240,7 @@ fn h_scans_the_history_too_or_no_longer() {
     assert_eq!(world.asked.last().map(String::as_str), Some("rescan with history"), "stays on");
     world.press("H");
     assert_eq!(world.asked.last().map(String::as_str), Some("rescan"));
-    world.press("j j j j j j Enter");
+    world.press("j j j j j j j Enter");
     assert_eq!(listed(&mut world), ["history"]);
 }
 

@@ -242,6 +242,6 @@ fn nothing_configured_is_what_the_table_says() {
     let plain = |keys: &Keys| format!("{keys:?}");
     assert_eq!(plain(&settings.keys), plain(&Keys::default()));
     assert_eq!(Command::NextOpen.name(), "next-open");
-    let names = ["dashboard", "walk", "preview", "readiness", "release-checklist"];
+    let names = ["dashboard", "walk", "preview", "readiness", "release-checklist", "files"];
     assert_eq!(Screen::ALL.map(Screen::name), names);
 }

@@ -63,6 +63,26 @@ fn approvals_typed_ahead_do_not_reach_what_blocks() {
 }
 
 #[test]
+fn a_place_is_not_seen_while_its_text_is_on_its_way() {
+    let mut world = World::mono((100, 30));
+    world.slow = true;
+    world.press("2");
+    assert!(world.text().contains("loading"));
+    let shown = world.model.shown().expect("a place");
+    assert!(!world.model.session().was_seen(shown));
+    world.press("a");
+    assert!(world.journal.is_empty());
+    assert!(world.text().contains("its text is still loading"), "{}", world.text());
+    world.deliver();
+    assert!(world.model.session().was_seen(shown));
+    // To walk on over places faster than they are drawn shows none of them.
+    let mut world = walk();
+    world.typed_ahead("} } }");
+    let session = world.model.session();
+    assert_eq!(session.shapes(session.group_of(shown)), (1, 2));
+}
+
+#[test]
 fn deciding_single_places_in_the_detail_pane() {
     let mut world = walk();
     world.press("Tab r");

@@ -6,6 +6,7 @@
 mod ascii;
 mod attest;
 mod disputes;
+mod files;
 mod fixture;
 mod harness;
 mod history;

@@ -121,7 +121,7 @@ proptest! {
     ) {
         let mut world = World::mono((120, 40));
         acts.iter().for_each(|act| perform(&mut world, act));
-        world.press("Esc Esc 2");
+        world.press("Esc Esc 1 2");
         for _ in 0..80 {
             world.press("u");
         }
@@ -137,7 +137,7 @@ proptest! {
         world.press("2");
         let harmless = |act: &&Act| match act {
             // Letters that open something that could decide stay in; those that decide go.
-            Act::Key(KeyCode::Char(c), false) => "ARXgftc?:ipjkhlnN]}12345".contains(*c),
+            Act::Key(KeyCode::Char(c), false) => "ARXDgftc?:ipjkhlnN]}1234567 ".contains(*c),
             _ => true,
         };
         for act in acts.iter().filter(harmless) {
@@ -175,7 +175,7 @@ proptest! {
         versions in prop::collection::vec(prop::collection::vec(0..PARTS.len() + 2, 1..12), 1..5),
         metadata in any::<bool>(),
         size in prop::sample::select(vec![(60, 16), (100, 30), (160, 45)]),
-        moves in prop::collection::vec(prop::sample::select(vec!["j", "}", "Tab", "p", "Esc", "w", "C-d", "r", "gf", "gv", "gm", "ga", "G", "i", "b", "n"]), 1..30),
+        moves in prop::collection::vec(prop::sample::select(vec!["j", "}", "Tab", "p", "Esc", "w", "C-d", "r", "gf", "gv", "gm", "ga", "G", "i", "b", "n", "7", "2", "Space"]), 1..30),
     ) {
         let part = |i: &usize| match i.checked_sub(PARTS.len()) {
             None => PARTS[*i],
@@ -234,7 +234,7 @@ proptest! {
     fn secrets_of_any_shape_stay_masked(
         parts in prop::collection::vec(0..PARTS.len(), 1..24),
         size in prop::sample::select(vec![(60, 16), (100, 30), (160, 45)]),
-        moves in prop::collection::vec(prop::sample::select(vec!["j", "}", "Tab", "p", "Esc", "w", "C-d", "r", "gf", "gv", "gm", "ga", "G", "i"]), 1..30),
+        moves in prop::collection::vec(prop::sample::select(vec!["j", "}", "Tab", "p", "Esc", "w", "C-d", "r", "gf", "gv", "gm", "ga", "G", "i", "7", "2", "Space", "v"]), 1..30),
     ) {
         let text: String = parts.iter().map(|i| PARTS[*i]).collect();
         let mut world = World::empty(Theme::new(false, false), size, Vec::new());

@@ -2,7 +2,7 @@
 //! What each command does.
 
 use super::{
-    attest, deciding, disputes, here, menus, moving, prepare, scopes, suggestions, undoing,
+    attest, deciding, disputes, files, here, menus, moving, prepare, scopes, suggestions, undoing,
 };
 use crate::{
     ops::Effect,
@@ -11,6 +11,7 @@ use crate::{
         attest::Saying,
         command::Command as C,
         field::Field,
+        files::Show,
         filter::Filter,
         model::{Model, Screen},
         overlay::{Finder, Overlay},
@@ -49,9 +50,7 @@ pub(crate) fn unavailable(model: &Model, command: C) -> Option<String> {
         C::Copy | C::Edit | C::Note | C::Link | C::Name if model.screen == Screen::Attestations => {
             return (!asked).then(|| "nothing is asked".into());
         }
-        C::Copy | C::Edit | C::Note if none && here::not_scanned(model).is_none() => {
-            "nothing is selected"
-        }
+        C::Copy | C::Edit | C::Note if none && here::file(model).is_none() => "nothing is selected",
         C::Mark | C::Range if model.row().is_none() => "nothing is selected",
         _ => return None,
     };
@@ -61,7 +60,7 @@ pub(crate) fn unavailable(model: &Model, command: C) -> Option<String> {
 fn moves(model: &mut Model, command: C) -> bool {
     let stays = matches!(
         command,
-        C::Escape | C::Dashboard | C::Walk | C::Preview | C::Readiness | C::Attestations
+        C::Escape | C::Dashboard | C::Walk | C::Preview | C::Readiness | C::Attestations | C::Files
     );
     let before = model.list.touched;
     model.list.touched |= model.screen == Screen::Walk && !stays;
@@ -90,6 +89,7 @@ fn moved(model: &mut Model, command: C) -> bool {
         C::Pane if model.screen == Screen::Attestations => {
             model.attest.focused = !model.attest.focused;
         }
+        C::Pane if model.screen == Screen::Files => model.files.focused = !model.files.focused,
         C::Pane => model.detail.focused = !model.detail.focused,
         C::In => into(model),
         C::Out => out(model),
@@ -99,7 +99,12 @@ fn moved(model: &mut Model, command: C) -> bool {
             enter_walk(model);
             model.detail.focused = command == C::Detail;
         }
-        C::Preview => model.screen = Screen::Preview,
+        C::Preview => {
+            model.preview.from_files = model.by_file();
+            model.screen = Screen::Preview;
+        }
+        C::Files => files::open(model, None),
+        C::ReadOn => files::read_on(model),
         C::Attestations => attest::open(model),
         C::Readiness => {
             model.screen = Screen::Readiness;
@@ -125,6 +130,7 @@ fn decides(model: &mut Model, command: C, now: i64, effects: &mut Vec<Effect>) -
         C::Undo | C::Redo => undoing::step(model, command == C::Redo, now, effects),
         C::Withdraw => undoing::withdraw(model, now, effects),
         C::Settle => disputes::open(model),
+        C::MarkRead => files::mark_read(model, now, effects),
         C::Suggested => suggestions::take(model, now, effects),
         C::Repeat => deciding::repeat(model, now, effects),
         _ => {
@@ -153,6 +159,9 @@ fn other(model: &mut Model, command: C, effects: &mut Vec<Effect>) {
         C::Name => attest::write(model, Saying::Name),
         C::Note => note(model),
         C::Reason => menus::reasons(model),
+        C::Filter if model.screen == Screen::Files => files::ask_path(model),
+        C::Facets if model.screen == Screen::Files => files::ask_show(model),
+        C::DrawFiles => files::ask_to_draw(model),
         C::Filter => {
             enter_walk(model);
             let before = model.list.filter.clone();
@@ -215,8 +224,9 @@ fn outside(model: &mut Model, command: C, effects: &mut Vec<Effect>) {
         C::Suspend => effects.push(Effect::Suspend),
         C::Back => match model.screen {
             Screen::Dashboard => leave(model, effects),
-            Screen::Preview => model.screen = Screen::Walk,
+            Screen::Preview => from_preview(model),
             Screen::Attestations => attest::back(model),
+            Screen::Files => files::back(model, true),
             Screen::Walk if model.detail.focused => model.detail.focused = false,
             Screen::Walk | Screen::Readiness => model.screen = Screen::Dashboard,
         },
@@ -277,6 +287,7 @@ fn into(model: &mut Model) {
         Screen::Readiness => from_readiness(model),
         Screen::Attestations => attest::into(model),
         Screen::Preview => {}
+        Screen::Files => model.files.focused |= model.file_here().is_some(),
         Screen::Walk => {
             let Some(row) = model.row() else { return };
             if row.is_head() && !model.detail.focused {
@@ -298,11 +309,12 @@ fn from_dashboard(model: &mut Model) {
     match model.board.cursor {
         3 => attest::open(model),
         4 => moving::open_not_scanned(model, None),
-        5 => model.screen = Screen::Readiness,
-        6 if !model.source.history => {
+        5 => files::open(model, (model.counts.read.due > 0).then_some(Show::Drawn)),
+        6 => model.screen = Screen::Readiness,
+        7 if !model.source.history => {
             model.refuse(model.hint("the history is not scanned: {history} scans it too"));
         }
-        6 => {
+        7 => {
             let layer = Some(crate::tui::filter::LayerFacet::History);
             moving::open_walk(model, Filter { layer, ..Filter::default() });
         }
@@ -335,6 +347,11 @@ fn from_readiness(model: &mut Model) {
             let state = Some(crate::tui::filter::StateFacet::NeedsSecond);
             moving::open_walk(model, Filter { state, ..Filter::default() });
         }
+        Some(ReadyLine::FilesDue) => files::open(model, Some(Show::Drawn)),
+        Some(ReadyLine::FilesMissing) => {
+            files::open(model, Some(Show::All));
+            files::ask_to_draw(model);
+        }
         Some(ReadyLine::Samples) => moving::open_samples(model, None),
         Some(ReadyLine::Module(i)) => {
             let under = model.readiness.get(*i).map(|ready| ready.module.path.clone());
@@ -348,9 +365,15 @@ fn from_readiness(model: &mut Model) {
     }
 }
 
+/// Goes back to where the preview was opened.
+fn from_preview(model: &mut Model) {
+    model.screen = if model.by_file() { Screen::Files } else { Screen::Walk };
+}
+
 fn out(model: &mut Model) {
     match model.screen {
-        Screen::Preview => model.screen = Screen::Walk,
+        Screen::Preview => from_preview(model),
+        Screen::Files => model.files.focused = false,
         Screen::Dashboard | Screen::Readiness => {}
         Screen::Attestations => model.attest.focused = false,
         Screen::Walk if model.detail.focused => model.detail.focused = false,
@@ -373,7 +396,8 @@ fn out(model: &mut Model) {
 fn escape(model: &mut Model) {
     match model.screen {
         Screen::Dashboard => {}
-        Screen::Preview => model.screen = Screen::Walk,
+        Screen::Preview => from_preview(model),
+        Screen::Files => files::back(model, false),
         Screen::Readiness => model.screen = Screen::Dashboard,
         Screen::Attestations => attest::back(model),
         Screen::Walk if model.detail.focused => model.detail.focused = false,

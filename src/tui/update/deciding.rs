@@ -34,6 +34,11 @@ pub(super) fn press(model: &mut Model, verdict: Verdict, now: i64, effects: &mut
 fn target(model: &Model, verdict: Verdict) -> Result<Deed, String> {
     let row = model.row().ok_or("nothing here to decide")?;
     let anchor = row.anchor.clone();
+    if let Anchor::File(path) = &anchor
+        && model.by_file()
+    {
+        return unflagged(model, path, verdict);
+    }
     let marked = marked(model);
     let deed = |scope: Scope, confirm: bool, words: String| Deed {
         scope: Reach::Scope(scope),
@@ -43,7 +48,7 @@ fn target(model: &Model, verdict: Verdict) -> Result<Deed, String> {
         confirm,
         words,
     };
-    if marked.is_empty() && !model.list.marks.is_empty() {
+    if model.screen == Screen::Walk && marked.is_empty() && !model.list.marks.is_empty() {
         return Err(model
             .hint("the marked rows are not in view: {step-back} drops the marks")
             .into());
@@ -88,6 +93,23 @@ fn target(model: &Model, verdict: Verdict) -> Result<Deed, String> {
     }
 }
 
+/// Returns what a verdict on a file in which nothing was found is about.
+fn unflagged(model: &Model, path: &RepoPath, verdict: Verdict) -> Result<Deed, String> {
+    if verdict != Verdict::Exclude {
+        let text = "nothing was found here: {mark-read} says that you have read it, {exclude} \
+                    leaves it out";
+        return Err(model.hint(text).into());
+    }
+    Ok(Deed {
+        scope: Reach::File(path.clone()),
+        verdict,
+        how: None,
+        anchor: Anchor::File(path.clone()),
+        confirm: false,
+        words: "this file".into(),
+    })
+}
+
 /// Returns what a verdict on a file that could not be judged is about.
 fn not_scanned(model: &Model, i: usize, verdict: Verdict) -> Result<Reach, String> {
     let file = model.session.not_scanned().get(i).ok_or("nothing here to decide")?;
@@ -105,7 +127,7 @@ fn not_scanned(model: &Model, i: usize, verdict: Verdict) -> Result<Reach, Strin
 /// Returns the places of all marked rows, and of the range that is being marked.
 pub(super) fn marked(model: &Model) -> Vec<FindingIdx> {
     let list = &model.list;
-    if list.marks.is_empty() && list.range.is_none() {
+    if model.by_file() || (list.marks.is_empty() && list.range.is_none()) {
         return Vec::new();
     }
     let range = moving::range(model);
@@ -125,7 +147,13 @@ pub(super) fn start(model: &mut Model, mut deed: Deed, now: i64, effects: &mut V
     // A table is about what it lists, not about the row below it.
     let table = matches!(deed.scope, Reach::Suggested(_));
     if !table && typed_ahead(model, &deed) {
-        return model.refuse("typed ahead: look at this one first");
+        if model.by_file() {
+            super::files::show_chosen(model);
+        }
+        return model.refuse(match model.loads() {
+            true => "its text is still loading: look at it first",
+            false => "typed ahead: look at this one first",
+        });
     }
     if deed.verdict == Verdict::Exclude
         && let Err(why) = scopes::only_files(model, &mut deed)
@@ -284,6 +312,7 @@ pub(super) fn report(model: &mut Model, step: &Step, word: &str) {
 
 pub(super) fn refuse(model: &mut Model, refusal: &Refusal) {
     if let Refusal::Unseen { all, .. } = refusal
+        && !model.by_file()
         && look(model)
     {
         model.screen = Screen::Walk;
@@ -304,6 +333,9 @@ pub(super) fn refuse(model: &mut Model, refusal: &Refusal) {
 
 /// Shows a place of the group under the cursor whose line was not on screen yet.
 pub(super) fn look(model: &mut Model) -> bool {
+    if model.by_file() {
+        return false;
+    }
     let Some(shown) = model.shown() else { return false };
     let group = model.session.group_of(shown);
     let places = model.row().map_or(&[][..], |row| row.places(&model.session));
@@ -318,6 +350,10 @@ pub(super) fn look(model: &mut Model) -> bool {
 /// Goes to what is open next: a place of this group when single places are being decided, or the
 /// next row.
 fn advance(model: &mut Model) {
+    if model.by_file() {
+        model.list.stale = true;
+        return super::files::advance(model);
+    }
     let session = &model.session;
     if let Some(row) = model.row()
         && (model.detail.focused || row.waits(session, &model.list.filter))

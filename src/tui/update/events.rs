@@ -5,10 +5,11 @@ use std::{sync::Arc, time::Duration};
 
 use super::prepare;
 use crate::{
-    domain::{RepoPath, TextOf, Vote},
+    domain::{TextOf, Vote},
     ops::{Event, FileText, ScanPace, SourceInfo, Stage, Steps},
     review::{Identified, Paths, Session, Suggester},
     tui::{
+        files::FilesPane,
         filter::Filter,
         index::Index,
         model::{Model, Scan, Screen},
@@ -123,7 +124,8 @@ fn started(model: &mut Model, source: SourceInfo, resume: Option<Arc<str>>) {
     model.suggester = Suggester::default();
     model.pending.clear();
     model.modules.clear();
-    model.files.clear();
+    let (show, text) = (model.files.show, std::mem::take(&mut model.files.text));
+    model.files = FilesPane { show, text, ..FilesPane::default() };
     model.paths = None;
     model.history = None;
     model.attest.facts = None;
@@ -156,8 +158,8 @@ fn refresh_list(model: &mut Model) {
 
 fn scanned(model: &mut Model, paths: &Paths) {
     settle(model, paths);
-    model.files = files_among(paths);
-    model.scan = Scan::Done(model.files.len());
+    model.scan = Scan::Done(model.session.files().len());
+    crate::tui::files::rebuild(model);
     model.veil.build();
     model.dirty = true;
     // Nobody has pressed a key yet: the place of last time is found now or never.
@@ -188,13 +190,6 @@ fn taken_over(model: &mut Model, votes: Vec<Vote>, steps: Steps) {
     model.ready_dirty = true;
     model.list.stale = true;
     model.say("nobody else is reviewing any more: you can decide now");
-}
-
-/// Returns the files among `paths`: those that are no parent of another.
-fn files_among(paths: &std::collections::HashSet<RepoPath>) -> Vec<RepoPath> {
-    let parents: std::collections::HashSet<RepoPath> = paths.iter().map(RepoPath::parent).collect();
-    let file = |path: &&RepoPath| !path.is_root() && !parents.contains(*path);
-    paths.iter().filter(file).cloned().collect()
 }
 
 fn take_file(model: &mut Model, generation: u64, of: TextOf, text: Result<Arc<FileText>, String>) {

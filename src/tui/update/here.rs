@@ -2,7 +2,7 @@
 //! What is done with the place shown: its history looked up, its file opened, its name copied.
 
 use crate::{
-    domain::NotScannedFile,
+    domain::RepoPath,
     ops::Effect,
     tui::{
         command::Command as C, index::standing_place, model::Model, overlay::Overlay, place,
@@ -10,9 +10,12 @@ use crate::{
     },
 };
 
-pub(super) fn not_scanned(model: &Model) -> Option<&NotScannedFile> {
-    match model.row()?.anchor {
-        Anchor::NotScanned(i) => model.session.not_scanned().get(i),
+/// Returns the file that the row is about as a whole: one that could not be judged, or one in
+/// which nothing was found.
+pub(super) fn file(model: &Model) -> Option<&RepoPath> {
+    match &model.row()?.anchor {
+        Anchor::NotScanned(i) => model.session.not_scanned().get(*i).map(|file| &file.path),
+        Anchor::File(path) if model.by_file() => Some(path),
         _ => None,
     }
 }
@@ -29,11 +32,13 @@ pub(super) fn line_history(model: &mut Model) {
 }
 
 pub(super) fn at_place(model: &mut Model, command: C, effects: &mut Vec<Effect>) {
-    if command == C::Copy && not_scanned(model).is_none() {
+    if command == C::Copy && file(model).is_none() {
         return copy(model, effects);
     }
-    let place = match (not_scanned(model), model.shown()) {
-        (Some(file), _) => Some((file.path.clone(), 1)),
+    // What is read begins at the top of the screen.
+    let first = if model.by_file() { model.files.scroll + 1 } else { 1 };
+    let place = match (file(model), model.shown()) {
+        (Some(path), _) => Some((path.clone(), u32::try_from(first).unwrap_or(1))),
         (None, Some(shown)) => {
             let finding = model.session.finding(shown);
             if !finding.layer.is_tree() {

@@ -6,6 +6,7 @@ mod commands;
 mod deciding;
 mod disputes;
 mod events;
+mod files;
 mod here;
 mod menus;
 mod moving;

@@ -30,6 +30,7 @@ pub(super) fn by(model: &mut Model, delta: isize) {
         }
         Screen::Dashboard => move_board(&mut model.board, delta, crate::tui::view::DASHBOARD_ROWS),
         Screen::Attestations => super::attest::by(model, delta),
+        Screen::Files => super::files::by(model, delta),
         Screen::Readiness => {
             let lines = crate::tui::view::ready_lines(model);
             move_ready(model, delta, &lines);
@@ -85,6 +86,9 @@ pub(super) fn next_open(model: &mut Model, forward: bool) -> bool {
     if model.screen == Screen::Attestations {
         return super::attest::next_open(model, forward);
     }
+    if model.screen == Screen::Files {
+        return super::files::next_open(model, forward);
+    }
     let rows = &model.list.rows;
     let (n, at) = (rows.len(), model.list.cursor);
     let step = |k: usize| if forward { (at + k) % n } else { (at + n - k) % n };
@@ -109,6 +113,9 @@ pub(super) fn place(model: &mut Model, forward: bool) {
     if model.screen == Screen::Attestations {
         return super::attest::next_hint(model, forward);
     }
+    if model.by_file() {
+        return super::files::place(model, forward);
+    }
     let count = model.row().map_or(0, |row| row.places(&model.session).len());
     if count < 2 {
         return model.say("this is the only place");
@@ -123,6 +130,9 @@ pub(super) fn place(model: &mut Model, forward: bool) {
 
 /// Goes to the next place or row in another file.
 pub(super) fn file(model: &mut Model, forward: bool) {
+    if model.by_file() {
+        return super::files::next_file(model, forward);
+    }
     let path_of = |model: &Model, idx: FindingIdx| model.session.finding(idx).path.clone();
     let Some(here) = model.shown().map(|idx| path_of(model, idx)) else { return };
     let order = |n: usize, at: usize| -> Vec<usize> {
@@ -208,6 +218,9 @@ pub(super) fn mouse(model: &mut Model, mouse: MouseEvent) {
         MouseEventKind::ScrollUp => by(model, -WHEEL),
         MouseEventKind::Down(MouseButton::Left) if model.screen == Screen::Attestations => {
             super::attest::click(model, mouse);
+        }
+        MouseEventKind::Down(MouseButton::Left) if model.screen == Screen::Files => {
+            super::files::click(model, mouse);
         }
         MouseEventKind::Down(MouseButton::Left) => click(model, mouse),
         _ => {}

@@ -3,7 +3,7 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::{attest, commands, deciding, prepare, suggestions};
+use super::{attest, commands, deciding, files, prepare, suggestions};
 use crate::{
     ops::Effect,
     tui::{
@@ -18,8 +18,10 @@ use crate::{
 pub(super) fn key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<Effect>) {
     let Some(overlay) = model.overlay.take() else { return };
     if key.code == KeyCode::Esc {
-        if let Overlay::Filter { before, .. } = overlay {
-            set_filter(model, before);
+        match overlay {
+            Overlay::Filter { before, .. } => set_filter(model, before),
+            Overlay::Paths { before, .. } => files::name(model, &before),
+            _ => {}
         }
         return;
     }
@@ -35,6 +37,14 @@ pub(super) fn key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<
             let filter = Filter { text: field.text().to_owned(), ..before.clone() };
             set_filter(model, filter);
             model.overlay = Some(Overlay::Filter { field, before });
+        }
+        Overlay::Paths { mut field, before } => {
+            if key.code == KeyCode::Enter {
+                return;
+            }
+            field.key(key);
+            files::name(model, field.text());
+            model.overlay = Some(Overlay::Paths { field, before });
         }
         Overlay::Note { anchor, mut field } => {
             if key.code == KeyCode::Enter {
@@ -82,6 +92,11 @@ pub(super) fn paste(model: &mut Model, text: &str) {
             let text = field.text().to_owned();
             let filter = Filter { text, ..model.list.filter.clone() };
             return set_filter(model, filter);
+        }
+        Some(Overlay::Paths { field, .. }) => {
+            field.insert(text);
+            let text = field.text().to_owned();
+            return files::name(model, &text);
         }
         _ => return,
     };
@@ -213,6 +228,8 @@ fn pick(model: &mut Model, pick: Pick, now: i64, effects: &mut Vec<Effect>) {
         Pick::State(state) => filter.state = state,
         Pick::Layer(layer) => filter.layer = layer,
         Pick::ClearFilter => filter = Filter::default(),
+        Pick::Show(show) => return files::open(model, Some(show)),
+        Pick::Draw(n) => return files::draw(model, n, now, effects),
     }
     set_filter(model, filter);
 }

@@ -38,20 +38,23 @@ pub(crate) fn prepare(model: &mut Model) -> Vec<Effect> {
         super::attest::scroll(model);
         crate::tui::attest::work_out_hints(model);
     }
+    if model.screen == Screen::Files {
+        let height = layout::list_height(&layout::areas(model)).max(1);
+        crate::tui::files::prepare(model, height);
+    }
     scroll(model);
     follow(model);
     let mut effects = Vec::new();
     effects.extend(request_file(model));
     effects.extend(request_preview(model));
     work_out_stand_in(model);
-    see(model);
     effects
 }
 
 /// Works out what the release would hold in place of what is shown: numbers are given over
 /// everything that is redacted.
 fn work_out_stand_in(model: &mut Model) {
-    let item = matches!(model.screen, Screen::Walk | Screen::Preview);
+    let item = matches!(model.screen, Screen::Walk | Screen::Preview | Screen::Files);
     let Some(shown) = model.shown().filter(|_| item) else { return };
     if model.stand_in.as_ref().is_some_and(|(of, _)| *of == shown) {
         return;
@@ -140,6 +143,9 @@ fn scroll(model: &mut Model) {
 
 /// Starts the detail pane anew when the cursor went to another row.
 fn follow(model: &mut Model) {
+    if model.by_file() {
+        return;
+    }
     let anchor = model.anchor();
     let places = model.row().map_or(&[][..], |row| row.places(&model.session));
     if anchor == model.detail.anchor {
@@ -163,13 +169,19 @@ fn follow(model: &mut Model) {
 }
 
 fn request_file(model: &mut Model) -> Option<Effect> {
-    if model.screen != Screen::Walk {
-        return None;
-    }
-    let finding = model.session.finding(model.shown()?);
-    let of = finding.text_of();
+    let of = match model.screen {
+        Screen::Walk => {
+            let finding = model.session.finding(model.shown()?);
+            if finding.place == Place::Repository {
+                return None;
+            }
+            finding.text_of()
+        }
+        Screen::Files => model.text_here()?,
+        _ => return None,
+    };
     let asked = model.detail.wanted.as_ref().is_some_and(|(_, wanted)| *wanted == of);
-    if finding.place == Place::Repository || of.path.is_root() || asked {
+    if of.path.is_root() || asked {
         return None;
     }
     if model.file(&of).is_some() {
@@ -205,23 +217,4 @@ fn request_preview(model: &mut Model) -> Option<Effect> {
     model.preview.scroll = 0;
     let value = model.session.finding(shown).value.clone();
     Some(Effect::Preview { generation, group, edits, value })
-}
-
-/// Remembers that the line shown has been on screen.
-fn see(model: &mut Model) {
-    if model.screen != Screen::Walk || layout::too_small(model) || model.overlay.is_some() {
-        return;
-    }
-    let Some(shown) = model.shown() else { return };
-    let finding = model.session.finding(shown);
-    let on_screen = match finding.place {
-        Place::Span(_) => {
-            let file = model.file(&finding.text_of()).and_then(|file| file.as_ref().ok());
-            file.is_some_and(|file| crate::tui::view::span_in(finding, file).is_some())
-        }
-        Place::File | Place::Repository => true,
-    };
-    if on_screen {
-        model.session.mark_seen(shown);
-    }
 }

@@ -209,7 +209,8 @@ pub(super) fn findings_under(model: &Model, dir: &RepoPath) -> Vec<FindingIdx> {
 /// Before the scan is done, only files in which something was found are known.
 pub(super) fn files_under(model: &Model, dir: &RepoPath) -> (usize, usize) {
     let found = files_of(&model.session, &findings_under(model, dir));
-    let all = model.files.iter().filter(|path| path.is_within(dir)).count().max(found);
+    let files = model.session.files().iter();
+    let all = files.filter(|file| file.path.is_within(dir)).count().max(found);
     (all, all - found)
 }
 

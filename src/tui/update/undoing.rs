@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::{
     attest,
     deciding::{record, refuse, report},
-    moving, prepare,
+    files, here, moving, prepare,
 };
 use crate::{
     domain::{Act, Origin, Target, Verdict},
@@ -34,12 +34,18 @@ pub(super) fn step(model: &mut Model, redo: bool, now: i64, effects: &mut Vec<Ef
             let touched = touched(&model.session, &step);
             report(model, &step, &word);
             attest::show(model, &step);
+            let of_file = model.screen == Screen::Files;
+            let seen = of_file && files::show(model, &step);
             let target = step.votes.first().map(|vote| vote.target.clone());
             record(model, step, effects);
             if model.list.hide_decided {
                 prepare::rebuild(model);
             }
-            if !go_to(model, &touched, target.as_ref()) {
+            let there = match of_file {
+                true => seen,
+                false => go_to(model, &touched, target.as_ref()),
+            };
+            if !there {
                 away(model, &touched);
             }
         }
@@ -56,7 +62,7 @@ fn touched(session: &Session, step: &Step) -> HashSet<FindingIdx> {
             let inside = session.findings().filter(|(_, f)| f.path.is_within(dir));
             inside.map(|(idx, _)| idx).collect()
         }
-        Target::Attestation(_) | Target::Batch => Vec::new(),
+        Target::Attestation(_) | Target::Batch | Target::Text(_) | Target::Unflagged => Vec::new(),
     };
     step.votes.iter().flat_map(|vote| of(&vote.target)).collect()
 }
@@ -104,7 +110,7 @@ pub(super) fn place_of(session: &Session, target: &Target) -> Option<FindingIdx>
             exact.or_else(|| all.into_iter().find(same))
         }
         Target::File(path) => session.in_file(path).first().copied(),
-        Target::Directory(_) | Target::Attestation(_) | Target::Batch => None,
+        _ => None,
     }
 }
 
@@ -140,8 +146,7 @@ pub(super) fn withdraw(model: &mut Model, now: i64, effects: &mut Vec<Effect>) {
 fn own(model: &Model) -> Option<(Vec<FindingIdx>, Vec<Target>)> {
     let session = &model.session;
     let row = model.row()?;
-    if let Anchor::NotScanned(i) = row.anchor {
-        let path = &session.not_scanned().get(i)?.path;
+    if let Some(path) = here::file(model) {
         session.file_verdict(path)?;
         return Some((Vec::new(), vec![Target::File(path.clone())]));
     }

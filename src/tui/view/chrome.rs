@@ -11,6 +11,7 @@ use crate::{
         model::{Model, Scan, Screen},
         overlay::Overlay,
         panes::Tone,
+        rows::Anchor,
         table::{Entry, TABLE},
         text::{Shown, fold},
     },
@@ -111,6 +112,7 @@ fn place(model: &Model) -> String {
         Screen::Preview => "Redaction preview".into(),
         Screen::Readiness => "Readiness".into(),
         Screen::Attestations => "Release checklist".into(),
+        Screen::Files => "Files".into(),
         Screen::Walk => model.list.filter.category.map_or("Walk", |c| c.title()).into(),
     }
 }
@@ -211,6 +213,9 @@ fn waiting(model: &Model) -> String {
         parts.push(format!("{} of {} answered, {} block", a.decided, a.items, a.blocking));
         return parts.join("; ");
     }
+    if model.screen == Screen::Files && !model.session.files().is_empty() {
+        parts.push(super::files::words(&model.counts.read));
+    }
     if let Some(pending) = model.anchor().and_then(|anchor| model.pending.get(&anchor)) {
         parts.extend(pending.why.map(|why| format!("reason: {}", why.title())));
         parts.extend(pending.note.as_ref().map(|note| format!("note: {note}")));
@@ -279,7 +284,7 @@ fn keys(model: &Model) -> Vec<(String, String)> {
             ("Enter", "run (never decides)"),
             ("Esc", "close"),
         ]),
-        Some(Overlay::Filter { .. }) => {
+        Some(Overlay::Filter { .. } | Overlay::Paths { .. }) => {
             own(&[("type", "to filter"), ("Enter", "keep"), ("Esc", "as it was")])
         }
         Some(Overlay::Menu(menu)) if menu.enter_looks => {
@@ -344,10 +349,33 @@ fn useful(model: &Model, entry: &Entry) -> bool {
         Screen::Attestations => {
             matches!(command, Command::Attestations | Command::Unmask)
         }
+        Screen::Files => idle_on_files(model, command),
         Screen::Readiness => {
             matches!(command, Command::Readiness | Command::Preview | Command::Unmask)
         }
     };
     let named = !model.keys.of(command, screen).is_empty();
     always || (!idle && named && crate::tui::update::unavailable(model, command).is_none())
+}
+
+/// Verdicts are about what was found; where nothing was, only the file can be left out.
+fn idle_on_files(model: &Model, command: Command) -> bool {
+    let verdict = matches!(
+        command,
+        Command::Approve
+            | Command::Redact
+            | Command::Defer
+            | Command::ApproveScope
+            | Command::RedactScope
+            | Command::Repeat
+            | Command::Preview
+    );
+    let unjudged = matches!(model.anchor(), Some(Anchor::NotScanned(_)));
+    let none = model.shown().is_none() && !(unjudged && command == Command::Approve);
+    let read = matches!(command, Command::ReadOn | Command::MarkRead);
+    match command {
+        Command::Files | Command::Note | Command::Attestations => true,
+        Command::NextPlace => model.files.places.len() < 2,
+        _ => (verdict && none) || (read && model.file_here().is_none()),
+    }
 }

@@ -22,6 +22,14 @@ const WINDOW: usize = 4000;
 
 type Piece = (Shown, Style);
 
+/// What is marked in a text.
+pub(super) struct Mark {
+    pub(super) span: Range<usize>,
+    pub(super) style: Style,
+    /// What stands in the gutter of its lines.
+    pub(super) sign: &'static str,
+}
+
 /// Returns where in `file` the value of `finding` stands; nothing if it is not there.
 ///
 /// What is no file of a commit can have changed since the scan, and a setting has several values
@@ -52,27 +60,68 @@ pub(super) fn context(
     let first = here.saturating_sub(before).min((last + 1).saturating_sub(rows));
     let digits = (first + rows).min(last + 1).to_string().len().max(3);
     let glyphs = &model.theme.glyphs;
-    let room = width.saturating_sub(digits + 4);
-    let mut out = Vec::new();
-    for number in first..=last.min(first + rows.saturating_sub(1)) {
-        let hit = !span.is_empty() && (here..=end).contains(&number);
-        let pieces = pieces(model, &of, file, number, &span);
-        let style = if hit { model.theme.warning() } else { model.theme.dim() };
-        let gutter = if hit { glyphs.here } else { " " };
-        let gutter = format!("{gutter}{:>digits$} {} ", number + 1, glyphs.wall);
-        let folded = if model.detail.wrap {
-            wrapped(pieces, room)
-        } else {
-            vec![cropped(pieces, room, glyphs.cut, hit)]
-        };
-        for (i, mut spans) in folded.into_iter().enumerate() {
-            let blank = || format!("{:1$}{2} ", "", digits + 2, glyphs.wall);
-            let head = if i == 0 { gutter.clone() } else { blank() };
-            spans.insert(0, Span::styled(head, style));
-            out.push(Line::from(spans));
-        }
+    let marks = [Mark { span, style: model.theme.span(), sign: glyphs.here }];
+    let marks = if marks[0].span.is_empty() { &[][..] } else { &marks[..] };
+    let numbers = first..=last.min(first + rows.saturating_sub(1));
+    numbers.flat_map(|number| numbered(model, &of, file, number, (digits, width), marks)).collect()
+}
+
+/// Returns the lines of a file from `first` on that fill `rows` rows of `width` columns, and which
+/// lines they are; the first of `marks` on a line is the one to follow.
+pub(super) fn page(
+    model: &Model,
+    of: &TextOf,
+    file: &FileText,
+    first: usize,
+    (width, rows): (usize, usize),
+    marks: &[Mark],
+) -> (Vec<Line<'static>>, Range<usize>) {
+    let count = crate::tui::files::line_count(file);
+    let digits = count.to_string().len().max(3);
+    let mut out: Vec<Line<'static>> = Vec::new();
+    let mut number = first.min(count.saturating_sub(1));
+    let start = number;
+    while number < count && out.len() < rows {
+        out.extend(numbered(model, of, file, number, (digits, width), marks));
+        number += 1;
     }
-    out
+    // A line that is cut at the end was not seen, unless it alone fills the page.
+    let whole = number - usize::from(out.len() > rows && number > start + 1);
+    out.truncate(rows);
+    (out, start..whole)
+}
+
+/// Returns one line with its number, folded into several where lines are wrapped.
+fn numbered(
+    model: &Model,
+    of: &TextOf,
+    file: &FileText,
+    number: usize,
+    (digits, width): (usize, usize),
+    marks: &[Mark],
+) -> Vec<Line<'static>> {
+    let glyphs = &model.theme.glyphs;
+    let room = width.saturating_sub(digits + 4);
+    let line = file.lines.range(number);
+    let touches =
+        |mark: &&Mark| mark.span.start < line.end.max(line.start + 1) && mark.span.end > line.start;
+    let here: Vec<&Mark> = marks.iter().filter(touches).collect();
+    let pieces = pieces(model, of, file, number, &here);
+    let style = if here.is_empty() { model.theme.dim() } else { model.theme.warning() };
+    let gutter = here.first().map_or(" ", |mark| mark.sign);
+    let gutter = format!("{gutter}{:>digits$} {} ", number + 1, glyphs.wall);
+    let folded = if model.detail.wrap {
+        wrapped(pieces, room)
+    } else {
+        vec![cropped(pieces, room, glyphs.cut, !here.is_empty())]
+    };
+    let blank = format!("{:1$}{2} ", "", digits + 2, glyphs.wall);
+    let line = |(i, mut spans): (usize, Vec<Span<'static>>)| {
+        let head = if i == 0 { gutter.clone() } else { blank.clone() };
+        spans.insert(0, Span::styled(head, style));
+        Line::from(spans)
+    };
+    folded.into_iter().enumerate().map(line).collect()
 }
 
 /// Returns the line of `finding` alone, cropped around its span.
@@ -84,7 +133,8 @@ pub(super) fn one_line(
 ) -> Line<'static> {
     let span = span_in(finding, file).unwrap_or(0..0);
     let number = file.lines.line_of(span.start);
-    let pieces = pieces(model, &finding.text_of(), file, number, &span);
+    let mark = Mark { span, style: model.theme.span(), sign: "" };
+    let pieces = pieces(model, &finding.text_of(), file, number, &[&mark]);
     Line::from(cropped(pieces, width, model.theme.glyphs.cut, true))
 }
 
@@ -94,9 +144,10 @@ fn pieces(
     of: &TextOf,
     file: &FileText,
     number: usize,
-    span: &Range<usize>,
+    marks: &[&Mark],
 ) -> Vec<Piece> {
-    let line = window(&file.text, file.lines.range(number), span);
+    let first = marks.first().map_or(0..0, |mark| mark.span.clone());
+    let line = window(&file.text, file.lines.range(number), &first);
     let hidden = model.veil.hidden_in_file(of, &file.text, &line);
     let mut cuts = vec![line.start, line.end];
     let mut cut = |at: usize| {
@@ -108,7 +159,7 @@ fn pieces(
     let tokens = tokens_in(&file.tokens, &line);
     tokens.iter().flat_map(|t| [t.span.start, t.span.end]).for_each(&mut cut);
     hidden.iter().flat_map(|h| [h.start, h.end]).for_each(&mut cut);
-    [span.start, span.end].into_iter().for_each(&mut cut);
+    marks.iter().flat_map(|mark| [mark.span.start, mark.span.end]).for_each(&mut cut);
     cuts.sort_unstable();
     cuts.dedup();
     let mut cleaner = Cleaner::default();
@@ -119,8 +170,9 @@ fn pieces(
         let token =
             tokens.iter().rev().find(|t| t.span.start <= part.start && t.span.end >= part.end);
         let mut style = token.map_or(Style::new(), |t| model.theme.syntax(t.syntax));
-        if part.start < span.end && part.end > span.start {
-            style = model.theme.span();
+        let marked = |mark: &&&Mark| part.start < mark.span.end && part.end > mark.span.start;
+        if let Some(mark) = marks.iter().find(marked) {
+            style = mark.style;
         }
         let bytes = &file.text[part];
         let shown = if masked {

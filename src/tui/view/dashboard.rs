@@ -17,9 +17,9 @@ use crate::{
     },
 };
 
-/// Rows that can be selected: three categories, the release checklist, files not judged, modules,
-/// the history.
-pub(crate) const ROWS: usize = 7;
+/// Rows that can be selected: three categories, the release checklist, files not judged, files to
+/// read, modules, the history.
+pub(crate) const ROWS: usize = 8;
 
 pub(super) fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
     let theme = &model.theme;
@@ -37,12 +37,12 @@ pub(super) fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
     let wide = usize::from(area.width);
     checklist(model, 3, &w).draw(area, 5, buf);
     other(model, 4, "Files not judged", &not_judged(model), wide).draw(area, 6, buf);
-    other(model, 5, "Modules", &modules(model), wide).draw(area, 7, buf);
+    other(model, 5, "Reading", &read(model), wide).draw(area, 7, buf);
+    other(model, 6, "Modules", &modules(model), wide).draw(area, 8, buf);
     let mut lines = history(model, wide.saturating_sub(26)).into_iter();
-    other(model, 6, "History", &lines.next().unwrap_or_default(), wide).draw(area, 8, buf);
-    let y = [2, 3, 4, 5, 6, 7, 8][model.board.cursor.min(ROWS - 1)];
-    paint::tint(area, y, theme.selected(true), buf);
-    let mut y = 9;
+    other(model, 7, "History", &lines.next().unwrap_or_default(), wide).draw(area, 9, buf);
+    paint::tint(area, 2 + model.board.cursor.min(ROWS - 1), theme.selected(true), buf);
+    let mut y = 10;
     for more in lines {
         let more = model.veil.text(more.as_bytes(), theme.glyphs.dots);
         let more = more.crop(wide.saturating_sub(26), theme.glyphs.cut);
@@ -173,6 +173,19 @@ fn not_judged(model: &Model) -> String {
     format!("{}: {}", number(sum), kinds.join(", "))
 }
 
+/// How many files people have read.
+fn read(model: &Model) -> String {
+    let counts = &model.counts.read;
+    let wanted = match counts.missing {
+        0 => String::new(),
+        n => format!("; the policy wants {} more drawn", number(n)),
+    };
+    match counts.files {
+        0 => "-".into(),
+        _ => format!("{}{wanted}", super::files::words(counts)),
+    }
+}
+
 fn modules(model: &Model) -> String {
     if model.readiness.is_empty() {
         return "none found: the repository is released as a whole".into();
@@ -225,8 +238,9 @@ fn next(model: &Model) -> Vec<String> {
             format!("0 findings in {}, {rules}.", count(files, "file")),
             model
                 .hint(
-                    "Look at some files yourself before you trust this: a rule can only find what \
-                     it knows. {readiness} shows readiness, {export} exports the report.",
+                    "Read some files yourself before you trust this: a rule can only find what it \
+                     knows. {files} lists them, and there {draw-files} draws some at random. \
+                     {readiness} shows readiness, {export} exports the report.",
                 )
                 .into(),
         ];
@@ -255,6 +269,10 @@ fn next(model: &Model) -> Vec<String> {
         }
         (None, None) if total.due > 0 => {
             format!("Next: {} drawn from batches to look at", count(total.due, "place"))
+        }
+        (None, None) if total.groups > 0 && model.counts.read.due > 0 => {
+            let words = model.hint("drawn to be read ({files})");
+            format!("Next: {} {words}", count(model.counts.read.due, "file"))
         }
         (None, None) if total.groups > 0 => {
             let next = model.hint("{readiness} shows readiness, {export} exports the report.");

@@ -8,6 +8,7 @@ mod code;
 mod dashboard;
 mod detail;
 mod facets;
+mod files;
 mod history;
 mod list;
 mod overlay;
@@ -31,6 +32,7 @@ pub(crate) use chrome::banner_lines;
 pub(crate) use code::span_in;
 pub(crate) use dashboard::ROWS as DASHBOARD_ROWS;
 pub(crate) use detail::count as detail_lines;
+pub(crate) use files::lines as file_lines;
 pub(crate) use history::count_lines as history_lines;
 pub(crate) use paint::number;
 pub(crate) use preview::count as preview_lines;
@@ -62,6 +64,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
         Screen::Preview => preview::draw(model, areas.body, buf),
         Screen::Readiness => readiness::draw(model, areas.body, buf),
         Screen::Attestations => attest::draw(model, &areas, buf),
+        Screen::Files => files::draw(model, &areas, buf),
     }
     chrome::status(model, areas.status, buf);
     chrome::footer(model, areas.footer, buf);

@@ -32,6 +32,9 @@ pub(super) fn draw(model: &Model, body: Rect, buf: &mut Buffer) {
             let title = "Filter: rule, title, path, value, is:history|tree|metadata";
             draw_field(model, title, "/", field, body, buf);
         }
+        Some(Overlay::Paths { field, .. }) => {
+            draw_field(model, "List files whose path holds", "/", field, body, buf);
+        }
         Some(Overlay::Note { field, .. }) => {
             draw_field(
                 model,

@@ -31,6 +31,10 @@ pub(crate) enum ReadyLine {
     Checklist,
     /// Places drawn from batches that wait to be looked at.
     Samples,
+    /// Files without findings that were drawn and wait to be read.
+    FilesDue,
+    /// Files without findings that the policy wants drawn.
+    FilesMissing,
     /// The head of the modules.
     Modules,
     Module(usize),
@@ -50,6 +54,8 @@ impl ReadyLine {
                 | Self::NeedsSecond
                 | Self::Checklist
                 | Self::Samples
+                | Self::FilesDue
+                | Self::FilesMissing
                 | Self::Module(_)
                 | Self::NotScanned(_)
         )
@@ -74,6 +80,12 @@ pub(crate) fn lines(model: &Model) -> Vec<ReadyLine> {
     }
     if model.counts.total.due > 0 {
         blockers.push(L::Samples);
+    }
+    if model.counts.read.missing > 0 {
+        blockers.push(L::FilesMissing);
+    }
+    if model.counts.read.due > 0 {
+        blockers.push(L::FilesDue);
     }
     blockers.extend((0..model.counts.missing_reviewers.len()).map(L::Missing));
     if model.counts.too_few_reviewers > 0 {
@@ -197,6 +209,17 @@ fn blocker(model: &Model, line: ReadyLine, start: Strip) -> Strip {
             let text = format!("{} samples due: {} of {drawn}", glyphs.exclude, number(counts.due));
             start.own(text, theme.error())
         }
+        ReadyLine::FilesDue => {
+            let read = &model.counts.read;
+            let drawn = count(read.drawn, "file");
+            let text = format!("{} of {drawn} drawn are to be read", number(read.due));
+            start.own(format!("{} {text}", glyphs.exclude), theme.error())
+        }
+        ReadyLine::FilesMissing => {
+            let n = count(model.counts.read.missing, "file");
+            let text = format!("the policy wants {n} without findings drawn and read");
+            start.own(format!("{} {text}", glyphs.exclude), theme.error())
+        }
         ReadyLine::Missing(i) => {
             let who = model.counts.missing_reviewers.get(i).map_or("", |who| who);
             let who = model.veil.text(who.as_bytes(), glyphs.dots);
@@ -250,7 +273,14 @@ fn answer(model: &Model) -> Strip {
         };
     }
     if model.counts.settled() {
-        let text = "Every finding is decided; the release checklist is not answered yet";
+        let read = &model.counts.read;
+        let text = match model.counts.attest.blocking {
+            0 if read.due + read.missing > 0 => {
+                "Every finding is decided; not all files drawn have been read"
+            }
+            0 => "Every finding is decided; not everybody has taken part yet",
+            _ => "Every finding is decided; the release checklist is not answered yet",
+        };
         return start.own(format!("{} {text}", theme.glyphs.exclude), theme.error());
     }
     let due = model.counts.total.due;

@@ -95,9 +95,9 @@ fn opinions(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'static>> 
     for vote in votes {
         let (glyph, word) = theme.stamp(vote.act.verdict());
         let on = match vote.target {
-            Target::Place { .. } | Target::Attestation(_) | Target::Batch => "",
             Target::File(_) => "the file, ",
             Target::Directory(_) => "the directory, ",
+            _ => "",
         };
         let why = vote.why.map_or("", crate::domain::Reason::title);
         let about = format!("{} {on}{why}", day(vote.at));

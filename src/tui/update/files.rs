@@ -1,0 +1,387 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Reading file by file: moving about, saying what was read, drawing from what nothing was found
+//! in.
+
+use ratatui::{crossterm::event::MouseEvent, layout::Position};
+
+use super::deciding::{record, refuse};
+use crate::{
+    domain::{RepoPath, Target},
+    ops::Effect,
+    review::{FindingIdx, Read, Step, sample_size},
+    tui::{
+        field::Field,
+        files::{self, Show},
+        layout,
+        model::{Model, Screen},
+        overlay::{Item, Menu, Overlay, Pick},
+        view::number,
+    },
+};
+
+/// A sample that is looked through in some minutes.
+const FEW: u32 = 20;
+
+/// Opens the screen, with the files that `show` lists.
+pub(super) fn open(model: &mut Model, show: Option<Show>) {
+    model.screen = Screen::Files;
+    model.files.focused = false;
+    if let Some(show) = show {
+        model.files.show = show;
+        model.files.text.clear();
+    }
+    files::rebuild(model);
+    if show == Some(Show::Drawn) {
+        let waits = |i: &usize| model.session.is_due(model.files.rows[*i]);
+        model.files.cursor = (0..model.files.rows.len()).find(waits).unwrap_or(0);
+    }
+}
+
+/// Puts the cursor on the file at `path`, if it is listed.
+fn reveal(model: &mut Model, path: &RepoPath) -> bool {
+    let Some(file) = model.session.file_at(path) else { return false };
+    let Ok(row) = model.files.rows.binary_search(&file) else { return false };
+    model.files.cursor = row;
+    true
+}
+
+/// Moves the cursor, or scrolls the text.
+pub(super) fn by(model: &mut Model, delta: isize) {
+    if model.files.focused {
+        return scroll(model, delta);
+    }
+    let last = model.files.rows.len().saturating_sub(1);
+    model.files.cursor = model.files.cursor.saturating_add_signed(delta).min(last);
+}
+
+/// Goes to the next file of the list, whichever has the keys.
+pub(super) fn next_file(model: &mut Model, forward: bool) {
+    let at = model.files.cursor;
+    let next = if forward { at + 1 } else { at.wrapping_sub(1) };
+    if next >= model.files.rows.len() {
+        return model.say("no further file");
+    }
+    model.files.cursor = next;
+}
+
+/// Returns the lines of the text on screen, if it is here.
+fn lines(model: &Model) -> Option<usize> {
+    Some(files::line_count(model.file(&model.text_here()?)?.as_ref().ok()?))
+}
+
+fn scroll(model: &mut Model, delta: isize) {
+    let Some(count) = lines(model) else { return };
+    let room = layout::text_height(&layout::areas(model)).max(1);
+    let most = count.saturating_sub(room);
+    let pane = &mut model.files;
+    pane.scroll = pane.scroll.saturating_add_signed(delta).min(most);
+    choose_in_view(model, room);
+}
+
+/// Chooses what was found in the lines on screen, where what is chosen went out of sight.
+fn choose_in_view(model: &mut Model, room: usize) {
+    let in_view = |model: &Model, idx: FindingIdx| {
+        let line = model.session.finding(idx).place.line() as usize - 1;
+        (model.files.scroll..model.files.scroll + room).contains(&line)
+    };
+    let chosen = model.files.places.get(model.files.place).copied();
+    if chosen.is_some_and(|idx| in_view(model, idx)) {
+        return;
+    }
+    let first = model.files.places.iter().position(|idx| in_view(model, *idx));
+    model.files.place = first.unwrap_or(model.files.place);
+}
+
+/// Reads on: a page further down, whichever has the keys.
+pub(super) fn read_on(model: &mut Model) {
+    let Some(count) = lines(model) else { return model.say("no text is shown") };
+    let areas = layout::areas(model);
+    if areas.detail.is_none() {
+        model.files.focused = true;
+        return;
+    }
+    let room = layout::text_height(&areas).max(1);
+    if model.files.scroll + room >= count {
+        let words = model.hint("the end of the file: {mark-read} says that you have read it");
+        return model.say(words);
+    }
+    // A line of the page before stays, so that the eye finds its place.
+    let page = isize::try_from(room.saturating_sub(1).max(1)).unwrap_or(1);
+    scroll(model, page);
+}
+
+/// Scrolls so that what is chosen is on screen.
+pub(super) fn show_chosen(model: &mut Model) {
+    let Some(idx) = model.files.places.get(model.files.place) else { return };
+    let line = model.session.finding(*idx).place.line() as usize - 1;
+    let room = layout::text_height(&layout::areas(model)).max(1);
+    let pane = &mut model.files;
+    if !(pane.scroll..pane.scroll + room).contains(&line) {
+        pane.scroll = line.saturating_sub(room / 3);
+    }
+}
+
+/// Chooses another finding of the file.
+pub(super) fn place(model: &mut Model, forward: bool) {
+    let (n, at) = (model.files.places.len(), model.files.place);
+    match n {
+        0 => return model.say("nothing was found in this file"),
+        1 => model.say("this is the only place in this file"),
+        _ => {
+            model.files.place = if forward { (at + 1) % n } else { (at + n - 1) % n };
+            if (model.files.place > at) != forward {
+                let end = if forward { "first" } else { "last" };
+                model.say(format!("the {end} place of this file again"));
+            }
+        }
+    }
+    show_chosen(model);
+}
+
+/// Goes to what is open next: in this file, or in another one. Returns false where nothing is.
+pub(super) fn next_open(model: &mut Model, forward: bool) -> bool {
+    if open_here(model, forward) {
+        return true;
+    }
+    let (n, at) = (model.files.rows.len(), model.files.cursor);
+    let step = |k: usize| if forward { (at + k) % n } else { (at + n - k) % n };
+    let waits = |i: &usize| files::waits(model, model.files.rows[*i]);
+    let Some(next) = (1..n).map(step).find(waits) else { return false };
+    if (next < at) == forward {
+        model.say(if forward { "from the top again" } else { "from the end again" });
+    }
+    model.files.cursor = next;
+    true
+}
+
+/// Chooses the next open finding of this file. Returns false where there is none.
+fn open_here(model: &mut Model, forward: bool) -> bool {
+    let pane = &model.files;
+    let open = |i: &usize| model.session.open_for_reviewer(pane.places[*i]);
+    let next = match forward {
+        true => (pane.place + 1..pane.places.len()).find(open),
+        false => (0..pane.place.min(pane.places.len())).rev().find(open),
+    };
+    model.files.place = next.unwrap_or(model.files.place);
+    if next.is_some() {
+        show_chosen(model);
+    }
+    next.is_some()
+}
+
+/// Goes on after a decision: to the next open finding of this file. The file stays until it is
+/// said that it was read.
+pub(super) fn advance(model: &mut Model) {
+    if open_here(model, true) {
+        return;
+    }
+    let pane = &model.files;
+    let open = |idx: &FindingIdx| model.session.open_for_reviewer(*idx);
+    if let Some(first) = pane.places.iter().position(open) {
+        model.files.place = first;
+        return show_chosen(model);
+    }
+    let rest = model.hint("nothing else is open in this file: {mark-read} read, {next-open} next");
+    if let Some(status) = &mut model.status {
+        status.text = format!("{}; {rest}", status.text);
+    }
+}
+
+/// Says that the file under the cursor was read, or takes that back.
+pub(super) fn mark_read(model: &mut Model, now: i64, effects: &mut Vec<Effect>) {
+    if let Some(why) = model.locked() {
+        return model.refuse(why);
+    }
+    let Some(of) = model.text_here() else { return model.refuse("no file is selected") };
+    let count = match model.file(&of) {
+        Some(Ok(file)) => files::line_count(file),
+        Some(Err(_)) => {
+            let words = "its text can't be shown: look at it ({edit}), then {approve} or {exclude}";
+            return model.refuse(model.hint(words));
+        }
+        None => return model.refuse("its text is still loading: look at it first"),
+    };
+    if model.files.drawn.as_ref() != Some(&of.path) {
+        let narrow = layout::areas(model).detail.is_none();
+        let words = if narrow { "open it first ({open})" } else { "typed ahead: look at it first" };
+        return model.refuse(model.hint(words));
+    }
+    let seen = model.files.lines_seen(&of.path, count);
+    let number_of = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    match model.session.read_file(&of.path, Some((number_of(seen), number_of(count))), now) {
+        Ok(step) => {
+            let read = model.session.file_at(&of.path).map(|i| model.session.was_read(i));
+            let path = model.veil.path(&of.path, model.theme.glyphs.dots);
+            let part = match count - seen.min(count) {
+                0 => String::new(),
+                _ => format!(" ({} of {} lines were on screen)", number(seen), number(count)),
+            };
+            model.say(match read {
+                Some(Read::Yes) => format!("read: {path}{part}"),
+                _ => format!("not read any more: {path}"),
+            });
+            record(model, step, effects);
+            if read == Some(Read::Yes) {
+                after_read(model);
+            }
+        }
+        Err(refusal) => refuse(model, &refusal),
+    }
+}
+
+/// Goes to the file after one that was read.
+fn after_read(model: &mut Model) {
+    let before = model.files.cursor;
+    let gone = matches!(model.files.show, Show::Unread | Show::Open);
+    if gone {
+        let here = model.files.rows.get(before).copied();
+        files::rebuild(model);
+        // What is still listed was left behind; what is not made room for the next.
+        if model.files.rows.get(model.files.cursor).copied() != here {
+            return;
+        }
+    }
+    if model.files.show == Show::Drawn {
+        let due = |i: &usize| model.session.is_due(model.files.rows[*i]);
+        let n = model.files.rows.len();
+        if let Some(next) = (1..n).map(|k| (before + k) % n).find(due) {
+            model.files.cursor = next;
+            return;
+        }
+        let done = "; every file drawn was read";
+        if let Some(status) = &mut model.status {
+            status.text.push_str(done);
+        }
+        return;
+    }
+    model.files.cursor = (model.files.cursor + 1).min(model.files.rows.len().saturating_sub(1));
+}
+
+/// Asks how many files are to be drawn.
+pub(super) fn ask_to_draw(model: &mut Model) {
+    let counts = model.counts.read;
+    if counts.unflagged == 0 {
+        return model.refuse("there is no file without a finding to draw from");
+    }
+    let policy = model.session.policy().sample_unflagged;
+    let mut sizes = vec![(FEW, ""), (sample_size(5), ""), (sample_size(2), "")];
+    if policy > 0 {
+        sizes.insert(0, (policy, ", as the policy wants"));
+    }
+    let item = |(key, (n, why)): (char, (u32, &str))| {
+        let bound = crate::review::miss_bound(n as usize).unwrap_or(100.0);
+        let right = match n as usize >= counts.unflagged {
+            true => "all there are".to_owned(),
+            false => format!("rules out over {bound:.0} % bad"),
+        };
+        Item::new(key, format!("{} files{why}", number(n as usize)), Pick::Draw(n)).right(right)
+    };
+    let mut items: Vec<Item> = ('a'..).zip(sizes).map(item).collect();
+    if counts.drawn > 0 {
+        items.push(Item::new('x', "none any more", Pick::Draw(0)));
+    }
+    let title = format!("Draw from {} files without findings", number(counts.unflagged));
+    let hint = "if all drawn are clean, with 95 % confidence; Esc leaves";
+    let (cursor, enter_looks, hint) = (0, false, hint.into());
+    model.overlay = Some(Overlay::Menu(Menu { title, items, cursor, enter_looks, hint }));
+}
+
+/// Draws so many files.
+pub(super) fn draw(model: &mut Model, n: u32, now: i64, effects: &mut Vec<Effect>) {
+    if let Some(why) = model.locked() {
+        return model.refuse(why);
+    }
+    match model.session.draw_files(n, now) {
+        Ok(step) => {
+            record(model, step, effects);
+            model.counts = model.session.counts();
+            open(model, Some(if n > 0 { Show::Drawn } else { Show::All }));
+            let drawn = number(model.counts.read.drawn);
+            let words = model.hint("{read-on} reads on, {mark-read} says that you have read one");
+            model.say(match n {
+                0 => "no files are drawn any more".to_owned(),
+                _ => format!("{drawn} files drawn: {words}"),
+            });
+        }
+        Err(refusal) => refuse(model, &refusal),
+    }
+}
+
+/// Asks which files to list.
+pub(super) fn ask_show(model: &mut Model) {
+    let item = |(show, key): (Show, char)| {
+        let now = if show == model.files.show { "now" } else { "" };
+        Item::new(key, show.word(), Pick::Show(show)).right(now)
+    };
+    let items = Show::ALL.into_iter().zip("afoudn".chars()).map(item).collect();
+    let (title, hint) = ("List".to_owned(), "nothing is decided here; Esc leaves".to_owned());
+    model.overlay = Some(Overlay::Menu(Menu { title, items, cursor: 0, enter_looks: false, hint }));
+}
+
+/// Asks for a part of a path.
+pub(super) fn ask_path(model: &mut Model) {
+    let before = model.files.text.clone();
+    model.overlay = Some(Overlay::Paths { field: Field::new(&before), before });
+}
+
+/// Lists the files whose path holds `text`.
+pub(super) fn name(model: &mut Model, text: &str) {
+    let here = model.file_here().map(|file| file.path.clone());
+    model.files.text = text.to_lowercase();
+    files::rebuild(model);
+    // What was looked for stands at the top, unless the cursor is on it already.
+    if model.file_here().map(|file| &file.path) != here.as_ref() {
+        model.files.cursor = 0;
+    }
+}
+
+/// Goes to what a step that was taken back is about. Returns false where it is about no file.
+pub(super) fn show(model: &mut Model, step: &Step) -> bool {
+    let Some(vote) = step.votes.first() else { return false };
+    let Some(path) = vote.target.path().cloned() else {
+        files::rebuild(model);
+        return vote.target == Target::Unflagged;
+    };
+    if !reveal(model, &path) {
+        return false;
+    }
+    // The place follows when the file is shown.
+    if model.files.path.as_ref() == Some(&path)
+        && let Some(idx) = super::undoing::place_of(&model.session, &vote.target)
+        && let Some(at) = model.files.places.iter().position(|i| *i == idx)
+    {
+        model.files.place = at;
+        show_chosen(model);
+    }
+    true
+}
+
+/// Steps back: from the text to the list, from a part of the files to all, to the dashboard.
+pub(super) fn back(model: &mut Model, leaves: bool) {
+    let pane = &mut model.files;
+    if pane.focused {
+        pane.focused = false;
+    } else if !leaves && (pane.show != Show::All || !pane.text.is_empty()) {
+        pane.show = Show::All;
+        pane.text.clear();
+        files::rebuild(model);
+        model.say("all files are listed");
+    } else {
+        model.screen = Screen::Dashboard;
+    }
+}
+
+/// A click selects.
+pub(super) fn click(model: &mut Model, mouse: MouseEvent) {
+    let areas = layout::areas(model);
+    let at = Position::new(mouse.column, mouse.row);
+    if let Some(list) = areas.list.filter(|list| list.contains(at)) {
+        model.files.focused = false;
+        let line = usize::from(mouse.row - list.y);
+        if line > 0 && model.files.top + line - 1 < model.files.rows.len() {
+            model.files.cursor = model.files.top + line - 1;
+        }
+    } else if areas.detail.is_some_and(|detail| detail.contains(at)) {
+        model.files.focused = true;
+    }
+}
