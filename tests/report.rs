@@ -403,7 +403,7 @@ fn the_report_says_what_was_read_and_what_that_proves() {
     for (name, value) in [("n", 60), ("others", 2), ("drawn", 60), ("read", 59), ("due", 0)] {
         assert_eq!(sample[name], value, "{name}");
     }
-    assert_eq!(sample["bound"], "5.0");
+    assert_eq!(sample["bound"], "1.6");
     assert_eq!(predicate["policy"]["sample_unflagged"], 59);
     let reviewer = &predicate["reviewers"][0];
     assert_eq!((&reviewer["files_read"], &reviewer["places"]), (&json!(59), &json!(1)));
@@ -411,7 +411,7 @@ fn the_report_says_what_was_read_and_what_that_proves() {
         for part in [
             "59 of 64 files, as they stand now, 29 of them with every line on screen.",
             "Nothing was found in 64 files. 60 of them were drawn",
-            "at most 5.0 % of the files without findings",
+            "at most 1.6 % of the files without findings",
             "; the same person drew 2 other samples that this one replaced",
             "; 59 files read",
             seed,

@@ -171,3 +171,28 @@ fn write(path: &Path, text: &str) -> Result<(), StoreError> {
         Err(_) => write_atomic(path, text.as_bytes()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_foreign;
+
+    #[test]
+    fn what_is_no_report_is_seen_without_reading_it_all() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| dir.path().join(name);
+        assert!(!is_foreign(&at("nothing")));
+        std::fs::write(at("ours"), "# Review of x before publication\n").expect("a file");
+        assert!(!is_foreign(&at("ours")));
+        std::fs::write(at("theirs"), "fn main() {}\n").expect("a file");
+        assert!(is_foreign(&at("theirs")) && is_foreign(dir.path()));
+        let large = std::fs::File::create(at("large")).and_then(|file| file.set_len(1 << 40));
+        large.expect("a sparse file");
+        assert!(is_foreign(&at("large")));
+        #[cfg(unix)]
+        {
+            let made = std::process::Command::new("mkfifo").arg(at("pipe")).status();
+            assert!(made.is_ok_and(|status| status.success()), "mkfifo");
+            assert!(is_foreign(&at("pipe")));
+        }
+    }
+}
