@@ -5,6 +5,7 @@ mod attest;
 mod commands;
 mod deciding;
 mod disputes;
+mod entering;
 mod events;
 mod files;
 mod folding;
