@@ -76,6 +76,12 @@ fn target(model: &Model, verdict: Verdict) -> Result<Deed, String> {
         return Ok(deed(Scope::Group(group), false, "this value".into()));
     }
     let one = row.places(&model.session).len() == 1 || model.detail.focused;
+    let head = row.is_head() && !model.detail.focused;
+    if model.list.filter.samples() && head && verdict == Verdict::Approve {
+        return Err(model
+            .hint("drawn places are looked at one by one: {next-open} goes on")
+            .into());
+    }
     if (one || model.list.filter.samples()) && !row.is_head() && samples::drawn(model, shown) {
         let how = Some(Origin::Sample);
         return Ok(Deed { how, ..deed(Scope::Place(shown), false, "this place".into()) });
