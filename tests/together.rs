@@ -263,7 +263,7 @@ fn samples_that_a_merge_brings_are_due_at_once() {
     let mut second = hosts(Vec::new());
     second.join(first.votes().to_vec());
     assert_eq!(second.counts(), first.counts());
-    assert_eq!(second.counts().total.due, 40);
+    assert_eq!(second.counts().total.due, 31);
 }
 
 /// What everybody sees of a review, whatever became known first.
