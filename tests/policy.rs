@@ -13,7 +13,7 @@ use common::{Repo, github_token};
 use debut::{
     domain::{Origin, Verdict},
     ops::{Access, Options, Review},
-    review::{Choice, Scope},
+    review::{Choice, FindingIdx, Scope},
 };
 use proptest::prelude::{ProptestConfig, prop_assert, proptest};
 use serde_json::Value;
@@ -150,6 +150,9 @@ fn required_people_and_their_number_block_until_they_took_part() {
     assert!(report.contains("(required) did not take part"), "{report}");
     let lead = ["--all", "--reviewer", "Lead@example.com"];
     repo.run(["decide", "--rule", "*", "--verdict", "redact"].into_iter().chain(lead)).exits(0);
+    // A missing licence has no text to replace.
+    let licence = ["decide", "--rule", "licensing/*", "--verdict", "approve"];
+    repo.run(licence.into_iter().chain(lead)).exits(0);
     assert_eq!(repo.status()["clear"], true);
     // To take everything back is not to take part.
     let back = ["decide", "--rule", "*", "--verdict", "withdraw", "--reviewer", "Lead@example.com"];
@@ -261,11 +264,12 @@ fn an_approval_runs_out_and_a_redaction_does_not() {
     let repo = repo("[policy]\nexpires_days = 30\n");
     let mut review = open_on(&repo, TODAY, Access::Write);
     let all: Vec<_> = review.session.findings().map(|(idx, _)| idx).collect();
-    let (approved, redacted) = all.split_at(1);
-    assert!(!redacted.is_empty(), "a licence is missing too");
-    let choices = [(approved, Verdict::Approve), (redacted, Verdict::Redact)];
+    let redacted = |idx: &FindingIdx| review.session.finding(*idx).place.span().is_some();
+    let (redacted, approved): (Vec<_>, Vec<_>) = all.into_iter().partition(redacted);
+    assert_eq!(approved.len(), 1, "a licence is missing too");
+    let choices = [(&approved, Verdict::Approve), (&redacted, Verdict::Redact)];
     for (places, verdict) in choices {
-        let scope = Scope::Listed(places.to_vec());
+        let scope = Scope::Listed(places.clone());
         let choice = Choice::new(verdict);
         let step = review.session.decide_as(&scope, &choice, Origin::Batch, TODAY * DAY);
         review.desk.record(step.expect("decided")).expect("recorded");

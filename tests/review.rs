@@ -7,7 +7,7 @@ mod common;
 
 use common::{finding, session};
 use debut::{
-    domain::{Act, Origin, Place, Reason, RepoPath, Verdict, Vote},
+    domain::{Act, Origin, Place, Reason, RepoPath, Target, Verdict, Vote},
     review::{
         CarryOver, Choice, Counts, FindingIdx, GroupState, Paths, Refusal, Scope, Session, StepKind,
     },
@@ -116,7 +116,18 @@ fn a_whole_file_is_left_out_or_approved_and_never_redacted() {
     assert_eq!((reached.places.len(), reached.whole), (3, 1));
     s.decide(&rule, &choice(Verdict::Redact), 2).expect("the others");
     assert_eq!(s.standing(file).verdict, None, "it stays open");
-    assert_eq!(s.decide(&rule, &choice(Verdict::Redact), 3), Err(Refusal::WholeFile));
+    let places = s.decide(&rule, &choice(Verdict::Redact), 3).expect("given anew").places;
+    assert_eq!(places, 3, "all that can be redacted are, so they are decided anew");
+    // A vote of another version, or one that was written by hand, settles nothing either.
+    let of_others = s.votes().iter().find(|vote| matches!(vote.target, Target::Place { .. }));
+    let (path, id) = (s.finding(file).path.clone(), s.identity(file).clone());
+    let by_hand = Vote {
+        target: Target::Place { path, id },
+        by: "bo@example.com".into(),
+        ..of_others.expect("a redaction").clone()
+    };
+    s.join(vec![by_hand]);
+    assert_eq!(s.standing(file).verdict, None);
     s.decide(&Scope::Group(group), &choice(Verdict::Exclude), 4).expect("left out");
     assert_eq!(s.standing(file).verdict, Some(Verdict::Exclude));
 }

@@ -94,8 +94,8 @@ pub enum Refusal {
          approve or redact them"
     )]
     NoFile,
-    /// A whole file is to be redacted.
-    #[error("a whole file has no text to replace: leave it out, or approve it")]
+    /// A whole file, or the repository as such, is to be redacted.
+    #[error("there is no text to replace here: approve it, or leave the file out")]
     WholeFile,
     /// A reason that needs a note came without one.
     #[error("an accepted risk needs a note that says why")]
@@ -191,7 +191,8 @@ pub struct Reached {
     pub decided: usize,
     /// Left alone because they block and no line of their shape was on screen.
     pub unseen: usize,
-    /// Left alone because they are whole files, in which nothing can be replaced.
+    /// Left alone because they are whole files or the repository as such, in which nothing can be
+    /// replaced.
     pub whole: usize,
 }
 

@@ -2,7 +2,7 @@
 //! What a decision reaches.
 
 use super::{FindingIdx, Reached, Scope, Session};
-use crate::domain::{Act, Place, RuleIdx, Verdict};
+use crate::domain::{Act, RuleIdx, Verdict};
 
 impl Session {
     /// Returns the findings that `scope` covers.
@@ -35,20 +35,18 @@ impl Session {
     /// More than one place at a time means the open ones: an earlier verdict is not undone by
     /// the way. Only where all are decided does a new verdict change them. An approval over more
     /// than one value leaves out what blocks and was never on screen. A redaction leaves out whole
-    /// files: they have no text to replace, and would go out as they are.
+    /// files and the repository as such: there is no text to replace, and all would go out as it is.
     #[must_use]
     pub fn reach(&self, scope: &Scope, act: Act) -> Reached {
-        let mut reached = self.reach_any(scope, act);
-        let before = reached.places.len();
+        let mut all = self.members(scope);
+        let before = all.len();
         if act == Act::Give(Verdict::Redact) {
-            reached.places.retain(|idx| self.finding(*idx).place != Place::File);
+            all.retain(|idx| self.finding(*idx).place.span().is_some());
         }
-        reached.whole = before - reached.places.len();
-        reached
+        Reached { whole: before - all.len(), ..self.reach_of(scope, act, all) }
     }
 
-    fn reach_any(&self, scope: &Scope, act: Act) -> Reached {
-        let all = self.members(scope);
+    fn reach_of(&self, scope: &Scope, act: Act, all: Vec<FindingIdx>) -> Reached {
         if matches!(scope, Scope::Place(_) | Scope::Listed(_)) || act == Act::Withdraw {
             return Reached { places: all, ..Reached::default() };
         }

@@ -230,7 +230,12 @@ impl Session {
     /// Works out anew how a finding stands.
     pub(super) fn refresh(&mut self, idx: FindingIdx) {
         let entry = &self.entries[idx.0 as usize];
-        let place = self.ballot.outcome_at(&entry.target(), &entry.earlier);
+        let mut place = self.ballot.outcome_at(&entry.target(), &entry.earlier);
+        if place.verdict == Some(Verdict::Redact) && entry.finding.place.span().is_none() {
+            // Nothing would be replaced: such a vote, of another version or made by hand, must not
+            // let out what it seems to hold back.
+            place = Outcome { verdict: None, vote: None, ..place };
+        }
         let Outcome { verdict, vote, disputed, expired } =
             place.or_stricter(self.ballot.outcome_of_file(&entry.finding.path));
         let (needs_second, own_approval) = self.lacks_second(entry, verdict);

@@ -304,7 +304,7 @@ fn what_nobody_could_read_stands_against_a_sign_off() {
     let seen = HistorySummary { missing: 2, ..HistorySummary::default() };
     world.event(Event::History(Arc::new(seen)));
     assert!(world.text().contains("not judged: 2 objects not there"), "{}", world.text());
-    world.press("2 gf Z r r r r r r r r r r x x x x 6 Y Y Y Y Y Y 5");
+    world.press("2 /licensing Enter a Esc gf Z Home r r r r r r r r r r x x x x 6 Y Y Y Y Y Y 5");
     assert_eq!(world.model.counts().total.open, 0, "{}", world.text());
     assert!(world.model.counts().clear(), "{}", world.text());
     let text = world.text();

@@ -58,7 +58,7 @@ fn approvals_typed_ahead_do_not_reach_what_blocks() {
     world.typed_ahead("r a a a");
     assert_eq!(world.journal.len(), 1, "only what was on screen");
     assert_eq!(count(&world, Verdict::Approve), 0);
-    world.typed_ahead("r r");
+    world.typed_ahead("r n r");
     assert_eq!(world.journal.len(), 3, "redacting is safe");
 }
 
@@ -138,7 +138,7 @@ fn the_view_is_what_the_filter_shows() {
 #[test]
 fn marks_and_ranges() {
     let mut world = walk();
-    world.press("Space j Space r");
+    world.press("Space j j Space r");
     assert_eq!(count(&world, Verdict::Redact), 3 + 1);
     let mut world = walk();
     world.press("v j r");
@@ -147,7 +147,7 @@ fn marks_and_ranges() {
     world.press("u");
     assert_eq!(count(&world, Verdict::Redact), 0);
     let mut world = walk();
-    world.press("Space j Space R m");
+    world.press("Space j j Space R m");
     assert_eq!(count(&world, Verdict::Redact), 3 + 1, "the menu knows the marks too");
 }
 
@@ -367,7 +367,8 @@ fn a_module_is_decided_as_one_row() {
     assert!(text.contains("roles/db/ (Ansible role)"), "{text}");
     assert!(text.contains("in no module"), "{text}");
     world.press("R l");
-    assert!(world.verdicts().iter().all(|verdict| *verdict == Some(Verdict::Redact)));
+    let open = world.verdicts().iter().filter(|verdict| **verdict != Some(Verdict::Redact)).count();
+    assert_eq!(open, 1, "a missing licence has no text to replace");
     world.press("u /roles/db Enter Home r");
     let session = world.model.session();
     for (idx, finding) in session.findings() {

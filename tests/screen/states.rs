@@ -171,7 +171,7 @@ fn masked_values_can_not_be_guessed_by_the_filter() {
 #[test]
 fn a_finished_category_leads_to_the_next() {
     let mut world = World::mono(SIZE);
-    world.press("j Enter r");
+    world.press("j Enter a");
     assert!(world.text().contains("all 1 groups of Licensing decided; Enter: Sensitive"));
     world.press("Enter");
     assert!(world.text().contains("sensitive"));
@@ -266,7 +266,7 @@ fn a_review_that_was_left_is_taken_over() {
     assert!(world.text().contains("you can decide now") && !world.text().contains("READ ONLY"));
     assert_eq!(world.verdicts(), decided);
     let before = world.journal.len();
-    world.press("2 n r");
+    world.press("2 n n r");
     assert_eq!(world.journal.len(), before + 1);
 }
 
@@ -321,7 +321,7 @@ fn late_highlighting_is_not_lost() {
 #[test]
 fn the_meter_knows_the_pace() {
     let mut world = World::mono(SIZE);
-    world.press("2 r r r r r");
+    world.press("2 r r a r r");
     assert!(world.text().contains("5 left · 2.5 s each · ~1 min"), "{}", world.text());
 }
 

@@ -82,7 +82,7 @@ fn a_whole_file_is_not_redacted_and_the_screen_says_what_to_do() {
     world.event(Event::Found(found));
     world.finish();
     world.press("2 /OPS-1 Enter r");
-    let said = "a whole file has no text to replace: leave it out, or approve it (x a)";
+    let said = "there is no text to replace here: approve it, or leave the file out (a x)";
     assert!(world.text().contains(said), "{}", world.text());
     world.press("R");
     let text = world.text();

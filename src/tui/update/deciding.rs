@@ -235,7 +235,7 @@ pub(super) fn refuse(model: &mut Model, refusal: &Refusal) {
         Refusal::NeedsNote | Refusal::NeedsNoteToSettle | Refusal::PolicyNote(_) => {
             model.hint(" ({note} writes one)")
         }
-        Refusal::WholeFile => model.hint(" ({exclude} {approve})"),
+        Refusal::WholeFile => model.hint(" ({approve} {exclude})"),
         Refusal::PolicyReason(_) => model.hint(" ({reason} chooses one)"),
         Refusal::HoldsValue(_) => model.hint(" ({note})"),
         _ => "".into(),
