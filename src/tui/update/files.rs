@@ -2,20 +2,25 @@
 //! Reading file by file: moving about, saying what was read, drawing from what nothing was found
 //! in.
 
+use std::ops::Range;
+
 use ratatui::{crossterm::event::MouseEvent, layout::Position};
 
-use super::deciding::{record, refuse};
+use super::{
+    deciding::{record, refuse},
+    scopes,
+};
 use crate::{
-    domain::{RepoPath, Target},
-    ops::Effect,
-    review::{FindingIdx, Read, Step, miss_bound, sample_size},
+    domain::{Act, RepoPath, Target},
+    ops::{Effect, FileText},
+    review::{FindingIdx, GroupIdx, Step, miss_bound, sample_size},
     tui::{
         field::Field,
         files::{self, Show},
         layout,
         model::{Model, Screen},
         overlay::{Item, Menu, Overlay, Pick},
-        view::number,
+        view::{last_top, number, page_here},
     },
 };
 
@@ -64,61 +69,91 @@ pub(super) fn next_file(model: &mut Model, forward: bool) {
     model.files.cursor = next;
 }
 
-/// Returns the lines of the text on screen, if it is here.
-fn lines(model: &Model) -> Option<usize> {
-    Some(files::line_count(model.file(&model.text_here()?)?.as_ref().ok()?))
+/// Returns the text shown, if it is here.
+fn text(model: &Model) -> Option<&FileText> {
+    model.file(&model.text_here()?)?.as_ref().map(|text| &**text).ok()
+}
+
+/// Returns which lines of the text are on screen.
+fn on_screen(model: &Model) -> Range<usize> {
+    let page = |text| page_here(model, text, &layout::areas(model)).lines;
+    text(model).map(page).unwrap_or_default()
+}
+
+fn line_of(model: &Model, idx: FindingIdx) -> usize {
+    (model.session.finding(idx).place.line() as usize).saturating_sub(1)
 }
 
 fn scroll(model: &mut Model, delta: isize) {
-    let Some(count) = lines(model) else { return };
-    let room = layout::text_height(&layout::areas(model)).max(1);
-    let most = count.saturating_sub(room);
-    let pane = &mut model.files;
-    pane.scroll = pane.scroll.saturating_add_signed(delta).min(most);
-    choose_in_view(model, room);
+    scroll_to(model, model.files.scroll.saturating_add_signed(delta));
+}
+
+fn scroll_to(model: &mut Model, line: usize) {
+    let Some(text) = text(model) else { return };
+    model.files.scroll = line.min(last_top(model, text, &layout::areas(model)));
+    choose_in_view(model);
 }
 
 /// Chooses what was found in the lines on screen, where what is chosen went out of sight.
-fn choose_in_view(model: &mut Model, room: usize) {
-    let in_view = |model: &Model, idx: FindingIdx| {
-        let line = model.session.finding(idx).place.line() as usize - 1;
-        (model.files.scroll..model.files.scroll + room).contains(&line)
-    };
-    let chosen = model.files.places.get(model.files.place).copied();
-    if chosen.is_some_and(|idx| in_view(model, idx)) {
+fn choose_in_view(model: &mut Model) {
+    let lines = on_screen(model);
+    let in_view = |idx: &FindingIdx| lines.contains(&line_of(model, *idx));
+    if model.files.places.get(model.files.place).is_some_and(in_view) {
         return;
     }
-    let first = model.files.places.iter().position(|idx| in_view(model, *idx));
+    let first = model.files.places.iter().position(in_view);
     model.files.place = first.unwrap_or(model.files.place);
 }
 
 /// Reads on: a page further down, whichever has the keys.
 pub(super) fn read_on(model: &mut Model) {
-    let Some(count) = lines(model) else { return model.say("no text is shown") };
-    let areas = layout::areas(model);
-    if areas.detail.is_none() {
+    let Some(count) = text(model).map(files::line_count) else {
+        return model.say("no text is shown");
+    };
+    if layout::areas(model).detail.is_none() {
         model.files.focused = true;
         return;
     }
-    let room = layout::text_height(&areas).max(1);
-    if model.files.scroll + room >= count {
+    let end = on_screen(model).end;
+    if end >= count {
         let words = model.hint("the end of the file: {mark-read} says that you have read it");
         return model.say(words);
     }
     // A line of the page before stays, so that the eye finds its place.
-    let page = isize::try_from(room.saturating_sub(1).max(1)).unwrap_or(1);
-    scroll(model, page);
+    scroll_to(model, end.saturating_sub(1).max(model.files.scroll + 1));
 }
 
 /// Scrolls so that what is chosen is on screen.
 pub(super) fn show_chosen(model: &mut Model) {
     let Some(idx) = model.files.places.get(model.files.place) else { return };
-    let line = model.session.finding(*idx).place.line() as usize - 1;
-    let room = layout::text_height(&layout::areas(model)).max(1);
-    let pane = &mut model.files;
-    if !(pane.scroll..pane.scroll + room).contains(&line) {
-        pane.scroll = line.saturating_sub(room / 3);
+    let line = line_of(model, *idx);
+    if on_screen(model).contains(&line) {
+        return;
     }
+    let above = layout::text_height(&layout::areas(model)) / 3;
+    model.files.scroll = line.saturating_sub(above);
+    // Lines that are wrapped may leave no room for it.
+    if !on_screen(model).contains(&line) {
+        model.files.scroll = line;
+    }
+}
+
+/// Chooses a place of `group` in this file whose line was not on screen yet. Returns false where
+/// there is none.
+pub(super) fn look(model: &mut Model, group: GroupIdx) -> bool {
+    let unseen = |idx: &FindingIdx| scopes::unseen(&model.session, group, *idx);
+    let Some(at) = model.files.places.iter().position(unseen) else { return false };
+    model.files.place = at;
+    show_chosen(model);
+    true
+}
+
+/// Returns whether what is chosen has places in other files whose lines were not on screen yet.
+pub(super) fn elsewhere(model: &Model) -> bool {
+    let Some(shown) = model.shown().filter(|_| model.by_file()) else { return false };
+    let group = model.session.group_of(shown);
+    let members = &model.session.group(group).members;
+    members.iter().any(|idx| scopes::unseen(&model.session, group, *idx))
 }
 
 /// Chooses another finding of the file.
@@ -146,12 +181,37 @@ pub(super) fn next_open(model: &mut Model, forward: bool) -> bool {
     let (n, at) = (model.files.rows.len(), model.files.cursor);
     let step = |k: usize| if forward { (at + k) % n } else { (at + n - k) % n };
     let waits = |i: &usize| files::waits(model, model.files.rows[*i]);
-    let Some(next) = (1..n).map(step).find(waits) else { return false };
+    let Some(next) = (1..n).map(step).find(waits) else { return round(model, forward) };
     if (next < at) == forward {
         model.say(if forward { "from the top again" } else { "from the end again" });
     }
     model.files.cursor = next;
+    if !forward {
+        files::follow(model);
+        choose_open(model, false);
+    }
     true
+}
+
+/// Goes to what is open at the other end of this file. Returns false where nothing else is.
+fn round(model: &mut Model, forward: bool) -> bool {
+    let before = model.files.place;
+    choose_open(model, forward);
+    if model.files.place == before {
+        return false;
+    }
+    model.say(if forward { "from the top again" } else { "from the end again" });
+    show_chosen(model);
+    true
+}
+
+/// Chooses the first open place of this file, or the last.
+fn choose_open(model: &mut Model, first: bool) {
+    let pane = &model.files;
+    let open = |idx: &FindingIdx| model.session.open_for_reviewer(*idx);
+    let at =
+        if first { pane.places.iter().position(open) } else { pane.places.iter().rposition(open) };
+    model.files.place = at.unwrap_or(model.files.place);
 }
 
 /// Chooses the next open finding of this file. Returns false where there is none.
@@ -210,18 +270,24 @@ pub(super) fn mark_read(model: &mut Model, now: i64, effects: &mut Vec<Effect>) 
     let number_of = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     match model.session.read_file(&of.path, Some((number_of(seen), number_of(count))), now) {
         Ok(step) => {
-            let read = model.session.file_at(&of.path).map(|i| model.session.was_read(i));
+            let read = step.votes.iter().any(|vote| vote.act == Act::Read);
             let path = model.veil.path(&of.path, model.theme.glyphs.dots);
             let part = match count - seen.min(count) {
                 0 => String::new(),
                 _ => format!(" ({} of {} lines were on screen)", number(seen), number(count)),
             };
-            model.say(match read {
-                Some(Read::Yes) => format!("read: {path}{part}"),
-                _ => format!("not read any more: {path}"),
+            let by_others = model.file_here().is_some_and(|file| {
+                model.session.readers(&file.path).iter().any(|(_, present)| *present)
+            });
+            model.say(match (read, by_others) {
+                (true, _) => format!("read: {path}{part}"),
+                (false, false) => format!("not read any more: {path}"),
+                (false, true) => format!("your mark was taken back: {path}"),
             });
             record(model, step, effects);
-            if read == Some(Read::Yes) {
+            // A key that repeats must not take back what it has just given.
+            model.files.drawn = None;
+            if read {
                 after_read(model);
             }
         }
@@ -259,6 +325,9 @@ fn after_read(model: &mut Model) {
 
 /// Asks how many files are to be drawn.
 pub(super) fn ask_to_draw(model: &mut Model) {
+    if let Some(why) = model.locked() {
+        return model.refuse(why);
+    }
     let counts = model.counts.read;
     if counts.unflagged == 0 {
         return model.refuse("there is no file without a finding to draw from");
@@ -339,16 +408,16 @@ pub(super) fn name(model: &mut Model, text: &str) {
 /// Goes to what a step that was taken back is about. Returns false where it is about no file.
 pub(super) fn show(model: &mut Model, step: &Step) -> bool {
     let Some(vote) = step.votes.first() else { return false };
+    // What was read or is open decides which files are listed.
+    files::rebuild(model);
     let Some(path) = vote.target.path().cloned() else {
-        files::rebuild(model);
         return vote.target == Target::Unflagged;
     };
     if !reveal(model, &path) {
         return false;
     }
-    // The place follows when the file is shown.
-    if model.files.path.as_ref() == Some(&path)
-        && let Some(idx) = super::undoing::place_of(&model.session, &vote.target)
+    files::follow(model);
+    if let Some(idx) = super::undoing::place_of(&model.session, &vote.target)
         && let Some(at) = model.files.places.iter().position(|i| *i == idx)
     {
         model.files.place = at;

@@ -89,7 +89,7 @@ pub(super) fn next_open(model: &mut Model, forward: bool) -> bool {
     if model.screen == Screen::Attestations {
         return super::attest::next_open(model, forward);
     }
-    if model.screen == Screen::Files {
+    if model.by_file() {
         return super::files::next_open(model, forward);
     }
     let rows = &model.list.rows;

@@ -34,7 +34,7 @@ pub(super) fn step(model: &mut Model, redo: bool, now: i64, effects: &mut Vec<Ef
             let touched = touched(&model.session, &step);
             report(model, &step, &word);
             attest::show(model, &step);
-            let of_file = model.screen == Screen::Files;
+            let of_file = model.by_file();
             let seen = of_file && files::show(model, &step);
             let target = step.votes.first().map(|vote| vote.target.clone());
             record(model, step, effects);
@@ -47,6 +47,9 @@ pub(super) fn step(model: &mut Model, redo: bool, now: i64, effects: &mut Vec<Ef
             };
             if !there {
                 away(model, &touched);
+            }
+            if !there && of_file && touched.is_empty() {
+                model.add("not in this list");
             }
         }
         Err(refusal) => refuse(model, &refusal),
@@ -147,8 +150,7 @@ fn own(model: &Model) -> Option<(Vec<FindingIdx>, Vec<Target>)> {
     let session = &model.session;
     let row = model.row()?;
     if let Some(path) = here::file(model) {
-        session.file_verdict(path)?;
-        return Some((Vec::new(), vec![Target::File(path.clone())]));
+        return Some((Vec::new(), vec![session.own_word_on_file(path)?]));
     }
     let all = row.places(session);
     let shown = model.shown()?;
