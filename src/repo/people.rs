@@ -29,7 +29,9 @@ impl Source {
         let mut out = Commits::default();
         let mut seen = HashSet::new();
         let Ok(reader) = Reader::new(self) else { return out };
-        let mut known = HashSet::from([self.commit]);
+        // By bytes: the hash of git2's ids takes in what lies behind the twenty bytes of a SHA-1
+        // one, which differs for equal ids.
+        let mut known = HashSet::from([self.commit.as_bytes().to_vec()]);
         let mut next = BinaryHeap::from([(i64::MAX, Reverse(0), self.commit)]);
         let mut read = 0;
         while let Some((_, _, oid)) = next.pop()
@@ -38,7 +40,7 @@ impl Source {
             read += 1;
             let Ok(commit) = reader.commit(oid, MAX_BYTES) else { continue };
             for parent in commit.parent_ids() {
-                if known.insert(parent) {
+                if known.insert(parent.as_bytes().to_vec()) {
                     let time = reader.commit(parent, MAX_BYTES).map_or(0, |p| p.time().seconds());
                     next.push((time, Reverse(known.len()), parent));
                 }

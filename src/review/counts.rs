@@ -33,6 +33,8 @@ pub struct CategoryCounts {
     pub due: usize,
     /// Drawn places that were looked at and approved.
     pub clean: usize,
+    /// Groups with a place on which reviewers differ.
+    pub differ: usize,
 }
 
 impl CategoryCounts {
@@ -64,6 +66,7 @@ impl CategoryCounts {
         let (due, clean) = group.draws();
         self.due += due;
         self.clean += clean;
+        self.differ += usize::from(group.disputed() > 0);
     }
 }
 

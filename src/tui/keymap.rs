@@ -38,9 +38,12 @@ const NAMED: [&str; 15] = [
     "Del",
 ];
 
-/// Keys that move or close wherever one is, and so never decide, whatever is configured.
-const HARMLESS: [&str; 12] =
-    ["Enter", "Esc", "Tab", "S-Tab", "Up", "Down", "Left", "Right", "Home", "End", "PgUp", "PgDn"];
+/// Keys that move or close wherever one is, and so never decide, whatever is configured. Whoever
+/// reads a text turns the page with Space.
+const HARMLESS: [&str; 13] = [
+    "Enter", "Esc", "Tab", "S-Tab", "Up", "Down", "Left", "Right", "Home", "End", "PgUp", "PgDn",
+    "Space",
+];
 
 /// The way out that nothing can take away.
 const LEAVE: &str = "C-c";

@@ -366,3 +366,30 @@ fn raw_commits_and_tags_are_handed_out_and_stopping_stops() {
         History::read(&objects, &source, &tips, 2, &true.into(), &|_, _, _| {}, &|_, _| {});
     assert!(matches!(stopped, Err(RepoError::Stopped)));
 }
+
+#[test]
+fn a_commit_that_two_children_lead_to_teaches_once() {
+    let repo = Repo::new();
+    let who = repo.git.signature().expect("somebody");
+    let tree = repo.git.find_tree(repo.git.treebuilder(None).expect("a tree").write().expect("it"));
+    let tree = tree.expect("the tree");
+    let make = |message: &str, parents: &[Oid]| {
+        let parents: Vec<_> =
+            parents.iter().map(|id| repo.git.find_commit(*id).expect("a commit")).collect();
+        let parents: Vec<_> = parents.iter().collect();
+        repo.git.commit(None, &who, &who, message, &tree, &parents).expect("a commit")
+    };
+    let mut tip = make("begin", &[]);
+    for i in 0..40 {
+        let sides = [make(&format!("left {i}"), &[tip]), make(&format!("right {i}"), &[tip])];
+        tip = make(&format!("merge {i}"), &sides);
+    }
+    repo.git.reference("refs/heads/diamonds", tip, true, "made").expect("a branch");
+    repo.git.set_head("refs/heads/diamonds").expect("HEAD");
+    let source = Source::open(repo.path(), "HEAD").expect("a source");
+    let mut messages = source.recent_commits(1000).messages;
+    assert_eq!(messages.len(), 121);
+    messages.sort();
+    messages.dedup();
+    assert_eq!(messages.len(), 121, "each of them once");
+}

@@ -61,6 +61,27 @@ fn a_dispute_is_settled_by_a_letter_and_a_note() {
 }
 
 #[test]
+fn the_dashboard_names_a_dispute_when_all_else_is_decided() {
+    let mut world = mono((120, 40));
+    // Everything that nobody has said anything about.
+    world.press("Esc 1 2 gr Z Home");
+    for _ in 0..8 {
+        world.press("n r");
+    }
+    world.press("n x n x n x");
+    let counts = world.model.counts();
+    assert_eq!((counts.total.unresolved(), counts.total.differ), (0, 1), "{}", world.text());
+    world.press("1");
+    let text = world.text();
+    assert!(text.contains("! 1 differ"), "{text}");
+    assert!(text.contains("Next: 1 group on which reviewers differ"), "{text}");
+    assert!(!text.contains("All "), "not everything is decided: {text}");
+    world.press("Home j j Enter");
+    assert!(world.text().contains("db1.corp") && world.text().contains("disputed"));
+    assert_eq!(world.model.cursor().1, 1);
+}
+
+#[test]
 fn where_all_agree_there_is_nothing_to_settle() {
     let mut world = World::mono((120, 40));
     world.press("2 !");

@@ -68,6 +68,22 @@ fn a_batch_draws_and_says_so() {
 }
 
 #[test]
+fn what_was_drawn_is_not_confirmed_by_its_head_row() {
+    let mut world = mono(70);
+    batch(&mut world);
+    world.press("gr Z fp");
+    let text = world.text();
+    assert!(text.contains("internal/host-name") && text.contains("37 due"), "{text}");
+    assert_eq!(world.model.cursor().1, 38, "nothing is folded\n{text}");
+    world.press("Home a");
+    assert!(world.text().contains("looked at one by one: n goes on"), "{}", world.text());
+    assert_eq!(drawn(&world, Draw::Due), 37);
+    world.press("n a");
+    assert_eq!(drawn(&world, Draw::Due), 36);
+    assert!(world.text().contains("36 due"), "{}", world.text());
+}
+
+#[test]
 fn what_is_said_to_be_drawn_is_what_is_due() {
     let mut world = mono(40);
     // Two places that nothing tells apart: one draw, two places to look at.

@@ -4,7 +4,7 @@
 use debut::{
     domain::{Place, Severity},
     ops::Event,
-    tui::Theme,
+    tui::{Msg, Theme},
 };
 
 use crate::{
@@ -30,6 +30,9 @@ fn the_footer_says_what_a_verdict_is_about() {
     // In the detail pane of a value with several places it is about one of them.
     world.press("Enter");
     assert!(footer(&world).contains("a approve place  r redact place  x exclude  s defer place"));
+    world.send(Msg::Resize(60, 16));
+    assert!(footer(&world).ends_with("a approve place  r redact"), "{}", footer(&world));
+    world.send(Msg::Resize(SIZE.0, SIZE.1));
     world.press("Esc j j Enter");
     assert!(footer(&world).contains("a approve  r"), "one place only: {}", footer(&world));
     world.press("Esc gr Home");

@@ -58,14 +58,15 @@ pub(super) struct Found {
 /// Objects that are named but not here, numbered after all that are.
 #[derive(Default)]
 pub(super) struct Absents {
-    numbers: HashMap<(Oid, ObjectKind), u32>,
+    /// By bytes: the hash of git2's ids differs for equal ones of SHA-1.
+    numbers: HashMap<(Box<[u8]>, ObjectKind), u32>,
     pub(super) list: Vec<(Oid, ObjectKind)>,
 }
 
 impl Absents {
     pub(super) fn number(&mut self, id: Oid, kind: ObjectKind) -> u32 {
         let next = self.list.len() as u32;
-        let number = *self.numbers.entry((id, kind)).or_insert(next);
+        let number = *self.numbers.entry((id.as_bytes().into(), kind)).or_insert(next);
         if number == next {
             self.list.push((id, kind));
         }

@@ -2,22 +2,19 @@
 //! What each command does.
 
 use super::{
-    attest, deciding, disputes, files, folding, here, menus, moving, prepare, scopes, suggestions,
-    undoing,
+    attest, deciding, disputes, entering, files, folding, here, menus, moving, prepare, scopes,
+    suggestions, undoing,
 };
 use crate::{
     ops::Effect,
-    review::CategoryCounts,
     tui::{
         attest::Saying,
         command::Command as C,
         field::Field,
-        files::Show,
         filter::Filter,
         model::{Model, Screen},
         overlay::{Finder, Overlay},
         rows::Anchor,
-        view::ReadyLine,
     },
 };
 
@@ -92,7 +89,7 @@ fn moved(model: &mut Model, command: C) -> bool {
         }
         C::Pane if model.screen == Screen::Files => model.files.focused = !model.files.focused,
         C::Pane => model.detail.focused = !model.detail.focused,
-        C::In => into(model),
+        C::In => entering::into(model),
         C::Out => out(model),
         C::Escape => escape(model),
         C::Dashboard => model.screen = Screen::Dashboard,
@@ -107,18 +104,10 @@ fn moved(model: &mut Model, command: C) -> bool {
         C::Files => files::open(model, None),
         C::ReadOn => files::read_on(model),
         C::Attestations => attest::open(model),
-        C::Readiness => open_readiness(model),
+        C::Readiness => entering::open_readiness(model),
         _ => return false,
     }
     true
-}
-
-/// Opens readiness on the first line that leads somewhere.
-fn open_readiness(model: &mut Model) {
-    model.screen = Screen::Readiness;
-    model.ready = crate::tui::panes::Board::default();
-    prepare(model);
-    moving::by(model, 0);
 }
 
 /// Opens the list, with everything that came in while it was not on screen.
@@ -275,99 +264,6 @@ fn note(model: &mut Model) {
     let old = model.pending.get(&anchor).and_then(|pending| pending.note.clone());
     let field = Field::new(old.as_deref().unwrap_or(""));
     model.overlay = Some(Overlay::Note { anchor, field });
-}
-
-fn into(model: &mut Model) {
-    if let Some(next) = model.finished.take() {
-        return match next {
-            Some(category) => {
-                moving::open_walk(model, Filter { category: Some(category), ..Filter::default() });
-            }
-            None if model.counts.total.due > 0 => moving::open_samples(model, None),
-            None => open_readiness(model),
-        };
-    }
-    match model.screen {
-        Screen::Dashboard => from_dashboard(model),
-        Screen::Readiness => from_readiness(model),
-        Screen::Attestations => attest::into(model),
-        Screen::Preview => {}
-        Screen::Files => model.files.focused |= model.file_here().is_some(),
-        Screen::Walk => {
-            let Some(row) = model.row() else { return };
-            if row.is_head() && !model.detail.focused {
-                let anchor = row.anchor.clone();
-                if model.list.folded.remove(&anchor) {
-                    prepare::rebuild(model);
-                } else {
-                    moving::to(model, model.list.cursor + 1);
-                }
-            } else {
-                model.detail.focused = true;
-            }
-        }
-    }
-}
-
-fn from_dashboard(model: &mut Model) {
-    let category = crate::domain::Category::ALL.get(model.board.cursor).copied();
-    match model.board.cursor {
-        3 => attest::open(model),
-        4 => moving::open_not_scanned(model, None),
-        5 => files::open(model, (model.counts.read.due > 0).then_some(Show::Drawn)),
-        6 => open_readiness(model),
-        7 if !model.source.history => {
-            model.refuse(model.hint("the history is not scanned: {history} scans it too"));
-        }
-        7 => {
-            let layer = Some(crate::tui::filter::LayerFacet::History);
-            moving::open_walk(model, Filter { layer, ..Filter::default() });
-        }
-        _ => {
-            let open = |c: &CategoryCounts| c.open + c.deferred > 0;
-            let (total, here) = (&model.counts.total, category.map(|c| *model.counts.of(c)));
-            let here = here.filter(|counts| counts.due > 0 && !open(counts));
-            if here.is_some() || (total.due > 0 && !open(total)) {
-                return moving::open_samples(model, category.filter(|_| here.is_some()));
-            }
-            moving::open_walk(model, Filter { category, ..Filter::default() });
-        }
-    }
-}
-
-fn from_readiness(model: &mut Model) {
-    let lines = crate::tui::view::ready_lines(model);
-    match lines.get(model.ready.cursor) {
-        Some(ReadyLine::Blocker(category)) => {
-            let severity = Some(model.session.policy().blocking);
-            let filter = Filter { category: Some(*category), severity, ..Filter::default() };
-            moving::open_walk(model, filter);
-        }
-        Some(ReadyLine::Checklist) => attest::open(model),
-        Some(ReadyLine::Disputed) => {
-            let state = Some(crate::tui::filter::StateFacet::Disputed);
-            moving::open_walk(model, Filter { state, ..Filter::default() });
-        }
-        Some(ReadyLine::NeedsSecond) => {
-            let state = Some(crate::tui::filter::StateFacet::NeedsSecond);
-            moving::open_walk(model, Filter { state, ..Filter::default() });
-        }
-        Some(ReadyLine::FilesDue) => files::open(model, Some(Show::Drawn)),
-        Some(ReadyLine::FilesMissing) => {
-            files::open(model, Some(Show::All));
-            files::ask_to_draw(model);
-        }
-        Some(ReadyLine::Samples) => moving::open_samples(model, None),
-        Some(ReadyLine::Module(i)) => {
-            let under = model.readiness.get(*i).map(|ready| ready.module.path.clone());
-            moving::open_walk(model, Filter { under, ..Filter::default() });
-        }
-        Some(ReadyLine::NotScanned(i)) => {
-            let path = model.session.not_scanned().get(*i).map(|file| file.path.clone());
-            moving::open_not_scanned(model, path.as_ref());
-        }
-        _ => {}
-    }
 }
 
 /// Goes back to where the preview was opened.

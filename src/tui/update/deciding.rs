@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The only place that changes the session's decisions.
 
-use std::collections::HashSet;
-
-use super::{moving, onward, samples, scopes, suggestions, undoing::place_of};
+use super::{aim, onward, samples, scopes, suggestions, undoing::place_of};
 use crate::{
-    domain::{Act, Origin, Reason, RepoPath, Target, Verdict, Vote},
+    domain::{Act, Origin, Reason, Target, Verdict, Vote},
     ops::Effect,
     review::{Choice, FindingIdx, Reached, Refusal, Scope, Step},
     tui::{
@@ -14,7 +12,6 @@ use crate::{
         model::{Model, Screen},
         overlay::{Confirm, Deed, Overlay, Reach},
         place,
-        rows::{Anchor, Row},
         view::number,
     },
 };
@@ -24,119 +21,10 @@ const SAMPLES: usize = 6;
 
 /// Gives a verdict on what is under the cursor, or on the marks.
 pub(super) fn press(model: &mut Model, verdict: Verdict, now: i64, effects: &mut Vec<Effect>) {
-    match target(model, verdict) {
+    match aim::target(model, verdict) {
         Ok(deed) => start(model, deed, now, effects),
         Err(why) => model.refuse(why),
     }
-}
-
-/// Returns what a bare verdict key is about.
-fn target(model: &Model, verdict: Verdict) -> Result<Deed, String> {
-    let row = model.row().ok_or("nothing here to decide")?;
-    let anchor = row.anchor.clone();
-    if let Anchor::File(path) = &anchor
-        && model.by_file()
-    {
-        return unflagged(model, path, verdict);
-    }
-    let marked = marked(model);
-    let deed = |scope: Scope, confirm: bool, words: String| Deed {
-        scope: Reach::Scope(scope),
-        verdict,
-        how: None,
-        anchor: anchor.clone(),
-        confirm,
-        words,
-    };
-    if model.screen == Screen::Walk && marked.is_empty() && !model.list.marks.is_empty() {
-        return Err(model
-            .hint("the marked rows are not in view: {step-back} drops the marks")
-            .into());
-    }
-    if model.screen == Screen::Walk && !marked.is_empty() {
-        let careful = scopes::careful(model, verdict, &marked);
-        return Ok(deed(Scope::Places(marked), careful, "the marked rows".into()));
-    }
-    if let Anchor::NotScanned(i) = anchor {
-        let scope = not_scanned(model, i, verdict)?;
-        return Ok(Deed { scope, ..deed(Scope::Places(Vec::new()), false, "this file".into()) });
-    }
-    let shown = model.shown().ok_or("nothing here to decide")?;
-    let path = &model.session.finding(shown).path;
-    if verdict == Verdict::Exclude && !row.is_head() && !place::is_file(path) {
-        return Err(model.hint(place::why_no_file(path)).into());
-    }
-    if verdict == Verdict::Exclude && !row.is_head() {
-        let how = samples::drawn(model, shown).then_some(Origin::Sample);
-        return Ok(Deed { how, ..deed(Scope::Place(shown), false, "this file".into()) });
-    }
-    if model.screen == Screen::Preview {
-        // What is previewed is the group, whatever row it was opened from.
-        let group = model.session.group_of(shown);
-        return Ok(deed(Scope::Group(group), false, "this value".into()));
-    }
-    let one = row.places(&model.session).len() == 1 || model.detail.focused;
-    if (one || model.list.filter.samples()) && !row.is_head() && samples::drawn(model, shown) {
-        let how = Some(Origin::Sample);
-        return Ok(Deed { how, ..deed(Scope::Place(shown), false, "this place".into()) });
-    }
-    match &anchor {
-        Anchor::Group(group) if !one => Ok(deed(Scope::Group(*group), false, "this value".into())),
-        _ if !row.is_head() || model.detail.focused => {
-            Ok(deed(Scope::Place(shown), false, "this place".into()))
-        }
-        _ => {
-            let members = row.members.clone();
-            let careful = scopes::careful(model, verdict, &members);
-            Ok(deed(Scope::Places(members), careful, "everything in this row".into()))
-        }
-    }
-}
-
-/// Returns what a verdict on a file in which nothing was found is about.
-fn unflagged(model: &Model, path: &RepoPath, verdict: Verdict) -> Result<Deed, String> {
-    if verdict != Verdict::Exclude {
-        let text = "nothing was found here: {mark-read} says that you have read it, {exclude} \
-                    leaves it out";
-        return Err(model.hint(text).into());
-    }
-    Ok(Deed {
-        scope: Reach::File(path.clone()),
-        verdict,
-        how: None,
-        anchor: Anchor::File(path.clone()),
-        confirm: false,
-        words: "this file".into(),
-    })
-}
-
-/// Returns what a verdict on a file that could not be judged is about.
-fn not_scanned(model: &Model, i: usize, verdict: Verdict) -> Result<Reach, String> {
-    let file = model.session.not_scanned().get(i).ok_or("nothing here to decide")?;
-    if verdict == Verdict::Exclude && !place::is_file(&file.path) {
-        return Err("this is an object of Git: there is no file to leave out".into());
-    }
-    if !matches!(verdict, Verdict::Exclude | Verdict::Approve) {
-        let text = "it could not be judged: look at it ({edit}), then {approve}, or leave it out \
-                    ({exclude})";
-        return Err(model.hint(text).into());
-    }
-    Ok(Reach::File(file.path.clone()))
-}
-
-/// Returns the places of all marked rows, and of the range that is being marked.
-pub(super) fn marked(model: &Model) -> Vec<FindingIdx> {
-    let list = &model.list;
-    if model.by_file() || (list.marks.is_empty() && list.range.is_none()) {
-        return Vec::new();
-    }
-    let range = moving::range(model);
-    let in_range = |i: usize| range.is_some_and(|(from, to)| (from..=to).contains(&i));
-    let rows = list.rows.iter().enumerate();
-    let rows = rows.filter(|(i, row)| in_range(*i) || list.marks.contains(&row.anchor));
-    let mut seen = HashSet::new();
-    let places = rows.flat_map(|(_, row): (usize, &Row)| row.places(&model.session));
-    places.copied().filter(|idx| seen.insert(*idx)).collect()
 }
 
 /// Takes a decision, or asks for its size first.

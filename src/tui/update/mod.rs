@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What happens after a message. Nothing here touches a disk, a clock or a terminal.
 
+mod aim;
 mod attest;
 mod commands;
 mod deciding;
 mod disputes;
+mod entering;
 mod events;
 mod files;
 mod folding;

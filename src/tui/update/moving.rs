@@ -221,6 +221,8 @@ pub(super) fn open_not_scanned(model: &mut Model, path: Option<&RepoPath>) {
 /// Opens the list of what was drawn from batches and waits for a look.
 pub(super) fn open_samples(model: &mut Model, category: Option<crate::domain::Category>) {
     use crate::tui::filter::{Filter, StateFacet};
+    // Each place is looked at: none hides below a head row.
+    model.list.folded.clear();
     open_walk(model, Filter { category, state: Some(StateFacet::Sample), ..Filter::default() });
 }
 

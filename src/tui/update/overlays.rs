@@ -230,7 +230,12 @@ fn pick(model: &mut Model, pick: Pick, now: i64, effects: &mut Vec<Effect>) {
         }
         Pick::Category(category) => filter.category = category,
         Pick::Severity(severity) => filter.severity = severity,
-        Pick::State(state) => filter.state = state,
+        Pick::State(state) => {
+            filter.state = state;
+            if filter.samples() {
+                model.list.folded.clear();
+            }
+        }
         Pick::Layer(layer) => filter.layer = layer,
         Pick::ClearFilter => filter = Filter::default(),
         Pick::Show(show) => return files::open(model, Some(show)),

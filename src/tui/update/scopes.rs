@@ -84,7 +84,7 @@ fn choices(model: &Model, shown: FindingIdx, excludes: bool) -> Vec<Chosen> {
     let mut add = |key, words: &str, dir: Option<&RepoPath>, scope| {
         out.push((key, words.to_owned(), dir.cloned(), scope));
     };
-    let marked = super::deciding::marked(model);
+    let marked = super::aim::marked(model);
     if !marked.is_empty() {
         add('m', "the marked rows", None, Scope::Places(marked));
     }

@@ -350,10 +350,12 @@ fn reach(model: &Model) -> &'static str {
 
 fn label(model: &Model, entry: &Entry) -> String {
     match entry.command {
-        Command::Approve | Command::Redact | Command::Defer => {
+        Command::Approve => format!("{}{}", entry.label, reach(model)),
+        // A narrow footer has room for it once: where it matters most.
+        Command::Redact | Command::Defer if model.size.0 >= 80 => {
             format!("{}{}", entry.label, reach(model))
         }
-        Command::Exclude if matches!(reach(model), " all" | " marked") => {
+        Command::Exclude if model.size.0 >= 80 && matches!(reach(model), " all" | " marked") => {
             format!("{}{}", entry.label, reach(model))
         }
         Command::Back if model.screen == Screen::Dashboard => "leave".into(),

@@ -142,6 +142,8 @@ fn state(model: &Model, counts: &CategoryCounts) -> (Style, String) {
         (theme.error(), format!("{} blocked", glyphs.exclude))
     } else if counts.unresolved() > 0 {
         (theme.plain(), format!("{} open", glyphs.open))
+    } else if counts.differ > 0 {
+        (theme.error(), format!("! {} differ", number(counts.differ)))
     } else if counts.due > 0 {
         (theme.plain(), format!("{} {} due", glyphs.open, number(counts.due)))
     } else if matches!(model.scan, Scan::Done(_)) {
@@ -255,6 +257,10 @@ fn next(model: &Model) -> Vec<String> {
         counts.unresolved() > 0
     });
     let blocks = model.counts.attest.blocking;
+    if (blocking, open) == (None, None) && total.differ > 0 {
+        let groups = count(total.differ, "group");
+        return vec![format!("Next: {groups} on which reviewers differ")];
+    }
     if (blocking, open) == (None, None) && total.groups > 0 && blocks > 0 && total.due == 0 {
         let items = count(blocks, "item");
         let groups = count(total.groups, "group");

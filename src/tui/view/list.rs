@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     domain::{Finding, NotScanned, Place, RepoPath, Severity},
-    review::{Group, GroupIdx, GroupState},
+    review::{Draw, Group, GroupIdx, GroupState},
     tui::{
         layout,
         model::{Model, Scan},
@@ -292,6 +292,10 @@ fn draw_head(model: &Model, row: &Row, columns: &Columns, strip: Strip) -> Strip
     };
     let right = match row.anchor {
         Anchor::NotScannedHead => String::new(),
+        _ if model.list.filter.samples() => {
+            let draws = row.members.iter().map(|idx| model.session.standing(*idx).draw);
+            format!("{} due", number(draws.filter(|draw| *draw == Draw::Due).count()))
+        }
         _ if row.settled == n => format!("{} all {}", glyphs.approve, number(n)),
         _ if columns.severity < 5 => format!("{}/{}", number(row.settled), number(n)),
         _ => format!("{}/{} decided", number(row.settled), number(n)),

@@ -340,7 +340,7 @@ fn module(model: &Model, i: usize, width: usize, start: Strip) -> Strip {
         model.veil.path(&ready.module.path, theme.glyphs.dots)
     };
     let (wide, cell) = widths(width);
-    let path = path.crop_start(wide.saturating_sub(1), theme.glyphs.cut);
+    let path = path.crop_path(wide.saturating_sub(1), theme.glyphs.cut);
     let [sensitive, licensing, internal] = ready.unresolved.map(dash);
     let strip = start
         .shown_cell(path, wide, theme.plain(), "")
