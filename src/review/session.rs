@@ -370,19 +370,6 @@ impl Session {
         self.ballot.outcome_of_file(path).verdict
     }
 
-    /// Returns on what the reviewer's own verdict on a file stands: on the file itself, or on the
-    /// nearest directory above it.
-    #[must_use]
-    pub fn own_word_on_file(&self, path: &RepoPath) -> Option<Target> {
-        let mut around = self.ballot.around(path);
-        // The file comes first, then the directories from the root down.
-        around[1..].reverse();
-        let own = |target: &Target| {
-            self.ballot.in_force(target).iter().any(|vote| vote.by == self.reviewer)
-        };
-        around.into_iter().find(own)
-    }
-
     /// Returns what became of the decisions of earlier runs; all zero until
     /// [`settle`](Self::settle) was called.
     #[must_use]

@@ -358,3 +358,22 @@ fn the_menu_of_scopes_shows_lines_that_were_not_on_screen() {
     world.press("Esc ] A Enter");
     assert!(world.text().contains("every line of this value was on screen"), "{}", world.text());
 }
+
+#[test]
+fn what_is_masked_stays_masked_at_the_end_of_what_is_looked_at() {
+    // Of a line so long only 4,000 bytes are looked at.
+    let secret = "Tr0ub4dor-and-3-Ceramic";
+    let ends: Vec<String> =
+        (3_980..3_999).map(|n| format!("{}{secret}tail\n", "x".repeat(n))).collect();
+    for end in ends {
+        let text = format!("p: {secret}\n{end}");
+        let mut world = world_with((160, 60), &[("a.txt", text.clone())], &[], Vec::new());
+        let mut found =
+            find(world.model.session().rules(), (PASSWORD, Severity::High, secret), "a.txt", &text);
+        found.truncate(1);
+        world.event(Event::Found(found));
+        world.finish();
+        world.press("7 w Enter Space");
+        assert!(!world.text().contains("Tr"), "{}", world.text());
+    }
+}

@@ -36,7 +36,7 @@ pub(super) fn start(model: &mut Model, mut deed: Deed, now: i64, effects: &mut V
     let table = matches!(deed.scope, Reach::Suggested(_));
     if !table && typed_ahead(model, &deed) {
         if model.by_file() {
-            super::files::show_chosen(model);
+            super::reading::show_chosen(model);
         }
         return model.refuse(match model.loads() {
             true => "its text is still loading: look at it first",
@@ -253,7 +253,7 @@ pub(super) fn look(model: &mut Model) -> bool {
     let Some(shown) = model.shown() else { return false };
     let group = model.session.group_of(shown);
     if model.by_file() {
-        return super::files::look(model, group);
+        return super::reading::look(model, group);
     }
     let places = model.row().map_or(&[][..], |row| row.places(&model.session));
     let unseen = |idx: &FindingIdx| scopes::unseen(&model.session, group, *idx);
