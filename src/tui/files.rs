@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The state of the screen on which the repository is read file by file.
 
-use std::{collections::HashMap, ops::Range};
+use std::{borrow::Cow, collections::HashMap, ops::Range};
 
 use super::{
     model::{Model, Screen},
@@ -183,9 +183,12 @@ fn listed(model: &Model, i: usize) -> bool {
         Show::NotJudged => pane.unjudged.contains_key(path),
     };
     let named = || {
-        let path = String::from_utf8_lossy(path.as_bytes()).to_lowercase();
+        // What is no text is shown, and looked for, as `\xNN`.
+        let shown = pane.text.contains('\\').then(|| path.to_string());
+        let shown = shown.map_or_else(|| String::from_utf8_lossy(path.as_bytes()), Cow::Owned);
+        let name = shown.to_lowercase();
         // What is masked can't be found by trying letters.
-        path.contains(&pane.text) && !model.veil.holds(path.as_bytes())
+        name.contains(&pane.text) && !model.veil.holds(path.as_bytes())
     };
     shown && (pane.text.is_empty() || named())
 }

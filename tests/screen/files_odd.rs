@@ -13,11 +13,11 @@ use crate::{
     harness::World,
 };
 
-const PASSWORD: &str = "sensitive/password-assignment";
-const HOST: &str = "internal/host-name";
+pub(crate) const PASSWORD: &str = "sensitive/password-assignment";
+pub(crate) const HOST: &str = "internal/host-name";
 
 /// A repository of these files, in which these values are found.
-fn world_with(
+pub(crate) fn world_with(
     size: (u16, u16),
     files: &[(&str, String)],
     values: &[(&str, Severity, &str)],
@@ -31,7 +31,7 @@ fn world_with(
     world
 }
 
-fn fill(world: &mut World, files: &[(&str, String)], values: &[(&str, Severity, &str)]) {
+pub(crate) fn fill(world: &mut World, files: &[(&str, String)], values: &[(&str, Severity, &str)]) {
     for (name, text) in files {
         world.files.insert(path(name), text.clone());
         for value in values {
@@ -41,7 +41,7 @@ fn fill(world: &mut World, files: &[(&str, String)], values: &[(&str, Severity, 
     }
 }
 
-fn numbered(n: usize) -> String {
+pub(crate) fn numbered(n: usize) -> String {
     (1..=n).map(|i| format!("line {i} of many\n")).collect()
 }
 
@@ -51,7 +51,7 @@ fn read(world: &World, file: &str) -> Read {
 }
 
 /// The path of the file whose text is shown.
-fn here(world: &World) -> String {
+pub(crate) fn here(world: &World) -> String {
     let text = world.text();
     let line = text.lines().find(|line| line.starts_with("> ")).unwrap_or_default().to_owned();
     line.split_whitespace().find(|word| word.contains('.')).unwrap_or_default().to_owned()

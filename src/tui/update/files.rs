@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The list of files: moving about, saying what was read, drawing from what nothing was found in.
 
+use std::collections::HashSet;
+
 use ratatui::{crossterm::event::MouseEvent, layout::Position};
 
 use super::{
@@ -93,7 +95,11 @@ pub(super) fn mark_read(model: &mut Model, now: i64, effects: &mut Vec<Effect>) 
             let path = model.veil.path(&of.path, model.theme.glyphs.dots);
             let part = match count - seen.min(count) {
                 0 => String::new(),
-                _ => format!(" ({} of {} lines were on screen)", number(seen), number(count)),
+                _ => format!(
+                    " ({} of {} lines were on screen as a whole)",
+                    number(seen),
+                    number(count)
+                ),
             };
             let by_others = model.file_here().is_some_and(|file| {
                 model.session.readers(&file.path).iter().any(|(_, present)| *present)
@@ -157,7 +163,8 @@ pub(super) fn ask_to_draw(model: &mut Model) {
     if policy > 0 {
         sizes.insert(0, (policy, ", as the policy wants"));
     }
-    sizes.dedup_by_key(|(n, _)| *n);
+    let mut known = HashSet::new();
+    sizes.retain(|(n, _)| known.insert(*n));
     let item = |(key, (n, why)): (char, (u32, &str))| {
         let right = match miss_bound(n as usize, all) {
             Some(bound) if (n as usize) < all => format!("rules out over {bound:.1} % bad"),
@@ -166,7 +173,8 @@ pub(super) fn ask_to_draw(model: &mut Model) {
         Item::new(key, format!("{} files{why}", number(n as usize)), Pick::Draw(n)).right(right)
     };
     let mut items: Vec<Item> = ('a'..).zip(sizes).map(item).collect();
-    if counts.drawn > 0 {
+    let samples = model.session.file_samples();
+    if samples.iter().any(|sample| &*sample.by == model.session.reviewer()) {
         items.push(Item::new('x', "none any more", Pick::Draw(0)));
     }
     let title = format!("Draw from {} files without findings", number(counts.unflagged));
@@ -188,6 +196,9 @@ pub(super) fn draw(model: &mut Model, n: u32, now: i64, effects: &mut Vec<Effect
             let drawn = number(model.counts.read.drawn);
             let words = model.hint("{read-on} reads on, {mark-read} says that you have read one");
             model.say(match n {
+                0 if model.counts.read.drawn > 0 => {
+                    format!("yours are not drawn any more; others drew {drawn}")
+                }
                 0 => "no files are drawn any more".to_owned(),
                 _ => format!("{drawn} files drawn: {words}"),
             });

@@ -60,10 +60,17 @@ pub(super) fn read_on(model: &mut Model) {
         model.files.focused = true;
         return;
     }
-    let end = on_screen(model).end;
+    let page = text(model).map(|text| page_here(model, text, &layout::areas(model)));
+    let page = page.unwrap_or_default();
+    let end = page.lines.end;
     if end >= count {
-        let words = model.hint("the end of the file: {mark-read} says that you have read it");
-        return model.say(words);
+        let words = match end.checked_sub(1).is_some_and(|last| page.has_whole(last)) {
+            true => "the end of the file: {mark-read} says that you have read it",
+            false => {
+                "the end of the file, of a line that is cut: {wrap} wraps, {edit} opens the file"
+            }
+        };
+        return model.say(model.hint(words));
     }
     // A line of the page before stays, so that the eye finds its place.
     scroll_to(model, end.saturating_sub(1).max(model.files.scroll + 1));
@@ -79,7 +86,7 @@ pub(super) fn show_chosen(model: &mut Model) {
     let above = layout::text_height(&layout::areas(model)) / 3;
     model.files.scroll = line.saturating_sub(above);
     // Lines that are wrapped may leave no room for it.
-    if !on_screen(model).contains(&line) {
+    if text(model).is_some() && !on_screen(model).contains(&line) {
         model.files.scroll = line;
     }
 }
@@ -132,9 +139,11 @@ pub(super) fn next_open(model: &mut Model, forward: bool) -> bool {
         model.say(if forward { "from the top again" } else { "from the end again" });
     }
     model.files.cursor = next;
-    if !forward {
-        files::follow(model);
-        choose_open(model, false);
+    files::follow(model);
+    choose_open(model, forward);
+    let chosen = model.files.places.get(model.files.place);
+    if chosen.is_some_and(|idx| model.session.open_for_reviewer(*idx)) {
+        show_chosen(model);
     }
     true
 }
@@ -187,7 +196,10 @@ pub(super) fn advance(model: &mut Model) {
         model.files.place = first;
         return show_chosen(model);
     }
-    let rest = model.hint("nothing else is open in this file: {mark-read} read, {next-open} next");
+    let rest = model.hint(match text(model) {
+        Some(_) => "nothing else is open in this file: {mark-read} read, {next-open} next",
+        None => "nothing else is open in this file: {next-open} next",
+    });
     if let Some(status) = &mut model.status {
         status.text = format!("{}; {rest}", status.text);
     }

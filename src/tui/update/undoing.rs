@@ -32,7 +32,7 @@ pub(super) fn step(model: &mut Model, redo: bool, now: i64, effects: &mut Vec<Ef
             let word = if redo { format!("redo: {word}") } else { format!("undo: back to {word}") };
             let word = word.replace("back to withdraw", "open again");
             let touched = touched(&model.session, &step);
-            report(model, &step, &word);
+            report(model, &step, &of_files(&step, redo).unwrap_or(word));
             attest::show(model, &step);
             let of_file = model.by_file();
             let seen = of_file && files::show(model, &step);
@@ -53,6 +53,17 @@ pub(super) fn step(model: &mut Model, redo: bool, now: i64, effects: &mut Vec<Ef
             }
         }
         Err(refusal) => refuse(model, &refusal),
+    }
+}
+
+/// Returns what is said of a step that is about marks or draws of files, if it is.
+fn of_files(step: &Step, redo: bool) -> Option<String> {
+    let vote = step.votes.first()?;
+    let word = if redo { "redo" } else { "undo" };
+    match (&vote.target, vote.act) {
+        (Target::Text(_), Act::Withdraw) => Some(format!("{word}: not read any more:")),
+        (Target::Unflagged, _) => Some(format!("{word}: the draw of files")),
+        _ => None,
     }
 }
 
