@@ -15,7 +15,9 @@ use std::{
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use debut::{
-    ops::{Event, SourceInfo},
+    domain::{LineIndex, Place, RepoPath},
+    ops::{Effect, Event, FileText, SourceInfo},
+    review::{Keyring, Paths, TreeFile},
     tui::{Keys, Model, Msg, Options, Theme, update, view},
 };
 use ratatui::{
@@ -28,8 +30,7 @@ fn key(code: KeyCode) -> Msg {
     Msg::Key(KeyEvent::new(code, KeyModifiers::NONE))
 }
 
-/// A model with `n` findings in groups of five, on the walk.
-fn model(n: u32) -> Model {
+fn empty() -> Model {
     let options = Options {
         theme: Theme::new(true, false),
         keys: Keys::default(),
@@ -38,7 +39,16 @@ fn model(n: u32) -> Model {
         filter: String::new(),
         size: (160, 50),
     };
-    let session = common::session(Vec::new());
+    let mut model = Model::new(common::session(Vec::new()), options);
+    let source =
+        SourceInfo { name: "bench".into(), commit: "0".repeat(40), ..SourceInfo::default() };
+    update(&mut model, Msg::Event(Event::Started { source, resume: None }), 0);
+    model
+}
+
+/// A model with `n` findings in groups of five, on the walk.
+fn model(n: u32) -> Model {
+    let mut model = empty();
     let rules = ["sensitive/secret", "internal/host", "licensing/note"];
     let found = (0..n)
         .map(|i| {
@@ -46,17 +56,10 @@ fn model(n: u32) -> Model {
             let value =
                 format!("{}{}", ["secret-", "host-", "licence-"][(i / 5 % 3) as usize], i / 5);
             let path = format!("d{}/f{}.yml", i % 97, i % 1009);
-            common::finding(&session, rule, &path, i, &value, &format!("line {i}: "))
+            common::finding(model.session(), rule, &path, i, &value, &format!("line {i}: "))
         })
         .collect();
-    let mut model = Model::new(session, options);
-    let source =
-        SourceInfo { name: "bench".into(), commit: "0".repeat(40), ..SourceInfo::default() };
-    for event in [
-        Event::Started { source, resume: None },
-        Event::Found(found),
-        Event::Scanned(Arc::default()),
-    ] {
+    for event in [Event::Found(found), Event::Scanned(Arc::default())] {
         update(&mut model, Msg::Event(event), 0);
     }
     update(&mut model, key(KeyCode::Char('2')), 0);
@@ -137,5 +140,81 @@ fn screen(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, screen);
+/// A model with so many files, on the screen where they are read, and the text of the first, in
+/// which so much is found.
+fn reading(files: u32, found: u32, line_end: &str) -> (Model, String) {
+    let mut model = empty();
+    let keyring = Keyring::new([3; 32]);
+    let path = |i: u32| format!("d{:03}/e{}/f{i}.yml", i % 997, i % 7);
+    let file = |i: u32| TreeFile {
+        path: RepoPath::new(path(i).as_bytes()),
+        content: keyring.content(&i.to_be_bytes()),
+    };
+    let line = |i: u32| format!("key: secret-{i} and the rest of it{line_end}");
+    let text: String = (0..found).map(line).collect();
+    let index = LineIndex::new(text.as_bytes());
+    let mut start = 0;
+    let new = |i: u32| {
+        let value = format!("secret-{i}");
+        let session = model.session();
+        let mut new = common::finding(session, "sensitive/secret", &path(0), i, &value, &line(i));
+        let range = start + 5..start + 5 + value.len();
+        new.finding.place = Place::Span(index.span(text.as_bytes(), range));
+        start += line(i).len();
+        new
+    };
+    let found = (0..found).map(new).collect();
+    let paths = Paths { files: (0..files).map(file).collect(), ..Paths::default() };
+    update(&mut model, Msg::Event(Event::Found(found)), 0);
+    update(&mut model, Msg::Event(Event::Scanned(Arc::new(paths))), 0);
+    press(&mut model, KeyCode::Char('7'), &text);
+    (model, text)
+}
+
+/// Presses a key, hands over the text it asks for, and lets a frame be drawn.
+fn press(model: &mut Model, code: KeyCode, text: &str) {
+    for effect in update(model, key(code), 0) {
+        if let Effect::Load { generation, of } = effect {
+            let text = text.as_bytes().to_vec();
+            let text = FileText { lines: LineIndex::new(&text), text, tokens: Vec::new() };
+            let event = Event::File { generation, of, text: Ok(Arc::new(text)) };
+            update(model, Msg::Event(event), 0);
+        }
+    }
+    let mut terminal = Terminal::new(TestBackend::new(160, 50)).expect("a terminal");
+    terminal.draw(|frame| view(model, frame)).map(|_| ()).expect("a frame");
+    model.drawn();
+}
+
+/// Reading by file. Each key is pressed with its frame; two that undo each other count as one.
+fn files(c: &mut Criterion) {
+    let mut group = c.benchmark_group("files");
+    group.measurement_time(Duration::from_secs(2)).sample_size(10);
+    let c = KeyCode::Char;
+    for (files, found) in [(1_000, 100), (100_000, 10_000)] {
+        let (mut model, text) = reading(files, found, "\n");
+        let name = format!("{files} files, {found} findings in one");
+        let mut bench = |what: &str, keys: &[KeyCode]| {
+            group.bench_function(format!("{what}, {name}"), |b| {
+                b.iter(|| keys.iter().for_each(|key| press(&mut model, *key, &text)));
+            });
+        };
+        bench("open and leave", &[c('1'), c('7')]);
+        bench("place and frame", &[c('}'), c('{')]);
+        bench("redact, undo and frames", &[c('r'), c('u')]);
+        bench("read on and back, wrapped", &[c('w'), c(' '), c('w')]);
+        bench("mark as read and undo", &[c('v'), c('u')]);
+        bench("cursor move and frame", &[KeyCode::Down, KeyCode::Up]);
+        bench("next open, from the last place", &[c('{'), c('n')]);
+        bench("filter, unread and back", &[c('f'), c('u'), c('f'), c('a')]);
+        bench("name key and frame", &[c('/'), c('e'), KeyCode::Backspace, KeyCode::Esc]);
+    }
+    let (mut model, text) = reading(1_000, 10_000, " ");
+    group.bench_function("place and frame, 10,000 findings on one line", |b| {
+        b.iter(|| [c('}'), c('{')].iter().for_each(|key| press(&mut model, *key, &text)));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, screen, files);
 criterion_main!(benches);

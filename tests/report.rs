@@ -344,8 +344,8 @@ fn due_files(review: &Review) -> Vec<RepoPath> {
     due.map(|(_, file)| file.path.clone()).collect()
 }
 
-/// A review whose policy wants 59 files drawn; 60 are, one of these is left out, and the others are
-/// read, each with another part of it on screen.
+/// A review whose policy wants 59 files drawn; 60 are, one of which was left out before, and the
+/// others are read, each with another part of it on screen.
 fn all_read() -> Review {
     let mut review = with_files(clear(), 59);
     // Of what is drawn again, and of what is undone and redone, one sample each is known.
@@ -353,18 +353,47 @@ fn all_read() -> Review {
     review.session.draw_files(8, NOW).unwrap();
     review.session.undo(NOW).unwrap();
     review.session.redo(NOW).unwrap();
+    leave_out(&mut review, "doc/1.txt");
     review.session.draw_files(60, NOW).unwrap();
     let drawn = due_files(&review);
-    let out = vec![Target::File(drawn[0].clone())];
-    let choice = Choice::new(Verdict::Exclude);
-    review.session.decide_paths(out, &choice, Origin::Batch, NOW).unwrap();
-    for (i, path) in drawn[1..].iter().enumerate() {
+    for (i, path) in drawn.iter().enumerate() {
         assert!(!review.report().passed());
         assert_eq!(review.json()["predicate"]["reading"]["samples"][0].get("bound"), None);
         let seen = [None, Some((3, 4)), Some((4, 4)), Some((0, 0))][i % 4];
         review.session.read_file(path, seen, NOW).unwrap();
     }
     review
+}
+
+fn leave_out(review: &mut Review, path: &str) {
+    let out = vec![Target::File(RepoPath::new(path.as_bytes()))];
+    let choice = Choice::new(Verdict::Exclude);
+    review.session.decide_paths(out, &choice, Origin::Direct, NOW).unwrap();
+}
+
+#[test]
+fn a_sample_proves_nothing_once_something_of_it_was_left_out() {
+    let mut review = all_read();
+    let sample = |review: &Review| review.json()["predicate"]["reading"]["samples"][0].clone();
+    assert_eq!(sample(&review)["left_out"], 0, "what was left out before is no sign of anything");
+    // Read, found to be bad, and left out: others may be as bad.
+    let drawn = (0..64)
+        .filter(|i| review.session.is_drawn(*i))
+        .map(|i| review.session.files()[i].path.to_string());
+    let mut drawn = drawn.filter(|path| path != "doc/1.txt");
+    let bad = drawn.next().unwrap();
+    leave_out(&mut review, &bad);
+    assert_eq!((&sample(&review)["left_out"], sample(&review).get("bound")), (&json!(1), None));
+    assert!(review.report().passed());
+    assert_valid(&review.json());
+    let words = "1 left out of the release after that, so nothing is proved about the others";
+    assert!(review.documents()[1..].iter().all(|text| text.contains(words)));
+    // Drawn again, it is one of those that were left out before.
+    review.session.draw_files(60, NOW).unwrap();
+    let due = due_files(&review);
+    due.iter().for_each(|path| drop(review.session.read_file(path, None, NOW).unwrap()));
+    assert_eq!(sample(&review)["left_out"], 0);
+    assert!(sample(&review).get("bound").is_some());
 }
 
 #[test]

@@ -56,8 +56,12 @@ pub(super) struct FileSampleEntry {
     pub(super) drawn: usize,
     pub(super) read: usize,
     pub(super) due: usize,
+    /// Left out of the release after they were drawn. Somebody may have seen something in them, and
+    /// what is drawn stands for the others, so nothing is proved then.
+    pub(super) left_out: usize,
     /// At most so many files in a hundred hold something that no rule found, with 95 % confidence
-    /// and as a decimal, if the readers saw everything; only once nothing is due.
+    /// and as a decimal, if the readers saw everything; only once nothing is due, and where nothing
+    /// was left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) bound: Option<String>,
 }
@@ -115,6 +119,8 @@ fn sample_entry(session: &Session, sample: &FileSample, guard: &Guard) -> FileSa
     let drawn = session.drawn_by(sample);
     let read = drawn.iter().filter(|i| session.was_read(**i) == Read::Yes).count();
     let due = drawn.iter().filter(|i| session.is_due(**i)).count();
+    let path = |i: &usize| &session.files()[*i].path;
+    let left_out = drawn.iter().filter(|i| session.was_left_out_since(path(i), sample.at)).count();
     FileSampleEntry {
         by: guard.reviewer(&sample.by),
         at: time(sample.at),
@@ -124,7 +130,8 @@ fn sample_entry(session: &Session, sample: &FileSample, guard: &Guard) -> FileSa
         drawn: drawn.len(),
         read,
         due,
-        bound: if due == 0 { bound(session, read) } else { None },
+        left_out,
+        bound: if due + left_out == 0 { bound(session, read) } else { None },
     }
 }
 
@@ -198,6 +205,13 @@ fn item(entry: &FileSampleEntry) -> Item<'_> {
         line.push(text(format!(
             ": unless a reader missed something, at most {bound} % of the files without findings \
              hold something, with 95 % confidence"
+        )));
+    }
+    if entry.left_out > 0 {
+        line.push(text(format!(
+            "; {} left out of the release after that, so nothing is proved about the others: draw \
+             again",
+            entry.left_out
         )));
     }
     if entry.others > 0 {

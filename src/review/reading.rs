@@ -271,6 +271,28 @@ impl Session {
         Ok(self.take(StepKind::Decide, vec![vote]))
     }
 
+    /// Returns on what the reviewer's own verdict on a file stands: on the file itself, or on the
+    /// nearest directory above it.
+    #[must_use]
+    pub fn own_word_on_file(&self, path: &RepoPath) -> Option<Target> {
+        let mut around = self.ballot.around(path);
+        // The file comes first, then the directories from the root down.
+        around[1..].reverse();
+        let own = |target: &Target| {
+            self.ballot.in_force(target).iter().any(|vote| vote.by == self.reviewer)
+        };
+        around.into_iter().find(own)
+    }
+
+    /// Returns whether somebody left the file out of the release after `at`. What is drawn and left
+    /// out then may have been bad.
+    #[must_use]
+    pub fn was_left_out_since(&self, path: &RepoPath, at: i64) -> bool {
+        let excludes = |vote: &&Vote| vote.act == Act::Give(Verdict::Exclude) && vote.at > at;
+        let around = self.ballot.around(path);
+        around.iter().any(|target| self.ballot.in_force(target).iter().any(excludes))
+    }
+
     pub(super) fn read_counts(&self) -> ReadCounts {
         let reading = &self.reading;
         let count = |all: &[bool]| all.iter().filter(|it| **it).count();

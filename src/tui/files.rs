@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The state of the screen on which the repository is read file by file.
 
-use std::{collections::HashMap, ops::Range};
+use std::{borrow::Cow, collections::HashMap, ops::Range};
 
 use super::{
     model::{Model, Screen},
@@ -73,6 +73,10 @@ pub(crate) struct FilesPane {
     pub(crate) unjudged: HashMap<RepoPath, usize>,
     /// The file that the last frame showed.
     pub(crate) drawn: Option<RepoPath>,
+    /// What of it was chosen then: a place, or the file as a whole.
+    pub(crate) drawn_row: Option<Anchor>,
+    /// The file under the cursor before another scan, until files are listed again.
+    pub(crate) resume: Option<RepoPath>,
     /// Lines of each file that were on screen, counted from 0.
     pub(crate) seen: HashMap<RepoPath, Vec<Range<usize>>>,
 }
@@ -85,10 +89,10 @@ impl FilesPane {
     }
 
     /// Remembers that lines of a file were on screen. Returns whether some of them had not been.
-    pub(crate) fn see(&mut self, path: &RepoPath, lines: Range<usize>) -> bool {
+    pub(crate) fn see(&mut self, path: &RepoPath, lines: &[Range<usize>]) -> bool {
         let before = self.lines_seen(path, usize::MAX);
         let ranges = self.seen.entry(path.clone()).or_default();
-        ranges.push(lines);
+        ranges.extend_from_slice(lines);
         *ranges = merged(std::mem::take(ranges));
         self.lines_seen(path, usize::MAX) != before
     }
@@ -140,8 +144,8 @@ pub(crate) fn waits(model: &Model, file: usize) -> bool {
 /// Chooses anew which files are listed. The file under the cursor stays under it.
 pub(crate) fn rebuild(model: &mut Model) {
     let here = model.file_here().map(|file| file.path.clone());
-    let not_scanned = model.session.not_scanned().iter().enumerate();
-    model.files.unjudged = not_scanned.map(|(i, file)| (file.path.clone(), i)).collect();
+    let here = here.or_else(|| model.files.resume.clone());
+    learn_unjudged(model);
     let wanted = |i: &usize| listed(model, *i);
     let rows: Vec<usize> = (0..model.session.files().len()).filter(wanted).collect();
     let files = model.session.files();
@@ -149,7 +153,22 @@ pub(crate) fn rebuild(model: &mut Model) {
     let at = here.map(|path| rows.partition_point(|i| files[*i].path < path));
     let pane = &mut model.files;
     pane.cursor = at.unwrap_or(0).min(rows.len().saturating_sub(1));
+    pane.resume = pane.resume.take().filter(|_| rows.is_empty());
     pane.rows = rows;
+}
+
+/// Learns which files could not be judged. Where there are several reasons, one that blocks the
+/// release is told.
+fn learn_unjudged(model: &mut Model) {
+    let files = model.session.not_scanned();
+    let mut out: HashMap<RepoPath, usize> = HashMap::new();
+    for (i, file) in files.iter().enumerate() {
+        let known = out.entry(file.path.clone()).or_insert(i);
+        if file.why.blocks() && !files[*known].why.blocks() {
+            *known = i;
+        }
+    }
+    model.files.unjudged = out;
 }
 
 fn listed(model: &Model, i: usize) -> bool {
@@ -164,15 +183,18 @@ fn listed(model: &Model, i: usize) -> bool {
         Show::NotJudged => pane.unjudged.contains_key(path),
     };
     let named = || {
-        let path = String::from_utf8_lossy(path.as_bytes()).to_lowercase();
+        // What is no text is shown, and looked for, as `\xNN`.
+        let shown = pane.text.contains('\\').then(|| path.to_string());
+        let shown = shown.map_or_else(|| String::from_utf8_lossy(path.as_bytes()), Cow::Owned);
+        let name = shown.to_lowercase();
         // What is masked can't be found by trying letters.
-        path.contains(&pane.text) && !model.veil.holds(path.as_bytes())
+        name.contains(&pane.text) && !model.veil.holds(path.as_bytes())
     };
     shown && (pane.text.is_empty() || named())
 }
 
-/// Brings the file shown, what is chosen in it and the scroll positions up to date.
-pub(crate) fn prepare(model: &mut Model, height: usize) {
+/// Brings the file shown and what is chosen in it up to date.
+pub(crate) fn follow(model: &mut Model) {
     let path = model.file_here().map(|file| file.path.clone());
     if model.files.path != path {
         let places = path.as_ref().map(|path| places(model, path)).unwrap_or_default();
@@ -184,6 +206,12 @@ pub(crate) fn prepare(model: &mut Model, height: usize) {
         pane.scroll = 0;
     }
     model.files.row = path.map(|path| row(model, &path));
+    // Where no file is listed there is no text to go to.
+    model.files.focused &= model.files.row.is_some();
+}
+
+/// Keeps the cursor in sight, in a list of `height` rows.
+pub(crate) fn scroll(model: &mut Model, height: usize) {
     let pane = &mut model.files;
     let (last, most) = (pane.rows.len().saturating_sub(1), pane.rows.len().saturating_sub(height));
     pane.cursor = pane.cursor.min(last);

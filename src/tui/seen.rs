@@ -4,7 +4,7 @@
 use super::{
     layout,
     model::{Model, Screen},
-    view::{file_lines, span_in},
+    view::{page_here, span_in},
 };
 use crate::{domain::Place, review::FindingIdx};
 
@@ -40,15 +40,21 @@ impl Model {
         let areas = layout::areas(self);
         let (Some(of), Some(_)) = (self.text_here(), areas.detail) else { return false };
         let Some(text) = self.file(&of) else { return false };
-        let lines = text.as_ref().ok().map(|text| file_lines(self, text, &areas));
+        let page = text.as_ref().ok().map(|text| page_here(self, text, &areas));
         self.files.drawn = Some(of.path.clone());
-        let Some(lines) = lines else {
+        self.files.drawn_row = self.anchor();
+        let Some(page) = page else {
             self.drawn = self.shown();
             return false;
         };
-        let new = self.files.see(&of.path, lines.clone());
+        let new = self.files.see(&of.path, &page.whole);
+        let chosen = self.files.places.get(self.files.place).copied();
         let on_screen = |idx: &FindingIdx| match self.session.finding(*idx).place.span() {
-            Some(span) => lines.contains(&(span.line as usize).saturating_sub(1)),
+            // Of a line that is cut, the part with what is chosen is shown.
+            Some(span) => {
+                let line = (span.line as usize).saturating_sub(1);
+                page.has_whole(line) || (Some(*idx) == chosen && page.lines.contains(&line))
+            }
             None => true,
         };
         let all = self.files.places.iter().copied().filter(on_screen);

@@ -25,6 +25,10 @@ const SHORTEST: usize = 4;
 /// of half the modules, and masking those tells more than it hides.
 const LONGEST_WORD: usize = 24;
 
+/// Values are looked for across the ends of what is shown up to this length: every line that is
+/// shown is searched that far.
+const LONGEST_ACROSS: usize = 512;
+
 /// Returns whether `value` is one plain word.
 fn plain_word(value: &[u8]) -> bool {
     let letter = |b: &u8| b.is_ascii_alphabetic() || matches!(b, b'-' | b'_');
@@ -41,6 +45,8 @@ pub(crate) struct Veil {
     /// Changes with everything that changes what is shown.
     version: u64,
     known: HashSet<Box<[u8]>>,
+    /// Bytes of the longest of them that is looked for across the end of what is shown.
+    longest: usize,
     automaton: Option<AhoCorasick>,
     fresh: Vec<Box<[u8]>>,
     spans: HashMap<TextOf, Vec<Range<usize>>>,
@@ -155,6 +161,7 @@ impl Veil {
     fn learn_value(&mut self, value: &[u8]) {
         if value.len() >= SHORTEST && self.known.insert(value.into()) {
             self.fresh.push(value.into());
+            self.longest = self.longest.max(value.len().min(LONGEST_ACROSS));
             self.version += 1;
         }
     }
@@ -212,9 +219,13 @@ impl Veil {
         {
             out.extend(others.find(text, range));
         }
-        let bytes = text.get(range.clone()).unwrap_or_default();
-        let moved = |r: Range<usize>| r.start + range.start..r.end + range.start;
-        out.extend(self.hidden_in(bytes).into_iter().map(moved));
+        // Of a long line only a part is looked at, and its ends may cut through a value.
+        let start = range.start.saturating_sub(self.longest);
+        let end = range.end.saturating_add(self.longest).min(text.len());
+        let found = self.hidden_in(text.get(start..end).unwrap_or_default()).into_iter();
+        let moved = found.map(|r| r.start + start..r.end + start);
+        let touching = moved.filter(|r| r.start < range.end && r.end > range.start);
+        out.extend(touching.map(|r| r.start.max(range.start)..r.end.min(range.end)));
         merged(out)
     }
 

@@ -88,7 +88,7 @@ fn a_mark_falls_when_the_file_changes() {
     world.event(Event::Found(found));
     world.finish();
     assert_eq!((counts(&world).read, counts(&world).changed), (0, 1));
-    world.press("1 7");
+    world.press("1 7 k");
     assert!(world.text().contains("changed since it was read by ana"), "{}", world.text());
     world.press("v");
     assert_eq!((counts(&world).read, counts(&world).changed), (1, 0));

@@ -7,6 +7,8 @@ mod ascii;
 mod attest;
 mod disputes;
 mod files;
+mod files_lines;
+mod files_odd;
 mod fixture;
 mod harness;
 mod history;

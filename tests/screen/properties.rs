@@ -65,6 +65,11 @@ fn act() -> impl Strategy<Value = Act> {
     ]
 }
 
+/// Where the keys begin: few of them would lead to each screen.
+fn start() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec!["", "2", "7", "7 Tab w", "7 n", "7 D a"])
+}
+
 fn perform(world: &mut World, act: &Act) {
     let mouse = |kind, column, row| {
         Msg::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE })
@@ -98,10 +103,13 @@ proptest! {
     fn nothing_breaks_and_no_secret_is_seen(
         acts in prop::collection::vec(act(), 1..60),
         past in any::<bool>(),
+        start in start(),
+        size in prop::sample::select(vec![(120, 40), (60, 16)]),
     ) {
-        let (theme, size) = (Theme::new(true, false), (120, 40));
+        let theme = Theme::new(true, false);
         let mut world =
             if past { World::with_past(theme, size) } else { World::scanned(theme, size) };
+        world.press(start);
         for act in &acts {
             let before = world.model.counts().total.groups;
             perform(&mut world, act);
@@ -120,23 +128,31 @@ proptest! {
     #[test]
     fn undoing_everything_is_as_if_nothing_was_decided(
         acts in prop::collection::vec(key(), 1..60),
+        start in start(),
     ) {
         let mut world = World::mono((120, 40));
+        world.press(start);
         acts.iter().for_each(|act| perform(&mut world, act));
         world.press("Esc Esc 1 2");
         for _ in 0..80 {
             world.press("u");
         }
         prop_assert!(world.verdicts().iter().all(Option::is_none));
+        let counts = world.model.counts().read;
+        prop_assert_eq!((counts.read, counts.drawn), (0, 0));
+        let session = world.model.session();
+        let left_out = |file: &debut::review::TreeFile| session.file_verdict(&file.path);
+        prop_assert!(session.files().iter().all(|file| left_out(file).is_none()));
         prop_assert_eq!(world.model.session().history().0, 0);
     }
 
     #[test]
     fn moving_and_closing_never_decide(
         acts in prop::collection::vec(act(), 1..80),
+        start in prop::sample::select(vec!["2", "7", "7 Tab w", "7 n"]),
     ) {
         let mut world = World::mono((120, 40));
-        world.press("2");
+        world.press(start);
         let harmless = |act: &&Act| match act {
             // Letters that open something that could decide stay in; those that decide go.
             Act::Key(KeyCode::Char(c), false) => "ARXDgftc?:ipjkhlnN]}1234567 ".contains(*c),

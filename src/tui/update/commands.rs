@@ -2,8 +2,8 @@
 //! What each command does.
 
 use super::{
-    attest, deciding, disputes, entering, files, folding, here, menus, moving, prepare, scopes,
-    suggestions, undoing,
+    attest, deciding, disputes, entering, files, folding, here, menus, moving, prepare, reading,
+    scopes, suggestions, undoing,
 };
 use crate::{
     ops::Effect,
@@ -102,7 +102,7 @@ fn moved(model: &mut Model, command: C) -> bool {
             model.screen = Screen::Preview;
         }
         C::Files => files::open(model, None),
-        C::ReadOn => files::read_on(model),
+        C::ReadOn => reading::read_on(model),
         C::Attestations => attest::open(model),
         C::Readiness => entering::open_readiness(model),
         _ => return false,

@@ -36,7 +36,7 @@ pub(super) fn start(model: &mut Model, mut deed: Deed, now: i64, effects: &mut V
     let table = matches!(deed.scope, Reach::Suggested(_));
     if !table && typed_ahead(model, &deed) {
         if model.by_file() {
-            super::files::show_chosen(model);
+            super::reading::show_chosen(model);
         }
         return model.refuse(match model.loads() {
             true => "its text is still loading: look at it first",
@@ -107,6 +107,11 @@ fn typed_ahead(model: &Model, deed: &Deed) -> bool {
     let careful = |idx| session.policy().careful(session.group(session.group_of(idx)).severity);
     let looks = deed.how == Some(Origin::Sample);
     let seen = shown == model.drawn;
+    // After the last place in it a file that could not be judged is decided as a whole.
+    let whole = model.by_file() && matches!(deed.scope, Reach::File(_));
+    if whole && deed.verdict == Verdict::Approve {
+        return model.files.drawn_row.as_ref() != Some(&deed.anchor);
+    }
     deed.verdict == Verdict::Approve && !seen && (looks || shown.is_some_and(careful))
 }
 
@@ -245,11 +250,11 @@ pub(super) fn refuse(model: &mut Model, refusal: &Refusal) {
 
 /// Shows a place of the group under the cursor whose line was not on screen yet.
 pub(super) fn look(model: &mut Model) -> bool {
-    if model.by_file() {
-        return false;
-    }
     let Some(shown) = model.shown() else { return false };
     let group = model.session.group_of(shown);
+    if model.by_file() {
+        return super::reading::look(model, group);
+    }
     let places = model.row().map_or(&[][..], |row| row.places(&model.session));
     let unseen = |idx: &FindingIdx| scopes::unseen(&model.session, group, *idx);
     let Some(at) = places.iter().position(unseen) else { return false };

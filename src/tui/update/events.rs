@@ -95,8 +95,8 @@ fn started(model: &mut Model, source: SourceInfo, resume: Option<Arc<str>>) {
     model.scan = Scan::Running(Stage::Files, 0, 0);
     model.scan_pace = ScanPace::default();
     model.tree_changed = None;
-    let fresh = model.session.findings().next().is_none() && model.session.not_scanned().is_empty();
-    if fresh {
+    let (session, none) = (&model.session, model.session.findings().next().is_none());
+    if none && session.not_scanned().is_empty() && session.files().is_empty() {
         if let Some(text) = resume {
             standpoint::restore(model, &text);
         }
@@ -104,6 +104,11 @@ fn started(model: &mut Model, source: SourceInfo, resume: Option<Arc<str>>) {
     }
     // A second scan: decisions stay, everything that was derived from the first one goes.
     model.resume = model.shown().map(|idx| model.session.identity(idx).value.clone());
+    let here = model.file_here().map(|file| file.path.clone());
+    let (show, text) = (model.files.show, std::mem::take(&mut model.files.text));
+    let resume = here.or(model.files.resume.take());
+    model.files = FilesPane { show, text, resume, ..FilesPane::default() };
+    model.drawn = None;
     let votes = model.session.votes().to_vec();
     let (rules, policy) = (model.session.rules().clone(), model.session.policy().clone());
     let (today, template) = (model.session.today(), model.session.template().clone());
@@ -128,8 +133,6 @@ fn started(model: &mut Model, source: SourceInfo, resume: Option<Arc<str>>) {
     model.suggester = Suggester::default();
     model.pending.clear();
     model.modules.clear();
-    let (show, text) = (model.files.show, std::mem::take(&mut model.files.text));
-    model.files = FilesPane { show, text, ..FilesPane::default() };
     model.paths = None;
     model.history = None;
     model.attest.facts = None;

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Reading file by file: moving about, saying what was read, drawing from what nothing was found
-//! in.
+//! The list of files: moving about, saying what was read, drawing from what nothing was found in.
+
+use std::collections::HashSet;
 
 use ratatui::{crossterm::event::MouseEvent, layout::Position};
 
-use super::deciding::{record, refuse};
+use super::{
+    deciding::{record, refuse},
+    reading,
+};
 use crate::{
-    domain::{RepoPath, Target},
+    domain::{Act, RepoPath, Target},
     ops::Effect,
-    review::{FindingIdx, Read, Step, miss_bound, sample_size},
+    review::{Step, miss_bound, sample_size},
     tui::{
         field::Field,
         files::{self, Show},
@@ -48,7 +52,7 @@ fn reveal(model: &mut Model, path: &RepoPath) -> bool {
 /// Moves the cursor, or scrolls the text.
 pub(super) fn by(model: &mut Model, delta: isize) {
     if model.files.focused {
-        return scroll(model, delta);
+        return reading::scroll(model, delta);
     }
     let last = model.files.rows.len().saturating_sub(1);
     model.files.cursor = model.files.cursor.saturating_add_signed(delta).min(last);
@@ -62,129 +66,6 @@ pub(super) fn next_file(model: &mut Model, forward: bool) {
         return model.say("no further file");
     }
     model.files.cursor = next;
-}
-
-/// Returns the lines of the text on screen, if it is here.
-fn lines(model: &Model) -> Option<usize> {
-    Some(files::line_count(model.file(&model.text_here()?)?.as_ref().ok()?))
-}
-
-fn scroll(model: &mut Model, delta: isize) {
-    let Some(count) = lines(model) else { return };
-    let room = layout::text_height(&layout::areas(model)).max(1);
-    let most = count.saturating_sub(room);
-    let pane = &mut model.files;
-    pane.scroll = pane.scroll.saturating_add_signed(delta).min(most);
-    choose_in_view(model, room);
-}
-
-/// Chooses what was found in the lines on screen, where what is chosen went out of sight.
-fn choose_in_view(model: &mut Model, room: usize) {
-    let in_view = |model: &Model, idx: FindingIdx| {
-        let line = model.session.finding(idx).place.line() as usize - 1;
-        (model.files.scroll..model.files.scroll + room).contains(&line)
-    };
-    let chosen = model.files.places.get(model.files.place).copied();
-    if chosen.is_some_and(|idx| in_view(model, idx)) {
-        return;
-    }
-    let first = model.files.places.iter().position(|idx| in_view(model, *idx));
-    model.files.place = first.unwrap_or(model.files.place);
-}
-
-/// Reads on: a page further down, whichever has the keys.
-pub(super) fn read_on(model: &mut Model) {
-    let Some(count) = lines(model) else { return model.say("no text is shown") };
-    let areas = layout::areas(model);
-    if areas.detail.is_none() {
-        model.files.focused = true;
-        return;
-    }
-    let room = layout::text_height(&areas).max(1);
-    if model.files.scroll + room >= count {
-        let words = model.hint("the end of the file: {mark-read} says that you have read it");
-        return model.say(words);
-    }
-    // A line of the page before stays, so that the eye finds its place.
-    let page = isize::try_from(room.saturating_sub(1).max(1)).unwrap_or(1);
-    scroll(model, page);
-}
-
-/// Scrolls so that what is chosen is on screen.
-pub(super) fn show_chosen(model: &mut Model) {
-    let Some(idx) = model.files.places.get(model.files.place) else { return };
-    let line = model.session.finding(*idx).place.line() as usize - 1;
-    let room = layout::text_height(&layout::areas(model)).max(1);
-    let pane = &mut model.files;
-    if !(pane.scroll..pane.scroll + room).contains(&line) {
-        pane.scroll = line.saturating_sub(room / 3);
-    }
-}
-
-/// Chooses another finding of the file.
-pub(super) fn place(model: &mut Model, forward: bool) {
-    let (n, at) = (model.files.places.len(), model.files.place);
-    match n {
-        0 => return model.say("nothing was found in this file"),
-        1 => model.say("this is the only place in this file"),
-        _ => {
-            model.files.place = if forward { (at + 1) % n } else { (at + n - 1) % n };
-            if (model.files.place > at) != forward {
-                let end = if forward { "first" } else { "last" };
-                model.say(format!("the {end} place of this file again"));
-            }
-        }
-    }
-    show_chosen(model);
-}
-
-/// Goes to what is open next: in this file, or in another one. Returns false where nothing is.
-pub(super) fn next_open(model: &mut Model, forward: bool) -> bool {
-    if open_here(model, forward) {
-        return true;
-    }
-    let (n, at) = (model.files.rows.len(), model.files.cursor);
-    let step = |k: usize| if forward { (at + k) % n } else { (at + n - k) % n };
-    let waits = |i: &usize| files::waits(model, model.files.rows[*i]);
-    let Some(next) = (1..n).map(step).find(waits) else { return false };
-    if (next < at) == forward {
-        model.say(if forward { "from the top again" } else { "from the end again" });
-    }
-    model.files.cursor = next;
-    true
-}
-
-/// Chooses the next open finding of this file. Returns false where there is none.
-fn open_here(model: &mut Model, forward: bool) -> bool {
-    let pane = &model.files;
-    let open = |i: &usize| model.session.open_for_reviewer(pane.places[*i]);
-    let next = match forward {
-        true => (pane.place + 1..pane.places.len()).find(open),
-        false => (0..pane.place.min(pane.places.len())).rev().find(open),
-    };
-    model.files.place = next.unwrap_or(model.files.place);
-    if next.is_some() {
-        show_chosen(model);
-    }
-    next.is_some()
-}
-
-/// Goes on after a decision: to the next open finding of this file. The file stays until it is
-/// said that it was read.
-pub(super) fn advance(model: &mut Model) {
-    if open_here(model, true) {
-        return;
-    }
-    let pane = &model.files;
-    let open = |idx: &FindingIdx| model.session.open_for_reviewer(*idx);
-    if let Some(first) = pane.places.iter().position(open) {
-        model.files.place = first;
-        return show_chosen(model);
-    }
-    let rest = model.hint("nothing else is open in this file: {mark-read} read, {next-open} next");
-    if let Some(status) = &mut model.status {
-        status.text = format!("{}; {rest}", status.text);
-    }
 }
 
 /// Says that the file under the cursor was read, or takes that back.
@@ -210,18 +91,28 @@ pub(super) fn mark_read(model: &mut Model, now: i64, effects: &mut Vec<Effect>) 
     let number_of = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     match model.session.read_file(&of.path, Some((number_of(seen), number_of(count))), now) {
         Ok(step) => {
-            let read = model.session.file_at(&of.path).map(|i| model.session.was_read(i));
+            let read = step.votes.iter().any(|vote| vote.act == Act::Read);
             let path = model.veil.path(&of.path, model.theme.glyphs.dots);
             let part = match count - seen.min(count) {
                 0 => String::new(),
-                _ => format!(" ({} of {} lines were on screen)", number(seen), number(count)),
+                _ => format!(
+                    " ({} of {} lines were on screen as a whole)",
+                    number(seen),
+                    number(count)
+                ),
             };
-            model.say(match read {
-                Some(Read::Yes) => format!("read: {path}{part}"),
-                _ => format!("not read any more: {path}"),
+            let by_others = model.file_here().is_some_and(|file| {
+                model.session.readers(&file.path).iter().any(|(_, present)| *present)
+            });
+            model.say(match (read, by_others) {
+                (true, _) => format!("read: {path}{part}"),
+                (false, false) => format!("not read any more: {path}"),
+                (false, true) => format!("your mark was taken back: {path}"),
             });
             record(model, step, effects);
-            if read == Some(Read::Yes) {
+            // A key that repeats must not take back what it has just given.
+            model.files.drawn = None;
+            if read {
                 after_read(model);
             }
         }
@@ -259,6 +150,9 @@ fn after_read(model: &mut Model) {
 
 /// Asks how many files are to be drawn.
 pub(super) fn ask_to_draw(model: &mut Model) {
+    if let Some(why) = model.locked() {
+        return model.refuse(why);
+    }
     let counts = model.counts.read;
     if counts.unflagged == 0 {
         return model.refuse("there is no file without a finding to draw from");
@@ -269,7 +163,8 @@ pub(super) fn ask_to_draw(model: &mut Model) {
     if policy > 0 {
         sizes.insert(0, (policy, ", as the policy wants"));
     }
-    sizes.dedup_by_key(|(n, _)| *n);
+    let mut known = HashSet::new();
+    sizes.retain(|(n, _)| known.insert(*n));
     let item = |(key, (n, why)): (char, (u32, &str))| {
         let right = match miss_bound(n as usize, all) {
             Some(bound) if (n as usize) < all => format!("rules out over {bound:.1} % bad"),
@@ -278,7 +173,8 @@ pub(super) fn ask_to_draw(model: &mut Model) {
         Item::new(key, format!("{} files{why}", number(n as usize)), Pick::Draw(n)).right(right)
     };
     let mut items: Vec<Item> = ('a'..).zip(sizes).map(item).collect();
-    if counts.drawn > 0 {
+    let samples = model.session.file_samples();
+    if samples.iter().any(|sample| &*sample.by == model.session.reviewer()) {
         items.push(Item::new('x', "none any more", Pick::Draw(0)));
     }
     let title = format!("Draw from {} files without findings", number(counts.unflagged));
@@ -300,6 +196,9 @@ pub(super) fn draw(model: &mut Model, n: u32, now: i64, effects: &mut Vec<Effect
             let drawn = number(model.counts.read.drawn);
             let words = model.hint("{read-on} reads on, {mark-read} says that you have read one");
             model.say(match n {
+                0 if model.counts.read.drawn > 0 => {
+                    format!("yours are not drawn any more; others drew {drawn}")
+                }
                 0 => "no files are drawn any more".to_owned(),
                 _ => format!("{drawn} files drawn: {words}"),
             });
@@ -339,20 +238,20 @@ pub(super) fn name(model: &mut Model, text: &str) {
 /// Goes to what a step that was taken back is about. Returns false where it is about no file.
 pub(super) fn show(model: &mut Model, step: &Step) -> bool {
     let Some(vote) = step.votes.first() else { return false };
+    // What was read or is open decides which files are listed.
+    files::rebuild(model);
     let Some(path) = vote.target.path().cloned() else {
-        files::rebuild(model);
         return vote.target == Target::Unflagged;
     };
     if !reveal(model, &path) {
         return false;
     }
-    // The place follows when the file is shown.
-    if model.files.path.as_ref() == Some(&path)
-        && let Some(idx) = super::undoing::place_of(&model.session, &vote.target)
+    files::follow(model);
+    if let Some(idx) = super::undoing::place_of(&model.session, &vote.target)
         && let Some(at) = model.files.places.iter().position(|i| *i == idx)
     {
         model.files.place = at;
-        show_chosen(model);
+        reading::show_chosen(model);
     }
     true
 }

@@ -16,6 +16,7 @@ mod moving;
 mod onward;
 mod overlays;
 mod prepare;
+mod reading;
 mod samples;
 mod scopes;
 mod suggestions;

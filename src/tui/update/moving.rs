@@ -89,8 +89,8 @@ pub(super) fn next_open(model: &mut Model, forward: bool) -> bool {
     if model.screen == Screen::Attestations {
         return super::attest::next_open(model, forward);
     }
-    if model.screen == Screen::Files {
-        return super::files::next_open(model, forward);
+    if model.by_file() {
+        return super::reading::next_open(model, forward);
     }
     let rows = &model.list.rows;
     let (n, at) = (rows.len(), model.list.cursor);
@@ -132,7 +132,7 @@ pub(super) fn place(model: &mut Model, forward: bool) {
         return super::attest::next_hint(model, forward);
     }
     if model.by_file() {
-        return super::files::place(model, forward);
+        return super::reading::place(model, forward);
     }
     let count = model.row().map_or(0, |row| row.places(&model.session).len());
     if count < 2 {

@@ -33,7 +33,7 @@ pub(super) fn stand(model: &Model) -> Stand {
 pub(super) fn advance(model: &mut Model, before: &Stand) {
     if model.by_file() {
         model.list.stale = true;
-        return super::files::advance(model);
+        return super::reading::advance(model);
     }
     let session = &model.session;
     if let Some(row) = model.row()

@@ -3,7 +3,7 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::{attest, commands, deciding, files, prepare, suggestions};
+use super::{attest, commands, deciding, files, prepare, reading, suggestions};
 use crate::{
     ops::Effect,
     tui::{
@@ -183,7 +183,12 @@ fn in_menu(model: &mut Model, mut menu: Menu, key: KeyEvent, now: i64, effects: 
     let chosen = match key.code {
         KeyCode::Enter if menu.enter_looks => {
             if !deciding::look(model) {
-                model.say("every line of this value was on screen");
+                let words = if reading::elsewhere(model) {
+                    "the lines of this value that were not on screen are in other files: {walk}"
+                } else {
+                    "every line of this value was on screen"
+                };
+                model.say(model.hint(words));
             }
             return;
         }

@@ -38,9 +38,12 @@ pub(crate) fn prepare(model: &mut Model) -> Vec<Effect> {
         super::attest::scroll(model);
         crate::tui::attest::work_out_hints(model);
     }
+    if model.by_file() {
+        crate::tui::files::follow(model);
+    }
     if model.screen == Screen::Files {
         let height = layout::list_height(&layout::areas(model)).max(1);
-        crate::tui::files::prepare(model, height);
+        crate::tui::files::scroll(model, height);
     }
     scroll(model);
     follow(model);

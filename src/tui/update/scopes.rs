@@ -105,7 +105,8 @@ fn choices(model: &Model, shown: FindingIdx, excludes: bool) -> Vec<Chosen> {
         }
     }
     add('u', "this rule everywhere", None, Scope::Rule(rule));
-    add('l', "all in the current view", None, Scope::Places(view(model)));
+    let view_words = if model.by_file() { "all in this file" } else { "all in the current view" };
+    add('l', view_words, None, Scope::Places(view(model)));
     out
 }
 
@@ -197,8 +198,11 @@ fn top_of(path: &RepoPath) -> Option<RepoPath> {
     Some(RepoPath::new(&bytes[..end]))
 }
 
-/// Returns every place that the list shows, folded or not.
+/// Returns every place that the list shows, folded or not; of a file that is read all its places.
 fn view(model: &Model) -> Vec<FindingIdx> {
+    if model.by_file() {
+        return model.files.places.clone();
+    }
     let mut seen = HashSet::new();
     let places = model.list.rows.iter().flat_map(|row| row.places(&model.session));
     places.copied().filter(|idx| seen.insert(*idx)).collect()

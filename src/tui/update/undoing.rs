@@ -32,9 +32,9 @@ pub(super) fn step(model: &mut Model, redo: bool, now: i64, effects: &mut Vec<Ef
             let word = if redo { format!("redo: {word}") } else { format!("undo: back to {word}") };
             let word = word.replace("back to withdraw", "open again");
             let touched = touched(&model.session, &step);
-            report(model, &step, &word);
+            report(model, &step, &of_files(&step, redo).unwrap_or(word));
             attest::show(model, &step);
-            let of_file = model.screen == Screen::Files;
+            let of_file = model.by_file();
             let seen = of_file && files::show(model, &step);
             let target = step.votes.first().map(|vote| vote.target.clone());
             record(model, step, effects);
@@ -48,8 +48,22 @@ pub(super) fn step(model: &mut Model, redo: bool, now: i64, effects: &mut Vec<Ef
             if !there {
                 away(model, &touched);
             }
+            if !there && of_file && touched.is_empty() {
+                model.add("not in this list");
+            }
         }
         Err(refusal) => refuse(model, &refusal),
+    }
+}
+
+/// Returns what is said of a step that is about marks or draws of files, if it is.
+fn of_files(step: &Step, redo: bool) -> Option<String> {
+    let vote = step.votes.first()?;
+    let word = if redo { "redo" } else { "undo" };
+    match (&vote.target, vote.act) {
+        (Target::Text(_), Act::Withdraw) => Some(format!("{word}: not read any more:")),
+        (Target::Unflagged, _) => Some(format!("{word}: the draw of files")),
+        _ => None,
     }
 }
 
@@ -147,8 +161,7 @@ fn own(model: &Model) -> Option<(Vec<FindingIdx>, Vec<Target>)> {
     let session = &model.session;
     let row = model.row()?;
     if let Some(path) = here::file(model) {
-        session.file_verdict(path)?;
-        return Some((Vec::new(), vec![Target::File(path.clone())]));
+        return Some((Vec::new(), vec![session.own_word_on_file(path)?]));
     }
     let all = row.places(session);
     let shown = model.shown()?;

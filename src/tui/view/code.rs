@@ -63,11 +63,31 @@ pub(super) fn context(
     let marks = [Mark { span, style: model.theme.span(), sign: glyphs.here }];
     let marks = if marks[0].span.is_empty() { &[][..] } else { &marks[..] };
     let numbers = first..=last.min(first + rows.saturating_sub(1));
-    numbers.flat_map(|number| numbered(model, &of, file, number, (digits, width), marks)).collect()
+    numbers
+        .flat_map(|number| numbered(model, &of, file, number, (digits, width), marks).rows)
+        .collect()
 }
 
-/// Returns the lines of a file from `first` on that fill `rows` rows of `width` columns, and which
-/// lines they are; the first of `marks` on a line is the one to follow.
+/// A part of a file as it is on screen.
+#[derive(Default)]
+pub(crate) struct Page {
+    pub(super) rows: Vec<Line<'static>>,
+    /// Which lines are there: a line that is cut at the end is not, unless it alone fills the
+    /// page.
+    pub(crate) lines: Range<usize>,
+    /// Those of them of which nothing is cut.
+    pub(crate) whole: Vec<Range<usize>>,
+}
+
+impl Page {
+    /// Returns whether a line is there as a whole.
+    pub(crate) fn has_whole(&self, line: usize) -> bool {
+        self.whole.iter().any(|range| range.contains(&line))
+    }
+}
+
+/// Returns the lines of a file from `first` on that fill `rows` rows of `width` columns; the first
+/// of `marks` on a line is the one to follow.
 pub(super) fn page(
     model: &Model,
     of: &TextOf,
@@ -75,20 +95,50 @@ pub(super) fn page(
     first: usize,
     (width, rows): (usize, usize),
     marks: &[Mark],
-) -> (Vec<Line<'static>>, Range<usize>) {
+) -> Page {
     let count = crate::tui::files::line_count(file);
     let digits = count.to_string().len().max(3);
-    let mut out: Vec<Line<'static>> = Vec::new();
-    let mut number = first.min(count.saturating_sub(1));
-    let start = number;
-    while number < count && out.len() < rows {
-        out.extend(numbered(model, of, file, number, (digits, width), marks));
-        number += 1;
+    let start = first.min(count.saturating_sub(1));
+    let mut out = Page { lines: start..start, ..Page::default() };
+    for number in start..count {
+        let room = rows - out.rows.len();
+        let Folded { rows: line, whole, hit } =
+            numbered(model, of, file, number, (digits, width), marks);
+        let fits = line.len() <= room;
+        if room == 0 || (!fits && number > start) {
+            out.rows.extend(line.into_iter().take(room));
+            break;
+        }
+        // Of a line that is higher than the page, what is to be followed is shown.
+        let above = hit.saturating_sub(rows / 3).min(line.len().saturating_sub(room));
+        out.rows.extend(line.into_iter().skip(above).take(room));
+        out.lines.end = number + 1;
+        if whole && fits {
+            out.whole.push(number..number + 1);
+        }
     }
-    // A line that is cut at the end was not seen, unless it alone fills the page.
-    let whole = number - usize::from(out.len() > rows && number > start + 1);
-    out.truncate(rows);
-    (out, start..whole)
+    out
+}
+
+/// Returns how many rows of `width` columns a line takes.
+pub(super) fn height(
+    model: &Model,
+    of: &TextOf,
+    file: &FileText,
+    number: usize,
+    width: usize,
+) -> usize {
+    let digits = crate::tui::files::line_count(file).to_string().len().max(3);
+    numbered(model, of, file, number, (digits, width), &[]).rows.len()
+}
+
+/// A line as it is on screen.
+struct Folded {
+    rows: Vec<Line<'static>>,
+    /// Whether nothing of it is cut.
+    whole: bool,
+    /// The row on which what is to be followed begins.
+    hit: usize,
 }
 
 /// Returns one line with its number, folded into several where lines are wrapped.
@@ -99,18 +149,21 @@ fn numbered(
     number: usize,
     (digits, width): (usize, usize),
     marks: &[Mark],
-) -> Vec<Line<'static>> {
+) -> Folded {
     let glyphs = &model.theme.glyphs;
     let room = width.saturating_sub(digits + 4);
     let line = file.lines.range(number);
+    let wraps = model.detail.wrap;
     let touches =
         |mark: &&Mark| mark.span.start < line.end.max(line.start + 1) && mark.span.end > line.start;
     let here: Vec<&Mark> = marks.iter().filter(touches).collect();
     let pieces = pieces(model, of, file, number, &here);
+    let fits = wraps || pieces.iter().map(|(text, _)| text.width()).sum::<usize>() <= room;
+    let whole = fits && line.len() <= WINDOW;
     let style = if here.is_empty() { model.theme.dim() } else { model.theme.warning() };
     let gutter = here.first().map_or(" ", |mark| mark.sign);
     let gutter = format!("{gutter}{:>digits$} {} ", number + 1, glyphs.wall);
-    let folded = if model.detail.wrap {
+    let folded = if wraps {
         wrapped(pieces, room)
     } else {
         vec![cropped(pieces, room, glyphs.cut, !here.is_empty())]
@@ -121,7 +174,17 @@ fn numbered(
         spans.insert(0, Span::styled(head, style));
         Line::from(spans)
     };
-    folded.into_iter().enumerate().map(line).collect()
+    let hit = folded.iter().position(|row| row.iter().any(|span| is_hit(span.style)));
+    Folded {
+        rows: folded.into_iter().enumerate().map(line).collect(),
+        whole,
+        hit: hit.unwrap_or(0),
+    }
+}
+
+/// Returns whether this is the look of what is to be followed.
+fn is_hit(style: Style) -> bool {
+    style.add_modifier.contains(ratatui::style::Modifier::REVERSED)
 }
 
 /// Returns the line of `finding` alone, cropped around its span.
@@ -212,11 +275,10 @@ fn tokens_in<'a>(tokens: &'a [Token], line: &Range<usize>) -> &'a [Token] {
 /// Cuts a line to `width` columns; around the reversed span, if it would fall off the end.
 fn cropped(pieces: Vec<Piece>, width: usize, mark: &str, follow: bool) -> Vec<Span<'static>> {
     let total: usize = pieces.iter().map(|(text, _)| text.width()).sum();
-    let reversed = ratatui::style::Modifier::REVERSED;
     let mut column = 0;
     let mut hit = None;
     for (text, style) in &pieces {
-        if style.add_modifier.contains(reversed) && hit.is_none() {
+        if is_hit(*style) && hit.is_none() {
             hit = Some((column, column + text.width()));
         }
         column += text.width();

@@ -8,11 +8,10 @@ use ratatui::{
     buffer::Buffer,
     layout::Rect,
     style::{Modifier, Style},
-    text::Line,
 };
 
 use super::{
-    code::{self, Mark},
+    code::{self, Mark, Page},
     paint::{self, Strip, count, number},
 };
 use crate::{
@@ -171,46 +170,62 @@ fn text(model: &Model, area: Rect, buf: &mut Buffer) {
     let focused = model.files.focused;
     let mark = if focused { theme.glyphs.focus } else { " " };
     let path = model.veil.path(&of.path, theme.glyphs.dots);
-    let at = place(model, &of);
+    let below =
+        Rect { y: area.y + FILE_HEAD, height: area.height.saturating_sub(FILE_HEAD), ..area };
+    let file = model.file(&of);
+    let page = match file {
+        Some(Ok(file)) => page(model, &of, file, below),
+        _ => Page::default(),
+    };
+    let at = match file {
+        Some(Ok(file)) => place(&page, line_count(file)),
+        _ => String::new(),
+    };
     let path = path.crop_start(width.saturating_sub(at.len() + 3), theme.glyphs.cut);
     let head = Strip::default().own(mark, theme.pane(focused)).shown(path, theme.heading());
     head.right(&at, width, theme.dim()).draw(area, 0, buf);
     state(model, width).draw(area, 1, buf);
     chosen(model, width).draw(area, 2, buf);
-    let below =
-        Rect { y: area.y + FILE_HEAD, height: area.height.saturating_sub(FILE_HEAD), ..area };
     let note = |words: String| {
         let words = model.veil.text(words.as_bytes(), theme.glyphs.dots);
         Strip::default().own(" ", theme.dim()).shown(words, theme.dim()).line()
     };
-    let lines = match model.file(&of) {
+    let lines = match file {
         None => vec![note("loading…".into())],
         Some(Err(why)) => vec![note(format!("the text can't be shown: {why}"))],
         Some(Ok(file)) if file.text.is_empty() => vec![note("the file is empty".into())],
-        Some(Ok(file)) => page(model, &of, file, below).0,
+        Some(Ok(_)) => page.rows,
     };
     lines.iter().enumerate().for_each(|(y, line)| paint::line(line, below, y, buf));
 }
 
-/// Returns which lines of `file` are on screen.
-pub(crate) fn lines(model: &Model, file: &FileText, areas: &Areas) -> Range<usize> {
-    let Some(of) = model.text_here() else { return 0..0 };
-    let height = layout::text_height(areas);
-    if !model.detail.wrap {
-        let count = line_count(file);
-        let first = model.files.scroll.min(count.saturating_sub(1));
-        return first..(first + height).min(count);
-    }
-    let area = inner(areas);
-    page(model, &of, file, Rect { height: u16::try_from(height).unwrap_or(0), ..area }).1
+/// Returns the part of `file` that is on screen.
+pub(crate) fn page_here(model: &Model, file: &FileText, areas: &Areas) -> Page {
+    let Some(of) = model.text_here() else { return Page::default() };
+    let height = u16::try_from(layout::text_height(areas)).unwrap_or(u16::MAX);
+    page(model, &of, file, Rect { height, ..inner(areas) })
 }
 
-fn page(
-    model: &Model,
-    of: &TextOf,
-    file: &FileText,
-    area: Rect,
-) -> (Vec<Line<'static>>, Range<usize>) {
+/// Returns the first line of the last page of `file`.
+pub(crate) fn last_top(model: &Model, file: &FileText, areas: &Areas) -> usize {
+    let Some(of) = model.text_here() else { return 0 };
+    let (count, room) = (line_count(file), layout::text_height(areas).max(1));
+    if !model.detail.wrap {
+        return count.saturating_sub(room);
+    }
+    let width = usize::from(inner(areas).width);
+    let (mut top, mut rows) = (count, 0);
+    while top > 0 {
+        rows += code::height(model, &of, file, top - 1, width);
+        if rows > room {
+            break;
+        }
+        top -= 1;
+    }
+    top.min(count.saturating_sub(1))
+}
+
+fn page(model: &Model, of: &TextOf, file: &FileText, area: Rect) -> Page {
     let (width, height) = (usize::from(area.width), usize::from(area.height));
     let first = model.files.scroll.min(line_count(file).saturating_sub(1));
     let last = (first + height).min(line_count(file));
@@ -224,7 +239,9 @@ fn marks(model: &Model, part: &Range<usize>) -> Vec<Mark> {
     let chosen = model.files.places.get(model.files.place);
     let mark = |idx: &FindingIdx| {
         let span = model.session.finding(*idx).place.span()?.range();
-        let touches = span.start < part.end && span.end > part.start;
+        if span.start >= part.end || span.end <= part.start {
+            return None;
+        }
         let verdict = model.session.standing(*idx).verdict;
         let (sign, style) = match Some(idx) == chosen {
             true => (theme.glyphs.here, theme.span()),
@@ -233,22 +250,16 @@ fn marks(model: &Model, part: &Range<usize>) -> Vec<Mark> {
                 (theme.stamp(verdict).0, style)
             }
         };
-        touches.then_some(Mark { span, style, sign })
+        Some(Mark { span, style, sign })
     };
     let others = model.files.places.iter().filter(|idx| Some(*idx) != chosen);
     chosen.into_iter().chain(others).filter_map(mark).collect()
 }
 
 /// `lines 41-60 of 120`
-fn place(model: &Model, of: &TextOf) -> String {
-    let Some(Ok(file)) = model.file(of) else { return String::new() };
-    let lines = lines(model, file, &layout::areas(model));
-    let count = line_count(file);
-    format!("{}-{} of {} ", number(lines.start + 1), number(lines.end), count_lines(count))
-}
-
-fn count_lines(lines: usize) -> String {
-    count(lines, "line")
+fn place(page: &Page, lines: usize) -> String {
+    let Range { start, end } = page.lines;
+    format!("{}-{} of {} ", number(start + 1), number(end), count(lines, "line"))
 }
 
 /// Who has read the file, and what else is to be said of it.

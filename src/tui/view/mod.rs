@@ -32,7 +32,7 @@ pub(crate) use chrome::banner_lines;
 pub(crate) use code::span_in;
 pub(crate) use dashboard::ROWS as DASHBOARD_ROWS;
 pub(crate) use detail::count as detail_lines;
-pub(crate) use files::lines as file_lines;
+pub(crate) use files::{last_top, page_here};
 pub(crate) use history::count_lines as history_lines;
 pub(crate) use paint::number;
 pub(crate) use preview::count as preview_lines;
