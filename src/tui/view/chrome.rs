@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Header, banners, status and footer.
+//! Header, banners and status.
 
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
@@ -9,10 +9,7 @@ use crate::{
     tui::{
         command::Command,
         model::{Model, Scan, Screen},
-        overlay::Overlay,
         panes::Tone,
-        rows::Anchor,
-        table::{Entry, TABLE},
         text::{Shown, fold},
     },
 };
@@ -243,171 +240,4 @@ fn meter(model: &Model) -> String {
 fn duration(seconds: f64) -> String {
     let minutes = (seconds / 60.0).ceil();
     if minutes < 120.0 { format!("{minutes:.0} min") } else { format!("{:.0} h", minutes / 60.0) }
-}
-
-/// Last line: the keys that do something now. `? help` and `u undo` are always there, and over a
-/// screen the way out is: it comes last, and the others make room for it.
-pub(super) fn footer(model: &Model, area: Rect, buf: &mut Buffer) {
-    let theme = &model.theme;
-    let width = usize::from(area.width);
-    let mut strip = Strip::default().own(" ", theme.plain());
-    let mut keys = keys(model);
-    let wide = |(key, label): &(String, String)| key.chars().count() + 1 + label.chars().count();
-    let over = model.overlay.is_some();
-    if over && keys.iter().map(|entry| wide(entry) + 2).sum::<usize>() > width {
-        // Help has what stands in parentheses.
-        keys.iter_mut()
-            .for_each(|(_, label)| label.truncate(label.find(" (").unwrap_or(label.len())));
-    }
-    let last = keys.len().saturating_sub(1);
-    let way_out = keys.last().filter(|_| over).map_or(0, |entry| wide(entry) + 2);
-    for (i, entry) in keys.into_iter().enumerate() {
-        let kept = if i == last { 0 } else { way_out };
-        if strip.used() + wide(&entry) + 1 + kept > width {
-            continue;
-        }
-        let (key, label) = entry;
-        strip = strip.own(key, theme.key()).own(format!(" {label}  "), theme.plain());
-    }
-    strip.draw(area, 0, buf);
-}
-
-fn keys(model: &Model) -> Vec<(String, String)> {
-    let own = |pairs: &[(&str, &str)]| {
-        pairs.iter().map(|(k, l)| ((*k).to_owned(), (*l).to_owned())).collect()
-    };
-    let arrows = model.theme.glyphs.arrows;
-    match &model.overlay {
-        Some(Overlay::Finder(_)) => own(&[
-            ("type", "to filter"),
-            (arrows, "choose"),
-            ("Enter", "run (never decides)"),
-            ("Esc", "close"),
-        ]),
-        Some(Overlay::Filter { .. } | Overlay::Paths { .. }) => {
-            own(&[("type", "to filter"), ("Enter", "keep"), ("Esc", "as it was")])
-        }
-        Some(Overlay::Menu(menu)) if menu.enter_looks => {
-            own(&[("letter", "decide"), ("Enter", "look first"), ("Esc", "close")])
-        }
-        Some(Overlay::Menu(menu)) => {
-            let keys = if menu.items.iter().any(|item| item.key.is_ascii_digit()) {
-                "letter or digit"
-            } else {
-                "letter"
-            };
-            own(&[(keys, "choose"), (&format!("{arrows} Enter"), "choose"), ("Esc", "close")])
-        }
-        Some(Overlay::Confirm(_)) => own(&[("type", "the number"), ("Esc", "don't")]),
-        Some(Overlay::Note { .. } | Overlay::Saying { .. }) => {
-            own(&[("Enter", "keep"), ("Esc", "leave")])
-        }
-        Some(Overlay::Export(_)) => own(&[("Enter", "export"), ("Esc", "leave")]),
-        Some(Overlay::Suggestions(_)) => own(&[
-            ("=", "accept"),
-            ("Space", "mark"),
-            ("Enter", "show the groups"),
-            ("Esc", "close"),
-        ]),
-        Some(Overlay::RuleText) => own(&[("any key", "close")]),
-        Some(Overlay::History { .. }) => own(&[("j k", "scroll"), ("any other key", "close")]),
-        None => {
-            let mut entries: Vec<&Entry> = TABLE
-                .iter()
-                .filter(|entry| entry.footer > 0 && entry.works_on(model.screen))
-                .filter(|entry| useful(model, entry))
-                .collect();
-            entries.sort_by_key(|entry| rank(entry, model.screen));
-            let key = |entry: &Entry| model.key(entry.command).into_owned();
-            entries.into_iter().map(|entry| (key(entry), label(model, entry))).collect()
-        }
-    }
-}
-
-/// Where an entry stands in the footer. What goes with an answer stands beside the answers.
-fn rank(entry: &Entry, screen: Screen) -> (u16, u16) {
-    match entry.command {
-        Command::Note | Command::Link | Command::Name if screen == Screen::Attestations => {
-            (70, entry.footer)
-        }
-        _ => (entry.footer, 0),
-    }
-}
-
-/// What a bare verdict key is about, where that is not what the row says.
-fn reach(model: &Model) -> &'static str {
-    let Some(row) = model.row().filter(|_| model.screen == Screen::Walk) else { return "" };
-    let (focused, one) = (model.detail.focused, row.places(&model.session).len() == 1);
-    let samples = model.list.filter.samples();
-    match row.anchor {
-        Anchor::NotScanned(_) | Anchor::NotScannedHead => "",
-        _ if !model.list.marks.is_empty() || model.list.range.is_some() => " marked",
-        _ if row.is_head() && !focused => " all",
-        _ if (focused || samples) && !one => " place",
-        _ => "",
-    }
-}
-
-fn label(model: &Model, entry: &Entry) -> String {
-    match entry.command {
-        Command::Approve => format!("{}{}", entry.label, reach(model)),
-        // A narrow footer has room for it once: where it matters most.
-        Command::Redact | Command::Defer if model.size.0 >= 80 => {
-            format!("{}{}", entry.label, reach(model))
-        }
-        Command::Exclude if model.size.0 >= 80 && matches!(reach(model), " all" | " marked") => {
-            format!("{}{}", entry.label, reach(model))
-        }
-        Command::Back if model.screen == Screen::Dashboard => "leave".into(),
-        Command::In if model.screen == Screen::Dashboard => "continue".into(),
-        Command::History if model.source.history => "commit only".into(),
-        Command::History => "scan history".into(),
-        Command::NextPlace if model.screen == Screen::Attestations => "next hint".into(),
-        Command::Unmask if model.veil.lifted() => "mask values".into(),
-        Command::HideDecided if model.list.hide_decided => "show decided".into(),
-        _ => entry.label.into(),
-    }
-}
-
-/// Help and undo always stand there; what can't be used now does not.
-fn useful(model: &Model, entry: &Entry) -> bool {
-    let always = matches!(entry.command, Command::Help | Command::Undo);
-    let (screen, command) = (model.screen, entry.command);
-    let idle = match screen {
-        Screen::Walk => matches!(command, Command::Walk | Command::Note | Command::Attestations),
-        Screen::Dashboard | Screen::Preview => {
-            matches!(command, Command::Preview | Command::Unmask | Command::Note)
-        }
-        Screen::Attestations => {
-            matches!(command, Command::Attestations | Command::Unmask)
-        }
-        Screen::Files => idle_on_files(model, command),
-        Screen::Readiness => {
-            matches!(command, Command::Readiness | Command::Preview | Command::Unmask)
-        }
-    };
-    let named = !model.keys.of(command, screen).is_empty();
-    always || (!idle && named && crate::tui::update::unavailable(model, command).is_none())
-}
-
-/// Verdicts are about what was found; where nothing was, only the file can be left out.
-fn idle_on_files(model: &Model, command: Command) -> bool {
-    let verdict = matches!(
-        command,
-        Command::Approve
-            | Command::Redact
-            | Command::Defer
-            | Command::ApproveScope
-            | Command::RedactScope
-            | Command::Repeat
-            | Command::Preview
-    );
-    let unjudged = matches!(model.anchor(), Some(Anchor::NotScanned(_)));
-    let none = model.shown().is_none() && !(unjudged && command == Command::Approve);
-    let read = matches!(command, Command::ReadOn | Command::MarkRead);
-    match command {
-        Command::Files | Command::Note | Command::Attestations => true,
-        Command::NextPlace => model.files.places.len() < 2,
-        _ => (verdict && none) || (read && model.file_here().is_none()),
-    }
 }

@@ -9,6 +9,7 @@ mod dashboard;
 mod detail;
 mod facets;
 mod files;
+mod footer;
 mod history;
 mod list;
 mod overlay;
@@ -67,7 +68,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
         Screen::Files => files::draw(model, &areas, buf),
     }
     chrome::status(model, areas.status, buf);
-    chrome::footer(model, areas.footer, buf);
+    footer::draw(model, areas.footer, buf);
     overlay::draw(model, areas.body, buf);
     if model.theme.ascii() {
         to_ascii(buf);
