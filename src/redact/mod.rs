@@ -7,4 +7,4 @@ mod standin;
 
 pub use apply::{Edit, Redacted, apply};
 pub use preview::{DiffLine, FilePreview, LineKind, Preview};
-pub use standin::StandIns;
+pub use standin::{StandIns, numbered, template};

@@ -5,7 +5,7 @@ use std::{cmp::Reverse, collections::HashMap};
 
 use crate::{
     domain::{Place, RuleIdx, Severity},
-    ops::{Effect, edits_of},
+    ops::{Effect, edits_of, stand_in_of},
     review::{FindingIdx, Session},
     tui::{
         filter::Matcher,
@@ -62,13 +62,7 @@ fn work_out_stand_in(model: &mut Model) {
     if model.stand_in.as_ref().is_some_and(|(of, _)| *of == shown) {
         return;
     }
-    let finding = model.session.finding(shown);
-    let span = finding.place.span().map(crate::domain::Span::range);
-    let edits = edits_of(&model.session, model.session.group_of(shown));
-    let in_tree = finding.layer.is_tree();
-    let here = edits.into_iter().filter(|(path, _)| in_tree && *path == finding.path);
-    let edit = here.flat_map(|(_, edits)| edits).find(|edit| Some(&edit.span) == span.as_ref());
-    let text = edit.map(|edit| edit.to);
+    let text = stand_in_of(&model.session, shown);
     model.stand_in = Some((shown, text.unwrap_or_default()));
 }
 
