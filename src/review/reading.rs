@@ -105,7 +105,12 @@ impl Session {
 
     /// Works out anew what was read and what is drawn.
     pub(super) fn refresh_reading(&mut self) {
-        for i in 0..self.reading.files.len() {
+        self.reading.read.fill(Read::No);
+        let marked = self.ballot.targets().filter_map(|target| match target {
+            Target::Text(path) => self.file_at(path),
+            _ => None,
+        });
+        for i in marked.collect::<Vec<usize>>() {
             self.reading.read[i] = self.read_state(i);
         }
         self.refresh_drawn();

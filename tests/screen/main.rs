@@ -14,6 +14,7 @@ mod harness;
 mod history;
 mod keymap;
 mod laws;
+mod matrix;
 mod onward;
 mod past;
 mod policy;

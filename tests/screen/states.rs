@@ -172,7 +172,7 @@ fn masked_values_can_not_be_guessed_by_the_filter() {
 fn a_finished_category_leads_to_the_next() {
     let mut world = World::mono(SIZE);
     world.press("j Enter a");
-    assert!(world.text().contains("all 1 groups of Licensing decided; Enter: Sensitive"));
+    assert!(world.text().contains("the one group of Licensing decided; Enter: Sensitive"));
     world.press("Enter");
     assert!(world.text().contains("sensitive"));
     assert_eq!(world.model.cursor().1, 5);

@@ -34,6 +34,9 @@ fn the_footer_says_what_a_verdict_is_about() {
     assert!(footer(&world).ends_with("a approve place  r redact"), "{}", footer(&world));
     world.send(Msg::Resize(SIZE.0, SIZE.1));
     world.press("Esc j j Enter");
+    let text = footer(&world);
+    assert!(text.contains("a approve  x"), "a missing licence has no text to replace: {text}");
+    world.press("Esc j Enter");
     assert!(footer(&world).contains("a approve  r"), "one place only: {}", footer(&world));
     world.press("Esc gr Home");
     assert!(footer(&world).contains("a approve all  r redact all  x exclude all"));

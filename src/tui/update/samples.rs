@@ -63,10 +63,10 @@ pub(super) fn finish(model: &mut Model) {
     let (done, due) = match model.list.filter.category {
         Some(category) if counts.of(category).open == 0 => {
             let of = counts.of(category);
-            (format!("all {} groups of {} decided", of.groups, category.title()), of.due)
+            (format!("{} of {} decided", all(of.groups), category.title()), of.due)
         }
         _ if counts.total.open == 0 => {
-            (format!("all {} groups decided", counts.total.groups), counts.total.due)
+            (format!("{} decided", all(counts.total.groups)), counts.total.due)
         }
         _ if sampled => ("all drawn places looked at".to_owned(), 0),
         _ => return,
@@ -85,4 +85,8 @@ pub(super) fn finish(model: &mut Model) {
     };
     let (open, undo) = (model.key(Command::In), model.key(Command::Undo));
     model.say(format!("{done}{due}; {open}: {enter}, {undo}: undo"));
+}
+
+fn all(groups: usize) -> String {
+    if groups == 1 { "the one group".into() } else { format!("all {} groups", number(groups)) }
 }

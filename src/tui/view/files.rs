@@ -12,6 +12,7 @@ use ratatui::{
 
 use super::{
     code::{self, Mark, Page},
+    list::{filtered, place_in},
     paint::{self, Strip, count, number},
 };
 use crate::{
@@ -75,7 +76,7 @@ fn list(model: &Model, area: Rect, buf: &mut Buffer) {
 fn title(model: &Model, area: Rect, buf: &mut Buffer) {
     let (theme, pane) = (&model.theme, &model.files);
     let mark = if pane.focused { " " } else { theme.glyphs.focus };
-    let mut strip = Strip::default().own(format!("{mark}by file"), theme.pane(!pane.focused));
+    let strip = Strip::default().own(format!("{mark}by file"), theme.pane(!pane.focused));
     let mut parts = Vec::new();
     if pane.show != Show::All {
         parts.push(pane.show.word().to_owned());
@@ -83,15 +84,9 @@ fn title(model: &Model, area: Rect, buf: &mut Buffer) {
     if !pane.text.is_empty() {
         parts.push(format!("named \"{}\"", pane.text));
     }
-    let at = if pane.rows.is_empty() { 0 } else { pane.cursor + 1 };
-    let at = format!("{}/{} ", number(at), number(pane.rows.len()));
+    let at = place_in(pane.cursor, pane.rows.len());
     let width = usize::from(area.width);
-    if !parts.is_empty() {
-        let room = width.saturating_sub(strip.used() + 4 + at.len());
-        let text = model.veil.text(parts.join(", ").as_bytes(), theme.glyphs.dots);
-        let text = text.crop(room, theme.glyphs.cut);
-        strip = strip.own(" | ", theme.dim()).shown(text, theme.warning());
-    }
+    let strip = filtered(model, strip, &parts, width.saturating_sub(at.len()));
     strip.right(&at, width, theme.dim()).draw(area, 0, buf);
 }
 

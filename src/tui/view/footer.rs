@@ -153,6 +153,7 @@ fn useful(model: &Model, entry: &Entry) -> bool {
             matches!(command, Command::Readiness | Command::Preview | Command::Unmask)
         }
     };
+    let idle = idle || refused(model, command);
     let named = !model.keys.of(command, screen).is_empty();
     always || (!idle && named && crate::tui::update::unavailable(model, command).is_none())
 }
@@ -171,10 +172,31 @@ fn idle_on_files(model: &Model, command: Command) -> bool {
     );
     let unjudged = matches!(model.anchor(), Some(Anchor::NotScanned(_)));
     let none = model.shown().is_none() && !(unjudged && command == Command::Approve);
-    let read = matches!(command, Command::ReadOn | Command::MarkRead);
+    let of_file = matches!(
+        command,
+        Command::ReadOn | Command::MarkRead | Command::In | Command::Pane | Command::Exclude
+    );
     match command {
         Command::Files | Command::Note | Command::Attestations => true,
         Command::NextPlace => model.files.places.len() < 2,
-        _ => (verdict && none) || (read && model.file_here().is_none()),
+        _ => (verdict && none) || (of_file && model.file_here().is_none()),
+    }
+}
+
+/// Returns whether a verdict is one that what is under the cursor never takes: there is no text to
+/// replace.
+fn refused(model: &Model, command: Command) -> bool {
+    let Some(row) = model.row().filter(|row| !row.is_head()) else { return false };
+    let marks = !model.list.marks.is_empty() || model.list.range.is_some();
+    if marks && model.screen == Screen::Walk {
+        return false;
+    }
+    let no_text = |idx| model.session.finding(idx).place.span().is_none();
+    match row.anchor {
+        Anchor::NotScanned(_) => matches!(
+            command,
+            Command::Redact | Command::Defer | Command::ApproveScope | Command::RedactScope
+        ),
+        _ => command == Command::Redact && model.shown().is_some_and(no_text),
     }
 }

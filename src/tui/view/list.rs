@@ -76,7 +76,7 @@ fn title(model: &Model, area: Rect, buf: &mut Buffer) {
     let list = &model.list;
     let focused = !model.detail.focused;
     let mark = if focused { theme.glyphs.focus } else { " " };
-    let mut strip =
+    let strip =
         Strip::default().own(format!("{mark}by {}", list.grouping.word()), theme.pane(focused));
     let mut parts = list.filter.words();
     if let Some(dir) = &list.filter.under {
@@ -85,24 +85,35 @@ fn title(model: &Model, area: Rect, buf: &mut Buffer) {
     if list.hide_decided {
         parts.push("decided hidden".into());
     }
-    let at = if list.rows.is_empty() { 0 } else { list.cursor + 1 };
-    let at = format!("{}/{} ", number(at), number(list.rows.len()));
+    let at = place_in(list.cursor, list.rows.len());
     let more = match (list.waiting, list.hidden) {
         (0, 0) => String::new(),
         (0, hidden) => format!("{} hidden  ", number(hidden)),
         (new, _) => format!("+{} new  ", number(new)),
     };
     let width = usize::from(area.width);
-    if !parts.is_empty() {
-        // Where one stands in the list is worth more than the end of the filter.
-        let room = width.saturating_sub(strip.used() + 4 + at.len());
-        let text = model.veil.text(parts.join(", ").as_bytes(), theme.glyphs.dots);
-        let text = text.crop(room, theme.glyphs.cut);
-        strip = strip.own(" | ", theme.dim()).shown(text, theme.warning());
-    }
+    let strip = filtered(model, strip, &parts, width.saturating_sub(at.len()));
     let whole = strip.used() + 1 + more.len() + at.len() <= width;
     let right = if whole { format!("{more}{at}") } else { at };
     strip.right(&right, width, theme.dim()).draw(area, 0, buf);
+}
+
+/// `3/230 `; the first of no rows is none.
+pub(super) fn place_in(cursor: usize, rows: usize) -> String {
+    let at = if rows == 0 { 0 } else { cursor + 1 };
+    format!("{}/{} ", number(at), number(rows))
+}
+
+/// Adds what a list is narrowed to, in a line of `width` columns. Where one stands in the list is
+/// worth more than the end of it.
+pub(super) fn filtered(model: &Model, strip: Strip, parts: &[String], width: usize) -> Strip {
+    if parts.is_empty() {
+        return strip;
+    }
+    let theme = &model.theme;
+    let room = width.saturating_sub(strip.used() + 4);
+    let text = model.veil.text(parts.join(", ").as_bytes(), theme.glyphs.dots);
+    strip.own(" | ", theme.dim()).shown(text.crop(room, theme.glyphs.cut), theme.warning())
 }
 
 fn empty(model: &Model, area: Rect, buf: &mut Buffer) {
