@@ -178,13 +178,12 @@ fn not_judged(model: &Model) -> String {
 /// How many files people have read.
 fn read(model: &Model) -> String {
     let counts = &model.counts.read;
-    let wanted = match counts.missing {
-        0 => String::new(),
-        n => format!("; the policy wants {} more drawn", number(n)),
-    };
-    match counts.files {
-        0 => "-".into(),
-        _ => format!("{}{wanted}", super::files::words(counts)),
+    let words = super::files::words(counts);
+    match (counts.files, counts.missing) {
+        (0, _) => "-".into(),
+        (_, 0) => words,
+        // What is to be done first: a narrow screen cuts the rest.
+        (_, n) => format!("the policy wants {} more drawn; {words}", number(n)),
     }
 }
 
