@@ -20,6 +20,12 @@ pub(super) const CASES: &[Case] = &[
         near_miss: ("infra/settings.conf", "Server=db;Database=x;User Id=app;Password=${{PW}};"),
     },
     Case {
+        rule: "sql-account-password",
+        path: "db/accounts.sql",
+        fires: "CREATE USER app IDENTIFIED BY '{a14}';",
+        near_miss: ("db/accounts.sql", "CREATE USER app IDENTIFIED BY '${{APP_PW}}';"),
+    },
+    Case {
         rule: "generic-password",
         path: "infra/settings.conf",
         fires: "db_password: {a14}",

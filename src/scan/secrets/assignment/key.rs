@@ -8,92 +8,98 @@ use super::Promise;
 /// A longer name is no name.
 const LONGEST: usize = 64;
 
-/// Parts that say: this is about a secret, but is not one.
-const NEGATING: &[&str] = &[
-    "ask",
-    "dont",
-    "mgr",
-    "no",
-    "nopasswd",
-    "nopassword",
-    "realm",
-    "require",
-    "skip",
-    "use",
-    "with",
-    "without",
-    "algorithm",
-    "alg",
+/// Parts that say, behind the word for a secret: this is about one, but is none.
+const ABOUT: &[&str] = &[
     "age",
+    "alg",
+    "algorithm",
     "arg",
     "args",
     "arn",
+    "array",
     "attempts",
-    "author",
     "backend",
     "bool",
+    "box",
+    "budget",
+    "button",
     "bypass",
+    "bytes",
     "cache",
+    "callback",
     "change",
+    "char",
     "chars",
     "check",
     "class",
     "column",
-    "compass",
     "complexity",
+    "config",
     "confirm",
     "confirmation",
-    "config",
+    "controller",
+    "cost",
     "count",
     "create",
     "css",
     "delete",
+    "dict",
     "digest",
+    "dir",
     "disable",
     "disabled",
     "doc",
     "docs",
-    "dir",
     "enable",
     "enabled",
+    "encoder",
+    "encoding",
     "encrypted",
     "endpoint",
+    "env",
     "error",
     "exists",
+    "exp",
+    "expiration",
+    "expire",
     "expired",
     "expires",
-    "expiration",
     "expiry",
     "factory",
     "field",
     "file",
-    "files",
     "filename",
+    "files",
     "fingerprint",
-    "foreign",
+    "fn",
     "form",
     "format",
+    "func",
     "generate",
     "generated",
     "generator",
+    "getter",
     "handler",
     "hash",
     "hashed",
+    "hasher",
+    "hashes",
     "header",
     "help",
     "hint",
-    "i18n",
     "id",
     "ids",
     "index",
     "input",
     "instructions",
-    "keyboard",
+    "kind",
     "label",
     "len",
     "length",
     "lifetime",
+    "limit",
     "link",
+    "list",
     "location",
     "lookup",
     "manager",
@@ -102,9 +108,11 @@ const NEGATING: &[&str] = &[
     "maximum",
     "message",
     "method",
+    "mgr",
     "min",
     "minimum",
     "mode",
+    "module",
     "mount",
     "msg",
     "name",
@@ -112,36 +120,62 @@ const NEGATING: &[&str] = &[
     "namespace",
     "number",
     "object",
+    "page",
+    "pair",
     "param",
     "parameter",
-    "partition",
     "path",
     "paths",
     "pattern",
     "permissions",
     "placeholder",
+    "plugin",
     "policy",
     "prefix",
-    "primary",
+    "price",
     "prompt",
+    "protected",
+    "protection",
     "provider",
-    "pub",
-    "public",
+    "reader",
+    "realm",
     "ref",
     "regex",
+    "request",
     "required",
     "reset",
+    "resolver",
+    "response",
+    "reuse",
+    "role",
     "rotation",
     "row",
-    "secretary",
+    "rule",
+    "rules",
+    "schema",
+    "scope",
+    "scopes",
+    "screen",
+    "set",
+    "setter",
+    "sha",
     "size",
-    "sort",
+    "source",
+    "spec",
+    "state",
+    "status",
     "store",
+    "strategy",
+    "stream",
+    "strength",
     "suffix",
+    "symbol",
+    "table",
+    "test",
+    "tests",
     "text",
     "timeout",
     "title",
-    "tokenizer",
     "ttl",
     "type",
     "types",
@@ -150,41 +184,167 @@ const NEGATING: &[&str] = &[
     "url",
     "urls",
     "usage",
+    "uuid",
     "valid",
     "validate",
     "validation",
     "validator",
+    "var",
     "version",
     "view",
     "visible",
     "warning",
-    "strength",
-    "strategy",
-    "status",
-    "schema",
-    "spec",
-    "role",
-    "reuse",
+    "window",
+    "writer",
 ];
+
+/// Parts that say so before it.
+const NOT_ONE: &[&str] = &[
+    "allow",
+    "any",
+    "ask",
+    "bypass",
+    "bytes",
+    "change",
+    "check",
+    "clear",
+    "compare",
+    "confirm",
+    "confirmation",
+    "create",
+    "delete",
+    "disable",
+    "disabled",
+    "dont",
+    "empty",
+    "enable",
+    "enabled",
+    "encode",
+    "encoded",
+    "encrypt",
+    "encrypted",
+    "force",
+    "forgot",
+    "generate",
+    "generated",
+    "get",
+    "handle",
+    "has",
+    "hashed",
+    "hide",
+    "incorrect",
+    "input",
+    "invalid",
+    "is",
+    "lost",
+    "make",
+    "max",
+    "maximum",
+    "min",
+    "minimum",
+    "mismatch",
+    "missing",
+    "need",
+    "no",
+    "parse",
+    "placeholder",
+    "policy",
+    "print",
+    "prompt",
+    "pub",
+    "public",
+    "publishable",
+    "pwned",
+    "random",
+    "read",
+    "redact",
+    "remember",
+    "require",
+    "required",
+    "reset",
+    "rotate",
+    "sanitize",
+    "send",
+    "show",
+    "skip",
+    "strip",
+    "unknown",
+    "unset",
+    "update",
+    "use",
+    "uses",
+    "using",
+    "valid",
+    "validate",
+    "verify",
+    "weak",
+    "with",
+    "without",
+    "wrong",
+];
+
+/// What stands before `token` where it is none of a person or program: it is drawn for one page
+/// or one answer.
+const PASSING: &[&str] = &[
+    "authenticity",
+    "cancel",
+    "cancellation",
+    "continuation",
+    "csrf",
+    "next",
+    "nonce",
+    "page",
+    "sync",
+    "xsrf",
+];
+
+/// Names, whatever stands in them, that are about something else.
+const ELSE: &[&str] = &["compass", "keyboard", "nopasswd", "nopassword", "secretary", "tokenizer"];
 
 /// What must stand before `key` for it to be a secret one.
 const KEY_KINDS: &[&str] = &[
-    "api",
     "access",
-    "private",
-    "secret",
-    "signing",
-    "encryption",
-    "auth",
-    "shared",
-    "master",
     "account",
-    "license",
-    "licence",
-    "session",
-    "storage",
+    "admin",
+    "aes",
+    "api",
     "app",
+    "application",
+    "auth",
+    "authentication",
+    "cipher",
+    "consumer",
+    "cookie",
+    "crypt",
+    "crypto",
+    "deploy",
+    "deployment",
+    "encrypt",
+    "encryption",
+    "fernet",
+    "hash",
+    "hmac",
+    "integration",
+    "jwt",
+    "licence",
+    "license",
+    "master",
+    "private",
+    "read",
+    "salt",
+    "sas",
+    "secret",
+    "security",
+    "server",
     "service",
+    "session",
+    "shared",
+    "sign",
+    "signing",
+    "storage",
+    "subscription",
+    "webhook",
+    "write",
 ];
 
 /// Names written in one word.
@@ -196,9 +356,20 @@ const ONE_WORD: &[&str] = &[
     "authkey",
     "signingkey",
     "encryptionkey",
+    "cryptkey",
+    "cipherkey",
     "licensekey",
     "sharedkey",
     "masterkey",
+    "accountkey",
+    "storagekey",
+    "sessionkey",
+    "servicekey",
+    "deploykey",
+    "appkey",
+    "hmackey",
+    "subscriptionkey",
+    "consumerkey",
     "authtoken",
     "accesstoken",
     "clientsecret",
@@ -216,40 +387,103 @@ pub(super) fn around(text: &[u8], at: &Range<usize>) -> Option<Range<usize>> {
     (name.len() <= LONGEST && !path).then_some(name)
 }
 
+/// Words for passwords, in some languages.
+const PASSWORDS: &[&str] = &[
+    "contrasena",
+    "haslo",
+    "heslo",
+    "kennwort",
+    "mdp",
+    "motdepasse",
+    "parola",
+    "passcode",
+    "passphrase",
+    "passwd",
+    "password",
+    "passwort",
+    "psw",
+    "pswd",
+    "pw",
+    "pwd",
+    "salasana",
+    "senha",
+    "wachtwoord",
+];
+
 /// Returns what a name promises, nothing if it is not the name of a secret.
 pub(super) fn promise(name: &[u8]) -> Option<Promise> {
     let parts = parts(name);
-    let is = |part: &str, words: &[&str]| words.contains(&part);
-    if parts.iter().any(|part| is(part, NEGATING)) {
-        return None;
-    }
-    let last = parts.last()?.as_str();
-    let password = parts.iter().any(|part| {
-        is(part, &["passwd", "password", "pwd", "passphrase", "passcode", "mdp", "passwort"])
-            || part.ends_with("password")
-            || part.ends_with("passwd")
-    });
+    let found = (0..parts.len()).rev().find_map(|at| Some((at, promise_of(&parts, at)?)));
+    let (at, promise) = found?;
+    let negated = parts[..at].iter().any(is_in(NOT_ONE))
+        || parts[at + 1..].iter().any(is_in(ABOUT))
+        || parts[at] == "token" && parts[..at].iter().any(is_in(PASSING))
+        || parts.iter().any(is_in(ELSE));
+    (!negated).then_some(promise)
+}
+
+fn is_in(words: &'static [&'static str]) -> impl Fn(&String) -> bool {
+    move |part| words.contains(&part.as_str())
+}
+
+/// Returns what the part at `at` promises.
+fn promise_of(parts: &[String], at: usize) -> Option<Promise> {
+    let part = parts[at].as_str();
+    let last = at + 1 == parts.len();
     // `proxy_pass` and its kin hand a request on.
     let hands_on = ["proxy", "uwsgi", "fastcgi", "scgi", "grpc", "memcached"];
-    if last == "pass" && parts.iter().any(|part| is(part, &hands_on)) {
-        return None;
+    if last && part == "pass" {
+        let handed = parts[..at].iter().any(|part| hands_on.contains(&part.as_str()));
+        return (!handed).then_some(Promise::Password);
     }
-    if password || last == "pass" || last.len() > 4 && last.ends_with("pass") && !is_word(last) {
+    let joined =
+        |ends: &[&str]| ends.iter().any(|end| part.len() > end.len() && part.ends_with(end));
+    if PASSWORDS.contains(&part)
+        || joined(&["password", "passwd", "passphrase", "bindpw", "rootpw", "userpw", "adminpw"])
+        || part == "bindpw"
+        || last && joined(&["pass"]) && !is_word(part)
+    {
         return Some(Promise::Password);
     }
-    let key = parts.windows(2).any(|pair| is(&pair[0], KEY_KINDS) && pair[1] == "key");
+    let key = at > 0 && part == "key" && KEY_KINDS.contains(&parts[at - 1].as_str());
     let secret = key
-        || parts
-            .iter()
-            .any(|part| is(part, ONE_WORD) || is(part, &["secret", "token", "credential"]))
-        || last.ends_with("token")
-        || last.ends_with("secret")
-        || last.ends_with("apikey");
+        || ONE_WORD.contains(&part)
+        || matches!(part, "secret" | "token" | "credential" | "credentials")
+        || last && (part == "salt" || joined(&["token", "secret", "apikey"]));
     secret.then_some(Promise::Secret)
 }
 
 fn is_word(part: &str) -> bool {
-    ["trespass", "surpass", "overpass", "underpass", "encompass"].contains(&part)
+    [
+        "allpass",
+        "bandpass",
+        "bypass",
+        "compass",
+        "encompass",
+        "firstpass",
+        "highpass",
+        "lowpass",
+        "multipass",
+        "onepass",
+        "overpass",
+        "renderpass",
+        "subpass",
+        "surpass",
+        "trespass",
+        "twopass",
+        "underpass",
+    ]
+    .contains(&part)
+}
+
+/// Returns whether the name is that of a salt, which protects less than a key.
+pub(super) fn is_salt(name: &[u8]) -> bool {
+    parts(name).last().is_some_and(|part| part == "salt")
+}
+
+/// Returns whether a person may have chosen what stands under the name.
+pub(super) fn is_chosen(name: &[u8]) -> bool {
+    parts(name).iter().any(|part| part.ends_with("secret"))
 }
 
 /// Splits at `_`, `-`, digits and changes of case, in lower case.
