@@ -170,6 +170,7 @@ impl PathClass {
                 {
                     class = Self::Test;
                 }
+                dir if class == Self::Normal && is_test_set(dir) => class = Self::Test,
                 _ => {}
             }
         }
@@ -234,6 +235,24 @@ impl PathClass {
             Self::Generated => Some("generated file"),
         }
     }
+}
+
+/// Whether a folder holds a set of tests: `dockerTest`, `testFixtures`, `smoke-test`.
+fn is_test_set(dir: &[u8]) -> bool {
+    let kinds: [&[u8]; 9] = [
+        b"android",
+        b"docker",
+        b"func",
+        b"int",
+        b"integration",
+        b"jvm",
+        b"smoke",
+        b"system",
+        b"unit",
+    ];
+    let ends = [b"tests".as_slice(), b"test", b"-tests", b"-test", b"_tests", b"_test"];
+    dir == b"testfixtures"
+        || ends.iter().any(|end| dir.strip_suffix(*end).is_some_and(|kind| kinds.contains(&kind)))
 }
 
 /// Whether a build folder puts out files of this name; scripts of a build are written by hand.

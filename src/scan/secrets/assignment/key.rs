@@ -27,6 +27,7 @@ const ABOUT: &[&str] = &[
     "bytes",
     "cache",
     "callback",
+    "challenge",
     "change",
     "char",
     "chars",
@@ -55,11 +56,15 @@ const ABOUT: &[&str] = &[
     "encoder",
     "encoding",
     "encrypted",
+    "encrypter",
+    "encryption",
     "endpoint",
     "env",
     "error",
     "exists",
     "exp",
+    "expect",
+    "expected",
     "expiration",
     "expire",
     "expired",
@@ -203,6 +208,7 @@ const NOT_ONE: &[&str] = &[
     "allow",
     "any",
     "ask",
+    "authenticate",
     "bypass",
     "bytes",
     "change",
@@ -349,30 +355,30 @@ const KEY_KINDS: &[&str] = &[
 
 /// Names written in one word.
 const ONE_WORD: &[&str] = &[
-    "apikey",
     "accesskey",
-    "secretkey",
-    "privatekey",
-    "authkey",
-    "signingkey",
-    "encryptionkey",
-    "cryptkey",
-    "cipherkey",
-    "licensekey",
-    "sharedkey",
-    "masterkey",
-    "accountkey",
-    "storagekey",
-    "sessionkey",
-    "servicekey",
-    "deploykey",
-    "appkey",
-    "hmackey",
-    "subscriptionkey",
-    "consumerkey",
-    "authtoken",
     "accesstoken",
+    "accountkey",
+    "apikey",
+    "appkey",
+    "authkey",
+    "authtoken",
+    "cipherkey",
     "clientsecret",
+    "consumerkey",
+    "cryptkey",
+    "deploykey",
+    "encryptionkey",
+    "hmackey",
+    "licensekey",
+    "masterkey",
+    "privatekey",
+    "secretkey",
+    "servicekey",
+    "sessionkey",
+    "sharedkey",
+    "signingkey",
+    "storagekey",
+    "subscriptionkey",
 ];
 
 /// Returns the name around the keyword at `at`.
@@ -439,9 +445,8 @@ fn promise_of(parts: &[String], at: usize) -> Option<Promise> {
     let joined =
         |ends: &[&str]| ends.iter().any(|end| part.len() > end.len() && part.ends_with(end));
     if PASSWORDS.contains(&part)
-        || joined(&["password", "passwd", "passphrase", "bindpw", "rootpw", "userpw", "adminpw"])
-        || part == "bindpw"
-        || last && joined(&["pass"]) && !is_word(part)
+        || joined(&["password", "passwd", "passphrase"])
+        || last && is_pass_of(part)
     {
         return Some(Promise::Password);
     }
@@ -453,27 +458,21 @@ fn promise_of(parts: &[String], at: usize) -> Option<Promise> {
     secret.then_some(Promise::Secret)
 }
 
-fn is_word(part: &str) -> bool {
-    [
-        "allpass",
-        "bandpass",
-        "bypass",
-        "compass",
-        "encompass",
-        "firstpass",
-        "highpass",
-        "lowpass",
-        "multipass",
-        "onepass",
-        "overpass",
-        "renderpass",
-        "subpass",
-        "surpass",
-        "trespass",
-        "twopass",
-        "underpass",
-    ]
-    .contains(&part)
+/// What `pass` ends with where it means a password: other words that end so are names of
+/// packages, filters and products.
+const PASS_OF: &[&str] = &[
+    "account", "acct", "admin", "ansible", "app", "auth", "backup", "become", "bind", "ca", "cert",
+    "client", "db", "default", "docker", "elastic", "es", "ftp", "git", "guest", "http", "imap",
+    "ipmi", "jenkins", "jks", "key", "keystore", "ldap", "login", "mail", "master", "mongo", "mq",
+    "my", "mysql", "new", "old", "pfx", "pg", "priv", "proxy", "psql", "rabbit", "redis",
+    "registry", "repo", "require", "root", "server", "service", "sftp", "smtp", "snmp", "sql",
+    "ssh", "store", "sudo", "svc", "test", "tmp", "trust", "user", "usr", "vault", "vnc", "web",
+    "wifi", "wp", "zabbix",
+];
+
+/// Returns whether one word holds a short word for passwords, as in `dbpass`.
+fn is_pass_of(part: &str) -> bool {
+    ["pass", "pw"].iter().any(|end| part.strip_suffix(end).is_some_and(|of| PASS_OF.contains(&of)))
 }
 
 /// Returns whether the name is that of a salt, which protects less than a key.

@@ -64,21 +64,29 @@ const MINIFIED: usize = 1000;
 const SETTINGS: &[&str] = &[
     "always",
     "any",
+    "argon2",
+    "argon2i",
+    "argon2id",
     "auto",
+    "base64",
     "basic",
+    "bcrypt",
     "bearer",
     "boolean",
-    "str",
     "bytes",
     "char",
+    "development",
     "disabled",
     "enabled",
+    "env",
+    "environment",
     "file",
     "hashed",
     "ignored",
     "int",
     "integer",
     "keyring",
+    "kms",
     "ldap",
     "md5",
     "never",
@@ -87,9 +95,21 @@ const SETTINGS: &[&str] = &[
     "off",
     "on",
     "on_create",
+    "pbkdf2",
     "plain",
+    "plaintext",
+    "production",
     "prompt",
     "random",
+    "required",
+    "scrypt",
+    "session",
+    "sha256",
+    "sha512",
+    "sops",
+    "ssm",
+    "staging",
+    "str",
     "yes",
 ];
 
@@ -109,6 +129,14 @@ pub(super) fn judge(
         || is_sealed(value)
         || hides_placeholder(value)
     {
+        return None;
+    }
+    // Text of people in a language that is not written in ASCII is a label.
+    if !value.is_ascii() && kinds(value) < 3 {
+        return None;
+    }
+    let names = value.iter().all(|b| b.is_ascii_alphabetic() || b"_-".contains(b));
+    if found.listed && names && !chars::looks_drawn(value) {
         return None;
     }
     let verdict = match promise {

@@ -193,15 +193,18 @@ impl Cursor<'_> {
         }
         // A string that is put together holds no whole value.
         let after = rest[end + close.len()..line].trim_ascii_start();
+        let appended = [b". ".as_slice(), b".$", b".'", b".\"", b".."];
         let joined = kind == FileKind::Code
-            && (after.first().is_some_and(|b| b"+%".contains(b)) || after.starts_with(b".format"));
-        (!joined).then(|| Found { span: self.at..self.at + end, quoted: true })
+            && (appended.iter().any(|sign| after.starts_with(sign))
+                || after.first().is_some_and(|b| b"+%".contains(b))
+                || after.starts_with(b".format"));
+        (!joined).then(|| Found { span: self.at..self.at + end, quoted: true, listed: false })
     }
 
     pub(super) fn until(&self, ends: impl Fn(u8) -> bool) -> Option<Found> {
         let rest = self.ahead(LONGEST);
         let end = rest.iter().position(|b| ends(*b) || *b == b'\n')?;
-        Some(Found { span: self.at..self.at + end, quoted: false })
+        Some(Found { span: self.at..self.at + end, quoted: false, listed: false })
     }
 
     pub(super) fn bare(&mut self, kind: FileKind) -> Option<Found> {
@@ -226,7 +229,7 @@ impl Cursor<'_> {
             value = value.strip_suffix(b",").or(value.strip_suffix(b";")).unwrap_or(value);
         }
         let usable = !value.is_empty() && !value.iter().any(u8::is_ascii_whitespace);
-        usable.then(|| Found { span: self.at..self.at + value.len(), quoted: false })
+        usable.then(|| Found { span: self.at..self.at + value.len(), quoted: false, listed: false })
     }
 
     /// A YAML block: the value is the next line.

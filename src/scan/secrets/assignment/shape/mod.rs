@@ -20,6 +20,8 @@ pub(super) struct Found {
     pub(super) span: Range<usize>,
     /// Whether quotes were around it.
     pub(super) quoted: bool,
+    /// Whether it follows the name as one item of a list follows the other.
+    pub(super) listed: bool,
 }
 
 /// What may stand between name and value.
@@ -49,6 +51,7 @@ pub(super) fn value_after(view: &View<'_>, name: &Range<usize>) -> Option<Found>
         Some(glue) => glue,
         None => site.glue(&mut cursor).or_else(|| site.beside(&mut cursor))?,
     };
+    let listed = view.text.get(cursor.at - 1) == Some(&b',');
     let loose = matches!(view.text.get(cursor.at - 1), Some(b'='));
     let spaced = cursor.skip_spaces() > 0;
     if glue == Glue::Assign {
@@ -61,7 +64,7 @@ pub(super) fn value_after(view: &View<'_>, name: &Range<usize>) -> Option<Found>
         cursor.skip_parameter();
     }
     let query = matches!(site.before(1), Some(b'?' | b'&'));
-    match cursor.quote() {
+    let found = match cursor.quote() {
         Some(close) if glue == Glue::Call => cursor.quoted(close, view.kind).filter(|found| {
             let rest = &view.text[found.span.end + close.len()..];
             rest.trim_ascii_start().starts_with(b")")
@@ -75,7 +78,8 @@ pub(super) fn value_after(view: &View<'_>, name: &Range<usize>) -> Option<Found>
         None if query => cursor.until(|b| b.is_ascii_whitespace() || b"&\"'<>#`)".contains(&b)),
         None if view.kind == FileKind::Code => site.inside_string(&cursor, loose && !spaced),
         None => cursor.bare(view.kind),
-    }
+    };
+    found.map(|found| Found { listed, ..found })
 }
 
 /// A name and what its surroundings say before the value is looked for.
@@ -138,7 +142,8 @@ impl Site<'_, '_> {
     /// Reads what stands beside a name without a sign between them: arguments of commands,
     /// directives of settings, and literals that sentences and small languages put there.
     fn beside(&self, cursor: &mut Cursor<'_>) -> Option<Glue> {
-        if self.spaces == 0 || self.quoted_name {
+        let verb = self.view.text[self.name.clone()].eq_ignore_ascii_case(b"pass");
+        if self.spaces == 0 || self.quoted_name || verb {
             return None;
         }
         if self.takes_argument() || self.is_directive() {
