@@ -227,6 +227,7 @@ impl Cursor<'_> {
             let quote = value.iter().position(|b| b"\"'".contains(b));
             value = &value[..quote.unwrap_or(value.len())];
             value = value.strip_suffix(b",").or(value.strip_suffix(b";")).unwrap_or(value);
+            value = close_flow(value);
         }
         let usable = !value.is_empty() && !value.iter().any(u8::is_ascii_whitespace);
         usable.then(|| Found { span: self.at..self.at + value.len(), quoted: false, listed: false })
@@ -239,4 +240,16 @@ impl Cursor<'_> {
         self.at += line + 1;
         (self.skip_spaces() > 0).then_some(())
     }
+}
+
+/// Cuts off what closes a mapping or list that was opened before the value.
+fn close_flow(value: &[u8]) -> &[u8] {
+    let mut value = value;
+    for (open, close) in [(b'[', b']'), (b'{', b'}')] {
+        let opened = memchr::memchr(open, value).is_some();
+        while let Some(rest) = value.strip_suffix(&[close]).filter(|_| !opened) {
+            value = rest.trim_ascii_end();
+        }
+    }
+    value
 }

@@ -56,7 +56,7 @@ pub(super) fn value_after(view: &View<'_>, name: &Range<usize>) -> Option<Found>
     let spaced = cursor.skip_spaces() > 0;
     if glue == Glue::Assign {
         match view.kind {
-            FileKind::Code => cursor.skip_type(),
+            FileKind::Code if !loose => cursor.skip_type(),
             FileKind::Config => cursor.skip_yaml_head(),
             _ => {}
         }
@@ -120,6 +120,8 @@ impl Site<'_, '_> {
             }
             (b'=', Some(b'>')) | (b':', Some(b'=')) => cursor.jump(2, Glue::Assign),
             (b':', Some(b'-')) => cursor.jump(2, Glue::Default),
+            // `urn:x:secret:y`
+            (b':', Some(next)) if self.before(1) == Some(b':') && next != b' ' => None,
             (b'=' | b':', _) => cursor.jump(1, Glue::Assign),
             (b'?', Some(b'=')) => cursor.jump(2, Glue::Assign),
             (b'|', Some(b'|')) | (b'?', Some(b'?' | b':')) => {
