@@ -42,7 +42,11 @@ const REFERENCES: &[&str] = &[
     "__vault__",
     "@microsoft.keyvault(",
     "secret://",
+    "catalog:",
     "classpath:",
+    "npm:",
+    "urn:",
+    "workspace:",
 ];
 
 /// Words of at least four letters that no random value holds by chance.

@@ -64,6 +64,13 @@ pub(super) fn value_after(view: &View<'_>, name: &Range<usize>) -> Option<Found>
         cursor.skip_parameter();
     }
     let query = matches!(site.before(1), Some(b'?' | b'&'));
+    // In code a quote like the one that is open ends the string that the name stands in.
+    if view.kind == FileKind::Code
+        && cursor.peek(0).is_some_and(|b| open_quote(site.head()) == Some(b))
+        && !quoted_name
+    {
+        return None;
+    }
     let found = match cursor.quote() {
         Some(close) if glue == Glue::Call => cursor.quoted(close, view.kind).filter(|found| {
             let rest = &view.text[found.span.end + close.len()..];
