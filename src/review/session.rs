@@ -12,6 +12,7 @@ use super::{
     ballot::{Ballot, Earlier, Outcome},
     group::Tally,
     reading::Reading,
+    rotation::Turn,
     sample::{Draw, Samples},
 };
 use crate::{
@@ -53,6 +54,8 @@ pub struct Standing {
     pub own_approval: bool,
     /// Whether it was drawn from a batch of approvals, and was looked at since.
     pub draw: Draw,
+    /// Whether its credential must be rotated, and is.
+    pub turn: Turn,
 }
 
 impl Standing {
@@ -82,6 +85,7 @@ pub struct Session {
     pub(super) entries: Vec<Entry>,
     pub(super) groups: Vec<Group>,
     by_group: HashMap<(RuleIdx, Arc<str>), GroupIdx>,
+    pub(super) by_value: HashMap<Arc<str>, Vec<GroupIdx>>,
     pub(super) by_target: HashMap<Target, Vec<FindingIdx>>,
     /// For each target that is not there any more the findings that took its votes over.
     pub(super) heirs: HashMap<Target, Vec<FindingIdx>>,
@@ -99,6 +103,8 @@ pub struct Session {
     /// The release checklist; without items until somebody hands one over.
     pub(super) questions: Questions,
     pub(super) reading: Reading,
+    /// Whether the plan is to publish the history too.
+    pub(super) publishes_history: bool,
 }
 
 impl Session {
@@ -117,6 +123,7 @@ impl Session {
             entries: Vec::new(),
             groups: Vec::new(),
             by_group: HashMap::new(),
+            by_value: HashMap::new(),
             by_target: HashMap::new(),
             heirs: HashMap::new(),
             by_file: HashMap::new(),
@@ -131,6 +138,7 @@ impl Session {
             clock,
             questions: Questions::default(),
             reading: Reading::default(),
+            publishes_history: false,
         }
     }
 
@@ -213,6 +221,7 @@ impl Session {
         let key = (finding.rule, id.value.clone());
         let idx = *self.by_group.entry(key).or_insert(next);
         if idx == next {
+            self.by_value.entry(id.value.clone()).or_default().push(idx);
             self.groups.push(Group {
                 rule: finding.rule,
                 value: id.value.clone(),
@@ -243,12 +252,13 @@ impl Session {
             Some(Verdict::Approve) => self.samples.state(&self.ballot, &entry.targets()),
             _ => Draw::Not,
         };
+        let turn = self.turn(entry, verdict, vote);
         let entry = &mut self.entries[idx.0 as usize];
         let reopened = (entry.standing.reopened || expired) && verdict.is_none();
         let tally = &mut self.groups[entry.group.0 as usize].tally;
         tally.remove(&entry.standing);
         entry.standing =
-            Standing { verdict, vote, disputed, reopened, needs_second, own_approval, draw };
+            Standing { verdict, vote, disputed, reopened, needs_second, own_approval, draw, turn };
         tally.add(&entry.standing);
     }
 
@@ -270,6 +280,10 @@ impl Session {
             Target::Text(_) | Target::Unflagged => {
                 self.refresh_read(target);
                 Vec::new()
+            }
+            Target::Rotation(value) => {
+                let groups = self.groups_of(value).iter().map(|idx| self.group(*idx));
+                groups.flat_map(|group| group.members.iter().copied()).collect()
             }
             Target::Attestation(_) | Target::Batch => Vec::new(),
         };
