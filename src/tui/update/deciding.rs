@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The only place that changes the session's decisions.
 
-use super::{aim, onward, samples, scopes, suggestions, undoing::place_of};
+use super::{aim, onward, rotating, samples, scopes, suggestions, undoing::place_of};
 use crate::{
     domain::{Act, Origin, Reason, Target, Verdict, Vote},
     ops::Effect,
@@ -157,6 +157,7 @@ pub(super) fn carry_out(model: &mut Model, deed: &Deed, now: i64, effects: &mut 
             model.list.range = None;
             report(model, &step, samples::word(deed));
             samples::report(model, &step);
+            rotating::remind(model, &step);
             if whole > 0 {
                 let text = model.hint("whole files left open, {exclude} leaves them out");
                 model.add(format!("{}: {text}", number(whole)));

@@ -3,13 +3,13 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::{attest, commands, deciding, files, prepare, reading, suggestions};
+use super::{attest, commands, deciding, files, prepare, reading, rotating, suggestions};
 use crate::{
     ops::Effect,
     tui::{
         filter::Filter,
         model::Model,
-        overlay::{Confirm, Finder, Menu, Overlay, Pick},
+        overlay::{Confirm, Finder, Item, Menu, Overlay, Pick},
         rows::Anchor,
     },
 };
@@ -29,6 +29,14 @@ pub(super) fn key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<
         Overlay::Finder(finder) => in_finder(model, finder, key, now, effects),
         Overlay::Menu(menu) => in_menu(model, menu, key, now, effects),
         Overlay::Confirm(confirm) => in_confirm(model, confirm, key, now, effects),
+        Overlay::Count { turning, mut field } => {
+            field.key(key);
+            // As with a broad decision, the number itself is the confirmation.
+            if field.text() == turning.values.len().to_string() {
+                return rotating::answer(model, &turning, now, effects);
+            }
+            model.overlay = Some(Overlay::Count { turning, field });
+        }
         Overlay::Filter { mut field, before } => {
             if key.code == KeyCode::Enter {
                 return;
@@ -181,6 +189,11 @@ fn in_menu(model: &mut Model, mut menu: Menu, key: KeyEvent, now: i64, effects: 
     }
     let plain = key.modifiers.difference(KeyModifiers::SHIFT).is_empty();
     let chosen = match key.code {
+        KeyCode::Enter if matches!(menu.items[..], [Item { pick: Pick::Turn(_), .. }, ..]) => {
+            model.say("a letter answers: Enter never decides");
+            model.overlay = Some(Overlay::Menu(menu));
+            return;
+        }
         KeyCode::Enter if menu.enter_looks => {
             if !deciding::look(model) {
                 let words = if reading::elsewhere(model) {
@@ -217,6 +230,7 @@ fn pick(model: &mut Model, pick: Pick, now: i64, effects: &mut Vec<Effect>) {
         Pick::Settle(verdict, places) => {
             return super::disputes::settle(model, verdict, &places, now, effects);
         }
+        Pick::Turn(turning) => return rotating::start(model, turning, now, effects),
         Pick::Run(command) => return commands::run(model, command, now, effects),
         Pick::Reason(why) => return keep_reason(model, why),
         Pick::Grouping(grouping) => {
@@ -232,7 +246,7 @@ fn pick(model: &mut Model, pick: Pick, now: i64, effects: &mut Vec<Effect>) {
         Pick::Severity(severity) => filter.severity = severity,
         Pick::State(state) => {
             filter.state = state;
-            if filter.samples() {
+            if filter.looks() {
                 model.list.folded.clear();
             }
         }

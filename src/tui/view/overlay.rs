@@ -35,6 +35,12 @@ pub(super) fn draw(model: &Model, body: Rect, buf: &mut Buffer) {
         Some(Overlay::Paths { field, .. }) => {
             draw_field(model, "List files whose path holds", "/", field, body, buf);
         }
+        Some(Overlay::Count { turning, field }) => {
+            let n = turning.values.len();
+            let said = turning.said.map_or("", crate::domain::Rotated::title);
+            let title = format!("Type {n} to say of all {n} credentials: {said}");
+            draw_field(model, &title, "", field, body, buf);
+        }
         Some(Overlay::Note { field, .. }) => {
             draw_field(
                 model,

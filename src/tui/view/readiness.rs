@@ -6,7 +6,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use super::paint::{self, Strip, count, number};
 use crate::{
     domain::{Category, NotScanned, Origin, Verdict},
-    review::AttestCounts,
+    review::{AttestCounts, RotationCounts},
     tui::model::{Model, Scan},
 };
 
@@ -27,6 +27,8 @@ pub(crate) enum ReadyLine {
     Missing(usize),
     /// Fewer people than the policy wants have taken part.
     TooFew,
+    /// Credentials that must be rotated and are not known to be.
+    Rotation,
     /// Items of the release checklist that block.
     Checklist,
     /// Places drawn from batches that wait to be looked at.
@@ -55,6 +57,7 @@ impl ReadyLine {
                 | Self::Disputed
                 | Self::NeedsSecond
                 | Self::Checklist
+                | Self::Rotation
                 | Self::Samples
                 | Self::FilesDue
                 | Self::FilesMissing
@@ -74,6 +77,9 @@ pub(crate) fn lines(model: &Model) -> Vec<ReadyLine> {
         out.push(L::Head("What blocks"));
         out.extend(blockers);
         out.push(L::Blank);
+    }
+    if model.counts.rotation.blocking < model.counts.rotation.waiting() {
+        out.extend([L::Head("A warning"), L::Rotation, L::Blank]);
     }
     // Before the modules, of which there may be a hundred.
     out.push(L::Head("How decisions came about (places)"));
@@ -111,6 +117,7 @@ fn blockers(model: &Model, files: &[usize]) -> Vec<ReadyLine> {
     let mut add = |blocks: bool, line: L| out.extend(blocks.then_some(line));
     add(counts.disputed > 0, L::Disputed);
     add(counts.total.needs_second > 0, L::NeedsSecond);
+    add(counts.rotation.blocking > 0, L::Rotation);
     add(counts.total.due > 0, L::Samples);
     add(counts.read.missing > 0, L::FilesMissing);
     add(counts.read.due > 0, L::FilesDue);
@@ -241,12 +248,35 @@ fn blocker(model: &Model, line: ReadyLine, start: Strip) -> Strip {
             let text = format!("the policy wants {wanted} reviewers: {n} more must take part");
             start.own(format!("{} {text}", glyphs.exclude), theme.error())
         }
+        ReadyLine::Rotation => {
+            let text = rotation(&model.counts.rotation);
+            let blocks = model.counts.rotation.blocking > 0;
+            let (glyph, style) = match blocks {
+                true => (glyphs.exclude, theme.error()),
+                false => (glyphs.open, theme.warning()),
+            };
+            start.own(format!("{glyph} {text}"), style)
+        }
         ReadyLine::Checklist => {
             let text = checklist(&model.counts.attest);
             start.own(format!("{} {text}", glyphs.exclude), theme.error())
         }
         _ => start,
     }
+}
+
+/// `2 redacted credentials not known to be rotated: 1 not answered, 1 not rotated yet`
+pub(super) fn rotation(counts: &RotationCounts) -> String {
+    let part = |n: usize, word: &str| (n > 0).then(|| format!("{} {word}", number(n)));
+    let parts = [
+        part(counts.open, "not answered"),
+        part(counts.not_rotated, "not rotated yet"),
+        part(counts.not_known, "not known"),
+        part(counts.disputed, "on which reviewers differ"),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let n = count(counts.waiting(), "redacted credential");
+    format!("{n} not known to be rotated: {}", parts.join(", "))
 }
 
 /// `release checklist: 7 items open, 1 answered no, on 1 reviewers differ`
@@ -283,6 +313,9 @@ fn answer(model: &Model) -> Strip {
     if model.counts.settled() && !model.counts.clear() {
         let read = &model.counts.read;
         let text = match model.counts.attest.blocking {
+            0 if model.counts.rotation.blocking > 0 => {
+                "Every finding is decided; not all credentials are known to be rotated"
+            }
             0 if read.due + read.missing > 0 => {
                 "Every finding is decided; not all files drawn have been read"
             }
