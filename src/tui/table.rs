@@ -117,7 +117,7 @@ pub(crate) static TABLE: &[Entry] = &[
     deed(
         C::Rotated,
         &["o"],
-        65,
+        95,
         "rotated?",
         "say whether this credential was rotated, or those of the marks or of a head row",
     ),

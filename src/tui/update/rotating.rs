@@ -3,7 +3,7 @@
 
 use std::{collections::HashSet, sync::Arc};
 
-use super::{aim, deciding, onward};
+use super::{aim, deciding, moving};
 use crate::{
     domain::{Rotated, Target},
     ops::Effect,
@@ -127,7 +127,6 @@ pub(super) fn answer(model: &mut Model, turning: &Turning, now: i64, effects: &m
     let pending = anchor.as_ref().and_then(|anchor| model.pending.get(anchor)).cloned();
     let note = pending.and_then(|pending| pending.note);
     let said = RotationAnswer { said: turning.said, note, link: None };
-    let stand = onward::stand(model);
     match model.session.answer_rotation(&turning.values, &said, now) {
         Ok(step) => {
             if turning.said.is_some() {
@@ -139,9 +138,8 @@ pub(super) fn answer(model: &mut Model, turning: &Turning, now: i64, effects: &m
             let text = told(&step);
             deciding::record(model, step, effects);
             model.say(text);
-            if model.list.filter.unrotated() {
-                onward::advance(model, &stand);
-                finish(model);
+            if model.screen == Screen::Walk && model.list.filter.unrotated() {
+                go_on(model);
             }
         }
         Err(Refusal::Nothing) => model.refuse("no answer of yours here"),
@@ -154,13 +152,27 @@ fn told(step: &Step) -> String {
     step.label().replacen("withdraw", "answer taken back", 1)
 }
 
-/// Says that none of those that were walked through is left.
-fn finish(model: &mut Model) {
-    if model.session.counts().rotation.waiting() > 0 {
-        return;
+/// Goes to the next credential that waits: of the row under the cursor while one looks at its
+/// places, else of the list. What is still not known, or not rotated, is not stayed with.
+fn go_on(model: &mut Model) {
+    let session = &model.session;
+    if session.counts().rotation.waiting() == 0 {
+        let open = model.key(Command::Readiness);
+        return model.say(format!("no credential waits any more; {open}: readiness"));
     }
-    let open = model.key(Command::Readiness);
-    model.say(format!("no credential waits any more; {open}: readiness"));
+    model.list.rows.iter_mut().for_each(|row| row.recount(session));
+    if let Some(row) = model.row().filter(|row| row.is_head() && model.detail.focused) {
+        let (places, at) = (row.places(session), model.detail.place);
+        let waits = |i: &usize| session.standing(places[*i]).turn == Turn::Waits;
+        if let Some(next) = (at + 1..places.len()).find(waits) {
+            model.detail.place = next;
+            model.detail.scroll = 0;
+            return;
+        }
+    }
+    let said = model.status.take();
+    moving::next_open(model, true);
+    model.status = said;
 }
 
 /// Says after a verdict that its credential must be rotated, and how that is answered.

@@ -202,11 +202,11 @@ fn read(model: &Model) -> String {
 /// How many of the credentials that must not be published still open something.
 fn rotation(model: &Model) -> String {
     let counts = &model.counts.rotation;
-    let asked = count(counts.asked, "redacted credential");
+    let asked = count(counts.asked, "credential");
     match (counts.waiting(), counts.blocking) {
         (0, _) => format!("{asked} rotated or never live"),
-        (n, 0) => format!("{} of {asked} not known to be rotated", number(n)),
-        (n, _) => format!("{} of {asked} not known to be rotated, blocks", number(n)),
+        (n, 0) => format!("{} of {asked} to rotate", number(n)),
+        (n, _) => format!("{} of {asked} to rotate, which blocks", number(n)),
     }
 }
 
@@ -285,8 +285,7 @@ fn next(model: &Model) -> Vec<String> {
     }
     let unrotated = model.counts.rotation.blocking;
     if (blocking, open) == (None, None) && unrotated > 0 && total.due == 0 {
-        let credentials = count(unrotated, "redacted credential");
-        return vec![format!("Next: {credentials} not known to be rotated")];
+        return vec![format!("Next: {} to rotate", count(unrotated, "credential"))];
     }
     if (blocking, open) == (None, None) && total.groups > 0 && blocks > 0 && total.due == 0 {
         let items = count(blocks, "item");

@@ -94,19 +94,22 @@ fn keys(model: &Model) -> Vec<(String, String)> {
                 .filter(|entry| entry.footer > 0 && entry.works_on(model.screen))
                 .filter(|entry| useful(model, entry))
                 .collect();
-            entries.sort_by_key(|entry| rank(entry, model.screen));
+            entries.sort_by_key(|entry| rank(model, entry));
             let key = |entry: &Entry| model.key(entry.command).into_owned();
             entries.into_iter().map(|entry| (key(entry), label(model, entry))).collect()
         }
     }
 }
 
-/// Where an entry stands in the footer. What goes with an answer stands beside the answers.
-fn rank(entry: &Entry, screen: Screen) -> (u16, u16) {
+/// Where an entry stands in the footer. What goes with an answer stands beside the answers, and
+/// where credentials are gone through, the key that answers for them comes first.
+fn rank(model: &Model, entry: &Entry) -> (u16, u16) {
+    let screen = model.screen;
     match entry.command {
         Command::Note | Command::Link | Command::Name if screen == Screen::Attestations => {
             (70, entry.footer)
         }
+        Command::Rotated if model.list.filter.unrotated() => (25, 0),
         _ => (entry.footer, 0),
     }
 }

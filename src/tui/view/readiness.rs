@@ -265,7 +265,7 @@ fn blocker(model: &Model, line: ReadyLine, start: Strip) -> Strip {
     }
 }
 
-/// `2 redacted credentials not known to be rotated: 1 not answered, 1 not rotated yet`
+/// `2 credentials to rotate: 1 not answered, 1 not rotated yet`
 pub(super) fn rotation(counts: &RotationCounts) -> String {
     let part = |n: usize, word: &str| (n > 0).then(|| format!("{} {word}", number(n)));
     let parts = [
@@ -275,8 +275,7 @@ pub(super) fn rotation(counts: &RotationCounts) -> String {
         part(counts.disputed, "on which reviewers differ"),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    let n = count(counts.waiting(), "redacted credential");
-    format!("{n} not known to be rotated: {}", parts.join(", "))
+    format!("{} to rotate: {}", count(counts.waiting(), "credential"), parts.join(", "))
 }
 
 /// `release checklist: 7 items open, 1 answered no, on 1 reviewers differ`
@@ -314,7 +313,7 @@ fn answer(model: &Model) -> Strip {
         let read = &model.counts.read;
         let text = match model.counts.attest.blocking {
             0 if model.counts.rotation.blocking > 0 => {
-                "Every finding is decided; not all credentials are known to be rotated"
+                "Every finding is decided; not every credential is known to be rotated"
             }
             0 if read.due + read.missing > 0 => {
                 "Every finding is decided; not all files drawn have been read"

@@ -90,7 +90,9 @@ fn rotation(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'static>> 
     let mut out = vec![strip.own(key, theme.key()).line()];
     for (said, vote) in words {
         let about = format!("{} by {} on {}", said.title(), vote.by, day(vote.at));
-        out.extend(labelled(model, " ", &about, width));
+        let about = model.veil.text(about.as_bytes(), theme.glyphs.dots);
+        let strip = Strip::default().own("   ", theme.plain()).shown(about, theme.dim());
+        out.push(strip.line());
         let texts = [&vote.note, &vote.to].into_iter().flatten();
         out.extend(texts.flat_map(|text| labelled(model, "  note", text, width)));
     }
