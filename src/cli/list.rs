@@ -134,14 +134,7 @@ fn line(session: &Session, names: &Names<'_>, idx: GroupIdx) -> String {
     let group = session.group(idx);
     let members = by_place(session, group.members.clone());
     let value = members.first().map_or(String::new(), |i| masked(session, *i));
-    let first = members.first().map_or(String::new(), |i| {
-        let finding = session.finding(*i);
-        match (names.place(finding, session.sighting(*i)), finding.path.is_root()) {
-            (Some(place), _) => place,
-            (None, true) => "(repository)".into(),
-            (None, false) => format!("{}:{}", finding.path, finding.place.line()),
-        }
-    });
+    let first = members.first().map_or(String::new(), |i| place(session, names, *i));
     let since = Stretch::over(session, &group.members).map_or(String::new(), |seen| {
         let layer = if group.in_tree { "in the tree" } else { "history only" };
         let versions = many(usize::try_from(seen.versions).unwrap_or(usize::MAX), "version");
@@ -158,6 +151,16 @@ fn line(session: &Session, names: &Names<'_>, idx: GroupIdx) -> String {
         many(group.members.len(), "place"),
         many(group.files as usize, "file"),
     ))
+}
+
+/// Returns where a finding stands, in words where that is no file.
+pub(super) fn place(session: &Session, names: &Names<'_>, idx: FindingIdx) -> String {
+    let finding = session.finding(idx);
+    match (names.place(finding, session.sighting(idx)), finding.path.is_root()) {
+        (Some(place), _) => place,
+        (None, true) => "(repository)".into(),
+        (None, false) => format!("{}:{}", finding.path, finding.place.line()),
+    }
 }
 
 fn row(session: &Session, names: &Names<'_>, idx: GroupIdx) -> serde_json::Value {

@@ -15,8 +15,9 @@ use super::{
     args::{PlainFormat, RotatedArg, RotatedArgs},
     context::{Context, now},
     decide,
-    list::select,
+    list::{place, select},
     output::{by_place, clean, many, masked, print_json, state_word},
+    past::Names,
     usage,
 };
 use crate::{
@@ -113,11 +114,11 @@ fn list(context: &Context, args: &RotatedArgs) -> anyhow::Result<Exit> {
         (safe, severity, session.info(*idx).id.clone(), value.clone())
     });
     let mut out = BufWriter::new(std::io::stdout().lock());
-    let counts = session.counts().rotation;
+    let (counts, names) = (session.counts().rotation, Names::of(session));
     match args.format {
         PlainFormat::Text => {
             for (value, idx) in &asked {
-                text(&mut out, session, value, *idx)?;
+                text(&mut out, (session, &names), value, *idx)?;
             }
             match words(&counts) {
                 Some(words) => writeln!(out, "{words}")?,
@@ -170,7 +171,7 @@ fn places(session: &Session, value: &str) -> Vec<FindingIdx> {
 
 fn text(
     out: &mut impl Write,
-    session: &Session,
+    (session, names): (&Session, &Names<'_>),
     value: &str,
     idx: GroupIdx,
 ) -> std::io::Result<()> {
@@ -178,8 +179,7 @@ fn text(
     let places = places(session, value);
     let state = session.rotation_state(value);
     let first = places.first().map_or(String::new(), |idx| {
-        let finding = session.finding(*idx);
-        format!(", {}:{} {}", finding.path, finding.place.line(), masked(session, *idx))
+        format!(", {} {}", place(session, names, *idx), masked(session, *idx))
     });
     let line = format!(
         "{:<15} {:<8} {value} {} {}{first}",

@@ -25,6 +25,7 @@ mod sample;
 mod session;
 mod shapes;
 mod stale;
+mod standing;
 mod suggest;
 
 pub use attest::{AttestCounts, AttestState, Attested};
@@ -39,5 +40,6 @@ pub use readiness::ModuleReadiness;
 pub use reading::{FileSample, Read, ReadCounts, TreeFile};
 pub use rotation::{RotationAnswer, RotationCounts, RotationState, Turn};
 pub use sample::{Draw, SampledBatch};
-pub use session::{FindingIdx, Identified, Session, Standing};
+pub use session::{FindingIdx, Identified, Session};
+pub use standing::Standing;
 pub use suggest::{Basis, Example, Shared, SuggestedRow, Suggester, Suggestion};

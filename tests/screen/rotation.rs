@@ -149,6 +149,7 @@ fn that_many_open_nothing_needs_their_number() {
     assert_eq!(said(&world), [Act::Rotate(Rotated::Yes); 3]);
     assert_eq!(world.journal.last().map(|step| step.votes.len()), Some(3), "one step");
     world.press("u");
+    assert!(world.text().contains("undo: rotated not answered: 3 credentials"), "{}", world.text());
     assert_eq!(world.model.counts().rotation.open, 3);
     // That they are not rotated gives nothing away.
     world.press("O n");

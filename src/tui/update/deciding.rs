@@ -193,7 +193,7 @@ pub(super) fn report(model: &mut Model, step: &Step, word: &str) {
         ([one], _) => {
             let dots = model.theme.glyphs.dots;
             let place = match &one.target {
-                Target::Place { .. } => place_of(&model.session, &one.target),
+                Target::Place { .. } | Target::Rotation(_) => place_of(&model.session, &one.target),
                 _ => None,
             };
             let path = || match &one.target {
@@ -204,6 +204,9 @@ pub(super) fn report(model: &mut Model, step: &Step, word: &str) {
             };
             let what = place.map_or_else(path, |idx| place::words(model, idx));
             format!("{what}{}", also_now(model, one))
+        }
+        ([Vote { target: Target::Rotation(_), .. }, ..], _) => {
+            format!("{} credentials", number(votes.len()))
         }
         (votes, true) => format!("{} files", votes.len()),
         // One line of the checklist speaks for all places that nothing tells apart.

@@ -129,6 +129,10 @@ pub(super) fn place_of(session: &Session, target: &Target) -> Option<FindingIdx>
             exact.or_else(|| all.into_iter().find(same))
         }
         Target::File(path) => session.in_file(path).first().copied(),
+        Target::Rotation(value) => {
+            let group = session.groups_of(value).first()?;
+            session.group(*group).members.first().copied()
+        }
         _ => None,
     }
 }
