@@ -81,7 +81,12 @@ fn a_letter_answers_and_nothing_else_does() {
     assert!(said(&world).is_empty() && world.model.has_overlay());
     world.press("Esc");
     assert!(said(&world).is_empty());
-    world.press("c told-the-owners Enter o n");
+}
+
+#[test]
+fn an_answer_takes_the_note_along_and_is_undone() {
+    let mut world = mono(true);
+    world.press("2 /aws-access Enter Home r Home c told-the-owners Enter o n");
     assert_eq!(said(&world), [Act::Rotate(Rotated::No)]);
     let last = world.journal.last().expect("a step");
     assert_eq!(last.votes[0].note.as_deref(), Some("told-the-owners"));

@@ -7,6 +7,7 @@ use super::{attest, commands, deciding, files, prepare, reading, rotating, sugge
 use crate::{
     ops::Effect,
     tui::{
+        field::Field,
         filter::Filter,
         model::Model,
         overlay::{Confirm, Finder, Item, Menu, Overlay, Pick},
@@ -31,11 +32,7 @@ pub(super) fn key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<
         Overlay::Confirm(confirm) => in_confirm(model, confirm, key, now, effects),
         Overlay::Count { turning, mut field } => {
             field.key(key);
-            // As with a broad decision, the number itself is the confirmation.
-            if field.text() == turning.values.len().to_string() {
-                return rotating::answer(model, &turning, now, effects);
-            }
-            model.overlay = Some(Overlay::Count { turning, field });
+            rotating::count(model, turning, field, now, effects);
         }
         Overlay::Filter { mut field, before } => {
             if key.code == KeyCode::Enter {
@@ -46,14 +43,7 @@ pub(super) fn key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<
             set_filter(model, filter);
             model.overlay = Some(Overlay::Filter { field, before });
         }
-        Overlay::Paths { mut field, before } => {
-            if key.code == KeyCode::Enter {
-                return;
-            }
-            field.key(key);
-            files::name(model, field.text());
-            model.overlay = Some(Overlay::Paths { field, before });
-        }
+        Overlay::Paths { field, before } => in_paths(model, field, before, key),
         Overlay::Note { anchor, mut field } => {
             if key.code == KeyCode::Enter {
                 return keep_note(model, anchor, field.text());
@@ -123,6 +113,15 @@ fn set_filter(model: &mut Model, filter: Filter) {
         // The place shown is chosen anew: the one that was filtered for.
         model.detail.anchor = None;
     }
+}
+
+fn in_paths(model: &mut Model, mut field: Field, before: String, key: KeyEvent) {
+    if key.code == KeyCode::Enter {
+        return;
+    }
+    field.key(key);
+    files::name(model, field.text());
+    model.overlay = Some(Overlay::Paths { field, before });
 }
 
 /// Moves a cursor in a list of `count` lines. Returns whether the key was for that.

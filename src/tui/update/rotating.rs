@@ -118,6 +118,21 @@ pub(super) fn start(model: &mut Model, turning: Turning, now: i64, effects: &mut
     answer(model, &turning, now, effects);
 }
 
+/// Gives an answer once the number of its credentials was typed: as with a broad decision, that is
+/// the confirmation.
+pub(super) fn count(
+    model: &mut Model,
+    turning: Turning,
+    field: Field,
+    now: i64,
+    effects: &mut Vec<Effect>,
+) {
+    if field.text() == turning.values.len().to_string() {
+        return answer(model, &turning, now, effects);
+    }
+    model.overlay = Some(Overlay::Count { turning, field });
+}
+
 /// Gives an answer and, where those that wait are walked through, goes to the next.
 pub(super) fn answer(model: &mut Model, turning: &Turning, now: i64, effects: &mut Vec<Effect>) {
     if let Some(why) = model.locked() {

@@ -192,6 +192,13 @@ fn strip(model: &Model, line: ReadyLine, here: bool, width: usize) -> Strip {
             let style = if file.why.blocks() { theme.error() } else { theme.dim() };
             start.shown(path, theme.plain()).own("  ", theme.plain()).shown(why, style)
         }
+        ReadyLine::Rotation => {
+            let (glyph, style) = match model.counts.rotation.blocking {
+                0 => (glyphs.open, theme.warning()),
+                _ => (glyphs.exclude, theme.error()),
+            };
+            start.own(format!("{glyph} {}", rotation(&model.counts.rotation)), style)
+        }
         line => blocker(model, line, start),
     }
 }
@@ -247,15 +254,6 @@ fn blocker(model: &Model, line: ReadyLine, start: Strip) -> Strip {
             let n = model.counts.too_few_reviewers;
             let text = format!("the policy wants {wanted} reviewers: {n} more must take part");
             start.own(format!("{} {text}", glyphs.exclude), theme.error())
-        }
-        ReadyLine::Rotation => {
-            let text = rotation(&model.counts.rotation);
-            let blocks = model.counts.rotation.blocking > 0;
-            let (glyph, style) = match blocks {
-                true => (glyphs.exclude, theme.error()),
-                false => (glyphs.open, theme.warning()),
-            };
-            start.own(format!("{glyph} {text}"), style)
         }
         ReadyLine::Checklist => {
             let text = checklist(&model.counts.attest);
