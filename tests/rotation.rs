@@ -275,7 +275,8 @@ fn an_answer_is_a_line_of_the_checklist_that_older_versions_refuse_by_name() {
         link: Some("https://tracker/OPS-5".into()),
         ..RotationAnswer::new(Rotated::NeverLive)
     };
-    let step = review.session.answer_rotation(&[value.clone()], &answer, 1_700_000_000_000);
+    let step =
+        review.session.answer_rotation(std::slice::from_ref(&value), &answer, 1_700_000_000_000);
     let step = step.expect("an answer");
     review.desk.record(step).expect("on disk");
     // The journal has it at once, for whoever opens the review after a crash.
