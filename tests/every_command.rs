@@ -16,7 +16,7 @@ use common::{Repo, github_token};
 const TOKEN: &str = "sensitive/github-token";
 
 /// Every command with what it needs.
-const ALL: [&[&str]; 17] = [
+const ALL: [&[&str]; 19] = [
     &["scan"],
     &["status"],
     &["list"],
@@ -25,6 +25,8 @@ const ALL: [&[&str]; 17] = [
     &["decide", "--rule", "sensitive/*", "--verdict", "redact"],
     &["attest"],
     &["attest", "sign-off-legal", "--answer", "yes"],
+    &["rotated"],
+    &["rotated", "--rule", "sensitive/*", "--answer", "yes"],
     &["report"],
     &["stale"],
     &["prune"],

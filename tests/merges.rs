@@ -8,9 +8,9 @@ mod common;
 use std::{collections::BTreeMap, fs, path::Path, process::Command};
 
 use debut::{
-    domain::{Act, RepoPath, Target, Verdict, Vote},
+    domain::{Act, RepoPath, Rotated, Target, Verdict, Vote},
     ops::Access,
-    review::{Choice, FindingIdx, Keyring, Paths, Read, Scope, Session, TreeFile},
+    review::{Choice, FindingIdx, Keyring, Paths, Read, RotationAnswer, Scope, Session, TreeFile},
     store::Checklist,
 };
 use git2::{MergeFileInput, MergeFileOptions};
@@ -81,11 +81,14 @@ fn review(text: &str, who: &str, dice: &mut Dice, clock: &mut i64) -> String {
         let mut choice = Choice::new(Verdict::ALL[dice.below(4) as usize]);
         choice.note = (dice.below(3) == 0).then(|| format!("note {}", dice.below(100)).into());
         let file = session.files()[dice.below(2 * PLACES) as usize].path.clone();
-        let step = match dice.below(9) {
+        let value = session.identity(idx).value.clone();
+        let answer = RotationAnswer::new(Rotated::ALL[dice.below(4) as usize]);
+        let step = match dice.below(11) {
             0 => session.undo(*clock),
             1 => session.redo(*clock),
             6 | 7 => session.read_file(&file, Some((dice.below(5), 4)), *clock),
             8 => session.draw_files(dice.below(6), *clock),
+            9 | 10 => session.answer_rotation(&[value], &answer, *clock),
             2 => session.decide(&Scope::Group(session.group_of(idx)), &choice, *clock),
             _ => session.decide(&Scope::Place(idx), &choice, *clock),
         };
@@ -151,6 +154,32 @@ fn reading(session: &Session) -> (Vec<bool>, Vec<u32>) {
     (read.collect(), drawn)
 }
 
+/// Whether each value is known to be rotated, or never live: somebody says so, and nobody has said
+/// after that that it is not; worked out without the program.
+fn expected_rotation(session: &Session, votes: &[Vote]) -> Vec<bool> {
+    let safe = |value: &str| {
+        let mut last: BTreeMap<&str, (i64, Act)> = BTreeMap::new();
+        let about = votes.iter().filter(|vote| vote.target == Target::Rotation(value.into()));
+        for vote in about {
+            let known = last.entry(&vote.by).or_insert((vote.at, vote.act));
+            *known = (*known).max((vote.at, vote.act));
+        }
+        let at = |of: &dyn Fn(Rotated) -> bool| {
+            let fits = |(_, act): &&(i64, Act)| act.rotated().is_some_and(of);
+            last.values().filter(fits).map(|(at, _)| *at).max()
+        };
+        let safe = at(&|said| matches!(said, Rotated::Yes | Rotated::NeverLive));
+        safe.is_some() && safe > at(&|said| said == Rotated::No)
+    };
+    let values = session.findings().map(|(idx, _)| session.identity(idx).value.clone());
+    values.map(|value| safe(&value)).collect()
+}
+
+fn rotation(session: &Session) -> Vec<bool> {
+    let values = session.findings().map(|(idx, _)| session.identity(idx).value.clone());
+    values.map(|value| session.rotation_state(&value).is_safe()).collect()
+}
+
 fn standing(session: &Session) -> Vec<Option<Verdict>> {
     session.findings().map(|(idx, _)| session.standing(idx).verdict).collect()
 }
@@ -163,7 +192,7 @@ fn join_often(rounds: usize, join: &mut dyn FnMut(&[&str; 3]) -> String) {
     let key_id = Keyring::new([7; 32]).key_id();
     let empty = Checklist { review: "rr-test".into(), key_id, ..Checklist::default() };
     let mut base = close(empty, &common::session(Vec::new()));
-    let (mut decided, mut marks) = (0, 0);
+    let (mut decided, mut marks, mut rotated) = (0, 0, 0);
     for round in 0..rounds {
         let mut clocks = [clock; 2];
         let ours = review(&base, "reviewer1@example.com", &mut dice, &mut clocks[0]);
@@ -176,6 +205,8 @@ fn join_often(rounds: usize, join: &mut dyn FnMut(&[&str; 3]) -> String) {
         assert_eq!(last_words(&checklist.votes), last_words(&all), "round {round}\n{merged}");
         assert_eq!(standing(&both), expected(&both, &all), "round {round}");
         assert_eq!(reading(&both), expected_reading(&both, &all), "round {round}");
+        assert_eq!(rotation(&both), expected_rotation(&both, &all), "round {round}");
+        rotated += rotation(&both).into_iter().filter(|safe| *safe).count();
         marks += reading(&both).0.into_iter().filter(|read| *read).count();
         decided += standing(&both).iter().flatten().count();
         // A save puts it back into order, and loses nothing.
@@ -185,6 +216,7 @@ fn join_often(rounds: usize, join: &mut dyn FnMut(&[&str; 3]) -> String) {
     }
     assert!(decided > rounds, "hardly anything was decided");
     assert!(marks > rounds, "hardly anything was read");
+    assert!(rotated > rounds, "hardly anything was rotated");
 }
 
 #[test]

@@ -10,6 +10,8 @@
 
 #[path = "report/review.rs"]
 mod review;
+#[path = "report/rotation.rs"]
+mod rotation;
 #[path = "report/schema.rs"]
 mod schema;
 

@@ -90,6 +90,8 @@ pub(super) enum Command {
     Decide(DecideArgs),
     /// List the items of the release checklist, or answer one
     Attest(AttestArgs),
+    /// List the redacted credentials with what is known of their rotation, or answer that
+    Rotated(RotatedArgs),
     /// List the rules, or explain one
     Rules(RulesArgs),
     /// Write the sign-off report
@@ -224,6 +226,47 @@ pub(super) enum AnswerArg {
     No,
     /// The item does not concern this repository; needs --note
     NotApplicable,
+    /// Take one's own earlier answer back
+    Withdraw,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RotatedArgs {
+    /// The repository, or a folder in it
+    #[arg(default_value = ".")]
+    pub(super) path: PathBuf,
+    #[command(flatten)]
+    pub(super) select: Select,
+    /// The answer, for every credential that is meant and not known to be rotated
+    #[arg(long, value_enum)]
+    pub(super) answer: Option<RotatedArg>,
+    /// A remark for the checklist; never a value
+    #[arg(long, value_name = "TEXT")]
+    pub(super) note: Option<String>,
+    /// Where it can be read, such as a ticket
+    #[arg(long, value_name = "ADDRESS")]
+    pub(super) link: Option<String>,
+    /// Answer anew what is answered already, too
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Say what would be answered and answer nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// How to print the list
+    #[arg(long, value_enum, default_value_t = PlainFormat::Text)]
+    pub(super) format: PlainFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum RotatedArg {
+    /// Revoked at the vendor, or changed where it is used
+    Yes,
+    /// Not yet
+    No,
+    /// It never opened anything: a sample, or made up for a test
+    NeverLive,
+    /// Nobody knows
+    Unknown,
     /// Take one's own earlier answer back
     Withdraw,
 }

@@ -217,7 +217,7 @@ fn entry(from: &Hinting<'_>, item: &Item, section: &str) -> serde_json::Value {
     let hints = hints.iter().map(|hint| {
         let filter = match &hint.leads {
             Leads::Findings(filter) => Some(filter.as_str()),
-            Leads::NotJudged | Leads::Nowhere => None,
+            Leads::NotJudged | Leads::Unrotated | Leads::Nowhere => None,
         };
         let (paths, more) = public(session, hint);
         json!({ "text": hint.text, "filter": filter, "paths": paths, "more": more })

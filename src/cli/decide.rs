@@ -118,6 +118,10 @@ fn finish(out: &mut impl Write, session: &Session) -> anyhow::Result<Exit> {
     let counts = session.counts();
     let open = many(counts.total.unresolved(), "group");
     writeln!(out, "{open} open, {} blocking", counts.total.blocking)?;
+    if counts.rotation.waiting() > 0 {
+        let n = many(counts.rotation.waiting(), "redacted credential");
+        writeln!(out, "{n} not known to be rotated; `debut rotated` lists them")?;
+    }
     if counts.disputed > 0 {
         let differ = many(counts.disputed, "place");
         writeln!(out, "{differ} on which reviewers differ; `debut list --disputed` says how")?;
@@ -139,6 +143,7 @@ fn path_target(
     let narrowed = select.rule.is_some() || select.value.is_some();
     let narrowed =
         narrowed || select.in_tree || select.history_only || select.sample || select.disputed;
+    let narrowed = narrowed || select.unrotated;
     if narrowed || (is_glob(text) && there.is_none()) {
         return Ok(None);
     }

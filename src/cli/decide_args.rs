@@ -32,6 +32,9 @@ pub(super) struct Select {
     /// Places on which reviewers differ; `list` says who said what there
     #[arg(long)]
     pub(super) disputed: bool,
+    /// Credentials that are redacted or left out and not known to be rotated
+    #[arg(long)]
+    pub(super) unrotated: bool,
 }
 
 impl Select {
@@ -39,7 +42,7 @@ impl Select {
     pub(super) fn says_what(&self) -> bool {
         let texts = [&self.rule, &self.value, &self.within];
         let texts = texts.iter().any(|text| text.is_some());
-        texts || self.in_tree || self.history_only || self.disputed
+        texts || self.in_tree || self.history_only || self.disputed || self.unrotated
     }
 }
 
@@ -57,7 +60,7 @@ pub(super) struct DecideArgs {
     #[arg(
         long,
         value_name = "REASON-ID",
-        conflicts_with_all = ["verdict", "reason", "to", "all", "rule", "value", "within", "in_tree", "history_only", "sample", "disputed"],
+        conflicts_with_all = ["verdict", "reason", "to", "all", "rule", "value", "within", "in_tree", "history_only", "sample", "disputed", "unrotated"],
     )]
     pub(super) suggested: Option<String>,
     /// Why, from the list that the screen offers

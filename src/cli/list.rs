@@ -18,7 +18,7 @@ use super::{
 use crate::{
     domain::{CommitRef, RepoPath},
     ops::Access,
-    review::{Draw, FindingIdx, GroupIdx, Session},
+    review::{Draw, FindingIdx, GroupIdx, RotationState, Session, Turn},
 };
 
 pub(super) fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
@@ -55,7 +55,9 @@ pub(super) fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
         }
     }
     out.flush()?;
-    let open = groups.iter().any(|idx| session.group(*idx).state().unresolved());
+    let waits = |idx: &GroupIdx| args.select.unrotated && session.group(*idx).turns().0 > 0;
+    let open = |idx: &GroupIdx| session.group(*idx).state().unresolved() || waits(idx);
+    let open = groups.iter().any(open);
     Ok(if open { Exit::Remaining } else { Exit::Clean })
 }
 
@@ -132,21 +134,16 @@ fn line(session: &Session, names: &Names<'_>, idx: GroupIdx) -> String {
     let group = session.group(idx);
     let members = by_place(session, group.members.clone());
     let value = members.first().map_or(String::new(), |i| masked(session, *i));
-    let first = members.first().map_or(String::new(), |i| {
-        let finding = session.finding(*i);
-        match (names.place(finding, session.sighting(*i)), finding.path.is_root()) {
-            (Some(place), _) => place,
-            (None, true) => "(repository)".into(),
-            (None, false) => format!("{}:{}", finding.path, finding.place.line()),
-        }
-    });
+    let first = members.first().map_or(String::new(), |i| place(session, names, *i));
     let since = Stretch::over(session, &group.members).map_or(String::new(), |seen| {
         let layer = if group.in_tree { "in the tree" } else { "history only" };
         let versions = many(usize::try_from(seen.versions).unwrap_or(usize::MAX), "version");
         format!("  ({layer}, {versions}, {})", period(seen.first, seen.last))
     });
+    let rotated =
+        rotation(session, idx).map_or(String::new(), |state| format!("  [{}]", state.title()));
     clean(&format!(
-        "{:<12} {:<8} {} {} {} in {}, {first} {value}{since}",
+        "{:<12} {:<8} {} {} {} in {}, {first} {value}{since}{rotated}",
         if group.disputed() > 0 { "differ" } else { state_word(group.state()) },
         group.severity.word(),
         group.value,
@@ -154,6 +151,16 @@ fn line(session: &Session, names: &Names<'_>, idx: GroupIdx) -> String {
         many(group.members.len(), "place"),
         many(group.files as usize, "file"),
     ))
+}
+
+/// Returns where a finding stands, in words where that is no file.
+pub(super) fn place(session: &Session, names: &Names<'_>, idx: FindingIdx) -> String {
+    let finding = session.finding(idx);
+    match (names.place(finding, session.sighting(idx)), finding.path.is_root()) {
+        (Some(place), _) => place,
+        (None, true) => "(repository)".into(),
+        (None, false) => format!("{}:{}", finding.path, finding.place.line()),
+    }
 }
 
 fn row(session: &Session, names: &Names<'_>, idx: GroupIdx) -> serde_json::Value {
@@ -186,7 +193,14 @@ fn row(session: &Session, names: &Names<'_>, idx: GroupIdx) -> serde_json::Value
         "first": seen.as_ref().and_then(|seen| commit(seen.first)),
         "last": seen.as_ref().and_then(|seen| commit(seen.last)),
         "versions": seen.as_ref().map(|seen| seen.versions),
+        "rotation": rotation(session, idx).map(RotationState::word),
     })
+}
+
+/// Returns whether the credential of a group was rotated, where that is asked.
+fn rotation(session: &Session, idx: GroupIdx) -> Option<RotationState> {
+    let group = session.group(idx);
+    (group.turns() != (0, 0)).then(|| session.rotation_state(&group.value))
 }
 
 /// Returns the findings that `select` means; all of them if it sets no condition.
@@ -206,6 +220,7 @@ pub(super) fn select(session: &Session, select: &Select) -> anyhow::Result<Vec<F
             && (!select.history_only || !in_tree(*idx))
             && (!select.sample || session.standing(*idx).draw == Draw::Due)
             && (!select.disputed || session.standing(*idx).disputed)
+            && (!select.unrotated || session.standing(*idx).turn == Turn::Waits)
     };
     Ok(sorted(session).into_iter().filter(matches).collect())
 }

@@ -17,6 +17,7 @@ mod output;
 mod past;
 mod report;
 mod review;
+mod rotated;
 mod rules;
 mod scan;
 mod stale;
@@ -106,6 +107,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Some(Command::Suggest(args)) => suggest::run(&context, &args),
         Some(Command::Decide(args)) => decide::run(&context, &args),
         Some(Command::Attest(args)) => attest::run(&context, &args),
+        Some(Command::Rotated(args)) => rotated::run(&context, &args),
         Some(Command::Rules(args)) => rules::run(&args),
         Some(Command::Report(args)) => report::run(&context, &args),
         Some(Command::Init(args)) => init::run(&context, &args),

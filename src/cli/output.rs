@@ -5,7 +5,10 @@ use std::{collections::BTreeMap, io::Write, sync::Arc};
 
 use serde::Serialize;
 
-use super::past::{CommitDocument, Names, suffix};
+use super::{
+    past::{CommitDocument, Names, suffix},
+    rotated::RotationTally,
+};
 use crate::{
     domain::{Finding, HistorySummary, Layer, Place, Verdict},
     report::json_without_unseen,
@@ -173,6 +176,7 @@ pub(super) struct StatusDocument<'a> {
     samples_due: usize,
     samples_clean: usize,
     files: FileTally,
+    rotation: RotationTally,
     by_category: BTreeMap<&'static str, Tally>,
     not_scanned: BTreeMap<&'static str, usize>,
     kept: usize,
@@ -352,6 +356,7 @@ impl<'a> StatusDocument<'a> {
             samples_due: counts.total.due,
             samples_clean: counts.total.clean,
             files: (&counts.read).into(),
+            rotation: (&counts.rotation).into(),
             by_category,
             not_scanned: counts.not_scanned.clone(),
             kept: carried.kept,

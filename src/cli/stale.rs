@@ -150,6 +150,7 @@ pub(super) fn document(vote: &Vote) -> serde_json::Value {
         // These are about nothing that could be gone.
         Target::Attestation(_) => ("attestation", None),
         Target::Batch | Target::Unflagged => ("batch", None),
+        Target::Rotation(value) => ("rotation", Some(value)),
         Target::Text(_) => ("text", None),
     };
     json!({

@@ -75,6 +75,10 @@ fn text(out: &mut impl Write, review: &Review, counts: &Counts) -> std::io::Resu
         writeln!(out, "samples due: {due} of batch approvals to look at; `debut list --sample`")?;
     }
     files(out, review, counts)?;
+    if let Some(words) = super::rotated::words(&counts.rotation) {
+        let which = if counts.rotation.waiting() > 0 { "; `debut rotated` lists them" } else { "" };
+        writeln!(out, "credentials: {words}{which}")?;
+    }
     for (word, count) in &counts.not_scanned {
         writeln!(out, "{count} files not judged: {word}")?;
     }

@@ -54,6 +54,8 @@ pub enum Detector {
     Binaries,
     /// How much of the history was scanned.
     History,
+    /// Which redacted credentials were rotated.
+    Rotation,
     /// What rules with ids of this pattern found.
     Rules(String),
     /// Files whose paths fit this pattern.

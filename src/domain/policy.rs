@@ -39,6 +39,8 @@ pub struct Policy {
     pub sample_miss: u32,
     /// How many of the files in which nothing was found must be drawn and read.
     pub sample_unflagged: u32,
+    /// Whether credentials must be rotated also where only the files of one commit are published.
+    pub rotate_always: bool,
     /// SHA-256 of the file that it was read from, in hexadecimal.
     pub digest: Option<Arc<str>>,
 }
@@ -57,6 +59,7 @@ impl Default for Policy {
             attestations: None,
             sample_miss: 5,
             sample_unflagged: 0,
+            rotate_always: false,
             digest: None,
         }
     }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{Answer, Class, Identity, Origin, Reason, RepoPath, Verdict};
+use super::{Answer, Class, Identity, Origin, Reason, RepoPath, Rotated, Verdict};
 
 /// What a vote is about.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -28,6 +28,8 @@ pub enum Target {
     Text(RepoPath),
     /// The files in which nothing was found.
     Unflagged,
+    /// A credential wherever it stands, by the keyed id of its value: whether it was rotated.
+    Rotation(Arc<str>),
 }
 
 impl Target {
@@ -39,7 +41,7 @@ impl Target {
             | Self::File(path)
             | Self::Directory(path)
             | Self::Text(path) => Some(path),
-            Self::Attestation(_) | Self::Batch | Self::Unflagged => None,
+            Self::Attestation(_) | Self::Batch | Self::Unflagged | Self::Rotation(_) => None,
         }
     }
 }
@@ -53,6 +55,8 @@ pub enum Act {
     Give(Verdict),
     /// Answers an item of the release checklist.
     Answer(Answer),
+    /// Says whether a credential was rotated.
+    Rotate(Rotated),
     /// Says that one has read it.
     Read,
     /// Draws places from a batch of approvals, or files in which nothing was found, to be looked
@@ -73,6 +77,7 @@ impl Act {
             Self::Withdraw => "withdraw",
             Self::Give(verdict) => verdict.word(),
             Self::Answer(answer) => answer.word(),
+            Self::Rotate(rotated) => rotated.word(),
             Self::Read => "read",
             Self::Sample { .. } => "sample",
         }
@@ -82,8 +87,8 @@ impl Act {
     #[must_use]
     pub fn verdict(self) -> Option<Verdict> {
         match self {
-            Self::Withdraw | Self::Answer(_) | Self::Read | Self::Sample { .. } => None,
             Self::Give(verdict) => Some(verdict),
+            _ => None,
         }
     }
 
@@ -91,8 +96,17 @@ impl Act {
     #[must_use]
     pub fn answer(self) -> Option<Answer> {
         match self {
-            Self::Withdraw | Self::Give(_) | Self::Read | Self::Sample { .. } => None,
             Self::Answer(answer) => Some(answer),
+            _ => None,
+        }
+    }
+
+    /// Returns what is said of the credential, if that is what it does.
+    #[must_use]
+    pub fn rotated(self) -> Option<Rotated> {
+        match self {
+            Self::Rotate(rotated) => Some(rotated),
+            _ => None,
         }
     }
 }

@@ -172,6 +172,7 @@ fn begin(
     let miss = if policy.sample_miss == 2 { 2 } else { 5 };
     let mut session = Session::new(rules, reviewer, votes).with_policy(policy, options.today);
     session.ask(Arc::new(template));
+    session.publish_history(options.reach.is_some());
     session.set_sampling(random_seed()?, miss);
     Ok(session)
 }

@@ -68,6 +68,7 @@ impl Ids {
     fn knows(&self, vote: &Vote) -> bool {
         match &vote.target {
             Target::Place { id, .. } => self.values.contains_key(&id.value),
+            Target::Rotation(value) => self.values.contains_key(value),
             Target::File(_) | Target::Directory(_) => true,
             Target::Attestation(_) | Target::Batch | Target::Text(_) | Target::Unflagged => true,
         }
@@ -83,6 +84,9 @@ impl Ids {
                 // The text around the value is not what it was, and must not seem to be.
                 None => keyring.seal(&format!("gone {}", id.context)).into(),
             };
+        }
+        if let Target::Rotation(value) = &mut vote.target {
+            *value = self.values.get(value)?.clone();
         }
         if let (Target::Text(_), Some(content)) = (&vote.target, &vote.asked) {
             let gone = || keyring.seal(&format!("gone {content}")).into();

@@ -33,7 +33,8 @@ impl Review {
                 Target::Place { .. }
                 | Target::Attestation(_)
                 | Target::Batch
-                | Target::Unflagged => true,
+                | Target::Unflagged
+                | Target::Rotation(_) => true,
             });
         }
         Ok(stale)

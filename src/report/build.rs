@@ -11,7 +11,7 @@ use super::{
     guard::Guard,
     input::{ReportInput, Source},
     model::*,
-    past, people, reading, samples,
+    past, people, reading, rotation, samples,
 };
 use crate::{
     domain::{Category, NotScanned, NotScannedFile, Origin, RepoPath, Verdict},
@@ -69,6 +69,7 @@ impl Report {
                 reviewers: people::reviewers(session, &guard),
                 samples: samples::entries(session, &guard),
                 reading: reading::entry(session, &counts.read, &guard),
+                rotation: rotation::entry(&lister, &counts.rotation),
                 carried: carried(session),
                 residual: residual(input, &counts, &guard),
                 properties: if passed { vec!["NO_UNRESOLVED_FINDINGS"] } else { Vec::new() },
@@ -99,6 +100,7 @@ fn against(counts: &Counts, input: &ReportInput<'_>) -> Vec<Tally> {
         ("files-to-read", counts.read.due),
         ("files-to-draw", counts.read.missing),
         ("places-disputed", counts.disputed),
+        ("credentials-not-rotated", counts.rotation.blocking),
         ("reviewers-missing", counts.missing_reviewers.len()),
         ("reviewers-too-few", counts.too_few_reviewers),
         ("files-unreadable", counts.not_scanned_blocking),
@@ -221,7 +223,12 @@ fn residual(input: &ReportInput<'_>, counts: &Counts, guard: &Guard) -> Vec<Resi
         let text = format!("{count} files could not be judged: {why}");
         Residual { class: "not-scanned", text }
     });
-    banners.chain(unseen).chain(past::residual(input.history, guard)).collect()
+    let rotation = counts.rotation.waiting() - counts.rotation.blocking;
+    let rotation = (rotation > 0).then(|| {
+        let text = format!("{rotation} redacted credentials are not known to be rotated");
+        Residual { class: "not-rotated", text }
+    });
+    banners.chain(unseen).chain(past::residual(input.history, guard)).chain(rotation).collect()
 }
 
 fn modules(input: &ReportInput<'_>, guard: &Guard) -> Vec<ModuleEntry> {

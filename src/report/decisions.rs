@@ -54,9 +54,11 @@ impl<'a> Given<'a> {
                 Target::File(_) => On::File,
                 Target::Directory(path) => On::Directory(path),
                 // These are no verdicts, and stand in lists of their own.
-                Target::Attestation(_) | Target::Batch | Target::Text(_) | Target::Unflagged => {
-                    return None;
-                }
+                Target::Attestation(_)
+                | Target::Batch
+                | Target::Text(_)
+                | Target::Unflagged
+                | Target::Rotation(_) => return None,
             },
         })
     }

@@ -21,7 +21,7 @@ use crate::{
 /// How many places, and how many different decisions, are listed of one group.
 const LISTED: usize = 20;
 /// How much of a group's keyed id is shown: enough to find it, and short enough to say.
-const ID_CHARS: usize = 8;
+pub(super) const ID_CHARS: usize = 8;
 
 /// What the places of one part have in common.
 #[derive(PartialEq, Eq, Hash)]
@@ -169,7 +169,7 @@ impl<'a> Lister<'a> {
         }
     }
 
-    fn place(&self, finding: &Finding) -> String {
+    pub(super) fn place(&self, finding: &Finding) -> String {
         let path = self.guard.path(&finding.path);
         let line = finding.place.line();
         match (&finding.layer, &finding.place) {
@@ -190,7 +190,7 @@ impl<'a> Lister<'a> {
     }
 }
 
-fn by_place(a: &Finding, b: &Finding) -> Ordering {
+pub(super) fn by_place(a: &Finding, b: &Finding) -> Ordering {
     (rank(a), &a.path, &a.place, &a.layer).cmp(&(rank(b), &b.path, &b.place, &b.layer))
 }
 
@@ -203,7 +203,7 @@ fn rank(finding: &Finding) -> u8 {
     }
 }
 
-fn state_word(state: GroupState) -> &'static str {
+pub(super) fn state_word(state: GroupState) -> &'static str {
     match state {
         GroupState::Open => "open",
         GroupState::Deferred | GroupState::Decided(Verdict::Defer) => "deferred",

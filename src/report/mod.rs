@@ -24,6 +24,7 @@ mod passages;
 mod past;
 mod people;
 mod reading;
+mod rotation;
 mod samples;
 
 pub use input::{Policy, ReportInput, Source};

@@ -11,6 +11,7 @@ use super::{
     past::{GroupHistory, HistoryEntry},
     people::ReviewerEntry,
     reading::ReadingEntry,
+    rotation::RotationEntry,
 };
 use crate::domain::NotScanned;
 
@@ -74,6 +75,8 @@ pub(super) struct Predicate {
     pub(super) samples: Vec<SampleEntry>,
     /// Which files were read, and which are drawn to be.
     pub(super) reading: ReadingEntry,
+    /// Credentials that must not be published, and whether they were rotated.
+    pub(super) rotation: RotationEntry,
     pub(super) carried: Carried,
     pub(super) residual: Vec<Residual>,
     pub(super) properties: Vec<&'static str>,
@@ -147,6 +150,8 @@ pub(super) struct PolicyEntry {
     pub(super) need_note: Vec<&'static str>,
     /// How many files without findings must be drawn and read.
     pub(super) sample_unflagged: u32,
+    /// When a credential must be rotated: `history` where that is published, or `always`.
+    pub(super) rotation: &'static str,
 }
 
 #[derive(Clone, Debug, Serialize)]

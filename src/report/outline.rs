@@ -9,7 +9,7 @@ use super::{
         category_title, group_item, many, not_judged_item, origin_words, out_of_scope_item,
         path_decision_item,
     },
-    past, people, reading, samples,
+    past, people, reading, rotation, samples,
 };
 
 impl Report {
@@ -28,6 +28,7 @@ pub(super) fn outline(report: &Report) -> Vec<Block<'_>> {
     subject(&mut out, predicate);
     past::blocks(&mut out, predicate);
     attest::blocks(&mut out, predicate);
+    rotation::blocks(&mut out, predicate);
     counts(&mut out, predicate);
     people::blocks(&mut out, predicate);
     samples::blocks(&mut out, predicate);
@@ -94,6 +95,9 @@ fn against(tally: &Tally) -> super::document::Inline<'static> {
         }
         "files-to-draw" => {
             format!("{} fewer drawn to be read than the policy wants.", many(n, "file"))
+        }
+        "credentials-not-rotated" => {
+            format!("{} not known to be rotated.", many(n, "redacted credential"))
         }
         "places-disputed" => format!("{} on which reviewers differ.", many(n, "place")),
         "files-unreadable" => {

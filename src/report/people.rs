@@ -53,6 +53,7 @@ pub(super) fn policy(given: &input::Policy, policy: &Policy, guard: &Guard) -> P
         choose_reason: words(&policy.choose_reason),
         need_note: words(&policy.need_note),
         sample_unflagged: policy.sample_unflagged,
+        rotation: if policy.rotate_always { "always" } else { "history" },
     }
 }
 
@@ -121,6 +122,10 @@ fn asked(policy: &PolicyEntry) -> Vec<Item<'_>> {
     if policy.sample_unflagged > 0 {
         let files = many(policy.sample_unflagged, "file");
         out.push(vec![text(format!("{files} without findings must be drawn and read."))]);
+    }
+    if policy.rotation == "always" {
+        let words = "A redacted credential must be rotated, whatever is published.";
+        out.push(vec![text(words)]);
     }
     for glob in &policy.out_of_scope {
         out.push(vec![text("Out of scope, not judged and no part of a release: "), code(&**glob)]);

@@ -254,7 +254,7 @@ impl Session {
     }
 }
 
-fn plain(name: &'static str, text: &str) -> Result<(), Refusal> {
+pub(super) fn plain(name: &'static str, text: &str) -> Result<(), Refusal> {
     if text.chars().any(char::is_control) {
         return Err(Refusal::Control(name));
     }

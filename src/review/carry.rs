@@ -379,7 +379,10 @@ impl Session {
                     || self.not_scanned.iter().any(|file| unjudged(&file.path))
             }
             Target::Text(path) => self.file_at(path).is_some(),
-            Target::Attestation(_) | Target::Batch | Target::Unflagged => false,
+            // That a credential was rotated stays true when it is gone.
+            Target::Attestation(_) | Target::Batch | Target::Unflagged | Target::Rotation(_) => {
+                false
+            }
         }
     }
 }

@@ -226,6 +226,10 @@ impl Step {
         match (&self.votes[..first], self.places) {
             ([Vote { target: Target::Attestation(id), .. }], _) => format!("{word} {id}"),
             ([Vote { target: Target::Unflagged, .. }], _) => format!("{word} of files"),
+            ([Vote { target: Target::Rotation(_), .. }, ..], _) => {
+                let n = self.votes.len();
+                format!("{word}: {n} credential{}", if n == 1 { "" } else { "s" })
+            }
             ([one], 0 | 1) => match one.target.path().filter(|path| !path.is_root()) {
                 Some(path) => format!("{word} {path}"),
                 None => format!("{word} (repository)"),

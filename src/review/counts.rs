@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{AttestCounts, Group, GroupState, ReadCounts, Session};
+use super::{AttestCounts, Group, GroupState, ReadCounts, RotationCounts, Session};
 use crate::domain::{Category, NotScanned, Origin, Verdict};
 
 /// Counts of one category. All but `findings` and the two of samples count groups.
@@ -92,6 +92,8 @@ pub struct Counts {
     pub attest: AttestCounts,
     /// Which files were read.
     pub read: ReadCounts,
+    /// Which credentials were rotated.
+    pub rotation: RotationCounts,
 }
 
 impl Counts {
@@ -103,12 +105,14 @@ impl Counts {
 
     /// Returns whether nothing stands against a passed sign-off: everything found is
     /// [settled](Self::settled), so is every required item of the release checklist, the files
-    /// drawn from those without findings were read, and all who must have taken part have.
+    /// drawn from those without findings were read, all who must have taken part have, and no
+    /// credential that must be rotated waits for it.
     #[must_use]
     pub fn clear(&self) -> bool {
         let people = self.missing_reviewers.len() + self.too_few_reviewers;
         let files = self.read.due + self.read.missing;
-        self.settled() && self.attest.blocking + people + files == 0
+        let others = self.attest.blocking + self.rotation.blocking;
+        self.settled() && others + people + files == 0
     }
 
     /// Returns whether what the scan found is settled: every group is decided, reviewers agree,
@@ -143,6 +147,7 @@ impl Session {
         (counts.missing_reviewers, counts.too_few_reviewers) = self.missing_people();
         counts.attest = self.attest_counts();
         counts.read = self.read_counts();
+        counts.rotation = self.rotation_counts();
         counts
     }
 

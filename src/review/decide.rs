@@ -130,8 +130,8 @@ impl Session {
         match act {
             Act::Give(Verdict::Exclude) if !entry.finding.path.is_root() => vec![file],
             Act::Give(_) => vec![entry.target()],
-            // A finding is never answered, nor read or drawn from.
-            Act::Answer(_) | Act::Read | Act::Sample { .. } => Vec::new(),
+            // A finding is never answered, nor read or drawn from, and rotated is a value.
+            Act::Answer(_) | Act::Read | Act::Sample { .. } | Act::Rotate(_) => Vec::new(),
             Act::Withdraw => {
                 let mut all = entry.targets();
                 all.push(file);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Findings with the same rule and value: the usual unit of decision.
 
-use super::{Draw, FindingIdx, Standing};
+use super::{Draw, FindingIdx, Standing, Turn};
 use crate::domain::{RuleIdx, Severity, Verdict};
 
 /// The place of a group in its session. Groups are never removed, so it stays valid.
@@ -57,6 +57,8 @@ pub(super) struct Tally {
     disputed: u32,
     due: u32,
     clean: u32,
+    turned: u32,
+    unturned: u32,
 }
 
 impl Tally {
@@ -65,6 +67,8 @@ impl Tally {
         self.disputed += u32::from(standing.disputed);
         self.due += u32::from(standing.draw == Draw::Due);
         self.clean += u32::from(standing.draw == Draw::Clean);
+        self.turned += u32::from(standing.turn == Turn::Done);
+        self.unturned += u32::from(standing.turn == Turn::Waits);
     }
 
     pub(super) fn remove(&mut self, standing: &Standing) {
@@ -73,6 +77,8 @@ impl Tally {
         self.disputed = self.disputed.saturating_sub(u32::from(standing.disputed));
         self.due = self.due.saturating_sub(u32::from(standing.draw == Draw::Due));
         self.clean = self.clean.saturating_sub(u32::from(standing.draw == Draw::Clean));
+        self.turned = self.turned.saturating_sub(u32::from(standing.turn == Turn::Done));
+        self.unturned = self.unturned.saturating_sub(u32::from(standing.turn == Turn::Waits));
     }
 
     fn slot(&mut self, standing: &Standing) -> &mut u32 {
@@ -132,6 +138,13 @@ impl Group {
     #[must_use]
     pub fn draws(&self) -> (usize, usize) {
         (self.tally.due as usize, self.tally.clean as usize)
+    }
+
+    /// Returns how many of its places hold a credential that must be rotated and is not known to
+    /// be, and how many one that is, or was never live.
+    #[must_use]
+    pub fn turns(&self) -> (usize, usize) {
+        (self.tally.unturned as usize, self.tally.turned as usize)
     }
 
     /// Returns whether it keeps the release from being signed off first of all.

@@ -9,10 +9,11 @@ use std::{
 use super::{
     CarryOver, Group, GroupIdx,
     attest::Questions,
-    ballot::{Ballot, Earlier, Outcome},
+    ballot::{Ballot, Earlier},
     group::Tally,
     reading::Reading,
-    sample::{Draw, Samples},
+    sample::Samples,
+    standing::Standing,
 };
 use crate::{
     domain::{
@@ -35,34 +36,6 @@ pub struct Identified {
     pub id: Identity,
 }
 
-/// How one finding stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Standing {
-    /// The verdict in force; `None` is undecided.
-    pub verdict: Option<Verdict>,
-    /// Index of the vote it comes from, for [`Session::vote`].
-    pub vote: Option<u32>,
-    /// Whether reviewers differ. The strictest verdict holds, and the sign-off is blocked.
-    pub disputed: bool,
-    /// Whether it was decided once and has to be looked at again, because its text changed or
-    /// the approval has run out.
-    pub reopened: bool,
-    /// Whether it is approved by one person and the policy wants a second one.
-    pub needs_second: bool,
-    /// Whether that one person is the reviewer who is here, and so can't be the second.
-    pub own_approval: bool,
-    /// Whether it was drawn from a batch of approvals, and was looked at since.
-    pub draw: Draw,
-}
-
-impl Standing {
-    /// Returns whether nobody is needed any more.
-    #[must_use]
-    pub fn settled(&self) -> bool {
-        self.verdict.is_some_and(Verdict::settles) && !self.needs_second
-    }
-}
-
 pub(super) struct Entry {
     pub(super) finding: Finding,
     pub(super) id: Identity,
@@ -82,6 +55,7 @@ pub struct Session {
     pub(super) entries: Vec<Entry>,
     pub(super) groups: Vec<Group>,
     by_group: HashMap<(RuleIdx, Arc<str>), GroupIdx>,
+    pub(super) by_value: HashMap<Arc<str>, Vec<GroupIdx>>,
     pub(super) by_target: HashMap<Target, Vec<FindingIdx>>,
     /// For each target that is not there any more the findings that took its votes over.
     pub(super) heirs: HashMap<Target, Vec<FindingIdx>>,
@@ -99,6 +73,8 @@ pub struct Session {
     /// The release checklist; without items until somebody hands one over.
     pub(super) questions: Questions,
     pub(super) reading: Reading,
+    /// Whether the plan is to publish the history too.
+    pub(super) publishes_history: bool,
 }
 
 impl Session {
@@ -117,6 +93,7 @@ impl Session {
             entries: Vec::new(),
             groups: Vec::new(),
             by_group: HashMap::new(),
+            by_value: HashMap::new(),
             by_target: HashMap::new(),
             heirs: HashMap::new(),
             by_file: HashMap::new(),
@@ -131,6 +108,7 @@ impl Session {
             clock,
             questions: Questions::default(),
             reading: Reading::default(),
+            publishes_history: false,
         }
     }
 
@@ -213,6 +191,7 @@ impl Session {
         let key = (finding.rule, id.value.clone());
         let idx = *self.by_group.entry(key).or_insert(next);
         if idx == next {
+            self.by_value.entry(id.value.clone()).or_default().push(idx);
             self.groups.push(Group {
                 rule: finding.rule,
                 value: id.value.clone(),
@@ -225,56 +204,6 @@ impl Session {
             });
         }
         idx
-    }
-
-    /// Works out anew how a finding stands.
-    pub(super) fn refresh(&mut self, idx: FindingIdx) {
-        let entry = &self.entries[idx.0 as usize];
-        let mut place = self.ballot.outcome_at(&entry.target(), &entry.earlier);
-        if place.verdict == Some(Verdict::Redact) && entry.finding.place.span().is_none() {
-            // Nothing would be replaced: such a vote, of another version or made by hand, must not
-            // let out what it seems to hold back.
-            place = Outcome { verdict: None, vote: None, ..place };
-        }
-        let Outcome { verdict, vote, disputed, expired } =
-            place.or_stricter(self.ballot.outcome_of_file(&entry.finding.path));
-        let (needs_second, own_approval) = self.lacks_second(entry, verdict);
-        let draw = match verdict {
-            Some(Verdict::Approve) => self.samples.state(&self.ballot, &entry.targets()),
-            _ => Draw::Not,
-        };
-        let entry = &mut self.entries[idx.0 as usize];
-        let reopened = (entry.standing.reopened || expired) && verdict.is_none();
-        let tally = &mut self.groups[entry.group.0 as usize].tally;
-        tally.remove(&entry.standing);
-        entry.standing =
-            Standing { verdict, vote, disputed, reopened, needs_second, own_approval, draw };
-        tally.add(&entry.standing);
-    }
-
-    /// Works out anew everything that a vote on `target` may change, and counts it.
-    pub(super) fn refresh_target(&mut self, target: &Target) -> usize {
-        let touched: Vec<FindingIdx> = match target {
-            Target::Place { .. } => {
-                let of = |map: &HashMap<Target, Vec<FindingIdx>>| map.get(target).cloned();
-                let both = [of(&self.by_target), of(&self.heirs)];
-                both.into_iter().flatten().flatten().collect()
-            }
-            Target::File(path) => self.by_file.get(path).cloned().unwrap_or_default(),
-            Target::Directory(dir) => self
-                .by_file
-                .iter()
-                .filter(|(path, _)| path.is_within(dir))
-                .flat_map(|(_, findings)| findings.iter().copied())
-                .collect(),
-            Target::Text(_) | Target::Unflagged => {
-                self.refresh_read(target);
-                Vec::new()
-            }
-            Target::Attestation(_) | Target::Batch => Vec::new(),
-        };
-        touched.iter().for_each(|idx| self.refresh(*idx));
-        touched.len()
     }
 
     /// Returns the rules of this review.

@@ -24,8 +24,8 @@ const MAX_ITEMS: usize = 300;
 const LONGEST: [(&str, usize); 5] =
     [("id", 64), ("title", 100), ("text", 2000), ("source", 200), ("hint", 300)];
 
-const HINTS: &str = "authors, cryptography, telemetry, binaries, history, rules:GLOB, files:GLOB, \
-    present:NAME,NAME";
+const HINTS: &str = "authors, cryptography, telemetry, binaries, history, rotation, rules:GLOB, \
+    files:GLOB, present:NAME,NAME";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -161,6 +161,7 @@ fn detector(text: &Spanned<String>) -> Result<Detector, Wrong> {
             "telemetry" => Ok(Detector::Telemetry),
             "binaries" => Ok(Detector::Binaries),
             "history" => Ok(Detector::History),
+            "rotation" => Ok(Detector::Rotation),
             _ => Err((at, format!("hint {words:?}: not one of {HINTS}"))),
         },
         Some(("rules", rest)) => glob(rest).map(Detector::Rules),

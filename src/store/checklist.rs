@@ -247,6 +247,7 @@ fn order(vote: &Vote) -> Order<'_> {
         Target::Batch => (path, 4, "", ""),
         Target::Text(_) => (path, 5, "", ""),
         Target::Unflagged => (path, 6, "", ""),
+        Target::Rotation(value) => (path, 7, value, ""),
     }
 }
 

@@ -40,6 +40,7 @@ const FIELDS: &[&str] = &[
     "attestations",
     "sample_miss",
     "sample_unflagged",
+    "rotation",
 ];
 
 /// Reads the policy in `folder`; without a file the default holds.
@@ -119,6 +120,10 @@ impl Fields<'_> {
                     out.expires_days = Some(days);
                 }
                 "attestations" => out.attestations = Some(self.file_name(value)?),
+                "rotation" => {
+                    let words = [("history", false), ("always", true)];
+                    out.rotate_always = self.one_of(value, "policy.rotation", &words)?;
+                }
                 "sample_miss" => out.sample_miss = self.sample_miss(value)?,
                 _ => {
                     out.sample_unflagged =

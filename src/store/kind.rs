@@ -5,7 +5,7 @@
 //! version, and the file is then left alone instead of being misread.
 
 /// What `on` may begin with, up to the colon. Everything without one is the id of a value.
-const PREFIXES: &[&str] = &["file", "path", "attest", "text"];
+const PREFIXES: &[&str] = &["file", "path", "attest", "text", "rotation"];
 /// What `on` may be as a whole, beside the id of a value.
 const WORDS: &[&str] = &["batch", "unflagged"];
 /// What `do` may be.
@@ -20,6 +20,10 @@ const ACTS: &[&str] = &[
     "not-applicable",
     "read",
     "sample",
+    "rotated",
+    "not-rotated",
+    "never-live",
+    "not-known",
 ];
 
 /// Returns what is wrong with a line of a kind that is not known.
@@ -37,6 +41,6 @@ pub(super) fn unknown(on: &str, act: Option<&str>) -> Option<String> {
 }
 
 /// Returns whether `on` can be the id of a value.
-fn is_id(on: &str) -> bool {
+pub(super) fn is_id(on: &str) -> bool {
     !on.is_empty() && on.bytes().all(|b| matches!(b, b'a'..=b'z' | b'2'..=b'7')) && on.len() == 26
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::kind;
 use crate::domain::{
-    Act, Answer, Class, Identity, Origin, Reason, RepoPath, Target, Verdict, Vote,
+    Act, Answer, Class, Identity, Origin, Reason, RepoPath, Rotated, Target, Verdict, Vote,
 };
 
 /// The day from which days are counted.
@@ -72,6 +72,10 @@ enum WrittenAct {
     NotApplicable,
     Read,
     Sample,
+    Rotated,
+    NotRotated,
+    NeverLive,
+    NotKnown,
 }
 
 impl From<Act> for WrittenAct {
@@ -85,6 +89,10 @@ impl From<Act> for WrittenAct {
             Act::Answer(Answer::Yes) => Self::Yes,
             Act::Answer(Answer::No) => Self::No,
             Act::Answer(Answer::NotApplicable) => Self::NotApplicable,
+            Act::Rotate(Rotated::Yes) => Self::Rotated,
+            Act::Rotate(Rotated::No) => Self::NotRotated,
+            Act::Rotate(Rotated::NeverLive) => Self::NeverLive,
+            Act::Rotate(Rotated::Unknown) => Self::NotKnown,
             Act::Read => Self::Read,
             Act::Sample { .. } => Self::Sample,
         }
@@ -102,6 +110,10 @@ fn act(written: &Written) -> Result<Act, String> {
         WrittenAct::Yes => Act::Answer(Answer::Yes),
         WrittenAct::No => Act::Answer(Answer::No),
         WrittenAct::NotApplicable => Act::Answer(Answer::NotApplicable),
+        WrittenAct::Rotated => Act::Rotate(Rotated::Yes),
+        WrittenAct::NotRotated => Act::Rotate(Rotated::No),
+        WrittenAct::NeverLive => Act::Rotate(Rotated::NeverLive),
+        WrittenAct::NotKnown => Act::Rotate(Rotated::Unknown),
         WrittenAct::Read => Act::Read,
         WrittenAct::Sample => sample(written)?,
     })
@@ -190,6 +202,7 @@ impl From<&Vote> for Written {
                 (format!("text:{path}"), None, vote.asked.as_deref().map(Into::into))
             }
             Target::Unflagged => (UNFLAGGED.to_owned(), None, None),
+            Target::Rotation(value) => (format!("rotation:{value}"), None, None),
         };
         let drawn = match vote.act {
             Act::Sample { seed, n } => Some((format!("{seed:016x}"), n)),
@@ -238,6 +251,7 @@ impl TryFrom<Written> for Vote {
             Act::Withdraw => target != Target::Batch,
             Act::Answer(_) => matches!(target, Target::Attestation(_)),
             Act::Read => matches!(target, Target::Text(_)),
+            Act::Rotate(_) => matches!(target, Target::Rotation(_)),
             Act::Sample { .. } => matches!(target, Target::Batch | Target::Unflagged),
             Act::Give(_) => {
                 matches!(target, Target::Place { .. } | Target::File(_) | Target::Directory(_))
@@ -282,6 +296,9 @@ fn target(on: &str, path: Option<&str>, ctx: Option<String>) -> Result<Target, S
     }
     if let Some(path) = on.strip_prefix("text:") {
         return Ok(Target::Text(RepoPath::parse(path)));
+    }
+    if let Some(value) = on.strip_prefix("rotation:").filter(|value| kind::is_id(value)) {
+        return Ok(Target::Rotation(value.into()));
     }
     match on {
         BATCH => return Ok(Target::Batch),

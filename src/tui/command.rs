@@ -88,6 +88,10 @@ pub enum Command {
     Repeat,
     /// Takes one's own verdict back.
     Withdraw,
+    /// Says whether the credential shown was rotated.
+    Rotated,
+    /// Says whether those of everything shown were.
+    RotatedAll,
     /// Ends a dispute between reviewers.
     Settle,
     /// Undoes the last step.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{index::Index, veil::Veil};
 use crate::{
     domain::{Category, Finding, Layer, RepoPath, Severity},
-    review::{Draw, FindingIdx, Group, GroupIdx, GroupState, Session, Standing},
+    review::{Draw, FindingIdx, Group, GroupIdx, GroupState, Session, Standing, Turn},
 };
 
 /// Which state an item must have to be shown.
@@ -23,10 +23,12 @@ pub(crate) enum StateFacet {
     NeedsSecond,
     /// Drawn from a batch of approvals, and nobody looked at it yet.
     Sample,
+    /// A credential that must be rotated and is not known to be.
+    Unrotated,
 }
 
 impl StateFacet {
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Open,
         Self::Deferred,
         Self::Decided,
@@ -34,6 +36,7 @@ impl StateFacet {
         Self::Disputed,
         Self::NeedsSecond,
         Self::Sample,
+        Self::Unrotated,
     ];
 
     pub(crate) fn word(self) -> &'static str {
@@ -45,6 +48,7 @@ impl StateFacet {
             Self::Disputed => "disputed",
             Self::NeedsSecond => "needs a second voter",
             Self::Sample => "to sample",
+            Self::Unrotated => "not rotated",
         }
     }
 
@@ -57,6 +61,7 @@ impl StateFacet {
             Self::Reopened => standing.reopened,
             Self::Disputed => standing.disputed,
             Self::Sample => standing.draw == Draw::Due,
+            Self::Unrotated => standing.turn == Turn::Waits,
         }
     }
 }
@@ -138,11 +143,21 @@ impl Filter {
         self.state == Some(StateFacet::Sample)
     }
 
+    /// Returns whether credentials that must be rotated are walked through.
+    pub(crate) fn unrotated(&self) -> bool {
+        self.state == Some(StateFacet::Unrotated)
+    }
+
+    /// Returns whether this is about what is decided, and still waits for something.
+    pub(crate) fn looks(&self) -> bool {
+        self.samples() || self.unrotated()
+    }
+
     /// Returns whether a place waits for the reviewer in this view.
     pub(crate) fn waits(&self, session: &Session, idx: FindingIdx) -> bool {
-        match self.samples() {
-            true => session.standing(idx).draw == Draw::Due,
-            false => session.open_for_reviewer(idx),
+        match self.state {
+            Some(facet) if self.looks() => facet.admits(session.standing(idx)),
+            _ => session.open_for_reviewer(idx),
         }
     }
 
@@ -245,7 +260,7 @@ impl<'a> Matcher<'a> {
         let state = group.state();
         let decided = matches!(state, GroupState::Decided(_));
         // What was drawn is decided, and is to be seen all the same.
-        let hides = self.hide_decided && !self.filter.samples();
+        let hides = self.hide_decided && !self.filter.looks();
         if (hides && decided) || !self.rule_fits(group.rule, group.severity) {
             return false;
         }
@@ -267,7 +282,7 @@ impl<'a> Matcher<'a> {
     pub(crate) fn place(&self, idx: FindingIdx, finding: &Finding) -> bool {
         let standing = self.session.standing(idx);
         let decided = standing.settled();
-        !(self.hide_decided && decided && !self.filter.samples())
+        !(self.hide_decided && decided && !self.filter.looks())
             && self.rule_fits(finding.rule, finding.severity)
             && self.filter.state.is_none_or(|facet| facet.admits(standing))
             && self.is_under(finding)

@@ -21,6 +21,8 @@ const COMMANDS: &[(Command, &str)] = &[
     (C::Repeat, "repeat"),
     (C::Withdraw, "withdraw"),
     (C::Settle, "settle"),
+    (C::Rotated, "rotated"),
+    (C::RotatedAll, "rotated-all"),
     (C::Attestations, "release-checklist"),
     (C::Files, "files"),
     (C::MarkRead, "mark-read"),

@@ -14,7 +14,7 @@ use super::{
     table::{Entry, TABLE},
 };
 use crate::{
-    domain::{Category, Origin, Reason, RepoPath, Severity, Verdict},
+    domain::{Category, Origin, Reason, RepoPath, Rotated, Severity, Verdict},
     review::{Choice, FindingIdx, Scope, SuggestedRow},
 };
 
@@ -31,6 +31,8 @@ pub(crate) enum Overlay {
     Menu(Menu),
     /// A broad decision, which the reviewer has to type the size of.
     Confirm(Confirm),
+    /// An answer for many credentials, whose number the reviewer has to type.
+    Count { turning: Turning, field: Field },
     /// A note on an item.
     Note { anchor: Anchor, field: Field },
     /// A text that goes with the next answer to an item of the release checklist.
@@ -109,6 +111,8 @@ pub(crate) enum Pick {
     Deed(Box<Deed>),
     /// End the disputes about these places.
     Settle(Verdict, Vec<FindingIdx>),
+    /// Say whether credentials were rotated.
+    Turn(Turning),
     /// Give a reason to the next verdict.
     Reason(Option<Reason>),
     /// Arrange the list.
@@ -167,6 +171,14 @@ pub(crate) struct Menu {
     pub(crate) enter_looks: bool,
     /// A line below.
     pub(crate) hint: String,
+}
+
+/// An answer to be given for credentials, by the keyed ids of their values; none takes one's own
+/// back.
+#[derive(Clone, Debug)]
+pub(crate) struct Turning {
+    pub(crate) values: Vec<Arc<str>>,
+    pub(crate) said: Option<Rotated>,
 }
 
 /// A decision to be taken.

@@ -143,10 +143,11 @@ impl Row {
 
     /// Returns whether something in this row waits for the reviewer in a view with this filter.
     pub(crate) fn waits(&self, session: &Session, filter: &Filter) -> bool {
-        if !filter.samples() {
+        if !filter.looks() {
             return self.is_open(session);
         }
         match &self.anchor {
+            Anchor::Group(group) if filter.unrotated() => session.group(*group).turns().0 > 0,
             Anchor::Group(group) => session.group(*group).draws().0 > 0,
             _ => self.places(session).iter().any(|idx| filter.waits(session, *idx)),
         }

@@ -114,6 +114,23 @@ pub(crate) static TABLE: &[Entry] = &[
         "settle",
         "settle what reviewers differ on, with their words in view",
     ),
+    deed(
+        C::Rotated,
+        &["o"],
+        95,
+        "rotated?",
+        "say whether this credential was rotated, or those of the marks or of a head row",
+    ),
+    Entry {
+        screens: W,
+        ..deed(
+            C::RotatedAll,
+            &["O"],
+            0,
+            "rotated…",
+            "say whether the credentials of everything shown were rotated",
+        )
+    },
     answer(C::AnswerYes, &["Y"], 40, "yes", "answer yes: it is so"),
     answer(C::AnswerNo, &["F"], 50, "no", "answer no: it fails, and blocks where it is required"),
     answer(

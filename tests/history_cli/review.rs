@@ -24,6 +24,9 @@ fn a_decision_about_the_history_is_kept() {
         assert_eq!(past.one(TOKEN)["verdict"], "redact");
         assert_eq!(past.status()["redacted"], 1);
     }
+    // Redacting it closes no door: what stood in a published history has to be rotated.
+    past.repo.run(report).exits(1);
+    past.repo.run("rotated --history --unrotated --answer yes".split(' ')).exits(0);
     let told = past.repo.run(report).exits(0).json();
     assert_eq!(told["predicate"]["result"], "passed", "{told:#}");
     assert_eq!(told["predicate"]["decisions"][0]["history"]["in_tree"], false);

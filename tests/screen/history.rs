@@ -306,6 +306,8 @@ fn what_nobody_could_read_stands_against_a_sign_off() {
     assert!(world.text().contains("not judged: 2 objects not there"), "{}", world.text());
     world.press("2 /licensing Enter a Esc gf Z Home r r r r r r r r r r x x x x 6 Y Y Y Y Y Y 5");
     assert_eq!(world.model.counts().total.open, 0, "{}", world.text());
+    assert!(!world.model.counts().clear(), "credentials of the past were not rotated");
+    world.press("2 O y 6 5");
     assert!(world.model.counts().clear(), "{}", world.text());
     let text = world.text();
     assert!(text.contains("✗ not judged in the history: 2 objects not there"), "{text}");

@@ -45,7 +45,7 @@ show-values = ["M-v"]
 help = ["F1"]
 undo = ["C-z"]
 suspend = []
-group-by = ["o"]
+group-by = ["V"]
 "#;
 
 #[test]
@@ -80,8 +80,8 @@ fn own_keys_are_shown_wherever_keys_are_named() {
     world.press("Enter");
     assert!(world.text().contains("press F5 to approve: Enter never decides"), "{}", world.text());
     world.press(": group");
-    assert!(world.text().contains("author; og: top"), "{}", world.text());
-    world.press("Esc og");
+    assert!(world.text().contains("author; Vg: top"), "{}", world.text());
+    world.press("Esc Vg");
     assert_eq!(world.model.cursor().0, 0);
 }
 

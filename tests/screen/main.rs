@@ -19,6 +19,7 @@ mod onward;
 mod past;
 mod policy;
 mod properties;
+mod rotation;
 mod snapshots;
 mod states;
 mod suggesting;

@@ -33,6 +33,8 @@ pub enum Leads {
     Findings(String),
     /// To the files that could not be judged.
     NotJudged,
+    /// To the credentials that must be rotated and are not known to be.
+    Unrotated,
 }
 
 /// Something that helps to answer.
@@ -84,6 +86,7 @@ impl Hinting<'_> {
             Detector::Rules(glob) => return self.rules(glob),
             Detector::Binaries => return self.binaries(),
             Detector::History => return vec![self.history()],
+            Detector::Rotation => return vec![self.rotation()],
             _ => {}
         }
         let Some(facts) = self.facts else {
@@ -95,7 +98,9 @@ impl Hinting<'_> {
             Detector::Authors => authors(facts),
             Detector::Files(glob) => files(facts, glob),
             Detector::Present(names) => present(facts, names),
-            Detector::Rules(_) | Detector::Binaries | Detector::History => return Vec::new(),
+            Detector::Rules(_) | Detector::Binaries | Detector::History | Detector::Rotation => {
+                return Vec::new();
+            }
         }]
     }
 
@@ -158,6 +163,20 @@ impl Hinting<'_> {
         }
         let leads = if n + large > 0 { Leads::NotJudged } else { Leads::Nowhere };
         vec![Hint { leads, ..Hint::about(text, binary) }]
+    }
+
+    fn rotation(&self) -> Hint {
+        let counts = self.session.counts().rotation;
+        if counts.asked == 0 {
+            return Hint::says("no credential is redacted or left out");
+        }
+        let asked = many(counts.asked, "redacted credential");
+        let text = match counts.waiting() {
+            0 => format!("{asked}: all rotated or never live, as people say"),
+            n => format!("{asked}: {n} not known to be rotated"),
+        };
+        let leads = if counts.waiting() > 0 { Leads::Unrotated } else { Leads::Nowhere };
+        Hint { leads, ..Hint::says(text) }
     }
 
     fn history(&self) -> Hint {

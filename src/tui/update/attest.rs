@@ -111,6 +111,7 @@ pub(super) fn into(model: &mut Model) {
             moving::open_walk(model, Filter { text, ..Filter::default() });
         }
         Leads::NotJudged => moving::open_not_scanned(model, None),
+        Leads::Unrotated => moving::open_unrotated(model),
         Leads::Nowhere if !hint.paths.is_empty() => {
             model.say(model.hint("{edit} opens the first of these files"));
         }

@@ -3,7 +3,7 @@
 
 use super::{
     attest, deciding, disputes, entering, files, folding, here, menus, moving, prepare, reading,
-    scopes, suggestions, undoing,
+    rotating, scopes, suggestions, undoing,
 };
 use crate::{
     ops::Effect,
@@ -123,6 +123,7 @@ fn decides(model: &mut Model, command: C, now: i64, effects: &mut Vec<Effect>) -
         C::Undo | C::Redo => undoing::step(model, command == C::Redo, now, effects),
         C::Withdraw => undoing::withdraw(model, now, effects),
         C::Settle => disputes::open(model),
+        C::Rotated | C::RotatedAll => rotating::open(model, command == C::RotatedAll),
         C::MarkRead => files::mark_read(model, now, effects),
         C::Suggested => suggestions::take(model, now, effects),
         C::Repeat => deciding::repeat(model, now, effects),

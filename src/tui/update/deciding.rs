@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The only place that changes the session's decisions.
 
-use super::{aim, onward, samples, scopes, suggestions, undoing::place_of};
+use super::{aim, onward, rotating, samples, scopes, suggestions, undoing::place_of};
 use crate::{
     domain::{Act, Origin, Reason, Target, Verdict, Vote},
     ops::Effect,
@@ -157,6 +157,7 @@ pub(super) fn carry_out(model: &mut Model, deed: &Deed, now: i64, effects: &mut 
             model.list.range = None;
             report(model, &step, samples::word(deed));
             samples::report(model, &step);
+            rotating::remind(model, &step);
             if whole > 0 {
                 let text = model.hint("whole files left open, {exclude} leaves them out");
                 model.add(format!("{}: {text}", number(whole)));
@@ -192,7 +193,7 @@ pub(super) fn report(model: &mut Model, step: &Step, word: &str) {
         ([one], _) => {
             let dots = model.theme.glyphs.dots;
             let place = match &one.target {
-                Target::Place { .. } => place_of(&model.session, &one.target),
+                Target::Place { .. } | Target::Rotation(_) => place_of(&model.session, &one.target),
                 _ => None,
             };
             let path = || match &one.target {
@@ -203,6 +204,9 @@ pub(super) fn report(model: &mut Model, step: &Step, word: &str) {
             };
             let what = place.map_or_else(path, |idx| place::words(model, idx));
             format!("{what}{}", also_now(model, one))
+        }
+        ([Vote { target: Target::Rotation(_), .. }, ..], _) => {
+            format!("{} credentials", number(votes.len()))
         }
         (votes, true) => format!("{} files", votes.len()),
         // One line of the checklist speaks for all places that nothing tells apart.

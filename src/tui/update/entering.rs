@@ -3,12 +3,13 @@
 
 use super::{attest, files, moving, prepare};
 use crate::{
+    domain::Category,
     review::CategoryCounts,
     tui::{
         files::Show,
         filter::{Filter, LayerFacet, StateFacet},
         model::{Model, Screen},
-        view::ReadyLine,
+        view::{ROTATION, ReadyLine},
     },
 };
 
@@ -46,7 +47,7 @@ pub(super) fn into(model: &mut Model) {
 }
 
 fn from_dashboard(model: &mut Model) {
-    let category = crate::domain::Category::ALL.get(model.board.cursor).copied();
+    let category = Category::ALL.get(model.board.cursor).copied();
     match model.board.cursor {
         3 => attest::open(model),
         4 => moving::open_not_scanned(model, None),
@@ -59,6 +60,7 @@ fn from_dashboard(model: &mut Model) {
             let layer = Some(LayerFacet::History);
             moving::open_walk(model, Filter { layer, ..Filter::default() });
         }
+        ROTATION => moving::open_unrotated(model),
         _ => {
             let open = |c: &CategoryCounts| c.open + c.deferred > 0;
             let differ = category.is_some_and(|c| {
@@ -74,6 +76,10 @@ fn from_dashboard(model: &mut Model) {
             if here.is_some() || (total.due > 0 && !open(total)) {
                 return moving::open_samples(model, category.filter(|_| here.is_some()));
             }
+            let sensitive = category == Some(Category::Sensitive);
+            if sensitive && !open(total) && model.counts.rotation.blocking > 0 {
+                return moving::open_unrotated(model);
+            }
             moving::open_walk(model, Filter { category, ..Filter::default() });
         }
     }
@@ -88,6 +94,7 @@ fn from_readiness(model: &mut Model) {
             moving::open_walk(model, filter);
         }
         Some(ReadyLine::Checklist) => attest::open(model),
+        Some(ReadyLine::Rotation) => moving::open_unrotated(model),
         Some(ReadyLine::Disputed) => {
             let state = Some(StateFacet::Disputed);
             moving::open_walk(model, Filter { state, ..Filter::default() });

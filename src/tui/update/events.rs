@@ -91,6 +91,7 @@ fn exported(model: &mut Model, to: PathBuf, passed: bool) {
 }
 
 fn started(model: &mut Model, source: SourceInfo, resume: Option<Arc<str>>) {
+    model.session.publish_history(source.history);
     model.source = source;
     model.scan = Scan::Running(Stage::Files, 0, 0);
     model.scan_pace = ScanPace::default();
@@ -115,6 +116,7 @@ fn started(model: &mut Model, source: SourceInfo, resume: Option<Arc<str>>) {
     let (seed, miss) = model.session.sampling();
     model.session = Session::new(rules, model.session.reviewer(), votes).with_policy(policy, today);
     model.session.ask(template);
+    model.session.publish_history(model.source.history);
     model.session.set_sampling(seed, miss);
     let lifted = model.veil.lifted();
     model.veil = Veil::default();

@@ -53,8 +53,14 @@ pub(super) fn facets(model: &mut Model) {
         add(key, &format!("{} or worse", severity.word()), Pick::Severity(pick), on, None);
     }
     let seconds = !model.session.policy().second_voter.is_empty();
-    let states = StateFacet::ALL.into_iter().zip("odcrxnp".chars());
-    for (state, key) in states.filter(|(s, _)| seconds || *s != StateFacet::NeedsSecond) {
+    let states = StateFacet::ALL.into_iter().zip("odcrxnpk".chars());
+    let asks = model.counts.rotation.asked > 0;
+    let can_be = |state: StateFacet| match state {
+        StateFacet::NeedsSecond => seconds,
+        StateFacet::Unrotated => asks,
+        _ => true,
+    };
+    for (state, key) in states.filter(|(state, _)| can_be(*state)) {
         let (pick, on) = flip(&filter.state, state);
         add(key, state.word(), Pick::State(pick), on, None);
     }

@@ -17,6 +17,7 @@ mod onward;
 mod overlays;
 mod prepare;
 mod reading;
+mod rotating;
 mod samples;
 mod scopes;
 mod suggestions;

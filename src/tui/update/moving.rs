@@ -31,7 +31,10 @@ pub(super) fn by(model: &mut Model, delta: isize) {
             let most = crate::tui::view::preview_lines(model).saturating_sub(1);
             model.preview.scroll = model.preview.scroll.saturating_add_signed(delta).min(most);
         }
-        Screen::Dashboard => move_board(&mut model.board, delta, crate::tui::view::DASHBOARD_ROWS),
+        Screen::Dashboard => {
+            let rows = crate::tui::view::dashboard_rows(model);
+            move_board(&mut model.board, delta, rows);
+        }
         Screen::Attestations => super::attest::by(model, delta),
         Screen::Files => super::files::by(model, delta),
         Screen::Readiness => {
@@ -224,6 +227,12 @@ pub(super) fn open_samples(model: &mut Model, category: Option<crate::domain::Ca
     // Each place is looked at: none hides below a head row.
     model.list.folded.clear();
     open_walk(model, Filter { category, state: Some(StateFacet::Sample), ..Filter::default() });
+}
+
+/// Opens the list of credentials that must be rotated and are not known to be.
+pub(super) fn open_unrotated(model: &mut Model) {
+    use crate::tui::filter::{Filter, StateFacet};
+    open_walk(model, Filter { state: Some(StateFacet::Unrotated), ..Filter::default() });
 }
 
 /// A click selects, the wheel scrolls; neither decides.

@@ -3,13 +3,14 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::{attest, commands, deciding, files, prepare, reading, suggestions};
+use super::{attest, commands, deciding, files, prepare, reading, rotating, suggestions};
 use crate::{
     ops::Effect,
     tui::{
+        field::Field,
         filter::Filter,
         model::Model,
-        overlay::{Confirm, Finder, Menu, Overlay, Pick},
+        overlay::{Confirm, Finder, Item, Menu, Overlay, Pick},
         rows::Anchor,
     },
 };
@@ -29,6 +30,10 @@ pub(super) fn key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<
         Overlay::Finder(finder) => in_finder(model, finder, key, now, effects),
         Overlay::Menu(menu) => in_menu(model, menu, key, now, effects),
         Overlay::Confirm(confirm) => in_confirm(model, confirm, key, now, effects),
+        Overlay::Count { turning, mut field } => {
+            field.key(key);
+            rotating::count(model, turning, field, now, effects);
+        }
         Overlay::Filter { mut field, before } => {
             if key.code == KeyCode::Enter {
                 return;
@@ -38,14 +43,7 @@ pub(super) fn key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<
             set_filter(model, filter);
             model.overlay = Some(Overlay::Filter { field, before });
         }
-        Overlay::Paths { mut field, before } => {
-            if key.code == KeyCode::Enter {
-                return;
-            }
-            field.key(key);
-            files::name(model, field.text());
-            model.overlay = Some(Overlay::Paths { field, before });
-        }
+        Overlay::Paths { field, before } => in_paths(model, field, before, key),
         Overlay::Note { anchor, mut field } => {
             if key.code == KeyCode::Enter {
                 return keep_note(model, anchor, field.text());
@@ -117,6 +115,15 @@ fn set_filter(model: &mut Model, filter: Filter) {
     }
 }
 
+fn in_paths(model: &mut Model, mut field: Field, before: String, key: KeyEvent) {
+    if key.code == KeyCode::Enter {
+        return;
+    }
+    field.key(key);
+    files::name(model, field.text());
+    model.overlay = Some(Overlay::Paths { field, before });
+}
+
 /// Moves a cursor in a list of `count` lines. Returns whether the key was for that.
 fn steer(key: KeyEvent, cursor: &mut usize, count: usize) -> bool {
     let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
@@ -181,6 +188,11 @@ fn in_menu(model: &mut Model, mut menu: Menu, key: KeyEvent, now: i64, effects: 
     }
     let plain = key.modifiers.difference(KeyModifiers::SHIFT).is_empty();
     let chosen = match key.code {
+        KeyCode::Enter if matches!(menu.items[..], [Item { pick: Pick::Turn(_), .. }, ..]) => {
+            model.say("a letter answers: Enter never decides");
+            model.overlay = Some(Overlay::Menu(menu));
+            return;
+        }
         KeyCode::Enter if menu.enter_looks => {
             if !deciding::look(model) {
                 let words = if reading::elsewhere(model) {
@@ -217,6 +229,7 @@ fn pick(model: &mut Model, pick: Pick, now: i64, effects: &mut Vec<Effect>) {
         Pick::Settle(verdict, places) => {
             return super::disputes::settle(model, verdict, &places, now, effects);
         }
+        Pick::Turn(turning) => return rotating::start(model, turning, now, effects),
         Pick::Run(command) => return commands::run(model, command, now, effects),
         Pick::Reason(why) => return keep_reason(model, why),
         Pick::Grouping(grouping) => {
@@ -232,7 +245,7 @@ fn pick(model: &mut Model, pick: Pick, now: i64, effects: &mut Vec<Effect>) {
         Pick::Severity(severity) => filter.severity = severity,
         Pick::State(state) => {
             filter.state = state;
-            if filter.samples() {
+            if filter.looks() {
                 model.list.folded.clear();
             }
         }

@@ -63,6 +63,7 @@ fn of_files(step: &Step, redo: bool) -> Option<String> {
     match (&vote.target, vote.act) {
         (Target::Text(_), Act::Withdraw) => Some(format!("{word}: not read any more:")),
         (Target::Unflagged, _) => Some(format!("{word}: the draw of files")),
+        (Target::Rotation(_), Act::Withdraw) => Some(format!("{word}: rotated not answered:")),
         _ => None,
     }
 }
@@ -75,6 +76,10 @@ fn touched(session: &Session, step: &Step) -> HashSet<FindingIdx> {
         Target::Directory(dir) => {
             let inside = session.findings().filter(|(_, f)| f.path.is_within(dir));
             inside.map(|(idx, _)| idx).collect()
+        }
+        Target::Rotation(value) => {
+            let groups = session.groups_of(value).iter().map(|idx| session.group(*idx));
+            groups.flat_map(|group| group.members.iter().copied()).collect()
         }
         Target::Attestation(_) | Target::Batch | Target::Text(_) | Target::Unflagged => Vec::new(),
     };
@@ -124,6 +129,10 @@ pub(super) fn place_of(session: &Session, target: &Target) -> Option<FindingIdx>
             exact.or_else(|| all.into_iter().find(same))
         }
         Target::File(path) => session.in_file(path).first().copied(),
+        Target::Rotation(value) => {
+            let group = session.groups_of(value).first()?;
+            session.group(*group).members.first().copied()
+        }
         _ => None,
     }
 }

@@ -220,13 +220,15 @@ fn waiting(model: &Model) -> String {
     parts.join("; ")
 }
 
-/// `412 left · 2.8 s each · ~19 min`; when all is decided, or samples are
-/// looked at, what is left of those. How fast it goes is said once a few decisions tell.
+/// `412 left · 2.8 s each · ~19 min`; when all is decided, or samples or
+/// credentials are gone through, what is left of those. How fast it goes is said once a few decisions tell.
 fn meter(model: &Model) -> String {
     let total = &model.counts.total;
     let sep = model.theme.glyphs.sep;
     let sampling = model.screen == Screen::Walk && model.list.filter.samples();
+    let turning = model.screen == Screen::Walk && model.list.filter.unrotated();
     let (left, word) = match total.unresolved() {
+        _ if turning => (model.counts.rotation.waiting(), "to rotate"),
         open if total.due > 0 && (open == 0 || sampling) => (total.due, "to sample"),
         left => (left, "left"),
     };

@@ -17,9 +17,14 @@ use crate::{
     },
 };
 
+/// The row of credentials that must be rotated.
+pub(crate) const ROTATION: usize = 8;
+
 /// Rows that can be selected: three categories, the release checklist, files not judged, files to
-/// read, modules, the history.
-pub(crate) const ROWS: usize = 8;
+/// read, modules, the history, and credentials that must be rotated if there are any.
+pub(crate) fn rows(model: &Model) -> usize {
+    ROTATION + usize::from(model.counts.rotation.asked > 0)
+}
 
 pub(super) fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
     let theme = &model.theme;
@@ -41,7 +46,6 @@ pub(super) fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
     other(model, 6, "Modules", &modules(model), wide).draw(area, 8, buf);
     let mut lines = history(model, wide.saturating_sub(26)).into_iter();
     other(model, 7, "History", &lines.next().unwrap_or_default(), wide).draw(area, 9, buf);
-    paint::tint(area, 2 + model.board.cursor.min(ROWS - 1), theme.selected(true), buf);
     let mut y = 10;
     for more in lines {
         let more = model.veil.text(more.as_bytes(), theme.glyphs.dots);
@@ -49,6 +53,14 @@ pub(super) fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
         Strip::default().cell("", 25, theme.plain()).shown(more, theme.plain()).draw(area, y, buf);
         y += 1;
     }
+    let last = y;
+    if rows(model) > ROTATION {
+        other(model, ROTATION, "Rotation", &rotation(model), wide).draw(area, y, buf);
+        y += 1;
+    }
+    let at = model.board.cursor.min(rows(model) - 1);
+    let at = if at == ROTATION { last } else { 2 + at };
+    paint::tint(area, at, theme.selected(true), buf);
     y += 1;
     for text in next(model) {
         for line in fold(&text, usize::from(area.width).saturating_sub(4)) {
@@ -187,6 +199,17 @@ fn read(model: &Model) -> String {
     }
 }
 
+/// How many of the credentials that must not be published still open something.
+fn rotation(model: &Model) -> String {
+    let counts = &model.counts.rotation;
+    let asked = count(counts.asked, "credential");
+    match (counts.waiting(), counts.blocking) {
+        (0, _) => format!("{asked} rotated or never live"),
+        (n, 0) => format!("{} of {asked} to rotate", number(n)),
+        (n, _) => format!("{} of {asked} to rotate, which blocks", number(n)),
+    }
+}
+
 fn modules(model: &Model) -> String {
     if model.readiness.is_empty() {
         return "none found: the repository is released as a whole".into();
@@ -259,6 +282,10 @@ fn next(model: &Model) -> Vec<String> {
     if (blocking, open) == (None, None) && total.differ > 0 {
         let groups = count(total.differ, "group");
         return vec![format!("Next: {groups} on which reviewers differ")];
+    }
+    let unrotated = model.counts.rotation.blocking;
+    if (blocking, open) == (None, None) && unrotated > 0 && total.due == 0 {
+        return vec![format!("Next: {} to rotate", count(unrotated, "credential"))];
     }
     if (blocking, open) == (None, None) && total.groups > 0 && blocks > 0 && total.due == 0 {
         let items = count(blocks, "item");

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     domain::{Finding, NotScanned, Place},
-    review::{Draw, FindingIdx},
+    review::{Draw, FindingIdx, Turn},
     tui::{
         layout,
         model::Model,
@@ -117,7 +117,8 @@ fn document(model: &Model, width: usize, height: usize) -> Vec<Line<'static>> {
     out.extend(context(model, finding, width, height));
     out.push(Line::default());
     out.extend(said(model, idx, width));
-    out.extend(rule(model, finding, width));
+    let asked = model.session.standing(idx).turn == Turn::Waits;
+    out.extend(rule(model, finding, width, asked));
     out
 }
 
@@ -246,13 +247,16 @@ fn context(model: &Model, finding: &Finding, width: usize, height: usize) -> Vec
     }
 }
 
-fn rule(model: &Model, finding: &Finding, width: usize) -> Vec<Line<'static>> {
+/// What its rule says; what to do stands beside the question already where one is `asked`.
+fn rule(model: &Model, finding: &Finding, width: usize, asked: bool) -> Vec<Line<'static>> {
     let theme = &model.theme;
     let info = model.session.rules().info(finding.rule);
     let mut out = vec![Line::styled(" Why this is flagged", theme.heading())];
     out.extend(folded(&info.why, width, theme.plain()));
-    out.push(Line::styled(" What to do", theme.heading()));
-    out.extend(folded(&info.remedy, width, theme.plain()));
+    if !asked {
+        out.push(Line::styled(" What to do", theme.heading()));
+        out.extend(folded(&info.remedy, width, theme.plain()));
+    }
     let puts = model.stand_in.as_ref().map_or("", |(_, text)| text);
     if !puts.is_empty() {
         out.extend(labelled(model, "redact puts", puts, width));
@@ -300,6 +304,6 @@ pub(super) fn rule_text(model: &Model, width: usize) -> Vec<Line<'static>> {
         ),
         Line::default(),
     ];
-    out.extend(rule(model, finding, width));
+    out.extend(rule(model, finding, width, false));
     out
 }

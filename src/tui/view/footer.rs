@@ -4,12 +4,15 @@
 use ratatui::{buffer::Buffer, layout::Rect};
 
 use super::paint::Strip;
-use crate::tui::{
-    command::Command,
-    model::{Model, Screen},
-    overlay::Overlay,
-    rows::Anchor,
-    table::{Entry, TABLE},
+use crate::{
+    review::Turn,
+    tui::{
+        command::Command,
+        model::{Model, Screen},
+        overlay::{Item, Overlay, Pick},
+        rows::Anchor,
+        table::{Entry, TABLE},
+    },
 };
 
 /// Last line: the keys that do something now. `? help` and `u undo` are always there, and over a
@@ -54,6 +57,11 @@ fn keys(model: &Model) -> Vec<(String, String)> {
         Some(Overlay::Filter { .. } | Overlay::Paths { .. }) => {
             own(&[("type", "to filter"), ("Enter", "keep"), ("Esc", "as it was")])
         }
+        Some(Overlay::Menu(menu))
+            if matches!(menu.items[..], [Item { pick: Pick::Turn(_), .. }, ..]) =>
+        {
+            own(&[("letter", "answer"), ("Esc", "close")])
+        }
         Some(Overlay::Menu(menu)) if menu.enter_looks => {
             own(&[("letter", "decide"), ("Enter", "look first"), ("Esc", "close")])
         }
@@ -65,7 +73,9 @@ fn keys(model: &Model) -> Vec<(String, String)> {
             };
             own(&[(keys, "choose"), (&format!("{arrows} Enter"), "choose"), ("Esc", "close")])
         }
-        Some(Overlay::Confirm(_)) => own(&[("type", "the number"), ("Esc", "don't")]),
+        Some(Overlay::Confirm(_) | Overlay::Count { .. }) => {
+            own(&[("type", "the number"), ("Esc", "don't")])
+        }
         Some(Overlay::Note { .. } | Overlay::Saying { .. }) => {
             own(&[("Enter", "keep"), ("Esc", "leave")])
         }
@@ -84,19 +94,22 @@ fn keys(model: &Model) -> Vec<(String, String)> {
                 .filter(|entry| entry.footer > 0 && entry.works_on(model.screen))
                 .filter(|entry| useful(model, entry))
                 .collect();
-            entries.sort_by_key(|entry| rank(entry, model.screen));
+            entries.sort_by_key(|entry| rank(model, entry));
             let key = |entry: &Entry| model.key(entry.command).into_owned();
             entries.into_iter().map(|entry| (key(entry), label(model, entry))).collect()
         }
     }
 }
 
-/// Where an entry stands in the footer. What goes with an answer stands beside the answers.
-fn rank(entry: &Entry, screen: Screen) -> (u16, u16) {
+/// Where an entry stands in the footer. What goes with an answer stands beside the answers, and
+/// where credentials are gone through, the key that answers for them comes first.
+fn rank(model: &Model, entry: &Entry) -> (u16, u16) {
+    let screen = model.screen;
     match entry.command {
         Command::Note | Command::Link | Command::Name if screen == Screen::Attestations => {
             (70, entry.footer)
         }
+        Command::Rotated if model.list.filter.unrotated() => (25, 0),
         _ => (entry.footer, 0),
     }
 }
@@ -153,9 +166,14 @@ fn useful(model: &Model, entry: &Entry) -> bool {
             matches!(command, Command::Readiness | Command::Preview | Command::Unmask)
         }
     };
-    let idle = idle || refused(model, command);
+    let idle = idle || refused(model, command) || (command == Command::Rotated && !asks(model));
     let named = !model.keys.of(command, screen).is_empty();
     always || (!idle && named && crate::tui::update::unavailable(model, command).is_none())
+}
+
+/// Whether the place shown asks if its credential was rotated.
+fn asks(model: &Model) -> bool {
+    model.shown().is_some_and(|idx| model.session.standing(idx).turn == Turn::Waits)
 }
 
 /// Verdicts are about what was found; where nothing was, only the file can be left out.

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     domain::{Finding, NotScanned, Place, RepoPath, Severity},
-    review::{Draw, Group, GroupIdx, GroupState},
+    review::{Draw, Group, GroupIdx, GroupState, Turn},
     tui::{
         layout,
         model::{Model, Scan},
@@ -157,6 +157,14 @@ fn draw_row(model: &Model, row: &Row, columns: &Columns, strip: Strip) -> Strip 
 /// Glyph and word in ten columns.
 /// What is approved by one person, and the policy wants two.
 pub(super) const SECOND: &str = "second";
+/// What is decided, and holds a credential that must be rotated.
+pub(super) const ROTATE: &str = "rotate?";
+
+/// Returns whether rows say that credentials must be rotated: where that blocks, or is what one
+/// goes through.
+pub(super) fn asks(model: &Model) -> bool {
+    model.session.rotation_blocks() || model.list.filter.unrotated()
+}
 
 pub(super) fn stamp(glyph: &str, word: &str, style: Style, strip: Strip) -> Strip {
     strip.cell(&format!("{glyph} {word}"), 10, style)
@@ -200,6 +208,9 @@ fn draw_group(model: &Model, row: &Row, idx: GroupIdx, columns: &Columns, strip:
         GroupState::Decided(_) if group.draws().0 > 0 => {
             let due = format!("{} due", number(group.draws().0));
             stamp(glyphs.open, &due, theme.warning(), strip)
+        }
+        GroupState::Decided(_) if group.turns().0 > 0 && asks(model) => {
+            stamp(glyph, ROTATE, theme.warning(), strip)
         }
         _ => stamp(glyph, word, theme.verdict(verdict), strip),
     };
@@ -306,6 +317,11 @@ fn draw_head(model: &Model, row: &Row, columns: &Columns, strip: Strip) -> Strip
         _ if model.list.filter.samples() => {
             let draws = row.members.iter().map(|idx| model.session.standing(*idx).draw);
             format!("{} due", number(draws.filter(|draw| *draw == Draw::Due).count()))
+        }
+        _ if model.list.filter.unrotated() => {
+            let turns = row.members.iter().map(|idx| model.session.standing(*idx).turn);
+            let waiting = turns.filter(|turn| *turn == Turn::Waits).count();
+            format!("{} to rotate", number(waiting))
         }
         _ if row.settled == n => format!("{} all {}", glyphs.approve, number(n)),
         _ if columns.severity < 5 => format!("{}/{}", number(row.settled), number(n)),

@@ -31,7 +31,7 @@ use super::{
 pub(crate) use attest::count as attest_lines;
 pub(crate) use chrome::banner_lines;
 pub(crate) use code::span_in;
-pub(crate) use dashboard::ROWS as DASHBOARD_ROWS;
+pub(crate) use dashboard::{ROTATION, rows as dashboard_rows};
 pub(crate) use detail::count as detail_lines;
 pub(crate) use files::{last_top, page_here};
 pub(crate) use history::count_lines as history_lines;

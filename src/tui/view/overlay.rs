@@ -19,7 +19,7 @@ use crate::tui::{
     overlay::{Confirm, Finder, Item, Menu, Overlay},
     place,
     table::Entry,
-    text::Shown,
+    text::{Shown, fold},
 };
 
 pub(super) fn draw(model: &Model, body: Rect, buf: &mut Buffer) {
@@ -34,6 +34,12 @@ pub(super) fn draw(model: &Model, body: Rect, buf: &mut Buffer) {
         }
         Some(Overlay::Paths { field, .. }) => {
             draw_field(model, "List files whose path holds", "/", field, body, buf);
+        }
+        Some(Overlay::Count { turning, field }) => {
+            let n = turning.values.len();
+            let said = turning.said.map_or("", crate::domain::Rotated::title);
+            let title = format!("Type {n} to say of all {n} credentials: {said}");
+            draw_field(model, &title, "", field, body, buf);
         }
         Some(Overlay::Note { field, .. }) => {
             draw_field(
@@ -222,8 +228,12 @@ fn finder_row(
 fn draw_menu(model: &Model, menu: &Menu, body: Rect, buf: &mut Buffer) {
     let theme = &model.theme;
     let width = body.width.saturating_sub(4).min(72);
-    let area = frame(model, &menu.title, (width, menu.items.len() + 2), body, buf);
-    let rows = usize::from(area.height.saturating_sub(2)).max(1);
+    let mut hints = fold(&menu.hint, usize::from(width).saturating_sub(3));
+    hints.truncate(3);
+    let size = (width, menu.items.len() + 1 + hints.len());
+    let area = frame(model, &menu.title, size, body, buf);
+    let below = hints.len() + 1;
+    let rows = usize::from(area.height).saturating_sub(below).max(1);
     let top = (menu.cursor + 1).saturating_sub(rows);
     for (y, (i, item)) in menu.items.iter().enumerate().skip(top).take(rows).enumerate() {
         let here = i == menu.cursor;
@@ -234,10 +244,11 @@ fn draw_menu(model: &Model, menu: &Menu, body: Rect, buf: &mut Buffer) {
             paint::tint(area, y, theme.selected(true), buf);
         }
     }
-    let hint =
-        Shown::new(menu.hint.as_bytes()).crop(usize::from(area.width).saturating_sub(2), "…");
-    let y = usize::from(area.height).saturating_sub(1);
-    Strip::default().own("  ", theme.dim()).shown(hint, theme.dim()).draw(area, y, buf);
+    let y = usize::from(area.height).saturating_sub(hints.len());
+    for (i, hint) in hints.iter().enumerate() {
+        let hint = Shown::new(hint.as_bytes());
+        Strip::default().own("  ", theme.dim()).shown(hint, theme.dim()).draw(area, y + i, buf);
+    }
 }
 
 fn menu_item(model: &Model, item: &Item, width: usize, start: Strip) -> Strip {

@@ -2,11 +2,11 @@
 //! A place in the list.
 
 use super::{
-    list::{Columns, SECOND, severity, stamp, value},
+    list::{Columns, ROTATE, SECOND, asks, severity, stamp, value},
     paint::Strip,
 };
 use crate::{
-    review::{Draw, FindingIdx},
+    review::{Draw, FindingIdx, Turn},
     tui::{model::Model, place, rows::Row, text::Shown},
 };
 
@@ -29,6 +29,7 @@ pub(super) fn draw_place(
         s if s.reopened => stamp(glyphs.reopened, "again", theme.warning(), strip),
         s if s.needs_second => stamp(glyphs.part, SECOND, theme.warning(), strip),
         s if s.draw == Draw::Due => stamp(glyphs.open, "sample", theme.warning(), strip),
+        s if s.turn == Turn::Waits && asks(model) => stamp(glyph, ROTATE, theme.warning(), strip),
         _ => stamp(glyph, word, theme.verdict(standing.verdict), strip),
     };
     let strip = severity(model, finding.severity, columns, strip);
@@ -76,6 +77,9 @@ fn narrow_place(
         s if s.reopened => (theme.glyphs.reopened, "again ", theme.warning()),
         s if s.needs_second => (theme.glyphs.part, SECOND, theme.warning()),
         s if s.draw == Draw::Due => (theme.glyphs.open, "sample ", theme.warning()),
+        s if s.turn == Turn::Waits && asks(model) => {
+            (theme.stamp(s.verdict).0, ROTATE, theme.warning())
+        }
         s => {
             let (glyph, word) = theme.stamp(s.verdict);
             (glyph, s.verdict.map_or("", |_| word), theme.verdict(s.verdict))

@@ -6,7 +6,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use super::paint::{self, Strip, count, number};
 use crate::{
     domain::{Category, NotScanned, Origin, Verdict},
-    review::AttestCounts,
+    review::{AttestCounts, RotationCounts},
     tui::model::{Model, Scan},
 };
 
@@ -27,6 +27,8 @@ pub(crate) enum ReadyLine {
     Missing(usize),
     /// Fewer people than the policy wants have taken part.
     TooFew,
+    /// Credentials that must be rotated and are not known to be.
+    Rotation,
     /// Items of the release checklist that block.
     Checklist,
     /// Places drawn from batches that wait to be looked at.
@@ -55,6 +57,7 @@ impl ReadyLine {
                 | Self::Disputed
                 | Self::NeedsSecond
                 | Self::Checklist
+                | Self::Rotation
                 | Self::Samples
                 | Self::FilesDue
                 | Self::FilesMissing
@@ -74,6 +77,9 @@ pub(crate) fn lines(model: &Model) -> Vec<ReadyLine> {
         out.push(L::Head("What blocks"));
         out.extend(blockers);
         out.push(L::Blank);
+    }
+    if model.counts.rotation.blocking < model.counts.rotation.waiting() {
+        out.extend([L::Head("A warning"), L::Rotation, L::Blank]);
     }
     // Before the modules, of which there may be a hundred.
     out.push(L::Head("How decisions came about (places)"));
@@ -111,6 +117,7 @@ fn blockers(model: &Model, files: &[usize]) -> Vec<ReadyLine> {
     let mut add = |blocks: bool, line: L| out.extend(blocks.then_some(line));
     add(counts.disputed > 0, L::Disputed);
     add(counts.total.needs_second > 0, L::NeedsSecond);
+    add(counts.rotation.blocking > 0, L::Rotation);
     add(counts.total.due > 0, L::Samples);
     add(counts.read.missing > 0, L::FilesMissing);
     add(counts.read.due > 0, L::FilesDue);
@@ -185,6 +192,13 @@ fn strip(model: &Model, line: ReadyLine, here: bool, width: usize) -> Strip {
             let style = if file.why.blocks() { theme.error() } else { theme.dim() };
             start.shown(path, theme.plain()).own("  ", theme.plain()).shown(why, style)
         }
+        ReadyLine::Rotation => {
+            let (glyph, style) = match model.counts.rotation.blocking {
+                0 => (glyphs.open, theme.warning()),
+                _ => (glyphs.exclude, theme.error()),
+            };
+            start.own(format!("{glyph} {}", rotation(&model.counts.rotation)), style)
+        }
         line => blocker(model, line, start),
     }
 }
@@ -249,6 +263,19 @@ fn blocker(model: &Model, line: ReadyLine, start: Strip) -> Strip {
     }
 }
 
+/// `2 credentials to rotate: 1 not answered, 1 not rotated yet`
+pub(super) fn rotation(counts: &RotationCounts) -> String {
+    let part = |n: usize, word: &str| (n > 0).then(|| format!("{} {word}", number(n)));
+    let parts = [
+        part(counts.open, "not answered"),
+        part(counts.not_rotated, "not rotated yet"),
+        part(counts.not_known, "not known"),
+        part(counts.disputed, "on which reviewers differ"),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    format!("{} to rotate: {}", count(counts.waiting(), "credential"), parts.join(", "))
+}
+
 /// `release checklist: 7 items open, 1 answered no, on 1 reviewers differ`
 pub(super) fn checklist(counts: &AttestCounts) -> String {
     let part = |n: usize, text: String| (n > 0).then_some(text);
@@ -283,6 +310,9 @@ fn answer(model: &Model) -> Strip {
     if model.counts.settled() && !model.counts.clear() {
         let read = &model.counts.read;
         let text = match model.counts.attest.blocking {
+            0 if model.counts.rotation.blocking > 0 => {
+                "Every finding is decided; not every credential is known to be rotated"
+            }
             0 if read.due + read.missing > 0 => {
                 "Every finding is decided; not all files drawn have been read"
             }

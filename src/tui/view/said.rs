@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     domain::{Target, Verdict},
-    review::{Draw, FindingIdx},
+    review::{Draw, FindingIdx, Turn},
     tui::{model::Model, text::Shown},
 };
 
@@ -43,6 +43,7 @@ pub(super) fn said(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'st
     if strip.used() > 0 {
         out.push(strip.line());
     }
+    out.extend(rotation(model, idx, width));
     out.extend(elsewhere(model, idx));
     let opinions = opinions(model, idx, width);
     let told = !opinions.is_empty();
@@ -70,6 +71,35 @@ pub(super) fn said(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'st
     let finding = model.session.finding(idx);
     out.extend(finding.notes.iter().flat_map(|note| labelled(model, "noted", note, width)));
     out.push(Line::default());
+    out
+}
+
+/// Whether the credential was rotated, who says so, and what to do if not.
+fn rotation(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'static>> {
+    let (theme, session) = (&model.theme, &model.session);
+    let turn = session.standing(idx).turn;
+    let value = &session.identity(idx).value;
+    let words = session.rotation_words(value);
+    if turn == Turn::NotAsked && words.is_empty() {
+        return Vec::new();
+    }
+    let state = session.rotation_state(value);
+    let style = if turn == Turn::Waits { theme.warning() } else { theme.plain() };
+    let strip = Strip::default().own(" rotated? ", theme.dim()).own(state.title(), style);
+    let key = if turn == Turn::Waits { model.hint("  {rotated} answers") } else { "".into() };
+    let mut out = vec![strip.own(key, theme.key()).line()];
+    for (said, vote) in words {
+        let about = format!("{} by {} on {}", said.title(), vote.by, day(vote.at));
+        let about = model.veil.text(about.as_bytes(), theme.glyphs.dots);
+        let strip = Strip::default().own("   ", theme.plain()).shown(about, theme.dim());
+        out.push(strip.line());
+        let texts = [&vote.note, &vote.to].into_iter().flatten();
+        out.extend(texts.flat_map(|text| labelled(model, "  note", text, width)));
+    }
+    if turn == Turn::Waits {
+        let remedy = &session.rules().info(session.finding(idx).rule).remedy;
+        out.extend(folded(remedy, width, theme.plain()));
+    }
     out
 }
 
