@@ -38,8 +38,8 @@ pub(super) fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
     groups.retain(|idx| !args.open || session.group(*idx).state().unresolved());
     groups.sort_by_key(|idx| {
         let group = session.group(*idx);
-        let severity = std::cmp::Reverse(group.severity);
-        (severity, &session.info(*idx).id, std::cmp::Reverse(group.members.len()), &group.value)
+        let worst = std::cmp::Reverse((group.severity, group.confidence));
+        (worst, &session.info(*idx).id, std::cmp::Reverse(group.members.len()), &group.value)
     });
     let mut out = BufWriter::new(std::io::stdout().lock());
     match args.format {
@@ -175,6 +175,7 @@ fn row(session: &Session, names: &Names<'_>, idx: GroupIdx) -> serde_json::Value
         "rule": info.id,
         "category": info.category.word(),
         "severity": group.severity.word(),
+        "confidence": group.confidence.word(),
         "state": state_word(group.state()),
         "blocking": group.blocks(),
         "settled": group.settled(),

@@ -39,6 +39,8 @@ pub(super) struct FindingLine<'a> {
     rule: &'a str,
     category: &'static str,
     severity: &'static str,
+    /// How sure it is that it is real: `high`, `medium` or `low`.
+    confidence: &'static str,
     path: String,
     line: Option<u32>,
     column: Option<u32>,
@@ -72,6 +74,7 @@ impl<'a> FindingLine<'a> {
             rule: &info.id,
             category: info.category.word(),
             severity: finding.severity.word(),
+            confidence: finding.confidence.word(),
             path: finding.path.to_string(),
             line: span.map(|span| span.line),
             column: span.map(|span| span.column),
@@ -127,7 +130,14 @@ pub(super) fn by_place(session: &Session, mut all: Vec<FindingIdx>) -> Vec<Findi
     all.sort_by_key(|idx| {
         let finding = session.finding(*idx);
         let which = (layer_rank(finding), &finding.path, &finding.place, &finding.layer);
-        (which, finding.rule, session.identity(*idx), finding.severity, &finding.notes)
+        (
+            which,
+            finding.rule,
+            session.identity(*idx),
+            finding.severity,
+            finding.confidence,
+            &finding.notes,
+        )
     });
     all
 }

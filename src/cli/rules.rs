@@ -61,6 +61,7 @@ fn document(info: &RuleInfo) -> serde_json::Value {
         "category": info.category.word(),
         "class": info.class.word(),
         "severity": info.severity.word(),
+        "confidence": info.confidence.word(),
         "title": info.title,
         "why": info.why,
         "remedy": info.remedy,

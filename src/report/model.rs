@@ -260,6 +260,7 @@ pub(super) struct GroupEntry {
     pub(super) category: &'static str,
     pub(super) class: &'static str,
     pub(super) severity: &'static str,
+    pub(super) confidence: &'static str,
     /// Head of the keyed id of the value.
     pub(super) id: String,
     pub(super) state: &'static str,

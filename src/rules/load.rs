@@ -11,7 +11,7 @@ use super::model::{Lazy, Rule, Scope, Written};
 use super::packs::BUILTIN;
 use super::prefix::prefixes;
 use super::run::Run;
-use crate::domain::{Category, Class, RuleIdx, RuleInfo};
+use crate::domain::{Category, Class, Confidence, RuleIdx, RuleInfo};
 
 /// Why a pack was refused.
 #[derive(Debug, thiserror::Error)]
@@ -158,6 +158,7 @@ impl RuleSet {
 
 fn check(written: Written) -> Result<Rule, String> {
     let category = category_of(&written.id)?;
+    let confidence = confidence_of(&written, category);
     let has_pattern = written.pattern.is_some();
     let by_path = written.scope == Scope::File && !written.paths.is_empty();
     if has_pattern && written.detector.is_some() {
@@ -206,6 +207,7 @@ fn check(written: Written) -> Result<Rule, String> {
             category,
             class: written.class,
             severity: written.severity,
+            confidence,
             title: written.title,
             why: written.why,
             remedy: written.remedy,
@@ -213,6 +215,24 @@ fn check(written: Written) -> Result<Rule, String> {
             public: written.public,
         },
     })
+}
+
+/// Returns how sure a rule's findings are, where the pack does not say: a value with a form of its
+/// own is sure, one that only its surroundings tell is not quite. A proof that passes makes each
+/// sure, one that fails leaves little.
+fn confidence_of(written: &Written, category: Category) -> Confidence {
+    let of_its_own = |pattern: &String| {
+        let value_in_context = pattern.contains("(?P<v");
+        let distinctive = written.keywords.iter().all(|keyword| keyword.len() >= 4);
+        !value_in_context && distinctive && !pattern.starts_with("(?i")
+    };
+    let exact = matches!(written.class, Class::Credential | Class::SensitiveFile);
+    let default = match &written.pattern {
+        _ if category == Category::Licensing => Confidence::High,
+        Some(pattern) if exact && !written.generic && of_its_own(pattern) => Confidence::High,
+        _ => Confidence::Medium,
+    };
+    written.confidence.unwrap_or(default)
 }
 
 fn category_of(id: &str) -> Result<Category, String> {

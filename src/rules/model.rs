@@ -7,7 +7,7 @@ use regex::bytes::{Regex, RegexBuilder};
 use serde::Deserialize;
 
 use super::run::Run;
-use crate::domain::{Class, RuleInfo, Severity};
+use crate::domain::{Class, Confidence, RuleInfo, Severity};
 
 /// Largest compiled size of one rule's expression, in bytes.
 const REGEX_LIMIT: usize = 2 << 20;
@@ -19,6 +19,7 @@ pub(super) struct Written {
     pub(super) id: String,
     pub(super) class: Class,
     pub(super) severity: Severity,
+    pub(super) confidence: Option<Confidence>,
     pub(super) title: String,
     pub(super) why: String,
     pub(super) remedy: String,
@@ -154,6 +155,8 @@ pub enum Proof {
     PaymentCard,
     /// Country length and remainder 97.
     Iban,
+    /// A Google key for web pages and apps, by what stands beside it.
+    BrowserKey,
     /// The checksum below a review's key that was handed out.
     DebutReviewKey,
 }

@@ -15,8 +15,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Finding, Layer, LineIndex, NotScanned, PathClass, Place, RepoPath, RuleIdx, Secret, Spans,
-        Text, Vocabulary, remark,
+        Confidence, Finding, Layer, LineIndex, NotScanned, PathClass, Place, RepoPath, RuleIdx,
+        Secret, Spans, Text, Vocabulary, remark,
     },
     rules::{Rule, RuleSet},
 };
@@ -192,8 +192,9 @@ impl Engine {
             return Vec::new();
         }
         let hit = |idx: RuleIdx| {
-            let mut hit = Hit::new(idx, 0..0, self.rules.info(idx).severity);
-            weigh(&mut hit, facts.class);
+            let info = self.rules.info(idx);
+            let mut hit = Hit::new(idx, 0..0, info.severity);
+            weigh(&mut hit, facts.class, info.confidence);
             hit.whole_file = true;
             hit
         };
@@ -210,6 +211,7 @@ impl Engine {
             out.push(Finding {
                 rule: found.mark.rule,
                 severity: found.mark.severity,
+                confidence: found.mark.confidence,
                 path: path.clone(),
                 layer: Layer::Tree,
                 place: Place::Span(spans.next(found.span)),
@@ -298,7 +300,7 @@ impl Engine {
             return None;
         }
         for hit in &mut scratch.hits {
-            weigh(hit, view.class);
+            weigh(hit, view.class, self.rules.info(hit.rule).confidence);
         }
         Some(Arc::new(Outcome::new(view.text, std::mem::take(&mut scratch.hits))))
     }
@@ -308,6 +310,7 @@ fn whole_file(hit: &Hit, path: &RepoPath, raw: &[u8]) -> Finding {
     Finding {
         rule: hit.rule,
         severity: hit.severity,
+        confidence: hit.sureness(),
         path: path.clone(),
         layer: Layer::Tree,
         place: Place::File,
@@ -317,9 +320,12 @@ fn whole_file(hit: &Hit, path: &RepoPath, raw: &[u8]) -> Finding {
     }
 }
 
-/// Lowers the severity of what stands in tests or in other people's code, and says so. What is
-/// proved stays: a live credential in a test is as live as anywhere.
-fn weigh(hit: &mut Hit, class: PathClass) {
+/// Says how sure the hit is, and lowers the severity of what stands in tests or in other people's
+/// code, and says so. What is proved stays: a live credential in a test is as live as anywhere.
+fn weigh(hit: &mut Hit, class: PathClass, confidence: Confidence) {
+    let doubtful = hit.notes.iter().any(|note| remark::doubts(note));
+    let confidence = if doubtful { Confidence::Low } else { confidence };
+    hit.confidence.get_or_insert(confidence);
     if let Some(word) = class.word().filter(|_| !hit.proved && !hit.whole_file) {
         hit.severity = hit.severity.lowered();
         hit.notes.push(format!("{word}: {}", remark::LOWERED));

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{Engine, Hit, Lines, Sink, lines::Unit, overlap};
-use crate::domain::{RuleIdx, Secret, Severity};
+use crate::domain::{Confidence, RuleIdx, Secret, Severity};
 
 /// What was found on one line.
 pub(super) struct Outcome {
@@ -28,6 +28,8 @@ pub struct Mark {
     pub rule: RuleIdx,
     /// How bad it is, the path's class taken into account.
     pub severity: Severity,
+    /// How sure it is that it is real.
+    pub confidence: Confidence,
     /// What was found.
     pub value: Secret,
     /// The line with every finding cut out; see [`Finding`](crate::domain::Finding).
@@ -127,6 +129,7 @@ impl Engine {
         let mark = |hit: &Hit| Mark {
             rule: hit.rule,
             severity: hit.severity,
+            confidence: hit.sureness(),
             value: Secret::new(&text[hit.span.clone()]),
             context: Secret::new(&context(text, &window_of(island, hit), &hits, &hit.span)),
             notes: hit.notes.clone(),

@@ -14,7 +14,7 @@ use super::{
     table::{Entry, TABLE},
 };
 use crate::{
-    domain::{Category, Origin, Reason, RepoPath, Severity, Verdict},
+    domain::{Category, Confidence, Origin, Reason, RepoPath, Severity, Verdict},
     review::{Choice, FindingIdx, Scope, SuggestedRow},
 };
 
@@ -119,6 +119,8 @@ pub(crate) enum Pick {
     Category(Option<Category>),
     /// Show this severity and worse.
     Severity(Option<Severity>),
+    /// Show what is at least so sure.
+    Confidence(Option<Confidence>),
     /// Show one state.
     State(Option<StateFacet>),
     /// Show one layer.

@@ -172,6 +172,7 @@ impl Report<'_> {
         self.out.push(Finding {
             rule,
             severity,
+            confidence: self.rules.info(rule).confidence,
             path: gap.path.clone(),
             layer: Layer::Tree,
             place: gap.place,

@@ -127,6 +127,7 @@ const NEGATING: &[&str] = &[
     "provider",
     "pub",
     "public",
+    "publishable",
     "ref",
     "regex",
     "required",

@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use super::proof;
 use crate::{
-    domain::{RuleIdx, Severity, remark},
+    domain::{Confidence, RuleIdx, Severity, remark},
     rules::RuleSet,
     scan::{Detector, Hit, Reach, Sink, View},
 };
@@ -84,12 +84,12 @@ impl Detector for Assignment {
         sink.push(match verdict {
             value::Verdict::Strong => hit,
             value::Verdict::Default(why) => {
-                let mut hit = hit.note(why);
+                let mut hit = hit.note(why).confidence(Confidence::Low);
                 hit.severity = hit.severity.min(Severity::Low);
                 hit
             }
             value::Verdict::Weak(why) => {
-                let mut hit = hit.note(why);
+                let mut hit = hit.note(why).confidence(Confidence::Low);
                 hit.severity = hit.severity.min(Severity::Medium);
                 hit
             }
