@@ -7,6 +7,7 @@ use data_encoding::HEXLOWER;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+use super::assigned;
 use super::model::{Lazy, Rule, Scope, Written};
 use super::packs::BUILTIN;
 use super::prefix::prefixes;
@@ -156,8 +157,9 @@ impl RuleSet {
     }
 }
 
-fn check(written: Written) -> Result<Rule, String> {
+fn check(mut written: Written) -> Result<Rule, String> {
     let category = category_of(&written.id)?;
+    assign(&mut written)?;
     let confidence = confidence_of(&written, category);
     let has_pattern = written.pattern.is_some();
     let by_path = written.scope == Scope::File && !written.paths.is_empty();
@@ -233,6 +235,22 @@ fn confidence_of(written: &Written, category: Category) -> Confidence {
         _ => Confidence::Medium,
     };
     written.confidence.unwrap_or(default)
+}
+
+/// Puts the pattern of a rule together that only says names and body.
+fn assign(written: &mut Written) -> Result<(), String> {
+    match (&written.body, written.names.is_empty()) {
+        (None, true) => Ok(()),
+        (None, false) => Err("has names but no body of the value beside them".into()),
+        (Some(_), true) => Err("has a body but no names beside which it stands".into()),
+        (Some(_), false) if written.pattern.is_some() => {
+            Err("has both a pattern, and names and body".into())
+        }
+        (Some(body), false) => {
+            written.pattern = Some(assigned::pattern(&written.names, body));
+            Ok(())
+        }
+    }
 }
 
 fn category_of(id: &str) -> Result<Category, String> {

@@ -5,6 +5,7 @@
 //! regular expression on a small window) or names a *detector*, which is code in `scan`.
 //! Either way the file holds what the reviewer is told.
 
+mod assigned;
 mod load;
 mod model;
 mod packs;

@@ -28,6 +28,9 @@ pub(super) struct Written {
     #[serde(default)]
     pub(super) keywords: Vec<String>,
     pub(super) pattern: Option<String>,
+    #[serde(default)]
+    pub(super) names: Vec<String>,
+    pub(super) body: Option<String>,
     pub(super) detector: Option<String>,
     #[serde(default)]
     pub(super) scope: Scope,

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The pattern of a credential that only the name beside it gives away.
+//!
+//! A rule says which `names` and which `body`; how languages and formats put a value beside a
+//! name is the same for all of them and stands here, once.
+
+/// What may end a name that goes on behind the part that the rule knows, as in `API_KEY_PROD`.
+const TAIL: &str = r"[\w-]{0,16}";
+
+/// What stands between a name and its value. In this order: what ends the name (`key`, `'key']`,
+/// `\"key\"`), a type as in `key: String =`, what assigns, compares or passes, a call around the
+/// value, a scheme as in headers, and what opens the value.
+const GLUE: &str = concat!(
+    r#"\\{0,3}["'\x60]?[)\]}]{0,2}[^\S\n]{0,16}"#,
+    r"(?::[^\S\n]{0,4}[\w.&<>\[\]?]{2,24}[^\S\n]{0,4}=|=>|:=|={1,3}|!=|:|,|\|\||\?\?|\?:|<-|\(|>)?",
+    r"[^\S\n]{0,16}",
+    r"(?:[A-Za-z][\w.:]{0,30}\()?",
+    r#"\\{0,3}(?:[bBuUrRfFN@]?["'\x60])?(?:<!\[CDATA\[)?"#,
+    r"(?:(?i:bearer|token|basic|apikey|key)[ =:]{1,2})?",
+);
+
+/// What stands there when the name is a value itself: `"name": "KEY", "value": "v"`,
+/// `<key>KEY</key> <string>v`, `variable "KEY" { default = "v"`.
+const SIBLING: &str = concat!(
+    r#"\\{0,3}["'\x60]?(?:[\s,;{/]{0,40}\\{0,3}["'\x60]?"#,
+    r#"(?i:value|val|string|default|content|text)\\{0,3}["'\x60]?\s{0,8}[:=>]\s{0,8}"#,
+    r"|</\w{1,20}>\s{0,40}<\w{1,20}>)",
+    r#"\\{0,3}["'\x60]?"#,
+);
+
+/// Returns the pattern that finds a value shaped like `body` beside one of `names`, both regular
+/// expressions, the names without regard to case. The value is the group `v`.
+pub(super) fn pattern(names: &[String], body: &str) -> String {
+    let names = names.join("|");
+    format!("(?i:{names}){TAIL}(?:{GLUE}|{SIBLING})(?P<v>{body})")
+}
+
+#[cfg(test)]
+mod tests {
+    use regex::bytes::RegexBuilder;
+
+    use super::pattern;
+    use crate::rules::RuleSet;
+
+    fn value(line: &str) -> Option<String> {
+        let names = vec![r"acme[_.-]?(?:api[_.-]?)?key".to_owned(), "x-acme-key".to_owned()];
+        let pattern = RegexBuilder::new(&pattern(&names, "[0-9a-f]{32}")).unicode(false).build();
+        let pattern = pattern.unwrap_or_else(|error| panic!("{error}"));
+        let caps = pattern.captures(line.as_bytes())?;
+        caps.name("v").map(|v| String::from_utf8_lossy(v.as_bytes()).into_owned())
+    }
+
+    #[test]
+    fn values_stand_beside_names_in_many_ways() {
+        let body = "0123456789abcdef".repeat(2);
+        for line in [
+            "acme_key: V",
+            "acme.key=V",
+            "ACME_API_KEY_PROD = 'V'",
+            "export ACME_API_KEY=\"V\"",
+            "ENV ACME_API_KEY V",
+            "run --acme-key V",
+            "\"acmeKey\": \"V\",",
+            "'acme-key' => 'V',",
+            "\"{\\\"acme_key\\\": \\\"V\\\"}\"",
+            "x['acme_key'] = u'V'",
+            "os.environ.get('ACME_KEY', 'V')",
+            "define('ACME_KEY', 'V');",
+            "process.env.ACME_KEY || 'V'",
+            "acmeKey := \"V\"",
+            "let acme_key: &str = \"V\";",
+            "val acmeKey: String = \"V\"",
+            "client.setAcmeKey(\"V\")",
+            "acme_key = SecretStr(\"V\")",
+            "<acme-key>V</acme-key>",
+            "<add key=\"AcmeKey\" value=\"V\"/>",
+            "<key>AcmeKey</key><string>V</string>",
+            "{\"name\": \"ACME_KEY\", \"value\": \"V\"}",
+            "- name: ACME_KEY\n  value: V",
+            "variable \"acme_key\" { default = \"V\" }",
+            "curl -H 'X-Acme-Key: V'",
+            "curl -H 'X-Acme-Key: Token V'",
+            "https://api.acme.example/?acme_key=V",
+            "acme_key == \"V\"",
+            "Acme key V",
+        ] {
+            let line = line.replace("Acme key V", "acme-key V").replace('V', &body);
+            assert_eq!(value(&line), Some(body.clone()), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_pack_says_names_and_body_together() {
+        let pack = |rest: &str| {
+            let head = "id = \"sensitive/acme\"\nclass = \"credential\"\nseverity = \"high\"\n\
+                title = \"t\"\nwhy = \"w\"\nremedy = \"r\"\nkeywords = [\"acme\"]\n";
+            RuleSet::read(&[("p.toml", &format!("[[rule]]\n{head}{rest}"))])
+        };
+        let Ok(rules) = pack("names = [\"acme_key\"]\nbody = \"[0-9a-f]{32}\"\n") else {
+            panic!("a rule")
+        };
+        assert!(rules.compile_all().is_ok());
+        for rest in [
+            "names = [\"acme_key\"]\n",
+            "body = \"[0-9a-f]{32}\"\n",
+            "names = [\"acme_key\"]\nbody = \"[0-9a-f]{32}\"\npattern = \"acme\"\n",
+        ] {
+            assert!(pack(rest).is_err(), "{rest}");
+        }
+    }
+
+    #[test]
+    fn other_names_and_shorter_values_are_left_alone() {
+        let body = "0123456789abcdef".repeat(2);
+        for line in ["other_key: V", "acme_key: ${V}", "acme_key is not V"] {
+            assert_eq!(value(&line.replace('V', &body)), None, "{line}");
+        }
+        assert_eq!(value(&format!("acme_key: {}", &body[..31])), None);
+    }
+}
