@@ -33,6 +33,7 @@ use context::Context;
 use crate::{
     ops::{OpenError, ScanError},
     repo::RepoError,
+    rules::RuleError,
     store::StoreError,
 };
 
@@ -142,8 +143,15 @@ struct ConfigError(Vec<String>);
 
 /// Returns the lines that say what went wrong.
 fn lines(error: &anyhow::Error) -> Vec<String> {
-    match error.downcast_ref::<ConfigError>() {
-        Some(ConfigError(problems)) => problems.clone(),
+    if let Some(ConfigError(problems)) = error.downcast_ref() {
+        return problems.clone();
+    }
+    let opening = match error.downcast_ref() {
+        Some(OpenError::Rules(rules)) => Some(rules),
+        _ => None,
+    };
+    match opening.or_else(|| error.downcast_ref::<RuleError>()) {
+        Some(rules) => rules.faults().iter().map(ToString::to_string).collect(),
         None => vec![whole(error)],
     }
 }
@@ -199,7 +207,8 @@ fn is_usage(error: &anyhow::Error) -> bool {
     );
     let opening = error.downcast_ref::<OpenError>();
     let wrong_policy = matches!(opening, Some(OpenError::Store(StoreError::Config { .. })));
-    let wrong_config = wrong_policy || error.is::<ConfigError>();
+    let wrong_rules = matches!(opening, Some(OpenError::Rules(_))) || error.is::<RuleError>();
+    let wrong_config = wrong_policy || wrong_rules || error.is::<ConfigError>();
     wrong_argument || wrong_config || wrong_ref || error.is::<UsageError>()
 }
 

@@ -13,11 +13,12 @@ use super::{
 };
 use crate::{
     domain::{HistorySummary, Policy, Template, Vote},
-    repo::{RepoError, Source},
+    repo::{RepoError, Source, locate},
     review::{Keyring, Session},
     rules::{RuleError, RuleSet},
     store::{
-        Cache, Checklist, Folder, KeyStore, MASTER, Outline, StoreError, read_policy, read_template,
+        Cache, Checklist, Folder, KeyStore, MASTER, Outline, StoreError, read_own_rules,
+        read_policy, read_template,
     },
 };
 
@@ -69,7 +70,7 @@ pub enum OpenError {
     /// A file of the review is broken.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// A rule pack is broken.
+    /// The repository's own rules are wrong.
     #[error(transparent)]
     Rules(#[from] RuleError),
     /// Somebody gave the review another key meanwhile.
@@ -121,13 +122,13 @@ impl Review {
     /// When there is nothing to review, or the checklist cannot be read: it is then left alone.
     pub fn open(options: &Options, access: Access) -> Result<Self, OpenError> {
         let source = Source::open(&options.path, &options.revision)?;
-        let rules = Arc::new(RuleSet::builtin()?);
         let keys = KeyStore::new(&options.state);
         let mut banners: Vec<String> = source.incomplete.iter().map(|s| (*s).into()).collect();
         let reviewer = reviewer(options, &source, &mut banners);
         let held = hold(options, access, &source, &keys, &reviewer)?;
         let Held { folder, keyring, read_only, waits, disk } = held;
         let Disk { text, mut checklist, journal, records } = disk;
+        let rules = Arc::new(rules_in(&folder)?);
         banners.extend(broken_seals(&checklist));
         let resume = folder.resume().map(Into::into);
         let (votes, steps) = split(&reviewer, &checklist.votes, records);
@@ -185,6 +186,26 @@ fn in_words(source: &Source, banners: Vec<String>, history: bool) -> SourceInfo 
         banners,
         history,
     }
+}
+
+/// Reads the rules of the program, and what the files beside the checklist make of them.
+pub(super) fn rules_in(folder: &Folder) -> Result<RuleSet, OpenError> {
+    Ok(RuleSet::with_own(&read_own_rules(folder)?)?)
+}
+
+/// Returns the rules that hold in the repository at `options.path`. A commit is not needed, and
+/// where there is no repository, the rules of the program are all there are.
+///
+/// # Errors
+/// When the repository's own rules are wrong or can't be read.
+pub fn rules_at(options: &Options) -> Result<RuleSet, OpenError> {
+    let Ok((git_dir, work_dir)) = locate(&options.path) else {
+        return Ok(RuleSet::builtin()?);
+    };
+    let path = checklist_path(options.checklist.clone(), work_dir.as_deref(), &git_dir);
+    let folder = Folder::new(path);
+    folder.check(options.checklist.is_some())?;
+    rules_in(&folder)
 }
 
 /// Returns where the checklist of a review lies.

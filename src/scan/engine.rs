@@ -12,6 +12,7 @@ use super::{
     marks::Outcome,
     paths::PathRules,
     patterns::{may_match, run_pattern},
+    trace::Why,
 };
 use crate::{
     domain::{
@@ -279,7 +280,11 @@ impl Engine {
         let vendored = view.class == PathClass::Vendored;
         let globs = &view.facts.globs;
         scratch.hits.retain(|hit| {
-            self.paths.allows(hit.rule, globs) && (!vendored || self.rules.get(hit.rule).vendored)
+            let counts = !vendored || self.rules.get(hit.rule).vendored;
+            if !counts {
+                view.dropped(hit.rule, hit.span.clone(), Why::Vendored);
+            }
+            self.paths.allows(hit.rule, globs) && counts
         });
     }
 

@@ -63,6 +63,15 @@ impl Outcome {
         Self { hits, whole, extent, alone: OnceLock::new() }
     }
 
+    /// Returns the hits as spans of a text in which the window begins at `start`.
+    pub(super) fn spans(
+        &self,
+        start: usize,
+    ) -> impl Iterator<Item = (RuleIdx, Range<usize>)> + use<'_> {
+        let place = move |hit: &Hit| (hit.rule, hit.span.start + start..hit.span.end + start);
+        self.hits.iter().map(place)
+    }
+
     /// Returns the number of hits, those that others overlap among them.
     pub(super) fn matches(&self) -> usize {
         self.hits.len() + self.whole.len()

@@ -16,7 +16,7 @@ use super::proof;
 use crate::{
     domain::{Confidence, RuleIdx, Severity, remark},
     rules::RuleSet,
-    scan::{Detector, Hit, Reach, Sink, View},
+    scan::{Detector, Hit, Reach, Sink, View, Why},
 };
 
 /// So many bytes behind a name are quotes, brackets and what assigns, not a value.
@@ -39,7 +39,7 @@ pub(super) struct Assignment {
 
 impl Assignment {
     pub(super) fn new(rules: &RuleSet) -> Self {
-        let find = |id| rules.find(id).map(|rule| (rule, rules.info(rule).severity));
+        let find = |id| rules.detected(id).map(|rule| (rule, rules.info(rule).severity));
         Self {
             password: find("sensitive/generic-password"),
             secret: find("sensitive/generic-secret"),
@@ -69,12 +69,14 @@ impl Detector for Assignment {
         }
         let key = &view.text[name];
         let Some(promise) = key::promise(key) else { return };
-        let Some(verdict) = value::judge(view, key, promise, &found) else { return };
         let rule = match promise {
             Promise::Password => self.password,
             Promise::Secret => self.secret,
         };
         let Some((rule, severity)) = rule else { return };
+        let Some(verdict) = value::judge(view, key, promise, &found) else {
+            return view.dropped(rule, found.span, Why::Judged);
+        };
         let sample = proof::is_sample(&view.text[found.span.clone()]);
         let mut hit = Hit::new(rule, found.span, severity);
         if sample {
