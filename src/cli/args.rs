@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::{
     decide_args::{DecideArgs, Select},
     key_args::KeyArgs,
+    rules_args::RulesArgs,
 };
 
 /// Walk through a Git repository before it is made public
@@ -90,7 +91,9 @@ pub(super) enum Command {
     Decide(DecideArgs),
     /// List the items of the release checklist, or answer one
     Attest(AttestArgs),
-    /// List the rules, or explain one
+    /// List the rules, explain one, or try them on a file
+    ///
+    /// The rules of the program and those in .debut/rules of the repository.
     Rules(RulesArgs),
     /// Write the sign-off report
     Report(ReportArgs),
@@ -146,6 +149,9 @@ pub(super) struct ScanArgs {
     /// How to print
     #[arg(long, value_enum, default_value_t = ScanFormat::Text)]
     pub(super) format: ScanFormat,
+    /// List what a failed proof silenced in the files of the reviewed commit, too
+    #[arg(long)]
+    pub(super) all: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -226,15 +232,6 @@ pub(super) enum AnswerArg {
     NotApplicable,
     /// Take one's own earlier answer back
     Withdraw,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct RulesArgs {
-    /// The rule to explain
-    pub(super) id: Option<String>,
-    /// How to print
-    #[arg(long, value_enum, default_value_t = PlainFormat::Text)]
-    pub(super) format: PlainFormat,
 }
 
 #[derive(Debug, Args)]

@@ -18,6 +18,8 @@ mod past;
 mod report;
 mod review;
 mod rules;
+mod rules_args;
+mod rules_test;
 mod scan;
 mod stale;
 mod status;
@@ -107,7 +109,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Some(Command::Suggest(args)) => suggest::run(&context, &args),
         Some(Command::Decide(args)) => decide::run(&context, &args),
         Some(Command::Attest(args)) => attest::run(&context, &args),
-        Some(Command::Rules(args)) => rules::run(&args),
+        Some(Command::Rules(args)) => rules::run(&context, &args),
         Some(Command::Report(args)) => report::run(&context, &args),
         Some(Command::Init(args)) => init::run(&context, &args),
         Some(Command::Doctor(args)) => doctor::run(&context, &args),

@@ -5,7 +5,10 @@ use std::{collections::BTreeMap, io::Write, sync::Arc};
 
 use serde::Serialize;
 
-use super::past::{CommitDocument, Names, suffix};
+use super::{
+    past::{CommitDocument, Names, suffix},
+    rules::change_document,
+};
 use crate::{
     domain::{Finding, HistorySummary, Layer, Place, Verdict},
     report::json_without_unseen,
@@ -172,6 +175,8 @@ pub(super) struct StatusDocument<'a> {
     tree: &'a str,
     revision: &'a str,
     rules: &'a str,
+    /// What the repository's own files make of the rules.
+    rule_changes: Vec<serde_json::Value>,
     checklist: String,
     #[serde(flatten)]
     total: Tally,
@@ -353,6 +358,7 @@ impl<'a> StatusDocument<'a> {
             tree: &review.info.tree,
             revision: &review.info.revision,
             rules: review.rules.digest(),
+            rule_changes: review.rules.changes().iter().map(change_document).collect(),
             checklist: review.desk.checklist_path().display().to_string(),
             total: (&counts.total).into(),
             disputed: counts.disputed,

@@ -17,6 +17,16 @@ pub enum ChangeKind {
 }
 
 impl ChangeKind {
+    /// Returns how many of `changes` there are of each kind: `2 added, 1 off`.
+    #[must_use]
+    pub fn words(changes: &[RuleChange]) -> Option<String> {
+        let count = |kind: &Self| changes.iter().filter(|change| change.kind == *kind).count();
+        let kinds = [Self::Added, Self::Replaced, Self::Changed, Self::Off];
+        let kinds = kinds.iter().map(|kind| (count(kind), kind)).filter(|(n, _)| *n > 0);
+        let words: Vec<String> = kinds.map(|(n, kind)| format!("{n} {}", kind.word())).collect();
+        (!words.is_empty()).then(|| words.join(", "))
+    }
+
     /// Returns the word used in text and JSON.
     #[must_use]
     pub fn word(self) -> &'static str {

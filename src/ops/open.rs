@@ -12,7 +12,7 @@ use super::{
     disk::{Disk, Taken, split, take_folder},
 };
 use crate::{
-    domain::{HistorySummary, Policy, Template, Vote},
+    domain::{ChangeKind, HistorySummary, Policy, Template, Vote},
     repo::{RepoError, Source, locate},
     review::{Keyring, Session},
     rules::{RuleError, RuleSet},
@@ -129,6 +129,7 @@ impl Review {
         let Held { folder, keyring, read_only, waits, disk } = held;
         let Disk { text, mut checklist, journal, records } = disk;
         let rules = Arc::new(rules_in(&folder)?);
+        banners.extend(own_rules(&rules));
         banners.extend(broken_seals(&checklist));
         let resume = folder.resume().map(Into::into);
         let (votes, steps) = split(&reviewer, &checklist.votes, records);
@@ -193,19 +194,32 @@ pub(super) fn rules_in(folder: &Folder) -> Result<RuleSet, OpenError> {
     Ok(RuleSet::with_own(&read_own_rules(folder)?)?)
 }
 
-/// Returns the rules that hold in the repository at `options.path`. A commit is not needed, and
-/// where there is no repository, the rules of the program are all there are.
+/// Returns the rules that hold in the repository at `options.path`, with the file `tried` as if it
+/// were one of its own. A commit is not needed, and where there is no repository, the rules of the
+/// program are all there are beside that.
 ///
 /// # Errors
 /// When the repository's own rules are wrong or can't be read.
-pub fn rules_at(options: &Options) -> Result<RuleSet, OpenError> {
-    let Ok((git_dir, work_dir)) = locate(&options.path) else {
-        return Ok(RuleSet::builtin()?);
+pub fn rules_at(options: &Options, tried: Option<(&Path, String)>) -> Result<RuleSet, OpenError> {
+    let path = match (locate(&options.path), &options.checklist) {
+        (Ok((git_dir, work_dir)), chosen) => {
+            checklist_path(chosen.clone(), work_dir.as_deref(), &git_dir)
+        }
+        (Err(_), Some(chosen)) => chosen.clone(),
+        (Err(_), None) => {
+            let own = tried.map(|(path, text)| (path.display().to_string(), text));
+            return Ok(RuleSet::with_own(&own.into_iter().collect::<Vec<_>>())?);
+        }
     };
-    let path = checklist_path(options.checklist.clone(), work_dir.as_deref(), &git_dir);
     let folder = Folder::new(path);
     folder.check(options.checklist.is_some())?;
-    rules_in(&folder)
+    let mut own = read_own_rules(&folder)?;
+    if let Some((path, text)) = tried {
+        // It may lie there already, and be tried once more.
+        own.retain(|(_, installed)| *installed != text);
+        own.push((path.display().to_string(), text));
+    }
+    Ok(RuleSet::with_own(&own)?)
 }
 
 /// Returns where the checklist of a review lies.
@@ -358,6 +372,12 @@ pub(super) fn no_key(path: &Path, outline: &Outline) -> StoreError {
     };
     let key_id = outline.key_id.chars().take(LETTERS).collect();
     StoreError::NoKey { path: path.into(), key_id, by }
+}
+
+/// Says what the repository's own files make of the rules; nothing of that is silent.
+fn own_rules(rules: &RuleSet) -> Option<String> {
+    let words = ChangeKind::words(rules.changes())?;
+    Some(format!("the repository has rules of its own: {words} (debut rules --own lists them)"))
 }
 
 fn broken_seals(checklist: &Checklist) -> Option<String> {

@@ -24,6 +24,7 @@ mod passages;
 mod past;
 mod people;
 mod reading;
+mod rules;
 mod samples;
 
 pub use input::{Policy, ReportInput, Source};

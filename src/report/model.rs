@@ -11,6 +11,7 @@ use super::{
     past::{GroupHistory, HistoryEntry},
     people::ReviewerEntry,
     reading::ReadingEntry,
+    rules::RuleEntry,
 };
 use crate::domain::NotScanned;
 
@@ -123,6 +124,9 @@ pub(super) struct SourceEntry {
 pub(super) struct Ruleset {
     pub(super) sha256: String,
     pub(super) rules: usize,
+    /// What the repository's own files make of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) changes: Vec<RuleEntry>,
 }
 
 #[derive(Clone, Debug, Serialize)]

@@ -136,7 +136,10 @@ fn compile(pattern: &Lazy) -> Result<(), String> {
 
 fn is_found_again(rule: &Rule) -> bool {
     let stand_in = rule.info.replacement.replace("{n}", "1");
-    !rule.info.replacement.is_empty()
+    let alone = rule.proof.is_none() && rule.near.is_empty();
+    alone
+        && !rule.info.replacement.is_empty()
+        && !rule.excepts(stand_in.as_bytes())
         && rule.pattern().is_some_and(|pattern| pattern.is_match(stand_in.as_bytes()))
 }
 

@@ -28,7 +28,7 @@ use super::{common::COMMON, model::Window};
 /// Most states of a pattern. The largest that comes with the program has under a third.
 const MOST_STATES: u64 = 12_000;
 /// Most states asked at most bytes, in one call.
-const MOST_WORK: u64 = 100_000_000;
+const MOST_WORK: u64 = 200_000_000;
 /// A class of more bytes takes nearly anything.
 const WIDE: usize = 128;
 /// Groups may stand in groups so deep.
@@ -176,14 +176,14 @@ mod tests {
             assert!(error.contains(part), "{error}");
         };
         says("x(?:a{0,500}){0,500}", Window::Line, "lower their upper bounds");
-        says("acme[a-z]{3000}", Window::Block, "take a smaller window");
+        says("acme[a-z]{6000}", Window::Block, "take a smaller window");
         says("acme(?s:.*)key", Window::Below, "give it one");
         says("acme[^\"]*key", Window::Around, "give it one");
         says("acme(?:[^\"]|x)+key", Window::Block, "give it one");
         says("(?:acme)?", Window::Line, "empty text");
         says("acme(", Window::Line, "unclosed group");
         for (pattern, window) in [
-            ("acme[a-z]{3000}", Window::Line),
+            ("acme[a-z]{6000}", Window::Line),
             ("acme.*key", Window::Line),
             ("acme[^\"]{0,200}key", Window::Around),
             ("acme\\s*key=\\w+", Window::Below),

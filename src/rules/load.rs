@@ -183,10 +183,7 @@ impl RuleSet {
 }
 
 /// Makes a rule of a table in the file called `name`.
-pub(super) fn take(
-    name: &str,
-    written: Placed<super::model::Written>,
-) -> Result<Rule, Vec<Fault>> {
+pub(super) fn take(name: &str, written: Placed<super::model::Written>) -> Result<Rule, Vec<Fault>> {
     let lines = written.lines();
     let line = written.line;
     let id = written.value.id.clone();

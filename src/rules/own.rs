@@ -182,11 +182,7 @@ fn reweigh(set: &mut RuleSet, file: &str, change: &Placed<Change>) -> Option<Fau
     None
 }
 
-fn switch_off(
-    set: &mut RuleSet,
-    file: &str,
-    disable: &Placed<Disable>,
-) -> Result<RuleIdx, Fault> {
+fn switch_off(set: &mut RuleSet, file: &str, disable: &Placed<Disable>) -> Result<RuleIdx, Fault> {
     let Disable { id, reason } = &disable.value;
     let wrong = |field: &str, message: String| {
         let (file, rule) = (file.into(), Some(id.clone()));

@@ -130,9 +130,9 @@ impl Reader<'_> {
             return None;
         };
         let id = table.get("id").and_then(|id| id.get_ref().as_str()).map(String::from);
-        let fields = table.iter().map(|(key, _)| {
-            (key.get_ref().clone().into_owned(), self.line(key.span().start))
-        });
+        let fields = table
+            .iter()
+            .map(|(key, _)| (key.get_ref().clone().into_owned(), self.line(key.span().start)));
         let (fields, line) = (fields.collect(), self.line(start));
         match T::deserialize(value.into_deserializer()) {
             Ok(value) => Some(Placed { value, line, fields }),

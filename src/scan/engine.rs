@@ -153,6 +153,12 @@ impl Engine {
         PathFacts { globs: self.paths.matching(path), ..PathFacts::of(path) }
     }
 
+    /// Returns whether the rule at `idx` looks at a file whose path says `facts`.
+    #[must_use]
+    pub fn looks_at(&self, idx: RuleIdx, facts: &PathFacts) -> bool {
+        self.paths.allows(idx, &facts.globs)
+    }
+
     /// Scans one file whose content is `raw`.
     pub fn scan_file(&self, path: &RepoPath, raw: &[u8], scratch: &mut Scratch) -> FileScan {
         let facts = self.facts(path);

@@ -100,9 +100,9 @@ impl Trace {
     /// Takes out what was noted in a view that begins at `start`.
     pub(super) fn take(&self, start: usize) -> impl Iterator<Item = Noted> {
         let noted = std::mem::take(&mut *self.0.borrow_mut());
-        noted.into_iter().map(move |(rule, span, why)| {
-            (rule, span.start + start..span.end + start, why)
-        })
+        noted
+            .into_iter()
+            .map(move |(rule, span, why)| (rule, span.start + start..span.end + start, why))
     }
 }
 

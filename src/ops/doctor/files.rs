@@ -84,17 +84,8 @@ fn rules(folder: &Folder) -> Check {
         }
         Err(error) => return Check::broken("rules", error.to_string(), to_do),
     };
-    let of = |kind| set.changes().iter().filter(|change| change.kind == kind).count();
-    let own = match set.changes().len() {
-        0 => "none of the repository's own".into(),
-        _ => format!(
-            "{} added, {} replaced, {} changed, {} off",
-            of(ChangeKind::Added),
-            of(ChangeKind::Replaced),
-            of(ChangeKind::Changed),
-            of(ChangeKind::Off)
-        ),
-    };
+    let own = ChangeKind::words(set.changes());
+    let own = own.unwrap_or_else(|| "none of the repository's own".into());
     Check::ok("rules", format!("{}; {own}", set.len()))
 }
 
