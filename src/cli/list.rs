@@ -119,7 +119,8 @@ fn file_row(path: &RepoPath) -> serde_json::Value {
 /// Returns the drawn files that wait to be read, of those that `select` means. Nothing was found
 /// in them: what is asked about a value fits none.
 fn due_files<'a>(session: &'a Session, select: &Select) -> anyhow::Result<Vec<&'a RepoPath>> {
-    if select.rule.is_some() || select.value.is_some() || select.history_only {
+    let weight = select.severity.is_some() || select.confidence.is_some();
+    if select.rule.is_some() || select.value.is_some() || select.history_only || weight {
         return Ok(Vec::new());
     }
     let test = select.within.as_deref().map(|text| path_test(session, text)).transpose()?;
@@ -146,9 +147,10 @@ fn line(session: &Session, names: &Names<'_>, idx: GroupIdx) -> String {
         format!("  ({layer}, {versions}, {})", period(seen.first, seen.last))
     });
     clean(&format!(
-        "{:<12} {:<8} {} {} {} in {}, {first} {value}{since}",
+        "{:<12} {:<8} {:<6} {} {} {} in {}, {first} {value}{since}",
         if group.disputed() > 0 { "differ" } else { state_word(group.state()) },
         group.severity.word(),
+        group.confidence.word(),
         group.value,
         session.info(idx).id,
         many(group.members.len(), "place"),
@@ -203,6 +205,8 @@ pub(super) fn select(session: &Session, select: &Select) -> anyhow::Result<Vec<F
                 .as_ref()
                 .is_none_or(|id| session.identity(*idx).value.starts_with(&**id))
             && path.as_ref().is_none_or(|test| test(&finding.path))
+            && select.severity.is_none_or(|least| finding.severity >= least)
+            && select.confidence.is_none_or(|least| finding.confidence >= least)
             && (!select.in_tree || in_tree(*idx))
             && (!select.history_only || !in_tree(*idx))
             && (!select.sample || session.standing(*idx).draw == Draw::Due)

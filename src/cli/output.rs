@@ -110,7 +110,8 @@ impl<'a> FindingLine<'a> {
         };
         let verdict = self.verdict.map_or(String::new(), |verdict| format!("  [{verdict}]"));
         let (severity, rule, suffix) = (self.severity, self.rule, &self.suffix);
-        clean(&format!("{place}: {severity} {rule} {}{verdict}{suffix}", self.masked))
+        let sure = if self.confidence == "low" { "  (low confidence)" } else { "" };
+        clean(&format!("{place}: {severity} {rule} {}{sure}{verdict}{suffix}", self.masked))
     }
 }
 

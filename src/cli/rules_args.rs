@@ -87,10 +87,10 @@ fn class(text: &str) -> Result<Class, String> {
     pick(text, &Class::ALL, Class::word)
 }
 
-fn severity(text: &str) -> Result<Severity, String> {
+pub(super) fn severity(text: &str) -> Result<Severity, String> {
     pick(text, &Severity::ALL, Severity::word)
 }
 
-fn confidence(text: &str) -> Result<Confidence, String> {
+pub(super) fn confidence(text: &str) -> Result<Confidence, String> {
     pick(text, &Confidence::ALL, Confidence::word)
 }

@@ -20,7 +20,7 @@
 
 use regex_syntax::{
     ParserBuilder,
-    hir::{Class, Hir, HirKind},
+    hir::{Class, ClassBytesRange, Hir, HirKind},
 };
 
 use super::{common::COMMON, model::Window};
@@ -140,7 +140,7 @@ fn has_endless(hir: &Hir) -> bool {
 fn is_wide(hir: &Hir) -> bool {
     match hir.kind() {
         HirKind::Class(Class::Bytes(class)) => {
-            class.ranges().iter().map(|range| range.len()).sum::<usize>() > WIDE
+            class.ranges().iter().map(ClassBytesRange::len).sum::<usize>() > WIDE
         }
         HirKind::Class(Class::Unicode(_)) => true,
         HirKind::Capture(capture) => is_wide(&capture.sub),

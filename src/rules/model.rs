@@ -230,7 +230,7 @@ pub struct Rule {
     /// The line there, counted from 1.
     pub line: usize,
     /// The rule of the program that this one replaces.
-    pub was: Option<Box<Rule>>,
+    pub was: Option<Box<Self>>,
     /// Lines of the fields, for those who have to mend them.
     pub(super) lines: HashMap<String, usize>,
     /// Whether the pattern was made from names and body.

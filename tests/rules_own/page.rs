@@ -141,7 +141,7 @@ fn the_example_works_as_printed() {
     fs::create_dir_all(repo.path().join(".debut/rules")).expect("a folder");
     fs::rename(repo.path().join("acme.toml"), repo.path().join(".debut/rules/acme.toml"))
         .expect("moved");
-    let ran = repo.run(&["rules", "--own"]).exits(0);
+    let ran = repo.run(["rules", "--own"]).exits(0);
     for part in ["acme-key ", "acme-shop-password ", "[off, .debut/rules/acme.toml:", "[changed, "]
     {
         assert!(ran.out.contains(part), "{part}\n---\n{}", ran.out);

@@ -169,7 +169,6 @@ fn everything_wrong_is_said_at_once_with_file_line_rule_and_reason() {
 
 #[test]
 fn what_makes_no_sense_is_refused() {
-    let disable = |id: &str| format!("[[disable]]\nid = \"{id}\"\nreason = \"r\"\n");
     let long = "a".repeat(120);
     for (text, part) in [
         ("[[rule]\n".to_owned(), "acme.toml:1: "),
@@ -217,6 +216,16 @@ fn what_makes_no_sense_is_refused() {
                 .replace("REDACTED_ACME_KEY", &format!("acme_{}", hex(32))),
             "finds its own stand-in",
         ),
+    ] {
+        let said = wrong(&text).join("\n");
+        assert!(said.contains(part), "{part}\n---\n{said}\n---\n{text}");
+    }
+}
+
+#[test]
+fn what_fits_nothing_is_refused() {
+    let disable = |id: &str| format!("[[disable]]\nid = \"{id}\"\nreason = \"r\"\n");
+    for (text, part) in [
         (ACME.replace("sensitive/", "secret/"), "\"secret\" is no category"),
         (format!("{ACME}{ACME}"), "acme.toml:2 says something about this rule already"),
         (
