@@ -141,7 +141,7 @@ impl Row<'_> {
         writeln!(out, "{}", clean(&head))?;
         let mut line = |label: &str, text: &str| match text {
             "" => Ok(()),
-            _ => writeln!(out, "{}", clean(&format!("  {label:<15} {text}"))),
+            _ => writeln!(out, "{}", clean(&format!("  {:<16}{text}", format!("{label}:")))),
         };
         line("What", &info.title)?;
         line("Why it matters", &info.why)?;

@@ -172,7 +172,7 @@ fn rules_are_listed_by_what_one_asks_for() {
     assert!(text.contains("off (was high, medium confidence): passwords here are"), "{text}");
     let text = repo.run(["rules", "iban"]).exits(0).out;
     for part in
-        ["Proof           iban; a value that fails it is no finding", "From            sensitive/"]
+        ["Proof:          iban; a value that fails it is no finding", "From:           sensitive/"]
     {
         assert!(text.contains(part), "{text}");
     }

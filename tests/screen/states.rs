@@ -114,37 +114,6 @@ fn kinds_of_keys_are_told_apart() {
 }
 
 #[test]
-fn what_may_not_be_real_is_marked_and_can_be_filtered_away() {
-    let mut world = World::empty(theme(), SIZE, Vec::new());
-    let text = "sure-kettle-9 and doubtful-kettle-9\n";
-    world.files.insert(crate::fixture::path("a.yml"), text.into());
-    for (value, confidence) in [
-        ("doubtful-kettle-9", debut::domain::Confidence::Low),
-        ("sure-kettle-9", debut::domain::Confidence::High),
-    ] {
-        let rule = ("sensitive/password-assignment", debut::domain::Severity::High, value);
-        let mut found = crate::fixture::find(&rules(), rule, "a.yml", text);
-        found.iter_mut().for_each(|new| new.finding.confidence = confidence);
-        world.event(Event::Found(found));
-    }
-    world.finish();
-    world.press("2");
-    let marked = |world: &World| {
-        let rows: Vec<String> = world.text().lines().map(str::to_owned).collect();
-        let at = |mark: &str| rows.iter().position(|row| row.contains(mark));
-        (at(" H "), at(" H?"))
-    };
-    let (sure, doubtful) = marked(&world);
-    assert!(sure.is_some() && sure < doubtful, "the surest comes first: {}", world.text());
-    assert!(world.text().contains("high confidence"), "{}", world.text());
-    world.press("f 6");
-    assert_eq!(marked(&world), (sure, None), "{}", world.text());
-    assert!(world.text().contains("medium confidence or higher"), "{}", world.text());
-    world.press("f 6");
-    assert_eq!(marked(&world), (sure, doubtful), "the same key turns it off");
-}
-
-#[test]
 fn what_is_not_there_yet_says_so() {
     let mut world = World::mono(SIZE);
     world.press("5 R");
