@@ -215,8 +215,9 @@ pub fn rules_at(options: &Options, tried: Option<(&Path, String)>) -> Result<Rul
     folder.check(options.checklist.is_some())?;
     let mut own = read_own_rules(&folder)?;
     if let Some((path, text)) = tried {
-        // It may lie there already, and be tried once more.
-        own.retain(|(_, installed)| *installed != text);
+        // It may lie there already, or an earlier state of it.
+        let name = |path: &Path| path.file_name().map(ToOwned::to_owned);
+        own.retain(|(known, old)| *old != text && name(Path::new(known)) != name(path));
         own.push((path.display().to_string(), text));
     }
     Ok(RuleSet::with_own(&own)?)
@@ -376,8 +377,9 @@ pub(super) fn no_key(path: &Path, outline: &Outline) -> StoreError {
 
 /// Says what the repository's own files make of the rules; nothing of that is silent.
 fn own_rules(rules: &RuleSet) -> Option<String> {
-    let words = ChangeKind::words(rules.changes())?;
-    Some(format!("the repository has rules of its own: {words} (debut rules --own lists them)"))
+    ChangeKind::words(rules.changes()).map(|words| {
+        format!("the repository has rules of its own: {words} (debut rules --own lists them)")
+    })
 }
 
 fn broken_seals(checklist: &Checklist) -> Option<String> {

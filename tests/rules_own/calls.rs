@@ -222,6 +222,11 @@ fn rules_are_tried_on_a_file_and_say_what_they_leave_out() {
         .exits(2)
         .says("is switched off here");
     repo.run(["rules", "--all"]).exits(2);
+    // A new state of a file that is there already is tried in its place.
+    let new = ACME.replace("acme_[0-9a-f]{32}", "acme_[0-9a-f]{31}.");
+    fs::write(repo.path().join("acme.toml"), new).expect("written");
+    let (code, out) = tried(&["--pack", "acme.toml", "--rule", "acme-key"], &text);
+    assert_eq!((code, out.lines().count()), (Some(1), 2), "{out}");
 }
 
 #[test]

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! How sure a finding is, beside how severe it is.
 
+use std::sync::Arc;
+
 use debut::{
     domain::{Confidence, Severity},
     ops::Event,
+    review::Session,
+    rules::RuleSet,
     tui::Theme,
 };
 
@@ -40,4 +44,19 @@ fn what_may_not_be_real_is_marked_and_can_be_filtered_away() {
     assert!(world.text().contains("medium confidence or higher"), "{}", world.text());
     world.press("f 6");
     assert_eq!(marked(&world), (sure, doubtful), "the same key turns it off");
+}
+
+#[test]
+fn the_repositorys_own_rules_are_on_the_readiness_screen() {
+    let file = "[[disable]]\nid = \"internal/ticket\"\nreason = \"our tickets are public\"\n";
+    let own = [(".debut/rules/own.toml".to_owned(), file.to_owned())];
+    let rules = RuleSet::with_own(&own).expect("rules");
+    let session = Session::new(Arc::new(rules), "ana", Vec::new());
+    let mut world = World::of(session, Theme::new(false, false), (100, 30));
+    world.finish();
+    world.press("5");
+    let text = world.text();
+    assert!(text.contains("Rules of this repository"), "{text}");
+    assert!(text.contains("internal/ticket  off (was "), "{text}");
+    assert!(text.contains("our tickets are public"), "{text}");
 }
