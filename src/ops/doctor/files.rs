@@ -11,7 +11,8 @@ use crate::{
     domain::{ChangeKind, RepoPath, Template, Vote},
     ops::{
         OpenError, Options,
-        open::{checklist_of, rules_in, template},
+        open::{checklist_of, template},
+        rules::rules_in,
     },
     repo::Source,
     review::Keyring,
