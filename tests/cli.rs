@@ -88,6 +88,7 @@ fn has_the_keys(lines: &[Value]) {
     let keys = [
         "category",
         "column",
+        "confidence",
         "end_column",
         "end_line",
         "first",

@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::{
     decide_args::{DecideArgs, Select},
     key_args::KeyArgs,
+    rules_args::RulesArgs,
 };
 
 /// Walk through a Git repository before it is made public
@@ -92,7 +93,9 @@ pub(super) enum Command {
     Attest(AttestArgs),
     /// List the redacted credentials with what is known of their rotation, or answer that
     Rotated(RotatedArgs),
-    /// List the rules, or explain one
+    /// List the rules, explain one, or try them on a file
+    ///
+    /// The rules of the program and those in .debut/rules of the repository.
     Rules(RulesArgs),
     /// Write the sign-off report
     Report(ReportArgs),
@@ -148,6 +151,9 @@ pub(super) struct ScanArgs {
     /// How to print
     #[arg(long, value_enum, default_value_t = ScanFormat::Text)]
     pub(super) format: ScanFormat,
+    /// List what a failed proof silenced in the files of the reviewed commit, too
+    #[arg(long)]
+    pub(super) all: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -269,15 +275,6 @@ pub(super) enum RotatedArg {
     Unknown,
     /// Take one's own earlier answer back
     Withdraw,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct RulesArgs {
-    /// The rule to explain
-    pub(super) id: Option<String>,
-    /// How to print
-    #[arg(long, value_enum, default_value_t = PlainFormat::Text)]
-    pub(super) format: PlainFormat,
 }
 
 #[derive(Debug, Args)]

@@ -13,7 +13,7 @@ use anyhow::Context as _;
 use super::{args::Common, decide_args::Select, interrupt::Interrupt, usage};
 use crate::{
     domain::day_of,
-    ops::{Access, Options, Reach, Review, Rotation, ScanPace, Speed, Stage, Watch},
+    ops::{Access, Options, Reach, Review, Rotation, ScanPace, Silenced, Speed, Stage, Watch},
     repo::WorkTree,
     store::{Cache, UserFiles},
 };
@@ -92,6 +92,14 @@ impl Context {
 }
 
 impl Context {
+    /// Looks for what failed proofs silence in the reviewed commit.
+    pub(super) fn silenced(&self, review: &Review) -> anyhow::Result<Vec<Silenced>> {
+        let interrupt = Interrupt::listen();
+        let silenced = review.silenced(self.threads, interrupt.flag());
+        interrupt.pass_on();
+        Ok(silenced?)
+    }
+
     /// Works out what a new key makes of `review`, and shows progress where somebody is watching.
     pub(super) fn rotation(&self, review: &Review) -> anyhow::Result<Rotation> {
         let progress = Mutex::new(Progress::new(std::io::stderr().is_terminal()));

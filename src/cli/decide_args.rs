@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, builder::PossibleValue};
 
-use crate::domain::Reason;
+use super::rules_args::{confidence, severity};
+use crate::domain::{Confidence, Reason, Severity};
 
 /// Which findings are meant. Several conditions must all hold.
 #[derive(Debug, Args)]
@@ -19,6 +20,12 @@ pub(super) struct Select {
     /// Findings in this file, below this directory, or in files that match this glob
     #[arg(long = "in", visible_alias = "path", value_name = "PATH")]
     pub(super) within: Option<String>,
+    /// Places of this severity or worse: critical, high, medium, low or info
+    #[arg(long, value_name = "WORD", value_parser = severity)]
+    pub(super) severity: Option<Severity>,
+    /// Places of this confidence or higher: high, medium or low
+    #[arg(long, value_name = "WORD", value_parser = confidence)]
+    pub(super) confidence: Option<Confidence>,
     /// Values that stand in the reviewed commit; their places in the history are meant, too
     #[arg(long, conflicts_with = "history_only")]
     pub(super) in_tree: bool,
@@ -42,7 +49,9 @@ impl Select {
     pub(super) fn says_what(&self) -> bool {
         let texts = [&self.rule, &self.value, &self.within];
         let texts = texts.iter().any(|text| text.is_some());
-        texts || self.in_tree || self.history_only || self.disputed || self.unrotated
+        let weight = self.severity.is_some() || self.confidence.is_some();
+        let part = self.in_tree || self.history_only;
+        texts || weight || part || self.disputed || self.unrotated
     }
 }
 
@@ -60,7 +69,7 @@ pub(super) struct DecideArgs {
     #[arg(
         long,
         value_name = "REASON-ID",
-        conflicts_with_all = ["verdict", "reason", "to", "all", "rule", "value", "within", "in_tree", "history_only", "sample", "disputed", "unrotated"],
+        conflicts_with_all = ["verdict", "reason", "to", "all", "rule", "value", "within", "severity", "confidence", "in_tree", "history_only", "sample", "disputed", "unrotated"],
     )]
     pub(super) suggested: Option<String>,
     /// Why, from the list that the screen offers

@@ -38,8 +38,8 @@ pub(super) fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
     groups.retain(|idx| !args.open || session.group(*idx).state().unresolved());
     groups.sort_by_key(|idx| {
         let group = session.group(*idx);
-        let severity = std::cmp::Reverse(group.severity);
-        (severity, &session.info(*idx).id, std::cmp::Reverse(group.members.len()), &group.value)
+        let worst = std::cmp::Reverse((group.severity, group.confidence));
+        (worst, &session.info(*idx).id, std::cmp::Reverse(group.members.len()), &group.value)
     });
     let mut out = BufWriter::new(std::io::stdout().lock());
     match args.format {
@@ -121,7 +121,8 @@ fn file_row(path: &RepoPath) -> serde_json::Value {
 /// Returns the drawn files that wait to be read, of those that `select` means. Nothing was found
 /// in them: what is asked about a value fits none.
 fn due_files<'a>(session: &'a Session, select: &Select) -> anyhow::Result<Vec<&'a RepoPath>> {
-    if select.rule.is_some() || select.value.is_some() || select.history_only {
+    let weight = select.severity.is_some() || select.confidence.is_some();
+    if select.rule.is_some() || select.value.is_some() || select.history_only || weight {
         return Ok(Vec::new());
     }
     let test = select.within.as_deref().map(|text| path_test(session, text)).transpose()?;
@@ -143,9 +144,10 @@ fn line(session: &Session, names: &Names<'_>, idx: GroupIdx) -> String {
     let rotated =
         rotation(session, idx).map_or(String::new(), |state| format!("  [{}]", state.title()));
     clean(&format!(
-        "{:<12} {:<8} {} {} {} in {}, {first} {value}{since}{rotated}",
+        "{:<12} {:<8} {:<6} {} {} {} in {}, {first} {value}{since}{rotated}",
         if group.disputed() > 0 { "differ" } else { state_word(group.state()) },
         group.severity.word(),
+        group.confidence.word(),
         group.value,
         session.info(idx).id,
         many(group.members.len(), "place"),
@@ -182,6 +184,7 @@ fn row(session: &Session, names: &Names<'_>, idx: GroupIdx) -> serde_json::Value
         "rule": info.id,
         "category": info.category.word(),
         "severity": group.severity.word(),
+        "confidence": group.confidence.word(),
         "state": state_word(group.state()),
         "blocking": group.blocks(),
         "settled": group.settled(),
@@ -216,6 +219,8 @@ pub(super) fn select(session: &Session, select: &Select) -> anyhow::Result<Vec<F
                 .as_ref()
                 .is_none_or(|id| session.identity(*idx).value.starts_with(&**id))
             && path.as_ref().is_none_or(|test| test(&finding.path))
+            && select.severity.is_none_or(|least| finding.severity >= least)
+            && select.confidence.is_none_or(|least| finding.confidence >= least)
             && (!select.in_tree || in_tree(*idx))
             && (!select.history_only || !in_tree(*idx))
             && (!select.sample || session.standing(*idx).draw == Draw::Due)

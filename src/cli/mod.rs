@@ -19,6 +19,8 @@ mod report;
 mod review;
 mod rotated;
 mod rules;
+mod rules_args;
+mod rules_test;
 mod scan;
 mod stale;
 mod status;
@@ -34,6 +36,7 @@ use context::Context;
 use crate::{
     ops::{OpenError, ScanError},
     repo::RepoError,
+    rules::RuleError,
     store::StoreError,
 };
 
@@ -108,7 +111,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Some(Command::Decide(args)) => decide::run(&context, &args),
         Some(Command::Attest(args)) => attest::run(&context, &args),
         Some(Command::Rotated(args)) => rotated::run(&context, &args),
-        Some(Command::Rules(args)) => rules::run(&args),
+        Some(Command::Rules(args)) => rules::run(&context, &args),
         Some(Command::Report(args)) => report::run(&context, &args),
         Some(Command::Init(args)) => init::run(&context, &args),
         Some(Command::Doctor(args)) => doctor::run(&context, &args),
@@ -144,8 +147,15 @@ struct ConfigError(Vec<String>);
 
 /// Returns the lines that say what went wrong.
 fn lines(error: &anyhow::Error) -> Vec<String> {
-    match error.downcast_ref::<ConfigError>() {
-        Some(ConfigError(problems)) => problems.clone(),
+    if let Some(ConfigError(problems)) = error.downcast_ref() {
+        return problems.clone();
+    }
+    let opening = match error.downcast_ref() {
+        Some(OpenError::Rules(rules)) => Some(rules),
+        _ => None,
+    };
+    match opening.or_else(|| error.downcast_ref::<RuleError>()) {
+        Some(rules) => rules.faults().iter().map(ToString::to_string).collect(),
         None => vec![whole(error)],
     }
 }
@@ -201,7 +211,8 @@ fn is_usage(error: &anyhow::Error) -> bool {
     );
     let opening = error.downcast_ref::<OpenError>();
     let wrong_policy = matches!(opening, Some(OpenError::Store(StoreError::Config { .. })));
-    let wrong_config = wrong_policy || error.is::<ConfigError>();
+    let wrong_rules = matches!(opening, Some(OpenError::Rules(_))) || error.is::<RuleError>();
+    let wrong_config = wrong_policy || wrong_rules || error.is::<ConfigError>();
     wrong_argument || wrong_config || wrong_ref || error.is::<UsageError>()
 }
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::{
     past::{CommitDocument, Names, suffix},
     rotated::RotationTally,
+    rules::change_document,
 };
 use crate::{
     domain::{Finding, HistorySummary, Layer, Place, Verdict},
@@ -42,6 +43,8 @@ pub(super) struct FindingLine<'a> {
     rule: &'a str,
     category: &'static str,
     severity: &'static str,
+    /// How sure it is that it is real: `high`, `medium` or `low`.
+    confidence: &'static str,
     path: String,
     line: Option<u32>,
     column: Option<u32>,
@@ -75,6 +78,7 @@ impl<'a> FindingLine<'a> {
             rule: &info.id,
             category: info.category.word(),
             severity: finding.severity.word(),
+            confidence: finding.confidence.word(),
             path: finding.path.to_string(),
             line: span.map(|span| span.line),
             column: span.map(|span| span.column),
@@ -107,7 +111,8 @@ impl<'a> FindingLine<'a> {
         };
         let verdict = self.verdict.map_or(String::new(), |verdict| format!("  [{verdict}]"));
         let (severity, rule, suffix) = (self.severity, self.rule, &self.suffix);
-        clean(&format!("{place}: {severity} {rule} {}{verdict}{suffix}", self.masked))
+        let sure = if self.confidence == "low" { "  (low confidence)" } else { "" };
+        clean(&format!("{place}: {severity} {rule} {}{sure}{verdict}{suffix}", self.masked))
     }
 }
 
@@ -130,7 +135,14 @@ pub(super) fn by_place(session: &Session, mut all: Vec<FindingIdx>) -> Vec<Findi
     all.sort_by_key(|idx| {
         let finding = session.finding(*idx);
         let which = (layer_rank(finding), &finding.path, &finding.place, &finding.layer);
-        (which, finding.rule, session.identity(*idx), finding.severity, &finding.notes)
+        (
+            which,
+            finding.rule,
+            session.identity(*idx),
+            finding.severity,
+            finding.confidence,
+            &finding.notes,
+        )
     });
     all
 }
@@ -165,6 +177,8 @@ pub(super) struct StatusDocument<'a> {
     tree: &'a str,
     revision: &'a str,
     rules: &'a str,
+    /// What the repository's own files make of the rules.
+    rule_changes: Vec<serde_json::Value>,
     checklist: String,
     #[serde(flatten)]
     total: Tally,
@@ -347,6 +361,7 @@ impl<'a> StatusDocument<'a> {
             tree: &review.info.tree,
             revision: &review.info.revision,
             rules: review.rules.digest(),
+            rule_changes: review.rules.changes().iter().map(change_document).collect(),
             checklist: review.desk.checklist_path().display().to_string(),
             total: (&counts.total).into(),
             disputed: counts.disputed,

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     domain::NotScannedFile,
-    ops::{Access, Review},
+    ops::{Access, Review, Silenced},
     review::{Counts, Session},
 };
 
@@ -23,7 +23,44 @@ use crate::{
 struct Document<'a> {
     status: StatusDocument<'a>,
     findings: Vec<FindingLine<'a>>,
+    /// Only with `--all`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    silenced: Option<Vec<SilencedLine<'a>>>,
     not_scanned: Vec<NotJudged>,
+}
+
+/// What a failed proof silenced. The names are an interface.
+#[derive(Serialize)]
+struct SilencedLine<'a> {
+    /// Why: `proof`.
+    silenced: &'static str,
+    rule: &'a str,
+    path: String,
+    line: u32,
+    column: u32,
+    masked: String,
+    reason: String,
+}
+
+impl<'a> SilencedLine<'a> {
+    fn new(review: &'a Review, silenced: &Silenced) -> Self {
+        let Silenced { path, dropped } = silenced;
+        let rule = review.rules.get(dropped.rule);
+        Self {
+            silenced: dropped.why.word(),
+            rule: &rule.info.id,
+            path: path.to_string(),
+            line: dropped.span.line,
+            column: dropped.span.column,
+            masked: dropped.value.masked(),
+            reason: dropped.why.words(rule, dropped.value.expose()),
+        }
+    }
+
+    fn text(&self) -> String {
+        let Self { rule, path, line, column, masked, reason, .. } = self;
+        clean(&format!("{path}:{line}:{column}: silenced {rule} {masked}: {reason}"))
+    }
 }
 
 #[derive(Serialize)]
@@ -43,6 +80,8 @@ impl NotJudged {
 pub(super) fn run(context: &Context, args: &ScanArgs) -> anyhow::Result<Exit> {
     let (mut review, _) = context.open_and_scan(&args.path, Access::Read)?;
     look_at_work_tree(&mut review);
+    let silenced = if args.all { context.silenced(&review)? } else { Vec::new() };
+    let silenced = silenced.iter().map(|one| SilencedLine::new(&review, one));
     let session = &review.session;
     let counts = session.counts();
     let mut out = BufWriter::new(std::io::stdout().lock());
@@ -53,10 +92,16 @@ pub(super) fn run(context: &Context, args: &ScanArgs) -> anyhow::Result<Exit> {
             for line in lines {
                 writeln!(out, "{}", line.text())?;
             }
+            for line in silenced {
+                writeln!(out, "{}", line.text())?;
+            }
             summary(&mut out, &review, &counts)?;
         }
         ScanFormat::Jsonl => {
             for line in lines {
+                print_json_line(&mut out, &line)?;
+            }
+            for line in silenced {
                 print_json_line(&mut out, &line)?;
             }
             out.flush()?;
@@ -69,6 +114,7 @@ pub(super) fn run(context: &Context, args: &ScanArgs) -> anyhow::Result<Exit> {
             let document = Document {
                 status: StatusDocument::new(&review, &counts),
                 findings: lines.collect(),
+                silenced: args.all.then(|| silenced.collect()),
                 not_scanned: not_scanned.collect(),
             };
             print_json(&mut out, &document)?;

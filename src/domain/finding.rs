@@ -5,7 +5,7 @@ use std::{ops::Range, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Layer, RepoPath, RuleIdx, Secret, Severity, TextOf, Verdict, remark};
+use super::{Confidence, Layer, RepoPath, RuleIdx, Secret, Severity, TextOf, Verdict, remark};
 
 /// Where in a file's decoded text a value stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -67,6 +67,8 @@ pub struct Finding {
     pub rule: RuleIdx,
     /// Severity after path, proof and context were taken into account.
     pub severity: Severity,
+    /// How sure it is that this is real, after proof and context were taken into account.
+    pub confidence: Confidence,
     /// The file; empty for the repository itself, see [`Metadata`](super::Metadata) for what
     /// stands in no file.
     pub path: RepoPath,

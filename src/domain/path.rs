@@ -133,133 +133,6 @@ impl fmt::Debug for RepoPath {
     }
 }
 
-/// What the place of a file says about how much its findings weigh.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum PathClass {
-    /// Nothing special.
-    Normal,
-    /// Tests, fixtures, examples, documentation: severity drops one step.
-    Test,
-    /// Other people's code kept in the tree: severity drops one step.
-    Vendored,
-    /// Lock files and generated or minified code: severity drops one step.
-    Generated,
-}
-
-impl PathClass {
-    /// Returns the class of `path`, judged by its names alone.
-    #[must_use]
-    pub fn of(path: &RepoPath) -> Self {
-        let lower = path.as_bytes().to_ascii_lowercase();
-        let mut parts = lower.split(|b| *b == b'/').rev();
-        let name = parts.next().unwrap_or_default();
-        let mut class = Self::of_name(name);
-        for dir in parts {
-            match dir {
-                b"vendor" | b"vendored" | b"third_party" | b"3rdparty" | b"node_modules"
-                | b"vendor_modules" | b"r10k_modules" | b"core_modules" | b"bower_components"
-                | b"site-packages" | b"bundle" | b"plugged" => return Self::Vendored,
-                b"dist" | b"build" if class == Self::Normal && is_bundled(name) => {
-                    class = Self::Generated;
-                }
-                b"test" | b"tests" | b"spec" | b"specs" | b"fixture" | b"fixtures"
-                | b"testdata" | b"test-data" | b"test_data" | b"example" | b"examples"
-                | b"sample" | b"samples" | b"mock" | b"mocks" | b"__mocks__" | b"vagrant"
-                | b"__snapshots__" | b"demo" | b"docs" | b"doc" | b"tutorial" | b"cassettes"
-                    if class == Self::Normal =>
-                {
-                    class = Self::Test;
-                }
-                dir if class == Self::Normal && is_test_set(dir) => class = Self::Test,
-                _ => {}
-            }
-        }
-        class
-    }
-
-    fn of_name(name: &[u8]) -> Self {
-        const GENERATED: [&[u8]; 14] = [
-            b"package-lock.json",
-            b"npm-shrinkwrap.json",
-            b"yarn.lock",
-            b"pnpm-lock.yaml",
-            b"cargo.lock",
-            b"poetry.lock",
-            b"uv.lock",
-            b"pipfile.lock",
-            b"gemfile.lock",
-            b"composer.lock",
-            b"go.sum",
-            b"berksfile.lock",
-            b"chart.lock",
-            b".terraform.lock.hcl",
-        ];
-        const TEST_ENDS: [&[u8]; 13] = [
-            b".example",
-            b".sample",
-            b".dist",
-            b".template",
-            b"_test.go",
-            b"_test.py",
-            b"_spec.rb",
-            b"test.java",
-            b".spec.ts",
-            b".test.ts",
-            b".spec.js",
-            b".test.js",
-            b".snap",
-        ];
-        let ends = |suffix: &&[u8]| name.ends_with(suffix);
-        if GENERATED.contains(&name)
-            || [b".min.js".as_slice(), b".min.css", b".map"].iter().any(ends)
-        {
-            Self::Generated
-        } else if TEST_ENDS.iter().any(ends)
-            || name.starts_with(b"test_")
-            || name.starts_with(b"readme")
-            || [b".md".as_slice(), b".rst", b".adoc"].iter().any(ends)
-        {
-            Self::Test
-        } else {
-            Self::Normal
-        }
-    }
-
-    /// Returns the words for a finding's note, none for a normal path.
-    #[must_use]
-    pub fn word(self) -> Option<&'static str> {
-        match self {
-            Self::Normal => None,
-            Self::Test => Some("test or documentation path"),
-            Self::Vendored => Some("vendored path"),
-            Self::Generated => Some("generated file"),
-        }
-    }
-}
-
-/// Whether a folder holds a set of tests: `dockerTest`, `testFixtures`, `smoke-test`.
-fn is_test_set(dir: &[u8]) -> bool {
-    let kinds: [&[u8]; 9] = [
-        b"android",
-        b"docker",
-        b"func",
-        b"int",
-        b"integration",
-        b"jvm",
-        b"smoke",
-        b"system",
-        b"unit",
-    ];
-    let ends = [b"tests".as_slice(), b"test", b"-tests", b"-test", b"_tests", b"_test"];
-    dir == b"testfixtures"
-        || ends.iter().any(|end| dir.strip_suffix(*end).is_some_and(|kind| kinds.contains(&kind)))
-}
-
-/// Whether a build folder puts out files of this name; scripts of a build are written by hand.
-fn is_bundled(name: &[u8]) -> bool {
-    [b".js".as_slice(), b".mjs", b".cjs", b".css"].iter().any(|end| name.ends_with(end))
-}
-
 /// Broad kind of a file, judged by its name; decides which context rules apply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum FileKind {
@@ -326,7 +199,7 @@ impl FileKind {
 
 #[cfg(test)]
 mod tests {
-    use super::{PathClass, RepoPath};
+    use super::RepoPath;
 
     #[test]
     fn text_form_reads_back() {
@@ -347,16 +220,5 @@ mod tests {
         assert!(!RepoPath::new(b"ab/c").is_within(&RepoPath::new(b"a")));
         assert_eq!(path.extension(), "tf");
         assert_eq!(RepoPath::new(b"x/.env").extension(), "");
-    }
-
-    #[test]
-    fn vendored_beats_test() {
-        let class = |p: &str| PathClass::of(&RepoPath::new(p.as_bytes()));
-        assert_eq!(class("vendor/x/tests/a.py"), PathClass::Vendored);
-        assert_eq!(class("roles/x/tests/a.yml"), PathClass::Test);
-        assert_eq!(class("Cargo.lock"), PathClass::Generated);
-        assert_eq!(class("src/a.py"), PathClass::Normal);
-        assert_eq!(class("action/dist/index.js"), PathClass::Generated);
-        assert_eq!(class("docker/build/mysql/Dockerfile"), PathClass::Normal);
     }
 }

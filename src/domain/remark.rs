@@ -12,6 +12,14 @@ pub const KEY_NAMES_ACCOUNT: &str = "the key is complete and names its account";
 /// What a value is that its own structure proves to be real.
 pub const PROOFS: [&str; 4] = [CHECKSUM_MATCHES, TOKEN_COMPLETE, KEY_COMPLETE, KEY_NAMES_ACCOUNT];
 
+/// A key that says of itself that it is in use.
+pub const LIVE: &str = "live mode: it reaches what is real";
+
+/// A checksum inside the value does not hold.
+pub const CHECKSUM_FAILED: &str = "checksum does not match: a sample, or cut short";
+/// The parts of the value are not what its format asks for.
+pub const STRUCTURE_FAILED: &str = "its structure does not hold: a sample, or cut short";
+
 /// Ends the remark on a value whose path lowers its severity; what is proved never gets one.
 pub const LOWERED: &str = "one step lower";
 
@@ -34,6 +42,24 @@ pub const KNOWN_DEFAULT: &str = "a well-known default";
 pub const ROLE: &str = "a role, not a person";
 /// An address in a line that credits somebody.
 pub const CREDIT: &str = "an author's line: keep it if the licence asks for it";
+
+/// What makes it doubtful that a value opens anything.
+const DOUBTS: [&str; 8] = [
+    MANUAL_SAMPLE,
+    SPECIFIED_SAMPLE,
+    PUBLISHED_TEST_KEY,
+    EXAMPLE_HOST,
+    PUBLISHED_DEFAULT,
+    KNOWN_DEFAULT,
+    CHECKSUM_FAILED,
+    STRUCTURE_FAILED,
+];
+
+/// Returns whether a remark makes it doubtful that a value opens anything.
+#[must_use]
+pub fn doubts(note: &str) -> bool {
+    DOUBTS.iter().any(|doubt| note.starts_with(doubt))
+}
 
 /// A key that is made to be handed out.
 pub const PUBLIC: &str = "public by design";

@@ -84,6 +84,34 @@ impl Severity {
     }
 }
 
+/// How sure it is that a finding is what its rule says. What is lost if it is real is the
+/// [`Severity`]'s business: a sign-off waits for what is severe, however sure it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// A sample, a broken value, or a shape that much else has.
+    Low,
+    /// The name or the surroundings say so; the value alone could be anything.
+    Medium,
+    /// A format that nothing else has, or one that proves itself.
+    High,
+}
+
+impl Confidence {
+    /// All of them, the surest first.
+    pub const ALL: [Self; 3] = [Self::High, Self::Medium, Self::Low];
+
+    /// Returns the word used in files and JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+}
+
 /// What kind of value a rule finds.
 ///
 /// The class, not the rule id, is part of a value's identity, so rules can be renamed and
@@ -173,6 +201,8 @@ pub struct RuleInfo {
     pub class: Class,
     /// Severity before path and proof are taken into account.
     pub severity: Severity,
+    /// How sure its findings are before proof and context are taken into account.
+    pub confidence: Confidence,
     /// A short name in sentence case.
     pub title: String,
     /// Why it matters when this is published.

@@ -296,7 +296,7 @@ fn unread(history: &History) -> BTreeMap<String, &str> {
 /// Puts what two marks say about one place in an order that does not depend on who came first.
 fn order<'s>((shown, entry): &(&'s Shown, &'s Entry)) -> impl Ord + use<'s> {
     let start = Reverse(start_of(&shown.place));
-    (shown.rank, start, entry.severity, &entry.notes)
+    (shown.rank, start, entry.severity, entry.confidence, &entry.notes)
 }
 
 fn start_of(place: &Place) -> usize {

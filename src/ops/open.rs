@@ -10,6 +10,7 @@ use super::{
     Desk, Extent, Reach, SourceInfo,
     desk::Waiting,
     disk::{Disk, Taken, split, take_folder},
+    rules::{own_rules, rules_in},
 };
 use crate::{
     domain::{HistorySummary, Policy, Template, Vote},
@@ -69,7 +70,7 @@ pub enum OpenError {
     /// A file of the review is broken.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// A rule pack is broken.
+    /// The repository's own rules are wrong.
     #[error(transparent)]
     Rules(#[from] RuleError),
     /// Somebody gave the review another key meanwhile.
@@ -121,13 +122,14 @@ impl Review {
     /// When there is nothing to review, or the checklist cannot be read: it is then left alone.
     pub fn open(options: &Options, access: Access) -> Result<Self, OpenError> {
         let source = Source::open(&options.path, &options.revision)?;
-        let rules = Arc::new(RuleSet::builtin()?);
         let keys = KeyStore::new(&options.state);
         let mut banners: Vec<String> = source.incomplete.iter().map(|s| (*s).into()).collect();
         let reviewer = reviewer(options, &source, &mut banners);
         let held = hold(options, access, &source, &keys, &reviewer)?;
         let Held { folder, keyring, read_only, waits, disk } = held;
         let Disk { text, mut checklist, journal, records } = disk;
+        let rules = Arc::new(rules_in(&folder)?);
+        banners.extend(own_rules(&rules));
         banners.extend(broken_seals(&checklist));
         let resume = folder.resume().map(Into::into);
         let (votes, steps) = split(&reviewer, &checklist.votes, records);

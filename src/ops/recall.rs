@@ -19,8 +19,8 @@ use sha2::{Digest, Sha256};
 use super::{Event, Reach, ScanError, ScanJob, texts::Texts};
 use crate::{
     domain::{
-        CommitRef, Finding, HistorySummary, Identity, Layer, NotScannedFile, Place, RepoPath,
-        RuleIdx, Secret, Severity, Sighting, Target, TextOf, Vocabulary,
+        CommitRef, Confidence, Finding, HistorySummary, Identity, Layer, NotScannedFile, Place,
+        RepoPath, RuleIdx, Secret, Severity, Sighting, Target, TextOf, Vocabulary,
     },
     repo::{
         TreeEntry,
@@ -38,7 +38,7 @@ use crate::{
 /// The detector of the rules that no single file can decide.
 const REPOSITORY: &str = "licensing-repository";
 /// Counts up when what is written changes its meaning.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 /// What one repository may keep of its contents; more would push out all others.
 const LARGEST: usize = 256 << 20;
 
@@ -47,6 +47,7 @@ const LARGEST: usize = 256 << 20;
 struct StoredFinding {
     rule: u16,
     severity: Severity,
+    confidence: Confidence,
     path: RepoPath,
     layer: Layer,
     place: Place,
@@ -140,6 +141,7 @@ fn strip(new: &Identified, job: &ScanJob) -> StoredFinding {
     StoredFinding {
         rule: finding.rule.0,
         severity: finding.severity,
+        confidence: finding.confidence,
         path: finding.path.clone(),
         layer: finding.layer.clone(),
         place: finding.place.clone(),
@@ -268,6 +270,7 @@ fn restore(
     let finding = Finding {
         rule: rule(job, stored.rule)?,
         severity: stored.severity,
+        confidence: stored.confidence,
         path: stored.path,
         layer: stored.layer,
         place: stored.place,

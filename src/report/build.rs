@@ -11,7 +11,7 @@ use super::{
     guard::Guard,
     input::{ReportInput, Source},
     model::*,
-    past, people, reading, rotation, samples,
+    past, people, reading, rotation, rules, samples,
 };
 use crate::{
     domain::{Category, NotScanned, NotScannedFile, Origin, RepoPath, Verdict},
@@ -51,6 +51,7 @@ impl Report {
                 ruleset: Ruleset {
                     sha256: bare(session.rules().digest()),
                     rules: session.rules().len(),
+                    changes: rules::entries(session, &guard),
                 },
                 policy: people::policy(&input.policy, session.policy(), &guard),
                 checklist: Checklist {

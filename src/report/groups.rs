@@ -58,7 +58,8 @@ impl<'a> Lister<'a> {
                 (rank(finding), finding.path.clone(), finding.place.clone(), finding.layer.clone())
             });
             let info = self.session.info(*idx);
-            let worst_first = (Reverse(group.blocks()), Reverse(group.severity));
+            let worst_first =
+                (Reverse(group.blocks()), Reverse(group.severity), Reverse(group.confidence));
             (info.category, worst_first, info.id.clone(), first, group.value.clone())
         });
         let (open, decided): (Vec<_>, Vec<_>) =
@@ -84,6 +85,7 @@ impl<'a> Lister<'a> {
             category: info.category.word(),
             class: info.class.word(),
             severity: group.severity.word(),
+            confidence: group.confidence.word(),
             id: group.value.chars().take(ID_CHARS).collect(),
             state: state_word(group.state()),
             blocks: group.blocks(),

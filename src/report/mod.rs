@@ -25,6 +25,7 @@ mod past;
 mod people;
 mod reading;
 mod rotation;
+mod rules;
 mod samples;
 
 pub use input::{Policy, ReportInput, Source};

@@ -12,6 +12,7 @@ use super::{
     people::ReviewerEntry,
     reading::ReadingEntry,
     rotation::RotationEntry,
+    rules::RuleEntry,
 };
 use crate::domain::NotScanned;
 
@@ -126,6 +127,9 @@ pub(super) struct SourceEntry {
 pub(super) struct Ruleset {
     pub(super) sha256: String,
     pub(super) rules: usize,
+    /// What the repository's own files make of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) changes: Vec<RuleEntry>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -265,6 +269,7 @@ pub(super) struct GroupEntry {
     pub(super) category: &'static str,
     pub(super) class: &'static str,
     pub(super) severity: &'static str,
+    pub(super) confidence: &'static str,
     /// Head of the keyed id of the value.
     pub(super) id: String,
     pub(super) state: &'static str,

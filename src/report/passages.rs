@@ -25,8 +25,9 @@ pub(super) fn group_item(group: &GroupEntry) -> Item<'_> {
     let mut line =
         vec![strong(&*group.title), text(" "), code(&*group.rule), text(" "), code(&*group.id)];
     line.push(text(format!(
-        ", {}, {} in {}: {}",
+        ", {}, {} confidence, {} in {}: {}",
         group.severity,
+        group.confidence,
         many(group.places, "place"),
         many(group.files, "file"),
         group.state,

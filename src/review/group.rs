@@ -2,7 +2,7 @@
 //! Findings with the same rule and value: the usual unit of decision.
 
 use super::{Draw, FindingIdx, Standing, Turn};
-use crate::domain::{RuleIdx, Severity, Verdict};
+use crate::domain::{Confidence, RuleIdx, Severity, Verdict};
 
 /// The place of a group in its session. Groups are never removed, so it stays valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -37,6 +37,8 @@ pub struct Group {
     pub value: std::sync::Arc<str>,
     /// The worst severity among its places.
     pub severity: Severity,
+    /// How sure the surest of its places is.
+    pub confidence: Confidence,
     /// Its places, in the order in which they were found.
     pub members: Vec<FindingIdx>,
     /// How many different files its places stand in.

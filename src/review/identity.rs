@@ -118,12 +118,15 @@ fn canonical(value: &[u8]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::{Keyring, canonical};
-    use crate::domain::{Class, Finding, Layer, Place, RepoPath, RuleIdx, Secret, Severity};
+    use crate::domain::{
+        Class, Confidence, Finding, Layer, Place, RepoPath, RuleIdx, Secret, Severity,
+    };
 
     fn finding(value: &str, context: &str) -> Finding {
         Finding {
             rule: RuleIdx(0),
             severity: Severity::High,
+            confidence: Confidence::Medium,
             path: RepoPath::root(),
             layer: Layer::Tree,
             place: Place::File,

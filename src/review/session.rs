@@ -140,6 +140,7 @@ impl Session {
         let group = &mut self.groups[group.0 as usize];
         group.members.push(idx);
         group.severity = group.severity.max(entry.finding.severity);
+        group.confidence = group.confidence.max(entry.finding.confidence);
         group.files += u32::from(first_in_file);
         group.in_tree |= entry.finding.layer.is_tree();
         group.tally.add(&entry.standing);
@@ -164,8 +165,12 @@ impl Session {
         let entry = &mut self.entries[idx.0 as usize];
         entry.finding = finding;
         let group = entry.group.0 as usize;
-        let severity = self.groups[group].members.iter().map(|i| self.finding(*i).severity).max();
-        self.groups[group].severity = severity.unwrap_or(self.groups[group].severity);
+        let members = || self.groups[group].members.iter().map(|i| self.finding(*i));
+        let severity = members().map(|finding| finding.severity).max();
+        let confidence = members().map(|finding| finding.confidence).max();
+        let group = &mut self.groups[group];
+        group.severity = severity.unwrap_or(group.severity);
+        group.confidence = confidence.unwrap_or(group.confidence);
     }
 
     /// Remembers since when the place has stood in the history.
@@ -196,6 +201,7 @@ impl Session {
                 rule: finding.rule,
                 value: id.value.clone(),
                 severity: finding.severity,
+                confidence: finding.confidence,
                 members: Vec::new(),
                 files: 0,
                 in_tree: false,

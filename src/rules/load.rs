@@ -1,53 +1,29 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Reads packs into a rule set and refuses what is wrong with the rule's id and the reason.
+//! The rule set: what comes with the program, and what a repository's own files make of it.
 
 use std::collections::HashMap;
 
 use data_encoding::HEXLOWER;
-use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use super::assigned;
-use super::model::{Lazy, Rule, Scope, Written};
-use super::packs::BUILTIN;
-use super::prefix::prefixes;
-use super::run::Run;
-use crate::domain::{Category, Class, RuleIdx, RuleInfo};
-
-/// Why a pack was refused.
-#[derive(Debug, thiserror::Error)]
-pub enum RuleError {
-    /// Not TOML, or not of the schema.
-    #[error("{pack}: {message}")]
-    Syntax {
-        /// The pack's name.
-        pack: String,
-        /// What the parser said, with line and column.
-        message: String,
-    },
-    /// A rule that makes no sense.
-    #[error("{pack}: rule {id}: {message}")]
-    Rule {
-        /// The pack's name.
-        pack: String,
-        /// The rule's id.
-        id: String,
-        /// What is wrong.
-        message: String,
-    },
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Pack {
-    #[serde(default)]
-    rule: Vec<Written>,
-}
+use super::{
+    check::{check, check_closely},
+    error::{Fault, RuleError},
+    model::Rule,
+    own::Own,
+    packs::BUILTIN,
+    parse::{Placed, parse},
+};
+use crate::domain::{RuleChange, RuleIdx, RuleInfo};
 
 /// All rules of a run.
+#[derive(Default)]
 pub struct RuleSet {
-    rules: Vec<Rule>,
-    by_id: HashMap<String, RuleIdx>,
+    pub(super) rules: Vec<Rule>,
+    pub(super) by_id: HashMap<String, RuleIdx>,
+    /// Rules that are switched off.
+    pub(super) off: Vec<Rule>,
+    pub(super) changes: Vec<RuleChange>,
     digest: String,
 }
 
@@ -60,38 +36,76 @@ impl RuleSet {
         Self::read(BUILTIN)
     }
 
+    /// Reads the rules that come with the program and `own` files, given as path and TOML text,
+    /// that add to them, replace some, change their weight or switch them off.
+    ///
+    /// # Errors
+    /// For everything that is wrong with the files, with line, rule and reason.
+    pub fn with_own(own: &[(String, String)]) -> Result<Self, RuleError> {
+        let (mut set, mut hash) = Self::begin(BUILTIN)?;
+        if !own.is_empty() {
+            for (name, text) in own {
+                for part in [name, text] {
+                    hash.update((part.len() as u64).to_be_bytes());
+                    hash.update(part);
+                }
+            }
+            Own::read(own)?.apply(&mut set)?;
+        }
+        Ok(set.sealed(hash))
+    }
+
     /// Reads packs given as name and TOML text.
     ///
     /// # Errors
-    /// For the first pack or rule that is not well formed, with its name and the reason.
+    /// For everything that is not well formed, with the pack, the line and the reason.
     pub fn read(packs: &[(&str, &str)]) -> Result<Self, RuleError> {
-        let mut rules = Vec::new();
-        let mut by_id = HashMap::new();
+        let (set, hash) = Self::begin(packs)?;
+        Ok(set.sealed(hash))
+    }
+
+    fn begin(packs: &[(&str, &str)]) -> Result<(Self, Sha256), RuleError> {
+        let mut set = Self::default();
         let mut hash = Sha256::new();
         hash.update(env!("CARGO_PKG_VERSION"));
+        let mut faults = Vec::new();
         for (name, text) in packs {
             hash.update(text);
-            let pack: Pack = toml::from_str(text).map_err(|error| RuleError::Syntax {
-                pack: (*name).into(),
-                message: error.to_string(),
-            })?;
-            for written in pack.rule {
-                let id = written.id.clone();
-                let wrong = |message: String| RuleError::Rule {
-                    pack: (*name).into(),
-                    id: id.clone(),
-                    message,
-                };
-                let rule = check(written).map_err(&wrong)?;
-                let idx = u16::try_from(rules.len()).map_err(|_| wrong("too many rules".into()))?;
-                if by_id.insert(id.clone(), RuleIdx(idx)).is_some() {
-                    return Err(wrong("the id is taken".into()));
+            let parsed = parse(name, text);
+            faults.extend(parsed.faults);
+            for written in parsed.rules {
+                let line = written.line;
+                match take(name, written) {
+                    Ok(rule) => faults.extend(set.push(rule, line)),
+                    Err(more) => faults.extend(more),
                 }
-                rules.push(rule);
             }
         }
-        let digest = format!("sha256:{}", HEXLOWER.encode(&hash.finalize()));
-        Ok(Self { rules, by_id, digest })
+        RuleError::unless_none(faults)?;
+        Ok((set, hash))
+    }
+
+    fn sealed(mut self, hash: Sha256) -> Self {
+        self.digest = format!("sha256:{}", HEXLOWER.encode(&hash.finalize()));
+        self
+    }
+
+    /// Adds a rule, unless there is no room or its id is taken.
+    pub(super) fn push(&mut self, rule: Rule, line: usize) -> Option<Fault> {
+        let id = rule.info.id.clone();
+        let wrong = |file: &str, message: &str| {
+            let (file, rule, message) = (file.into(), Some(id.clone()), message.into());
+            Some(Fault { file, line, rule, message })
+        };
+        let Ok(idx) = u16::try_from(self.rules.len()) else {
+            return wrong(&rule.file, "too many rules");
+        };
+        if self.by_id.contains_key(&id) {
+            return wrong(&rule.file, "the id is taken");
+        }
+        self.by_id.insert(id, RuleIdx(idx));
+        self.rules.push(rule);
+        None
     }
 
     /// Returns the rule at `idx`.
@@ -115,6 +129,13 @@ impl RuleSet {
         self.by_id.get(id).copied()
     }
 
+    /// Returns the index of the rule called `id`, if a detector does its matching: one that a
+    /// repository has replaced by a pattern is no detector's business any more.
+    #[must_use]
+    pub fn detected(&self, id: &str) -> Option<RuleIdx> {
+        self.find(id).filter(|idx| self.get(*idx).detector.is_some())
+    }
+
     /// Returns all rules with their indexes, in the order of the packs.
     pub fn iter(&self) -> impl Iterator<Item = (RuleIdx, &Rule)> {
         self.rules.iter().enumerate().map(|(i, rule)| (RuleIdx(i as u16), rule))
@@ -132,115 +153,61 @@ impl RuleSet {
         self.rules.is_empty()
     }
 
-    /// Returns `sha256:` and the digest of all packs and the program's version.
+    /// Returns the rules of the program that the repository has switched off.
+    #[must_use]
+    pub fn off(&self) -> &[Rule] {
+        &self.off
+    }
+
+    /// Returns every rule that is not as it came with the program, by id.
+    #[must_use]
+    pub fn changes(&self) -> &[RuleChange] {
+        &self.changes
+    }
+
+    /// Returns `sha256:` and the digest of all packs, the repository's own files and the
+    /// program's version.
     #[must_use]
     pub fn digest(&self) -> &str {
         &self.digest
     }
 
-    /// Compiles every expression.
+    /// Looks at every rule as closely as at those of a repository: compiles every expression and
+    /// measures what it costs.
     ///
     /// # Errors
-    /// For the first one that does not compile. Too slow for a start, so tests and rule
-    /// authors call it.
+    /// For everything that is wrong. Too slow for a start, so tests and rule authors call it.
     pub fn compile_all(&self) -> Result<(), RuleError> {
-        for rule in &self.rules {
-            for lazy in rule.pattern.iter().chain(&rule.not) {
-                lazy.compile().map_err(|error| RuleError::Rule {
-                    pack: "rules".into(),
-                    id: rule.info.id.clone(),
-                    message: format!("{}: {error}", lazy.source()),
-                })?;
-            }
-        }
-        Ok(())
+        RuleError::unless_none(self.rules.iter().flat_map(closely).collect())
     }
 }
 
-fn check(mut written: Written) -> Result<Rule, String> {
-    let category = category_of(&written.id)?;
-    assign(&mut written)?;
-    let has_pattern = written.pattern.is_some();
-    let by_path = written.scope == Scope::File && !written.paths.is_empty();
-    if has_pattern && written.detector.is_some() {
-        return Err("has both a pattern and a detector".into());
-    }
-    if has_pattern && written.keywords.is_empty() {
-        return Err("has a pattern but no keywords, so it would never run".into());
-    }
-    if !has_pattern && written.detector.is_none() && !by_path {
-        return Err("has no pattern, no detector and no paths of whole files".into());
-    }
-    if let Some(short) = written.keywords.iter().find(|k| k.len() < 3) {
-        return Err(format!("keyword {short:?} is too short to select anything"));
-    }
-    if let Some(long) = written.keywords.iter().find(|k| k.contains('\n')) {
-        return Err(format!("keyword {long:?} spans lines, and keywords are looked for on one"));
-    }
-    if [&written.title, &written.why, &written.remedy].iter().any(|text| text.trim().is_empty()) {
-        return Err("title, why and remedy must say something".into());
-    }
-    if written.public.as_ref().is_some_and(|why| why.trim().is_empty()) {
-        return Err("public must say why, or not be there".into());
-    }
-    Ok(Rule {
-        keywords: written.keywords.iter().map(|k| k.to_ascii_lowercase()).collect(),
-        prefixes: prefixes(written.pattern.as_deref(), written.keywords),
-        detector: written.detector,
-        scope: written.scope,
-        window: written.window,
-        edge: written.edge,
-        entropy: written.entropy,
-        near: written.near.iter().map(|k| k.to_ascii_lowercase()).collect(),
-        near_lines: written.near_lines,
-        placeholders: written.placeholders.unwrap_or(written.class == Class::Credential),
-        paths: written.paths,
-        not_paths: written.not_paths,
-        proof: written.proof,
-        on_failure: written.on_failure,
-        generic: written.generic,
-        vendored: written.vendored.unwrap_or(category != Category::Internal),
-        run: written.pattern.as_deref().and_then(Run::of),
-        pattern: written.pattern.map(Lazy::new),
-        not: written.not.into_iter().map(Lazy::new).collect(),
-        info: RuleInfo {
-            id: written.id,
-            category,
-            class: written.class,
-            severity: written.severity,
-            title: written.title,
-            why: written.why,
-            remedy: written.remedy,
-            replacement: written.replacement,
-            public: written.public,
-        },
-    })
-}
-
-/// Puts the pattern of a rule together that only says names and body.
-fn assign(written: &mut Written) -> Result<(), String> {
-    match (&written.body, written.names.is_empty()) {
-        (None, true) => Ok(()),
-        (None, false) => Err("has names but no body of the value beside them".into()),
-        (Some(_), true) => Err("has a body but no names beside which it stands".into()),
-        (Some(_), false) if written.pattern.is_some() => {
-            Err("has both a pattern, and names and body".into())
-        }
-        (Some(body), false) => {
-            written.pattern = Some(assigned::pattern(&written.names, body));
-            Ok(())
-        }
+/// Makes a rule of a table in the file called `name`.
+pub(super) fn take(name: &str, written: Placed<super::model::Written>) -> Result<Rule, Vec<Fault>> {
+    let lines = written.lines();
+    let line = written.line;
+    let id = written.value.id.clone();
+    match check(written.value) {
+        Ok(rule) => Ok(Rule { file: name.into(), line, lines, ..rule }),
+        Err(all) => Err(all
+            .into_iter()
+            .map(|wrong| Fault {
+                file: name.into(),
+                line: lines.get(wrong.field).copied().unwrap_or(line),
+                rule: Some(id.clone()),
+                message: wrong.message,
+            })
+            .collect()),
     }
 }
 
-fn category_of(id: &str) -> Result<Category, String> {
-    let (head, name) = id.split_once('/').ok_or("the id must be category/name")?;
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if name.is_empty() || !name.chars().all(plain) {
-        return Err("the name may hold lower-case letters, digits and dashes".into());
-    }
-    Category::ALL
-        .into_iter()
-        .find(|category| category.word() == head)
-        .ok_or_else(|| format!("{head:?} is no category"))
+/// Returns what a close look at a rule finds, on the line where the rule begins.
+pub(super) fn closely(rule: &Rule) -> Vec<Fault> {
+    let fault = |wrong: super::check::Wrong| Fault {
+        file: rule.file.clone(),
+        line: rule.lines.get(wrong.field).copied().unwrap_or(rule.line),
+        rule: Some(rule.info.id.clone()),
+        message: wrong.message,
+    };
+    check_closely(rule).into_iter().map(fault).collect()
 }

@@ -6,11 +6,18 @@
 //! Either way the file holds what the reviewer is told.
 
 mod assigned;
+mod check;
+mod common;
+mod cost;
+mod error;
 mod load;
 mod model;
+mod own;
 mod packs;
+mod parse;
 mod prefix;
 mod run;
 
-pub use load::{RuleError, RuleSet};
+pub use error::{Fault, RuleError};
+pub use load::RuleSet;
 pub use model::{Edge, OnFailure, Proof, Rule, Scope, Window};

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! One rule, as it stands in a pack and as the engine uses it.
 
-use std::sync::OnceLock;
+use std::{collections::HashMap, sync::OnceLock};
 
 use regex::bytes::{Regex, RegexBuilder};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::run::Run;
-use crate::domain::{Class, RuleInfo, Severity};
+use crate::domain::{Class, Confidence, RuleInfo, Severity};
 
 /// Largest compiled size of one rule's expression, in bytes.
 const REGEX_LIMIT: usize = 2 << 20;
@@ -19,6 +19,7 @@ pub(super) struct Written {
     pub(super) id: String,
     pub(super) class: Class,
     pub(super) severity: Severity,
+    pub(super) confidence: Option<Confidence>,
     pub(super) title: String,
     pub(super) why: String,
     pub(super) remedy: String,
@@ -63,7 +64,7 @@ fn three() -> u8 {
 }
 
 /// What a rule's finding points at.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Scope {
     /// The matched span.
@@ -74,7 +75,7 @@ pub enum Scope {
 }
 
 /// How much text around a keyword the expression sees.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Window {
     /// The line of the keyword, cropped around it when the line is very long.
@@ -89,7 +90,7 @@ pub enum Window {
 }
 
 /// Which neighbours disqualify a match: a token's prefix inside a longer word is no token.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Edge {
     /// `A-Z a-z 0-9 _` may not touch the value.
@@ -101,6 +102,19 @@ pub enum Edge {
     Base64,
     /// Anything may.
     None,
+}
+
+impl Window {
+    /// Returns the word used in rule files.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Line => "line",
+            Self::Below => "below",
+            Self::Around => "around",
+            Self::Block => "block",
+        }
+    }
 }
 
 impl Edge {
@@ -118,7 +132,7 @@ impl Edge {
 }
 
 /// An offline check of a value's own structure; carried out in `scan::secrets`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Proof {
     /// Last six characters are the CRC-32 of the other body characters in base 62 (GitHub, npm).
@@ -157,12 +171,14 @@ pub enum Proof {
     PaymentCard,
     /// Country length and remainder 97.
     Iban,
+    /// A Google key for web pages and apps, by what stands beside it.
+    BrowserKey,
     /// The checksum below a review's key that was handed out.
     DebutReviewKey,
 }
 
 /// What happens to a value whose proof fails.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum OnFailure {
     /// It stays as a medium finding: a sample or a truncated value.
@@ -209,6 +225,16 @@ pub struct Rule {
     /// Whether it looks at vendored paths. Internal rules do not, unless they are about words
     /// of the organisation: other people's addresses and hosts are none of ours.
     pub vendored: bool,
+    /// The file that holds it.
+    pub file: String,
+    /// The line there, counted from 1.
+    pub line: usize,
+    /// The rule of the program that this one replaces.
+    pub was: Option<Box<Self>>,
+    /// Lines of the fields, for those who have to mend them.
+    pub(super) lines: HashMap<String, usize>,
+    /// Whether the pattern was made from names and body.
+    pub(super) assigned: bool,
     pub(super) pattern: Option<Lazy>,
     pub(super) run: Option<Run>,
     pub(super) not: Vec<Lazy>,
@@ -225,7 +251,18 @@ impl Rule {
     /// Returns whether the whole match is the value, as it is without a group `v`.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.pattern.as_ref().is_some_and(|pattern| !pattern.source().contains("(?P<v"))
+        self.pattern.as_ref().is_some_and(|pattern| !names_value(pattern.source()))
+    }
+
+    /// Returns the text of the pattern.
+    #[must_use]
+    pub fn pattern_text(&self) -> Option<&str> {
+        self.pattern.as_ref().map(Lazy::source)
+    }
+
+    /// Returns the texts of the exceptions.
+    pub fn exceptions(&self) -> impl Iterator<Item = &str> {
+        self.not.iter().map(Lazy::source)
     }
 
     /// Returns whether the rule has a pattern, without compiling it.
@@ -247,6 +284,11 @@ impl Rule {
     pub fn excepts(&self, value: &[u8]) -> bool {
         self.not.iter().filter_map(Lazy::get).any(|not| not.is_match(value))
     }
+}
+
+/// Returns whether a pattern has a group that is the value.
+pub(super) fn names_value(pattern: &str) -> bool {
+    pattern.contains("(?P<v") || pattern.contains("(?<v")
 }
 
 /// An expression that costs nothing until it is used.

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::{Reach, View};
-use crate::domain::{RuleIdx, Severity};
+use crate::domain::{Confidence, RuleIdx, Severity};
 
 /// A value that a rule found in a file, before the file's class is taken into account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct Hit {
     pub span: Range<usize>,
     /// Severity as far as value and surroundings say.
     pub severity: Severity,
+    /// How sure it is that it is real; nothing leaves that to the rule.
+    pub confidence: Option<Confidence>,
     /// Whether a checksum or the structure proved it: then the path lowers nothing.
     pub proved: bool,
     /// Whether the finding is the whole file; the span then only says where it was seen.
@@ -27,7 +29,8 @@ impl Hit {
     /// Makes a hit without proof or remarks.
     #[must_use]
     pub fn new(rule: RuleIdx, span: Range<usize>, severity: Severity) -> Self {
-        Self { rule, span, severity, proved: false, whole_file: false, notes: Vec::new() }
+        let (confidence, proved, whole_file) = (None, false, false);
+        Self { rule, span, severity, confidence, proved, whole_file, notes: Vec::new() }
     }
 
     /// Adds a remark.
@@ -37,10 +40,24 @@ impl Hit {
         self
     }
 
+    /// Says how sure it is, whatever the rule says.
+    #[must_use]
+    pub fn confidence(mut self, confidence: Confidence) -> Self {
+        self.confidence = Some(confidence);
+        self
+    }
+
+    /// Returns how sure it is. Of a hit that left the engine the rule was asked too.
+    #[must_use]
+    pub fn sureness(&self) -> Confidence {
+        self.confidence.unwrap_or(Confidence::Medium)
+    }
+
     /// Marks the value as proved by its own structure.
     #[must_use]
     pub fn proved(mut self, how: &str) -> Self {
         self.proved = true;
+        self.confidence = Some(Confidence::High);
         self.note(how)
     }
 }

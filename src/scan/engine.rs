@@ -12,11 +12,12 @@ use super::{
     marks::Outcome,
     paths::PathRules,
     patterns::{may_match, run_pattern},
+    trace::Why,
 };
 use crate::{
     domain::{
-        Finding, Layer, LineIndex, NotScanned, PathClass, Place, RepoPath, RuleIdx, Secret, Spans,
-        Text, Vocabulary, remark,
+        Confidence, Finding, Layer, LineIndex, NotScanned, PathClass, Place, RepoPath, RuleIdx,
+        Secret, Spans, Text, Vocabulary, remark,
     },
     rules::{Rule, RuleSet},
 };
@@ -152,6 +153,12 @@ impl Engine {
         PathFacts { globs: self.paths.matching(path), ..PathFacts::of(path) }
     }
 
+    /// Returns whether the rule at `idx` looks at a file whose path says `facts`.
+    #[must_use]
+    pub fn looks_at(&self, idx: RuleIdx, facts: &PathFacts) -> bool {
+        self.paths.allows(idx, &facts.globs)
+    }
+
     /// Scans one file whose content is `raw`.
     pub fn scan_file(&self, path: &RepoPath, raw: &[u8], scratch: &mut Scratch) -> FileScan {
         let facts = self.facts(path);
@@ -192,8 +199,9 @@ impl Engine {
             return Vec::new();
         }
         let hit = |idx: RuleIdx| {
-            let mut hit = Hit::new(idx, 0..0, self.rules.info(idx).severity);
-            weigh(&mut hit, facts.class);
+            let info = self.rules.info(idx);
+            let mut hit = Hit::new(idx, 0..0, info.severity);
+            weigh(&mut hit, facts.class, info.confidence);
             hit.whole_file = true;
             hit
         };
@@ -210,6 +218,7 @@ impl Engine {
             out.push(Finding {
                 rule: found.mark.rule,
                 severity: found.mark.severity,
+                confidence: found.mark.confidence,
                 path: path.clone(),
                 layer: Layer::Tree,
                 place: Place::Span(spans.next(found.span)),
@@ -277,7 +286,11 @@ impl Engine {
         let vendored = view.class == PathClass::Vendored;
         let globs = &view.facts.globs;
         scratch.hits.retain(|hit| {
-            self.paths.allows(hit.rule, globs) && (!vendored || self.rules.get(hit.rule).vendored)
+            let counts = !vendored || self.rules.get(hit.rule).vendored;
+            if !counts {
+                view.dropped(hit.rule, hit.span.clone(), Why::Vendored);
+            }
+            self.paths.allows(hit.rule, globs) && counts
         });
     }
 
@@ -298,7 +311,7 @@ impl Engine {
             return None;
         }
         for hit in &mut scratch.hits {
-            weigh(hit, view.class);
+            weigh(hit, view.class, self.rules.info(hit.rule).confidence);
         }
         Some(Arc::new(Outcome::new(view.text, std::mem::take(&mut scratch.hits))))
     }
@@ -308,6 +321,7 @@ fn whole_file(hit: &Hit, path: &RepoPath, raw: &[u8]) -> Finding {
     Finding {
         rule: hit.rule,
         severity: hit.severity,
+        confidence: hit.sureness(),
         path: path.clone(),
         layer: Layer::Tree,
         place: Place::File,
@@ -317,9 +331,12 @@ fn whole_file(hit: &Hit, path: &RepoPath, raw: &[u8]) -> Finding {
     }
 }
 
-/// Lowers the severity of what stands in tests or in other people's code, and says so. What is
-/// proved stays: a live credential in a test is as live as anywhere.
-fn weigh(hit: &mut Hit, class: PathClass) {
+/// Says how sure the hit is, and lowers the severity of what stands in tests or in other people's
+/// code, and says so. What is proved stays: a live credential in a test is as live as anywhere.
+fn weigh(hit: &mut Hit, class: PathClass, confidence: Confidence) {
+    let doubtful = hit.notes.iter().any(|note| remark::doubts(note));
+    let confidence = if doubtful { Confidence::Low } else { confidence };
+    hit.confidence.get_or_insert(confidence);
     if let Some(word) = class.word().filter(|_| !hit.proved && !hit.whole_file) {
         hit.severity = hit.severity.lowered();
         hit.notes.push(format!("{word}: {}", remark::LOWERED));

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use super::{Hit, View, secrets};
+use super::{Hit, View, secrets, trace::Why};
 use crate::{
     domain::RuleIdx,
     rules::{Rule, Scope},
@@ -13,23 +13,33 @@ use crate::{
 
 /// Returns the hit for a match at `span`, or nothing if one of the rule's filters drops it.
 pub(super) fn judge(view: &View<'_>, rule: &Rule, idx: RuleIdx, span: Range<usize>) -> Option<Hit> {
-    let value = &view.text[span.clone()];
-    let touches = |byte: Option<&u8>| byte.is_some_and(|b| rule.edge.forbids(*b));
-    // Before a value `=` assigns; only after it, it can be padding.
-    let before = span.start.checked_sub(1).and_then(|i| view.text.get(i)).filter(|b| **b != b'=');
-    if value.is_empty()
-        || touches(before)
-        || touches(view.text.get(span.end))
-        || rule.entropy.is_some_and(|least| secrets::entropy(value) < least)
-        || rule.placeholders && secrets::is_placeholder(value)
-        || !is_near(view, rule, span.start)
-        || rule.excepts(value)
-    {
+    if let Some(why) = reason(view, rule, &span) {
+        view.dropped(idx, span, why);
         return None;
     }
     let mut hit = Hit::new(idx, span, rule.info.severity);
     hit.whole_file = rule.scope == Scope::File;
     Some(hit)
+}
+
+/// Returns why a match is no hit, if one of the rule's filters drops it; the cheap ones first.
+fn reason(view: &View<'_>, rule: &Rule, span: &Range<usize>) -> Option<Why> {
+    let value = &view.text[span.clone()];
+    let touches = |byte: Option<&u8>| byte.is_some_and(|b| rule.edge.forbids(*b));
+    // Before a value `=` assigns; only after it, it can be padding.
+    let before = span.start.checked_sub(1).and_then(|i| view.text.get(i)).filter(|b| **b != b'=');
+    match () {
+        () if value.is_empty() || touches(before) || touches(view.text.get(span.end)) => {
+            Some(Why::Edge)
+        }
+        () if rule.entropy.is_some_and(|least| secrets::entropy(value) < least) => {
+            Some(Why::Entropy)
+        }
+        () if rule.placeholders && secrets::is_placeholder(value) => Some(Why::Placeholder),
+        () if !is_near(view, rule, span.start) => Some(Why::Alone),
+        () if rule.excepts(value) => Some(Why::Exception),
+        () => None,
+    }
 }
 
 fn is_near(view: &View<'_>, rule: &Rule, at: usize) -> bool {

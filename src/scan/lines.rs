@@ -16,8 +16,12 @@ use super::{
     anchors::{Anchor, Anchors},
     kept::{Kept, kept},
     marks::Outcome,
+    trace::{Noted, Trace},
 };
-use crate::{domain::NotScanned, repo::objects::Op};
+use crate::{
+    domain::{NotScanned, RuleIdx},
+    repo::objects::Op,
+};
 
 /// What was found on the lines of one text, to be taken over by texts made from it.
 #[derive(Default)]
@@ -80,13 +84,31 @@ impl Engine {
         earlier: Option<Earlier<'_>>,
         scratch: &mut Scratch,
     ) -> Lines {
-        let mut pass = Pass { engine: self, facts, text, scratch, lines: Lines::default() };
+        let lines = Lines::default();
+        let (trace, noted) = (None, Vec::new());
+        let mut pass = Pass { engine: self, facts, text, scratch, lines, trace, noted };
         match earlier {
             Some(earlier) => pass.take_over(earlier),
             None => pass.search(0..text.len()),
         }
         pass.judge_head(earlier);
         pass.lines
+    }
+
+    /// Judges `text` and notes down what is no finding.
+    pub(super) fn traced_lines(
+        &self,
+        facts: &PathFacts,
+        text: &[u8],
+        scratch: &mut Scratch,
+    ) -> (Lines, Vec<Noted>) {
+        let trace = Trace::default();
+        let lines = Lines::default();
+        let (trace, noted) = (Some(&trace), Vec::new());
+        let mut pass = Pass { engine: self, facts, text, scratch, lines, trace, noted };
+        pass.search(0..text.len());
+        pass.judge_head(None);
+        (pass.lines, pass.noted)
     }
 
     /// Returns whether `lines` are not all that there is: then the file is to be decided as a
@@ -107,6 +129,9 @@ struct Pass<'a> {
     text: &'a [u8],
     scratch: &'a mut Scratch,
     lines: Lines,
+    trace: Option<&'a Trace>,
+    /// What is no finding, by offsets in the text.
+    noted: Vec<Noted>,
 }
 
 impl Pass<'_> {
@@ -214,7 +239,7 @@ impl Pass<'_> {
     /// Keeps those anchors of one line that may lead to something.
     fn keep_worthy(&mut self, anchors: &[Anchor], line: Range<usize>) {
         let end = self.text.len().min(line.end + 1);
-        let view = View::new(self.facts, &self.text[line.start..end]);
+        let view = View::new(self.facts, &self.text[line.start..end]).traced(self.trace);
         self.scratch.begin();
         for anchor in anchors {
             let at = anchor.range();
@@ -224,6 +249,7 @@ impl Pass<'_> {
                 self.lines.anchors.push(*anchor);
             }
         }
+        self.noted.extend(self.trace.iter().flat_map(|trace| trace.take(line.start)));
     }
 
     /// Judges the anchors of one line.
@@ -235,7 +261,7 @@ impl Pass<'_> {
         let line = start..line_end(self.text, start);
         let window = reach.window(self.text, &line);
         unit.window = (window.start as u32, window.end as u32);
-        let view = View::new(self.facts, &self.text[window.clone()]);
+        let view = View::new(self.facts, &self.text[window.clone()]).traced(self.trace);
         self.scratch.begin();
         for anchor in anchors {
             let at = anchor.range();
@@ -252,6 +278,7 @@ impl Pass<'_> {
             }
         }
         unit.outcome = self.engine.outcome(&view, self.scratch);
+        self.noted.extend(self.trace.iter().flat_map(|trace| trace.take(window.start)));
     }
 
     /// Judges what stands in the file's head, unless all of that was copied.
@@ -269,7 +296,7 @@ impl Pass<'_> {
             self.lines.head = Some(head.clone());
             return;
         }
-        let view = View::new(self.facts, &self.text[..window]);
+        let view = View::new(self.facts, &self.text[..window]).traced(self.trace);
         self.scratch.begin();
         for anchor in self.lines.anchors.iter().filter(waits) {
             for idx in &all.waiting(*anchor).head {
@@ -280,6 +307,7 @@ impl Pass<'_> {
             }
         }
         let outcome = self.engine.outcome(&view, self.scratch);
+        self.noted.extend(self.trace.iter().flat_map(|trace| trace.take(0)));
         self.lines.head = Some(Head { window, outcome });
     }
 }
@@ -288,6 +316,14 @@ impl Lines {
     /// Returns the number of anchors and lines, as a measure of the memory.
     pub(super) fn size(&self) -> usize {
         self.anchors.len() + self.units.len()
+    }
+
+    /// Returns all hits with their places in the text, those that others overlap among them.
+    pub(super) fn all_hits(&self) -> impl Iterator<Item = (RuleIdx, Range<usize>)> {
+        let head = self.head.iter().filter_map(|head| Some((0, head.outcome.as_deref()?)));
+        let units = self.units.iter();
+        let units = units.filter_map(|unit| Some((unit.window().start, unit.outcome.as_deref()?)));
+        units.chain(head).flat_map(|(start, outcome)| outcome.spans(start))
     }
 
     /// Returns whether nothing on the lines is worth a look.

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{Engine, Hit, Lines, Sink, lines::Unit, overlap};
-use crate::domain::{RuleIdx, Secret, Severity};
+use crate::domain::{Confidence, RuleIdx, Secret, Severity};
 
 /// What was found on one line.
 pub(super) struct Outcome {
@@ -28,6 +28,8 @@ pub struct Mark {
     pub rule: RuleIdx,
     /// How bad it is, the path's class taken into account.
     pub severity: Severity,
+    /// How sure it is that it is real.
+    pub confidence: Confidence,
     /// What was found.
     pub value: Secret,
     /// The line with every finding cut out; see [`Finding`](crate::domain::Finding).
@@ -59,6 +61,15 @@ impl Outcome {
         // They stay for as long as the text does.
         hits.shrink_to_fit();
         Self { hits, whole, extent, alone: OnceLock::new() }
+    }
+
+    /// Returns the hits as spans of a text in which the window begins at `start`.
+    pub(super) fn spans(
+        &self,
+        start: usize,
+    ) -> impl Iterator<Item = (RuleIdx, Range<usize>)> + use<'_> {
+        let place = move |hit: &Hit| (hit.rule, hit.span.start + start..hit.span.end + start);
+        self.hits.iter().map(place)
     }
 
     /// Returns the number of hits, those that others overlap among them.
@@ -127,6 +138,7 @@ impl Engine {
         let mark = |hit: &Hit| Mark {
             rule: hit.rule,
             severity: hit.severity,
+            confidence: hit.sureness(),
             value: Secret::new(&text[hit.span.clone()]),
             context: Secret::new(&context(text, &window_of(island, hit), &hits, &hit.span)),
             notes: hit.notes.clone(),

@@ -24,6 +24,7 @@ mod paths;
 mod patterns;
 mod reach;
 mod secrets;
+mod trace;
 mod view;
 
 pub use detector::{Detector, Hit, Sign, Sink};
@@ -33,4 +34,5 @@ pub use internal::learn;
 pub use lines::{Earlier, Lines};
 pub use marks::{Mark, Marked};
 pub use reach::Reach;
+pub use trace::{Dropped, Traced, Why};
 pub use view::View;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use regex::bytes::{Captures, Match, Regex};
 
-use super::{Scratch, Sink, View, filter, secrets};
+use super::{Scratch, Sink, View, filter, secrets, trace::Why};
 use crate::{
     domain::RuleIdx,
     rules::{Rule, Window},
@@ -112,7 +112,11 @@ fn take(
     let value = rule.pattern().and_then(|pattern| value_of(pattern, caps));
     let span = value.map(|value| from + value.start()..from + value.end());
     if let Some(hit) = span.and_then(|span| filter::judge(view, rule, idx, span)) {
-        hits.extend(secrets::prove(rule, view.text, hit));
+        let span = hit.span.clone();
+        match secrets::prove(rule, view.text, hit) {
+            Some(hit) => hits.push(hit),
+            None => view.dropped(idx, span, Why::Proof),
+        }
     }
 }
 

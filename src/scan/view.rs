@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::PathFacts;
+use super::{PathFacts, trace::Trace};
 use crate::domain::{FileKind, PathClass};
 
 /// A line longer than this many bytes is seen through a cropped window.
@@ -23,13 +23,20 @@ pub struct View<'a> {
     pub kind: FileKind,
     /// How much its findings weigh.
     pub class: PathClass,
+    /// Where is noted down what is no finding, if anybody asked.
+    pub(super) trace: Option<&'a Trace>,
 }
 
 impl<'a> View<'a> {
     /// Looks at `text` as the content of a file whose path says `facts`.
     #[must_use]
     pub fn new(facts: &'a PathFacts, text: &'a [u8]) -> Self {
-        Self { facts, text, kind: facts.kind, class: facts.class }
+        Self { facts, text, kind: facts.kind, class: facts.class, trace: None }
+    }
+
+    /// Notes down what is no finding.
+    pub(super) fn traced(self, trace: Option<&'a Trace>) -> Self {
+        Self { trace, ..self }
     }
 
     /// Returns the line that holds `at`, without its LF, cropped to a few KiB around `at` when

@@ -18,6 +18,7 @@ mod journal;
 mod keys;
 mod kind;
 mod line;
+mod own_rules;
 mod user_config;
 
 pub use atomic::{Readers, write_atomic, write_new};
@@ -31,4 +32,5 @@ pub use handout::{Handout, HandoutError};
 pub use journal::{Journal, Record};
 pub use keys::{KeyStore, MASTER};
 pub use line::Sealer;
+pub use own_rules::{read_own_rules, read_rule_file};
 pub use user_config::UserFiles;

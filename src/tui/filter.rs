@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{index::Index, veil::Veil};
 use crate::{
-    domain::{Category, Finding, Layer, RepoPath, Severity},
+    domain::{Category, Confidence, Finding, Layer, RepoPath, Severity},
     review::{Draw, FindingIdx, Group, GroupIdx, GroupState, Session, Standing, Turn},
 };
 
@@ -121,6 +121,8 @@ pub(crate) struct Filter {
     pub(crate) category: Option<Category>,
     /// At least this severe.
     pub(crate) severity: Option<Severity>,
+    /// At least this sure.
+    pub(crate) confidence: Option<Confidence>,
     pub(crate) state: Option<StateFacet>,
     pub(crate) layer: Option<LayerFacet>,
     /// In this directory.
@@ -169,7 +171,7 @@ impl Filter {
     /// are shown too.
     pub(crate) fn only_text(&self) -> bool {
         let facets = self.category.is_none() && self.severity.is_none() && self.state.is_none();
-        facets && self.layers().is_empty() && self.picked.is_none()
+        facets && self.confidence.is_none() && self.layers().is_empty() && self.picked.is_none()
     }
 
     /// Returns the layers asked for, by facet or by `is:` words in the text.
@@ -206,10 +208,19 @@ impl Filter {
             Severity::Critical => "critical".to_owned(),
             s => format!("{} or worse", s.word()),
         }));
+        out.extend(self.confidence.map(sure));
         out.extend(self.state.map(|s| s.word().to_owned()));
         out.extend(self.layer.map(|l| l.title().to_owned()));
         out.extend(self.picked.as_ref().map(|picked| picked.words.clone()));
         out
+    }
+}
+
+/// Returns what a least confidence lets through, in words.
+pub(crate) fn sure(least: Confidence) -> String {
+    match least {
+        Confidence::High => "high confidence".into(),
+        least => format!("{} confidence or higher", least.word()),
     }
 }
 
@@ -261,7 +272,7 @@ impl<'a> Matcher<'a> {
         let decided = matches!(state, GroupState::Decided(_));
         // What was drawn is decided, and is to be seen all the same.
         let hides = self.hide_decided && !self.filter.looks();
-        if (hides && decided) || !self.rule_fits(group.rule, group.severity) {
+        if (hides && decided) || !self.rule_fits(group.rule, (group.severity, group.confidence)) {
             return false;
         }
         if !group.members.first().is_none_or(|idx| self.is_picked(*idx)) {
@@ -283,7 +294,7 @@ impl<'a> Matcher<'a> {
         let standing = self.session.standing(idx);
         let decided = standing.settled();
         !(self.hide_decided && decided && !self.filter.looks())
-            && self.rule_fits(finding.rule, finding.severity)
+            && self.rule_fits(finding.rule, (finding.severity, finding.confidence))
             && self.filter.state.is_none_or(|facet| facet.admits(standing))
             && self.is_under(finding)
             && self.is_picked(idx)
@@ -298,10 +309,15 @@ impl<'a> Matcher<'a> {
             && self.path_fits(path)
     }
 
-    fn rule_fits(&self, rule: crate::domain::RuleIdx, severity: Severity) -> bool {
+    fn rule_fits(
+        &self,
+        rule: crate::domain::RuleIdx,
+        (severity, confidence): (Severity, Confidence),
+    ) -> bool {
         let category = self.session.rules().info(rule).category;
         self.filter.category.is_none_or(|wanted| wanted == category)
             && self.filter.severity.is_none_or(|least| severity >= least)
+            && self.filter.confidence.is_none_or(|least| confidence >= least)
     }
 
     fn is_picked(&self, idx: FindingIdx) -> bool {

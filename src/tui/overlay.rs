@@ -14,7 +14,7 @@ use super::{
     table::{Entry, TABLE},
 };
 use crate::{
-    domain::{Category, Origin, Reason, RepoPath, Rotated, Severity, Verdict},
+    domain::{Category, Confidence, Origin, Reason, RepoPath, Rotated, Severity, Verdict},
     review::{Choice, FindingIdx, Scope, SuggestedRow},
 };
 
@@ -123,6 +123,8 @@ pub(crate) enum Pick {
     Category(Option<Category>),
     /// Show this severity and worse.
     Severity(Option<Severity>),
+    /// Show what is at least so sure.
+    Confidence(Option<Confidence>),
     /// Show one state.
     State(Option<StateFacet>),
     /// Show one layer.

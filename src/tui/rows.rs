@@ -14,7 +14,7 @@ use super::{
     index::Index,
 };
 use crate::{
-    domain::{Module, NotScanned, RepoPath, RuleIdx, Severity, Verdict},
+    domain::{Confidence, Module, NotScanned, RepoPath, RuleIdx, Severity, Verdict},
     review::{FindingIdx, Group, GroupIdx, GroupState, Session},
 };
 
@@ -216,9 +216,10 @@ fn author(session: &Session, idx: FindingIdx) -> Option<Arc<str>> {
     Some(first.author.as_str().into())
 }
 
-type Rank = (u8, Reverse<Severity>, Reverse<usize>);
+type Rank = (u8, Reverse<(Severity, Confidence)>, Reverse<usize>);
 
-/// What needs somebody comes first: re-opened, then open, by severity, then by places.
+/// What needs somebody comes first: re-opened, then open, by severity, then the surest,
+/// then by places.
 fn rank(session: &Session, group: &Group) -> Rank {
     let state = match group.state() {
         GroupState::Open => {
@@ -235,7 +236,7 @@ fn rank(session: &Session, group: &Group) -> Rank {
         GroupState::NeedsSecond => 3,
         GroupState::Decided(_) => 4,
     };
-    (state, Reverse(group.severity), Reverse(group.members.len()))
+    (state, Reverse((group.severity, group.confidence)), Reverse(group.members.len()))
 }
 
 /// Returns the groups that the filter lets through in the order of the list, and how many it does

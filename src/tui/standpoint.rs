@@ -8,7 +8,7 @@ use super::{
     model::Model,
     rows::Grouping,
 };
-use crate::domain::{Category, RepoPath, Severity};
+use crate::domain::{Category, Confidence, RepoPath, Severity};
 
 /// What is shown and how, as TOML. The text of a filter is left out, and so is a directory whose
 /// name holds a value: no value goes to disk.
@@ -21,6 +21,7 @@ struct Standpoint {
     hide_decided: bool,
     category: Option<Category>,
     severity: Option<Severity>,
+    confidence: Option<Confidence>,
     state: Option<StateFacet>,
     layer: Option<LayerFacet>,
     under: Option<RepoPath>,
@@ -29,7 +30,8 @@ struct Standpoint {
 
 /// Returns where the reviewer stands, as [`restore`] reads it.
 pub(super) fn text(model: &Model) -> String {
-    let Filter { text: _, picked: _, category, severity, state, layer, under } = &model.list.filter;
+    let Filter { text: _, picked: _, category, severity, confidence, state, layer, under } =
+        &model.list.filter;
     let public = |dir: &&RepoPath| !model.veil.holds(dir.as_bytes());
     let standpoint = Standpoint {
         value: model.shown().map(|idx| model.session.identity(idx).value.to_string()),
@@ -37,6 +39,7 @@ pub(super) fn text(model: &Model) -> String {
         hide_decided: model.list.hide_decided,
         category: *category,
         severity: *severity,
+        confidence: *confidence,
         state: *state,
         layer: *layer,
         under: under.as_ref().filter(public).cloned(),
@@ -49,11 +52,13 @@ pub(super) fn text(model: &Model) -> String {
 /// Takes up the standpoint in `text`. What can't be read is as if nothing had been kept.
 pub(super) fn restore(model: &mut Model, text: &str) {
     let Ok(kept) = toml::from_str::<Standpoint>(text) else { return };
-    let Standpoint { value, category, severity, state, layer, under, .. } = kept;
+    let Standpoint { value, category, severity, confidence, state, layer, under, .. } = kept;
     model.resume = value.map(Into::into);
     model.list.grouping = kept.grouping;
     model.list.hide_decided = kept.hide_decided;
     let text = std::mem::take(&mut model.list.filter.text);
-    model.list.filter = Filter { text, category, severity, state, layer, under, picked: None };
+    let picked = None;
+    model.list.filter =
+        Filter { text, category, severity, confidence, state, layer, under, picked };
     model.detail.wrap = kept.wrap;
 }

@@ -165,7 +165,13 @@ pub(crate) static TABLE: &[Entry] = &[
         ),
         100,
     ),
-    go(C::Facets, &["f"], D | W | F, "facets", "filter by category, severity, state or layer"),
+    go(
+        C::Facets,
+        &["f"],
+        D | W | F,
+        "facets",
+        "filter by category, severity, confidence, state or layer",
+    ),
     foot(
         go(
             C::Grouping,

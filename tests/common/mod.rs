@@ -197,6 +197,7 @@ pub fn finding(
     let finding = Finding {
         rule,
         severity: info.severity,
+        confidence: info.confidence,
         path: RepoPath::new(path.as_bytes()),
         layer: Layer::Tree,
         place: Place::Span(Span {

@@ -121,7 +121,8 @@ fn said(mut review: Review) -> Said {
         let place = (&finding.path, &finding.layer, &finding.place, &finding.notes);
         let rule = &review.rules.info(finding.rule).id;
         let seen = session.sighting(idx);
-        said.all.insert(format!("{rule} {:?} {value} {place:?} {seen:?}", finding.severity));
+        let weight = (finding.severity, finding.confidence);
+        said.all.insert(format!("{rule} {weight:?} {value} {place:?} {seen:?}"));
     }
     said.all.extend(session.not_scanned().iter().map(|file| format!("{file:?}")));
     let history = review.history.as_deref().expect("a history");

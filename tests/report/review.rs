@@ -107,6 +107,7 @@ impl Review {
         let finding = Finding {
             rule,
             severity,
+            confidence: self.session.rules().info(rule).confidence,
             path,
             layer: Layer::Tree,
             place,

@@ -13,6 +13,7 @@ mod runs;
 mod shapes;
 mod template;
 mod versions;
+mod weight;
 
 use std::{collections::BTreeSet, sync::Arc};
 

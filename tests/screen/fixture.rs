@@ -137,6 +137,7 @@ pub(crate) fn find(
             let finding = Finding {
                 rule,
                 severity,
+                confidence: rules.info(rule).confidence,
                 path: path(file),
                 layer: Layer::Tree,
                 place: Place::Span(index.span(text.as_bytes(), at..at + value.len())),
@@ -162,6 +163,7 @@ pub(crate) fn findings(rules: &RuleSet) -> Vec<Identified> {
     let finding = Finding {
         rule,
         severity: Severity::High,
+        confidence: debut::domain::Confidence::High,
         path: RepoPath::root(),
         layer: Layer::Tree,
         place: Place::Repository,

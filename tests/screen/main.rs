@@ -24,4 +24,5 @@ mod snapshots;
 mod states;
 mod suggesting;
 mod themes;
+mod weight;
 mod words;

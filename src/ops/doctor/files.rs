@@ -8,10 +8,11 @@ use std::{
 
 use super::Check;
 use crate::{
-    domain::{RepoPath, Template, Vote},
+    domain::{ChangeKind, RepoPath, Template, Vote},
     ops::{
-        Options,
+        OpenError, Options,
         open::{checklist_of, template},
+        rules::rules_in,
     },
     repo::Source,
     review::Keyring,
@@ -32,6 +33,7 @@ pub(super) fn examine(options: &Options, source: &Source, out: &mut Vec<Check>) 
         }
     };
     policy(&folder, out);
+    out.push(rules(&folder));
     let holder = folder.holder();
     let keys = KeyStore::new(&options.state);
     match &text {
@@ -65,6 +67,27 @@ fn policy(folder: &Folder, out: &mut Vec<Check>) {
         Ok(Template { file: Some(path), .. }) => Check::ok("questions", path),
         Err(error) => Check::broken("questions", error.to_string(), to_do),
     });
+}
+
+/// Looks at the repository's own rules: what is wrong with them stops everything.
+fn rules(folder: &Folder) -> Check {
+    let to_do = "mend it: until then nothing can be scanned or decided";
+    let set = match rules_in(folder) {
+        Ok(set) => set,
+        Err(OpenError::Rules(error)) => {
+            let faults = error.faults();
+            let more = match faults.len() {
+                0 | 1 => String::new(),
+                n => format!(" (and {} more; debut rules lists them)", n - 1),
+            };
+            let first = faults.first().map_or(String::new(), ToString::to_string);
+            return Check::broken("rules", format!("{first}{more}"), to_do);
+        }
+        Err(error) => return Check::broken("rules", error.to_string(), to_do),
+    };
+    let own = ChangeKind::words(set.changes());
+    let own = own.unwrap_or_else(|| "none of the repository's own".into());
+    Check::ok("rules", format!("{}; {own}", set.len()))
 }
 
 /// Looks at a checklist that is there, its key, its seals and its journal.

@@ -9,7 +9,7 @@ use std::{
 
 use super::memory::Trace;
 use crate::{
-    domain::{Finding, Identity, Layer, Place, RepoPath, RuleIdx, Secret, Severity},
+    domain::{Confidence, Finding, Identity, Layer, Place, RepoPath, RuleIdx, Secret, Severity},
     scan::{Hit, Mark},
 };
 
@@ -23,6 +23,8 @@ pub struct Entry {
     pub rule: RuleIdx,
     /// How bad it is, the path's class taken into account.
     pub severity: Severity,
+    /// How sure it is that it is real.
+    pub confidence: Confidence,
     /// Remarks. Never the value.
     pub notes: Vec<String>,
     /// What was found. Nothing if it is remembered from an earlier run and shown nowhere.
@@ -36,6 +38,10 @@ pub struct Entry {
 }
 
 impl Entry {
+    fn weight(&self) -> (Severity, Confidence) {
+        (self.severity, self.confidence)
+    }
+
     /// Returns the finding for this mark at `path`, shown at `place` of the content with the id
     /// `version`; nothing if its value is not known.
     #[must_use]
@@ -43,6 +49,7 @@ impl Entry {
         Some(Finding {
             rule: self.rule,
             severity: self.severity,
+            confidence: self.confidence,
             path,
             layer: Layer::Past(version.into()),
             place,
@@ -83,6 +90,7 @@ fn remembered(trace: &Trace) -> Entry {
     Entry {
         rule: RuleIdx(trace.rule),
         severity: trace.severity,
+        confidence: trace.confidence,
         notes: trace.notes.clone(),
         value: None,
         context: Secret::new(b""),
@@ -102,9 +110,10 @@ impl<'a> Book<'a> {
     /// Returns the number of `mark`. Asked again, the mark knows it by itself.
     pub(super) fn number(&self, mark: &Mark) -> MarkNo {
         MarkNo(*mark.tag.get_or_init(|| {
-            let Mark { rule, severity, notes, value, context, .. } = mark;
-            let hash = self.hasher.hash_one((rule, severity, notes, value, context));
-            self.write(hash, *rule, *severity, notes, (value, context))
+            let Mark { rule, severity, confidence, notes, value, context, .. } = mark;
+            let weight = (*severity, *confidence);
+            let hash = self.hasher.hash_one((rule, weight, notes, value, context));
+            self.write(hash, *rule, weight, notes, (value, context))
         }))
     }
 
@@ -112,9 +121,10 @@ impl<'a> Book<'a> {
     /// the blob with this id.
     pub(super) fn whole_file(&self, hit: &Hit, path: &[u8], id: &[u8], raw: &[u8]) -> MarkNo {
         let Hit { rule, severity, notes, .. } = hit;
-        let hash = self.hasher.hash_one((rule, severity, notes, path, id));
+        let weight = (*severity, hit.sureness());
+        let hash = self.hasher.hash_one((rule, weight, notes, path, id));
         let (value, context) = (Secret::new(path), Secret::new(raw));
-        MarkNo(self.write(hash, *rule, *severity, notes, (&value, &context)))
+        MarkNo(self.write(hash, *rule, weight, notes, (&value, &context)))
     }
 
     /// Returns the number for a rule that is remembered to fire for a file as a whole.
@@ -128,8 +138,8 @@ impl<'a> Book<'a> {
         let known = inner.by_hash.get(&hash).into_iter().flatten().copied();
         let same = |no: &u32| {
             let other = &inner.entries[*no as usize];
-            (other.rule, other.severity, &other.value, &other.id)
-                == (entry.rule, entry.severity, &entry.value, &entry.id)
+            (other.rule, other.weight(), &other.value, &other.id)
+                == (entry.rule, entry.weight(), &entry.value, &entry.id)
                 && other.notes == entry.notes
         };
         match known.into_iter().find(same) {
@@ -158,7 +168,7 @@ impl<'a> Book<'a> {
         &self,
         hash: u64,
         rule: RuleIdx,
-        severity: Severity,
+        (severity, confidence): (Severity, Confidence),
         notes: &[String],
         (value, context): (&Secret, &Secret),
     ) -> u32 {
@@ -166,8 +176,8 @@ impl<'a> Book<'a> {
         let known = inner.by_hash.get(&hash).into_iter().flatten().copied();
         let same = |no: &u32| {
             let entry = &inner.entries[*no as usize];
-            (entry.rule, entry.severity, entry.value.as_ref(), &entry.context)
-                == (rule, severity, Some(value), context)
+            (entry.rule, entry.weight(), entry.value.as_ref(), &entry.context)
+                == (rule, (severity, confidence), Some(value), context)
                 && entry.notes == notes
         };
         if let Some(no) = known.into_iter().find(same) {
@@ -176,7 +186,8 @@ impl<'a> Book<'a> {
         let id = (self.identify)(rule, value.expose(), context.expose());
         let (value, context) = (Some(value.clone()), context.clone());
         let notes = notes.to_vec();
-        inner.push(hash, Entry { rule, severity, notes, value, context, id, exact: None })
+        let exact = None;
+        inner.push(hash, Entry { rule, severity, confidence, notes, value, context, id, exact })
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {

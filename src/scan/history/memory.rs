@@ -19,7 +19,7 @@ use super::{
     codec::{Packed, Unpacker},
 };
 use crate::{
-    domain::{Identity, NotScanned, RuleIdx, Severity},
+    domain::{Confidence, Identity, NotScanned, RuleIdx, Severity},
     scan::{Hit, PathFacts},
 };
 
@@ -34,6 +34,7 @@ pub(super) const KEY: usize = 40;
 pub(super) struct Trace {
     pub(super) rule: u16,
     pub(super) severity: Severity,
+    pub(super) confidence: Confidence,
     pub(super) notes: Vec<String>,
     /// For a file as a whole the id of its content alone: the value is its path.
     pub(super) id: Identity,
@@ -49,7 +50,8 @@ impl Trace {
             (None, value) => exact_id(identify, entry.rule, value.as_ref()?.expose()),
         };
         let (notes, id) = (entry.notes.clone(), entry.id.clone());
-        Some(Self { rule: entry.rule.0, severity: entry.severity, notes, id, exact })
+        let Entry { severity, confidence, .. } = *entry;
+        Some(Self { rule: entry.rule.0, severity, confidence, notes, id, exact })
     }
 }
 
@@ -58,7 +60,8 @@ impl Trace {
     pub(super) fn of_file(hit: &Hit, context: Arc<str>) -> Self {
         let id = Identity { value: "".into(), context };
         let notes = hit.notes.clone();
-        Self { rule: hit.rule.0, severity: hit.severity, notes, id, exact: "".into() }
+        let (severity, confidence) = (hit.severity, hit.sureness());
+        Self { rule: hit.rule.0, severity, confidence, notes, id, exact: "".into() }
     }
 }
 

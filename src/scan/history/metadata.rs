@@ -161,6 +161,7 @@ impl<'a> Spoken<'a> {
                 let finding = Finding {
                     rule: entry.rule,
                     severity: capped(entry.severity, category, *place),
+                    confidence: entry.confidence,
                     path: place.path(),
                     layer: Layer::Object(objects.id(*object).to_string().into()),
                     place: Place::Span(spans.next(span)),
@@ -224,6 +225,7 @@ pub fn names<'n>(
             let finding = Finding {
                 rule: mark.rule,
                 severity: capped(mark.severity, category, place),
+                confidence: mark.confidence,
                 path: path.clone(),
                 layer: Layer::Name(name.into()),
                 place: Place::Span(spans.next(found.span)),

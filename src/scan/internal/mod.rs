@@ -54,7 +54,7 @@ struct Slot {
 
 impl Slot {
     fn find(rules: &RuleSet, id: &str) -> Option<Self> {
-        let rule = rules.find(id)?;
+        let rule = rules.detected(id)?;
         Some(Self { rule, severity: rules.info(rule).severity })
     }
 

@@ -22,7 +22,7 @@ pub(super) struct WebToken {
 
 impl WebToken {
     pub(super) fn new(rules: &RuleSet) -> Self {
-        let rule = rules.find("sensitive/jwt");
+        let rule = rules.detected("sensitive/jwt");
         Self { severity: rule.map_or(Severity::Medium, |rule| rules.info(rule).severity) }
     }
 }

@@ -28,8 +28,8 @@ pub(super) struct PrivateKey {
 
 impl PrivateKey {
     pub(super) fn new(rules: &RuleSet) -> Self {
-        let plain = rules.find("sensitive/private-key");
-        let encrypted = rules.find("sensitive/encrypted-private-key");
+        let plain = rules.detected("sensitive/private-key");
+        let encrypted = rules.detected("sensitive/encrypted-private-key");
         let severity = |rule: Option<RuleIdx>| {
             rule.map_or(Severity::Critical, |rule| rules.info(rule).severity)
         };

@@ -7,7 +7,7 @@ use super::is_placeholder;
 use crate::{
     domain::{RuleIdx, Severity, remark},
     rules::RuleSet,
-    scan::{Detector, Hit, Sink, View},
+    scan::{Detector, Hit, Sink, View, Why},
 };
 
 /// How far the `@` may be from `://`, in bytes.
@@ -24,7 +24,7 @@ pub(super) struct UrlPassword {
 
 impl UrlPassword {
     pub(super) fn new(rules: &RuleSet) -> Self {
-        let rule = rules.find("sensitive/url-password");
+        let rule = rules.detected("sensitive/url-password");
         Self { severity: rule.map_or(Severity::High, |rule| rules.info(rule).severity) }
     }
 }
@@ -43,7 +43,8 @@ impl Detector for UrlPassword {
         let Some(colon) = memchr::memchr(b':', &authority[..sign]) else { return };
         let (user, password) = (&authority[..colon], &authority[colon + 1..sign]);
         let Some((severity, note)) = self.judge(user, password, &authority[sign + 1..]) else {
-            return;
+            let start = at.end + colon + 1;
+            return view.dropped(rule, start..start + password.len(), Why::Judged);
         };
         let start = at.end + colon + 1;
         let mut hit = Hit::new(rule, start..start + password.len(), severity);

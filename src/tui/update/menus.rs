@@ -2,10 +2,10 @@
 //! Menus that choose what is shown, or the reason for a verdict.
 
 use crate::{
-    domain::{Category, Reason, Severity},
+    domain::{Category, Confidence, Reason, Severity},
     tui::{
         command::Command,
-        filter::{LayerFacet, StateFacet},
+        filter::{LayerFacet, StateFacet, sure},
         model::Model,
         overlay::{Item, Menu, Overlay, Pick},
         rows::Grouping,
@@ -51,6 +51,10 @@ pub(super) fn facets(model: &mut Model) {
     for (severity, key) in Severity::ALL.into_iter().take(4).zip("1234".chars()) {
         let (pick, on) = flip(&filter.severity, severity);
         add(key, &format!("{} or worse", severity.word()), Pick::Severity(pick), on, None);
+    }
+    for (confidence, key) in Confidence::ALL.into_iter().take(2).zip("56".chars()) {
+        let (pick, on) = flip(&filter.confidence, confidence);
+        add(key, &sure(confidence), Pick::Confidence(pick), on, None);
     }
     let seconds = !model.session.policy().second_voter.is_empty();
     let states = StateFacet::ALL.into_iter().zip("odcrxnpk".chars());

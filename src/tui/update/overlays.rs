@@ -243,6 +243,7 @@ fn pick(model: &mut Model, pick: Pick, now: i64, effects: &mut Vec<Effect>) {
         }
         Pick::Category(category) => filter.category = category,
         Pick::Severity(severity) => filter.severity = severity,
+        Pick::Confidence(confidence) => filter.confidence = confidence,
         Pick::State(state) => {
             filter.state = state;
             if filter.looks() {

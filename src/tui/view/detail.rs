@@ -251,7 +251,9 @@ fn context(model: &Model, finding: &Finding, width: usize, height: usize) -> Vec
 fn rule(model: &Model, finding: &Finding, width: usize, asked: bool) -> Vec<Line<'static>> {
     let theme = &model.theme;
     let info = model.session.rules().info(finding.rule);
-    let mut out = vec![Line::styled(" Why this is flagged", theme.heading())];
+    let sure = format!("{} confidence ", finding.confidence.word());
+    let head = Strip::default().own(" Why this is flagged", theme.heading());
+    let mut out = vec![head.right(&sure, width, theme.dim()).line()];
     out.extend(folded(&info.why, width, theme.plain()));
     if !asked {
         out.push(Line::styled(" What to do", theme.heading()));
@@ -291,10 +293,11 @@ pub(super) fn rule_text(model: &Model, width: usize) -> Vec<Line<'static>> {
         Line::styled(format!(" {}", info.title), theme.bold()),
         Line::styled(
             format!(
-                " {}, {} by itself, {} here",
+                " {}, {} by itself, {} here, {} confidence",
                 info.id,
                 info.severity.word(),
-                finding.severity.word()
+                finding.severity.word(),
+                finding.confidence.word()
             ),
             theme.dim(),
         ),

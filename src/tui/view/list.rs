@@ -8,7 +8,7 @@ use super::{
     place_row::draw_place,
 };
 use crate::{
-    domain::{Finding, NotScanned, Place, RepoPath, Severity},
+    domain::{Confidence, Finding, NotScanned, Place, RepoPath, Severity},
     review::{Draw, Group, GroupIdx, GroupState, Turn},
     tui::{
         layout,
@@ -170,9 +170,10 @@ pub(super) fn stamp(glyph: &str, word: &str, style: Style, strip: Strip) -> Stri
     strip.cell(&format!("{glyph} {word}"), 10, style)
 }
 
+/// Draws how severe something is; `?` says that it may well not be real.
 pub(super) fn severity(
     model: &Model,
-    severity: Severity,
+    (severity, confidence): (Severity, Confidence),
     columns: &Columns,
     strip: Strip,
 ) -> Strip {
@@ -185,6 +186,7 @@ pub(super) fn severity(
     };
     // A narrow list has room for the letter; the detail beside it says the word.
     let word = if columns.severity < 5 { word[..1].to_uppercase() } else { word.to_owned() };
+    let word = if confidence == Confidence::Low { word + "?" } else { word };
     strip.cell(&word, columns.severity, model.theme.severity(severity))
 }
 
@@ -214,7 +216,7 @@ fn draw_group(model: &Model, row: &Row, idx: GroupIdx, columns: &Columns, strip:
         }
         _ => stamp(glyph, word, theme.verdict(verdict), strip),
     };
-    let strip = severity(model, group.severity, columns, strip);
+    let strip = severity(model, (group.severity, group.confidence), columns, strip);
     let info = model.session.rules().info(group.rule);
     let first = group.members.first().map(|i| model.session.finding(*i));
     // A head above names the rule already.
@@ -331,7 +333,7 @@ fn draw_head(model: &Model, row: &Row, columns: &Columns, strip: Strip) -> Strip
     // Of what is left to decide the worst.
     let strip = match row.undecided {
         0 => strip.own(" ".repeat(columns.severity), theme.plain()),
-        _ => severity(model, row.severity, columns, strip),
+        _ => severity(model, (row.severity, Confidence::High), columns, strip),
     };
     let width = 10 + columns.severity + columns.rule + columns.value + columns.right + columns.hint;
     let used = right.chars().count() + 3 + columns.severity;

@@ -32,7 +32,7 @@ pub(super) fn draw_place(
         s if s.turn == Turn::Waits && asks(model) => stamp(glyph, ROTATE, theme.warning(), strip),
         _ => stamp(glyph, word, theme.verdict(standing.verdict), strip),
     };
-    let strip = severity(model, finding.severity, columns, strip);
+    let strip = severity(model, (finding.severity, finding.confidence), columns, strip);
     let info = model.session.rules().info(finding.rule);
     let name = place::brief(model, idx);
     let in_file = model.list.grouping == crate::tui::rows::Grouping::File;
@@ -85,7 +85,12 @@ fn narrow_place(
             (glyph, s.verdict.map_or("", |_| word), theme.verdict(s.verdict))
         }
     };
-    let strip = severity(model, finding.severity, columns, strip.cell(glyph, 2, style));
+    let strip = severity(
+        model,
+        (finding.severity, finding.confidence),
+        columns,
+        strip.cell(glyph, 2, style),
+    );
     let indent = usize::from(row.depth) * 2;
     let room = 9 + columns.rule + columns.value + columns.right + columns.hint;
     let room = room.saturating_sub(indent);

@@ -47,6 +47,8 @@ pub(crate) enum ReadyLine {
     NotScanned(usize),
     /// How many files the policy leaves out of every release.
     OutOfScope(usize),
+    /// A rule that is not as it came with the program.
+    RuleChange(usize),
 }
 
 impl ReadyLine {
@@ -101,6 +103,11 @@ pub(crate) fn lines(model: &Model) -> Vec<ReadyLine> {
     }
     if let Some(n) = model.counts.not_scanned.get(NotScanned::OutOfScope.word()) {
         out.extend([L::Blank, L::Head("No part of a release"), L::OutOfScope(*n)]);
+    }
+    let changes = model.session.rules().changes().len();
+    if changes > 0 {
+        out.extend([L::Blank, L::Head("Rules of this repository")]);
+        out.extend((0..changes).map(L::RuleChange));
     }
     out
 }
@@ -176,6 +183,7 @@ fn strip(model: &Model, line: ReadyLine, here: bool, width: usize) -> Strip {
             let text = format!("{} out of scope by the policy, not judged", count(n, "file"));
             start.own(text, theme.plain())
         }
+        ReadyLine::RuleChange(i) => rule_change(model, i, width, start),
         ReadyLine::Modules => modules_head(model, width),
         ReadyLine::Module(i) => module(model, i, width, start),
         ReadyLine::Origin(i) => {
@@ -201,6 +209,17 @@ fn strip(model: &Model, line: ReadyLine, here: bool, width: usize) -> Strip {
         }
         line => blocker(model, line, start),
     }
+}
+
+fn rule_change(model: &Model, i: usize, width: usize, start: Strip) -> Strip {
+    let theme = &model.theme;
+    let Some(change) = model.session.rules().changes().get(i) else { return start };
+    let id = crate::tui::Shown::new(change.id.as_bytes()).crop(width / 2, theme.glyphs.cut);
+    let strip = start.shown(id, theme.plain()).own("  ", theme.plain());
+    // A reason may quote what must not be seen.
+    let words = model.veil.text(change.words().as_bytes(), theme.glyphs.dots);
+    let room = width.saturating_sub(strip.used());
+    strip.shown(words.crop(room, theme.glyphs.cut), theme.dim())
 }
 
 /// What stands against the sign-off, without the files that could not be judged.

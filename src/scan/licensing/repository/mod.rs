@@ -162,7 +162,7 @@ impl<'a> Gap<'a> {
 
 impl Report<'_> {
     fn push(&mut self, gap: Gap<'_>) {
-        let Some(rule) = self.rules.find(&format!("licensing/{}", gap.rule)) else { return };
+        let Some(rule) = self.rules.detected(&format!("licensing/{}", gap.rule)) else { return };
         let mut severity = self.rules.info(rule).severity.min(gap.at_most);
         let mut notes = gap.notes;
         if let Some(word) = PathClass::of(gap.path).word().filter(|_| is_lowered(gap.path)) {
@@ -172,6 +172,7 @@ impl Report<'_> {
         self.out.push(Finding {
             rule,
             severity,
+            confidence: self.rules.info(rule).confidence,
             path: gap.path.clone(),
             layer: Layer::Tree,
             place: gap.place,

@@ -32,6 +32,7 @@ const PUBLIC_HEADS: &[&str] = &[
     "phc_",
     "pk_live_",
     "pk_test_",
+    "pk.eyj",
     "sb_publishable_",
     "nrjs-",
     "sq0idp-",

@@ -24,7 +24,7 @@ pub(in crate::scan::secrets) struct SecretMap {
 
 impl SecretMap {
     pub(in crate::scan::secrets) fn new(rules: &RuleSet) -> Self {
-        let rule = rules.find("sensitive/value-in-secret-map");
+        let rule = rules.detected("sensitive/value-in-secret-map");
         Self { rule: rule.map(|rule| (rule, rules.info(rule).severity)) }
     }
 }

@@ -18,9 +18,9 @@ pub(super) use map::SecretMap;
 
 use super::proof;
 use crate::{
-    domain::{RuleIdx, Severity, remark},
+    domain::{Confidence, RuleIdx, Severity, remark},
     rules::RuleSet,
-    scan::{Detector, Hit, Reach, Sink, View},
+    scan::{Detector, Hit, Reach, Sink, View, Why},
 };
 
 /// So many bytes behind a name are quotes, brackets and what assigns, not a value.
@@ -43,7 +43,7 @@ pub(super) struct Assignment {
 
 impl Assignment {
     pub(super) fn new(rules: &RuleSet) -> Self {
-        let find = |id| rules.find(id).map(|rule| (rule, rules.info(rule).severity));
+        let find = |id| rules.detected(id).map(|rule| (rule, rules.info(rule).severity));
         Self {
             password: find("sensitive/generic-password"),
             secret: find("sensitive/generic-secret"),
@@ -73,12 +73,14 @@ impl Detector for Assignment {
         }
         let key = &view.text[name];
         let Some(promise) = key::promise(key) else { return };
-        let Some(verdict) = value::judge(view, key, promise, &found) else { return };
         let rule = match promise {
             Promise::Password => self.password,
             Promise::Secret => self.secret,
         };
         let Some((rule, severity)) = rule else { return };
+        let Some(verdict) = value::judge(view, key, promise, &found) else {
+            return view.dropped(rule, found.span, Why::Judged);
+        };
         let sample = proof::is_sample(&view.text[found.span.clone()]);
         let mut hit = Hit::new(rule, found.span, severity);
         if sample {
@@ -88,12 +90,12 @@ impl Detector for Assignment {
         sink.push(match verdict {
             value::Verdict::Strong => hit,
             value::Verdict::Default(why) => {
-                let mut hit = hit.note(why);
+                let mut hit = hit.note(why).confidence(Confidence::Low);
                 hit.severity = hit.severity.min(Severity::Low);
                 hit
             }
             value::Verdict::Weak(why) => {
-                let mut hit = hit.note(why);
+                let mut hit = hit.note(why).confidence(Confidence::Low);
                 hit.severity = hit.severity.min(Severity::Medium);
                 hit
             }

@@ -14,6 +14,8 @@ use crate::{
 
 /// How far from the key the address of the service account may stand, in bytes.
 const ADDRESS_REACH: usize = 2000;
+/// How far from a key for browsers it shows that it is one.
+const BROWSER_REACH: usize = 500;
 
 pub(super) fn aws_key_id(value: &[u8]) -> Outcome {
     let body = value.get(4..).unwrap_or_default();
@@ -62,6 +64,32 @@ pub(super) fn live_or_test(value: &[u8]) -> Outcome {
     let is = |word: &[u8]| memmem::find(value, word).is_some();
     if is(b"_test_") || is(b"sandbox") || is(b"-development-") {
         Outcome::Kept(Some("test mode: reaches test data only".into()), Some(Severity::Medium))
+    } else if [b"_live_".as_slice(), b"-live-", b"_prod_", b"-production-"].into_iter().any(is) {
+        Outcome::Live
+    } else {
+        Outcome::NEUTRAL
+    }
+}
+
+/// Returns whether a key is one that every visitor of a page or user of an app gets to see: then
+/// what it may do is limited by addresses, not by keeping it.
+pub(super) fn browser_key(text: &[u8], span: &Range<usize>) -> Outcome {
+    let from = span.start.saturating_sub(BROWSER_REACH);
+    let to = text.len().min(span.end + BROWSER_REACH);
+    let signs = [
+        "authDomain",
+        "messagingSenderId",
+        "firebaseConfig",
+        "maps/api/js",
+        "maps/embed",
+        "mobilesdk_app_id",
+        "current_key",
+        "GCM_SENDER_ID",
+        "com.google.android.geo.API_KEY",
+        "com.google.android.maps",
+    ];
+    if signs.iter().any(|sign| memmem::find(&text[from..to], sign.as_bytes()).is_some()) {
+        Outcome::Kept(Some(remark::PUBLIC.into()), Some(Severity::Low))
     } else {
         Outcome::NEUTRAL
     }

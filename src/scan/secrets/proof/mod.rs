@@ -37,6 +37,8 @@ const SAMPLES: [[u8; 8]; 6] = [
 enum Outcome {
     /// The structure holds: nobody types this by chance.
     Proved(String),
+    /// The value itself says that it is in use: the path lowers nothing.
+    Live,
     /// Nothing speaks against it; perhaps a remark and another severity.
     Kept(Option<String>, Option<Severity>),
     /// The structure does not hold.
@@ -64,6 +66,10 @@ pub(in crate::scan) fn prove(rule: &Rule, text: &[u8], mut hit: Hit) -> Option<H
     let Some(proof) = rule.proof else { return Some(hit) };
     match check(proof, text, &hit.span) {
         Outcome::Proved(how) => Some(hit.proved(&how)),
+        Outcome::Live => {
+            hit.proved = true;
+            Some(hit.note(remark::LIVE))
+        }
         Outcome::Kept(note, severity) => {
             hit.severity = severity.unwrap_or(hit.severity);
             hit.notes.extend(note);
@@ -71,10 +77,27 @@ pub(in crate::scan) fn prove(rule: &Rule, text: &[u8], mut hit: Hit) -> Option<H
         }
         Outcome::Failed if rule.on_failure == OnFailure::Drop => None,
         Outcome::Failed => {
-            hit.severity = hit.severity.min(Severity::Medium);
-            Some(hit.note("checksum does not match: a sample, or cut short"))
+            hit.severity = hit.severity.lowered().min(Severity::Medium);
+            let sum = is_checksum(proof);
+            Some(hit.note(if sum { remark::CHECKSUM_FAILED } else { remark::STRUCTURE_FAILED }))
         }
     }
+}
+
+fn is_checksum(proof: Proof) -> bool {
+    use Proof as P;
+    matches!(
+        proof,
+        P::Crc32Base62
+            | P::Crc32Hex
+            | P::Crc32UpperHex
+            | P::Grafana
+            | P::Confluent
+            | P::AzureDevopsPat
+            | P::Bech32
+            | P::Nkey
+            | P::DebutReviewKey
+    )
 }
 
 /// Returns how far from a value its proof looks.
@@ -83,6 +106,7 @@ pub(in crate::scan) fn reach_of_proof(proof: Proof) -> Reach {
         Proof::PersonalEmail => Reach::lines(3, 0),
         // Name and id of the key stand above it, the checksum below.
         Proof::DebutReviewKey => Reach::lines(2, 1),
+        Proof::BrowserKey => Reach::lines(6, 6),
         // The account's address stands above or below the key in the same object.
         Proof::GcpServiceAccount => Reach::lines(16, 16),
         _ => Reach::LINE,
@@ -110,6 +134,7 @@ fn check(proof: Proof, text: &[u8], span: &Range<usize>) -> Outcome {
         Proof::Pypi => decode::pypi(value),
         Proof::BasicAuth => Outcome::plausible(decode::basic_auth(value)),
         Proof::Discord => Outcome::plausible(decode::discord(value)),
+        Proof::BrowserKey => decode::browser_key(text, span),
         Proof::LiveOrTest => decode::live_or_test(value),
         Proof::GcpServiceAccount => decode::gcp(text, span),
         Proof::PersonalEmail => Outcome::plausible(people::personal_email(text, span)),

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Severity says what is lost if a finding is real, confidence how sure that is.
+
+use debut::domain::{Confidence, Finding, Severity, remark};
+
+use super::{engine, scan, template::expand};
+
+/// What is made to be handed out, and the names that stand beside it in real files.
+const PUBLIC: &[&str] = &[
+    // Ids of resources, clients and accounts.
+    "role_id: AROA{Z17}",
+    "public_key_id: APKA{Z17}",
+    "client_id = \"amzn1.application-oa2-client.{h32}\"",
+    "GOOGLE_CLIENT_ID={d12}-{l32}.apps.googleusercontent.com",
+    "fingerprint={h2}:{h2}:{h2}:{h2}:{h2}:{h2}:{h2}:{h2}:{h2}:{h2}:{h2}:{h2}:{h2}:{h2}:{h2}:{h2}",
+    "service_account_id: mdb_sa_id_{h24}",
+    "SQUARE_APPLICATION_ID=sq0idp-{a22}",
+    // Keys of browsers and apps.
+    "const firebaseConfig = {{\n  apiKey: \"AIza{w35}\",\n  authDomain: \"acme.firebaseapp.com\",\n}};",
+    "<script src=\"https://maps.googleapis.com/maps/api/js?key=AIza{w35}\"></script>",
+    "<div class=\"g-recaptcha\" data-sitekey=\"6L{w38}\"></div>",
+    "STRIPE_PUBLISHABLE_KEY=pk_live_{a24}",
+    "SUPABASE_KEY=sb_publishable_{a22}_{a8}",
+    "NEW_RELIC_BROWSER_KEY=NRJS-{h19}",
+    "POSTHOG_KEY=phc_{a43}",
+    "LAUNCHDARKLY_MOBILE_KEY=mob-{U}",
+    "mapboxgl.accessToken = 'pk.eyJ1{a60}.{a22}';",
+    "PUBNUB_SUBSCRIBE_KEY=sub-c-{U}",
+    "SENTRY_DSN=https://{h32}@o{d6}.ingest.sentry.io/{d7}",
+    "APPLICATIONINSIGHTS_CONNECTION_STRING=InstrumentationKey={U};IngestionEndpoint=https://x/",
+    // Public halves.
+    "recipient: age1{z58}",
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI{b43} deploy",
+    "uploadcare_public_key: \"{l20}\"",
+];
+
+fn found(path: &str, template: &str) -> Vec<Finding> {
+    let engine = engine();
+    let mut found = scan(&engine, path, expand(template).as_bytes());
+    found.retain(|f| engine.rules().info(f.rule).category.word() == "sensitive");
+    found
+}
+
+fn one(path: &str, template: &str) -> Finding {
+    let mut found = found(path, template);
+    assert_eq!(found.len(), 1, "{path}: {template}");
+    found.remove(0)
+}
+
+#[test]
+fn what_is_public_by_design_is_low_and_says_why() {
+    let engine = engine();
+    let mut wrong = Vec::new();
+    for template in PUBLIC {
+        for finding in found("web/app.js", template) {
+            let info = engine.rules().info(finding.rule);
+            let says = info.public.is_some() || finding.notes.iter().any(|n| n == remark::PUBLIC);
+            if finding.severity > Severity::Low || !says {
+                wrong.push(format!("{template}: {} {:?}", info.id, finding.severity));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn a_browser_key_elsewhere_may_be_a_servers() {
+    let finding = one("server/settings.py", "GEOCODING_KEY = \"AIza{w35}\"");
+    assert_eq!((finding.severity, finding.confidence), (Severity::Medium, Confidence::High));
+}
+
+#[test]
+fn a_proof_that_holds_makes_sure_and_one_that_fails_makes_doubtful() {
+    let proved = one("a.yml", "token: {gh:ghp_}");
+    assert!(proved.proved());
+    assert_eq!((proved.severity, proved.confidence), (Severity::Critical, Confidence::High));
+    let failed = one("a.yml", "token: ghp_{a36}");
+    assert_eq!((failed.severity, failed.confidence), (Severity::Medium, Confidence::Low));
+    assert_eq!(failed.notes, [remark::CHECKSUM_FAILED]);
+}
+
+#[test]
+fn a_name_alone_is_less_sure_than_a_form() {
+    let form = one("a.yml", "x: glpat-{a20}");
+    assert_eq!(form.confidence, Confidence::High);
+    let name = one("a.yml", "db_password: k8Vq{a10}");
+    assert_eq!((name.severity, name.confidence), (Severity::High, Confidence::Medium));
+    let default = one("a.yml", "db_password: \"postgres\"");
+    assert_eq!((default.severity, default.confidence), (Severity::Low, Confidence::Low));
+}
+
+#[test]
+fn the_path_lowers_severity_alone_and_says_so() {
+    let template = "db_password: k8Vq{a10}";
+    for (path, word) in [
+        ("tests/a.yml", "test or documentation path"),
+        ("vendor/a.yml", "vendored path"),
+        ("generated/a.yml", "generated file"),
+        (".env.example", "test or documentation path"),
+    ] {
+        let text = if path.starts_with('.') { "DB_PASSWORD=k8Vq{a10}" } else { template };
+        let finding = one(path, text);
+        assert_eq!((finding.severity, finding.confidence), (Severity::Medium, Confidence::Medium));
+        assert_eq!(finding.notes, [format!("{word}: {}", remark::LOWERED)], "{path}");
+    }
+    for path in ["tests/prod/a.yml", "examples/deploy/a.yml", "docs/secrets/a.yml"] {
+        assert_eq!(one(path, template).severity, Severity::High, "{path}");
+    }
+}
+
+#[test]
+fn a_path_never_lowers_what_is_proved_or_live() {
+    let proved = one("tests/fixtures/a.yml", "token: {gh:ghp_}");
+    assert_eq!((proved.severity, proved.confidence), (Severity::Critical, Confidence::High));
+    let live = one("tests/fixtures/a.yml", "key: sk_live_{a24}");
+    assert_eq!(live.severity, Severity::Critical);
+    assert_eq!(live.notes, [remark::LIVE]);
+    let test = one("a.yml", "key: sk_test_{a24}");
+    assert_eq!(test.severity, Severity::Medium);
+}
