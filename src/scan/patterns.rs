@@ -68,6 +68,10 @@ pub(super) fn run_pattern(
     window.end = window.end.max(at.end);
     // Cropped windows of one long line overlap; what was seen is not looked at twice.
     window.start = window.start.max((*seen).min(at.start));
+    if !is_cropped(view, window.end) && !rule.may_match(&view.text[window.clone()]) {
+        *seen = window.end;
+        return;
+    }
     let mut last = 0;
     for caps in pattern.captures_iter(&view.text[window.clone()]) {
         let end = window.start + caps.get(0).map_or(0, |whole| whole.end());

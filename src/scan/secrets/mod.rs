@@ -3,6 +3,7 @@
 
 mod assignment;
 mod chars;
+mod issuer;
 mod jwt;
 mod pem;
 mod placeholder;

@@ -5,6 +5,7 @@ mod checksum;
 mod decode;
 mod handout;
 mod people;
+mod token;
 
 use std::ops::Range;
 
@@ -116,6 +117,11 @@ fn check(proof: Proof, text: &[u8], span: &Range<usize>) -> Outcome {
         Proof::Phone => Outcome::plausible(people::phone(value)),
         Proof::PaymentCard => Outcome::plausible(people::payment_card(text, span)),
         Proof::DebutReviewKey => handout::review_key(text, span),
+        Proof::Matrix => token::matrix(value),
+        Proof::Slack => Outcome::plausible(token::slack(value)),
+        Proof::TokenJson => Outcome::plausible(token::json_inside(value)),
+        Proof::Intercom => Outcome::plausible(token::intercom(value)),
+        Proof::Anthropic => Outcome::plausible(token::anthropic(value)),
         Proof::Iban => Outcome::plausible(people::iban(value)),
     }
 }
