@@ -12,9 +12,10 @@ const TAIL: &str = r"[\w-]{0,16}";
 /// value, a scheme as in headers, and what opens the value.
 const GLUE: &str = concat!(
     r#"\\{0,3}["'\x60]?[)\]}]{0,2}[^\S\n]{0,16}"#,
-    r"(?::[^\S\n]{0,4}[\w.&<>\[\]?]{2,24}[^\S\n]{0,4}=|=>|:=|={1,3}|!=|:|,|\|\||\?\?|\?:|<-|\(|>)?",
+    r"(?:\{ ?get;[^}\n]{0,24}\}[^\S\n]{0,4}=|:[^\S\n]{0,4}[\w.&<>\[\]?\x27]{2,24}[^\S\n]{0,4}=|=>|:=|={1,3}|!=|:",
+    r"|,|\|\||\?\?|\?:|<-|\(|>|is\b:?)?",
     r"[^\S\n]{0,16}",
-    r"(?:[A-Za-z][\w.:]{0,30}\()?",
+    r"(?:[A-Za-z][\w.:]{0,30}\(|\[\s{0,20})?",
     r#"\\{0,3}(?:[bBuUrRfFN@]?["'\x60])?(?:<!\[CDATA\[)?"#,
     r"(?:(?i:bearer|token|basic|apikey|key)[ =:]{1,2})?",
 );
@@ -23,7 +24,7 @@ const GLUE: &str = concat!(
 /// `<key>KEY</key> <string>v`, `variable "KEY" { default = "v"`.
 const SIBLING: &str = concat!(
     r#"\\{0,3}["'\x60]?(?:[\s,;{/]{0,40}\\{0,3}["'\x60]?"#,
-    r#"(?i:value|val|string|default|content|text)\\{0,3}["'\x60]?\s{0,8}[:=>]\s{0,8}"#,
+    r#"(?i:(?:parameter_?)?value|val|string|default|content|text)\\{0,3}["'\x60]?\s{0,8}[:=>]\s{0,8}"#,
     r"|</\w{1,20}>\s{0,40}<\w{1,20}>)",
     r#"\\{0,3}["'\x60]?"#,
 );
@@ -70,6 +71,10 @@ mod tests {
             "acmeKey := \"V\"",
             "let acme_key: &str = \"V\";",
             "val acmeKey: String = \"V\"",
+            "public string AcmeKey { get; set; } = \"V\";",
+            "The `ACME_KEY` is `V`.",
+            "ParameterKey=AcmeKey,parameter_value=V",
+            "acme_keys = [\"V\"]",
             "client.setAcmeKey(\"V\")",
             "acme_key = SecretStr(\"V\")",
             "<acme-key>V</acme-key>",

@@ -23,6 +23,7 @@ pub(super) const BUILTIN: &[(&str, &str)] = packs![
     "sensitive/gateways.toml",
     "sensitive/commerce.toml",
     "sensitive/observability.toml",
+    "sensitive/telemetry.toml",
     "sensitive/analytics.toml",
     "sensitive/ci.toml",
     "sensitive/secret-managers.toml",

@@ -5,8 +5,13 @@ use super::Case;
 
 pub(super) const CASES: &[Case] = &[
     Case::new("pinecone-key", "k: pcsk_{a6}_{a63}", "k: pcsk_{a6}_{a60}"),
-    Case::new("pinecone-key", "PINECONE_API_KEY={U}", "k: pcsk_{a6}_{a60}"),
-    Case::new("pinecone-key", "pinecone.init(api_key=\"{U}\")", "k: pcsk_{a6}_{a60}"),
+    Case::new("pinecone-key-legacy", "PINECONE_API_KEY={U}", "PINECONE_INDEX_ID={U}"),
+    Case::new("pinecone-key-legacy", "pinecone.init(api_key=\"{U}\")", "PINECONE_INDEX_ID={U}"),
+    Case::new(
+        "pinecone-key-legacy",
+        "curl -H \"Api-Key: {U}\" https://x.pinecone.io",
+        "PINECONE_INDEX_ID={U}",
+    ),
     Case::new("vector-database-key", "WEAVIATE_API_KEY={a40}", "WEAVIATE_CLUSTER={a40}"),
     Case::new(
         "vector-database-key",
@@ -16,13 +21,13 @@ pub(super) const CASES: &[Case] = &[
     Case::new("vector-database-key", "QDRANT_API_KEY={w54}", "WEAVIATE_CLUSTER={a40}"),
     Case::new("langsmith-key", "k: lsv2_pt_{h32}_{h10}", "k: lsv2_pt_{h32}_{h7}"),
     Case::new("langsmith-key", "k: lsv2_sk_{h32}_{h10}", "k: lsv2_pt_{h32}_{h7}"),
-    Case::new("wandb-key", "wandb_api_key: {h40}", "wandb_api_key: {h37}"),
     Case::new("wandb-key", "k: wandb_v1_{a77}", "wandb_api_key: {h37}"),
-    Case::new("wandb-key", "wandb login {h40}", "wandb_api_key: {h37}"),
+    Case::new("wandb-key-legacy", "wandb_api_key: {h40}", "wandb_sha: {h40}"),
+    Case::new("wandb-key-legacy", "wandb login {h40}", "wandb_sha: {h40}"),
     Case::new(
-        "wandb-key",
+        "wandb-key-legacy",
         "machine api.wandb.ai\n  login user\n  password {h40}",
-        "wandb_api_key: {h37}",
+        "wandb_sha: {h40}",
     ),
     Case::new("tavily-key", "k: tvly-{a32}", "k: tvly-{a20}"),
     Case::new("tavily-key", "k: tvly-dev-{a32}", "k: tvly-{a20}"),

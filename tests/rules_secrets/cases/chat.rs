@@ -147,12 +147,17 @@ pub(super) const CASES: &[Case] = &[
     Case::new("matrix-token", "access_token: mat_{a30}_{a6}", "t: syt_{b12}_{L9}_{a6}"),
     Case::new(
         "line-channel-token",
+        "const t = '{b153}B04t89/1O/w1cDnyilFU='",
+        "LINE_CHANNEL_ACCESS_TOKEN={b90}",
+    ),
+    Case::new(
+        "line-channel-token-assigned",
         "LINE_CHANNEL_ACCESS_TOKEN={b172}",
         "LINE_CHANNEL_ACCESS_TOKEN={b90}",
     ),
     Case::new(
-        "line-channel-token",
-        "const t = '{b153}B04t89/1O/w1cDnyilFU='",
+        "line-channel-token-assigned",
+        "curl -H \"Authorization: Bearer {b171}=\" https://api.line.me/v2/bot/message/push",
         "LINE_CHANNEL_ACCESS_TOKEN={b90}",
     ),
     Case::new("line-channel-secret", "LINE_CHANNEL_SECRET={h32}", "LINE_CHANNEL_ID={h32}"),

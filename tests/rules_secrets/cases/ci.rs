@@ -77,7 +77,7 @@ pub(super) const CASES: &[Case] = &[
         "BITRISE_SLUG={w86}",
     ),
     Case::new("appveyor-token", "appveyor_token: v2.{l20}", "appveyor_token: v2.{l17}"),
-    Case::new("appveyor-token", "APPVEYOR_API_TOKEN={l20}", "appveyor_token: v2.{l17}"),
+    Case::new("appveyor-token-legacy", "APPVEYOR_API_TOKEN={l20}", "APPVEYOR_ACCOUNT={l20}"),
     Case::new("codemagic-token", "CODEMAGIC_API_TOKEN={w43}", "CODEMAGIC_APP_ID={w43}"),
     Case::new(
         "codemagic-token",

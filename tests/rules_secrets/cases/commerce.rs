@@ -26,10 +26,11 @@ pub(super) const CASES: &[Case] = &[
         "\"name\": \"organizations/{U}/apiKeys/{U}\"",
         "\"name\": \"organizations/{U}/projects/{U}\"",
     ),
+    Case::new("coinbase-cdp-secret", "COINBASE_API_KEY_SECRET={b86}==", "CDP_HASH={b86}=="),
     Case::new(
-        "coinbase-cdp-key",
-        "COINBASE_API_KEY_SECRET={b86}==",
-        "\"name\": \"organizations/{U}/projects/{U}\"",
+        "coinbase-cdp-secret",
+        "{{\n \"id\": \"{U}\",\n \"privateKey\": \"{b86}==\"\n}} // coinbase",
+        "CDP_HASH={b86}==",
     ),
     Case::new("coinbase-legacy-secret", "COINBASE_API_SECRET={a32}", "COINBASE_ACCOUNT={a32}"),
     Case::new(
@@ -56,7 +57,12 @@ pub(super) const CASES: &[Case] = &[
     Case::new("bitfinex-key", "BITFINEX_API_SECRET={w43}", "BITFINEX_API_SECRET={w40}"),
     Case::new("bitfinex-key", "bfx-apikey: {w43} # bitfinex", "BITFINEX_API_SECRET={w40}"),
     Case::new("robinhood-key", "k: rh-api-{U}", "k: rh-api-{h8}"),
-    Case::new("robinhood-key", "ROBINHOOD_PRIVATE_KEY={b43}=", "k: rh-api-{h8}"),
+    Case::new("robinhood-private-key", "ROBINHOOD_PRIVATE_KEY={b43}=", "ROBINHOOD_ACCOUNT={b43}="),
+    Case::new(
+        "robinhood-private-key",
+        "# robinhood\nBASE64_PRIVATE_KEY = \"{b43}=\"",
+        "ROBINHOOD_ACCOUNT={b43}=",
+    ),
     Case::new(
         "blockchain-node-key",
         "u: https://mainnet.infura.io/v3/{h32}",
@@ -73,15 +79,11 @@ pub(super) const CASES: &[Case] = &[
         "u: https://mainnet.infura.io/v3/{h29}",
     ),
     Case::new(
-        "blockchain-node-key",
+        "blockchain-node-key-assigned",
         "INFURA_PROJECT_SECRET={h32}",
-        "u: https://mainnet.infura.io/v3/{h29}",
+        "INFURA_NETWORK={h32}",
     ),
-    Case::new(
-        "blockchain-node-key",
-        "ALCHEMY_API_KEY={w32}",
-        "u: https://mainnet.infura.io/v3/{h29}",
-    ),
+    Case::new("blockchain-node-key-assigned", "ALCHEMY_API_KEY={w32}", "INFURA_NETWORK={h32}"),
     Case::new("etherscan-key", "ETHERSCAN_API_KEY={u34}", "ETHERSCAN_ADDRESS={u34}"),
     Case::new(
         "etherscan-key",

@@ -27,11 +27,11 @@ pub(super) const CASES: &[Case] = &[
         "u: cloudinary://{d15}:{w27}@demo",
         "u: cloudinary://{d15}:{w12}@demo",
     ),
-    Case::new("cloudinary-url", "CLOUDINARY_API_SECRET={w27}", "u: cloudinary://{d15}:{w12}@demo"),
+    Case::new("cloudinary-secret", "CLOUDINARY_API_SECRET={w27}", "CLOUDINARY_PRESET={w27}"),
     Case::new(
-        "cloudinary-url",
+        "cloudinary-secret",
         "cloudinary.config(\n  api_key=\"{d15}\",\n  api_secret=\"{w27}\")",
-        "u: cloudinary://{d15}:{w12}@demo",
+        "CLOUDINARY_PRESET={w27}",
     ),
     Case::new("uploadcare-key", "UPLOADCARE_SECRET_KEY={l20}", "UPLOADCARE_PUBLIC_KEY={l20}"),
     Case::new(
@@ -66,8 +66,8 @@ pub(super) const CASES: &[Case] = &[
         "GHOST_ADMIN_API_KEY={h24}:{h60}",
     ),
     Case::new("maxmind-key", "k: {a6}_{a29}_mmk", "k: {a6}_{a26}_mmk"),
-    Case::new("maxmind-key", "MAXMIND_LICENSE_KEY={a16}", "k: {a6}_{a26}_mmk"),
-    Case::new("maxmind-key", "# GeoIP.conf for geoip\nk: {a6}_{a29}_mmk", "k: {a6}_{a26}_mmk"),
+    Case::new("maxmind-key-legacy", "MAXMIND_LICENSE_KEY={a16}", "MAXMIND_DB={a16}"),
+    Case::new("maxmind-key-legacy", "# GeoIP.conf\nLicenseKey {a16}", "MAXMIND_DB={a16}"),
     Case::new("virustotal-key", "VIRUSTOTAL_API_KEY={h64}", "VIRUSTOTAL_FILE={h64}"),
     Case::new(
         "virustotal-key",

@@ -27,6 +27,7 @@ mod saas;
 mod secret_managers;
 mod social;
 mod source_hosting;
+mod telemetry;
 mod telephony;
 mod work;
 
@@ -66,6 +67,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
         gateways::CASES,
         commerce::CASES,
         observability::CASES,
+        telemetry::CASES,
         analytics::CASES,
         ci::CASES,
         secret_managers::CASES,

@@ -22,9 +22,19 @@ pub(super) const CASES: &[Case] = &[
     Case::new("vault-legacy-token", "vault login s.{a24}", "vault_token: s.{a21}"),
     Case::new("vault-legacy-token", "curl -H \"X-Vault-Token: s.{a24}\"", "vault_token: s.{a21}"),
     Case::new("vault-unseal-key", "Unseal Key 1: {b44}", "Unseal Key 1: {b41}"),
-    Case::new("vault-unseal-key", "vault operator unseal {b44}", "Unseal Key 1: {b41}"),
-    Case::new("vault-unseal-key", "VAULT_UNSEAL_KEY={h66}", "Unseal Key 1: {b41}"),
-    Case::new("vault-unseal-key", "\"unseal_keys_b64\": [\n    \"{b44}\",", "Unseal Key 1: {b41}"),
+    Case::new("vault-unseal-key", "Recovery Key 3: {b43}=", "Unseal Key 1: {b41}"),
+    Case::new("vault-unseal-key-assigned", "vault operator unseal {b44}", "VAULT_UNSEAL_KEY={h50}"),
+    Case::new("vault-unseal-key-assigned", "VAULT_UNSEAL_KEY={h66}", "VAULT_UNSEAL_KEY={h50}"),
+    Case::new(
+        "vault-unseal-key-assigned",
+        "\"unseal_keys_b64\": [\n    \"{b44}\",",
+        "VAULT_UNSEAL_KEY={h50}",
+    ),
+    Case::new(
+        "vault-unseal-key-assigned",
+        "\"keys_base64\": [\"{b43}=\"",
+        "VAULT_UNSEAL_KEY={h50}",
+    ),
     Case::new("vault-approle-secret", "role_id: {U}\nsecret_id: {U}", "role_id: {U}\nname: x"),
     Case::new(
         "vault-approle-secret",

@@ -49,7 +49,8 @@ pub(super) const CASES: &[Case] = &[
     Case::new("twitter-consumer-key", "TWITTER_CONSUMER_KEY={a25}", "TWITTER_LIST={a25}"),
     Case::new("twitter-consumer-key", "TWITTER_API_KEY={a25}", "TWITTER_LIST={a25}"),
     Case::new("linkedin-secret", "t: WPL_AP1.{a16}.{b6}==", "t: WPL_AP1.{a16}.{b3}=="),
-    Case::new("linkedin-secret", "LINKEDIN_CLIENT_SECRET={a16}", "LINKEDIN_CLIENT_ID={l14}"),
+    Case::new("linkedin-secret", "t: WPL_AP1.{a16}.{b6}==", "LINKEDIN_CLIENT_ID={l14}"),
+    Case::new("linkedin-secret-legacy", "LINKEDIN_CLIENT_SECRET={a16}", "LINKEDIN_CLIENT_ID={l14}"),
     Case::new("spotify-secret", "SPOTIFY_CLIENT_SECRET={h32}", "SPOTIFY_CLIENT_ID={h32}"),
     Case::new(
         "spotify-secret",

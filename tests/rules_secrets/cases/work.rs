@@ -5,11 +5,11 @@ use super::Case;
 
 pub(super) const CASES: &[Case] = &[
     Case::new("trello-token", "t: ATTA{h72}", "t: ATTA{h69}"),
-    Case::new("trello-token", "TRELLO_TOKEN={h64}", "t: ATTA{h69}"),
+    Case::new("trello-token-legacy", "TRELLO_TOKEN={h64}", "TRELLO_HASH={h64}"),
     Case::new(
-        "trello-token",
+        "trello-token-legacy",
         "https://api.trello.com/1/members/me?key={h32}&token={h64}",
-        "t: ATTA{h69}",
+        "TRELLO_HASH={h64}",
     ),
     Case::new("trello-key", "TRELLO_API_KEY={h32}", "TRELLO_BOARD={h24}"),
     Case::new("typeform-token", "t: tfp_{w44}", "t: tfp_{w41}"),
