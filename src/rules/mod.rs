@@ -12,5 +12,6 @@ mod packs;
 mod prefix;
 mod run;
 
+pub use assigned::is_about_else;
 pub use load::{RuleError, RuleSet};
 pub use model::{Edge, OnFailure, Proof, Rule, Scope, Window};

@@ -21,7 +21,10 @@ pub(super) fn judge(view: &View<'_>, rule: &Rule, idx: RuleIdx, span: Range<usiz
         || touches(before)
         || touches(view.text.get(span.end))
         || rule.entropy.is_some_and(|least| secrets::entropy(value) < least)
-        || rule.placeholders && secrets::is_placeholder(value)
+        // A word such as "todo" may stand in a long value by chance, which its checksum tells.
+        || rule.placeholders
+            && secrets::is_placeholder(value)
+            && !secrets::is_proved(rule, view.text, &span)
         || !is_near(view, rule, span.start)
         || rule.excepts(value)
     {

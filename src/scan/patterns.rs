@@ -8,7 +8,7 @@ use regex::bytes::{Captures, Match, Regex};
 use super::{Scratch, Sink, View, filter, secrets};
 use crate::{
     domain::RuleIdx,
-    rules::{Rule, Window},
+    rules::{Rule, Window, is_about_else},
 };
 
 /// Windows that were cropped in the middle of a line overlap by so many bytes.
@@ -113,6 +113,14 @@ fn take(
     caps: &Captures<'_>,
     hits: &mut Sink,
 ) {
+    // The name beside the value may be of its number, file or hash.
+    let named = caps.get(0).zip(caps.name("tail"));
+    if named.is_some_and(|(whole, tail)| {
+        let name = &whole.as_bytes()[..tail.start() - whole.start()];
+        is_about_else(name, tail.as_bytes())
+    }) {
+        return;
+    }
     let value = rule.pattern().and_then(|pattern| value_of(pattern, caps));
     let span = value.map(|value| from + value.start()..from + value.end());
     if let Some(hit) = span.and_then(|span| filter::judge(view, rule, idx, span)) {

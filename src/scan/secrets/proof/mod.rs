@@ -78,6 +78,11 @@ pub(in crate::scan) fn prove(rule: &Rule, text: &[u8], mut hit: Hit) -> Option<H
     }
 }
 
+/// Returns whether the rule's proof shows that the value is real.
+pub(in crate::scan) fn is_proved(rule: &Rule, text: &[u8], span: &Range<usize>) -> bool {
+    rule.proof.is_some_and(|proof| matches!(check(proof, text, span), Outcome::Proved(_)))
+}
+
 /// Returns how far from a value its proof looks.
 pub(in crate::scan) fn reach_of_proof(proof: Proof) -> Reach {
     match proof {
