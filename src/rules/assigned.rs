@@ -12,9 +12,10 @@ const TAIL: &str = r"[\w-]{0,16}";
 /// value, a scheme as in headers, and what opens the value.
 const GLUE: &str = concat!(
     r#"\\{0,3}["'\x60]?[)\]}]{0,2}[^\S\n]{0,16}"#,
-    r"(?::[^\S\n]{0,4}[\w.&<>\[\]?]{2,24}[^\S\n]{0,4}=|=>|:=|={1,3}|!=|:|,|\|\||\?\?|\?:|<-|\(|>)?",
+    r"(?:\{ ?get;[^}\n]{0,24}\}[^\S\n]{0,4}=|:[^\S\n]{0,4}[\w.&<>\[\]?\x27]{2,24}[^\S\n]{0,4}=|=>|:=|={1,3}|!=|:",
+    r"|,|\|\||\?\?|\?:|<-|\(|>|is\b:?)?",
     r"[^\S\n]{0,16}",
-    r"(?:[A-Za-z][\w.:]{0,30}\()?",
+    r"(?:[A-Za-z][\w.:]{0,30}\(|\[\s{0,20})?",
     r#"\\{0,3}(?:[bBuUrRfFN@]?["'\x60])?(?:<!\[CDATA\[)?"#,
     r"(?:(?i:bearer|token|basic|apikey|key)[ =:]{1,2})?",
 );
@@ -23,7 +24,7 @@ const GLUE: &str = concat!(
 /// `<key>KEY</key> <string>v`, `variable "KEY" { default = "v"`.
 const SIBLING: &str = concat!(
     r#"\\{0,3}["'\x60]?(?:[\s,;{/]{0,40}\\{0,3}["'\x60]?"#,
-    r#"(?i:value|val|string|default|content|text)\\{0,3}["'\x60]?\s{0,8}[:=>]\s{0,8}"#,
+    r#"(?i:(?:parameter_?)?value|val|string|default|content|text)\\{0,3}["'\x60]?\s{0,8}[:=>]\s{0,8}"#,
     r"|</\w{1,20}>\s{0,40}<\w{1,20}>)",
     r#"\\{0,3}["'\x60]?"#,
 );
@@ -32,14 +33,75 @@ const SIBLING: &str = concat!(
 /// expressions, the names without regard to case. The value is the group `v`.
 pub(super) fn pattern(names: &[String], body: &str) -> String {
     let names = names.join("|");
-    format!("(?i:{names}){TAIL}(?:{GLUE}|{SIBLING})(?P<v>{body})")
+    format!("(?i:{names})(?P<tail>{TAIL})(?:{GLUE}|{SIBLING})(?P<v>{body})")
+}
+
+/// What a name is about that ends with one of these: `API_KEY_ID`, `tokenHash`, `secret-name`.
+const ABOUT: &[&str] = &[
+    "id",
+    "ids",
+    "name",
+    "names",
+    "file",
+    "path",
+    "dir",
+    "url",
+    "uri",
+    "hash",
+    "checksum",
+    "digest",
+    "md5",
+    "sha",
+    "sha1",
+    "sha256",
+    "sum",
+    "commit",
+    "fingerprint",
+    "type",
+    "length",
+    "count",
+    "version",
+    "expires",
+    "expiry",
+    "ttl",
+    "date",
+    "ref",
+    "label",
+    "header",
+    "param",
+    "field",
+    "prefix",
+    "regex",
+    "pattern",
+    "public",
+    "pub",
+    "pubkey",
+];
+
+/// Returns whether a name is about something else than the secret that a rule looks for: by what
+/// follows the part that the rule knows, or because that part says that it is public.
+#[must_use]
+pub fn is_about_else(known: &[u8], tail: &[u8]) -> bool {
+    let public = known.to_ascii_lowercase().windows(6).any(|part| part == b"public");
+    public || last_word(tail).is_some_and(|word| ABOUT.contains(&word.as_str()))
+}
+
+/// Returns the last word of a name: behind a sign, or from its last capital on.
+fn last_word(name: &[u8]) -> Option<String> {
+    let name = std::str::from_utf8(name).ok()?;
+    let part = name.rsplit(['_', '-']).next()?;
+    let capital = part.char_indices().rev().find(|(at, c)| {
+        c.is_ascii_uppercase() && part[..*at].ends_with(|c: char| !c.is_ascii_uppercase())
+    });
+    let word = capital.map_or(part, |(at, _)| &part[at..]);
+    Some(word.to_ascii_lowercase())
 }
 
 #[cfg(test)]
 mod tests {
     use regex::bytes::RegexBuilder;
 
-    use super::pattern;
+    use super::{is_about_else, pattern};
     use crate::rules::RuleSet;
 
     fn value(line: &str) -> Option<String> {
@@ -70,6 +132,10 @@ mod tests {
             "acmeKey := \"V\"",
             "let acme_key: &str = \"V\";",
             "val acmeKey: String = \"V\"",
+            "public string AcmeKey { get; set; } = \"V\";",
+            "The `ACME_KEY` is `V`.",
+            "ParameterKey=AcmeKey,parameter_value=V",
+            "acme_keys = [\"V\"]",
             "client.setAcmeKey(\"V\")",
             "acme_key = SecretStr(\"V\")",
             "<acme-key>V</acme-key>",
@@ -107,6 +173,17 @@ mod tests {
         ] {
             assert!(pack(rest).is_err(), "{rest}");
         }
+    }
+
+    #[test]
+    fn a_name_may_be_about_something_else() {
+        for tail in ["_ID", "Id", "-name", "_hash", "Sha256", "_PROD_FILE", "File"] {
+            assert!(is_about_else(b"API_KEY", tail.as_bytes()), "{tail}");
+        }
+        for tail in ["", "_PROD", "2", "Production", "_live", "s", "_SECRET", "Valid"] {
+            assert!(!is_about_else(b"API_KEY", tail.as_bytes()), "{tail}");
+        }
+        assert!(is_about_else(b"acme_public_key", b""));
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod parse;
 mod prefix;
 mod run;
 
+pub use assigned::is_about_else;
 pub use error::{Fault, RuleError};
 pub use load::RuleSet;
 pub use model::{Edge, OnFailure, Proof, Rule, Scope, Window};

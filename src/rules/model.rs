@@ -173,6 +173,16 @@ pub enum Proof {
     Iban,
     /// A Google key for web pages and apps, by what stands beside it.
     BrowserKey,
+    /// CRC-32 of all before the last `_`, in base 62 (Matrix).
+    Matrix,
+    /// Numbers between dashes that a machine counted up to (Slack).
+    Slack,
+    /// JSON inside the token (Sentry, Grafana, Snyk, Mapbox, 1Password, TeamCity).
+    TokenJson,
+    /// Base64 of `tok:` and more.
+    Intercom,
+    /// Length and last characters of the kinds that have them fixed.
+    Anthropic,
     /// The checksum below a review's key that was handed out.
     DebutReviewKey,
 }

@@ -35,7 +35,13 @@ fn reason(view: &View<'_>, rule: &Rule, span: &Range<usize>) -> Option<Why> {
         () if rule.entropy.is_some_and(|least| secrets::entropy(value) < least) => {
             Some(Why::Entropy)
         }
-        () if rule.placeholders && secrets::is_placeholder(value) => Some(Why::Placeholder),
+        // A word such as "todo" may stand in a long value by chance, which its checksum tells.
+        () if rule.placeholders
+            && secrets::is_placeholder(value)
+            && !secrets::is_proved(rule, view.text, span) =>
+        {
+            Some(Why::Placeholder)
+        }
         () if !is_near(view, rule, span.start) => Some(Why::Alone),
         () if rule.excepts(value) => Some(Why::Exception),
         () => None,

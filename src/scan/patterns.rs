@@ -8,7 +8,7 @@ use regex::bytes::{Captures, Match, Regex};
 use super::{Scratch, Sink, View, filter, secrets, trace::Why};
 use crate::{
     domain::RuleIdx,
-    rules::{Rule, Window},
+    rules::{Rule, Window, is_about_else},
 };
 
 /// Windows that were cropped in the middle of a line overlap by so many bytes.
@@ -68,6 +68,10 @@ pub(super) fn run_pattern(
     window.end = window.end.max(at.end);
     // Cropped windows of one long line overlap; what was seen is not looked at twice.
     window.start = window.start.max((*seen).min(at.start));
+    if !is_cropped(view, window.end) && !rule.may_match(&view.text[window.clone()]) {
+        *seen = window.end;
+        return;
+    }
     let mut last = 0;
     for caps in pattern.captures_iter(&view.text[window.clone()]) {
         let end = window.start + caps.get(0).map_or(0, |whole| whole.end());
@@ -109,6 +113,14 @@ fn take(
     caps: &Captures<'_>,
     hits: &mut Sink,
 ) {
+    // The name beside the value may be of its number, file or hash.
+    let named = caps.get(0).zip(caps.name("tail"));
+    if named.is_some_and(|(whole, tail)| {
+        let name = &whole.as_bytes()[..tail.start() - whole.start()];
+        is_about_else(name, tail.as_bytes())
+    }) {
+        return;
+    }
     let value = rule.pattern().and_then(|pattern| value_of(pattern, caps));
     let span = value.map(|value| from + value.start()..from + value.end());
     if let Some(hit) = span.and_then(|span| filter::judge(view, rule, idx, span)) {

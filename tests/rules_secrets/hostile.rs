@@ -96,6 +96,29 @@ proptest! {
     }
 }
 
+proptest! {
+    #[test]
+    fn every_checksum_tells_one_changed_character(
+        which in 0..4_usize,
+        at in any::<prop::sample::Index>(),
+        seed in 0_u32..1000,
+    ) {
+        let kind = ["{glsa}", "{atl:ATATT3xFfGF0:171=}", "{confluent}", "{matrix}"][which];
+        let prefix = ["glsa_", "ATATT3xFfGF0", "cflt", "syt_"][which].len();
+        let whole = template::expand(&format!("{kind}{{{{{seed}}}}}"));
+        let good = whole.rsplit_once('{').map_or("", |(good, _)| good);
+        let proved = |text: &str| {
+            let findings = scan(shared(), "a.yml", format!("x: {text}\n").as_bytes());
+            findings.iter().any(|f| f.notes.iter().any(|n| n == "checksum matches"))
+        };
+        let mut bad = good.as_bytes().to_vec();
+        let at = prefix + at.index(bad.len() - prefix);
+        bad[at] = if bad[at] == b'A' { b'B' } else { b'A' };
+        prop_assert!(proved(good), "{kind}");
+        prop_assert!(!proved(&String::from_utf8_lossy(&bad)), "{kind} at {at}");
+    }
+}
+
 fn shared() -> &'static debut::scan::Engine {
     static ENGINE: std::sync::OnceLock<debut::scan::Engine> = std::sync::OnceLock::new();
     ENGINE.get_or_init(engine)

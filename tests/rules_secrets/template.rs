@@ -5,7 +5,7 @@
 //! has a checksum has a name: `{gh:ghp_}`, `{pem:RSA PRIVATE KEY}`. The same template always
 //! gives the same text.
 
-use data_encoding::{BASE32_NOPAD, BASE64, BASE64URL_NOPAD};
+use data_encoding::{BASE32_NOPAD, BASE64, BASE64_NOPAD, BASE64URL_NOPAD};
 
 const BASE62: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const BECH32: &[u8; 32] = b"qpzry9x8gf2tvdw0s3jn54khce6mua7l";
@@ -112,6 +112,16 @@ fn value(name: &str, dice: &mut Dice) -> String {
             format!("cflt{body}{}", &sum[..6])
         }
         "ado" => azure_devops(dice),
+        "matrix" => matrix(dice),
+        "sntrys" | "glc" | "grafanakey" | "ops" | "snyk" | "miro" | "mapbox" => {
+            with_json(kind, argument, dice)
+        }
+        "teamcity" => {
+            let head = BASE64.encode(br#"{"typ": "TCV2"}"#);
+            let (first, second) = (dice.bytes(27), dice.bytes(36));
+            format!("{head}.{}.{}", BASE64URL_NOPAD.encode(&first), BASE64.encode(&second))
+        }
+        "intercom" => BASE64.encode(format!("tok:{}", dice.draw(&alphabet("h"), 40)).as_bytes()),
         "pypi" => {
             let mut macaroon = b"\x02\x01\x08pypi.org\x02\x24".to_vec();
             macaroon.extend(dice.bytes(60));
@@ -143,13 +153,53 @@ fn uuid(dice: &mut Dice) -> String {
 
 fn github(prefix: &str, dice: &mut Dice) -> String {
     let body = dice.draw(&alphabet("a"), 30);
-    let mut rest = crc32fast::hash(body.as_bytes());
+    format!("{prefix}{body}{}", base62_sum(&body))
+}
+
+/// The CRC-32 of `text` in six digits of base 62.
+fn base62_sum(text: &str) -> String {
+    let mut rest = crc32fast::hash(text.as_bytes());
     let mut sum = [b'0'; 6];
     for place in sum.iter_mut().rev() {
         *place = BASE62[(rest % 62) as usize];
         rest /= 62;
     }
-    format!("{prefix}{body}{}", String::from_utf8_lossy(&sum))
+    String::from_utf8_lossy(&sum).into_owned()
+}
+
+fn matrix(dice: &mut Dice) -> String {
+    let user = BASE64_NOPAD.encode(b"deploy-bot");
+    let head = format!("syt_{user}_{}", dice.draw(&alphabet("L"), 20));
+    format!("{head}_{}", base62_sum(&head))
+}
+
+/// Tokens with JSON inside.
+fn with_json(kind: &str, argument: &str, dice: &mut Dice) -> String {
+    let key = dice.draw(&alphabet("a"), 43);
+    let json = match kind {
+        "sntrys" => {
+            r#"{"iat":1712345678.9,"url":"https://sentry.io","region_url":"https://us.sentry.io","org":"corp"}"#.into()
+        }
+        "glc" => format!(r#"{{"o":"7","n":"push-logs","k":"{key}","m":{{"r":"eu"}}}}"#),
+        "grafanakey" => format!(r#"{{"k":"{key}","n":"deploy","id":1}}"#),
+        "ops" => format!(
+            r#"{{"signInAddress":"corp.1password.com","email":"x@1passwordserviceaccounts.com","muk":{{"k":"{key}"}},"secretKey":"{key}","deviceUuid":"{key}"}}"#
+        ),
+        "miro" => r#"{"miro.origin":"eu01"}"#.into(),
+        "mapbox" => format!(r#"{{"u":"corp","a":"{}"}}"#, dice.draw(&alphabet("l"), 25)),
+        _ => r#"{"exp":1893456000,"iss":"https://api.snyk.io"}"#.into(),
+    };
+    let padded = BASE64.encode(json.as_bytes());
+    let plain = BASE64URL_NOPAD.encode(json.as_bytes());
+    let mut random = |count| dice.draw(&alphabet("a"), count);
+    match kind {
+        "sntrys" => format!("sntrys_{padded}_{}", random(43)),
+        "glc" => format!("glc_{padded}"),
+        "ops" => format!("ops_{plain}"),
+        "snyk" => format!("snyk_uat.{}.{plain}.{}", &"0a1b2c3d", random(86)),
+        "mapbox" => format!("{argument}.{plain}.{}", random(22)),
+        _ => padded,
+    }
 }
 
 fn cloudflare(prefix: &str, dice: &mut Dice) -> String {

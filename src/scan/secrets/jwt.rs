@@ -6,6 +6,7 @@ use std::ops::Range;
 use data_encoding::BASE64URL_NOPAD;
 use serde_json::Value;
 
+use super::issuer;
 use crate::{
     domain::{RuleIdx, Severity, remark},
     rules::RuleSet,
@@ -96,6 +97,10 @@ fn weigh(mut hit: Hit, header: &Value, claims: &Value) -> Hit {
     if text("iss").contains("kubernetes/serviceaccount") || text("iss") == "argocd" {
         hit.severity = Severity::Critical;
         return hit.note("token of a cluster");
+    }
+    if let Some((severity, what)) = issuer::known(claims) {
+        hit.severity = severity;
+        return hit.note(what);
     }
     hit
 }

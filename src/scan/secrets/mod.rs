@@ -3,6 +3,7 @@
 
 mod assignment;
 mod chars;
+mod issuer;
 mod jwt;
 mod pem;
 mod placeholder;
@@ -12,7 +13,7 @@ mod url;
 pub(super) use chars::entropy;
 pub(super) use pem::of_test_ca;
 pub(super) use placeholder::is_placeholder;
-pub(super) use proof::{prove, reach_of_proof};
+pub(super) use proof::{is_proved, prove, reach_of_proof};
 
 use super::detector::Named;
 use crate::rules::RuleSet;

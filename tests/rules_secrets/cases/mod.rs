@@ -2,21 +2,34 @@
 //! For every rule a text that it finds and one that it must not.
 
 mod ai;
+mod ai_tools;
+mod analytics;
 mod aws;
 mod azure;
+mod chat;
 mod ci;
 mod cloud;
+mod clusters;
+mod commerce;
+mod content;
 mod files;
+mod gateways;
 mod generic;
 mod google;
 mod hosting;
+mod identity;
 mod keys;
-mod messaging;
+mod mail;
 mod observability;
 mod payments;
 mod personal_data;
 mod saas;
+mod secret_managers;
+mod social;
 mod source_hosting;
+mod telemetry;
+mod telephony;
+mod work;
 
 /// A rule with a text that it finds and a near miss, both as templates (see `template`).
 pub(crate) struct Case {
@@ -30,6 +43,14 @@ pub(crate) struct Case {
     pub(crate) near_miss: (&'static str, &'static str),
 }
 
+impl Case {
+    /// A rule with what it finds and a near miss in a file of settings.
+    const fn new(rule: &'static str, fires: &'static str, near_miss: &'static str) -> Self {
+        let path = "infra/settings.conf";
+        Self { rule, path, fires, near_miss: (path, near_miss) }
+    }
+}
+
 /// Returns all cases.
 pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
     [
@@ -39,12 +60,25 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
         cloud::CASES,
         hosting::CASES,
         source_hosting::CASES,
-        messaging::CASES,
+        chat::CASES,
+        mail::CASES,
+        telephony::CASES,
         payments::CASES,
+        gateways::CASES,
+        commerce::CASES,
         observability::CASES,
+        telemetry::CASES,
+        analytics::CASES,
         ci::CASES,
+        secret_managers::CASES,
+        clusters::CASES,
         ai::CASES,
+        ai_tools::CASES,
+        identity::CASES,
         saas::CASES,
+        work::CASES,
+        social::CASES,
+        content::CASES,
         keys::CASES,
         generic::CASES,
         files::CASES,

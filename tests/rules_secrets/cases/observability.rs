@@ -1,106 +1,69 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Monitoring, logs and analytics.
+//! Monitoring, alerts and dashboards.
 
 use super::Case;
 
 pub(super) const CASES: &[Case] = &[
-    Case {
-        rule: "datadog-key",
-        path: "infra/settings.conf",
-        fires: "datadog_api_key: {h32}",
-        near_miss: ("infra/settings.conf", "datadog_api_key: {h29}"),
-    },
-    Case {
-        rule: "new-relic-key",
-        path: "infra/settings.conf",
-        fires: "k: NRAK-{u27}",
-        near_miss: ("infra/settings.conf", "k: NRAK-{u24}"),
-    },
-    Case {
-        rule: "sentry-token",
-        path: "infra/settings.conf",
-        fires: "k: sntryu_{h64}",
-        near_miss: ("infra/settings.conf", "k: sntryu_{h61}"),
-    },
-    Case {
-        rule: "grafana-service-token",
-        path: "infra/settings.conf",
-        fires: "k: {glsa}",
-        near_miss: ("infra/settings.conf", "k: glsa_{a20}_{h8}"),
-    },
-    Case {
-        rule: "grafana-cloud-token",
-        path: "infra/settings.conf",
-        fires: "k: glc_eyJ{b90}",
-        near_miss: ("infra/settings.conf", "k: glc_eyJ{b20}"),
-    },
-    Case {
-        rule: "pagerduty-key",
-        path: "infra/settings.conf",
-        fires: "pagerduty_service_key: {h32}",
-        near_miss: ("infra/settings.conf", "pagerduty_service_key: {h29}"),
-    },
-    Case {
-        rule: "honeycomb-key",
-        path: "infra/settings.conf",
-        fires: "k: hcaik_{l58}",
-        near_miss: ("infra/settings.conf", "k: hcaik_{l20}"),
-    },
-    Case {
-        rule: "dynatrace-token",
-        path: "infra/settings.conf",
-        fires: "k: dt0c01.{Z24}.{Z64}",
-        near_miss: ("infra/settings.conf", "k: dt0c01.{Z24}.{Z61}"),
-    },
-    Case {
-        rule: "splunk-hec-token",
-        path: "infra/settings.conf",
-        fires: "splunk_hec_token: {U}",
-        near_miss: ("infra/settings.conf", "splunk_index: {U}"),
-    },
-    Case {
-        rule: "sumologic-url",
-        path: "infra/settings.conf",
-        fires: "u: https://collectors.sumologic.com/receiver/v1/http/{b90}==",
-        near_miss: (
-            "infra/settings.conf",
-            "u: https://collectors.sumologic.com/receiver/v1/http/{b20}",
-        ),
-    },
-    Case {
-        rule: "monitoring-key",
-        path: "infra/settings.conf",
-        fires: "k: cxtp_{a30}",
-        near_miss: ("infra/settings.conf", "k: cxtp_{a27}"),
-    },
-    Case {
-        rule: "opsgenie-key",
-        path: "infra/settings.conf",
-        fires: "opsgenie_api_key: {U}",
-        near_miss: ("infra/settings.conf", "opsgenie_team: {U}"),
-    },
-    Case {
-        rule: "log-service-token",
-        path: "infra/settings.conf",
-        fires: "loggly_token: {U}",
-        near_miss: ("infra/settings.conf", "loggly_tag: {U}"),
-    },
-    Case {
-        rule: "influxdb-token",
-        path: "infra/settings.conf",
-        fires: "influxdb_token: {b86}==",
-        near_miss: ("infra/settings.conf", "influxdb_token: {b60}=="),
-    },
-    Case {
-        rule: "teamcity-token",
-        path: "infra/settings.conf",
-        fires: "k: eyJ0eXAiOiAiVENWMiJ9.{w36}.{b48}",
-        near_miss: ("infra/settings.conf", "k: eyJ0eXAiOiAiVENWMiJ9.{w36}.{b8}"),
-    },
-    Case {
-        rule: "segment-token",
-        path: "infra/settings.conf",
-        fires: "segment_token: sgp_{a64}",
-        near_miss: ("infra/settings.conf", "segment_token: sgp_{a61}"),
-    },
+    Case::new("datadog-app-key", "k: ddapp_{a34}", "k: ddapp_{a30}"),
+    Case::new("datadog-app-key", "k: ddpat_{a40}", "k: ddapp_{a30}"),
+    Case::new("datadog-app-key-legacy", "DD_APP_KEY={h40}", "datadog_app_hash_of: {h40}"),
+    Case::new("datadog-app-key-legacy", "datadog:\n  app_key: {h40}", "datadog_app_hash_of: {h40}"),
+    Case::new(
+        "datadog-app-key-legacy",
+        "curl -H \"DD-APPLICATION-KEY: {h40}\"",
+        "datadog_app_hash_of: {h40}",
+    ),
+    Case::new("datadog-api-key", "datadog_api_key: {h32}", "datadog_api_key: {h29}"),
+    Case::new(
+        "datadog-api-key",
+        "DD_API_KEY={h32} bash -c \"$(curl -L https://x/install.sh)\"",
+        "datadog_api_key: {h29}",
+    ),
+    Case::new("datadog-api-key", "datadog:\n  api_key: {h32}", "datadog_api_key: {h29}"),
+    Case::new(
+        "datadog-api-key",
+        "provider \"datadog\" {{\n  api_key = \"{h32}\"",
+        "datadog_api_key: {h29}",
+    ),
+    Case::new(
+        "datadog-client-token",
+        "datadogRum.init({{clientToken: \"pub{h32}\"",
+        "datadogRum.init({{clientToken: \"pub{h30}\"",
+    ),
+    Case::new("new-relic-key", "k: NRAK-{u27}", "k: NRAK-{u24}"),
+    Case::new("new-relic-key", "k: NRIQ-{w32}", "k: NRAK-{u24}"),
+    Case::new("new-relic-license-key", "k: {h32}FFFFNRAL", "NEW_RELIC_APP={h32}"),
+    Case::new(
+        "new-relic-license-key",
+        "NEW_RELIC_LICENSE_KEY=eu01xx{h26}FFFFNRAL",
+        "NEW_RELIC_APP={h32}",
+    ),
+    Case::new(
+        "new-relic-license-key-legacy",
+        "newrelic:\n  license_key: {h40}",
+        "NEW_RELIC_APP={h32}",
+    ),
+    Case::new("new-relic-license-key-legacy", "NEW_RELIC_LICENSE_KEY={h40}", "NEW_RELIC_APP={h32}"),
+    Case::new("new-relic-browser-key", "licenseKey: \"NRJS-{h19}\"", "licenseKey: \"NRJS-{h15}\""),
+    Case::new("sentry-token", "k: sntryu_{h64}", "k: sntryu_{h61}"),
+    Case::new("sentry-token", "k: sntrya_{h64}", "k: sntryu_{h61}"),
+    Case::new("sentry-token", "k: sntryi_{h64}", "k: sntryu_{h61}"),
+    Case::new("sentry-token-legacy", "SENTRY_AUTH_TOKEN={h64}", "SENTRY_RELEASE={h64}"),
+    Case::new(
+        "sentry-token-legacy",
+        "[auth]\ntoken={h64} ; sentry_token={h64}",
+        "SENTRY_RELEASE={h64}",
+    ),
+    Case::new("sentry-org-token", "k: {sntrys}", "k: sntrys_{b20}_{b43}"),
+    Case::new("sentry-org-token", "k: sntrys_{b120}_{b43}", "k: sntrys_{b20}_{b43}"),
+    Case::new(
+        "sentry-dsn",
+        "SENTRY_DSN=https://{h32}@o123456.ingest.sentry.io/4504",
+        "SENTRY_DSN=https://{h30}@o123456.ingest.sentry.io/4504",
+    ),
+    Case::new("grafana-service-token", "k: {glsa}", "k: glsa_{a20}_{h8}"),
+    Case::new("grafana-cloud-token", "k: {glc}", "k: glc_eyJ{b20}"),
+    Case::new("grafana-cloud-token", "k: glc_eyJ{b90}", "k: glc_eyJ{b20}"),
+    Case::new("grafana-api-key", "k: {grafanakey}", "k: eyJrIjoi{b20}"),
+    Case::new("grafana-api-key", "Authorization: Bearer eyJrIjoi{b84}==", "k: eyJrIjoi{b20}"),
 ];

@@ -14,13 +14,18 @@ pub(super) fn crc32_base62(value: &[u8]) -> Outcome {
         return Outcome::NEUTRAL;
     }
     let (random, sum) = value[4..].split_at(30);
-    let mut rest = crc32fast::hash(random);
-    let mut expected = [0; 6];
-    for place in expected.iter_mut().rev() {
+    Outcome::checksum(sum == base62_of(crc32fast::hash(random)))
+}
+
+/// Writes a number with six digits.
+pub(super) fn base62_of(number: u32) -> [u8; 6] {
+    let mut rest = number;
+    let mut out = [0; 6];
+    for place in out.iter_mut().rev() {
         *place = BASE62[(rest % 62) as usize];
         rest /= 62;
     }
-    Outcome::checksum(sum == expected)
+    out
 }
 
 pub(super) fn crc32_hex(value: &[u8]) -> bool {

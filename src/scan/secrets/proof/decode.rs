@@ -17,6 +17,20 @@ const ADDRESS_REACH: usize = 2000;
 /// How far from a key for browsers it shows that it is one.
 const BROWSER_REACH: usize = 500;
 
+/// What keys say that reach test data only.
+const TEST_MODES: [&str; 10] = [
+    "_test_",
+    "_test-",
+    "sandbox",
+    "-development-",
+    "_development_",
+    "_sdbx_",
+    "_sbox_",
+    "_hmlg_",
+    "playground",
+    "sb-mid-",
+];
+
 pub(super) fn aws_key_id(value: &[u8]) -> Outcome {
     let body = value.get(4..).unwrap_or_default();
     // Ids issued before 2019 hold no account; their fifth character sorts below Q.
@@ -61,10 +75,11 @@ pub(super) fn discord(value: &[u8]) -> bool {
 }
 
 pub(super) fn live_or_test(value: &[u8]) -> Outcome {
-    let is = |word: &[u8]| memmem::find(value, word).is_some();
-    if is(b"_test_") || is(b"sandbox") || is(b"-development-") {
+    let lower = value.to_ascii_lowercase();
+    let is = |word: &&str| memmem::find(&lower, word.as_bytes()).is_some();
+    if TEST_MODES.iter().any(is) || lower.starts_with(b"test_") {
         Outcome::Kept(Some("test mode: reaches test data only".into()), Some(Severity::Medium))
-    } else if [b"_live_".as_slice(), b"-live-", b"_prod_", b"-production-"].into_iter().any(is) {
+    } else if ["_live_", "-live-", "_prod_", "-production-"].iter().any(is) {
         Outcome::Live
     } else {
         Outcome::NEUTRAL

@@ -5,6 +5,7 @@ mod checksum;
 mod decode;
 mod handout;
 mod people;
+mod token;
 
 use std::ops::Range;
 
@@ -84,6 +85,11 @@ pub(in crate::scan) fn prove(rule: &Rule, text: &[u8], mut hit: Hit) -> Option<H
     }
 }
 
+/// Returns whether the rule's proof shows that the value is real.
+pub(in crate::scan) fn is_proved(rule: &Rule, text: &[u8], span: &Range<usize>) -> bool {
+    rule.proof.is_some_and(|proof| matches!(check(proof, text, span), Outcome::Proved(_)))
+}
+
 fn is_checksum(proof: Proof) -> bool {
     use Proof as P;
     matches!(
@@ -93,6 +99,7 @@ fn is_checksum(proof: Proof) -> bool {
             | P::Crc32UpperHex
             | P::Grafana
             | P::Confluent
+            | P::Matrix
             | P::AzureDevopsPat
             | P::Bech32
             | P::Nkey
@@ -141,6 +148,11 @@ fn check(proof: Proof, text: &[u8], span: &Range<usize>) -> Outcome {
         Proof::Phone => Outcome::plausible(people::phone(value)),
         Proof::PaymentCard => Outcome::plausible(people::payment_card(text, span)),
         Proof::DebutReviewKey => handout::review_key(text, span),
+        Proof::Matrix => token::matrix(value),
+        Proof::Slack => Outcome::plausible(token::slack(value)),
+        Proof::TokenJson => Outcome::plausible(token::json_inside(value)),
+        Proof::Intercom => Outcome::plausible(token::intercom(value)),
+        Proof::Anthropic => Outcome::plausible(token::anthropic(value)),
         Proof::Iban => Outcome::plausible(people::iban(value)),
     }
 }
