@@ -82,6 +82,17 @@ impl Severity {
             Self::Critical => Self::High,
         }
     }
+
+    /// Returns the next higher severity; `Critical` stays.
+    #[must_use]
+    pub fn raised(self) -> Self {
+        match self {
+            Self::Info => Self::Low,
+            Self::Low => Self::Medium,
+            Self::Medium => Self::High,
+            Self::High | Self::Critical => Self::Critical,
+        }
+    }
 }
 
 /// What kind of value a rule finds.

@@ -2,8 +2,9 @@
 //! Builds sample values at run time, so that no committed file looks like a live credential.
 //!
 //! `{h32}` becomes 32 characters of the alphabet `h`, and so on; `{{` and `}}` are braces. What
-//! has a checksum has a name: `{gh:ghp_}`, `{pem:RSA PRIVATE KEY}`. The same template always
-//! gives the same text.
+//! has a checksum has a name: `{gh:ghp_}`, `{pem:RSA PRIVATE KEY}`. `{fit:RULE:FIELD:12??}` is the
+//! first number with other check digits for `?` that the rule finds behind the field. The same
+//! template always gives the same text.
 
 use data_encoding::{BASE32_NOPAD, BASE64, BASE64URL_NOPAD};
 
@@ -129,6 +130,7 @@ fn value(name: &str, dice: &mut Dice) -> String {
         "B" => BASE64.encode(write(argument, dice).as_bytes()),
         "card" => card(dice),
         "iban" => iban(dice),
+        "fit" => super::personal::fit(argument),
         _ => {
             let (letter, count) = kind.split_at(1);
             dice.draw(&alphabet(letter), count.parse().expect("a count"))

@@ -15,6 +15,7 @@ mod messaging;
 mod observability;
 mod payments;
 mod personal_data;
+mod personal_ids;
 mod saas;
 mod source_hosting;
 
@@ -49,6 +50,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
         generic::CASES,
         files::CASES,
         personal_data::CASES,
+        personal_ids::CASES,
     ]
     .into_iter()
     .flatten()

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Data about people: numbers that states give them, records, and whole files about them.
+//!
+//! Digits stand everywhere, so everything here begins at the name of a field or of a file format.
+//! A number is reported where its check digits fit *and* a field of that name stands beside it,
+//! or above it in a table; a lone number that passes is noise.
+
+mod check;
+mod dummy;
+mod field;
+mod ids;
+mod number;
+mod shape;
+
+use super::detector::Named;
+use crate::rules::RuleSet;
+
+/// Builds the detectors of this room.
+pub(super) fn detectors(rules: &RuleSet) -> Vec<Named> {
+    vec![("personal-number", Box::new(number::Number::new(rules)))]
+}
