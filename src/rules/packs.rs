@@ -26,6 +26,7 @@ pub(super) const BUILTIN: &[(&str, &str)] = packs![
     "sensitive/generic.toml",
     "sensitive/files.toml",
     "sensitive/personal-data.toml",
+    "sensitive/personal-records.toml",
     "sensitive/personal-ids-americas.toml",
     "sensitive/personal-ids-west.toml",
     "sensitive/personal-ids-south-north.toml",

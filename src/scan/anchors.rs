@@ -39,6 +39,8 @@ pub(super) struct Waiting {
     pub(super) line: Vec<RuleIdx>,
     /// Rules that look at the file's head.
     pub(super) head: Vec<RuleIdx>,
+    /// Rules that look at the whole text.
+    pub(super) whole: Vec<RuleIdx>,
     /// Detectors that wait for a sign.
     pub(super) signs: Vec<usize>,
     /// How far the rules in `line` and the detectors may look.
@@ -251,10 +253,12 @@ impl Slots {
 
 impl Waiting {
     fn add(&mut self, idx: RuleIdx, reach: Reach) {
-        if self.line.contains(&idx) || self.head.contains(&idx) {
+        if self.line.contains(&idx) || self.head.contains(&idx) || self.whole.contains(&idx) {
             return;
         }
-        if reach.head {
+        if reach.whole {
+            self.whole.push(idx);
+        } else if reach.head {
             self.head.push(idx);
         } else {
             self.line.push(idx);

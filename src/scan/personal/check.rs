@@ -161,14 +161,14 @@ mod tests {
             body in prop::collection::vec(0_u32..10, 4..18),
             at in 0_usize..4,
         ) {
-            for check in [luhn, verhoeff, mod_11_10] {
+            // Luhn can't tell 09 from 90, and MOD 11,10 promises nothing of the kind.
+            let promises: [(fn(&[u32]) -> bool, bool); 2] = [(luhn, true), (verhoeff, false)];
+            for (check, but_for_90) in promises {
                 let mut number = completed(body.clone(), check);
                 let pair = [number[at], number[at + 1]];
                 number.swap(at, at + 1);
-                // Luhn can't tell 09 from 90, MOD 11,10 not every pair.
-                let promised = check as usize == verhoeff as usize
-                    || check as usize == luhn as usize && pair != [0, 9] && pair != [9, 0];
-                prop_assert!(pair[0] == pair[1] || !promised || !check(&number));
+                let excused = pair[0] == pair[1] || but_for_90 && matches!(pair, [0, 9] | [9, 0]);
+                prop_assert!(excused || !check(&number));
             }
         }
 

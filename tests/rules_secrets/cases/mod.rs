@@ -16,6 +16,7 @@ mod observability;
 mod payments;
 mod personal_data;
 mod personal_ids;
+mod personal_records;
 mod saas;
 mod source_hosting;
 
@@ -51,6 +52,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
         files::CASES,
         personal_data::CASES,
         personal_ids::CASES,
+        personal_records::CASES,
     ]
     .into_iter()
     .flatten()

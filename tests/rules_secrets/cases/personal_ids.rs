@@ -207,5 +207,6 @@ pub(super) const CASES: &[Case] = &[
     case("national-id", "nationalId: {fit:br-cpf:cpf:384.917.205-??}", "nationalId: 4711-00815"),
     case("identity-document", "passport_number: K48392056", "passport_module: K48392056"),
     case("vin", "vin: {fit:vin:vin:WDB41839*5F204617}", "vin: WDB41839Z5F204617"),
+    case("medical-record-number", "mrn: 48392056", "mrn: 000000"),
     case("imei", "imei: {fit:imei:imei:35418392056170?}", "imei: 490154203237518"),
 ];

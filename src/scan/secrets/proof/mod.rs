@@ -4,7 +4,6 @@
 mod checksum;
 mod decode;
 mod handout;
-mod people;
 
 use std::ops::Range;
 
@@ -13,7 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     domain::{Class, Severity, remark},
     rules::{OnFailure, Proof, Rule},
-    scan::{Hit, Reach},
+    scan::{Hit, Reach, personal},
 };
 
 /// First eight bytes of the SHA-256 of sample values that vendors print in their own manuals,
@@ -112,10 +111,22 @@ fn check(proof: Proof, text: &[u8], span: &Range<usize>) -> Outcome {
         Proof::Discord => Outcome::plausible(decode::discord(value)),
         Proof::LiveOrTest => decode::live_or_test(value),
         Proof::GcpServiceAccount => decode::gcp(text, span),
-        Proof::PersonalEmail => Outcome::plausible(people::personal_email(text, span)),
-        Proof::Phone => Outcome::plausible(people::phone(value)),
-        Proof::PaymentCard => Outcome::plausible(people::payment_card(text, span)),
+        Proof::PersonalEmail => Outcome::plausible(personal::is_personal(text, span)),
+        Proof::Phone => Outcome::plausible(personal::is_phone(text, span)),
+        Proof::PaymentCard => match personal::card(text, span) {
+            None => Outcome::Failed,
+            Some(true) => Outcome::Kept(
+                Some("its expiry or code stands beside it".into()),
+                Some(Severity::Critical),
+            ),
+            Some(false) => Outcome::NEUTRAL,
+        },
+        Proof::Iban => Outcome::plausible(personal::is_iban(value)),
+        Proof::BirthDate => Outcome::plausible(personal::is_birth_date(value)),
+        Proof::HomeAddress => Outcome::plausible(personal::is_home_address(text, span)),
+        Proof::Position => Outcome::plausible(personal::is_position(value)),
+        Proof::Mrz => Outcome::plausible(personal::is_mrz(value)),
+        Proof::PublicAddress => Outcome::plausible(personal::is_visitor(value)),
         Proof::DebutReviewKey => handout::review_key(text, span),
-        Proof::Iban => Outcome::plausible(people::iban(value)),
     }
 }
