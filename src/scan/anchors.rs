@@ -9,6 +9,7 @@ use super::{
     Detector, EngineError, PathFacts, Reach, Sign,
     keywords::{Keywords, Places},
     paths::PathRules,
+    personal::is_sign as is_mail,
 };
 use crate::{
     domain::RuleIdx,
@@ -91,6 +92,7 @@ pub(super) struct Anchors {
     waiting: Vec<Waiting>,
     numbers: Option<u16>,
     mentions: Option<u16>,
+    mails: Option<u16>,
 }
 
 impl Anchors {
@@ -145,7 +147,8 @@ impl Anchors {
             Ok::<_, EngineError>(some.then_some(slot))
         };
         let (numbers, mentions) = (sign(Sign::Number)?, sign(Sign::Mention)?);
-        Ok(Self { keywords, strict, gated, waiting, numbers, mentions })
+        let mails = sign(Sign::Mail)?;
+        Ok(Self { keywords, strict, gated, waiting, numbers, mentions, mails })
     }
 
     /// Returns who waits for the anchor.
@@ -193,6 +196,11 @@ impl Anchors {
         if let Some(slot) = self.mentions.filter(|_| facts.owners) {
             let signs = memchr::memchr_iter(b'@', &text[part.clone()]);
             out.extend(signs.map(|at| anchor(part.start + at..part.start + at + 1, slot)));
+        }
+        if let Some(slot) = self.mails {
+            let signs = memchr::memchr_iter(b'@', &text[part.clone()]);
+            let mails = signs.map(|at| part.start + at).filter(|at| is_mail(text, *at));
+            out.extend(mails.map(|at| anchor(at..at + 1, slot)));
         }
         out[first..].sort();
     }

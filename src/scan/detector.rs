@@ -109,6 +109,8 @@ pub enum Sign {
     Number,
     /// An `@` in a list of owners.
     Mention,
+    /// An `@` behind two names with a dot between.
+    Mail,
 }
 
 /// A detector under the name that rules call it by.

@@ -206,7 +206,10 @@ pub(in crate::scan) fn card(text: &[u8], span: &Range<usize>) -> Option<bool> {
     let fraction =
         text.get(span.end) == Some(&b'.') && text.get(span.end + 1).is_some_and(u8::is_ascii_digit);
     let kinds = (0..10).filter(|digit| digits.contains(digit)).count();
+    let head = text[span.start.saturating_sub(80)..span.start].to_ascii_lowercase();
+    let faker = memmem::find(&head, b"faker").is_some();
     let fits = !before
+        && !faker
         && !fraction
         && is_grouped(value)
         && BRANDS.iter().any(|brand| brand.has(number))

@@ -20,7 +20,7 @@ mod table;
 
 pub(super) use card::card;
 pub(super) use iban::is_iban;
-pub(super) use mail::is_personal;
+pub(super) use mail::{ABOVE, is_personal, is_sign};
 pub(super) use phone::is_phone;
 pub(super) use record::{is_birth_date, is_home_address, is_mrz, is_position, is_visitor};
 
@@ -31,6 +31,7 @@ use crate::rules::RuleSet;
 pub(super) fn detectors(rules: &RuleSet) -> Vec<Named> {
     vec![
         ("personal-number", Box::new(number::Number::new(rules))),
+        ("named-mail", Box::new(mail::NamedMail::new(rules))),
         ("personal-table", Box::new(table::Tables::new(rules))),
     ]
 }

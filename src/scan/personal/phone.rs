@@ -105,7 +105,12 @@ pub(in crate::scan) fn is_phone(text: &[u8], span: &Range<usize>) -> bool {
         && !number.starts_with("000")
         || is_american(&number)
         || is_national(value, &number);
-    written && !is_nobody(&number) && !is_other(text, span.start) && !is_date_like(value)
+    let fiction = value.split(|b| !b.is_ascii_digit()).any(|group| group == b"555");
+    written
+        && !fiction
+        && !is_nobody(&number)
+        && !is_other(text, span.start)
+        && !is_date_like(value)
 }
 
 /// Three digits of area and three of exchange, neither of which begins with 0 or 1.
@@ -138,8 +143,8 @@ fn is_nobody(number: &str) -> bool {
     fiction
         || free
         || kinds < 4
-        || has("1234567")
-        || has("9876543")
+        || has("123456")
+        || has("654321")
         || has("00000")
         || NOBODY.iter().any(|prefix| number.starts_with(prefix) || plain.starts_with(prefix))
 }

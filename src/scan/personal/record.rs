@@ -67,6 +67,9 @@ const OFFICES: &[&str] = &[
     "anystreet",
     "some street",
     "wall street",
+    "pennsylvania ave",
+    "spooner street",
+    "anglesea st",
 ];
 
 /// Whether the address is neither an office nor one that everybody makes up.
@@ -79,7 +82,7 @@ pub(in crate::scan) fn is_home_address(text: &[u8], span: &Range<usize>) -> bool
     // Numbers that are counted up are made up.
     let number: Vec<u8> =
         text[span.clone()].iter().copied().take_while(u8::is_ascii_digit).collect();
-    let made_up = matches!(number.as_slice(), b"123" | b"1234" | b"12345" | b"111" | b"100");
+    let made_up = matches!(number.as_slice(), b"1" | b"123" | b"1234" | b"12345" | b"111" | b"100");
     !made_up && !OFFICES.iter().any(|word| memmem::find(&lower, word.as_bytes()).is_some())
 }
 

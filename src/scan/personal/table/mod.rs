@@ -169,7 +169,8 @@ mod tests {
         let copy = "COPY public.users (id, email, last_name) FROM stdin;\n\
                     1\tmq@quillnet.org\tQuill\n2\tjo@brandtnet.org\tBrandt\n\\.\n";
         assert_eq!(read("a.sql", copy).people.len(), 2);
-        let bare = "INSERT INTO users VALUES (1,'mq@quillnet.org','$2y$10$abcdefghijklmnopqrstuv');";
+        let bare =
+            "INSERT INTO users VALUES (1,'mq@quillnet.org','$2y$10$abcdefghijklmnopqrstuv');";
         assert_eq!(read("a.sql", bare).people.len(), 1);
     }
 }

@@ -79,7 +79,9 @@ pub(in crate::scan) fn prove(rule: &Rule, text: &[u8], mut hit: Hit) -> Option<H
 /// Returns how far from a value its proof looks.
 pub(in crate::scan) fn reach_of_proof(proof: Proof) -> Reach {
     match proof {
-        Proof::PersonalEmail => Reach::lines(3, 0),
+        Proof::PersonalEmail => Reach::lines(personal::ABOVE, 0),
+        // What makes a card usable, and what makes an address an office's.
+        Proof::PaymentCard | Proof::HomeAddress => Reach::lines(2, 2),
         // Name and id of the key stand above it, the checksum below.
         Proof::DebutReviewKey => Reach::lines(2, 1),
         // The account's address stands above or below the key in the same object.
