@@ -68,7 +68,7 @@ fn phones_in_every_syntax() {
         "Tel.: 030 2345 6781",
         "phone_number = '617-253-4761'",
         "téléphone : 01 42 68 53 17",
-        "handy: 0151 2345 6781",
+        "handy: 0151 2745 6781",
         "whatsapp: +55 11 97418-4372",
         "'mobile' => '+447911 847263'",
         "Call me at 617-253-4761",

@@ -14,7 +14,7 @@ pub(super) fn weighted(digits: &[u32], weights: &[u32]) -> u32 {
     digits.iter().zip(weights).map(|(digit, weight)| digit * weight).sum()
 }
 
-/// Returns `value` of `from..to` as a number.
+/// Returns the digits as one number.
 pub(super) fn number(digits: &[u32]) -> u64 {
     digits.iter().fold(0, |number, digit| number * 10 + u64::from(*digit))
 }
@@ -122,8 +122,10 @@ mod tests {
 
     use super::{is_date, luhn, mod_11_2, mod_11_10, mod_97, verhoeff};
 
+    type Check = fn(&[u32]) -> bool;
+
     /// Completes `body` with the one digit that passes.
-    fn completed(mut body: Vec<u32>, check: fn(&[u32]) -> bool) -> Vec<u32> {
+    fn completed(mut body: Vec<u32>, check: Check) -> Vec<u32> {
         body.push(0);
         let at = body.len() - 1;
         let fits: Vec<u32> = (0..10)
@@ -162,7 +164,7 @@ mod tests {
             at in 0_usize..4,
         ) {
             // Luhn can't tell 09 from 90, and MOD 11,10 promises nothing of the kind.
-            let promises: [(fn(&[u32]) -> bool, bool); 2] = [(luhn, true), (verhoeff, false)];
+            let promises: [(Check, bool); 2] = [(luhn, true), (verhoeff, false)];
             for (check, but_for_90) in promises {
                 let mut number = completed(body.clone(), check);
                 let pair = [number[at], number[at + 1]];

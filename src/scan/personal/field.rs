@@ -66,7 +66,7 @@ pub(super) fn name(text: &[u8], at: &Range<usize>) -> Option<Range<usize>> {
     };
     let name = at.start - left..at.end + right;
     let lower = text[name.clone()].to_ascii_lowercase();
-    let negates = |word: &&str| memchr::memmem::find(&lower, word.as_bytes()).is_some();
+    let negates = |word: &str| memchr::memmem::find(&lower, word.as_bytes()).is_some();
     // What is digits is the value already: `ssn-123-45-6789`.
     let value = text[at.end..name.end].iter().position(u8::is_ascii_digit);
     let end = value.map_or(name.end, |digit| at.end + digit);
@@ -77,7 +77,7 @@ pub(super) fn name(text: &[u8], at: &Range<usize>) -> Option<Range<usize>> {
     }
     // A tag that closes has its value before it.
     let closes = text[..name.start].ends_with(b"</");
-    (!closes && !NEGATING.iter().any(|word| negates(&word))).then_some(name.start..end)
+    (!closes && !NEGATING.iter().any(|word| negates(word))).then_some(name.start..end)
 }
 
 /// Whether no letters go on at either end of the keyword, but for those that begin another word:

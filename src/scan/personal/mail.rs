@@ -174,8 +174,8 @@ pub(super) fn is_credit(text: &[u8], at: usize) -> bool {
     let lines = text[from..end].rsplit(|b| *b == b'\n').take(usize::from(ABOVE) + 1);
     for (no, line) in lines.enumerate() {
         let lower = line.to_ascii_lowercase();
-        let credits = |word: &&str| memmem::find(&lower, word.as_bytes()).is_some();
-        if CREDITS.iter().any(|word| credits(&word)) || is_changelog(line) {
+        let credits = |word: &str| memmem::find(&lower, word.as_bytes()).is_some();
+        if CREDITS.iter().any(|word| credits(word)) || is_changelog(line) {
             return true;
         }
         if no > 2 && !line.contains(&b'@') && !line.contains(&b'<') {

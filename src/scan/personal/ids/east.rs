@@ -53,7 +53,7 @@ fn rodne(value: &[u8]) -> bool {
     let Some(all) = digits(value).filter(|all| all.len() == 10) else { return false };
     let month = two(&all, 2);
     let month = [0, 20, 50, 70].into_iter().filter_map(|more| month.checked_sub(more)).min();
-    is_date(two(&all, 0), month.unwrap_or(0), two(&all, 4)) && number(&all) % 11 == 0
+    is_date(two(&all, 0), month.unwrap_or(0), two(&all, 4)) && number(&all).is_multiple_of(11)
 }
 
 /// Romanian cod numeric personal: a remainder of ten counts as one.

@@ -22,7 +22,7 @@ pub(super) fn is_key(view: &View<'_>, at: &Range<usize>) -> bool {
 fn value(text: &[u8], at: &Range<usize>) -> Option<(Column, Range<usize>)> {
     let open = memchr::memrchr(b'"', &text[at.start.saturating_sub(24)..at.start])?;
     let open = at.start.saturating_sub(24) + open;
-    let close = at.end + memchr::memchr(b'"', text.get(at.end..at.end + 24)?)?;
+    let close = at.end + memchr::memchr(b'"', &text[at.end..text.len().min(at.end + 24)])?;
     let rest = text.get(close + 1..)?;
     let colon = rest.iter().take(4).position(|b| *b == b':')?;
     let quote = rest.iter().take(colon + 6).skip(colon).position(|b| *b == b'"')?;
