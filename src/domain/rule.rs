@@ -82,6 +82,17 @@ impl Severity {
             Self::Critical => Self::High,
         }
     }
+
+    /// Returns the next higher severity; `Critical` stays.
+    #[must_use]
+    pub fn raised(self) -> Self {
+        match self {
+            Self::Info => Self::Low,
+            Self::Low => Self::Medium,
+            Self::Medium => Self::High,
+            Self::High | Self::Critical => Self::Critical,
+        }
+    }
 }
 
 /// How sure it is that a finding is what its rule says. What is lost if it is real is the

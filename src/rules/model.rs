@@ -183,6 +183,16 @@ pub enum Proof {
     Intercom,
     /// Length and last characters of the kinds that have them fixed.
     Anthropic,
+    /// A day on which somebody alive may be born, and no placeholder.
+    BirthDate,
+    /// An address that is not an office of those who publish licences.
+    HomeAddress,
+    /// Degrees that are no round number.
+    Position,
+    /// Check digits of a travel document (ICAO 9303).
+    Mrz,
+    /// A network address that is neither reserved nor private.
+    PublicAddress,
     /// The checksum below a review's key that was handed out.
     DebutReviewKey,
 }

@@ -9,6 +9,7 @@ use super::{
     Detector, EngineError, PathFacts, Reach, Sign,
     keywords::{Keywords, Places},
     paths::PathRules,
+    personal::is_sign as is_mail,
 };
 use crate::{
     domain::RuleIdx,
@@ -39,6 +40,8 @@ pub(super) struct Waiting {
     pub(super) line: Vec<RuleIdx>,
     /// Rules that look at the file's head.
     pub(super) head: Vec<RuleIdx>,
+    /// Rules that look at the whole text.
+    pub(super) whole: Vec<RuleIdx>,
     /// Detectors that wait for a sign.
     pub(super) signs: Vec<usize>,
     /// How far the rules in `line` and the detectors may look.
@@ -89,6 +92,7 @@ pub(super) struct Anchors {
     waiting: Vec<Waiting>,
     numbers: Option<u16>,
     mentions: Option<u16>,
+    mails: Option<u16>,
 }
 
 impl Anchors {
@@ -143,7 +147,8 @@ impl Anchors {
             Ok::<_, EngineError>(some.then_some(slot))
         };
         let (numbers, mentions) = (sign(Sign::Number)?, sign(Sign::Mention)?);
-        Ok(Self { keywords, strict, gated, waiting, numbers, mentions })
+        let mails = sign(Sign::Mail)?;
+        Ok(Self { keywords, strict, gated, waiting, numbers, mentions, mails })
     }
 
     /// Returns who waits for the anchor.
@@ -191,6 +196,11 @@ impl Anchors {
         if let Some(slot) = self.mentions.filter(|_| facts.owners) {
             let signs = memchr::memchr_iter(b'@', &text[part.clone()]);
             out.extend(signs.map(|at| anchor(part.start + at..part.start + at + 1, slot)));
+        }
+        if let Some(slot) = self.mails {
+            let signs = memchr::memchr_iter(b'@', &text[part.clone()]);
+            let mails = signs.map(|at| part.start + at).filter(|at| is_mail(text, *at));
+            out.extend(mails.map(|at| anchor(at..at + 1, slot)));
         }
         out[first..].sort();
     }
@@ -251,10 +261,12 @@ impl Slots {
 
 impl Waiting {
     fn add(&mut self, idx: RuleIdx, reach: Reach) {
-        if self.line.contains(&idx) || self.head.contains(&idx) {
+        if self.line.contains(&idx) || self.head.contains(&idx) || self.whole.contains(&idx) {
             return;
         }
-        if reach.head {
+        if reach.whole {
+            self.whole.push(idx);
+        } else if reach.head {
             self.head.push(idx);
         } else {
             self.line.push(idx);

@@ -107,6 +107,12 @@ pub trait Detector: Send + Sync {
         !sink.is_empty()
     }
 
+    /// Looks at the whole text, of which its keywords stand at `anchors`, ascending, each with
+    /// the rule that waits for it. Called once for a text that has any, if its reach is that far.
+    fn whole(&self, view: &View<'_>, anchors: &[(RuleIdx, Range<usize>)], sink: &mut Sink) {
+        let _ = (view, anchors, sink);
+    }
+
     /// Returns how far it may look. What it is shown ends there.
     fn reach(&self) -> Reach {
         Reach::LINE
@@ -120,6 +126,8 @@ pub enum Sign {
     Number,
     /// An `@` in a list of owners.
     Mention,
+    /// An `@` behind two names with a dot between.
+    Mail,
 }
 
 /// A detector under the name that rules call it by.

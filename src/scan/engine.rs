@@ -268,7 +268,7 @@ impl Engine {
                     None => may_match(line, self.rules.get(idx), idx, &at, &mut scratch.tried),
                 }
         };
-        waiting.line.iter().any(|idx| worth(*idx))
+        waiting.line.iter().chain(&waiting.whole).any(|idx| worth(*idx))
             || waiting.head.iter().any(|idx| self.paths.allows(*idx, globs))
             || waiting.signs.iter().any(|detector| {
                 scratch.hits.clear();
@@ -279,6 +279,23 @@ impl Engine {
     /// Shows a detector one sign.
     pub(super) fn sign(&self, detector: usize, view: &View<'_>, at: usize, scratch: &mut Scratch) {
         self.detectors[detector].at_sign(view, at, &mut scratch.hits);
+    }
+
+    /// Shows each detector that looks at whole texts all of its anchors.
+    pub(super) fn whole(
+        &self,
+        view: &View<'_>,
+        anchors: &[(RuleIdx, Range<usize>)],
+        scratch: &mut Scratch,
+    ) {
+        let detector = |idx: &RuleIdx| self.detector_of[usize::from(idx.0)];
+        for (no, one) in self.detectors.iter().enumerate() {
+            let own: Vec<_> =
+                anchors.iter().filter(|(idx, _)| detector(idx) == Some(no)).cloned().collect();
+            if !own.is_empty() {
+                one.whole(view, &own, &mut scratch.hits);
+            }
+        }
     }
 
     /// Drops the hits that do not count where the file stands.

@@ -31,6 +31,8 @@ pub struct Lines {
     pub(super) units: Vec<Unit>,
     /// What rules about the file's head found.
     pub(super) head: Option<Head>,
+    /// What rules about the whole text found.
+    pub(super) whole: Option<Head>,
     /// How many matches there are.
     matches: usize,
     /// The line from which on nothing was judged, since there were too many matches before.
@@ -92,6 +94,7 @@ impl Engine {
             None => pass.search(0..text.len()),
         }
         pass.judge_head(earlier);
+        pass.judge_whole();
         pass.lines
     }
 
@@ -115,9 +118,10 @@ impl Engine {
     /// whole.
     #[must_use]
     pub fn cut(&self, lines: &Lines) -> Option<NotScanned> {
-        let head = lines.head.as_ref().and_then(|head| head.outcome.as_deref());
-        let in_head = head.is_some_and(|outcome| outcome.matches() >= self.most_matches);
-        let cut = lines.cut.is_some() || in_head;
+        let too_many = |head: &Head| {
+            head.outcome.as_ref().is_some_and(|outcome| outcome.matches() >= self.most_matches)
+        };
+        let cut = lines.cut.is_some() || lines.head.iter().chain(&lines.whole).any(too_many);
         cut.then_some(NotScanned::TooMany(self.most_matches as u64))
     }
 }
@@ -310,6 +314,26 @@ impl Pass<'_> {
         self.noted.extend(self.trace.iter().flat_map(|trace| trace.take(0)));
         self.lines.head = Some(Head { window, outcome });
     }
+
+    /// Judges what only the whole text says. Few texts have such anchors, and these are judged
+    /// anew in each version.
+    fn judge_whole(&mut self) {
+        let all = &self.engine.anchors;
+        let mut anchors: Vec<(RuleIdx, Range<usize>)> = Vec::new();
+        for anchor in &self.lines.anchors {
+            let rules = all.waiting(*anchor).whole.iter();
+            anchors.extend(rules.map(|idx| (*idx, anchor.range())));
+        }
+        anchors.retain(|(idx, _)| self.engine.paths.allows(*idx, &self.facts.globs));
+        if anchors.is_empty() {
+            return;
+        }
+        let view = View::new(self.facts, self.text);
+        self.scratch.begin();
+        self.engine.whole(&view, &anchors, self.scratch);
+        let outcome = self.engine.outcome(&view, self.scratch);
+        self.lines.whole = Some(Head { window: self.text.len(), outcome });
+    }
 }
 
 impl Lines {
@@ -330,7 +354,7 @@ impl Lines {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.units.iter().all(|unit| unit.outcome.is_none())
-            && self.head.as_ref().is_none_or(|head| head.outcome.is_none())
+            && self.head.iter().chain(&self.whole).all(|head| head.outcome.is_none())
     }
 }
 

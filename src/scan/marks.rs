@@ -95,10 +95,10 @@ impl Engine {
     /// file as a whole left out. `lines` must come from the same text.
     pub fn marks(&self, text: &[u8], lines: &Lines, mut found: impl FnMut(Marked<'_>)) {
         let mut placed: Vec<Placed<'_>> = lines.units.iter().filter_map(Unit::placed).collect();
-        if let Some(head) = &lines.head
-            && let Some(outcome) = &head.outcome
-        {
-            placed.push(Placed { outcome, window: 0..head.window });
+        for head in lines.head.iter().chain(&lines.whole) {
+            placed.extend(
+                head.outcome.iter().map(|outcome| Placed { outcome, window: 0..head.window }),
+            );
         }
         placed.retain(|one| !one.outcome.hits.is_empty());
         if !placed.is_sorted_by_key(|one| one.extent().start) {
@@ -150,7 +150,7 @@ impl Engine {
 
     /// Returns the rules that fired for the file as a whole, each once, the first hit of each.
     pub fn whole_file_hits<'a>(&self, lines: &'a Lines) -> Vec<&'a Hit> {
-        let head = lines.head.iter().filter_map(|head| head.outcome.as_deref());
+        let head = lines.head.iter().chain(&lines.whole).filter_map(|head| head.outcome.as_deref());
         let units = lines.units.iter().filter_map(|unit| unit.outcome.as_deref());
         let mut out: Vec<&Hit> = Vec::new();
         for hit in units.chain(head).flat_map(|outcome| &outcome.whole) {

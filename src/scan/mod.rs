@@ -22,6 +22,7 @@ mod marks;
 mod overlap;
 mod paths;
 mod patterns;
+mod personal;
 mod reach;
 mod secrets;
 mod trace;

@@ -4,7 +4,10 @@
 use std::cmp::Reverse;
 
 use super::{Hit, Sink};
-use crate::{domain::Category, rules::RuleSet};
+use crate::{
+    domain::{Category, Class},
+    rules::RuleSet,
+};
 
 /// Keeps the strongest of each set of overlapping hits, and sorts the rest by offset.
 ///
@@ -15,7 +18,9 @@ use crate::{domain::Category, rules::RuleSet};
 pub(super) fn resolve(hits: &mut Sink, rules: &RuleSet) {
     let strength = |hit: &Hit| {
         let rule = rules.get(hit.rule);
-        let sensitive = rule.info.category == Category::Sensitive;
+        // A mail address of the organisation is that first, and somebody's second.
+        let mild = rule.generic && rule.info.class == Class::PersonalData;
+        let sensitive = rule.info.category == Category::Sensitive && !mild;
         (hit.proved, sensitive, !rule.generic, hit.severity, hit.span.len(), Reverse(hit.rule))
     };
     hits.sort_by(|a, b| {

@@ -26,20 +26,25 @@ pub struct Reach {
     /// Whether it looks at the whole text from the start of the file: then it is asked about
     /// all of its anchors in a row.
     pub head: bool,
+    /// Whether it looks at the whole text: then it is asked once, about all of its anchors, and
+    /// anew for every version. For few files only.
+    pub whole: bool,
 }
 
 impl Reach {
     /// The line of the anchor alone.
     pub const LINE: Self = Self::lines(0, 0);
     /// A block that begins on the line of the anchor.
-    pub const BLOCK: Self = Self { before: 0, after: 0, block: true, head: false };
+    pub const BLOCK: Self = Self { before: 0, after: 0, block: true, head: false, whole: false };
     /// Everything from the start of the file.
-    pub const HEAD: Self = Self { before: 0, after: 0, block: false, head: true };
+    pub const HEAD: Self = Self { before: 0, after: 0, block: false, head: true, whole: false };
+    /// The whole text.
+    pub const WHOLE: Self = Self { before: 0, after: 0, block: false, head: false, whole: true };
 
     /// So many lines above and below.
     #[must_use]
     pub const fn lines(before: u8, after: u8) -> Self {
-        Self { before, after, block: false, head: false }
+        Self { before, after, block: false, head: false, whole: false }
     }
 
     /// Returns the reach of both.
@@ -50,6 +55,7 @@ impl Reach {
             after: self.after.max(other.after),
             block: self.block || other.block,
             head: self.head || other.head,
+            whole: self.whole || other.whole,
         }
     }
 

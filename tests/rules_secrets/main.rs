@@ -9,6 +9,8 @@ mod field;
 mod hostile;
 #[path = "../common/internal_cases.rs"]
 mod internal_cases;
+mod people;
+mod personal;
 mod runs;
 mod shapes;
 mod template;
@@ -97,11 +99,15 @@ fn every_pack_is_listed() {
 #[test]
 fn a_stand_in_is_no_finding() {
     let engine = engine();
+    let mut wrong = Vec::new();
     for (_, rule) in engine.rules().iter() {
         let info = &rule.info;
         if info.category == Category::Sensitive && !info.replacement.is_empty() {
             let text = format!("password: {0}\nx: {0}\n", info.replacement);
-            assert!(scan(&engine, "a.yml", text.as_bytes()).is_empty(), "{}", info.id);
+            if !scan(&engine, "a.yml", text.as_bytes()).is_empty() {
+                wrong.push(info.id.clone());
+            }
         }
     }
+    assert!(wrong.is_empty(), "{wrong:?}");
 }

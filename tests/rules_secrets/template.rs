@@ -2,8 +2,9 @@
 //! Builds sample values at run time, so that no committed file looks like a live credential.
 //!
 //! `{h32}` becomes 32 characters of the alphabet `h`, and so on; `{{` and `}}` are braces. What
-//! has a checksum has a name: `{gh:ghp_}`, `{pem:RSA PRIVATE KEY}`. The same template always
-//! gives the same text.
+//! has a checksum has a name: `{gh:ghp_}`, `{pem:RSA PRIVATE KEY}`. `{fit:RULE:FIELD:12??}` is the
+//! first number with other check digits for `?` that the rule finds behind the field. The same
+//! template always gives the same text.
 
 use data_encoding::{BASE32_NOPAD, BASE64, BASE64_NOPAD, BASE64URL_NOPAD};
 
@@ -139,6 +140,8 @@ fn value(name: &str, dice: &mut Dice) -> String {
         "B" => BASE64.encode(write(argument, dice).as_bytes()),
         "card" => card(dice),
         "iban" => iban(dice),
+        "mrz" => mrz(argument, dice),
+        "fit" => super::personal::fit(argument),
         _ => {
             let (letter, count) = kind.split_at(1);
             dice.draw(&alphabet(letter), count.parse().expect("a count"))
@@ -309,4 +312,18 @@ fn iban(dice: &mut Dice) -> String {
     // D is 13 and E is 14; the check digits make the remainder 1.
     let rest = format!("{body}131400").bytes().fold(0, |r, b| (r * 10 + u64::from(b - b'0')) % 97);
     format!("DE{:02}{body}", 98 - rest)
+}
+
+/// The second line of a passport of the country.
+fn mrz(country: &str, dice: &mut Dice) -> String {
+    let sum = |field: &str| {
+        let of = |c: char| c.to_digit(36).unwrap_or(0);
+        let weights = [7, 3, 1].into_iter().cycle();
+        field.chars().zip(weights).map(|(c, weight)| of(c) * weight).sum::<u32>() % 10
+    };
+    let number = dice.draw("123456789BCDFGHJK", 9);
+    let (born, ends) = ("830417", "310922");
+    let (a, b, c) = (sum(&number), sum(born), sum(ends));
+    let all = sum(&format!("{number}{a}{born}{b}{ends}{c}<<<<<<<<<<<<<<0"));
+    format!("{number}{a}{country}{born}{b}F{ends}{c}<<<<<<<<<<<<<<0{all}")
 }

@@ -40,6 +40,14 @@ const AROUND: &[&str] = &[
     "mail: jo.jones@somewhere.net",
     "stellar",
     "twilio",
+    "id,first_name,last_name,ssn",
+    "1,Marta,Quill,529-83-4171",
+    "2,Jo,Brandt,531-72-4416",
+    "3,Ida,Holm,532-61-4902",
+    "INSERT INTO users (email, last_name, ssn) VALUES",
+    "('ida@holmnet.dk', 'Holm', '532-61-4902'),",
+    "ssn:",
+    "- 529-83-4171",
 ];
 
 fn new_engine() -> Engine {
@@ -172,7 +180,8 @@ proptest! {
     fn versions_are_judged_as_if_each_were_new(
         path in prop::sample::select(vec![
             "a.yml", "infra/settings.conf", "src/main.py", "main.tf", "tests/x.sh", "README.md",
-            ".github/CODEOWNERS", "a", "vendor/b.js", "Dockerfile", "a.json",
+            ".github/CODEOWNERS", "a", "vendor/b.js", "Dockerfile", "a.json", "a.csv",
+            "a.sql",
         ]),
         first in prop::collection::vec((any::<Index>(), any::<Index>()), 1..25),
         later in prop::collection::vec(prop::collection::vec(step(), 1..9), 1..5),

@@ -23,6 +23,8 @@ mod mail;
 mod observability;
 mod payments;
 mod personal_data;
+mod personal_ids;
+mod personal_records;
 mod saas;
 mod secret_managers;
 mod social;
@@ -83,6 +85,8 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
         generic::CASES,
         files::CASES,
         personal_data::CASES,
+        personal_ids::CASES,
+        personal_records::CASES,
     ]
     .into_iter()
     .flatten()

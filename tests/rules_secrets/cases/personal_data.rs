@@ -11,6 +11,12 @@ pub(super) const CASES: &[Case] = &[
         near_miss: ("infra/settings.conf", "author: alpha.beta@gmail.com"),
     },
     Case {
+        rule: "named-email",
+        path: "infra/settings.conf",
+        fires: "notify: marta.quill@quillnet.org",
+        near_miss: ("infra/settings.conf", "notify: web.team@example.com, max.mustermann@a.de"),
+    },
+    Case {
         rule: "phone",
         path: "infra/settings.conf",
         fires: "pager: \"+49 30 2345 6789\"",

@@ -4,7 +4,6 @@
 mod checksum;
 mod decode;
 mod handout;
-mod people;
 mod token;
 
 use std::ops::Range;
@@ -14,7 +13,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     domain::{Class, Severity, remark},
     rules::{OnFailure, Proof, Rule},
-    scan::{Hit, Reach},
+    scan::{Hit, Reach, personal},
 };
 
 /// First eight bytes of the SHA-256 of sample values that vendors print in their own manuals,
@@ -110,7 +109,9 @@ fn is_checksum(proof: Proof) -> bool {
 /// Returns how far from a value its proof looks.
 pub(in crate::scan) fn reach_of_proof(proof: Proof) -> Reach {
     match proof {
-        Proof::PersonalEmail => Reach::lines(3, 0),
+        Proof::PersonalEmail => Reach::lines(personal::ABOVE, 0),
+        // What makes a card usable, and what makes an address an office's.
+        Proof::PaymentCard | Proof::HomeAddress => Reach::lines(2, 2),
         // Name and id of the key stand above it, the checksum below.
         Proof::DebutReviewKey => Reach::lines(2, 1),
         Proof::BrowserKey => Reach::lines(6, 6),
@@ -144,15 +145,27 @@ fn check(proof: Proof, text: &[u8], span: &Range<usize>) -> Outcome {
         Proof::BrowserKey => decode::browser_key(text, span),
         Proof::LiveOrTest => decode::live_or_test(value),
         Proof::GcpServiceAccount => decode::gcp(text, span),
-        Proof::PersonalEmail => Outcome::plausible(people::personal_email(text, span)),
-        Proof::Phone => Outcome::plausible(people::phone(value)),
-        Proof::PaymentCard => Outcome::plausible(people::payment_card(text, span)),
+        Proof::PersonalEmail => Outcome::plausible(personal::is_personal(text, span)),
+        Proof::Phone => Outcome::plausible(personal::is_phone(text, span)),
+        Proof::PaymentCard => match personal::card(text, span) {
+            None => Outcome::Failed,
+            Some(true) => Outcome::Kept(
+                Some("its expiry or code stands beside it".into()),
+                Some(Severity::Critical),
+            ),
+            Some(false) => Outcome::NEUTRAL,
+        },
+        Proof::Iban => Outcome::plausible(personal::is_iban(value)),
+        Proof::BirthDate => Outcome::plausible(personal::is_birth_date(value)),
+        Proof::HomeAddress => Outcome::plausible(personal::is_home_address(text, span)),
+        Proof::Position => Outcome::plausible(personal::is_position(value)),
+        Proof::Mrz => Outcome::plausible(personal::is_mrz(value)),
+        Proof::PublicAddress => Outcome::plausible(personal::is_visitor(value)),
         Proof::DebutReviewKey => handout::review_key(text, span),
         Proof::Matrix => token::matrix(value),
         Proof::Slack => Outcome::plausible(token::slack(value)),
         Proof::TokenJson => Outcome::plausible(token::json_inside(value)),
         Proof::Intercom => Outcome::plausible(token::intercom(value)),
         Proof::Anthropic => Outcome::plausible(token::anthropic(value)),
-        Proof::Iban => Outcome::plausible(people::iban(value)),
     }
 }
