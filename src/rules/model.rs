@@ -141,6 +141,26 @@ pub enum Proof {
     Bech32,
     /// CRC-16 of a NATS nkey.
     Nkey,
+    /// Signature and Marvin32 checksum at the end of a key (Azure).
+    AzureSigned,
+    /// Fixed places and checksum of the format that Azure services share.
+    AzureCommon,
+    /// Checksum at the end of a client secret; its absence says nothing (Entra).
+    EntraSecret,
+    /// CRC-32 in base 36 at the end of a routable token; short tokens have none (GitLab).
+    GitlabRoutable,
+    /// The account inside a key for models (AWS Bedrock).
+    Bedrock,
+    /// JSON with account, tunnel and secret (Cloudflare).
+    CloudflareTunnel,
+    /// Head of a packed macaroon (Fly.io).
+    FlyMacaroon,
+    /// Base64 of `reftkn:NN:digits:` and the token (Artifactory).
+    ArtifactoryReference,
+    /// Base64 of a number, a colon and bytes (Atlassian Data Center).
+    NumberAndBytes,
+    /// Bits that the two halves of a key leave unused (NuGet).
+    NugetKey,
     /// Base64 of `user:password`.
     BasicAuth,
     /// The first part of a Discord token decodes to a user number.

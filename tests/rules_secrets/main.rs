@@ -8,9 +8,11 @@ mod field;
 mod hostile;
 #[path = "../common/internal_cases.rs"]
 mod internal_cases;
+mod proofs;
 mod runs;
 mod shapes;
 mod template;
+mod vendors;
 mod versions;
 
 use std::{collections::BTreeSet, sync::Arc};

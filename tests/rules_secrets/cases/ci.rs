@@ -166,13 +166,4 @@ pub(super) const CASES: &[Case] = &[
         fires: "t: shippo_live_{h40}",
         near_miss: ("infra/settings.conf", "t: shippo_live_{h37}"),
     },
-    Case {
-        rule: "github-runner-token",
-        path: "infra/settings.conf",
-        fires: "./config.sh --url https://github.com/o/r --token A{u28}",
-        near_miss: (
-            "infra/settings.conf",
-            "./config.sh --url https://github.com/o/r --token A{u25}",
-        ),
-    },
 ];

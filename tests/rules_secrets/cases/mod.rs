@@ -4,17 +4,24 @@
 mod ai;
 mod aws;
 mod azure;
+mod azure_keys;
 mod ci;
 mod cloud;
+mod cloud_asia;
+mod databases;
 mod files;
 mod generic;
+mod github;
+mod gitlab;
 mod google;
 mod hosting;
 mod keys;
 mod messaging;
+mod network;
 mod observability;
 mod payments;
 mod personal_data;
+mod registries;
 mod saas;
 mod source_hosting;
 
@@ -30,15 +37,28 @@ pub(crate) struct Case {
     pub(crate) near_miss: (&'static str, &'static str),
 }
 
+/// Makes a case of two texts in a file of settings.
+const fn case(rule: &'static str, fires: &'static str, near_miss: &'static str) -> Case {
+    let path = "infra/settings.conf";
+    Case { rule, path, fires, near_miss: (path, near_miss) }
+}
+
 /// Returns all cases.
 pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
     [
         aws::CASES,
         google::CASES,
         azure::CASES,
+        azure_keys::CASES,
         cloud::CASES,
+        cloud_asia::CASES,
+        network::CASES,
         hosting::CASES,
+        databases::CASES,
+        github::CASES,
+        gitlab::CASES,
         source_hosting::CASES,
+        registries::CASES,
         messaging::CASES,
         payments::CASES,
         observability::CASES,

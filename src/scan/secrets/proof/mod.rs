@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Checks of a value's own structure, without a network.
 
+mod azure;
 mod checksum;
 mod decode;
 mod handout;
 mod people;
+mod vendor;
 
 use std::ops::Range;
 
@@ -37,6 +39,8 @@ const SAMPLES: [[u8; 8]; 6] = [
 enum Outcome {
     /// The structure holds: nobody types this by chance.
     Proved(String),
+    /// A checksum holds, and the value says besides what it is for.
+    Named(String),
     /// Nothing speaks against it; perhaps a remark and another severity.
     Kept(Option<String>, Option<Severity>),
     /// The structure does not hold.
@@ -64,6 +68,7 @@ pub(in crate::scan) fn prove(rule: &Rule, text: &[u8], mut hit: Hit) -> Option<H
     let Some(proof) = rule.proof else { return Some(hit) };
     match check(proof, text, &hit.span) {
         Outcome::Proved(how) => Some(hit.proved(&how)),
+        Outcome::Named(what) => Some(hit.proved(remark::CHECKSUM_MATCHES).note(what)),
         Outcome::Kept(note, severity) => {
             hit.severity = severity.unwrap_or(hit.severity);
             hit.notes.extend(note);
@@ -108,6 +113,16 @@ fn check(proof: Proof, text: &[u8], span: &Range<usize>) -> Outcome {
         Proof::Nkey => Outcome::checksum(checksum::nkey(value)),
         Proof::AwsKeyId => decode::aws_key_id(value),
         Proof::Pypi => decode::pypi(value),
+        Proof::AzureSigned => azure::signed_key(value),
+        Proof::AzureCommon => azure::common_key(value),
+        Proof::EntraSecret => azure::client_secret(value),
+        Proof::GitlabRoutable => vendor::gitlab_routable(text, span),
+        Proof::Bedrock => vendor::bedrock(value),
+        Proof::CloudflareTunnel => vendor::cloudflare_tunnel(value),
+        Proof::FlyMacaroon => vendor::fly_macaroon(value),
+        Proof::ArtifactoryReference => vendor::artifactory_reference(value),
+        Proof::NumberAndBytes => Outcome::plausible(vendor::number_and_bytes(value)),
+        Proof::NugetKey => Outcome::plausible(vendor::nuget_key(value)),
         Proof::BasicAuth => Outcome::plausible(decode::basic_auth(value)),
         Proof::Discord => Outcome::plausible(decode::discord(value)),
         Proof::LiveOrTest => decode::live_or_test(value),
