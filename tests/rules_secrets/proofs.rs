@@ -117,3 +117,15 @@ fn a_key_says_what_it_is_for() {
     assert!(notes("{cask:AZMP}").ends_with("issued for Azure Maps"));
     assert!(notes("{azure:AIoT:32}").ends_with("a key of IoT Hub"));
 }
+
+#[test]
+fn a_web_token_of_a_registry_is_critical() {
+    let part = |text: &str| data_encoding::BASE64URL_NOPAD.encode(text.as_bytes());
+    let severity = |issuer: &str| {
+        let claims = format!(r#"{{"iss":"{issuer}","sub":"x"}}"#);
+        let token = [part(r#"{"alg":"RS256"}"#), part(&claims), part(&"s".repeat(32))].join(".");
+        scan(shared(), "a.yml", format!("t: {token}\n").as_bytes())[0].severity
+    };
+    assert_eq!(severity("jfrt@01c2"), debut::domain::Severity::Critical);
+    assert_eq!(severity("corp"), debut::domain::Severity::Medium);
+}

@@ -97,5 +97,10 @@ fn weigh(mut hit: Hit, header: &Value, claims: &Value) -> Hit {
         hit.severity = Severity::Critical;
         return hit.note("token of a cluster");
     }
+    // Artifactory and its sister services name themselves so.
+    if text("iss").starts_with("jfrt@") || text("iss").starts_with("jfac@") {
+        hit.severity = Severity::Critical;
+        return hit.note("access token of Artifactory");
+    }
     hit
 }
