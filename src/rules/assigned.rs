@@ -38,7 +38,7 @@ const SIBLING: &str = concat!(
 /// expressions, the names without regard to case. The value is the group `v`.
 pub(super) fn pattern(names: &[String], body: &str) -> String {
     // In prose, spaces stand between the words of a name.
-    let names = names.join("|").replace("[_.-]", "[_. -]");
+    let names = names.join("|").replace("[_.-]", "[_. -]").replace(r"[\w.-]", r"[\w. -]");
     format!("(?i:{names}){TAIL}(?:{GLUE}|{SIBLING})(?P<v>{body})")
 }
 
@@ -50,7 +50,7 @@ mod tests {
     use crate::rules::RuleSet;
 
     fn value(line: &str) -> Option<String> {
-        let names = vec![r"acme[_.-]?(?:api[_.-]?)?key".to_owned(), "x-acme-key".to_owned()];
+        let names = vec![r"acme[\w.-]{0,6}[_.-]?key".to_owned(), "x-acme-key".to_owned()];
         let pattern = RegexBuilder::new(&pattern(&names, "[0-9a-f]{32}")).unicode(false).build();
         let pattern = pattern.unwrap_or_else(|error| panic!("{error}"));
         let caps = pattern.captures(line.as_bytes())?;

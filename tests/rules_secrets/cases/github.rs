@@ -32,6 +32,11 @@ pub(super) const CASES: &[Case] = &[
     ),
     case(
         "github-legacy-token",
+        "The GitHub access token is `{h40}`",
+        "The GitHub commit is `{h40}`",
+    ),
+    case(
+        "github-legacy-token",
         "- name: GITHUB_TOKEN\n  value: {h40}",
         "uses: actions/checkout@{h40}\nwith:\n  token: $GITHUB_TOKEN",
     ),

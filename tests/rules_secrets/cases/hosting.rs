@@ -7,6 +7,12 @@ pub(super) const CASES: &[Case] = &[
     case("heroku-key", "k: HRKU-{U}", "k: HRKU-{h8}"),
     case("heroku-key", "HEROKU_API_KEY=HRKU-{w60}", "HEROKU_API_KEY=HRKU-{w50}"),
     case("heroku-legacy-key", "heroku_api_key: {U}", "heroku_app_id: {U}"),
+    case("heroku-legacy-key", "Heroku API key: {U}", "Heroku build: {U}"),
+    case(
+        "heroku-legacy-key",
+        "heroku3.from_key(\"{U}\")",
+        "heroku3.from_key(\"00000000-1111-2222-3333-444444444444\")",
+    ),
     case(
         "heroku-legacy-key",
         "machine api.heroku.com\n  login a@corp.example\n  password {U}",
