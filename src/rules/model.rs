@@ -115,6 +115,18 @@ impl Edge {
             Self::None => false,
         }
     }
+
+    /// Returns whether what stands before `at` touches a value that begins there.
+    #[must_use]
+    pub fn touches_before(self, text: &[u8], at: usize) -> bool {
+        match &text[..at] {
+            // Before a value `=` assigns; only after it, it can be padding. An escape ends where
+            // the value begins.
+            [] | [.., b'='] | [.., b'\\', b'n' | b't' | b'r'] => false,
+            [.., b'%', high, low] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => false,
+            [.., before] => self.forbids(*before),
+        }
+    }
 }
 
 /// An offline check of a value's own structure; carried out in `scan::secrets`.

@@ -15,10 +15,8 @@ use crate::{
 pub(super) fn judge(view: &View<'_>, rule: &Rule, idx: RuleIdx, span: Range<usize>) -> Option<Hit> {
     let value = &view.text[span.clone()];
     let touches = |byte: Option<&u8>| byte.is_some_and(|b| rule.edge.forbids(*b));
-    // Before a value `=` assigns; only after it, it can be padding.
-    let before = span.start.checked_sub(1).and_then(|i| view.text.get(i)).filter(|b| **b != b'=');
     if value.is_empty()
-        || touches(before)
+        || rule.edge.touches_before(view.text, span.start)
         || touches(view.text.get(span.end))
         || rule.entropy.is_some_and(|least| secrets::entropy(value) < least)
         || rule.placeholders && secrets::is_placeholder(value)
