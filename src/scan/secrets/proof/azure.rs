@@ -8,8 +8,11 @@ use data_encoding::BASE64_NOPAD;
 
 use super::Outcome;
 
-/// For each signature what its keys open, and the seeds of its kinds: eight letters each.
-const SIGNATURES: &[(&[u8; 4], &str, &[&[u8; 8]])] = &[
+/// Eight letters that begin the checksum.
+type Seed = [u8; 8];
+
+/// For each signature what its keys open, and the seeds of its kinds.
+const SIGNATURES: &[(&[u8; 4], &str, &[&Seed])] = &[
     (b"+ASt", "a storage account", &[b"Default0"]),
     (
         b"ACDb",
@@ -38,7 +41,7 @@ const SIGNATURES: &[(&[u8; 4], &str, &[&[u8; 8]])] = &[
     (b"+ACR", "a container registry", &[b"ACRDflt0"]),
     (b"+SQL", "Azure SQL", &[b"UsrPwd00"]),
 ];
-const MESSAGING: &[&[u8; 8]] = &[b"Send0000", b"Manage00", b"Listen00", b"System00", b"Unknown0"];
+const MESSAGING: &[&Seed] = &[b"Send0000", b"Manage00", b"Listen00", b"System00", b"Unknown0"];
 
 /// What keys of the common format are for, by the four characters at offset 76.
 const PROVIDERS: &[(&[u8; 4], &str)] = &[
@@ -54,7 +57,7 @@ const PROVIDERS: &[(&[u8; 4], &str)] = &[
     (b"NUGT", "nuget.org"),
 ];
 
-const CLIENT_SECRET: &[u8; 8] = b"AadPwd00";
+const CLIENT_SECRET: &Seed = b"AadPwd00";
 const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 /// A key with a signature before its checksum.
@@ -63,7 +66,7 @@ pub(super) fn signed_key(value: &[u8]) -> Outcome {
     let known = SIGNATURES.iter().find(|(known, _, _)| **known == signature);
     let Some((_, what, seeds)) = known else { return Outcome::Failed };
     let (data, sum) = bytes.split_at(bytes.len() - 4);
-    let fits = |seed: &&[u8; 8]| sum == marvin32(data, seed_of(seed)).to_le_bytes();
+    let fits = |seed: &&Seed| sum == marvin32(data, seed_of(seed)).to_le_bytes();
     if seeds.iter().any(fits) || redis(value, data, &signature) {
         Outcome::Named(format!("a key of {what}"))
     } else {
@@ -156,7 +159,7 @@ pub(super) fn client_secret(value: &[u8]) -> Outcome {
     if sum.starts_with(tail) { Outcome::checksum(true) } else { Outcome::NEUTRAL }
 }
 
-fn seed_of(letters: &[u8; 8]) -> u64 {
+fn seed_of(letters: &Seed) -> u64 {
     u64::from_be_bytes(*letters)
 }
 
