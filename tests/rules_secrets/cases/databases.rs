@@ -49,6 +49,7 @@ pub(super) const CASES: &[Case] = &[
         "curl https://cloud.mongodb.com/api/atlas/v1.0/groups/{U}",
     ),
     case("snowflake-token", "SNOWFLAKE_TOKEN={w180}", "SNOWFLAKE_TOKEN={w60}"),
+    case("snowflake-token", "snowflake token: {w200}", "# ids are a snowflake\ntoken: {w200}"),
     case(
         "snowflake-token",
         "account: x.snowflakecomputing.com\ntoken: {w40}.{w60}.{w60}",

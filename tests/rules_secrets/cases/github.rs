@@ -35,6 +35,8 @@ pub(super) const CASES: &[Case] = &[
         "The GitHub access token is `{h40}`",
         "The GitHub commit is `{h40}`",
     ),
+    case("github-legacy-token", "GITHUB_PAT={h40}", "github_patch: {h40}"),
+    case("github-legacy-token", "GH_PAT_PROD: {h40}", "github author {h40}"),
     case(
         "github-legacy-token",
         "- name: GITHUB_TOKEN\n  value: {h40}",

@@ -110,6 +110,7 @@ pub(super) const CASES: &[Case] = &[
     case("open-vsx-token", "k: ovsxp_{U}", "k: ovsxp_{h8}"),
     case("open-vsx-token", "npx ovsx publish -p ovsxat_{U}", "npx ovsx publish -p ovsx_{U}"),
     case("hex-key", "HEX_API_KEY={h32}", "HEX_API_KEY={h29}"),
+    case("hex-key", "hexApiKey: \"{h32}\"", "hex_key = \"{h32}\""),
     case(
         "hex-key",
         "curl -H \"Authorization: {h32}\" https://hex.pm/api/users/me",
