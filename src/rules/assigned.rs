@@ -12,9 +12,11 @@ const TAIL: &str = r"[\w-]{0,16}";
 /// value, a scheme as in headers, and what opens the value.
 const GLUE: &str = concat!(
     r#"\\{0,3}["'\x60]?[)\]}]{0,2}[^\S\n]{0,16}"#,
-    r"(?:\{ ?get;[^}\n]{0,24}\}[^\S\n]{0,4}=|:[^\S\n]{0,4}[\w.&<>\[\]?\x27]{2,24}[^\S\n]{0,4}=|=>|:=|={1,3}|!=|:",
-    r"|,|\|\||\?\?|\?:|<-|\(|>|is\b:?)?",
-    r"[^\S\n]{0,16}",
+    r"(?::[^\S\n]{0,4}[\w.&<>\[\]?\x27]{2,24}[^\S\n]{0,4}=|=>|:=|={1,3}|!=|:|,|\|\||\?\?|\?:|<-|\(|>",
+    // A property with its accessors, what a look-up falls back to, and prose.
+    r"|\{[^\S\n]{0,4}(?:get|set|init)[^{}\n]{0,60}\}[^\S\n]{0,4}=",
+    r"|\.(?:unwrap_or|or_?else|get_?or_?else|or_?default)\w{0,8}\(|(?:is|to|was|as):?[^\S\n])?",
+    r"[^\S\n]{0,16}(?:!!?\w{1,12}[^\S\n]{1,4})?",
     r"(?:[A-Za-z][\w.:]{0,30}\(|\[\s{0,20})?",
     r#"\\{0,3}(?:[bBuUrRfFN@]?["'\x60])?(?:<!\[CDATA\[)?"#,
     r"(?:(?i:bearer|token|basic|apikey|key)[ =:]{1,2})?",
@@ -23,7 +25,10 @@ const GLUE: &str = concat!(
 /// What stands there when the name is a value itself: `"name": "KEY", "value": "v"`,
 /// `<key>KEY</key> <string>v`, `variable "KEY" { default = "v"`.
 const SIBLING: &str = concat!(
-    r#"\\{0,3}["'\x60]?(?:[\s,;{/]{0,40}\\{0,3}["'\x60]?"#,
+    r#"\\{0,3}["'\x60]?(?:[\s,;{/]{0,40}"#,
+    // What else is said of it first: `type = string`, `"secure": true`.
+    r#"(?:\\{0,3}["'\x60]?\w{2,20}\\{0,3}["'\x60]?\s{0,8}[:=]\s{0,8}(?:"[^"\n]{0,100}"|[\w.()]{1,40})"#,
+    r#"[\s,;]{1,40}){0,3}\\{0,3}["'\x60]?"#,
     r#"(?i:(?:parameter_?)?value|val|string|default|content|text)\\{0,3}["'\x60]?\s{0,8}[:=>]\s{0,8}"#,
     r"|</\w{1,20}>\s{0,40}<\w{1,20}>)",
     r#"\\{0,3}["'\x60]?"#,
@@ -32,7 +37,8 @@ const SIBLING: &str = concat!(
 /// Returns the pattern that finds a value shaped like `body` beside one of `names`, both regular
 /// expressions, the names without regard to case. The value is the group `v`.
 pub(super) fn pattern(names: &[String], body: &str) -> String {
-    let names = names.join("|");
+    // In prose, spaces stand between the words of a name.
+    let names = names.join("|").replace("[_.-]", "[_. -]").replace(r"[\w.-]", r"[\w. -]");
     format!("(?i:{names})(?P<tail>{TAIL})(?:{GLUE}|{SIBLING})(?P<v>{body})")
 }
 
@@ -105,7 +111,7 @@ mod tests {
     use crate::rules::RuleSet;
 
     fn value(line: &str) -> Option<String> {
-        let names = vec![r"acme[_.-]?(?:api[_.-]?)?key".to_owned(), "x-acme-key".to_owned()];
+        let names = vec![r"acme[\w.-]{0,6}[_.-]?key".to_owned(), "x-acme-key".to_owned()];
         let pattern = RegexBuilder::new(&pattern(&names, "[0-9a-f]{32}")).unicode(false).build();
         let pattern = pattern.unwrap_or_else(|error| panic!("{error}"));
         let caps = pattern.captures(line.as_bytes())?;
@@ -148,6 +154,12 @@ mod tests {
             "curl -H 'X-Acme-Key: Token V'",
             "https://api.acme.example/?acme_key=V",
             "acme_key == \"V\"",
+            "variable \"acme_key\" {\n  type = string\n  default = \"V\"\n}",
+            "{\"name\": \"ACME_KEY\", \"secure\": true, \"value\": \"V\"}",
+            "public string AcmeKey { get; set; } = \"V\";",
+            "env::var(\"ACME_KEY\").unwrap_or(\"V\".into())",
+            "the acme api key is `V`",
+            "acme_key: !!str V",
             "Acme key V",
         ] {
             let line = line.replace("Acme key V", "acme-key V").replace('V', &body);

@@ -129,6 +129,18 @@ impl Edge {
             Self::None => false,
         }
     }
+
+    /// Returns whether what stands before `at` touches a value that begins there.
+    #[must_use]
+    pub fn touches_before(self, text: &[u8], at: usize) -> bool {
+        match &text[..at] {
+            // Before a value `=` assigns; only after it, it can be padding. An escape ends where
+            // the value begins.
+            [] | [.., b'='] | [.., b'\\', b'n' | b't' | b'r'] => false,
+            [.., b'%', high, low] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => false,
+            [.., before] => self.forbids(*before),
+        }
+    }
 }
 
 /// An offline check of a value's own structure; carried out in `scan::secrets`.
@@ -155,6 +167,26 @@ pub enum Proof {
     Bech32,
     /// CRC-16 of a NATS nkey.
     Nkey,
+    /// Signature and Marvin32 checksum at the end of a key (Azure).
+    AzureSigned,
+    /// Fixed places and checksum of the format that Azure services share.
+    AzureCommon,
+    /// Checksum at the end of a client secret; its absence says nothing (Entra).
+    EntraSecret,
+    /// CRC-32 in base 36 at the end of a routable token; short tokens have none (GitLab).
+    GitlabRoutable,
+    /// The account inside a key for models (AWS Bedrock).
+    Bedrock,
+    /// JSON with account, tunnel and secret (Cloudflare).
+    CloudflareTunnel,
+    /// Head of a packed macaroon (Fly.io).
+    FlyMacaroon,
+    /// Base64 of `reftkn:NN:digits:` and the token (Artifactory).
+    ArtifactoryReference,
+    /// Base64 of a number, a colon and bytes (Atlassian Data Center).
+    NumberAndBytes,
+    /// Bits that the two halves of a key leave unused (NuGet).
+    NugetKey,
     /// Base64 of `user:password`.
     BasicAuth,
     /// The first part of a Discord token decodes to a user number.

@@ -67,9 +67,7 @@ impl Strict {
     }
 
     fn fits(&self, text: &[u8], at: &Range<usize>) -> bool {
-        // Before a value `=` assigns; see `filter`.
-        let before = at.start.checked_sub(1).map(|i| text[i]).filter(|b| *b != b'=');
-        let free = |edge: Edge| !before.is_some_and(|b| edge.forbids(b));
+        let free = |edge: Edge| !edge.touches_before(text, at.start);
         text[at.clone()] == *self.exact.as_bytes() && self.edge.is_none_or(free)
     }
 }

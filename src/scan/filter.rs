@@ -26,10 +26,11 @@ pub(super) fn judge(view: &View<'_>, rule: &Rule, idx: RuleIdx, span: Range<usiz
 fn reason(view: &View<'_>, rule: &Rule, span: &Range<usize>) -> Option<Why> {
     let value = &view.text[span.clone()];
     let touches = |byte: Option<&u8>| byte.is_some_and(|b| rule.edge.forbids(*b));
-    // Before a value `=` assigns; only after it, it can be padding.
-    let before = span.start.checked_sub(1).and_then(|i| view.text.get(i)).filter(|b| **b != b'=');
     match () {
-        () if value.is_empty() || touches(before) || touches(view.text.get(span.end)) => {
+        () if value.is_empty()
+            || rule.edge.touches_before(view.text, span.start)
+            || touches(view.text.get(span.end)) =>
+        {
             Some(Why::Edge)
         }
         () if rule.entropy.is_some_and(|least| secrets::entropy(value) < least) => {

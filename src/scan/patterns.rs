@@ -58,7 +58,6 @@ pub(super) fn run_pattern(
     if at.start < *seen {
         return;
     }
-    let Some(pattern) = rule.pattern() else { return };
     let mut window = match rule.window {
         Window::Line => view.line(at.start),
         Window::Below => view.lines(at.start, 0, 3),
@@ -68,10 +67,12 @@ pub(super) fn run_pattern(
     window.end = window.end.max(at.end);
     // Cropped windows of one long line overlap; what was seen is not looked at twice.
     window.start = window.start.max((*seen).min(at.start));
+    // A match may go on behind a cut, and so may the run that it holds.
     if !is_cropped(view, window.end) && !rule.may_match(&view.text[window.clone()]) {
         *seen = window.end;
         return;
     }
+    let Some(pattern) = rule.pattern() else { return };
     let mut last = 0;
     for caps in pattern.captures_iter(&view.text[window.clone()]) {
         let end = window.start + caps.get(0).map_or(0, |whole| whole.end());

@@ -124,3 +124,14 @@ fn a_review_key_that_was_handed_out_is_proved_by_its_checksum() {
     assert!(notes[0].starts_with("checksum does not match"), "{notes:?}");
     assert!(found("docs/checklist.md", "-----BEGIN DEBUT REVIEW KEY-----\n").is_empty());
 }
+
+#[test]
+fn a_token_begins_behind_an_escape() {
+    let token = template::expand("{gh:ghp_}");
+    for head in ["a\\n", "\\t", "x=1\\r\\n", "token%3D", "?t%3d", "%22"] {
+        assert!(has("a.json", &format!("\"{head}{token}\"\n"), "github-token"), "{head}");
+    }
+    for head in ["an", "3D", "_", "%D", "\\x"] {
+        assert!(!has("a.json", &format!("\"{head}{token}\"\n"), "github-token"), "{head}");
+    }
+}

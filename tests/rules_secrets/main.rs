@@ -11,9 +11,11 @@ mod hostile;
 mod internal_cases;
 mod people;
 mod personal;
+mod proofs;
 mod runs;
 mod shapes;
 mod template;
+mod vendors;
 mod versions;
 mod weight;
 

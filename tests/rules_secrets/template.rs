@@ -8,31 +8,33 @@
 
 use data_encoding::{BASE32_NOPAD, BASE64, BASE64_NOPAD, BASE64URL_NOPAD};
 
+use crate::vendors;
+
 const BASE62: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const BECH32: &[u8; 32] = b"qpzry9x8gf2tvdw0s3jn54khce6mua7l";
 
 /// Draws from a fixed sequence that depends on the template.
-struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
-    fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         mixed ^ (mixed >> 31)
     }
 
-    fn draw(&mut self, alphabet: &str, count: usize) -> String {
+    pub(crate) fn draw(&mut self, alphabet: &str, count: usize) -> String {
         let letters = alphabet.as_bytes();
         (0..count).map(|_| char::from(letters[self.next() as usize % letters.len()])).collect()
     }
 
-    fn bytes(&mut self, count: usize) -> Vec<u8> {
+    pub(crate) fn bytes(&mut self, count: usize) -> Vec<u8> {
         (0..count).map(|_| (self.next() >> 32) as u8).collect()
     }
 }
 
-fn alphabet(letter: &str) -> String {
+pub(crate) fn alphabet(letter: &str) -> String {
     let lower = "abcdefghijklmnopqrstuvwxyz";
     let upper = lower.to_uppercase();
     let digits = "0123456789";
@@ -123,13 +125,12 @@ fn value(name: &str, dice: &mut Dice) -> String {
             format!("{head}.{}.{}", BASE64URL_NOPAD.encode(&first), BASE64.encode(&second))
         }
         "intercom" => BASE64.encode(format!("tok:{}", dice.draw(&alphabet("h"), 40)).as_bytes()),
-        "pypi" => {
-            let mut macaroon = b"\x02\x01\x08pypi.org\x02\x24".to_vec();
-            macaroon.extend(dice.bytes(60));
-            macaroon.extend([6, 32]);
-            macaroon.extend(dice.bytes(32));
-            format!("pypi-{}", BASE64URL_NOPAD.encode(&macaroon))
-        }
+        "pypi" => pypi(b"\x02\x01\x08pypi.org", dice),
+        "testpypi" => pypi(b"\x02\x01\x0dtest.pypi.org", dice),
+        "azure" => vendors::azure(argument, dice),
+        "cask" => vendors::cask(argument, dice),
+        "entra" => vendors::entra(dice),
+        "glr" => vendors::gitlab_routable(argument, dice),
         "age" => bech32("age-secret-key-", 52, dice).to_uppercase(),
         "nsec" => bech32("nsec", 52, dice),
         "nkey" => nkey(dice),
@@ -203,6 +204,11 @@ fn with_json(kind: &str, argument: &str, dice: &mut Dice) -> String {
         "mapbox" => format!("{argument}.{plain}.{}", random(22)),
         _ => padded,
     }
+}
+
+fn pypi(head: &[u8], dice: &mut Dice) -> String {
+    let rest = [b"\x02\x24".to_vec(), dice.bytes(60), vec![6, 32], dice.bytes(32)];
+    format!("pypi-{}", BASE64URL_NOPAD.encode(&[head, &rest.concat()].concat()))
 }
 
 fn cloudflare(prefix: &str, dice: &mut Dice) -> String {

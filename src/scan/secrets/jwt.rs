@@ -102,5 +102,10 @@ fn weigh(mut hit: Hit, header: &Value, claims: &Value) -> Hit {
         hit.severity = severity;
         return hit.note(what);
     }
+    // Artifactory and its sister services name themselves so.
+    if text("iss").starts_with("jfrt@") || text("iss").starts_with("jfac@") {
+        hit.severity = Severity::Critical;
+        return hit.note("access token of Artifactory");
+    }
     hit
 }

@@ -92,16 +92,6 @@ pub(super) const CASES: &[Case] = &[
     ),
     Case::new("octopus-key", "k: API-{u26}", "k: API-{u10}"),
     Case::new("octopus-key", "octo push --apiKey API-{u27}", "k: API-{u10}"),
-    Case::new(
-        "github-runner-token",
-        "./config.sh --url https://github.com/o/r --token A{u28}",
-        "./config.sh --url https://github.com/o/r --token A{u25}",
-    ),
-    Case::new(
-        "github-runner-token",
-        "RUNNER_TOKEN=A{u28}",
-        "./config.sh --url https://github.com/o/r --token A{u25}",
-    ),
     Case::new("shippo-token", "t: shippo_live_{h40}", "t: shippo_live_{h37}"),
     Case::new("shippo-token", "t: shippo_test_{h40}", "t: shippo_live_{h37}"),
     Case::new("launchdarkly-key", "launchdarkly: sdk-{U}", "launchdarkly: mob-{U}"),

@@ -1,70 +1,99 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Google Cloud, Firebase and other Google services.
 
-use super::Case;
+use super::{Case, case};
 
 pub(super) const CASES: &[Case] = &[
-    Case {
-        rule: "google-api-key",
-        path: "infra/settings.conf",
-        fires: "key: AIza{w35}",
-        near_miss: ("infra/settings.conf", "key: AIza{w32}"),
-    },
-    Case {
-        rule: "google-auth-key",
-        path: "infra/settings.conf",
-        fires: "key: AQ.Ab{w48}",
-        near_miss: ("infra/settings.conf", "key: AQ.Ab{w30}"),
-    },
-    Case {
-        rule: "google-oauth-client-secret",
-        path: "infra/settings.conf",
-        fires: "secret: GOCSPX-{w28}",
-        near_miss: ("infra/settings.conf", "secret: GOCSPX-{w25}"),
-    },
-    Case {
-        rule: "google-oauth-access-token",
-        path: "infra/settings.conf",
-        fires: "token: ya29.{a60}",
-        near_miss: ("infra/settings.conf", "token: ya29.{a12}"),
-    },
-    Case {
-        rule: "google-oauth-refresh-token",
-        path: "infra/settings.conf",
-        fires: "refresh_token: 1//0{w60}",
-        near_miss: ("infra/settings.conf", "refresh_token: 1//0{w20}"),
-    },
-    Case {
-        rule: "gcp-service-account-key",
-        path: "infra/settings.conf",
-        fires: "{{\"type\": \"service_account\", \"project_id\": \"p\", \"private_key_id\": \"{h40}\", \"private_key\": \"{gcppem}\", \"client_email\": \"a@b.iam.gserviceaccount.com\"}}",
-        near_miss: (
-            "infra/settings.conf",
-            "{{\"type\": \"service_account\", \"project_id\": \"p\", \"private_key\": \"REDACTED\"}}",
-        ),
-    },
-    Case {
-        rule: "gcs-hmac-key",
-        path: "infra/settings.conf",
-        fires: "id = GOOG1E{u57}",
-        near_miss: ("infra/settings.conf", "id = GOOG1E{u54}"),
-    },
-    Case {
-        rule: "firebase-server-key",
-        path: "infra/settings.conf",
-        fires: "key=AAAA{w7}:APA91b{w134}",
-        near_miss: ("infra/settings.conf", "key=AAAA{w7}:APA91b{w131}"),
-    },
-    Case {
-        rule: "recaptcha-secret",
-        path: "infra/settings.conf",
-        fires: "recaptcha_secret_key: 6L{w38}",
-        near_miss: ("infra/settings.conf", "recaptcha_site_key: 6L{w38}"),
-    },
-    Case {
-        rule: "google-app-password",
-        path: "infra/settings.conf",
-        fires: "host: smtp.gmail.com\npassword: qzvk mhwx pjtg cnrd",
-        near_miss: ("infra/settings.conf", "host: smtp.gmail.com\npassword: qzvk mhwx"),
-    },
+    case("google-api-key", "key: AIza{w35}", "key: AIza{w32}"),
+    case(
+        "google-api-key",
+        "src=\"https://maps.googleapis.com/maps/api/js?key=AIza{w35}&v=3\"",
+        "src=\"https://maps.googleapis.com/maps/api/js?key=AIza{w50}&v=3\"",
+    ),
+    case("google-auth-key", "key: AQ.Ab{w48}", "key: AQ.Ab{w30}"),
+    case("google-auth-key", "GEMINI_API_KEY=\"AQ.Ab8{w47}\"", "GEMINI_API_KEY=\"AQ.ab{w47}\""),
+    case("google-oauth-client-secret", "secret: GOCSPX-{w28}", "secret: GOCSPX-{w25}"),
+    case(
+        "google-oauth-client-secret",
+        "{{\"installed\":{{\"client_secret\":\"GOCSPX-{w28}\"}}}}",
+        "{{\"installed\":{{\"client_secret\":\"GOCSPX-{w35}\"}}}}",
+    ),
+    case(
+        "google-oauth-legacy-secret",
+        "client_id: 1-{l8}.apps.googleusercontent.com\nclient_secret: {w24}",
+        "client_id: {l8}\nclient_secret: {w24}",
+    ),
+    case("google-oauth-legacy-secret", "GOOGLE_CLIENT_SECRET={w24}", "GOOGLE_CLIENT_SECRET={w29}"),
+    case(
+        "google-oauth-legacy-secret",
+        "\"client_id\":\"{d12}-{l32}.apps.googleusercontent.com\",\"client_secret\":\"{w24}\"",
+        "\"client_id\":\"{d12}-{l32}.apps.googleusercontent.com\",\"client_secret_file\":\"x\"",
+    ),
+    case("google-oauth-access-token", "t: ya29.{w60}", "t: ya29.{w15}"),
+    case(
+        "google-oauth-access-token",
+        "Authorization: Bearer ya29.a0{w180}",
+        "Authorization: Bearer ya29.<token>",
+    ),
+    case("google-oauth-refresh-token", "t: 1//0{w60}", "t: 1//0{w30}"),
+    case(
+        "google-oauth-refresh-token",
+        "'refresh_token' => '1//0g{w62}',",
+        "'refresh_path' => '1//0/{w30}',",
+    ),
+    case(
+        "gcp-service-account-key",
+        "{{\"type\": \"service_account\",\n\"project_id\": \"p\",\n\"private_key_id\": \"{h40}\",\n\"private_key\": \"{gcppem}\",\n\"client_email\": \"a@p.iam.gserviceaccount.com\"}}",
+        "{{\"type\": \"service_account\",\n\"project_id\": \"p\",\n\"private_key_id\": \"{h40}\",\n\"client_email\": \"a@p.iam.gserviceaccount.com\"}}",
+    ),
+    case(
+        "gcp-service-account-key",
+        "{{\"type\":\"service_account\",\"project_id\":\"p\",\"private_key\":\"{gcppem}\",\"client_email\":\"a@p.iam.gserviceaccount.com\"}}",
+        "{{\"type\":\"service_account\",\"private_key\":\"-----BEGIN\"}}",
+    ),
+    case(
+        "gcp-user-credentials",
+        "{{\"client_id\": \"x\", \"client_secret\": \"d-{w22}\", \"refresh_token\": \"1/{w50}\", \"type\": \"authorized_user\"}}",
+        "{{\"client_id\": \"x\", \"refresh_token\": \"1/x\", \"type\": \"authorized_user\"}}",
+    ),
+    case("gcs-hmac-key", "id: GOOG1E{u57}", "id: GOOG1E{u40}"),
+    case("gcs-hmac-key", "gs_access_key_id = GOOG{u20}", "gs_access_key_id = GOOG{u30}"),
+    case(
+        "gcs-hmac-secret",
+        "access_id: GOOG1E{u57}\nsecret: {b40}",
+        "access_id: GOOG1E{u57}\nsecret: {b36}",
+    ),
+    case("gcs-hmac-secret", "GCS_HMAC_SECRET={b40}", "GCS_HMAC_SECRET={h40}"),
+    case("firebase-server-key", "k: AAAA{w7}:APA91b{w134}", "k: AAAA{w7}:APA91b{w131}"),
+    case(
+        "firebase-server-key",
+        "-H 'Authorization: key=AAAA{w7}:APA91b{w134}'",
+        "-H 'Authorization: key={w11}:APA91b{w134}'",
+    ),
+    case("recaptcha-secret", "recaptcha_secret_key: 6L{w38}", "recaptcha_site_key: 6L{w38}"),
+    case(
+        "recaptcha-secret",
+        "'recaptcha' => [\n  'secret' => '6L{w38}',",
+        "'recaptcha' => [\n  'sitekey' => '6L{w38}',",
+    ),
+    case(
+        "recaptcha-secret",
+        "https://www.google.com/recaptcha/api/siteverify?secret=6L{w38}&response=x",
+        "https://www.google.com/recaptcha/api.js?render=6L{w38}",
+    ),
+    case(
+        "google-app-password",
+        "host: smtp.gmail.com\npassword: qzvw kxjr tnbp hgmd",
+        "host: smtp.gmail.com\npassword: qzvw kxjr",
+    ),
+    case(
+        "google-app-password",
+        "GMAIL_APP_PASSWORD=\"qzvwkxjrtnbphgmd\"",
+        "GMAIL_APP_PASSWORD=\"qzvwkxjrtnbphgmdq\"",
+    ),
+    case(
+        "google-app-password",
+        "auth: {{ user: 'x@gmail.com', pass: 'qzvwkxjrtnbphgmd' }}",
+        "auth: {{ user: 'x@gmail.com', pass: process.env.PASS }}",
+    ),
 ];

@@ -6,25 +6,32 @@ mod ai_tools;
 mod analytics;
 mod aws;
 mod azure;
+mod azure_keys;
 mod chat;
 mod ci;
 mod cloud;
+mod cloud_asia;
 mod clusters;
 mod commerce;
 mod content;
+mod databases;
 mod files;
 mod gateways;
 mod generic;
+mod github;
+mod gitlab;
 mod google;
 mod hosting;
 mod identity;
 mod keys;
 mod mail;
+mod network;
 mod observability;
 mod payments;
 mod personal_data;
 mod personal_ids;
 mod personal_records;
+mod registries;
 mod saas;
 mod secret_managers;
 mod social;
@@ -53,15 +60,27 @@ impl Case {
     }
 }
 
+/// Makes a case of two texts in a file of settings.
+const fn case(rule: &'static str, fires: &'static str, near_miss: &'static str) -> Case {
+    Case::new(rule, fires, near_miss)
+}
+
 /// Returns all cases.
 pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
     [
         aws::CASES,
         google::CASES,
         azure::CASES,
+        azure_keys::CASES,
         cloud::CASES,
+        cloud_asia::CASES,
+        network::CASES,
         hosting::CASES,
+        databases::CASES,
+        github::CASES,
+        gitlab::CASES,
         source_hosting::CASES,
+        registries::CASES,
         chat::CASES,
         mail::CASES,
         telephony::CASES,

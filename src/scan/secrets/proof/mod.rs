@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Checks of a value's own structure, without a network.
 
+mod azure;
 mod checksum;
 mod decode;
 mod handout;
 mod token;
+mod vendor;
 
 use std::ops::Range;
 
@@ -39,6 +41,8 @@ enum Outcome {
     Proved(String),
     /// The value itself says that it is in use: the path lowers nothing.
     Live,
+    /// A checksum holds, and the value says besides what it is for.
+    Named(String),
     /// Nothing speaks against it; perhaps a remark and another severity.
     Kept(Option<String>, Option<Severity>),
     /// The structure does not hold.
@@ -70,6 +74,7 @@ pub(in crate::scan) fn prove(rule: &Rule, text: &[u8], mut hit: Hit) -> Option<H
             hit.proved = true;
             Some(hit.note(remark::LIVE))
         }
+        Outcome::Named(what) => Some(hit.proved(remark::CHECKSUM_MATCHES).note(what)),
         Outcome::Kept(note, severity) => {
             hit.severity = severity.unwrap_or(hit.severity);
             hit.notes.extend(note);
@@ -140,6 +145,16 @@ fn check(proof: Proof, text: &[u8], span: &Range<usize>) -> Outcome {
         Proof::Nkey => Outcome::checksum(checksum::nkey(value)),
         Proof::AwsKeyId => decode::aws_key_id(value),
         Proof::Pypi => decode::pypi(value),
+        Proof::AzureSigned => azure::signed_key(value),
+        Proof::AzureCommon => azure::common_key(value),
+        Proof::EntraSecret => azure::client_secret(value),
+        Proof::GitlabRoutable => vendor::gitlab_routable(text, span),
+        Proof::Bedrock => vendor::bedrock(value),
+        Proof::CloudflareTunnel => vendor::cloudflare_tunnel(value),
+        Proof::FlyMacaroon => vendor::fly_macaroon(value),
+        Proof::ArtifactoryReference => vendor::artifactory_reference(value),
+        Proof::NumberAndBytes => Outcome::plausible(vendor::number_and_bytes(value)),
+        Proof::NugetKey => Outcome::plausible(vendor::nuget_key(value)),
         Proof::BasicAuth => Outcome::plausible(decode::basic_auth(value)),
         Proof::Discord => Outcome::plausible(decode::discord(value)),
         Proof::BrowserKey => decode::browser_key(text, span),
