@@ -40,7 +40,9 @@ impl PathClass {
                 Self::Normal if matches!(dir, b"dist" | b"build") && is_bundled(name) => {
                     class = Self::Generated;
                 }
-                Self::Normal if !in_use && TEST_DIRS.contains(&dir) => class = Self::Test,
+                Self::Normal if !in_use && (TEST_DIRS.contains(&dir) || is_test_set(dir)) => {
+                    class = Self::Test;
+                }
                 _ => {}
             }
             below = dir;
@@ -187,6 +189,24 @@ fn is_sample_word(word: &[u8]) -> bool {
         word,
         b"example" | b"sample" | b"dist" | b"template" | b"spec" | b"test" | b"snap" | b"mock"
     )
+}
+
+/// Whether a folder holds a set of tests: `dockerTest`, `testFixtures`, `smoke-test`.
+fn is_test_set(dir: &[u8]) -> bool {
+    let kinds: [&[u8]; 9] = [
+        b"android",
+        b"docker",
+        b"func",
+        b"int",
+        b"integration",
+        b"jvm",
+        b"smoke",
+        b"system",
+        b"unit",
+    ];
+    let ends = [b"tests".as_slice(), b"test", b"-tests", b"-test", b"_tests", b"_test"];
+    dir == b"testfixtures"
+        || ends.iter().any(|end| dir.strip_suffix(*end).is_some_and(|kind| kinds.contains(&kind)))
 }
 
 /// Whether a build folder puts out files of this name; scripts of a build are written by hand.
