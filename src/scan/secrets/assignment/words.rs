@@ -253,7 +253,6 @@ pub(super) const NOT_ONE: &[&str] = &[
     "pub",
     "public",
     "publishable",
-    "publishable",
     "pwned",
     "random",
     "read",
