@@ -3,8 +3,12 @@
 
 mod assignment;
 mod chars;
+mod der;
+mod jwk;
 mod jwt;
+mod kubernetes;
 mod pem;
+mod pgp;
 mod placeholder;
 mod proof;
 mod url;
@@ -21,6 +25,8 @@ use crate::rules::RuleSet;
 pub(super) fn detectors(rules: &RuleSet) -> Vec<Named> {
     vec![
         ("private-key", Box::new(pem::PrivateKey::new(rules))),
+        ("jwk", Box::new(jwk::WebKey::new(rules))),
+        ("kubernetes-secret", Box::new(kubernetes::Manifest::new(rules))),
         ("jwt", Box::new(jwt::WebToken::new(rules))),
         ("url-password", Box::new(url::UrlPassword::new(rules))),
         ("assignment", Box::new(assignment::Assignment::new(rules))),
