@@ -8,6 +8,7 @@ mod field;
 mod hostile;
 #[path = "../common/internal_cases.rs"]
 mod internal_cases;
+mod keys;
 mod runs;
 mod shapes;
 mod template;

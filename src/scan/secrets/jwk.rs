@@ -129,7 +129,8 @@ mod tests {
         let text = br#"{"a":{"kty":"EC", "d" : "x1"}, "d":"no"}"#;
         let inner = object(text, 8);
         assert_eq!(&text[inner.clone()], br#""kty":"EC", "d" : "x1""#);
-        let value = |name: &[u8]| field(&text[inner.clone()], name).map(|span| &text[inner.clone()][span]);
+        let value =
+            |name: &[u8]| field(&text[inner.clone()], name).map(|span| &text[inner.clone()][span]);
         assert_eq!(value(b"kty"), Some(b"EC".as_slice()));
         assert_eq!(value(b"d"), Some(b"x1".as_slice()));
         assert_eq!(value(b"k"), None);

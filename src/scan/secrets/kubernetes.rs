@@ -126,9 +126,14 @@ mod tests {
         let of = |line: &'static str| value(line.as_bytes()).map(|span| &line[span]);
         assert_eq!(of("  root: \"q7w2 z9\"  # old"), Some("q7w2 z9"));
         assert_eq!(of("  user-password: q7w2z9"), Some("q7w2z9"));
-        for line in
-            ["  username: q7w2z9", "  a: ${X}", "  b: |", "  c: 5432", "  # d: q7w2z9", "  e:q7w2z9"]
-        {
+        for line in [
+            "  username: q7w2z9",
+            "  a: ${X}",
+            "  b: |",
+            "  c: 5432",
+            "  # d: q7w2z9",
+            "  e:q7w2z9",
+        ] {
             assert_eq!(of(line), None, "{line}");
         }
     }

@@ -159,7 +159,10 @@ impl Block {
         let span = at..body.end + end.map_or(0, |_| close.len());
         let label_encrypted = memmem::find(label, b"ENCRYPTED").is_some();
         let form = match label {
-            b"PRIVATE KEY" | b"RSA PRIVATE KEY" | b"EC PRIVATE KEY" | b"DSA PRIVATE KEY"
+            b"PRIVATE KEY"
+            | b"RSA PRIVATE KEY"
+            | b"EC PRIVATE KEY"
+            | b"DSA PRIVATE KEY"
             | b"OPENSSH PRIVATE KEY" => Form::Der,
             _ if label.ends_with(b"BLOCK") => Form::Pgp,
             _ => Form::Other,

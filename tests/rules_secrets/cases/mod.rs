@@ -5,18 +5,28 @@ mod ai;
 mod aws;
 mod azure;
 mod ci;
+mod client_stores;
 mod cloud;
+mod command_lines;
+mod config_management;
+mod connection_strings;
 mod files;
+mod frameworks;
 mod generic;
 mod google;
+mod hashes;
 mod hosting;
-mod keys;
+mod http;
+mod key_material;
 mod messaging;
+mod network_devices;
 mod observability;
 mod payments;
 mod personal_data;
 mod saas;
 mod source_hosting;
+mod wallets;
+mod windows;
 
 /// A rule with a text that it finds and a near miss, both as templates (see `template`).
 pub(crate) struct Case {
@@ -45,7 +55,17 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
         ci::CASES,
         ai::CASES,
         saas::CASES,
-        keys::CASES,
+        key_material::CASES,
+        wallets::CASES,
+        hashes::CASES,
+        network_devices::CASES,
+        frameworks::CASES,
+        windows::CASES,
+        command_lines::CASES,
+        connection_strings::CASES,
+        http::CASES,
+        client_stores::CASES,
+        config_management::CASES,
         generic::CASES,
         files::CASES,
         personal_data::CASES,

@@ -58,13 +58,17 @@ fn decode(value: &[u8], alphabet: &[u8; 58]) -> Option<Vec<u8>> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{bitcoin, decode, ripple, BITCOIN};
+    use super::{BITCOIN, bitcoin, decode, ripple};
 
     #[test]
     fn published_keys_check() {
         // In pieces, so that nothing takes them for live.
-        assert!(bitcoin(["5HueCGU8rMjxEXxiPuD5", "BDku4MkFqeZyd4dZ1jvhTVqvbTLvyTJ"].concat().as_bytes()));
-        assert!(bitcoin(["KwdMAjGmerYanjeui5SHS7", "JkmpZvVipYvB2LJGU1ZxJwYvP98617"].concat().as_bytes()));
+        assert!(bitcoin(
+            ["5HueCGU8rMjxEXxiPuD5", "BDku4MkFqeZyd4dZ1jvhTVqvbTLvyTJ"].concat().as_bytes()
+        ));
+        assert!(bitcoin(
+            ["KwdMAjGmerYanjeui5SHS7", "JkmpZvVipYvB2LJGU1ZxJwYvP98617"].concat().as_bytes()
+        ));
         // The root account of the XRP Ledger, known to all.
         assert!(ripple(["snoPBrXtMeMy", "MHUVTgbuqAfg1SUTb"].concat().as_bytes()));
         assert_eq!(decode(b"112", BITCOIN), Some(vec![0, 0, 1]));

@@ -48,7 +48,8 @@ fn cisco(value: &[u8]) -> Option<Vec<u8>> {
 pub(super) fn wireguard(text: &[u8], span: &Range<usize>) -> Outcome {
     let Ok(key) = BASE64.decode(&text[span.clone()]) else { return Outcome::Failed };
     let name = text[span.start.saturating_sub(NAME)..span.start].to_ascii_lowercase();
-    let shared = [b"shared".as_slice(), b"psk"].iter().any(|w| memchr::memmem::find(&name, w).is_some());
+    let shared =
+        [b"shared".as_slice(), b"psk"].iter().any(|w| memchr::memmem::find(&name, w).is_some());
     let clamped = key.first().is_some_and(|b| b & 7 == 0)
         && key.last().is_some_and(|b| b & 0x80 == 0 && b & 0x40 != 0);
     match (key.len() == 32, shared || clamped) {
@@ -106,7 +107,8 @@ mod tests {
     fn seeds_and_words() {
         assert!(otp_seed(b"JBSWY3DPEHPK3PXP") && otp_seed(b"MZXW6YTBOI2DGNBVGY3TQOJQ===="));
         assert!(!otp_seed(b"ABCDEFGHIJKLMNOP") && !otp_seed(b"JBSWY3"));
-        let words = "myth like bonus scare over problem client lizard pioneer submit female collect";
+        let words =
+            "myth like bonus scare over problem client lizard pioneer submit female collect";
         assert!(seed_phrase(words.as_bytes()));
         assert!(!seed_phrase(&words.as_bytes()[..70]));
         assert!(!seed_phrase(words.replace("over", "the").as_bytes()));
