@@ -35,6 +35,7 @@ pub(super) const BUILTIN: &[(&str, &str)] = packs![
     "sensitive/config-management.toml",
     "sensitive/generic.toml",
     "sensitive/files.toml",
+    "sensitive/client-files.toml",
     "sensitive/personal-data.toml",
     "internal/hosts.toml",
     "internal/network.toml",

@@ -5,6 +5,7 @@
 
 mod cases;
 mod field;
+mod forms;
 mod hostile;
 #[path = "../common/internal_cases.rs"]
 mod internal_cases;

@@ -86,10 +86,14 @@ fn value(line: &[u8]) -> Option<Range<usize>> {
     let colon = memchr::memchr(b':', line)?;
     let name = String::from_utf8_lossy(line[..colon].trim_ascii()).to_ascii_lowercase();
     let name = name.trim_matches(['"', '\'']);
+    let last = name.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
     let secret = ["pass", "secret", "token", "key", "cred"].iter().any(|word| name.contains(word));
+    let open = |text: &str| OPEN.iter().any(|word| text.contains(word));
     if name.is_empty()
         || name.starts_with(['#', '-'])
-        || !secret && OPEN.iter().any(|word| name.contains(word))
+        || last == "id"
+        || open(last)
+        || !secret && open(name)
     {
         return None;
     }

@@ -49,4 +49,10 @@ pub(super) const CASES: &[Case] = &[
         fires: "smtp.login(\"ops@acme.io\", \"{a12}\")",
         near_miss: ("a.py", "smtp.login(user, password)"),
     },
+    Case {
+        rule: "cloud-init-password",
+        path: "user-data",
+        fires: "chpasswd:\n  expire: false\n  list: |\n    root:{a12}\n",
+        near_miss: ("user-data", "chpasswd:\n  expire: false\n"),
+    },
 ];

@@ -67,4 +67,10 @@ pub(super) const CASES: &[Case] = &[
         fires: "app.use(cookieParser(\"{a20}\"))",
         near_miss: ("app.js", "app.use(cookieParser(secret))"),
     },
+    Case {
+        rule: "php-database-password",
+        path: "wp-config.php",
+        fires: "define( 'DB_PASSWORD', 'swordfish' );",
+        near_miss: ("wp-config.php", "define( 'DB_PASSWORD', 'password_here' );"),
+    },
 ];
