@@ -22,8 +22,8 @@ pub(super) const CASES: &[Case] = &[
     Case {
         rule: "kubeconfig-credential",
         path: "a.yml",
-        fires: "users:\n- name: x\n  user:\n    token: {a30}",
-        near_miss: ("a.yml", "users:\n- name: x\n  user:\n    exec:"),
+        fires: "    client-key-data: {b80}",
+        near_miss: ("a.yml", "    client-certificate-data: {b80}"),
     },
     Case {
         rule: "directory-bind-password",
