@@ -9,6 +9,7 @@ mod forms;
 mod hostile;
 #[path = "../common/internal_cases.rs"]
 mod internal_cases;
+mod judged;
 mod keys;
 mod runs;
 mod shapes;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use super::is_placeholder;
+use super::{chars::looks_random, is_placeholder};
 use crate::{
     domain::{RuleIdx, Severity},
     rules::RuleSet,
@@ -59,7 +59,13 @@ impl Detector for Manifest {
                     && let Some(value) = value(line)
                 {
                     let span = from + value.start..from + value.end;
-                    sink.push(Hit::new(rule, span, self.severity));
+                    let drawn = looks_random(&text[span.clone()]);
+                    let mut hit = Hit::new(rule, span, self.severity);
+                    if !drawn {
+                        hit.severity = hit.severity.min(Severity::Medium);
+                        hit = hit.note("simple: a default or a test value?");
+                    }
+                    sink.push(hit);
                 }
             }
             from = to + 1;

@@ -11,6 +11,7 @@ mod pem;
 mod pgp;
 mod placeholder;
 mod proof;
+mod terraform;
 mod url;
 
 pub(super) use chars::entropy;
@@ -27,6 +28,7 @@ pub(super) fn detectors(rules: &RuleSet) -> Vec<Named> {
         ("private-key", Box::new(pem::PrivateKey::new(rules))),
         ("jwk", Box::new(jwk::WebKey::new(rules))),
         ("kubernetes-secret", Box::new(kubernetes::Manifest::new(rules))),
+        ("terraform-variable", Box::new(terraform::Variable::new(rules))),
         ("jwt", Box::new(jwt::WebToken::new(rules))),
         ("url-password", Box::new(url::UrlPassword::new(rules))),
         ("assignment", Box::new(assignment::Assignment::new(rules))),

@@ -55,4 +55,13 @@ pub(super) const CASES: &[Case] = &[
         fires: "chpasswd:\n  expire: false\n  list: |\n    root:{a12}\n",
         near_miss: ("user-data", "chpasswd:\n  expire: false\n"),
     },
+    Case {
+        rule: "terraform-variable-default",
+        path: "variables.tf",
+        fires: "variable \"db_password\" {{\n  description = \"x\"\n  type = string\n  sensitive = true\n  default = \"{a12}\"\n}}",
+        near_miss: (
+            "variables.tf",
+            "variable \"db_password\" {{\n  type = string\n}}\nvariable \"region\" {{\n  default = \"{a12}\"\n}}",
+        ),
+    },
 ];
