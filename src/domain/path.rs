@@ -170,6 +170,7 @@ impl PathClass {
                 {
                     class = Self::Test;
                 }
+                dir if class == Self::Normal && is_test_set(dir) => class = Self::Test,
                 _ => {}
             }
         }
@@ -236,6 +237,24 @@ impl PathClass {
     }
 }
 
+/// Whether a folder holds a set of tests: `dockerTest`, `testFixtures`, `smoke-test`.
+fn is_test_set(dir: &[u8]) -> bool {
+    let kinds: [&[u8]; 9] = [
+        b"android",
+        b"docker",
+        b"func",
+        b"int",
+        b"integration",
+        b"jvm",
+        b"smoke",
+        b"system",
+        b"unit",
+    ];
+    let ends = [b"tests".as_slice(), b"test", b"-tests", b"-test", b"_tests", b"_test"];
+    dir == b"testfixtures"
+        || ends.iter().any(|end| dir.strip_suffix(*end).is_some_and(|kind| kinds.contains(&kind)))
+}
+
 /// Whether a build folder puts out files of this name; scripts of a build are written by hand.
 fn is_bundled(name: &[u8]) -> bool {
     [b".js".as_slice(), b".mjs", b".cjs", b".css"].iter().any(|end| name.ends_with(end))
@@ -260,17 +279,25 @@ impl FileKind {
     /// Returns the kind of `path`.
     #[must_use]
     pub fn of(path: &RepoPath) -> Self {
+        // `.env.production` and its kin.
+        if path.file_name().to_ascii_lowercase().starts_with(b".env") {
+            return Self::Config;
+        }
         match path.extension().as_str() {
             "rs" | "py" | "rb" | "go" | "js" | "jsx" | "ts" | "tsx" | "java" | "kt" | "scala"
             | "c" | "h" | "cc" | "cpp" | "hpp" | "cs" | "php" | "pl" | "pm" | "swift" | "ex"
             | "exs" | "erl" | "hs" | "lua" | "clj" | "groovy" | "mjs" | "cjs" | "vue" | "dart"
-            | "r" | "m" | "css" | "scss" | "less" | "erb" | "nix" | "pp" => Self::Code,
-            "sh" | "bash" | "zsh" | "fish" | "ksh" | "ps1" | "bat" | "cmd" => Self::Shell,
+            | "r" | "m" | "mm" | "css" | "scss" | "less" | "erb" | "nix" | "pp" | "gradle"
+            | "kts" | "mts" | "cts" | "svelte" | "astro" | "cxx" | "hh" | "fs" | "vb" | "zig"
+            | "ml" | "rake" | "gemspec" | "ipynb" | "jsonnet" | "libsonnet" | "bzl" | "sol"
+            | "cshtml" | "razor" | "aspx" | "jsp" | "twig" | "phtml" => Self::Code,
+            "sh" | "bash" | "zsh" | "fish" | "ksh" | "ps1" | "psm1" | "psd1" | "bat" | "cmd"
+            | "mk" | "dockerfile" | "containerfile" => Self::Shell,
             "yml" | "yaml" | "json" | "toml" | "ini" | "cfg" | "conf" | "cnf" | "properties"
             | "env" | "tf" | "tfvars" | "hcl" | "sls" | "xml" | "plist" | "csv" | "tsv"
-            | "jinja" | "j2" | "tmpl" | "tpl" | "config" | "service" | "sql" | "zone" => {
-                Self::Config
-            }
+            | "jinja" | "j2" | "tmpl" | "tpl" | "config" | "service" | "sql" | "zone" | "jsonl"
+            | "ndjson" | "json5" | "jsonc" | "har" | "tfstate" | "tfbackend" | "reg" | "inf"
+            | "settings" | "prefs" | "edn" | "eyaml" | "yamllint" => Self::Config,
             "md" | "rst" | "adoc" | "txt" | "tex" | "org" | "html" | "htm" => Self::Prose,
             "" => Self::of_bare_name(path.file_name()),
             _ => Self::Other,
@@ -279,9 +306,15 @@ impl FileKind {
 
     fn of_bare_name(name: &[u8]) -> Self {
         let lower = name.to_ascii_lowercase();
-        if lower.starts_with(b"dockerfile") || lower == b"makefile" {
+        if lower.starts_with(b"dockerfile")
+            || lower.starts_with(b"containerfile")
+            || matches!(lower.as_slice(), b"makefile" | b"gnumakefile" | b"justfile")
+        {
             Self::Shell
-        } else if lower.starts_with(b"vagrantfile") || lower == b"jenkinsfile" {
+        } else if matches!(
+            lower.as_slice(),
+            b"vagrantfile" | b"jenkinsfile" | b"rakefile" | b"gemfile" | b"fastfile" | b"podfile"
+        ) {
             Self::Code
         } else if lower.starts_with(b".") || lower == b"hosts" {
             Self::Config

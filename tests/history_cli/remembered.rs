@@ -289,8 +289,8 @@ fn cached(repo: &Repo) -> BTreeSet<PathBuf> {
 #[test]
 fn what_other_rules_found_counts_for_nothing() {
     let repo = Repo::new();
-    repo.commit(&[("a.yml", b"secret-abc123 host-x1\n"), ("b.yml", b"secret-old\n")]);
-    repo.commit(&[("a.yml", b"secret-abc123 host-x2\n")]);
+    repo.commit(&[("a.yml", b"secret-kzq123 host-x1\n"), ("b.yml", b"secret-old\n")]);
+    repo.commit(&[("a.yml", b"secret-kzq123 host-x2\n")]);
     // As many rules with the same names, so that all numbers stay what they are.
     let sets = [
         RULES.to_owned(),
@@ -316,8 +316,8 @@ fn a_file_from_under_other_rules_counts_for_nothing_under_our_name() {
     let other = RULES.replace("'secret-[a-z0-9]+'", "'secret-[a-z]+'");
     for kind in ["scan", "contents"] {
         let repo = Repo::new();
-        repo.commit(&[("a.yml", b"secret-abc123 host-x1\n"), ("b.yml", b"secret-old\n")]);
-        repo.commit(&[("a.yml", b"secret-abc123 host-x2\n")]);
+        repo.commit(&[("a.yml", b"secret-kzq123 host-x1\n"), ("b.yml", b"secret-old\n")]);
+        repo.commit(&[("a.yml", b"secret-kzq123 host-x2\n")]);
         scan_under(&repo, RULES, true);
         let theirs = cached(&repo);
         let anew = scan_under(&repo, &other, false);

@@ -47,6 +47,21 @@ pub(super) fn looks_random(value: &[u8]) -> bool {
         && word_letters(value) * 10 < value.len() * 6
 }
 
+/// Returns whether `value`, which stands beside the name of a secret, may be drawn by a machine:
+/// the name says so already, so less is asked of the value than without one.
+pub(super) fn looks_drawn(value: &[u8]) -> bool {
+    let has = |test: fn(&u8) -> bool| value.iter().any(test);
+    let mixed = has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase);
+    let words = word_letters(value) * 10;
+    // Without a digit it may be a name: then hardly a part may read like a word.
+    let plausible = if has(u8::is_ascii_digit) {
+        words < value.len() * 5
+    } else {
+        mixed && value.len() >= 16 && words < value.len() * 3
+    };
+    plausible && entropy(value) >= threshold(value) * 0.88
+}
+
 /// Returns the Shannon entropy of `bytes` in bits a byte.
 #[must_use]
 pub(in crate::scan) fn entropy(bytes: &[u8]) -> f64 {

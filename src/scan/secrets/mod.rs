@@ -32,5 +32,6 @@ pub(super) fn detectors(rules: &RuleSet) -> Vec<Named> {
         ("jwt", Box::new(jwt::WebToken::new(rules))),
         ("url-password", Box::new(url::UrlPassword::new(rules))),
         ("assignment", Box::new(assignment::Assignment::new(rules))),
+        ("secret-map", Box::new(assignment::SecretMap::new(rules))),
     ]
 }

@@ -42,6 +42,7 @@ const REFERENCES: &[&str] = &[
     "__vault__",
     "@microsoft.keyvault(",
     "secret://",
+    "classpath:",
 ];
 
 /// Words of at least four letters that no random value holds by chance.
@@ -86,6 +87,7 @@ const SAMPLE_PARTS: &[&str] = &[
 /// A value made of nothing but these, digits and separators says nothing.
 const SAMPLE_WORDS: &[&str] = &[
     "a",
+    "abc",
     "an",
     "and",
     "api",
@@ -118,7 +120,6 @@ const SAMPLE_WORDS: &[&str] = &[
     "mykey",
     "supersecret",
     "topsecret",
-    "letmein",
     "notasecret",
     "my",
     "na",
@@ -209,6 +210,9 @@ fn is_template(value: &[u8]) -> bool {
         || memmem::find(value, b"%s").is_some() && value.len() < 24
         || memmem::find(value, b"{0}").is_some()
         || value.first() == Some(&b'<')
+        // What was cut off to be shown.
+        || value.ends_with(b"...")
+        || value.ends_with("\u{2026}".as_bytes())
 }
 
 /// Returns whether one character, or a short pattern, makes up most of the value.
@@ -221,7 +225,10 @@ fn is_weak(value: &[u8]) -> bool {
     }
     // A known prefix may stand before the repeated part.
     let tail = &value[value.len() / 4..];
-    tail.len() >= 6 && (1..=4).any(|period| tail.iter().zip(&tail[period..]).all(|(a, b)| a == b))
+    // A password may be a short word, twice.
+    let longest = if value.len() < 12 { 2 } else { 4 };
+    tail.len() >= 6
+        && (1..=longest).any(|period| tail.iter().zip(&tail[period..]).all(|(a, b)| a == b))
 }
 
 fn is_sample_words(lower: &[u8]) -> bool {

@@ -63,6 +63,7 @@ pub(super) fn is_elsewhere(value: &[u8]) -> bool {
         b"\\",
         b"|",
         b"=",
+        b"--",
     ];
     let slashes = memchr::memchr_iter(b'/', value).count();
     let path = slashes >= 2 && chars::word_letters(value) * 10 >= value.len() * 5;
@@ -76,7 +77,50 @@ pub(super) fn is_elsewhere(value: &[u8]) -> bool {
         || path
         || call
         || is_dotted(value)
+        || is_common(&lower)
         || memmem::find(value, b"[").is_some() && value.last() == Some(&b']')
+}
+
+/// Types of media, locales, regions of clouds, versions and dates.
+fn is_common(lower: &[u8]) -> bool {
+    let media = [
+        "application/",
+        "audio/",
+        "font/",
+        "image/",
+        "message/",
+        "model/",
+        "multipart/",
+        "text/",
+        "video/",
+    ];
+    let letters = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_lowercase);
+    let digits = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_digit);
+    let parts: Vec<&[u8]> = lower.split(|b| b"-_.:/tz".contains(b)).collect();
+    let region = || {
+        let parts: Vec<&[u8]> = lower.split(|b| *b == b'-').collect();
+        matches!(parts[..], [area, side, number]
+            if area.len() == 2 && letters(area) && letters(side) && side.len() > 3 && number.len() == 1 && digits(number))
+    };
+    let locale = || {
+        let head = lower.split(|b| *b == b'.').next().unwrap_or_default();
+        matches!(head, [a, b, b'_' | b'-', c, d] if [a, b, c, d].iter().all(|l| l.is_ascii_lowercase()))
+    };
+    let version = || {
+        let bare = lower.strip_prefix(b"v").unwrap_or(lower);
+        memchr::memchr(b'.', bare).is_some() && bare.split(|b| *b == b'.').all(digits)
+    };
+    let date = || {
+        parts.len() >= 3
+            && parts[0].len() == 4
+            && parts[1].len() == 2
+            && parts.iter().all(|part| digits(part))
+    };
+    media.iter().any(|head| lower.starts_with(head.as_bytes()))
+        || region()
+        || locale()
+        || version()
+        || date()
 }
 
 /// A password may start with a symbol when digits and letters follow in a mix.

@@ -3,206 +3,13 @@
 
 use std::ops::Range;
 
-use super::Promise;
+use super::{
+    Promise,
+    words::{ABOUT, ELSE, KEY_KINDS, NOT_ONE, ONE_WORD, PASS_OF, PASSING, PASSWORDS},
+};
 
 /// A longer name is no name.
 const LONGEST: usize = 64;
-
-/// Parts that say: this is about a secret, but is not one.
-const NEGATING: &[&str] = &[
-    "ask",
-    "dont",
-    "mgr",
-    "no",
-    "nopasswd",
-    "nopassword",
-    "realm",
-    "require",
-    "skip",
-    "use",
-    "with",
-    "without",
-    "algorithm",
-    "alg",
-    "age",
-    "arg",
-    "args",
-    "arn",
-    "attempts",
-    "author",
-    "backend",
-    "bool",
-    "bypass",
-    "cache",
-    "change",
-    "chars",
-    "check",
-    "class",
-    "column",
-    "compass",
-    "complexity",
-    "confirm",
-    "confirmation",
-    "config",
-    "count",
-    "create",
-    "css",
-    "delete",
-    "digest",
-    "disable",
-    "disabled",
-    "doc",
-    "docs",
-    "dir",
-    "enable",
-    "enabled",
-    "encrypted",
-    "endpoint",
-    "error",
-    "exists",
-    "expired",
-    "expires",
-    "expiration",
-    "expiry",
-    "factory",
-    "field",
-    "file",
-    "files",
-    "filename",
-    "fingerprint",
-    "foreign",
-    "form",
-    "format",
-    "generate",
-    "generated",
-    "generator",
-    "handler",
-    "hash",
-    "hashed",
-    "header",
-    "help",
-    "hint",
-    "i18n",
-    "id",
-    "ids",
-    "index",
-    "input",
-    "instructions",
-    "keyboard",
-    "label",
-    "len",
-    "length",
-    "lifetime",
-    "link",
-    "location",
-    "lookup",
-    "manager",
-    "map",
-    "max",
-    "maximum",
-    "message",
-    "method",
-    "min",
-    "minimum",
-    "mode",
-    "mount",
-    "msg",
-    "name",
-    "names",
-    "namespace",
-    "number",
-    "object",
-    "param",
-    "parameter",
-    "partition",
-    "path",
-    "paths",
-    "pattern",
-    "permissions",
-    "placeholder",
-    "policy",
-    "prefix",
-    "primary",
-    "prompt",
-    "provider",
-    "pub",
-    "public",
-    "ref",
-    "regex",
-    "required",
-    "reset",
-    "rotation",
-    "row",
-    "secretary",
-    "size",
-    "sort",
-    "store",
-    "suffix",
-    "text",
-    "timeout",
-    "title",
-    "tokenizer",
-    "ttl",
-    "type",
-    "types",
-    "update",
-    "uri",
-    "url",
-    "urls",
-    "usage",
-    "valid",
-    "validate",
-    "validation",
-    "validator",
-    "version",
-    "view",
-    "visible",
-    "warning",
-    "strength",
-    "strategy",
-    "status",
-    "schema",
-    "spec",
-    "role",
-    "reuse",
-];
-
-/// What must stand before `key` for it to be a secret one.
-const KEY_KINDS: &[&str] = &[
-    "api",
-    "access",
-    "private",
-    "secret",
-    "signing",
-    "encryption",
-    "auth",
-    "shared",
-    "master",
-    "account",
-    "license",
-    "licence",
-    "session",
-    "storage",
-    "app",
-    "service",
-];
-
-/// Names written in one word.
-const ONE_WORD: &[&str] = &[
-    "apikey",
-    "accesskey",
-    "secretkey",
-    "privatekey",
-    "authkey",
-    "signingkey",
-    "encryptionkey",
-    "licensekey",
-    "sharedkey",
-    "masterkey",
-    "authtoken",
-    "accesstoken",
-    "clientsecret",
-];
 
 /// Returns the name around the keyword at `at`.
 pub(super) fn around(text: &[u8], at: &Range<usize>) -> Option<Range<usize>> {
@@ -219,37 +26,86 @@ pub(super) fn around(text: &[u8], at: &Range<usize>) -> Option<Range<usize>> {
 /// Returns what a name promises, nothing if it is not the name of a secret.
 pub(super) fn promise(name: &[u8]) -> Option<Promise> {
     let parts = parts(name);
-    let is = |part: &str, words: &[&str]| words.contains(&part);
-    if parts.iter().any(|part| is(part, NEGATING)) {
-        return None;
-    }
-    let last = parts.last()?.as_str();
-    let password = parts.iter().any(|part| {
-        is(part, &["passwd", "password", "pwd", "passphrase", "passcode", "mdp", "passwort"])
-            || part.ends_with("password")
-            || part.ends_with("passwd")
-    });
+    let found = (0..parts.len()).rev().find_map(|at| Some((at, promise_of(&parts, at)?)));
+    let (at, promise) = found?;
+    let negated = parts[..at].iter().any(is_in(NOT_ONE))
+        || parts[at + 1..].iter().any(is_in(ABOUT))
+        || parts[at] == "token" && parts[..at].iter().any(is_in(PASSING))
+        || parts.iter().any(is_in(ELSE));
+    (!negated).then_some(promise)
+}
+
+fn is_in(words: &'static [&'static str]) -> impl Fn(&String) -> bool {
+    move |part| words.contains(&part.as_str())
+}
+
+/// Returns what the part at `at` promises.
+fn promise_of(parts: &[String], at: usize) -> Option<Promise> {
+    let part = parts[at].as_str();
+    let last = at + 1 == parts.len();
     // `proxy_pass` and its kin hand a request on.
     let hands_on = ["proxy", "uwsgi", "fastcgi", "scgi", "grpc", "memcached"];
-    if last == "pass" && parts.iter().any(|part| is(part, &hands_on)) {
-        return None;
+    if last && part == "pass" {
+        let handed = parts[..at].iter().any(|part| hands_on.contains(&part.as_str()));
+        return (!handed).then_some(Promise::Password);
     }
-    if password || last == "pass" || last.len() > 4 && last.ends_with("pass") && !is_word(last) {
+    let joined =
+        |ends: &[&str]| ends.iter().any(|end| part.len() > end.len() && part.ends_with(end));
+    if PASSWORDS.contains(&part)
+        || joined(&["password", "passwd", "passphrase"])
+        || last && is_pass_of(part)
+    {
         return Some(Promise::Password);
     }
-    let key = parts.windows(2).any(|pair| is(&pair[0], KEY_KINDS) && pair[1] == "key");
+    let key = at > 0 && part == "key" && KEY_KINDS.contains(&parts[at - 1].as_str());
     let secret = key
-        || parts
-            .iter()
-            .any(|part| is(part, ONE_WORD) || is(part, &["secret", "token", "credential"]))
-        || last.ends_with("token")
-        || last.ends_with("secret")
-        || last.ends_with("apikey");
+        || ONE_WORD.contains(&part)
+        || matches!(part, "secret" | "token" | "credential" | "credentials")
+        || last && (part == "salt" || joined(&["token", "secret", "apikey"]));
     secret.then_some(Promise::Secret)
 }
 
-fn is_word(part: &str) -> bool {
-    ["trespass", "surpass", "overpass", "underpass", "encompass"].contains(&part)
+/// Returns whether one word holds a short word for passwords, as in `dbpass`.
+fn is_pass_of(part: &str) -> bool {
+    ["pass", "pw"].iter().any(|end| part.strip_suffix(end).is_some_and(|of| PASS_OF.contains(&of)))
+}
+
+/// Returns what the values of a map of this name are, nothing if it is no map of secrets.
+pub(super) fn promise_of_map(name: &[u8]) -> Option<Promise> {
+    let parts = parts(name);
+    let last = parts.last()?.as_str();
+    let one = last.strip_suffix('s').unwrap_or(last);
+    let before = &parts[..parts.len() - 1];
+    if before.iter().any(|part| is_in(NOT_ONE)(part) || is_in(PASSING)(part))
+        || parts.iter().any(is_in(ELSE))
+    {
+        return None;
+    }
+    match one {
+        "password" | "passwd" | "passphrase" => Some(Promise::Password),
+        "secret" | "token" | "credential" | "apikey" => Some(Promise::Secret),
+        "key" if parts.len() > 1 && KEY_KINDS.contains(&parts[parts.len() - 2].as_str()) => {
+            Some(Promise::Secret)
+        }
+        _ => None,
+    }
+}
+
+/// Returns whether a name in a map of secrets says that its value is something beside them.
+pub(super) fn is_about(name: &[u8]) -> bool {
+    let more =
+        ["default", "user", "username", "login", "email", "host", "hostname", "server", "bucket"];
+    parts(name).iter().any(|part| ABOUT.contains(&part.as_str()) || more.contains(&part.as_str()))
+}
+
+/// Returns whether the name is that of a salt, which protects less than a key.
+pub(super) fn is_salt(name: &[u8]) -> bool {
+    parts(name).last().is_some_and(|part| part == "salt")
+}
+
+/// Returns whether a person may have chosen what stands under the name.
+pub(super) fn is_chosen(name: &[u8]) -> bool {
+    parts(name).iter().any(|part| part.ends_with("secret"))
 }
 
 /// Splits at `_`, `-`, digits and changes of case, in lower case.

@@ -7,10 +7,14 @@
 
 mod filter;
 mod key;
+mod map;
 mod shape;
 mod value;
+mod words;
 
 use std::ops::Range;
+
+pub(super) use map::SecretMap;
 
 use super::proof;
 use crate::{

@@ -6,6 +6,7 @@ use memchr::memmem;
 use super::{
     Promise,
     filter::{hides_placeholder, is_elsewhere, is_sealed},
+    key,
     shape::Found,
 };
 use crate::{
@@ -63,21 +64,29 @@ const MINIFIED: usize = 1000;
 const SETTINGS: &[&str] = &[
     "always",
     "any",
+    "argon2",
+    "argon2i",
+    "argon2id",
     "auto",
+    "base64",
     "basic",
+    "bcrypt",
     "bearer",
     "boolean",
-    "str",
     "bytes",
     "char",
+    "development",
     "disabled",
     "enabled",
+    "env",
+    "environment",
     "file",
     "hashed",
     "ignored",
     "int",
     "integer",
     "keyring",
+    "kms",
     "ldap",
     "md5",
     "never",
@@ -86,9 +95,21 @@ const SETTINGS: &[&str] = &[
     "off",
     "on",
     "on_create",
+    "pbkdf2",
     "plain",
+    "plaintext",
+    "production",
     "prompt",
     "random",
+    "required",
+    "scrypt",
+    "session",
+    "sha256",
+    "sha512",
+    "sops",
+    "ssm",
+    "staging",
+    "str",
     "yes",
 ];
 
@@ -110,8 +131,16 @@ pub(super) fn judge(
     {
         return None;
     }
+    // Text of people in a language that is not written in ASCII is a label.
+    if !value.is_ascii() && kinds(value) < 3 {
+        return None;
+    }
+    let names = value.iter().all(|b| b.is_ascii_alphabetic() || b"_-".contains(b));
+    if found.listed && names && !chars::looks_drawn(value) {
+        return None;
+    }
     let verdict = match promise {
-        Promise::Secret => secret(value),
+        Promise::Secret => secret(value).or_else(|| chosen(key, value)),
         Promise::Password => password(view.kind, value, found.quoted)
             .or_else(|| (found.quoted && is_exact(key) && speaks(view, value)).then_some(WORD)),
     }?;
@@ -127,7 +156,21 @@ pub(super) fn judge(
     if is_minified(view, found.span.start) {
         return chars::looks_random(value).then_some(Verdict::Default("in minified code"));
     }
-    Some(verdict)
+    Some(if key::is_salt(key) {
+        Verdict::Weak("a salt: it protects stored passwords")
+    } else {
+        verdict
+    })
+}
+
+/// Whether a person chose this secret, as people choose passwords.
+fn chosen(key: &[u8], value: &[u8]) -> Option<Verdict> {
+    let says = [b"secret".as_slice(), b"token", b"key"];
+    let lower = value.to_ascii_lowercase();
+    let told = says.iter().any(|word| memmem::find(&lower, word).is_some());
+    let printable = value.iter().all(u8::is_ascii_graphic);
+    (key::is_chosen(key) && value.len() >= 8 && printable && !told && kinds(value) >= 3)
+        .then_some(Verdict::Weak("chosen by hand, as it seems"))
 }
 
 /// What a password of letters alone is called.
@@ -136,7 +179,7 @@ const WORD: Verdict = Verdict::Weak("a word: a default or a name?");
 /// Whether the name ends in a word for passwords: then its literal is one, whatever it looks like.
 fn is_exact(key: &[u8]) -> bool {
     let lower = key.to_ascii_lowercase();
-    ["password", "passwd", "passphrase", "pass", "pwd"]
+    ["password", "passwd", "passphrase", "pass", "pwd", "pw"]
         .iter()
         .any(|word| lower.strip_suffix(word.as_bytes()).is_some_and(|head| !head.ends_with(b"s")))
 }
@@ -190,7 +233,7 @@ fn secret(value: &[u8]) -> Option<Verdict> {
         return None;
     }
     let token = |b: &u8| b.is_ascii_alphanumeric() || b"+/=_.~!@#$%^&*:-".contains(b);
-    (value.len() >= 10 && value.iter().all(token) && chars::looks_random(value))
+    (value.len() >= 10 && value.iter().all(token) && chars::looks_drawn(value))
         .then_some(Verdict::Strong)
 }
 
@@ -198,12 +241,7 @@ fn password(kind: FileKind, value: &[u8], quoted: bool) -> Option<Verdict> {
     if value.iter().any(u8::is_ascii_whitespace) {
         return None;
     }
-    let has = |test: fn(&u8) -> bool| value.iter().any(test);
-    let symbol = has(|b| b.is_ascii_punctuation() && !b"_-.:/".contains(b));
-    let mixed = usize::from(has(u8::is_ascii_lowercase))
-        + usize::from(has(u8::is_ascii_uppercase))
-        + usize::from(has(u8::is_ascii_digit))
-        + usize::from(symbol);
+    let mixed = kinds(value);
     let strong = chars::looks_random(value) || mixed >= 3;
     let letters = value.iter().all(|b| b.is_ascii_alphabetic() || b"_-".contains(b));
     if kind == FileKind::Prose || kind == FileKind::Other && !quoted {
@@ -225,6 +263,16 @@ fn password(kind: FileKind, value: &[u8], quoted: bool) -> Option<Verdict> {
     let named = SETTINGS.contains(&&*lower) || speaks.iter().any(|word| lower.contains(word));
     (matches!(kind, FileKind::Config | FileKind::Shell) && !named && value.len() <= 40)
         .then_some(Verdict::Weak("a word: a default or a name?"))
+}
+
+/// Returns how many kinds of characters are in `value`: small and capital letters, digits, signs
+/// that no name or path has.
+fn kinds(value: &[u8]) -> usize {
+    let has = |test: fn(&u8) -> bool| usize::from(value.iter().any(test));
+    has(u8::is_ascii_lowercase)
+        + has(u8::is_ascii_uppercase)
+        + has(u8::is_ascii_digit)
+        + has(|b| b.is_ascii_punctuation() && !b"_-.:/".contains(b))
 }
 
 /// `NAME_OF_A_SETTING`: the value names a variable.
