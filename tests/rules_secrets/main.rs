@@ -12,6 +12,7 @@ mod hostile;
 mod internal_cases;
 mod judged;
 mod keys;
+mod lookalikes;
 mod runs;
 mod shapes;
 mod template;
