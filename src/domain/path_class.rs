@@ -209,24 +209,6 @@ fn is_sample_word(word: &[u8]) -> bool {
     )
 }
 
-/// Whether a folder holds a set of tests: `dockerTest`, `testFixtures`, `smoke-test`.
-fn is_test_set(dir: &[u8]) -> bool {
-    let kinds: [&[u8]; 9] = [
-        b"android",
-        b"docker",
-        b"func",
-        b"int",
-        b"integration",
-        b"jvm",
-        b"smoke",
-        b"system",
-        b"unit",
-    ];
-    let ends = [b"tests".as_slice(), b"test", b"-tests", b"-test", b"_tests", b"_test"];
-    dir == b"testfixtures"
-        || ends.iter().any(|end| dir.strip_suffix(*end).is_some_and(|kind| kinds.contains(&kind)))
-}
-
 /// Whether a build folder puts out files of this name; scripts of a build are written by hand.
 fn is_bundled(name: &[u8]) -> bool {
     [b".js".as_slice(), b".mjs", b".cjs", b".css"].iter().any(|end| name.ends_with(end))

@@ -227,6 +227,18 @@ pub enum Proof {
     PublicAddress,
     /// The checksum below a review's key that was handed out.
     DebutReviewKey,
+    /// Four bytes of SHA-256 behind Base 58 (Bitcoin and its kin).
+    Base58Check,
+    /// The same in the alphabet of the XRP Ledger.
+    RippleSeed,
+    /// A reversible password of a network device turns back into text.
+    DevicePassword,
+    /// 32 bytes, clamped if they are a private key (WireGuard).
+    Wireguard,
+    /// Base32 of as many bytes as one-time passwords are seeded with.
+    OtpSeed,
+    /// Words as wallets show them for recovery.
+    SeedPhrase,
 }
 
 /// What happens to a value whose proof fails.

@@ -4,6 +4,8 @@
 //! The keywords of many credentials are common words; that a line has room for the value is asked
 //! before the pattern is run, or even compiled.
 
+use std::borrow::Cow;
+
 /// A run shorter than this stands on too many lines to be worth asking for.
 const LEAST: usize = 16;
 
@@ -34,6 +36,7 @@ impl Run {
     /// Returns the run that each match of `pattern` holds; nothing if that is too short, or if the
     /// pattern says things that are not understood here.
     pub(super) fn of(pattern: &str) -> Option<Self> {
+        let pattern = without_blanks(pattern)?;
         let run = |set: Set| {
             let mut reader = Reader { rest: pattern.as_bytes(), set };
             let part = reader.alternatives()?;
@@ -55,6 +58,32 @@ impl Run {
         }
         false
     }
+}
+
+/// Takes the blanks out of a pattern that has them for the reader's sake, and the flag that says so.
+/// One with remarks is not understood.
+fn without_blanks(pattern: &str) -> Option<Cow<'_, str>> {
+    let flags = pattern.strip_prefix("(?").and_then(|rest| rest.split_once(')'));
+    let Some((flags, rest)) = flags.filter(|(flags, _)| flags.contains('x') && is_flags(flags))
+    else {
+        return Some(pattern.into());
+    };
+    let mut out = format!("(?{})", flags.replace('x', ""));
+    let mut escaped = false;
+    for c in rest.chars() {
+        match c {
+            _ if escaped => out.push(c),
+            '#' => return None,
+            _ if c.is_ascii_whitespace() => {}
+            _ => out.push(c),
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    Some(out.into())
+}
+
+fn is_flags(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_lowercase())
 }
 
 /// What is known of what a part of a pattern matches.
@@ -288,6 +317,8 @@ mod tests {
         assert_eq!(run(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"), Some((Set::Signs, 36)));
         assert_eq!(run(r"(?i)\b[\w-]{20}\b"), Some((Set::Signs, 20)));
         assert_eq!(run(r"x(?:[a-z]{9}){2}?y"), Some((Set::Plain, 20)));
+        assert_eq!(run("(?xm) x [a-z] {20}\n | \\x20 [A-Z ]{30}"), Some((Set::Plain, 21)));
+        assert_eq!(run("(?x) [a-z]{20} # why"), None);
     }
 
     #[test]
@@ -301,7 +332,6 @@ mod tests {
             r"[a-z]{10}\.[a-z]{10}",
             r"(?:[a-z]{10}\.){9}",
             r"[]a-z]{20}",
-            r"(?x)[a-z]{20}",
             r"\p{Lu}{20}",
         ] {
             assert_eq!(run(pattern), None, "{pattern}");

@@ -6,9 +6,13 @@
 mod assignments;
 mod cases;
 mod field;
+mod forms;
 mod hostile;
 #[path = "../common/internal_cases.rs"]
 mod internal_cases;
+mod judged;
+mod keys;
+mod lookalikes;
 mod people;
 mod personal;
 mod proofs;

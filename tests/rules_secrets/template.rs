@@ -10,6 +10,8 @@ use data_encoding::{BASE32_NOPAD, BASE64, BASE64_NOPAD, BASE64URL_NOPAD};
 
 use crate::vendors;
 
+use super::keys;
+
 const BASE62: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const BECH32: &[u8; 32] = b"qpzry9x8gf2tvdw0s3jn54khce6mua7l";
 
@@ -132,6 +134,7 @@ fn value(name: &str, dice: &mut Dice) -> String {
         "entra" => vendors::entra(dice),
         "glr" => vendors::gitlab_routable(argument, dice),
         "age" => bech32("age-secret-key-", 52, dice).to_uppercase(),
+        "ageplugin" => bech32("age-plugin-yubikey-", 52, dice).to_uppercase(),
         "nsec" => bech32("nsec", 52, dice),
         "nkey" => nkey(dice),
         "discord" => BASE64URL_NOPAD.encode(dice.draw("123456789", 18).as_bytes()),
@@ -139,11 +142,19 @@ fn value(name: &str, dice: &mut Dice) -> String {
         "pem" => pem(argument, "\n", dice),
         "gcppem" => pem("PRIVATE KEY", "\\n", dice) + "\\n",
         "B" => BASE64.encode(write(argument, dice).as_bytes()),
+        "cisco" => keys::cisco(&write(argument, dice)),
+        "words" => {
+            let mut word = || dice.draw("abcdefghiklmnoprstuvwy", 5);
+            (0..12).map(|_| word()).collect::<Vec<_>>().join(" ")
+        }
         "card" => card(dice),
         "iban" => iban(dice),
         "mrz" => mrz(argument, dice),
         "fit" => super::personal::fit(argument),
         _ => {
+            if let Some(key) = keys::key(kind, |count| dice.bytes(count)) {
+                return key;
+            }
             let (letter, count) = kind.split_at(1);
             dice.draw(&alphabet(letter), count.parse().expect("a count"))
         }
@@ -270,12 +281,15 @@ fn jwt(claims: &str, dice: &mut Dice) -> String {
     format!("{header}.{}.{signature}", BASE64URL_NOPAD.encode(claims.as_bytes()))
 }
 
-/// A block whose outermost structure has the right length; no real key.
+/// A block with the structure that its label promises; no real key.
 pub(crate) fn pem(label: &str, end: &str, dice_or_none: impl Into<Seed>) -> String {
     let mut dice = dice_or_none.into().0;
-    let mut der = vec![0x30, 0x82, 0x02, 0x58];
-    der.extend(dice.bytes(600));
-    let body = BASE64.encode(&der);
+    let body = BASE64.encode(&keys::der(label, |count| dice.bytes(count)));
+    let label = match label {
+        "OPENSSH ENCRYPTED" => "OPENSSH PRIVATE KEY",
+        "PGP PROTECTED" => "PGP PRIVATE KEY BLOCK",
+        label => label,
+    };
     let lines: Vec<&str> =
         body.as_bytes().chunks(64).map(|line| std::str::from_utf8(line).expect("ASCII")).collect();
     format!("-----BEGIN {label}-----{end}{}{end}-----END {label}-----", lines.join(end))

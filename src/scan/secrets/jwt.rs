@@ -19,12 +19,35 @@ const LONGEST: usize = 16 * 1024;
 /// Finds tokens whose header and claims decode, and weighs them by what they claim.
 pub(super) struct WebToken {
     severity: Severity,
+    /// When the engine was built: what has expired by then weighs less.
+    now: i64,
 }
+
+/// Algorithms of RFC 7518 and 8037, and of one curve, with the least and the most characters of
+/// their signatures.
+const ALGORITHMS: [(&str, usize, usize); 15] = [
+    ("HS256", 43, 43),
+    ("HS384", 64, 64),
+    ("HS512", 86, 86),
+    ("RS256", 171, 1366),
+    ("RS384", 171, 1366),
+    ("RS512", 171, 1366),
+    ("PS256", 171, 1366),
+    ("PS384", 171, 1366),
+    ("PS512", 171, 1366),
+    ("ES256", 86, 96),
+    ("ES384", 128, 140),
+    ("ES512", 176, 190),
+    ("ES256K", 86, 96),
+    ("EdDSA", 86, 152),
+    ("none", 0, 0),
+];
 
 impl WebToken {
     pub(super) fn new(rules: &RuleSet) -> Self {
         let rule = rules.detected("sensitive/jwt");
-        Self { severity: rule.map_or(Severity::Medium, |rule| rules.info(rule).severity) }
+        let severity = rule.map_or(Severity::Medium, |rule| rules.info(rule).severity);
+        Self { severity, now: jiff::Timestamp::now().as_second() }
     }
 }
 
@@ -36,9 +59,24 @@ impl Detector for WebToken {
             return;
         }
         let rest = &text[at.start..text.len().min(at.start + LONGEST)];
+        if let Some(len) = sealed(rest) {
+            let hit = Hit::new(rule, at.start..at.start + len, self.severity.min(Severity::Low));
+            sink.push(hit.note("its content is encrypted"));
+            return;
+        }
         let Some((header, claims, len)) = read(rest) else { return };
         let hit = Hit::new(rule, at.start..at.start + len, self.severity);
-        sink.push(weigh(hit, &header, &claims));
+        let signature = rest[..len].rsplit(|b| *b == b'.').next().map_or(0, <[u8]>::len);
+        let mut hit = weigh(hit, &header, &claims, self.now);
+        let name = header.get("alg").and_then(Value::as_str).unwrap_or_default();
+        let fits = |(alg, least, most): &(&str, usize, usize)| {
+            *alg == name && (*least..=*most).contains(&signature)
+        };
+        if !ALGORITHMS.iter().any(fits) {
+            hit.severity = hit.severity.min(Severity::Low);
+            hit = hit.note("the signature is not of its algorithm: a sample, or cut short");
+        }
+        sink.push(hit);
     }
 }
 
@@ -69,11 +107,32 @@ fn read(text: &[u8]) -> Option<(Value, Value, usize)> {
         .then(|| (header, claims, after + 1 + third.len()))
 }
 
-fn weigh(mut hit: Hit, header: &Value, claims: &Value) -> Hit {
+/// Returns the length of an encrypted token (RFC 7516) at the start of `text`: five parts, of
+/// which only the first can be read.
+fn sealed(text: &[u8]) -> Option<usize> {
+    let first = part(text, 0);
+    let header: Value = serde_json::from_slice(&BASE64URL_NOPAD.decode(first).ok()?).ok()?;
+    header.get("enc")?.as_str()?;
+    let mut len = first.len();
+    for _ in 0..4 {
+        if text.get(len) != Some(&b'.') {
+            return None;
+        }
+        len += 1 + part(text, len + 1).len();
+    }
+    Some(len)
+}
+
+fn weigh(mut hit: Hit, header: &Value, claims: &Value, now: i64) -> Hit {
     let text = |name: &str| claims.get(name).and_then(Value::as_str).unwrap_or_default();
     if let Some(end) = claims.get("exp").and_then(Value::as_i64) {
         if let Ok(time) = jiff::Timestamp::from_second(end) {
-            hit = hit.note(format!("expires {}", time.strftime("%Y-%m-%d")));
+            let verb = if end < now { "expired" } else { "expires" };
+            hit = hit.note(format!("{verb} {}", time.strftime("%Y-%m-%d")));
+        }
+        if end < now {
+            hit.severity = hit.severity.min(Severity::Low);
+            return hit;
         }
     } else {
         hit = hit.note("never expires");

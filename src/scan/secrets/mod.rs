@@ -3,11 +3,16 @@
 
 mod assignment;
 mod chars;
+mod der;
 mod issuer;
+mod jwk;
 mod jwt;
+mod kubernetes;
 mod pem;
+mod pgp;
 mod placeholder;
 mod proof;
+mod terraform;
 mod url;
 
 pub(super) use chars::entropy;
@@ -22,6 +27,9 @@ use crate::rules::RuleSet;
 pub(super) fn detectors(rules: &RuleSet) -> Vec<Named> {
     vec![
         ("private-key", Box::new(pem::PrivateKey::new(rules))),
+        ("jwk", Box::new(jwk::WebKey::new(rules))),
+        ("kubernetes-secret", Box::new(kubernetes::Manifest::new(rules))),
+        ("terraform-variable", Box::new(terraform::Variable::new(rules))),
         ("jwt", Box::new(jwt::WebToken::new(rules))),
         ("url-password", Box::new(url::UrlPassword::new(rules))),
         ("assignment", Box::new(assignment::Assignment::new(rules))),

@@ -6,7 +6,7 @@ use std::ops::Range;
 use data_encoding::{BASE64, BASE64_NOPAD};
 use memchr::memmem;
 
-use super::proof;
+use super::{der, pgp, proof};
 use crate::{
     domain::{RepoPath, RuleIdx, Severity, remark},
     rules::RuleSet,
@@ -53,7 +53,8 @@ impl Detector for PrivateKey {
         }
         let Some(block) = Block::read(view.text, at.start) else { return };
         let body = block.body(view.text);
-        let (rule, severity) = match (is_encrypted(&block, &body, view.text), self.encrypted) {
+        let content = block.content(&body, view.text);
+        let (rule, severity) = match (content.encrypted, self.encrypted) {
             (true, Some(rule)) => (rule, self.severity[1]),
             _ => match self.plain {
                 Some(rule) => (rule, self.severity[0]),
@@ -61,19 +62,44 @@ impl Detector for PrivateKey {
             },
         };
         let mut hit = Hit::new(rule, block.span.clone(), severity);
-        if proof::is_sample(body.get(..64).unwrap_or_default()) {
+        if block.old && !content.encrypted {
+            hit.severity = hit.severity.min(Severity::High);
+        }
+        let ends = [body.get(..64), body.len().checked_sub(64).map(|at| &body[at..])];
+        if ends.into_iter().flatten().any(proof::is_sample) {
             hit.severity = Severity::Low;
             hit = hit.note(remark::PUBLISHED_TEST_KEY);
+        } else if content.stub {
+            hit.severity = Severity::Low;
+            hit = hit.note("a stub: the key itself is on a card or was left out");
         } else if block.truncated {
             hit = hit.note("no end line: the key may be cut off");
-        } else if has_whole_key(&body) {
+        } else if content.whole {
             hit = hit.proved(remark::KEY_COMPLETE);
+        } else if content.broken {
+            hit.severity = hit.severity.min(Severity::Medium);
+            hit = hit.note("does not parse: a sample, or cut short");
         }
+        hit.notes.extend((!content.kind.is_empty()).then_some(content.kind));
         if view.facts.test_ca {
             hit = hit.note("test CA path");
         }
         sink.push(hit);
     }
+}
+
+/// What stands in a block.
+#[derive(Default)]
+struct Content {
+    /// The algorithm.
+    kind: String,
+    encrypted: bool,
+    /// The structure holds.
+    whole: bool,
+    /// The structure does not hold, though the label promises one that is known.
+    broken: bool,
+    /// The key itself is not there.
+    stub: bool,
 }
 
 /// Whether a part of the path names an authority that only tests trust.
@@ -86,39 +112,89 @@ pub(in crate::scan) fn of_test_ca(path: &RepoPath) -> bool {
 
 /// Returns whether `text`, a PEM block with literal or escaped line ends, holds a whole key.
 pub(super) fn is_complete(text: &[u8]) -> bool {
-    Block::read(text, 0).is_some_and(|block| !block.truncated && has_whole_key(&block.body(text)))
+    Block::read(text, 0)
+        .is_some_and(|block| !block.truncated && decode(&block.body(text)).is_some())
 }
 
 struct Block {
     span: Range<usize>,
     body: Range<usize>,
     label_encrypted: bool,
+    /// What the label says of the structure inside.
+    form: Form,
+    /// Of an algorithm that hardly anybody uses any more.
+    old: bool,
     truncated: bool,
 }
+
+/// What a label says of the structure inside.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Der,
+    Pgp,
+    Other,
+}
+
+/// Dashes and words around a label: those of RFC 7468, and of RFC 4716 for the keys of one vendor.
+const FRAMES: [[&[u8]; 3]; 2] =
+    [[b"-----BEGIN ", b"-----END ", b"-----"], [b"---- BEGIN ", b"---- END ", b" ----"]];
 
 impl Block {
     fn read(text: &[u8], at: usize) -> Option<Self> {
         let rest = &text[at..text.len().min(at + LONGEST)];
-        let label_from = b"-----BEGIN ".len();
-        let head = rest.get(..label_from)?;
-        let label_len = memmem::find(rest.get(label_from..)?, b"-----").filter(|len| *len < 40)?;
+        let [open, end, dashes] = FRAMES.into_iter().find(|[open, ..]| rest.starts_with(open))?;
+        let label_from = open.len();
+        let label_len = memmem::find(rest.get(label_from..)?, dashes).filter(|len| *len < 40)?;
         let label = &rest[label_from..label_from + label_len];
-        if head != b"-----BEGIN "
-            || !(label.ends_with(b"PRIVATE KEY") || label.ends_with(b"PRIVATE KEY BLOCK"))
-        {
+        if !(label.ends_with(b"PRIVATE KEY") || label.ends_with(b"PRIVATE KEY BLOCK")) {
             return None;
         }
-        let body_from = label_from + label_len + 5;
+        let body_from = label_from + label_len + dashes.len();
         let inner = &rest[body_from..];
-        let close = [b"-----END ".as_slice(), label, b"-----"].concat();
-        let next = memmem::find(inner, b"-----BEGIN").unwrap_or(inner.len());
+        let close = [end, label, dashes].concat();
+        let next = memmem::find(inner, open).unwrap_or(inner.len());
         let end = memmem::find(&inner[..next], &close);
         let body_len = end.unwrap_or_else(|| loose_end(&inner[..next]));
         let body = at + body_from..at + body_from + body_len;
         let span = at..body.end + end.map_or(0, |_| close.len());
         let label_encrypted = memmem::find(label, b"ENCRYPTED").is_some();
-        let block = Self { span, body, label_encrypted, truncated: end.is_none() };
+        let form = match label {
+            b"PRIVATE KEY"
+            | b"RSA PRIVATE KEY"
+            | b"EC PRIVATE KEY"
+            | b"DSA PRIVATE KEY"
+            | b"OPENSSH PRIVATE KEY" => Form::Der,
+            _ if label.ends_with(b"BLOCK") => Form::Pgp,
+            _ => Form::Other,
+        };
+        let old = label.starts_with(b"DSA") || label.starts_with(b"ANY");
+        let block = Self { span, body, label_encrypted, form, old, truncated: end.is_none() };
         block.is_real(text).then_some(block)
+    }
+
+    /// Reads what is inside.
+    fn content(&self, body: &[u8], text: &[u8]) -> Content {
+        let raw = &text[self.body.clone()];
+        let stated = self.label_encrypted || memmem::find(raw, b",ENCRYPTED").is_some();
+        if self.form == Form::Pgp {
+            let block = pgp::read(body);
+            return Content {
+                encrypted: block == Some(pgp::Block::Protected),
+                stub: block == Some(pgp::Block::Stub),
+                whole: block.is_some(),
+                broken: block.is_none(),
+                ..Content::default()
+            };
+        }
+        let Some(key) = decode(body) else {
+            // Of an encrypted key only the envelope of PKCS#8 can be read, and the head of what
+            // OpenSSH wrote even if the rest is cut off.
+            let encrypted = stated || is_encrypted_openssh(body);
+            let broken = self.form == Form::Der && !stated;
+            return Content { encrypted, broken, ..Content::default() };
+        };
+        let encrypted = stated || key.encrypted;
+        Content { kind: key.kind, encrypted, whole: true, ..Content::default() }
     }
 
     /// A block whose body is dots, a template or one repeated letter is a sample.
@@ -145,7 +221,16 @@ impl Block {
         };
         let mut out = Vec::with_capacity(raw.len());
         let mut bytes = raw[skip..].iter().peekable();
+        let mut before = b'\n';
         while let Some(byte) = bytes.next() {
+            // Marks of comments, quotations and joined strings stand alone.
+            let alone = matches!(byte, b'+' | b'/')
+                && matches!(before, b' ' | b'\t' | b'\n' | b'/' | b'"' | b'\'')
+                && matches!(bytes.peek(), Some(b' ' | b'\n' | b'\r' | b'/' | b'"' | b'\''));
+            before = *byte;
+            if alone {
+                continue;
+            }
             match byte {
                 b'\\' => {
                     bytes.next_if(|b| matches!(b, b'n' | b'r' | b't'));
@@ -175,25 +260,16 @@ fn loose_end(inner: &[u8]) -> usize {
     inner[..end].trim_ascii_end().len()
 }
 
-fn is_encrypted(block: &Block, body: &[u8], text: &[u8]) -> bool {
-    if block.label_encrypted || memmem::find(&text[block.body.clone()], b",ENCRYPTED").is_some() {
-        return true;
-    }
+/// Returns whether the head of `body` is of an OpenSSH key with a cipher.
+fn is_encrypted_openssh(body: &[u8]) -> bool {
     let Ok(head) = BASE64.decode(body.get(..48).unwrap_or_default()) else { return false };
     // openssh-key-v1 NUL, length of the cipher's name, the name.
     head.strip_prefix(b"openssh-key-v1\0")
         .is_some_and(|rest| rest.get(4..8).is_some_and(|cipher| cipher != b"none"))
 }
 
-/// Returns whether the outermost length of the DER structure, or the magic of OpenSSH, fits.
-fn has_whole_key(body: &[u8]) -> bool {
+/// Reads the key in `body`, if its structure holds.
+fn decode(body: &[u8]) -> Option<der::Key> {
     let trimmed = body.iter().rposition(|b| *b != b'=').map_or(0, |last| last + 1);
-    let Ok(der) = BASE64_NOPAD.decode(&body[..trimmed]) else { return false };
-    let (header, length) = match der.as_slice() {
-        [0x30, n, ..] if *n < 0x80 => (2, usize::from(*n)),
-        [0x30, 0x81, n, ..] => (3, usize::from(*n)),
-        [0x30, 0x82, high, low, ..] => (4, usize::from(*high) << 8 | usize::from(*low)),
-        _ => return der.starts_with(b"openssh-key-v1\0"),
-    };
-    der.len() == header + length
+    der::read(&BASE64_NOPAD.decode(&body[..trimmed]).ok()?)
 }

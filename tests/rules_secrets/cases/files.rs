@@ -86,4 +86,16 @@ pub(super) const CASES: &[Case] = &[
         fires: "$ANSIBLE_VAULT;1.1;AES256\n{d80}",
         near_miss: ("a.yml", "$ANSIBLE; AES256"),
     },
+    Case {
+        rule: "terraform-state-content",
+        path: "backup.json",
+        fires: "{{\n \"version\": 4,\n \"terraform_version\": \"1.5.0\",\n \"serial\": 3,\n \"lineage\": \"{U}\"\n}}",
+        near_miss: ("backup.json", "\"lineage\": \"{U}\""),
+    },
+    Case {
+        rule: "database-dump-header",
+        path: "db/schema.sql",
+        fires: "-- Host: db1.acme.io    Database: app\n",
+        near_miss: ("db/schema.sql", "-- Host names of the database\n"),
+    },
 ];

@@ -5,21 +5,6 @@ use super::Case;
 
 pub(super) const CASES: &[Case] = &[
     Case {
-        rule: "url-password",
-        path: "infra/settings.conf",
-        fires: "url: postgres://app:{a14}@db.corp.example/x",
-        near_miss: (
-            "infra/settings.conf",
-            "url: postgres://app:${{DB_PASSWORD}}@db.corp.example/x",
-        ),
-    },
-    Case {
-        rule: "connection-string-password",
-        path: "infra/settings.conf",
-        fires: "Server=db;Database=x;User Id=app;Password={a14};",
-        near_miss: ("infra/settings.conf", "Server=db;Database=x;User Id=app;Password=${{PW}};"),
-    },
-    Case {
         rule: "sql-account-password",
         path: "db/accounts.sql",
         fires: "CREATE USER app IDENTIFIED BY '{a14}';",
@@ -49,7 +34,7 @@ pub(super) const CASES: &[Case] = &[
     Case {
         rule: "generic-secret",
         path: "infra/settings.conf",
-        fires: "session_secret: {a40}",
-        near_miss: ("infra/settings.conf", "session_secret_name: {a40}"),
+        fires: "upload_secret: {a40}",
+        near_miss: ("infra/settings.conf", "upload_secret_name: {a40}"),
     },
 ];

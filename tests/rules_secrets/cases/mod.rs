@@ -9,23 +9,31 @@ mod azure;
 mod azure_keys;
 mod chat;
 mod ci;
+mod client_stores;
 mod cloud;
 mod cloud_asia;
 mod clusters;
+mod command_lines;
 mod commerce;
+mod config_management;
+mod connection_strings;
 mod content;
 mod databases;
 mod files;
+mod frameworks;
 mod gateways;
 mod generic;
 mod github;
 mod gitlab;
 mod google;
+mod hashes;
 mod hosting;
+mod http;
 mod identity;
-mod keys;
+mod key_material;
 mod mail;
 mod network;
+mod network_devices;
 mod observability;
 mod payments;
 mod personal_data;
@@ -38,6 +46,8 @@ mod social;
 mod source_hosting;
 mod telemetry;
 mod telephony;
+mod wallets;
+mod windows;
 mod work;
 
 /// A rule with a text that it finds and a near miss, both as templates (see `template`).
@@ -100,7 +110,17 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
         work::CASES,
         social::CASES,
         content::CASES,
-        keys::CASES,
+        key_material::CASES,
+        wallets::CASES,
+        hashes::CASES,
+        network_devices::CASES,
+        frameworks::CASES,
+        windows::CASES,
+        command_lines::CASES,
+        connection_strings::CASES,
+        http::CASES,
+        client_stores::CASES,
+        config_management::CASES,
         generic::CASES,
         files::CASES,
         personal_data::CASES,

@@ -2,38 +2,24 @@
 //! Checks of a value's own structure, without a network.
 
 mod azure;
+mod base58;
 mod checksum;
 mod decode;
+mod device;
 mod handout;
+mod samples;
 mod token;
 mod vendor;
 
 use std::ops::Range;
 
-use sha2::{Digest, Sha256};
+pub(super) use samples::is_sample;
 
 use crate::{
     domain::{Class, Severity, remark},
     rules::{OnFailure, Proof, Rule},
     scan::{Hit, Reach, personal},
 };
-
-/// First eight bytes of the SHA-256 of sample values that vendors print in their own manuals,
-/// kept as digests so that no scanner mistakes this file for a leak.
-const SAMPLES: [[u8; 8]; 6] = [
-    // Vagrant's insecure key, first line.
-    [0xec, 0xa7, 0xc0, 0x79, 0x6c, 0x0d, 0x28, 0x71],
-    // Stripe documentation key.
-    [0x2c, 0xaf, 0xc0, 0x97, 0x01, 0x49, 0xa8, 0x4f],
-    // Azure storage emulator.
-    [0x00, 0x11, 0xcc, 0x25, 0xeb, 0x43, 0x20, 0x71],
-    // Azure Cosmos DB emulator.
-    [0xaa, 0x65, 0x47, 0x43, 0x95, 0x83, 0xc3, 0xa2],
-    // Stripe documentation key, older.
-    [0xf2, 0xd6, 0xca, 0x16, 0x51, 0x50, 0x33, 0xe5],
-    // Default secret key of Grafana.
-    [0xf3, 0xc3, 0x96, 0x4c, 0xa8, 0x54, 0xe1, 0x72],
-];
 
 /// What a check says.
 enum Outcome {
@@ -126,12 +112,6 @@ pub(in crate::scan) fn reach_of_proof(proof: Proof) -> Reach {
     }
 }
 
-/// Returns whether `value` is a sample that its vendor has published.
-pub(super) fn is_sample(value: &[u8]) -> bool {
-    let digest = Sha256::digest(value);
-    SAMPLES.iter().any(|sample| digest.starts_with(sample))
-}
-
 fn check(proof: Proof, text: &[u8], span: &Range<usize>) -> Outcome {
     let value = &text[span.clone()];
     match proof {
@@ -182,5 +162,11 @@ fn check(proof: Proof, text: &[u8], span: &Range<usize>) -> Outcome {
         Proof::TokenJson => Outcome::plausible(token::json_inside(value)),
         Proof::Intercom => Outcome::plausible(token::intercom(value)),
         Proof::Anthropic => Outcome::plausible(token::anthropic(value)),
+        Proof::Base58Check => Outcome::checksum(base58::bitcoin(value)),
+        Proof::RippleSeed => Outcome::checksum(base58::ripple(value)),
+        Proof::DevicePassword => device::reversible(value),
+        Proof::Wireguard => device::wireguard(text, span),
+        Proof::OtpSeed => Outcome::plausible(device::otp_seed(value)),
+        Proof::SeedPhrase => Outcome::plausible(device::seed_phrase(value)),
     }
 }

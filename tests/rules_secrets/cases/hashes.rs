@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Password hashes.
+
+use super::Case;
+
+pub(super) const CASES: &[Case] = &[
+    Case {
+        rule: "unix-password-hash",
+        path: "infra/settings.conf",
+        fires: "password: $6${a16}${a86}",
+        near_miss: ("infra/settings.conf", "password: $6${a16}${a40}"),
+    },
+    Case {
+        rule: "mysql-password-hash",
+        path: "infra/settings.conf",
+        fires: "CREATE USER x IDENTIFIED BY PASSWORD '*{H40}';",
+        near_miss: ("infra/settings.conf", "CREATE USER x IDENTIFIED BY PASSWORD '*{H20}';"),
+    },
+    Case {
+        rule: "shadow-entry",
+        path: "etc/shadow",
+        fires: "app:{a13}:17431:0:99999:7:::",
+        near_miss: ("etc/shadow", "app:*:17431:0:99999:7:::"),
+    },
+    Case {
+        rule: "plain-scheme-password",
+        path: "etc/users",
+        fires: "app@acme.io:{{PLAIN}}{a12}:1000",
+        near_miss: ("etc/users", "app@acme.io:{{PLAIN}}${{PW}}"),
+    },
+    Case {
+        rule: "windows-password-hash",
+        path: "loot.txt",
+        fires: "ops:1001:{h32}:{h32}:::",
+        near_miss: ("loot.txt", "ops:1001:{h32}:::"),
+    },
+];

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What only looks like one of the structural formats.
+
+use super::{engine, template};
+
+/// Texts in which nothing sensitive may be found.
+const NOTHING: &[(&str, &[&str])] = &[
+    (
+        "a.txt",
+        &[
+            "https://user:pass@example.com/x",
+            "https://username:password@host/x",
+            "postgres://app:${{DB_PASSWORD}}@db-1/app",
+            "https://git.acme.io/x.git",
+            "ssh://git@git.acme.io:22/x.git",
+            "npm:@scope/name@1.2.3",
+            "https://x.acme.io/a:b@c",
+            "http://{{{{ user }}}}:{{{{ password }}}}@x/",
+            "redis://:$REDIS_PASSWORD@cache-1",
+            "postgresql://<user>:<password>@<host>/db",
+            "mysql://USER:PASSWORD@HOST/DB",
+        ],
+    ),
+    (
+        "appsettings.json",
+        &[
+            "\"Default\": \"Server=db-1;Integrated Security=true\"",
+            "\"Default\": \"Server=db-1;User Id=app;Password=${{PW}}\"",
+            "\"Default\": \"Server=db-1;User Id=app;Password=%DB_PW%;\"",
+            "\"Default\": \"Server=db-1;User Id=app;Password={{0}};\"",
+            "\"Default\": \"Server=db-1;User Id=app;Password=<password>;\"",
+        ],
+    ),
+    (
+        "a.sh",
+        &[
+            "curl -u \"$USER:$PASS\" https://x",
+            "curl -u ops https://x",
+            "mysql -u root -p app",
+            "mysql --password=\"$PW\" app",
+            "docker login -u ci --password-stdin",
+            "docker login -u ci -p \"${{TOKEN}}\"",
+            "sshpass -e ssh ops@web-1",
+            "sshpass -p \"$PW\" ssh web-1",
+            "mkdir -p /srv/app",
+            "docker run --name mysql -p3306:3306 mysql:8",
+            "docker exec mysql mkdir -p /var/lib/mysql",
+            "mysql -h db -P 3306 -protocol=tcp",
+            "ssh -p 2222 ops@web-1",
+            "PGPASSWORD=\"$PW\" psql",
+            "PGPASSWORD=$(cat /run/secrets/pw) psql",
+            "openssl rsa -in a.key -passin env:PW",
+            "keytool -list -storepass \"$PW\"",
+            "kubectl get secret x -o yaml",
+            "docker run -p 8080:80 mysql:8",
+            "redis-cli -a \"$REDIS_PW\"",
+            "echo \"done\" | sudo tee /etc/x",
+            "vault login -method=oidc",
+            "htpasswd -c .htpasswd ops",
+            "curl -H \"Authorization: Bearer ${{TOKEN}}\" https://x",
+            "curl -H \"X-Api-Key: $KEY\" https://x",
+            "curl -u user:password https://x",
+        ],
+    ),
+    (
+        "router.cfg",
+        &[
+            "enable secret 5 <removed>",
+            "username ops nopassword",
+            "service password-encryption",
+            "snmp-server community {{{{ snmp_ro }}}} RO",
+            "neighbor 10.0.0.4 remote-as 65001",
+            "no enable password",
+        ],
+    ),
+    (
+        "a.py",
+        &[
+            "SECRET_KEY = os.environ['SECRET_KEY']",
+            "SECRET_KEY = config(\"SECRET_KEY\")",
+            "headers = {{'Authorization': f'Bearer {{token}}'}}",
+            "headers = {{'Authorization': 'Basic ' + encoded}}",
+            "cookie = request.cookies.get('sessionid')",
+            "session_key = models.CharField(max_length=40)",
+            "jwt_secret = get_secret('jwt')",
+            "private_key = load_key(path)",
+            "totp = pyotp.TOTP(user.otp_secret)",
+            "mnemonic = generate_mnemonic(128)",
+        ],
+    ),
+    (
+        "docs.yml",
+        &[
+            "-----BEGIN PUBLIC KEY-----\n{b64}\n-----END PUBLIC KEY-----",
+            "-----BEGIN CERTIFICATE-----\n{b64}\n-----END CERTIFICATE-----",
+            "ssh-rsa {b200} ops@web-1",
+            "age1{l58}",
+            "stringData:\n  password: ${{PW}}\n",
+            "kty: RSA\nn: abc\ne: AQAB\n",
+            "{{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"{w43}\",\"y\":\"{w43}\"}}",
+            "PublicKey: {wg}",
+            "password: $6$salt$",
+            "ansible_password: \"{{{{ lookup('env', 'PW') }}}}\"",
+            "psk: \"{{{{ wifi_psk }}}}\"",
+            "commit: {h40}",
+            "sha256: {h64}",
+            "auth: oauth2",
+        ],
+    ),
+];
+
+#[test]
+fn what_only_looks_like_a_secret_is_left_alone() {
+    let engine = engine();
+    let mut wrong = Vec::new();
+    for (path, lines) in NOTHING {
+        for line in *lines {
+            let text = template::expand(line);
+            let found = super::scan(&engine, path, text.as_bytes());
+            for finding in found {
+                let info = engine.rules().info(finding.rule);
+                if info.id.starts_with("sensitive/") {
+                    wrong.push(format!("{path}: {text:?}: {}", info.id));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
