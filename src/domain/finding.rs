@@ -128,6 +128,8 @@ pub enum NotScanned {
     Encrypted(String),
     /// Holds so many matches that the scan went no further; after how many that is.
     TooMany(u64),
+    /// What is packed or encoded in it was not looked through to its end; says why.
+    CutOff(String),
     /// No part of a release, as the policy says; nobody looked at it.
     OutOfScope,
 }
@@ -146,6 +148,7 @@ impl NotScanned {
             Self::Failed(_) => "scan-failed",
             Self::Encrypted(_) => "encrypted",
             Self::TooMany(_) => "too-many-matches",
+            Self::CutOff(_) => "cut-off",
             Self::OutOfScope => "out-of-scope",
         }
     }
@@ -165,6 +168,7 @@ impl NotScanned {
             Self::TooMany(most) => {
                 format!("scan stopped after {most} matches, decide it as a whole")
             }
+            Self::CutOff(why) => format!("not looked through to its end: {why}"),
             Self::OutOfScope => "out of scope: the policy leaves it out of every release".into(),
         }
     }

@@ -62,6 +62,14 @@ pub struct Scratch {
     /// Keywords and signs of the text that is being searched.
     pub(super) found: Vec<Anchor>,
     pub(super) places: Places,
+    /// Encoded runs of the line that say nothing but text.
+    pub(super) opened: Vec<Range<usize>>,
+    /// Why something on the line was not looked through to its end.
+    pub(super) unread: Option<NotScanned>,
+    /// Through how many layers the text was reached.
+    pub(super) depth: u8,
+    /// The memory of the next layer.
+    pub(super) inner: Option<Box<Self>>,
 }
 
 impl Scratch {
@@ -70,6 +78,13 @@ impl Scratch {
         self.seen.clear();
         self.tried.clear();
         self.hits.clear();
+        self.opened.clear();
+        self.unread = None;
+    }
+
+    /// Returns whether anything is to be told of the line.
+    pub(super) fn tells(&self) -> bool {
+        !self.hits.is_empty() || self.unread.is_some()
     }
 }
 
@@ -294,13 +309,15 @@ impl Engine {
     /// Takes the hits of a line, weighed by the class of its file.
     pub(super) fn outcome(&self, view: &View<'_>, scratch: &mut Scratch) -> Option<Arc<Outcome>> {
         self.drop_idle(view, scratch);
-        if scratch.hits.is_empty() {
+        self.drop_encoded(scratch);
+        if !scratch.tells() {
             return None;
         }
         for hit in &mut scratch.hits {
             weigh(hit, view.class);
         }
-        Some(Arc::new(Outcome::new(view.text, std::mem::take(&mut scratch.hits))))
+        let (hits, unread) = (std::mem::take(&mut scratch.hits), scratch.unread.take());
+        Some(Arc::new(Outcome::new(view.text, hits, unread)))
     }
 }
 
@@ -320,7 +337,10 @@ fn whole_file(hit: &Hit, path: &RepoPath, raw: &[u8]) -> Finding {
 /// Lowers the severity of what stands in tests or in other people's code, and says so. What is
 /// proved stays: a live credential in a test is as live as anywhere.
 fn weigh(hit: &mut Hit, class: PathClass) {
-    if let Some(word) = class.word().filter(|_| !hit.proved && !hit.whole_file) {
+    // What was found inside an encoded run was weighed there.
+    let counts = !hit.proved && !hit.whole_file && !hit.weighed;
+    hit.weighed = true;
+    if let Some(word) = class.word().filter(|_| counts) {
         hit.severity = hit.severity.lowered();
         hit.notes.push(format!("{word}: {}", remark::LOWERED));
     }

@@ -7,6 +7,7 @@
 //! everything that needs more than one file, such as licences, has a room of its own below.
 
 mod anchors;
+mod decode;
 mod detector;
 mod detectors;
 mod engine;
@@ -25,6 +26,7 @@ mod patterns;
 mod reach;
 mod secrets;
 mod view;
+mod within;
 
 pub use detector::{Detector, Hit, Sign, Sink};
 pub use engine::{Content, Engine, EngineError, FileScan, MAX_FILE_BYTES, Scratch};

@@ -4,6 +4,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "helpers of tests fail as tests do")]
 
 mod cases;
+mod encodings;
 mod field;
 mod hostile;
 #[path = "../common/internal_cases.rs"]

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Rules run over what encoded runs say.
+//!
+//! What was decoded is put where it stood in its line, so that `password: aHVudGVyMg==` is judged
+//! as `password: hunter2`, and goes through the same pass as any text, once for each layer. What
+//! is found there stands at the whole run: that is what has to be replaced.
+
+use std::ops::Range;
+
+use super::{Engine, Hit, Scratch, View, decode};
+use crate::domain::{Category, NotScanned, Secret};
+
+/// So much of the line before an encoded run is seen with what it says: a name, and what assigns.
+const BEFORE: usize = 160;
+/// What closes a list or table may stand at the end of a value that somebody took for encoded.
+const CLOSING: usize = 2;
+/// Reads escapes; what ends here follows `inside`.
+const ESCAPES: &str = "escapes";
+
+impl Engine {
+    /// Looks at what the encoded run at `at` says.
+    pub(super) fn look_through(&self, view: &View<'_>, at: usize, scratch: &mut Scratch) {
+        if scratch.opened.iter().any(|run| run.contains(&at)) {
+            return;
+        }
+        let Some(mut opened) = decode::open(view.text, at) else { return };
+        if scratch.depth >= decode::DEEPEST {
+            scratch.unread = Some(NotScanned::CutOff(too_deep()));
+            return;
+        }
+        if opened.cut {
+            scratch.unread =
+                Some(NotScanned::CutOff(format!("{}: too much to decode", opened.how)));
+        }
+        let run = opened.run.clone();
+        if opened.plain {
+            scratch.opened.push(run.clone());
+            // Whoever encodes one value often encodes the end of its line as well.
+            if memchr::memchr_iter(b'\n', &opened.text).count() <= 1 {
+                opened.text.truncate(opened.text.trim_ascii_end().len());
+            }
+        }
+        let start = line_of(view.text, &run).start.max(run.start.saturating_sub(BEFORE));
+        let before = &view.text[start..run.start];
+        let quote = view.text.get(run.end).filter(|b| b"\"'`".contains(b));
+        let after = &view.text[run.end..run.end + quote.map_or(0, |_| 1)];
+        let part = before.len()..before.len() + opened.text.len();
+        let text = [before, &opened.text, after].concat();
+        self.within(view, &text, part.clone(), scratch, |hit, written| {
+            if hit.span.start < part.start || hit.span.end > part.end {
+                return None;
+            }
+            let value = hit.decoded.as_ref().map_or(&text[hit.span.clone()], Secret::expose);
+            let decoded = Some(Secret::decoded(value, &written[run.clone()]));
+            let notes = reached(&hit.notes, opened.how);
+            Some(Hit { span: run.clone(), decoded, notes, ..hit.clone() })
+        });
+    }
+
+    /// Looks at the line that holds `at` with its escapes read.
+    pub(super) fn read_signs(&self, view: &View<'_>, at: usize, scratch: &mut Scratch) {
+        if scratch.depth >= decode::DEEPEST {
+            return;
+        }
+        let line = line_of(view.text, &(at..at));
+        let read = decode::unescape(&view.text[line.clone()]);
+        self.within(view, &read.text, 0..read.text.len(), scratch, |hit, written| {
+            let raw = read.raw(&hit.span);
+            let span = line.start + raw.start..line.start + raw.end;
+            let value = hit.decoded.as_ref().map_or(&read.text[hit.span.clone()], Secret::expose);
+            let written = &written[span.clone()];
+            if value == written {
+                return Some(Hit { span, decoded: None, ..hit.clone() });
+            }
+            let decoded = Some(Secret::decoded(value, written));
+            let notes = reached(&hit.notes, ESCAPES);
+            Some(Hit { span, decoded, notes, ..hit.clone() })
+        });
+    }
+
+    /// Runs all rules over `text`, of which `part` was decoded, and adds what `place` makes of
+    /// what they find.
+    fn within(
+        &self,
+        view: &View<'_>,
+        text: &[u8],
+        part: Range<usize>,
+        scratch: &mut Scratch,
+        place: impl Fn(&Hit, &[u8]) -> Option<Hit>,
+    ) {
+        let mut inner = scratch.inner.take().unwrap_or_default();
+        inner.depth = scratch.depth + 1;
+        let lines = self.lines_within(view.facts, text, part, &mut inner);
+        scratch.inner = Some(inner);
+        if let Some(why) = self.cut(&lines) {
+            scratch.unread.get_or_insert(why);
+        }
+        for hit in self.settled(&lines) {
+            // A licence counts where people read it.
+            if self.rules.info(hit.rule).category == Category::Licensing {
+                continue;
+            }
+            let Some(hit) = place(&hit, view.text) else { continue };
+            if !scratch.hits.contains(&hit) {
+                scratch.hits.push(hit);
+            }
+        }
+    }
+
+    /// Drops what looked like a secret only because nobody had decoded it.
+    pub(super) fn drop_encoded(&self, scratch: &mut Scratch) {
+        let Scratch { hits, opened, .. } = scratch;
+        if opened.is_empty() {
+            return;
+        }
+        hits.retain(|hit| {
+            let inside = |run: &Range<usize>| {
+                run.contains(&hit.span.start) && hit.span.end <= run.end + CLOSING
+            };
+            hit.decoded.is_some() || !self.rules.get(hit.rule).generic || !opened.iter().any(inside)
+        });
+    }
+}
+
+fn too_deep() -> String {
+    format!("encoded in more than {} layers", decode::DEEPEST)
+}
+
+/// Returns the notes of what was found inside `how`.
+fn reached(notes: &[String], how: &str) -> Vec<String> {
+    let mut out = notes.to_vec();
+    match out.iter_mut().find(|note| note.starts_with("inside ")) {
+        Some(note) => *note = format!("{note} inside {how}"),
+        None => out.push(format!("inside {how}")),
+    }
+    out
+}
+
+/// Returns the line or lines that hold `run`, without the last LF.
+fn line_of(text: &[u8], run: &Range<usize>) -> Range<usize> {
+    let start = memchr::memrchr(b'\n', &text[..run.start]).map_or(0, |i| i + 1);
+    let end = memchr::memchr(b'\n', &text[run.end..]).map_or(text.len(), |i| run.end + i);
+    start..end
+}
