@@ -9,6 +9,7 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
+    ops::Range,
     sync::{Arc, Mutex, PoisonError, atomic::Ordering},
 };
 
@@ -29,6 +30,7 @@ use crate::{
     },
     review::Identified,
     scan::{
+        Engine, Scratch,
         history::{Entry, Fresh, Identify, Memory, Writer},
         internal::people_of,
     },
@@ -38,7 +40,7 @@ use crate::{
 /// The detector of the rules that no single file can decide.
 const REPOSITORY: &str = "licensing-repository";
 /// Counts up when what is written changes its meaning.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 /// What one repository may keep of its contents; more would push out all others.
 const LARGEST: usize = 256 << 20;
 
@@ -54,6 +56,8 @@ struct StoredFinding {
     notes: Vec<String>,
     /// A keyed id of the value to the byte: values with one id may differ in quotes around them.
     exact: Arc<str>,
+    /// Whether the text holds something that stands for the value.
+    decoded: bool,
     /// What a question about licences is about: the name of a licence or a folder.
     evidence: Option<String>,
 }
@@ -146,6 +150,7 @@ fn strip(new: &Identified, job: &ScanJob) -> StoredFinding {
         id: new.id.clone(),
         notes: finding.notes.clone(),
         exact: exact_id(job, finding.rule, finding.value.expose()),
+        decoded: finding.value.is_decoded(),
         evidence: whole.then(evidence).flatten(),
     }
 }
@@ -212,8 +217,56 @@ pub(super) fn recall(
     true
 }
 
-/// The id of a value as people mean it, and to the byte.
-type Exact = (Arc<str>, Arc<str>);
+/// The id of a value as people mean it, and to the byte; for one that stands encoded, also where.
+type Exact = (Arc<str>, Arc<str>, Option<(TextOf, usize)>);
+
+fn key_of(finding: &StoredFinding) -> Exact {
+    let of = || TextOf { path: finding.path.clone(), layer: finding.layer.clone() };
+    let start = finding.place.span().map_or(0, |span| span.start);
+    let place = finding.decoded.then(|| (of(), start));
+    (finding.id.value.clone(), finding.exact.clone(), place)
+}
+
+/// Finds values that stand encoded once more: no place in a text has their bytes.
+#[derive(Default)]
+struct Decoder {
+    engine: Option<Engine>,
+    scratch: Scratch,
+    /// What stands encoded in the text that was looked at last.
+    last: Option<(TextOf, Vec<(Range<usize>, Secret)>)>,
+}
+
+impl Decoder {
+    fn value(
+        &mut self,
+        job: &ScanJob,
+        finding: &StoredFinding,
+        text: &[u8],
+        range: Range<usize>,
+    ) -> Option<Secret> {
+        let of = TextOf { path: finding.path.clone(), layer: finding.layer.clone() };
+        if self.last.as_ref().is_none_or(|(last, _)| *last != of) {
+            if self.engine.is_none() {
+                self.engine = Engine::new(job.rules.clone(), &job.learn()).ok();
+            }
+            let engine = self.engine.as_ref()?;
+            let facts = engine.facts(&finding.path);
+            let lines = engine.lines(&facts, text, None, &mut self.scratch);
+            let mut all = Vec::new();
+            engine.marks(text, &lines, |found| {
+                if found.mark.value.is_decoded() {
+                    all.push((found.span, found.mark.value.clone()));
+                }
+            });
+            self.last = Some((of, all));
+        }
+        let (_, all) = self.last.as_ref()?;
+        let rule = rule(job, finding.rule)?;
+        let same = |value: &Secret| exact_id(job, rule, value.expose()) == finding.exact;
+        let mut here = all.iter().filter(|(span, _)| *span == range);
+        here.find(|(_, value)| same(value)).map(|(_, value)| value.clone())
+    }
+}
 
 /// Reads the values of findings, each different one once.
 fn with_values(
@@ -231,18 +284,24 @@ fn with_values(
     // The layers come in the order of what they cost: files of the reviewed commit first.
     let mut all: Vec<_> = by_text.into_iter().collect();
     all.sort_by(|a, b| a.0.layer.cmp(&b.0.layer));
+    let mut decoder = Decoder::default();
     for (of, findings) in all {
         let mut text = None;
         for finding in findings {
             let Place::Span(span) = &finding.place else { continue };
-            let key = (finding.id.value.clone(), finding.exact.clone());
+            let key = key_of(finding);
             if finding.evidence.is_some() || values.contains_key(&key) {
                 continue;
             }
             if text.is_none() {
                 text = Some(texts.of(&of).ok()?);
             }
-            let value = Secret::new(text.as_deref()?.get(span.range())?);
+            let text = text.as_deref()?;
+            let value = if finding.decoded {
+                decoder.value(job, finding, text, span.range())?
+            } else {
+                Secret::new(text.get(span.range())?)
+            };
             // Somebody else's file under our name would show the wrong bytes.
             if exact_id(job, rule(job, finding.rule)?, value.expose()) != finding.exact {
                 return None;
@@ -260,9 +319,7 @@ fn restore(
 ) -> Option<Identified> {
     let value = match (&stored.evidence, &stored.place) {
         (Some(evidence), _) => Secret::new(evidence.as_bytes()),
-        (None, Place::Span(_)) => {
-            values.get(&(stored.id.value.clone(), stored.exact.clone()))?.clone()
-        }
+        (None, Place::Span(_)) => values.get(&key_of(&stored))?.clone(),
         (None, Place::File | Place::Repository) => Secret::new(stored.path.as_bytes()),
     };
     let finding = Finding {

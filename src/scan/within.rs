@@ -14,8 +14,10 @@ use crate::domain::{Category, NotScanned, Secret};
 const BEFORE: usize = 160;
 /// What closes a list or table may stand at the end of a value that somebody took for encoded.
 const CLOSING: usize = 2;
-/// Reads escapes; what ends here follows `inside`.
+/// How values behind escapes are reached …
 const ESCAPES: &str = "escapes";
+/// … and the note on those.
+const SPELLED: &str = "inside escapes";
 
 impl Engine {
     /// Looks at what the encoded run at `at` says.
@@ -107,11 +109,15 @@ impl Engine {
         }
     }
 
-    /// Drops what looked like a secret only because nobody had decoded it.
+    /// Drops what looked like a secret only because nobody had decoded it, and what can be read as
+    /// it is written.
     pub(super) fn drop_encoded(&self, scratch: &mut Scratch) {
         let Scratch { hits, opened, .. } = scratch;
-        if opened.is_empty() {
-            return;
+        if hits.iter().any(|hit| hit.decoded.is_some()) {
+            let read = |hit: &&Hit| hit.decoded.is_none() && !self.rules.get(hit.rule).generic;
+            let read: Vec<Range<usize>> =
+                hits.iter().filter(read).map(|hit| hit.span.clone()).collect();
+            hits.retain(|hit| !self.is_spelled(hit) || !read.iter().any(|r| meets(r, &hit.span)));
         }
         hits.retain(|hit| {
             let inside = |run: &Range<usize>| {
@@ -120,6 +126,18 @@ impl Engine {
             hit.decoded.is_some() || !self.rules.get(hit.rule).generic || !opened.iter().any(inside)
         });
     }
+
+    /// Returns whether a value is the one that people read, or nearly: its signs are written in
+    /// another way, or it is no secret.
+    fn is_spelled(&self, hit: &Hit) -> bool {
+        hit.decoded.is_some()
+            && (self.rules.info(hit.rule).category == Category::Internal
+                || hit.notes.iter().any(|note| note == SPELLED))
+    }
+}
+
+fn meets(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
 }
 
 fn too_deep() -> String {

@@ -4,7 +4,7 @@
 
 use std::io::Write;
 
-use data_encoding::{BASE64, BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER};
+use data_encoding::{BASE64, BASE64URL_NOPAD, HEXLOWER};
 use debut::domain::{Finding, NotScanned, Place, RepoPath};
 use debut::scan::Scratch;
 use flate2::{Compression, write::GzEncoder};
@@ -35,6 +35,29 @@ pub(crate) fn wrapped(text: &str, width: usize, indent: &str) -> String {
     let lines =
         text.as_bytes().chunks(width).map(|line| String::from_utf8_lossy(line).into_owned());
     lines.map(|line| format!("{indent}{line}\n")).collect()
+}
+
+/// Returns encoded blocks and lines for random texts: every few of the samples, and scripts in
+/// all shapes.
+pub(crate) fn pieces(samples: &[String]) -> Vec<String> {
+    let encode = |text: &str| BASE64.encode(text.as_bytes());
+    let mut out: Vec<String> =
+        samples.iter().step_by(3).map(|sample| format!("x: \"{}\"", encode(sample))).collect();
+    out.extend(samples.iter().step_by(5).map(|sample| format!("{:?}", format!("{{{sample:?}}}"))));
+    let long = format!("{}{}{}", script(), "# a line of comment\n".repeat(9), script());
+    for _ in 0..4 {
+        for width in [64, 76] {
+            out.push(wrapped(&encode(&long), width, "  "));
+            out.push(wrapped(&encode(&script()), width, ""));
+            out.push(wrapped(&BASE64.encode(&gzip(long.as_bytes())), width, "  "));
+        }
+        out.push(encode(&encode(&script())));
+        out.push(format!("data: {}", encode(&script())));
+        out.push("  password: aHVudGVyMjIh".into());
+        out.push("  password: cGFzc3dvcmQ=".into());
+        out.push(format!("url: https://x.example/?a%3D{}%26b", token()));
+    }
+    out
 }
 
 fn percent(text: &str) -> String {
@@ -244,5 +267,13 @@ fn what_encodes_no_text_is_left_alone() {
     ] {
         assert_eq!(scan(&engine, "a.yml", text.as_bytes()).len(), 0, "{text}");
     }
-    let _ = BASE64_NOPAD;
+}
+
+#[test]
+fn a_value_is_one_whether_it_is_encoded_or_not() {
+    let clear = one("a.yml", format!("token: {}\n", token()).as_bytes(), "github-token", &token());
+    let encoded = BASE64.encode(script().as_bytes());
+    let found = one("b.yml", format!("x: {encoded}\n").as_bytes(), "github-token", &token());
+    assert_eq!(found.rule, clear.rule);
+    assert!(found.value.is_decoded() && !clear.value.is_decoded());
 }

@@ -39,6 +39,8 @@ pub(super) struct Trace {
     pub(super) id: Identity,
     /// A keyed id of the value to the byte.
     pub(super) exact: Arc<str>,
+    /// Whether the text holds something that stands for the value.
+    pub(super) decoded: bool,
 }
 
 impl Trace {
@@ -49,7 +51,8 @@ impl Trace {
             (None, value) => exact_id(identify, entry.rule, value.as_ref()?.expose()),
         };
         let (notes, id) = (entry.notes.clone(), entry.id.clone());
-        Some(Self { rule: entry.rule.0, severity: entry.severity, notes, id, exact })
+        let decoded = entry.decoded;
+        Some(Self { rule: entry.rule.0, severity: entry.severity, notes, id, exact, decoded })
     }
 }
 
@@ -58,7 +61,8 @@ impl Trace {
     pub(super) fn of_file(hit: &Hit, context: Arc<str>) -> Self {
         let id = Identity { value: "".into(), context };
         let notes = hit.notes.clone();
-        Self { rule: hit.rule.0, severity: hit.severity, notes, id, exact: "".into() }
+        let (exact, decoded) = ("".into(), false);
+        Self { rule: hit.rule.0, severity: hit.severity, notes, id, exact, decoded }
     }
 }
 
