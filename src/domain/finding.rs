@@ -114,6 +114,8 @@ pub enum NotScanned {
     TooLarge(u64),
     /// Has NUL bytes and no known text encoding.
     Binary,
+    /// No text, but of a known kind; says which.
+    Kind(String),
     /// A symbolic link whose target leaves the tree.
     LinkOutside,
     /// A submodule: its content is not in this repository.
@@ -140,7 +142,7 @@ impl NotScanned {
     pub fn word(&self) -> &'static str {
         match self {
             Self::TooLarge(_) => "too-large",
-            Self::Binary => "binary",
+            Self::Binary | Self::Kind(_) => "binary",
             Self::LinkOutside => "link-outside",
             Self::Submodule => "submodule",
             Self::LfsPointer => "lfs-pointer",
@@ -159,6 +161,7 @@ impl NotScanned {
         match self {
             Self::TooLarge(bytes) => format!("too large to scan ({} MB)", bytes / 1_000_000),
             Self::Binary => "binary, a person must look".into(),
+            Self::Kind(what) => format!("{what}, a person must look"),
             Self::LinkOutside => "symbolic link that leaves the tree".into(),
             Self::Submodule => "submodule, its content is not in this repository".into(),
             Self::LfsPointer => "Git LFS pointer, the content is stored elsewhere".into(),

@@ -26,6 +26,7 @@ pub(super) const BUILTIN: &[(&str, &str)] = packs![
     "sensitive/generic.toml",
     "sensitive/files.toml",
     "sensitive/personal-data.toml",
+    "sensitive/metadata.toml",
     "internal/hosts.toml",
     "internal/network.toml",
     "internal/people.toml",

@@ -10,6 +10,7 @@ use super::{
     keywords::Places,
     licensing::{Observation, observe},
     marks::Outcome,
+    packed::packs,
     paths::PathRules,
     patterns::{may_match, run_pattern},
 };
@@ -118,6 +119,9 @@ impl<'a> Content<'a> {
         if let Some(how) = encrypted(raw) {
             return Self::Encrypted(NotScanned::Encrypted(how.into()));
         }
+        if packs(raw) {
+            return Self::Binary;
+        }
         let Some(text) = Text::decode(raw) else { return Self::Binary };
         let pointer = lfs_pointer(&text.bytes).then_some(NotScanned::LfsPointer);
         Self::Text(text, pointer)
@@ -179,20 +183,16 @@ impl Engine {
                 return FileScan { not_scanned: Some(why), ..FileScan::default() };
             }
             Content::Binary => {
-                let findings = whole(&by_path.iter().collect::<Vec<_>>());
-                let not_scanned = Some(NotScanned::Binary);
+                let unpacked = self.unpack(&facts, raw, scratch);
+                let findings = whole(&once(by_path.iter().chain(&unpacked.hits)));
+                let not_scanned = Some(unpacked.why);
                 return FileScan { findings, not_scanned, ..FileScan::default() };
             }
             Content::Text(text, why) => (text, why),
         };
         let lines = self.lines(&facts, &text.bytes, None, scratch);
-        let mut fired: Vec<&Hit> = by_path.iter().collect();
-        for hit in self.whole_file_hits(&lines) {
-            if !fired.iter().any(|other| other.rule == hit.rule) {
-                fired.push(hit);
-            }
-        }
-        let mut findings = whole(&fired);
+        let fired = by_path.iter().chain(self.whole_file_hits(&lines));
+        let mut findings = whole(&once(fired));
         self.spans(path, &text.bytes, &lines, &mut findings);
         let observation = observe(path, &View::new(&facts, &text.bytes));
         let not_scanned = not_scanned.or_else(|| self.cut(&lines));
@@ -319,6 +319,17 @@ impl Engine {
         let (hits, unread) = (std::mem::take(&mut scratch.hits), scratch.unread.take());
         Some(Arc::new(Outcome::new(view.text, hits, unread)))
     }
+}
+
+/// Returns the first hit of each rule.
+pub(super) fn once<'h>(hits: impl Iterator<Item = &'h Hit>) -> Vec<&'h Hit> {
+    let mut out: Vec<&Hit> = Vec::new();
+    for hit in hits {
+        if !out.iter().any(|other| other.rule == hit.rule) {
+            out.push(hit);
+        }
+    }
+    out
 }
 
 fn whole_file(hit: &Hit, path: &RepoPath, raw: &[u8]) -> Finding {

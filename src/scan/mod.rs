@@ -21,10 +21,12 @@ pub mod licensing;
 mod lines;
 mod marks;
 mod overlap;
+mod packed;
 mod paths;
 mod patterns;
 mod reach;
 mod secrets;
+mod unpack;
 mod view;
 mod within;
 

@@ -9,6 +9,7 @@ mod field;
 mod hostile;
 #[path = "../common/internal_cases.rs"]
 mod internal_cases;
+mod packed;
 mod runs;
 mod shapes;
 mod template;

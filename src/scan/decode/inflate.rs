@@ -3,7 +3,7 @@
 
 use std::io::Read;
 
-use flate2::read::{DeflateDecoder, MultiGzDecoder};
+use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 
 /// What a gzip file begins with; deflate is the only method there is.
 pub(super) const GZIP: &[u8] = b"\x1f\x8b\x08";
@@ -30,6 +30,11 @@ pub(in crate::scan) fn gunzip(raw: &[u8], most: usize) -> Option<Inflated> {
 /// Inflates a bare stream.
 pub(in crate::scan) fn inflate(raw: &[u8], most: usize) -> Option<Inflated> {
     read(DeflateDecoder::new(raw), raw.len(), most)
+}
+
+/// Inflates what is framed as in PNG and PDF files; what is cut off counts as whole.
+pub(in crate::scan) fn zlib(raw: &[u8], most: usize) -> Option<Vec<u8>> {
+    read(ZlibDecoder::new(raw), raw.len(), most).map(|inflated| inflated.bytes)
 }
 
 /// Returns nothing if nothing could be read.

@@ -12,6 +12,7 @@ mod google;
 mod hosting;
 mod keys;
 mod messaging;
+mod metadata;
 mod observability;
 mod payments;
 mod personal_data;
@@ -49,6 +50,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
         generic::CASES,
         files::CASES,
         personal_data::CASES,
+        metadata::CASES,
     ]
     .into_iter()
     .flatten()
