@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::{Engine, Hit, Scratch, View, decode};
+use super::{Engine, Hit, Scratch, View, decode, secrets};
 use crate::domain::{Category, NotScanned, Secret};
 
 /// So much of the line before an encoded run is seen with what it says: a name, and what assigns.
@@ -22,7 +22,7 @@ const SPELLED: &str = "inside escapes";
 impl Engine {
     /// Looks at what the encoded run at `at` says.
     pub(super) fn look_through(&self, view: &View<'_>, at: usize, scratch: &mut Scratch) {
-        if scratch.opened.iter().any(|run| run.contains(&at)) {
+        if scratch.opened.iter().any(|(run, _)| run.contains(&at)) {
             return;
         }
         let Some(mut opened) = decode::open(view.text, at) else { return };
@@ -36,7 +36,7 @@ impl Engine {
         }
         let run = opened.run.clone();
         if opened.plain {
-            scratch.opened.push(run.clone());
+            scratch.opened.push((run.clone(), is_plain(&opened.text)));
             // Whoever encodes one value often encodes the end of its line as well.
             if memchr::memchr_iter(b'\n', &opened.text).count() <= 1 {
                 opened.text.truncate(opened.text.trim_ascii_end().len());
@@ -115,12 +115,22 @@ impl Engine {
         let Scratch { hits, opened, .. } = scratch;
         if hits.iter().any(|hit| hit.decoded.is_some()) {
             let read = |hit: &&Hit| hit.decoded.is_none() && !self.rules.get(hit.rule).generic;
-            let read: Vec<Range<usize>> =
-                hits.iter().filter(read).map(|hit| hit.span.clone()).collect();
-            hits.retain(|hit| !self.is_spelled(hit) || !read.iter().any(|r| meets(r, &hit.span)));
+            let name = |hit: &Hit| self.rules.info(hit.rule).category == Category::Internal;
+            let read: Vec<(Range<usize>, bool)> =
+                hits.iter().filter(read).map(|hit| (hit.span.clone(), name(hit))).collect();
+            hits.retain(|hit| {
+                let settles = |(span, is_name): &(Range<usize>, bool)| {
+                    meets(span, &hit.span) && (!is_name || name(hit))
+                };
+                !self.is_spelled(hit) || !read.iter().any(settles)
+            });
         }
+        let told = |run: &Range<usize>| {
+            hits.iter().any(|hit| hit.decoded.is_some() && meets(run, &hit.span))
+        };
+        opened.retain(|(run, plain)| *plain || told(run));
         hits.retain(|hit| {
-            let inside = |run: &Range<usize>| {
+            let inside = |(run, _): &(Range<usize>, bool)| {
                 run.contains(&hit.span.start) && hit.span.end <= run.end + CLOSING
             };
             hit.decoded.is_some() || !self.rules.get(hit.rule).generic || !opened.iter().any(inside)
@@ -138,6 +148,16 @@ impl Engine {
 
 fn meets(one: &Range<usize>, other: &Range<usize>) -> bool {
     one.start < other.end && other.start < one.end
+}
+
+/// Returns whether a decoded text is one that no key is made of: words, or a placeholder. Some
+/// keys are Base64 of printable signs, and are used as they stand.
+fn is_plain(text: &[u8]) -> bool {
+    let text = text.trim_ascii();
+    let word = |b: &u8| b.is_ascii_lowercase() || b"._-/:".contains(b);
+    text.iter().any(u8::is_ascii_whitespace)
+        || text.iter().all(word)
+        || secrets::is_placeholder(text)
 }
 
 fn too_deep() -> String {

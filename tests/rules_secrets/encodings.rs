@@ -277,3 +277,23 @@ fn a_value_is_one_whether_it_is_encoded_or_not() {
     assert_eq!(found.rule, clear.rule);
     assert!(found.value.is_decoded() && !clear.value.is_decoded());
 }
+
+#[test]
+fn a_key_that_is_base64_of_signs_is_still_one() {
+    let key = BASE64.encode(expand("{a20}:{a22}").as_bytes());
+    let text = format!("api_key: {key}\n");
+    assert!(!scan(&engine(), "a.yml", text.as_bytes()).is_empty());
+}
+
+#[test]
+fn notebooks_are_read() {
+    let token = token();
+    let text = format!(
+        "{{\"cells\": [\n {{\"source\": [\n  \"import x\\n\",\n  \"x.login(\\\"{token}\\\")\\n\"\n ],\n \
+         \"outputs\": [{{\"text\": [\"ok\\n{token}\\n\"]}}]}}]}}\n"
+    );
+    let found = scan(&engine(), "a.ipynb", text.as_bytes());
+    let lines: Vec<u32> = found.iter().map(|f| f.place.line()).collect();
+    assert_eq!(lines, [4, 6]);
+    assert!(found.iter().all(|f| f.value.expose() == token.as_bytes()));
+}
