@@ -9,7 +9,6 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    ops::Range,
     sync::{Arc, Mutex, PoisonError, atomic::Ordering},
 };
 
@@ -17,7 +16,7 @@ use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Event, Reach, ScanError, ScanJob, texts::Texts};
+use super::{Event, Reach, ScanError, ScanJob, decoder::Decoder, texts::Texts};
 use crate::{
     domain::{
         CommitRef, Finding, HistorySummary, Identity, Layer, NotScannedFile, Place, RepoPath,
@@ -30,7 +29,6 @@ use crate::{
     },
     review::Identified,
     scan::{
-        Engine, Scratch,
         history::{Entry, Fresh, Identify, Memory, Writer},
         internal::people_of,
     },
@@ -159,6 +157,11 @@ fn exact_id(job: &ScanJob, rule: RuleIdx, value: &[u8]) -> Arc<str> {
     job.keyring.ids(job.rules.info(rule).class, b"", value).context
 }
 
+fn is_exact(job: &ScanJob, finding: &StoredFinding, value: &Secret) -> bool {
+    let rule = rule(job, finding.rule);
+    rule.is_some_and(|rule| exact_id(job, rule, value.expose()) == finding.exact)
+}
+
 /// Returns the name under which the outcome of `job` is kept: it changes with all that decides
 /// about the outcome.
 pub(super) fn name_of(job: &ScanJob) -> Result<String, ScanError> {
@@ -227,47 +230,6 @@ fn key_of(finding: &StoredFinding) -> Exact {
     (finding.id.value.clone(), finding.exact.clone(), place)
 }
 
-/// Finds values that stand encoded once more: no place in a text has their bytes.
-#[derive(Default)]
-struct Decoder {
-    engine: Option<Engine>,
-    scratch: Scratch,
-    /// What stands encoded in the text that was looked at last.
-    last: Option<(TextOf, Vec<(Range<usize>, Secret)>)>,
-}
-
-impl Decoder {
-    fn value(
-        &mut self,
-        job: &ScanJob,
-        finding: &StoredFinding,
-        text: &[u8],
-        range: Range<usize>,
-    ) -> Option<Secret> {
-        let of = TextOf { path: finding.path.clone(), layer: finding.layer.clone() };
-        if self.last.as_ref().is_none_or(|(last, _)| *last != of) {
-            if self.engine.is_none() {
-                self.engine = Engine::new(job.rules.clone(), &job.learn()).ok();
-            }
-            let engine = self.engine.as_ref()?;
-            let facts = engine.facts(&finding.path);
-            let lines = engine.lines(&facts, text, None, &mut self.scratch);
-            let mut all = Vec::new();
-            engine.marks(text, &lines, |found| {
-                if found.mark.value.is_decoded() {
-                    all.push((found.span, found.mark.value.clone()));
-                }
-            });
-            self.last = Some((of, all));
-        }
-        let (_, all) = self.last.as_ref()?;
-        let rule = rule(job, finding.rule)?;
-        let same = |value: &Secret| exact_id(job, rule, value.expose()) == finding.exact;
-        let mut here = all.iter().filter(|(span, _)| *span == range);
-        here.find(|(_, value)| same(value)).map(|(_, value)| value.clone())
-    }
-}
-
 /// Reads the values of findings, each different one once.
 fn with_values(
     job: &ScanJob,
@@ -298,12 +260,17 @@ fn with_values(
             }
             let text = text.as_deref()?;
             let value = if finding.decoded {
-                decoder.value(job, finding, text, span.range())?
+                decoder
+                    .values(job, &of, text)?
+                    .iter()
+                    .filter(|(at, _)| *at == span.range())
+                    .find(|(_, value)| is_exact(job, finding, value))
+                    .map(|(_, value)| value.clone())?
             } else {
                 Secret::new(text.get(span.range())?)
             };
             // Somebody else's file under our name would show the wrong bytes.
-            if exact_id(job, rule(job, finding.rule)?, value.expose()) != finding.exact {
+            if !is_exact(job, finding, &value) {
                 return None;
             }
             values.insert(key, value);

@@ -107,6 +107,7 @@ pub(super) struct Anchors {
     runs: u16,
     lines: u16,
     signs: u16,
+    series: decode::Series,
 }
 
 impl Anchors {
@@ -168,7 +169,7 @@ impl Anchors {
         let runs = hides(Hides::Run, Reach::LINE)?;
         let lines = hides(Hides::Lines, Reach { before: 1, ..Reach::BLOCK })?;
         let signs = hides(Hides::Signs, Reach::LINE)?;
-        Ok(Self { keywords, strict, gated, waiting, numbers, mentions, runs, lines, signs })
+        Ok(Self { keywords, strict, gated, waiting, numbers, mentions, runs, lines, signs, series })
     }
 
     /// Returns the anchor of an encoded value at `at`.
@@ -194,7 +195,6 @@ impl Anchors {
         paths: &PathRules,
         text: &[u8],
         part: Range<usize>,
-        signs: &Range<usize>,
         places: &mut Places,
         out: &mut Vec<Anchor>,
     ) {
@@ -228,12 +228,11 @@ impl Anchors {
             let signs = memchr::memchr_iter(b'@', &text[part.clone()]);
             out.extend(signs.map(|at| anchor(part.start + at..part.start + at + 1, slot)));
         }
-        self.find_hidden(text, part.start.max(signs.start)..part.end.min(signs.end), out);
         out[first..].sort();
     }
 
-    /// Appends what may hide something in `part`.
-    fn find_hidden(&self, text: &[u8], part: Range<usize>, out: &mut Vec<Anchor>) {
+    /// Appends what may hide something in `part`, in no order.
+    pub(super) fn find_hidden(&self, text: &[u8], part: Range<usize>, out: &mut Vec<Anchor>) {
         if part.is_empty() {
             return;
         }
@@ -243,7 +242,7 @@ impl Anchors {
                 out.push(Anchor { slot, ..self.run_at(run.start) });
             }
         });
-        decode::dense(text, part, |at| out.push(self.signs_at(at)));
+        self.series.each(text, part, |at| out.push(self.signs_at(at)));
     }
 }
 

@@ -201,10 +201,15 @@ impl Pass<'_> {
             paths,
             self.text,
             part.clone(),
-            &self.signs,
             &mut self.scratch.places,
             &mut found,
         );
+        let words = found.len();
+        let signs = part.start.max(self.signs.start)..part.end.min(self.signs.end);
+        anchors.find_hidden(self.text, signs, &mut found);
+        if found.len() > words {
+            found.sort();
+        }
         let mut rest = found.as_slice();
         let mut at = part.start;
         while let Some(first) = rest.first() {

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem::Finder;
+
 /// Longer lines are not read a second time.
 const LONGEST: usize = 1 << 20;
 /// So many escapes in a row hide even the words that tell where to look.
@@ -48,25 +50,40 @@ pub(in crate::scan) fn has_escapes(line: &[u8]) -> bool {
     })
 }
 
-/// Calls `found` with the start of each series of numeric escapes in `part` of `text`.
-pub(in crate::scan) fn dense(text: &[u8], part: Range<usize>, mut found: impl FnMut(usize)) {
-    for (sign, width) in [(b"\\x".as_slice(), 4), (b"\\u00", 6)] {
-        let mut past = 0;
-        for at in memchr::memmem::find_iter(&text[part.clone()], sign) {
-            let at = part.start + at;
-            if at < past {
-                continue;
-            }
-            let series = (0..).map(|i| at + i * width);
-            let count = series.take_while(|at| {
-                text[..part.end]
-                    .get(*at..)
-                    .is_some_and(|t| t.starts_with(sign) && code(t).is_some())
-            });
-            let count = count.count();
-            past = at + (count * width).max(1);
-            if count >= DENSE {
-                found(at);
+/// Finds series of numeric escapes. Built once: parts of a text may be short.
+pub(in crate::scan) struct Series([(Finder<'static>, usize); 2]);
+
+impl Default for Series {
+    fn default() -> Self {
+        Self([(Finder::new(b"\\x"), 4), (Finder::new(b"\\u00"), 6)])
+    }
+}
+
+impl Series {
+    /// Calls `found` with the start of each series in `part` of `text`.
+    pub(in crate::scan) fn each(
+        &self,
+        text: &[u8],
+        part: Range<usize>,
+        mut found: impl FnMut(usize),
+    ) {
+        let text = &text[..part.end];
+        for (sign, width) in &self.0 {
+            let mut past = 0;
+            for at in sign.find_iter(&text[part.start..]) {
+                let at = part.start + at;
+                if at < past {
+                    continue;
+                }
+                let goes_on = |at: &usize| {
+                    let rest = text.get(*at..).filter(|rest| rest.starts_with(sign.needle()));
+                    rest.is_some_and(|rest| code(rest).is_some())
+                };
+                let count = (0..).map(|i| at + i * width).take_while(goes_on).count();
+                past = at + (count * width).max(1);
+                if count >= DENSE {
+                    found(at);
+                }
             }
         }
     }
@@ -158,7 +175,7 @@ fn number(digits: &[u8], base: u32) -> Option<u32> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{dense, has_escapes, unescape};
+    use super::{Series, has_escapes, unescape};
 
     #[test]
     fn signs_are_read_and_know_their_place() {
@@ -184,7 +201,7 @@ mod tests {
     fn series_are_found_once() {
         let mut found = Vec::new();
         let text = br"a \x41\x42 \x41\x42\x43\x44 \u0041\u0042\u0043\u0044\u0045";
-        dense(text, 0..text.len(), |at| found.push(at));
+        Series::default().each(text, 0..text.len(), |at| found.push(at));
         assert_eq!(found, [11, 28]);
     }
 
@@ -196,8 +213,8 @@ mod tests {
             let read = unescape(&line);
             prop_assert!(read.text.len() <= line.len());
             prop_assert_eq!(read.raw(&(0..read.text.len())), 0..line.len());
-            drop(has_escapes(&line));
-            dense(&line, 0..line.len(), |_| {});
+            let _ = has_escapes(&line);
+            Series::default().each(&line, 0..line.len(), |_| {});
         }
     }
 }

@@ -14,7 +14,7 @@ mod value;
 use std::ops::Range;
 
 pub(super) use base64::{SHORTEST, is_wrapped, promising, runs};
-pub(super) use escapes::{dense, has_escapes, unescape};
+pub(super) use escapes::{Series, has_escapes, unescape};
 pub(super) use inflate::{Inflated, gunzip, inflate, zlib};
 pub(super) use value::value_after;
 

@@ -94,7 +94,7 @@ fn text_of(value: &Value) -> String {
 fn degrees(value: &Value) -> Option<f64> {
     let Value::Rational(parts) = value else { return None };
     let part =
-        |i: usize| parts.get(i).filter(|part| part.denom != 0).map_or(0.0, |part| part.to_f64());
+        |i: usize| parts.get(i).filter(|part| part.denom != 0).map_or(0.0, exif::Rational::to_f64);
     Some(part(0) + part(1) / 60.0 + part(2) / 3600.0)
 }
 
