@@ -169,6 +169,7 @@ impl Anchors {
         let runs = hides(Hides::Run, Reach::LINE)?;
         let lines = hides(Hides::Lines, Reach { before: 1, ..Reach::BLOCK })?;
         let signs = hides(Hides::Signs, Reach::LINE)?;
+        let series = decode::Series::default();
         Ok(Self { keywords, strict, gated, waiting, numbers, mentions, runs, lines, signs, series })
     }
 
