@@ -63,8 +63,8 @@ pub struct Scratch {
     /// Keywords and signs of the text that is being searched.
     pub(super) found: Vec<Anchor>,
     pub(super) places: Places,
-    /// Encoded runs of the line that say nothing but text, each with whether that is no secret,
-    /// whatever its name is.
+    /// Encoded runs of the line that say nothing but text, ascending, each with whether it is
+    /// known what it says: something was found in it, or it is no secret whatever its name is.
     pub(super) opened: Vec<(Range<usize>, bool)>,
     /// Why something on the line was not looked through to its end.
     pub(super) unread: Option<NotScanned>,

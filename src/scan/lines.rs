@@ -266,7 +266,11 @@ impl Pass<'_> {
             let waiting = all.waiting(*anchor);
             let at = anchor.at as usize - start;
             let hiding = match waiting.hides {
-                Some(Hides::Lines) => Some(*anchor),
+                // What it says, the next lines say as well.
+                Some(Hides::Lines) => {
+                    self.lines.anchors.push(*anchor);
+                    continue;
+                }
                 Some(Hides::Signs) => {
                     escaped.get_or_insert(*anchor);
                     continue;
@@ -283,9 +287,7 @@ impl Pass<'_> {
             self.scratch.begin();
             self.engine.look_through(view, hiding.at as usize - start, self.scratch);
             let tells = self.scratch.tells() || named && !self.scratch.opened.is_empty();
-            if (tells || hiding == *anchor && waiting.hides == Some(Hides::Lines))
-                && self.lines.anchors.last() != Some(&hiding)
-            {
+            if tells && self.lines.anchors.last() != Some(&hiding) {
                 self.lines.anchors.push(hiding);
             }
         }

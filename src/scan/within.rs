@@ -22,7 +22,8 @@ const SPELLED: &str = "inside escapes";
 impl Engine {
     /// Looks at what the encoded run at `at` says.
     pub(super) fn look_through(&self, view: &View<'_>, at: usize, scratch: &mut Scratch) {
-        if scratch.opened.iter().any(|(run, _)| run.contains(&at)) {
+        // Runs are looked at in ascending order.
+        if scratch.opened.last().is_some_and(|(run, _)| run.contains(&at)) {
             return;
         }
         let Some(mut opened) = decode::open(view.text, at) else { return };
@@ -48,6 +49,7 @@ impl Engine {
         let after = &view.text[run.end..run.end + quote.map_or(0, |_| 1)];
         let part = before.len()..before.len() + opened.text.len();
         let text = [before, &opened.text, after].concat();
+        let known = scratch.hits.len();
         self.within(view, &text, part.clone(), scratch, |hit, written| {
             if hit.span.start < part.start || hit.span.end > part.end {
                 return None;
@@ -57,6 +59,9 @@ impl Engine {
             let notes = reached(&hit.notes, opened.how);
             Some(Hit { span: run.clone(), decoded, notes, ..hit.clone() })
         });
+        if opened.plain && scratch.hits.len() > known {
+            scratch.opened.last_mut().into_iter().for_each(|(_, known)| *known = true);
+        }
     }
 
     /// Looks at the line that holds `at` with its escapes read.
@@ -125,15 +130,13 @@ impl Engine {
                 !self.is_spelled(hit) || !read.iter().any(settles)
             });
         }
-        let told = |run: &Range<usize>| {
-            hits.iter().any(|hit| hit.decoded.is_some() && meets(run, &hit.span))
-        };
-        opened.retain(|(run, plain)| *plain || told(run));
+        opened.retain(|(_, known)| *known);
         hits.retain(|hit| {
-            let inside = |(run, _): &(Range<usize>, bool)| {
-                run.contains(&hit.span.start) && hit.span.end <= run.end + CLOSING
-            };
-            hit.decoded.is_some() || !self.rules.get(hit.rule).generic || !opened.iter().any(inside)
+            let past = opened.partition_point(|(run, _)| run.start <= hit.span.start);
+            let around = past.checked_sub(1).map(|i| &opened[i].0);
+            let inside = around
+                .is_some_and(|run| hit.span.start < run.end && hit.span.end <= run.end + CLOSING);
+            hit.decoded.is_some() || !self.rules.get(hit.rule).generic || !inside
         });
     }
 

@@ -11,7 +11,8 @@ pub(super) fn read(raw: &[u8], budget: &mut Budget, found: &mut dyn FnMut(Part, 
     let mut at = 0;
     // The name of the next entry, if it is too long for its head.
     let mut long: Option<Vec<u8>> = None;
-    while let Some(head) = raw.get(at..at + BLOCK).filter(|head| head[0] != 0) {
+    let block = |at: usize| raw.get(at..at.checked_add(BLOCK)?).filter(|head| head[0] != 0);
+    while let Some(head) = block(at) {
         let Some(size) = size_of(head) else {
             budget.cut = Some("damaged");
             return;
