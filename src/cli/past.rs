@@ -50,6 +50,8 @@ impl<'a> Names<'a> {
             let secret = class == Class::Credential && finding.place.span().is_some();
             if secret && value.len() >= SHORTEST && !is_plain_word(value) {
                 credentials.insert(pair());
+                let written = String::from_utf8_lossy(finding.value.written()).into_owned();
+                credentials.insert((written, finding.value.masked()));
             }
         }
         let credentials = longest_first(credentials);

@@ -116,6 +116,8 @@ pub enum NotScanned {
     TooLarge(u64),
     /// Has NUL bytes and no known text encoding.
     Binary,
+    /// No text, but of a known kind; says which.
+    Kind(String),
     /// A symbolic link whose target leaves the tree.
     LinkOutside,
     /// A submodule: its content is not in this repository.
@@ -130,6 +132,8 @@ pub enum NotScanned {
     Encrypted(String),
     /// Holds so many matches that the scan went no further; after how many that is.
     TooMany(u64),
+    /// What is packed or encoded in it was not looked through to its end; says why.
+    CutOff(String),
     /// No part of a release, as the policy says; nobody looked at it.
     OutOfScope,
 }
@@ -140,7 +144,7 @@ impl NotScanned {
     pub fn word(&self) -> &'static str {
         match self {
             Self::TooLarge(_) => "too-large",
-            Self::Binary => "binary",
+            Self::Binary | Self::Kind(_) => "binary",
             Self::LinkOutside => "link-outside",
             Self::Submodule => "submodule",
             Self::LfsPointer => "lfs-pointer",
@@ -148,6 +152,7 @@ impl NotScanned {
             Self::Failed(_) => "scan-failed",
             Self::Encrypted(_) => "encrypted",
             Self::TooMany(_) => "too-many-matches",
+            Self::CutOff(_) => "cut-off",
             Self::OutOfScope => "out-of-scope",
         }
     }
@@ -158,6 +163,7 @@ impl NotScanned {
         match self {
             Self::TooLarge(bytes) => format!("too large to scan ({} MB)", bytes / 1_000_000),
             Self::Binary => "binary, a person must look".into(),
+            Self::Kind(what) => format!("{what}, a person must look"),
             Self::LinkOutside => "symbolic link that leaves the tree".into(),
             Self::Submodule => "submodule, its content is not in this repository".into(),
             Self::LfsPointer => "Git LFS pointer, the content is stored elsewhere".into(),
@@ -167,6 +173,7 @@ impl NotScanned {
             Self::TooMany(most) => {
                 format!("scan stopped after {most} matches, decide it as a whole")
             }
+            Self::CutOff(why) => format!("not looked through to its end: {why}"),
             Self::OutOfScope => "out of scope: the policy leaves it out of every release".into(),
         }
     }

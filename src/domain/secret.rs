@@ -9,38 +9,61 @@ use std::sync::Arc;
 /// a report or the checklist through a derive. Whoever needs the bytes has to say
 /// [`expose`](Self::expose), which is easy to find in a review. Clones share the bytes.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Secret(Arc<[u8]>);
+pub struct Secret {
+    value: Arc<[u8]>,
+    /// What stands in the text, where that is not the value itself.
+    written: Option<Arc<[u8]>>,
+}
 
 impl Secret {
     /// Wraps a copy of `bytes`.
     #[must_use]
     pub fn new(bytes: &[u8]) -> Self {
-        Self(bytes.into())
+        Self { value: bytes.into(), written: None }
+    }
+
+    /// Wraps a copy of `bytes`, which stand in the text as `written`: encoded.
+    #[must_use]
+    pub fn decoded(bytes: &[u8], written: &[u8]) -> Self {
+        Self { value: bytes.into(), written: Some(written.into()) }
+    }
+
+    /// Returns what stands in the text: the value, or that from which it was decoded. It gives
+    /// the value away as well.
+    #[must_use]
+    pub fn written(&self) -> &[u8] {
+        self.written.as_ref().unwrap_or(&self.value)
+    }
+
+    /// Returns whether the text holds something else that stands for the value.
+    #[must_use]
+    pub fn is_decoded(&self) -> bool {
+        self.written.is_some()
     }
 
     /// Returns the bytes in clear.
     #[must_use]
     pub fn expose(&self) -> &[u8] {
-        &self.0
+        &self.value
     }
 
     /// Returns the length in bytes.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.value.len()
     }
 
     /// Returns whether there are no bytes at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.value.is_empty()
     }
 
     /// Returns a form that may be shown and stored: at most the first and last four characters,
     /// and never more than a third of the value, so a short value shows nothing.
     #[must_use]
     pub fn masked(&self) -> String {
-        let text = String::from_utf8_lossy(&self.0);
+        let text = String::from_utf8_lossy(&self.value);
         let line: Vec<char> = text.lines().next().unwrap_or("").chars().collect();
         let shown = (line.len() / 6).min(4);
         let safe = |c: &char| if c.is_ascii_graphic() { *c } else { '·' };

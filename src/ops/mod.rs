@@ -5,6 +5,7 @@
 //! the same functions in turn.
 
 mod attribution;
+mod decoder;
 mod desk;
 mod disk;
 mod doctor;

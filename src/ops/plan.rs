@@ -85,7 +85,7 @@ fn template_of(session: &Session, idx: FindingIdx) -> &str {
     let finding = session.finding(idx);
     let vote = session.standing(idx).vote.and_then(|i| session.vote(i));
     let own = vote.and_then(|vote| vote.to.as_deref());
-    let digits = finding.value.expose().iter().all(u8::is_ascii_digit);
+    let digits = finding.value.written().iter().all(u8::is_ascii_digit);
     // A number outside quotes, where only digits parse.
     let bare = digits && finding.path.extension() == "json";
     template(own.unwrap_or(&session.rules().info(finding.rule).replacement), bare)

@@ -16,7 +16,7 @@ use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Event, Reach, ScanError, ScanJob, texts::Texts};
+use super::{Event, Reach, ScanError, ScanJob, decoder::Decoder, texts::Texts};
 use crate::{
     domain::{
         CommitRef, Confidence, Finding, HistorySummary, Identity, Layer, NotScannedFile, Place,
@@ -55,6 +55,8 @@ struct StoredFinding {
     notes: Vec<String>,
     /// A keyed id of the value to the byte: values with one id may differ in quotes around them.
     exact: Arc<str>,
+    /// Whether the text holds something that stands for the value.
+    decoded: bool,
     /// What a question about licences is about: the name of a licence or a folder.
     evidence: Option<String>,
 }
@@ -148,12 +150,18 @@ fn strip(new: &Identified, job: &ScanJob) -> StoredFinding {
         id: new.id.clone(),
         notes: finding.notes.clone(),
         exact: exact_id(job, finding.rule, finding.value.expose()),
+        decoded: finding.value.is_decoded(),
         evidence: whole.then(evidence).flatten(),
     }
 }
 
 fn exact_id(job: &ScanJob, rule: RuleIdx, value: &[u8]) -> Arc<str> {
     job.keyring.ids(job.rules.info(rule).class, b"", value).context
+}
+
+fn is_exact(job: &ScanJob, finding: &StoredFinding, value: &Secret) -> bool {
+    let rule = rule(job, finding.rule);
+    rule.is_some_and(|rule| exact_id(job, rule, value.expose()) == finding.exact)
 }
 
 /// Returns the name under which the outcome of `job` is kept: it changes with all that decides
@@ -214,8 +222,15 @@ pub(super) fn recall(
     true
 }
 
-/// The id of a value as people mean it, and to the byte.
-type Exact = (Arc<str>, Arc<str>);
+/// The id of a value as people mean it, and to the byte; for one that stands encoded, also where.
+type Exact = (Arc<str>, Arc<str>, Option<(TextOf, usize)>);
+
+fn key_of(finding: &StoredFinding) -> Exact {
+    let of = || TextOf { path: finding.path.clone(), layer: finding.layer.clone() };
+    let start = finding.place.span().map_or(0, |span| span.start);
+    let place = finding.decoded.then(|| (of(), start));
+    (finding.id.value.clone(), finding.exact.clone(), place)
+}
 
 /// Reads the values of findings, each different one once.
 fn with_values(
@@ -233,20 +248,31 @@ fn with_values(
     // The layers come in the order of what they cost: files of the reviewed commit first.
     let mut all: Vec<_> = by_text.into_iter().collect();
     all.sort_by(|a, b| a.0.layer.cmp(&b.0.layer));
+    let mut decoder = Decoder::default();
     for (of, findings) in all {
         let mut text = None;
         for finding in findings {
             let Place::Span(span) = &finding.place else { continue };
-            let key = (finding.id.value.clone(), finding.exact.clone());
+            let key = key_of(finding);
             if finding.evidence.is_some() || values.contains_key(&key) {
                 continue;
             }
             if text.is_none() {
                 text = Some(texts.of(&of).ok()?);
             }
-            let value = Secret::new(text.as_deref()?.get(span.range())?);
+            let text = text.as_deref()?;
+            let value = if finding.decoded {
+                decoder
+                    .values(job, &of, text)?
+                    .iter()
+                    .filter(|(at, _)| *at == span.range())
+                    .find(|(_, value)| is_exact(job, finding, value))
+                    .map(|(_, value)| value.clone())?
+            } else {
+                Secret::new(text.get(span.range())?)
+            };
             // Somebody else's file under our name would show the wrong bytes.
-            if exact_id(job, rule(job, finding.rule)?, value.expose()) != finding.exact {
+            if !is_exact(job, finding, &value) {
                 return None;
             }
             values.insert(key, value);
@@ -262,9 +288,7 @@ fn restore(
 ) -> Option<Identified> {
     let value = match (&stored.evidence, &stored.place) {
         (Some(evidence), _) => Secret::new(evidence.as_bytes()),
-        (None, Place::Span(_)) => {
-            values.get(&(stored.id.value.clone(), stored.exact.clone()))?.clone()
-        }
+        (None, Place::Span(_)) => values.get(&key_of(&stored))?.clone(),
         (None, Place::File | Place::Repository) => Secret::new(stored.path.as_bytes()),
     };
     let finding = Finding {

@@ -14,7 +14,7 @@ use std::{
 
 use super::{Event, OpenError, Review, ScanError, ScanJob, Stage, scan::TakeIn};
 use crate::{
-    domain::{Identity, Target, Vote},
+    domain::{Finding, Identity, Place, RuleIdx, Secret, Target, TextOf, Vote},
     repo::Source,
     review::{Keyring, Session},
 };
@@ -30,6 +30,11 @@ pub struct Rotation {
     kept: Vec<Vote>,
     /// Votes whose value was found nowhere, under the old key.
     lost: Vec<Vote>,
+}
+
+/// Tells findings apart: one encoded run may hold several values.
+fn place_of(finding: &Finding) -> (RuleIdx, TextOf, &Place, &Secret) {
+    (finding.rule, finding.text_of(), &finding.place, &finding.value)
 }
 
 /// Ids under the new key by those under the old one.
@@ -49,13 +54,10 @@ impl Ids {
             session.findings().map(ids).collect::<Vec<Identity>>()
         };
         let (old_ids, new_ids) = (ids(old), ids(new));
-        let places = new.findings().map(|(idx, finding)| {
-            ((finding.rule, &finding.path, &finding.layer, &finding.place), idx)
-        });
+        let places = new.findings().map(|(idx, finding)| (place_of(finding), idx));
         let places: HashMap<_, _> = places.collect();
         for (idx, finding) in old.findings() {
-            let place = (finding.rule, &finding.path, &finding.layer, &finding.place);
-            let Some(at) = places.get(&place) else { continue };
+            let Some(at) = places.get(&place_of(finding)) else { continue };
             let (before, after) = (&old_ids[idx.0 as usize], &new_ids[at.0 as usize]);
             self.values.insert(before.value.clone(), after.value.clone());
             self.contexts.insert(before.context.clone(), after.context.clone());

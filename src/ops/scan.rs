@@ -206,7 +206,7 @@ impl ScanJob {
         self.earlier.iter().filter_map(tree).take(EARLIER).collect()
     }
 
-    fn learn(&self) -> Vocabulary {
+    pub(super) fn learn(&self) -> Vocabulary {
         let commits = self.source.recent_commits(LEARN_FROM);
         let authors = commits.authors.iter().map(|(name, mail)| (name.as_str(), mail.as_str()));
         let messages = commits.messages.iter().map(String::as_str);

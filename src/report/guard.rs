@@ -59,12 +59,15 @@ impl<'a> Guard<'a> {
         let mut found: HashMap<&[u8], Kind> = HashMap::new();
         for (idx, finding) in session.findings() {
             let kind = Kind::of(session.info(session.group_of(idx)).class);
-            let bytes = trimmed(finding.value.expose());
             // The same bounds as `Session::holds_value`: below them a value is just a word.
             let least = if kind == Kind::Name { 8 } else { 4 };
-            if matches!(finding.place, Place::Span(_)) && bytes.len() >= least {
-                let known = found.entry(bytes).or_insert(kind);
-                *known = kind.max(*known);
+            // What stands for a value gives it away.
+            for bytes in [finding.value.expose(), finding.value.written()] {
+                let bytes = trimmed(bytes);
+                if matches!(finding.place, Place::Span(_)) && bytes.len() >= least {
+                    let known = found.entry(bytes).or_insert(kind);
+                    *known = kind.max(*known);
+                }
             }
         }
         let values: Vec<Value<'a>> =

@@ -325,15 +325,17 @@ impl Session {
         self.groups.iter().any(|group| {
             let first = group.members.first().map(|i| self.finding(*i));
             first.is_some_and(|finding| {
-                let value = finding.value.expose();
+                let (value, written) = (finding.value.expose(), finding.value.written());
                 let class = self.rules.info(finding.rule).class;
                 if !of(class) {
                     return false;
                 }
                 let least = if class.starts_masked() { 4 } else { 8 };
                 matches!(finding.place, Place::Span(_))
-                    && value.len() >= least
-                    && memchr::memmem::find(text.as_bytes(), value).is_some()
+                    && [value, written].into_iter().any(|bytes| {
+                        bytes.len() >= least
+                            && memchr::memmem::find(text.as_bytes(), bytes).is_some()
+                    })
             })
         })
     }

@@ -64,6 +64,7 @@ pub(super) const BUILTIN: &[(&str, &str)] = packs![
     "sensitive/personal-ids-east.toml",
     "sensitive/personal-ids-asia.toml",
     "sensitive/personal-ids-things.toml",
+    "sensitive/metadata.toml",
     "internal/hosts.toml",
     "internal/network.toml",
     "internal/people.toml",

@@ -6,7 +6,7 @@
 use std::{collections::HashMap, ops::Range};
 
 use super::{
-    Detector, EngineError, PathFacts, Reach, Sign,
+    Detector, EngineError, PathFacts, Reach, Sign, decode,
     keywords::{Keywords, Places},
     paths::PathRules,
     personal::is_sign as is_mail,
@@ -44,8 +44,23 @@ pub(super) struct Waiting {
     pub(super) whole: Vec<RuleIdx>,
     /// Detectors that wait for a sign.
     pub(super) signs: Vec<usize>,
+    /// What may be hidden there, if it is no word.
+    pub(super) hides: Option<Hides>,
+    /// Whether it is the name of what is assigned a secret.
+    pub(super) assigns: bool,
     /// How far the rules in `line` and the detectors may look.
     pub(super) reach: Reach,
+}
+
+/// What an anchor that is no word hides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hides {
+    /// A run of encoded bytes.
+    Run,
+    /// One that may go on on the next lines.
+    Lines,
+    /// Signs that are written in another way, anywhere on the line.
+    Signs,
 }
 
 /// What a keyword must look like to begin a match, where all rules that wait for it begin with it.
@@ -91,6 +106,10 @@ pub(super) struct Anchors {
     numbers: Option<u16>,
     mentions: Option<u16>,
     mails: Option<u16>,
+    runs: u16,
+    lines: u16,
+    signs: u16,
+    series: decode::Series,
 }
 
 impl Anchors {
@@ -107,11 +126,11 @@ impl Anchors {
         };
         for (idx, rule) in rules.iter().filter(|(_, rule)| rule.paths.is_empty()) {
             for keyword in &rule.keywords {
-                slots.wait(keyword, idx, reach_of(idx), Strict::of(rule, keyword));
+                slots.wait(keyword, idx, reach_of(idx), Strict::of(rule, keyword), rule.generic);
             }
         }
         for (idx, keyword) in detectors.iter().flat_map(|detector| detector.keywords()) {
-            slots.wait(&keyword, idx, reach_of(idx), None);
+            slots.wait(&keyword, idx, reach_of(idx), None, false);
         }
         let Slots { by_keyword, mut waiting, strict } = slots;
         let mut ordered = vec![""; by_keyword.len()];
@@ -146,7 +165,37 @@ impl Anchors {
         };
         let (numbers, mentions) = (sign(Sign::Number)?, sign(Sign::Mention)?);
         let mails = sign(Sign::Mail)?;
-        Ok(Self { keywords, strict, gated, waiting, numbers, mentions, mails })
+        let mut hides = |hides: Hides, reach: Reach| {
+            waiting.push(Waiting { hides: Some(hides), reach, ..Waiting::default() });
+            slot_of(waiting.len() - 1)
+        };
+        let runs = hides(Hides::Run, Reach::LINE)?;
+        let lines = hides(Hides::Lines, Reach { before: 1, ..Reach::BLOCK })?;
+        let signs = hides(Hides::Signs, Reach::LINE)?;
+        let series = decode::Series::default();
+        Ok(Self {
+            keywords,
+            strict,
+            gated,
+            waiting,
+            numbers,
+            mentions,
+            mails,
+            runs,
+            lines,
+            signs,
+            series,
+        })
+    }
+
+    /// Returns the anchor of an encoded value at `at`.
+    pub(super) fn run_at(&self, at: usize) -> Anchor {
+        Anchor { at: at as u32, len: 1, slot: self.runs }
+    }
+
+    /// Returns the anchor of a line with escapes that begins at `at`.
+    pub(super) fn signs_at(&self, at: usize) -> Anchor {
+        Anchor { at: at as u32, len: 1, slot: self.signs }
     }
 
     /// Returns who waits for the anchor.
@@ -202,6 +251,20 @@ impl Anchors {
         }
         out[first..].sort();
     }
+
+    /// Appends what may hide something in `part`, in no order.
+    pub(super) fn find_hidden(&self, text: &[u8], part: Range<usize>, out: &mut Vec<Anchor>) {
+        if part.is_empty() {
+            return;
+        }
+        decode::runs(text, part.clone(), |run| {
+            if decode::promising(&text[run.clone()]) {
+                let slot = if decode::is_wrapped(text, &run) { self.lines } else { self.runs };
+                out.push(Anchor { slot, ..self.run_at(run.start) });
+            }
+        });
+        self.series.each(text, part, |at| out.push(self.signs_at(at)));
+    }
 }
 
 /// Whether the dot or colon at `at` may be the first of an address. Most are not: they stand in
@@ -244,7 +307,14 @@ struct Slots {
 }
 
 impl Slots {
-    fn wait(&mut self, keyword: &str, idx: RuleIdx, reach: Reach, strict: Option<Strict>) {
+    fn wait(
+        &mut self,
+        keyword: &str,
+        idx: RuleIdx,
+        reach: Reach,
+        strict: Option<Strict>,
+        assigns: bool,
+    ) {
         let next = self.waiting.len();
         let slot = *self.by_keyword.entry(keyword.to_owned()).or_insert(next);
         if slot == next {
@@ -253,6 +323,7 @@ impl Slots {
         } else if self.strict[slot] != strict {
             self.strict[slot] = None;
         }
+        self.waiting[slot].assigns |= assigns;
         self.waiting[slot].add(idx, reach);
     }
 }

@@ -4,10 +4,10 @@
 use std::ops::Range;
 
 use super::{Reach, View};
-use crate::domain::{Confidence, RuleIdx, Severity};
+use crate::domain::{Confidence, RuleIdx, Secret, Severity};
 
 /// A value that a rule found in a file, before the file's class is taken into account.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Hit {
     /// The rule.
     pub rule: RuleIdx,
@@ -21,6 +21,10 @@ pub struct Hit {
     pub proved: bool,
     /// Whether the finding is the whole file; the span then only says where it was seen.
     pub whole_file: bool,
+    /// Whether the file's class was taken into account.
+    pub weighed: bool,
+    /// The value, if the text holds something that stands for it.
+    pub decoded: Option<Secret>,
     /// Remarks for the reviewer. Never the value.
     pub notes: Vec<String>,
 }
@@ -29,8 +33,17 @@ impl Hit {
     /// Makes a hit without proof or remarks.
     #[must_use]
     pub fn new(rule: RuleIdx, span: Range<usize>, severity: Severity) -> Self {
-        let (confidence, proved, whole_file) = (None, false, false);
-        Self { rule, span, severity, confidence, proved, whole_file, notes: Vec::new() }
+        Self {
+            rule,
+            span,
+            severity,
+            confidence: None,
+            proved: false,
+            whole_file: false,
+            weighed: false,
+            decoded: None,
+            notes: Vec::new(),
+        }
     }
 
     /// Adds a remark.

@@ -10,6 +10,7 @@ use super::{
     keywords::Places,
     licensing::{Observation, observe},
     marks::Outcome,
+    packed::packs,
     paths::PathRules,
     patterns::{may_match, run_pattern},
     trace::Why,
@@ -63,6 +64,15 @@ pub struct Scratch {
     /// Keywords and signs of the text that is being searched.
     pub(super) found: Vec<Anchor>,
     pub(super) places: Places,
+    /// Encoded runs of the line that say nothing but text, ascending, each with whether it is
+    /// known what it says: something was found in it, or it is no secret whatever its name is.
+    pub(super) opened: Vec<(Range<usize>, bool)>,
+    /// Why something on the line was not looked through to its end.
+    pub(super) unread: Option<NotScanned>,
+    /// Through how many layers the text was reached.
+    pub(super) depth: u8,
+    /// The memory of the next layer.
+    pub(super) inner: Option<Box<Self>>,
 }
 
 impl Scratch {
@@ -71,6 +81,13 @@ impl Scratch {
         self.seen.clear();
         self.tried.clear();
         self.hits.clear();
+        self.opened.clear();
+        self.unread = None;
+    }
+
+    /// Returns whether anything is to be told of the line.
+    pub(super) fn tells(&self) -> bool {
+        !self.hits.is_empty() || self.unread.is_some()
     }
 }
 
@@ -103,6 +120,9 @@ impl<'a> Content<'a> {
     pub fn of(raw: &'a [u8]) -> Self {
         if let Some(how) = encrypted(raw) {
             return Self::Encrypted(NotScanned::Encrypted(how.into()));
+        }
+        if packs(raw) {
+            return Self::Binary;
         }
         let Some(text) = Text::decode(raw) else { return Self::Binary };
         let pointer = lfs_pointer(&text.bytes).then_some(NotScanned::LfsPointer);
@@ -171,20 +191,16 @@ impl Engine {
                 return FileScan { not_scanned: Some(why), ..FileScan::default() };
             }
             Content::Binary => {
-                let findings = whole(&by_path.iter().collect::<Vec<_>>());
-                let not_scanned = Some(NotScanned::Binary);
+                let unpacked = self.unpack(&facts, raw, scratch);
+                let findings = whole(&once(by_path.iter().chain(&unpacked.hits)));
+                let not_scanned = Some(unpacked.why);
                 return FileScan { findings, not_scanned, ..FileScan::default() };
             }
             Content::Text(text, why) => (text, why),
         };
         let lines = self.lines(&facts, &text.bytes, None, scratch);
-        let mut fired: Vec<&Hit> = by_path.iter().collect();
-        for hit in self.whole_file_hits(&lines) {
-            if !fired.iter().any(|other| other.rule == hit.rule) {
-                fired.push(hit);
-            }
-        }
-        let mut findings = whole(&fired);
+        let fired = by_path.iter().chain(self.whole_file_hits(&lines));
+        let mut findings = whole(&once(fired));
         self.spans(path, &text.bytes, &lines, &mut findings);
         let observation = observe(path, &View::new(&facts, &text.bytes));
         let not_scanned = not_scanned.or_else(|| self.cut(&lines));
@@ -324,14 +340,27 @@ impl Engine {
     /// Takes the hits of a line, weighed by the class of its file.
     pub(super) fn outcome(&self, view: &View<'_>, scratch: &mut Scratch) -> Option<Arc<Outcome>> {
         self.drop_idle(view, scratch);
-        if scratch.hits.is_empty() {
+        self.drop_encoded(scratch);
+        if !scratch.tells() {
             return None;
         }
         for hit in &mut scratch.hits {
             weigh(hit, view.class, self.rules.info(hit.rule).confidence);
         }
-        Some(Arc::new(Outcome::new(view.text, std::mem::take(&mut scratch.hits))))
+        let (hits, unread) = (std::mem::take(&mut scratch.hits), scratch.unread.take());
+        Some(Arc::new(Outcome::new(view.text, hits, unread)))
     }
+}
+
+/// Returns the first hit of each rule.
+pub(super) fn once<'h>(hits: impl Iterator<Item = &'h Hit>) -> Vec<&'h Hit> {
+    let mut out: Vec<&Hit> = Vec::new();
+    for hit in hits {
+        if !out.iter().any(|other| other.rule == hit.rule) {
+            out.push(hit);
+        }
+    }
+    out
 }
 
 fn whole_file(hit: &Hit, path: &RepoPath, raw: &[u8]) -> Finding {
@@ -354,7 +383,10 @@ fn weigh(hit: &mut Hit, class: PathClass, confidence: Confidence) {
     let doubtful = hit.notes.iter().any(|note| remark::doubts(note));
     let confidence = if doubtful { Confidence::Low } else { confidence };
     hit.confidence.get_or_insert(confidence);
-    if let Some(word) = class.word().filter(|_| !hit.proved && !hit.whole_file) {
+    // What was found inside an encoded run was weighed there.
+    let counts = !hit.proved && !hit.whole_file && !hit.weighed;
+    hit.weighed = true;
+    if let Some(word) = class.word().filter(|_| counts) {
         hit.severity = hit.severity.lowered();
         hit.notes.push(format!("{word}: {}", remark::LOWERED));
     }

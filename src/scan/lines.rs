@@ -13,7 +13,8 @@ use std::{ops::Range, sync::Arc};
 
 use super::{
     Engine, PathFacts, Reach, Scratch, View,
-    anchors::{Anchor, Anchors},
+    anchors::{Anchor, Anchors, Hides},
+    decode,
     kept::{Kept, kept},
     marks::Outcome,
     trace::{Noted, Trace},
@@ -86,9 +87,7 @@ impl Engine {
         earlier: Option<Earlier<'_>>,
         scratch: &mut Scratch,
     ) -> Lines {
-        let lines = Lines::default();
-        let (trace, noted) = (None, Vec::new());
-        let mut pass = Pass { engine: self, facts, text, scratch, lines, trace, noted };
+        let mut pass = Pass::new(self, facts, text, scratch);
         match earlier {
             Some(earlier) => pass.take_over(earlier),
             None => pass.search(0..text.len()),
@@ -106,12 +105,25 @@ impl Engine {
         scratch: &mut Scratch,
     ) -> (Lines, Vec<Noted>) {
         let trace = Trace::default();
-        let lines = Lines::default();
-        let (trace, noted) = (Some(&trace), Vec::new());
-        let mut pass = Pass { engine: self, facts, text, scratch, lines, trace, noted };
+        let mut pass = Pass { trace: Some(&trace), ..Pass::new(self, facts, text, scratch) };
         pass.search(0..text.len());
         pass.judge_head(None);
+        pass.judge_whole();
         (pass.lines, pass.noted)
+    }
+
+    /// Judges `text`, of which `part` was decoded: nothing else in it is looked through again, and
+    /// heads of files are not judged.
+    pub(super) fn lines_within(
+        &self,
+        facts: &PathFacts,
+        text: &[u8],
+        part: Range<usize>,
+        scratch: &mut Scratch,
+    ) -> Lines {
+        let mut pass = Pass { signs: part, ..Pass::new(self, facts, text, scratch) };
+        pass.search(0..text.len());
+        pass.lines
     }
 
     /// Returns whether `lines` are not all that there is: then the file is to be decided as a
@@ -122,7 +134,9 @@ impl Engine {
             head.outcome.as_ref().is_some_and(|outcome| outcome.matches() >= self.most_matches)
         };
         let cut = lines.cut.is_some() || lines.head.iter().chain(&lines.whole).any(too_many);
-        cut.then_some(NotScanned::TooMany(self.most_matches as u64))
+        let units = lines.units.iter().filter_map(|unit| unit.outcome.as_deref());
+        let unread = || units.into_iter().find_map(|outcome| outcome.unread.clone());
+        cut.then_some(NotScanned::TooMany(self.most_matches as u64)).or_else(unread)
     }
 }
 
@@ -131,11 +145,26 @@ struct Pass<'a> {
     engine: &'a Engine,
     facts: &'a PathFacts,
     text: &'a [u8],
+    /// Where encoded runs are looked for.
+    signs: Range<usize>,
     scratch: &'a mut Scratch,
     lines: Lines,
     trace: Option<&'a Trace>,
     /// What is no finding, by offsets in the text.
     noted: Vec<Noted>,
+}
+
+impl<'a> Pass<'a> {
+    /// One that looks for encoded runs everywhere.
+    fn new(
+        engine: &'a Engine,
+        facts: &'a PathFacts,
+        text: &'a [u8],
+        scratch: &'a mut Scratch,
+    ) -> Self {
+        let (lines, trace, noted) = (Lines::default(), None, Vec::new());
+        Self { engine, facts, text, signs: 0..text.len(), scratch, lines, trace, noted }
+    }
 }
 
 impl Pass<'_> {
@@ -212,6 +241,12 @@ impl Pass<'_> {
             &mut self.scratch.places,
             &mut found,
         );
+        let words = found.len();
+        let signs = part.start.max(self.signs.start)..part.end.min(self.signs.end);
+        anchors.find_hidden(self.text, signs, &mut found);
+        if found.len() > words {
+            found.sort();
+        }
         let mut rest = found.as_slice();
         let mut at = part.start;
         while let Some(first) = rest.first() {
@@ -245,15 +280,65 @@ impl Pass<'_> {
         let end = self.text.len().min(line.end + 1);
         let view = View::new(self.facts, &self.text[line.start..end]).traced(self.trace);
         self.scratch.begin();
+        let first = self.lines.anchors.len();
         for anchor in anchors {
             let at = anchor.range();
             let at = at.start - line.start..at.end - line.start;
             let waiting = self.engine.anchors.waiting(*anchor);
-            if self.engine.is_worth(&view, waiting, at, self.scratch) {
+            if waiting.hides.is_none() && self.engine.is_worth(&view, waiting, at, self.scratch) {
                 self.lines.anchors.push(*anchor);
             }
         }
         self.noted.extend(self.trace.iter().flat_map(|trace| trace.take(line.start)));
+        let named = self.lines.anchors.len() > first;
+        self.keep_hiding(anchors, named, line.start, &view);
+        self.lines.anchors[first..].sort_unstable();
+    }
+
+    /// Keeps anchors of what hides something: encoded runs, values, and lines with escapes.
+    fn keep_hiding(&mut self, anchors: &[Anchor], named: bool, start: usize, view: &View<'_>) {
+        let Engine { anchors: all, .. } = self.engine;
+        let mut words = false;
+        let mut escaped = None;
+        for anchor in anchors {
+            let waiting = all.waiting(*anchor);
+            let at = anchor.at as usize - start;
+            let hiding = match waiting.hides {
+                // What it says, the next lines say as well.
+                Some(Hides::Lines) => {
+                    self.lines.anchors.push(*anchor);
+                    continue;
+                }
+                Some(Hides::Signs) => {
+                    escaped.get_or_insert(*anchor);
+                    continue;
+                }
+                Some(Hides::Run) => Some(*anchor),
+                None => {
+                    words = true;
+                    let end = at + usize::from(anchor.len);
+                    let value = waiting.assigns.then(|| decode::value_after(view.text, end));
+                    value.flatten().map(|value| all.run_at(start + value.start))
+                }
+            };
+            let Some(hiding) = hiding else { continue };
+            self.scratch.begin();
+            self.engine.look_through(view, hiding.at as usize - start, self.scratch);
+            let tells = self.scratch.tells() || named && !self.scratch.opened.is_empty();
+            if tells && self.lines.anchors.last() != Some(&hiding) {
+                self.lines.anchors.push(hiding);
+            }
+        }
+        if words && escaped.is_none() && decode::has_escapes(view.text) {
+            escaped = Some(all.signs_at(start));
+        }
+        if let Some(anchor) = escaped {
+            self.scratch.begin();
+            self.engine.read_signs(view, anchor.at as usize - start, self.scratch);
+            if self.scratch.tells() {
+                self.lines.anchors.push(anchor);
+            }
+        }
     }
 
     /// Judges the anchors of one line.
@@ -271,6 +356,11 @@ impl Pass<'_> {
             let at = anchor.range();
             let at = at.start - window.start..at.end - window.start;
             let waiting = all.waiting(*anchor);
+            match waiting.hides {
+                Some(Hides::Signs) => self.engine.read_signs(&view, at.start, self.scratch),
+                Some(_) => self.engine.look_through(&view, at.start, self.scratch),
+                None => {}
+            }
             for idx in &waiting.line {
                 self.engine.run(&view, *idx, at.clone(), self.scratch);
             }

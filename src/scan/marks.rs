@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{Engine, Hit, Lines, Sink, lines::Unit, overlap};
-use crate::domain::{Confidence, RuleIdx, Secret, Severity};
+use crate::domain::{Confidence, NotScanned, RuleIdx, Secret, Severity};
 
 /// What was found on one line.
 pub(super) struct Outcome {
@@ -15,6 +15,8 @@ pub(super) struct Outcome {
     hits: Vec<Hit>,
     /// Rules that fired for the file as a whole.
     pub(super) whole: Vec<Hit>,
+    /// Why not all of it was looked through, if that is so.
+    pub(super) unread: Option<NotScanned>,
     /// All bytes of the lines that the hits touch, in the window.
     extent: Range<usize>,
     /// The marks, once it is known that the hits of no other line overlap these.
@@ -51,7 +53,7 @@ pub struct Marked<'a> {
 }
 
 impl Outcome {
-    pub(super) fn new(text: &[u8], mut hits: Sink) -> Self {
+    pub(super) fn new(text: &[u8], mut hits: Sink, unread: Option<NotScanned>) -> Self {
         let whole = hits.extract_if(.., |hit| hit.whole_file).collect();
         let start = hits.iter().map(|hit| hit.span.start).min().unwrap_or(0);
         let end = hits.iter().map(|hit| hit.span.end).max().unwrap_or(0);
@@ -60,7 +62,7 @@ impl Outcome {
         let extent = if hits.is_empty() { 0..0 } else { start..end };
         // They stay for as long as the text does.
         hits.shrink_to_fit();
-        Self { hits, whole, extent, alone: OnceLock::new() }
+        Self { hits, whole, unread, extent, alone: OnceLock::new() }
     }
 
     /// Returns the hits as spans of a text in which the window begins at `start`.
@@ -139,13 +141,32 @@ impl Engine {
             rule: hit.rule,
             severity: hit.severity,
             confidence: hit.sureness(),
-            value: Secret::new(&text[hit.span.clone()]),
+            value: hit.decoded.clone().unwrap_or_else(|| Secret::new(&text[hit.span.clone()])),
             context: Secret::new(&context(text, &window_of(island, hit), &hits, &hit.span)),
             notes: hit.notes.clone(),
             span: hit.span.start - base.window.start..hit.span.end - base.window.start,
             tag: OnceLock::new(),
         };
         hits.iter().map(mark).collect()
+    }
+
+    /// Returns all hits on `lines` that stay, by offset, those for the file as a whole last. For
+    /// a text that is only a part of another.
+    pub(super) fn settled(&self, lines: &Lines) -> Sink {
+        let mut hits: Sink = Vec::new();
+        let mut whole = Vec::new();
+        for unit in &lines.units {
+            let Some(outcome) = unit.outcome.as_deref() else { continue };
+            let start = unit.window().start;
+            hits.extend(outcome.hits.iter().map(|hit| {
+                let span = hit.span.start + start..hit.span.end + start;
+                Hit { span, ..hit.clone() }
+            }));
+            whole.extend(outcome.whole.iter().cloned());
+        }
+        overlap::resolve(&mut hits, &self.rules);
+        hits.append(&mut whole);
+        hits
     }
 
     /// Returns the rules that fired for the file as a whole, each once, the first hit of each.

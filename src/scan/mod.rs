@@ -7,6 +7,7 @@
 //! everything that needs more than one file, such as licences, has a room of its own below.
 
 mod anchors;
+mod decode;
 mod detector;
 mod detectors;
 mod engine;
@@ -20,13 +21,16 @@ pub mod licensing;
 mod lines;
 mod marks;
 mod overlap;
+mod packed;
 mod paths;
 mod patterns;
 mod personal;
 mod reach;
 mod secrets;
 mod trace;
+mod unpack;
 mod view;
+mod within;
 
 pub use detector::{Detector, Hit, Sign, Sink};
 pub use engine::{Content, Engine, EngineError, FileScan, MAX_FILE_BYTES, Scratch};

@@ -12,8 +12,9 @@ use crate::{
 /// Keeps the strongest of each set of overlapping hits, and sorts the rest by offset.
 ///
 /// Stronger means: proved, then sensitive (a credential must not be settled as a mere
-/// reference), then not generic, then more severe, then longer, then the rule that is listed
-/// first. Doing this before decisions are looked up keeps a value's second half from
+/// reference), then not generic, then more severe, then decoded (the value as it is in the
+/// clear), then longer, then the rule that is listed first. What one encoded run holds are
+/// different values at one place, and all of them stay. Doing this before decisions are looked up keeps a value's second half from
 /// coming back under another rule when the first is decided.
 pub(super) fn resolve(hits: &mut Sink, rules: &RuleSet) {
     let strength = |hit: &Hit| {
@@ -21,7 +22,11 @@ pub(super) fn resolve(hits: &mut Sink, rules: &RuleSet) {
         // A mail address of the organisation is that first, and somebody's second.
         let mild = rule.generic && rule.info.class == Class::PersonalData;
         let sensitive = rule.info.category == Category::Sensitive && !mild;
-        (hit.proved, sensitive, !rule.generic, hit.severity, hit.span.len(), Reverse(hit.rule))
+        let value = (hit.decoded.is_some(), hit.span.len(), Reverse(hit.rule));
+        (hit.proved, sensitive, !rule.generic, hit.severity, value)
+    };
+    let differ = |a: &Hit, b: &Hit| {
+        a.span == b.span && a.decoded.is_some() && b.decoded.is_some() && a.decoded != b.decoded
     };
     hits.sort_by(|a, b| {
         a.span.start.cmp(&b.span.start).then_with(|| strength(b).cmp(&strength(a)))
@@ -31,8 +36,10 @@ pub(super) fn resolve(hits: &mut Sink, rules: &RuleSet) {
         // Kept hits never overlap each other, so only those at the end can reach into this one.
         let rivals = kept.iter().rev().take_while(|other| other.span.end > hit.span.start).count();
         let first = kept.len() - rivals;
-        if kept[first..].iter().all(|other| strength(&hit) > strength(other)) {
-            kept.truncate(first);
+        let beats = |other: &Hit| differ(&hit, other) || strength(&hit) > strength(other);
+        if kept[first..].iter().all(beats) {
+            let rivals = kept.split_off(first);
+            kept.extend(rivals.into_iter().filter(|other| differ(&hit, other)));
             kept.push(hit);
         }
     }

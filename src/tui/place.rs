@@ -167,5 +167,7 @@ fn holds_masked(session: &Session, finding: &Finding, text: &str) -> bool {
     matches!(finding.layer, Layer::Name(_))
         && matches!(finding.place, Place::Span(_))
         && session.rules().info(finding.rule).class.starts_masked()
-        && memchr::memmem::find(text.as_bytes(), finding.value.expose()).is_some()
+        && [finding.value.expose(), finding.value.written()]
+            .into_iter()
+            .any(|value| memchr::memmem::find(text.as_bytes(), value).is_some())
 }

@@ -137,10 +137,20 @@ impl Veil {
         if let Place::Span(span) = &finding.place {
             self.spans.entry(finding.text_of()).or_default().push(span.range());
         }
-        let value = finding.value.expose();
+        self.learn_form(&finding.path, finding.value.expose());
+        // What stands for a value gives it away to whoever can decode it.
+        if finding.value.is_decoded() {
+            self.learn_form(&finding.path, finding.value.written());
+        }
+        if self.fresh.len() > FRESH + self.known.len() / 4 {
+            self.build();
+        }
+    }
+
+    fn learn_form(&mut self, path: &RepoPath, value: &[u8]) {
         let whole = value.trim_ascii();
         if plain_word(whole) || whole.len() < SHORTEST || value.contains(&b'\n') {
-            self.others.entry(finding.path.clone()).or_default().learn(whole);
+            self.others.entry(path.clone()).or_default().learn(whole);
         }
         if !plain_word(whole) {
             self.learn_value(whole);
@@ -152,9 +162,6 @@ impl Veil {
             let telling =
                 |l: &&[u8]| l.len() >= 8 && !l.starts_with(b"-----") && (pem || !plain_word(l));
             lines.filter(telling).for_each(|l| self.learn_value(l));
-        }
-        if self.fresh.len() > FRESH + self.known.len() / 4 {
-            self.build();
         }
     }
 
@@ -247,7 +254,7 @@ impl Veil {
         for idx in session.in_file(path) {
             let finding = session.finding(*idx);
             let Place::Span(span) = &finding.place else { continue };
-            let value = finding.value.expose();
+            let value = finding.value.written();
             let here = finding.layer.is_tree() && Self::covers(session, finding);
             if !here || value.len() != span.end - span.start {
                 continue;

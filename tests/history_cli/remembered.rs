@@ -39,7 +39,7 @@ struct Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let edit = (0..PATHS.len(), prop::collection::vec(0..14_usize, 0..6));
+    let edit = (0..PATHS.len(), prop::collection::vec(0..15_usize, 0..6));
     (0..8_usize, 0..3_usize, 0..4_usize, prop::collection::vec(edit, 1..4))
         .prop_map(|(author, domain, ticket, edits)| Step { author, domain, ticket, edits })
 }
@@ -57,6 +57,10 @@ fn line(part: usize) -> String {
         10 => "* @writera @acme/ops\n".into(),
         11 => "server 10.1.2.3 db1.corp.internal\n".into(),
         12 => "-----BEGIN RSA PRIVATE KEY-----\n".into(),
+        13 => {
+            let script = format!("export A={}\nexport B={}\n", github_token(2), github_token(3));
+            format!("x: {}\n", BASE64.encode(script.as_bytes()))
+        }
         _ => "nothing to see\n".into(),
     }
 }

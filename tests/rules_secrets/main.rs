@@ -5,6 +5,7 @@
 
 mod assignments;
 mod cases;
+mod encodings;
 mod field;
 mod forms;
 mod hostile;
@@ -13,6 +14,7 @@ mod internal_cases;
 mod judged;
 mod keys;
 mod lookalikes;
+mod packed;
 mod people;
 mod personal;
 mod proofs;

@@ -12,7 +12,7 @@ use debut::{
 };
 use proptest::{prelude::*, sample::Index};
 
-use super::{cases, internal_cases, template};
+use super::{cases, encodings, internal_cases, template};
 
 /// Lines that rules about heads, lists, suppliers and neighbours look at.
 const AROUND: &[&str] = &[
@@ -74,6 +74,7 @@ fn pieces() -> &'static [String] {
         let internal = internal_cases::CASES.iter().flat_map(|case| [case.2, case.4]);
         let mut all: Vec<String> = secrets.map(template::expand).collect();
         all.extend(internal.chain(AROUND.iter().copied()).map(str::to_owned));
+        all.extend(encodings::pieces(&all));
         all
     })
 }

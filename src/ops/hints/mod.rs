@@ -151,7 +151,7 @@ impl Hinting<'_> {
         let of = |wanted: fn(&NotScanned) -> bool| {
             all.iter().filter(move |file| wanted(&file.why)).map(|file| &file.path)
         };
-        let binary = of(|why| matches!(why, NotScanned::Binary));
+        let binary = of(|why| matches!(why, NotScanned::Binary | NotScanned::Kind(_)));
         let large = of(|why| matches!(why, NotScanned::TooLarge(_))).count();
         let n = binary.clone().count();
         let mut text = format!(

@@ -22,7 +22,9 @@ use crate::{
         history::{Appearance, CommitNo, Mode, PathId},
         objects::{ObjIdx, ObjectError, Visit, Visitor},
     },
-    scan::{Content, Earlier, Engine, Hit, Lines, PathFacts, Scratch, internal::overhear},
+    scan::{
+        Content, Earlier, Engine, Hit, Lines, PathFacts, Scratch, engine::once, internal::overhear,
+    },
 };
 
 /// What is kept of a version for those made from it: what was found under the facts of each of
@@ -74,8 +76,8 @@ impl<'a> Blobs<'a> {
     fn look(&mut self, object: &Visit<'_, Versions>) -> Versions {
         let (text, why) = match Content::of(object.data) {
             Content::Text(text, why) => (text, why),
-            Content::Encrypted(why) => return self.not_text(object, &why, false),
-            Content::Binary => return self.not_text(object, &NotScanned::Binary, true),
+            Content::Encrypted(why) => return self.not_text(object, Some(&why)),
+            Content::Binary => return self.not_text(object, None),
         };
         // Only where the text is the bytes themselves, the delta is one of the text.
         let plain = text.encoding == Encoding::Bytes;
@@ -123,15 +125,25 @@ impl<'a> Blobs<'a> {
         in_tree.then(|| judged.take(objects.id_bytes(blob), facts)).flatten()
     }
 
-    /// Notes that an object is no text, and which rules its path fires if they are to count.
-    fn not_text(&mut self, object: &Visit<'_, Versions>, why: &NotScanned, fire: bool) -> Versions {
+    /// Notes that an object is no text, and unless it is encrypted, which rules its path and its
+    /// content fire.
+    fn not_text(
+        &mut self,
+        object: &Visit<'_, Versions>,
+        encrypted: Option<&NotScanned>,
+    ) -> Versions {
         for (facts, places) in self.by_facts(object.idx) {
-            self.not_judged(&places, Some(why));
-            let mut fresh = self.fresh(object.idx, &facts, Some(why.clone()));
-            if fire {
-                let hits = self.engine().by_path(&facts, object.data);
-                self.fire(object, &hits, &places, &mut fresh);
-            }
+            let mut hits = Vec::new();
+            let why = encrypted.cloned().unwrap_or_else(|| {
+                let unpacked =
+                    self.shared.scan.engine.unpack(&facts, object.data, &mut self.scratch);
+                let by_path = self.shared.scan.engine.by_path(&facts, object.data);
+                hits = once(by_path.iter().chain(&unpacked.hits)).into_iter().cloned().collect();
+                unpacked.why
+            });
+            self.not_judged(&places, Some(&why));
+            let mut fresh = self.fresh(object.idx, &facts, Some(why));
+            self.fire(object, &hits, &places, &mut fresh);
             self.remember(fresh);
         }
         Versions::new()

@@ -35,6 +35,8 @@ pub struct Entry {
     pub id: Identity,
     /// The id of the value to the byte, if it is remembered.
     pub(super) exact: Option<Arc<str>>,
+    /// Whether the text holds something that stands for the value.
+    pub(super) decoded: bool,
 }
 
 impl Entry {
@@ -96,6 +98,7 @@ fn remembered(trace: &Trace) -> Entry {
         context: Secret::new(b""),
         id: trace.id.clone(),
         exact: Some(trace.exact.clone()),
+        decoded: trace.decoded,
     }
 }
 
@@ -184,10 +187,12 @@ impl<'a> Book<'a> {
             return no;
         }
         let id = (self.identify)(rule, value.expose(), context.expose());
+        let decoded = value.is_decoded();
         let (value, context) = (Some(value.clone()), context.clone());
         let notes = notes.to_vec();
         let exact = None;
-        inner.push(hash, Entry { rule, severity, confidence, notes, value, context, id, exact })
+        let entry = Entry { rule, severity, confidence, notes, value, context, id, exact, decoded };
+        inner.push(hash, entry)
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {

@@ -40,6 +40,8 @@ pub(super) struct Trace {
     pub(super) id: Identity,
     /// A keyed id of the value to the byte.
     pub(super) exact: Arc<str>,
+    /// Whether the text holds something that stands for the value.
+    pub(super) decoded: bool,
 }
 
 impl Trace {
@@ -50,8 +52,8 @@ impl Trace {
             (None, value) => exact_id(identify, entry.rule, value.as_ref()?.expose()),
         };
         let (notes, id) = (entry.notes.clone(), entry.id.clone());
-        let Entry { severity, confidence, .. } = *entry;
-        Some(Self { rule: entry.rule.0, severity, confidence, notes, id, exact })
+        let Entry { severity, confidence, decoded, .. } = *entry;
+        Some(Self { rule: entry.rule.0, severity, confidence, notes, id, exact, decoded })
     }
 }
 
@@ -61,7 +63,8 @@ impl Trace {
         let id = Identity { value: "".into(), context };
         let notes = hit.notes.clone();
         let (severity, confidence) = (hit.severity, hit.sureness());
-        Self { rule: hit.rule.0, severity, confidence, notes, id, exact: "".into() }
+        let (exact, decoded) = ("".into(), false);
+        Self { rule: hit.rule.0, severity, confidence, notes, id, exact, decoded }
     }
 }
 

@@ -7,13 +7,23 @@
 use std::{
     collections::{HashMap, HashSet},
     ops::Range,
+    sync::Arc,
 };
 
-use super::{Place, Seen, Shared, blobs::Blobs, book::MarkNo, memory::exact_id};
+use super::{
+    Place, Seen, Shared,
+    blobs::{Blobs, NOWHERE},
+    book::MarkNo,
+    facts::Known,
+    memory::{Trace, exact_id},
+};
 use crate::{
     domain::{LineIndex, NumberMap, Place as At, RuleIdx, Secret, Span, Spans},
-    repo::objects::{ObjIdx, ObjectError, Visit, Visitor},
-    scan::{Content, MAX_FILE_BYTES},
+    repo::{
+        history::PathId,
+        objects::{ObjIdx, ObjectError, Visit, Visitor},
+    },
+    scan::{Content, MAX_FILE_BYTES, Scratch},
 };
 
 /// Takes what is remembered of wanted objects, which are wanted no more. Returns nothing if
@@ -59,7 +69,13 @@ fn fill(shared: &Shared<'_>, taker: &mut Blobs<'_>) -> Option<()> {
         gaps.sort_unstable_by_key(|(range, place)| (range.start, range.end, *place));
     }
     let objects = shared.scan.objects;
-    let make = || Filler { shared, gaps: &gaps, seen: HashSet::new(), found: Some(Vec::new()) };
+    let make = || Filler {
+        shared,
+        gaps: &gaps,
+        seen: HashSet::new(),
+        scratch: Scratch::default(),
+        found: Some(Vec::new()),
+    };
     let wanted = |idx: ObjIdx| gaps.contains_key(&idx);
     let stop = shared.scan.stop;
     let fillers = objects.walk(&wanted, MAX_FILE_BYTES, shared.scan.threads, stop, &make);
@@ -78,6 +94,7 @@ struct Filler<'a> {
     gaps: &'a HashMap<ObjIdx, Vec<Gap>>,
     /// Values that were compared already.
     seen: HashSet<(MarkNo, Secret)>,
+    scratch: Scratch,
     /// Nothing once a value is not where it should be.
     found: Option<Vec<(ObjIdx, Place, Span)>>,
 }
@@ -87,9 +104,14 @@ impl Filler<'_> {
         let Content::Text(text, _) = Content::of(object.data) else { return None };
         let index = LineIndex::new(&text.bytes);
         let mut spans = Spans::new(&index, &text.bytes);
+        let mut decoded = Decoded::default();
         for (range, place) in self.gaps.get(&object.idx)? {
-            let value = Secret::new(text.bytes.get(range.clone())?);
             let trace = self.shared.scan.memory.trace(place.mark.0)?;
+            let value = if trace.decoded {
+                self.decoded(&mut decoded, place.path, &text.bytes, range, trace)?
+            } else {
+                Secret::new(text.bytes.get(range.clone())?)
+            };
             let new = (place.mark, value);
             if !self.seen.contains(&new) {
                 let (_, value) = &new;
@@ -104,7 +126,44 @@ impl Filler<'_> {
         }
         Some(())
     }
+
+    /// Returns the value that stands encoded at `range`: what was found there is found again.
+    fn decoded(
+        &mut self,
+        known: &mut Decoded,
+        path: PathId,
+        text: &[u8],
+        range: &Range<usize>,
+        trace: &Trace,
+    ) -> Option<Secret> {
+        let Shared { scan, facts, .. } = self.shared;
+        let facts = match path {
+            NOWHERE => facts.of_unreachable(),
+            path => facts.of(path)?.clone(),
+        };
+        let at = known.iter().position(|(other, _)| Arc::ptr_eq(other, &facts));
+        let at = at.unwrap_or_else(|| {
+            let lines = scan.engine.lines(&facts, text, None, &mut self.scratch);
+            let mut all = Vec::new();
+            scan.engine.marks(text, &lines, |found| {
+                if found.mark.value.is_decoded() {
+                    all.push((found.span, found.mark.rule, found.mark.value.clone()));
+                }
+            });
+            known.push((facts, all));
+            known.len() - 1
+        });
+        let same = |value: &Secret| {
+            exact_id(scan.identify, RuleIdx(trace.rule), value.expose()) == trace.exact
+        };
+        let mut here =
+            known[at].1.iter().filter(|(span, rule, _)| span == range && rule.0 == trace.rule);
+        here.find(|(.., value)| same(value)).map(|(.., value)| value.clone())
+    }
 }
+
+/// What stands encoded in a text, under the facts of each of its paths.
+type Decoded = Vec<(Arc<Known>, Vec<(Range<usize>, RuleIdx, Secret)>)>;
 
 impl Visitor for Filler<'_> {
     type State = ();

@@ -36,7 +36,7 @@ pub(super) struct Mark {
 /// that were scanned one by one.
 pub(crate) fn span_in(finding: &Finding, file: &FileText) -> Option<Range<usize>> {
     let Place::Span(span) = &finding.place else { return Some(0..0) };
-    let value = finding.value.expose();
+    let value = finding.value.written();
     if finding.layer.is_tree() || file.text.get(span.range()) == Some(value) {
         return Some(span.range());
     }

@@ -146,6 +146,10 @@ fn without_place(model: &Model, width: usize) -> Vec<Line<'static>> {
     } else if file.is_some_and(|file| file.why == NotScanned::OutOfScope) {
         "Nobody looked at it, and no release will hold it. out_of_scope in .debut/config.toml says \
          so: to have it judged, change that and scan again."
+    } else if file.is_some_and(|file| matches!(file.why, NotScanned::CutOff(_))) {
+        "It was looked into as far as the limits go, and what was found there is listed. Open it \
+         yourself ({edit}), then say that you looked ({approve}), or leave it out of the release \
+         ({exclude})."
     } else if file.is_some_and(|file| place::is_file(&file.path)) {
         "Nothing could be found in this file, which does not mean that nothing is there. Open it \
          yourself ({edit}), then say that you looked ({approve}), or leave it out of the release \

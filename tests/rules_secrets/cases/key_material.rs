@@ -26,12 +26,6 @@ pub(super) const CASES: &[Case] = &[
         ),
     },
     Case {
-        rule: "encoded-private-key",
-        path: "infra/settings.conf",
-        fires: "tls.key: {B:{pem:RSA PRIVATE KEY}}",
-        near_miss: ("infra/settings.conf", "tls.crt: {B:{pem:CERTIFICATE}}"),
-    },
-    Case {
         rule: "putty-private-key",
         path: "infra/settings.conf",
         fires: "PuTTY-User-Key-File-2: ssh-rsa\nEncryption: none\nComment: x\nPublic-Lines: 1\n{b64}\nPrivate-Lines: 1\n{b64}\n",

@@ -32,6 +32,7 @@ mod http;
 mod identity;
 mod key_material;
 mod mail;
+mod metadata;
 mod network;
 mod network_devices;
 mod observability;
@@ -126,6 +127,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
         personal_data::CASES,
         personal_ids::CASES,
         personal_records::CASES,
+        metadata::CASES,
     ]
     .into_iter()
     .flatten()

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Rules run over what files hold that are no text.
+//!
+//! Nothing in such a file can be replaced, so whatever is found in it stands for the file as a
+//! whole, once for each rule, with remarks on where it is. The values stay out of it.
+
+use super::{
+    Content, Engine, Hit, PathFacts, Scratch,
+    decode::DEEPEST,
+    packed::{Budget, Form, Kind, Part, parts},
+};
+use crate::domain::{
+    Category, LineIndex, NotScanned, PathClass, RepoPath, RuleIdx, Secret, Severity,
+};
+
+/// So many places of one rule are told.
+const MOST_PLACES: usize = 5;
+/// Names of entries are told up to so many characters.
+const LONGEST_NAME: usize = 200;
+
+/// What a file that is no text came to.
+pub(super) struct Unpacked {
+    /// Rules that its content breaks, each once.
+    pub(super) hits: Vec<Hit>,
+    /// What it is, for a person to look at; or why not all of it was looked at.
+    pub(super) why: NotScanned,
+}
+
+impl Engine {
+    /// Looks into a file that is no text, whose path says `facts`.
+    pub(super) fn unpack(&self, facts: &PathFacts, raw: &[u8], scratch: &mut Scratch) -> Unpacked {
+        let kind = Kind::of(raw);
+        let mut budget = Budget::default();
+        let mut walk =
+            Walk { engine: self, outer: facts, scratch, found: Vec::new(), files: 0, scanned: 0 };
+        walk.rule_of(kind, None);
+        walk.parts(&Inside { kind, name: b"", depth: 0 }, raw, &mut budget);
+        let what = match kind.form {
+            Form::Zip | Form::Tar | Form::Gzip => {
+                let files = if walk.files == 1 { "file" } else { "files" };
+                format!("{} with {} {files}, {} scanned", kind.name, walk.files, walk.scanned)
+            }
+            _ => kind.name.to_owned(),
+        };
+        let why = match budget.cut {
+            Some(cut) => NotScanned::CutOff(format!("{what}; {cut}")),
+            None if kind.name == "binary" => NotScanned::Binary,
+            None => NotScanned::Kind(what),
+        };
+        Unpacked { hits: walk.hits(), why }
+    }
+}
+
+/// A file whose parts are looked at.
+struct Inside<'a> {
+    kind: Kind,
+    /// Its name in the outermost archive; empty for the file itself.
+    name: &'a [u8],
+    depth: u8,
+}
+
+impl Inside<'_> {
+    fn is_archive(&self) -> bool {
+        matches!(self.kind.form, Form::Zip | Form::Tar | Form::Gzip)
+    }
+}
+
+/// A hit with its place in words and its value.
+struct Found {
+    hit: Hit,
+    place: String,
+    value: Option<Secret>,
+}
+
+struct Walk<'a> {
+    engine: &'a Engine,
+    outer: &'a PathFacts,
+    scratch: &'a mut Scratch,
+    found: Vec<Found>,
+    files: usize,
+    scanned: usize,
+}
+
+impl Walk<'_> {
+    fn parts(&mut self, inside: &Inside<'_>, raw: &[u8], budget: &mut Budget) {
+        parts(inside.kind, inside.name, raw, budget, &mut |part, budget| {
+            self.part(inside, &part, budget);
+        });
+    }
+
+    fn part(&mut self, inside: &Inside<'_>, part: &Part, budget: &mut Budget) {
+        if !inside.is_archive() {
+            let of = if inside.name.is_empty() { None } else { Some(inside.name) };
+            let place = self.place(&String::from_utf8_lossy(&part.name), of);
+            let facts = self.outer.clone();
+            return self.scan(&facts, part, &place, !inside.is_archive());
+        }
+        let Some(bytes) = &part.bytes else {
+            self.files += 1;
+            return;
+        };
+        // A compressed archive is no further file.
+        let wraps = inside.kind.form == Form::Gzip && Kind::of(bytes).form == Form::Tar;
+        self.files += usize::from(!wraps);
+        let name = match inside.name {
+            b"" => part.name.clone(),
+            outer => [outer, b"/", &part.name].concat(),
+        };
+        let facts = self.facts(&part.name);
+        let place = self.place("", Some(&name));
+        for mut hit in self.engine.by_path(&facts, bytes) {
+            hit.whole_file = true;
+            self.found.push(Found { hit, place: place.clone(), value: None });
+        }
+        match Content::of(bytes) {
+            Content::Text(..) => {
+                self.scanned += 1;
+                let about = [b"docProps/core.xml".as_slice(), b"docProps/app.xml", b"meta.xml"];
+                self.scan(&facts, part, &place, about.contains(&&*part.name));
+            }
+            Content::Encrypted(_) => {}
+            Content::Binary => {
+                let kind = Kind::of(bytes);
+                self.rule_of(kind, Some(&name));
+                let inner = Inside { kind, name: &name, depth: inside.depth + 1 };
+                if inner.depth < DEEPEST {
+                    self.parts(&inner, bytes, budget);
+                } else if inner.is_archive() {
+                    budget.cut.get_or_insert("packed in more than 3 layers");
+                }
+            }
+        }
+    }
+
+    /// Returns what the name of an entry says. The class is that of the file it is packed in,
+    /// if that lowers anything.
+    fn facts(&self, name: &[u8]) -> PathFacts {
+        let facts = self.engine.facts(&RepoPath::new(name));
+        let outer = self.outer.class;
+        let class = if outer == PathClass::Normal { facts.class } else { outer };
+        PathFacts { class, ..facts }
+    }
+
+    /// Notes that a file is of a kind that a rule knows by name.
+    fn rule_of(&mut self, kind: Kind, name: Option<&[u8]>) {
+        let rule = kind.rule.and_then(|id| self.engine.rules.find(id));
+        let Some(rule) = rule else { return };
+        let mut hit = Hit::new(rule, 0..0, self.engine.rules.info(rule).severity);
+        hit.whole_file = true;
+        let place = match name {
+            Some(name) => format!("{} {}", kind.name, self.place("", Some(name))),
+            None => format!("its content is that of a {}", kind.name),
+        };
+        self.found.push(Found { hit, place, value: None });
+    }
+
+    fn place(&self, part: &str, entry: Option<&[u8]>) -> String {
+        let shown = |name: &[u8]| -> String {
+            let name = RepoPath::new(name).to_string();
+            name.chars().take(LONGEST_NAME).collect()
+        };
+        match (part, entry) {
+            ("", None) => String::new(),
+            (part, None) => format!("in {part}"),
+            ("", Some(name)) => format!("in entry {}", shown(name)),
+            (part, Some(name)) => format!("in {part}, entry {}", shown(name)),
+        }
+    }
+
+    /// Scans a text. Of an archive, what is only a note at its place is left out: nobody could
+    /// settle it but with the file.
+    fn scan(&mut self, facts: &PathFacts, part: &Part, place: &str, notes: bool) {
+        let Some(Content::Text(text, _)) = part.bytes.as_deref().map(Content::of) else { return };
+        let lines = self.engine.lines(facts, &text.bytes, None, self.scratch);
+        if lines.is_empty() {
+            return;
+        }
+        let index = LineIndex::new(&text.bytes);
+        for hit in self.engine.settled(&lines) {
+            if !self.counts(hit.rule, part.strict) || !notes && hit.severity <= Severity::Low {
+                continue;
+            }
+            let line = index.line_of(hit.span.start) + 1;
+            let place = if notes { place.to_owned() } else { format!("{place} line {line}") };
+            let value =
+                hit.decoded.clone().unwrap_or_else(|| Secret::new(&text.bytes[hit.span.clone()]));
+            self.found.push(Found { hit, place, value: Some(value) });
+        }
+    }
+
+    fn counts(&self, rule: RuleIdx, strict: bool) -> bool {
+        let rule = self.engine.rules.get(rule);
+        let alone = !rule.generic && rule.info.category == Category::Sensitive;
+        let key = rule.detector.as_deref() == Some("private-key");
+        let telling = key || rule.prefixes.is_some() || rule.proof.is_some();
+        rule.info.category != Category::Licensing && (!strict || alone && telling)
+    }
+
+    /// Returns what was found, each rule once.
+    fn hits(self) -> Vec<Hit> {
+        let mut out: Vec<(Hit, usize)> = Vec::new();
+        let values: Vec<&Secret> =
+            self.found.iter().filter_map(|found| found.value.as_ref()).collect();
+        let holds_value = |place: &str| {
+            values.iter().any(|value| {
+                value.len() >= 4 && memchr::memmem::find(place.as_bytes(), value.expose()).is_some()
+            })
+        };
+        for Found { hit, place, .. } in &self.found {
+            let place =
+                if holds_value(place) { "in an entry whose name holds a value" } else { place };
+            match out.iter_mut().find(|(other, _)| other.rule == hit.rule) {
+                Some((other, places)) => {
+                    other.severity = other.severity.max(hit.severity);
+                    *places += 1;
+                    if *places <= MOST_PLACES {
+                        other.notes.push(place.to_owned());
+                    }
+                }
+                None => {
+                    let mut hit =
+                        Hit { span: 0..0, whole_file: true, decoded: None, ..hit.clone() };
+                    hit.notes.push(place.to_owned());
+                    out.push((hit, 1));
+                }
+            }
+        }
+        let more = |(mut hit, places): (Hit, usize)| {
+            if places > MOST_PLACES {
+                hit.notes.push(format!("and {} more places", places - MOST_PLACES));
+            }
+            hit
+        };
+        out.into_iter().map(more).collect()
+    }
+}
