@@ -36,6 +36,8 @@ fn reason(view: &View<'_>, rule: &Rule, span: &Range<usize>) -> Option<Why> {
         () if rule.entropy.is_some_and(|least| secrets::entropy(value) < least) => {
             Some(Why::Entropy)
         }
+        // A stand-in of ours: what it stands for is gone.
+        () if value.starts_with(b"REDACTED_") => Some(Why::Placeholder),
         // A word such as "todo" may stand in a long value by chance, which its checksum tells.
         () if rule.placeholders
             && secrets::is_placeholder(value)

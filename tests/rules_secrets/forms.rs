@@ -81,7 +81,6 @@ const FOUND: &[Form] = &[
             "curl -H 'PRIVATE-TOKEN: {a24}' https://git.acme.io",
             "http GET https://x X-Auth-Token:{a32}",
             "curl --header \"X-Vault-Token: {a32}\" https://x",
-            "-H \"Ocp-Apim-Subscription-Key: {h32}\"",
         ],
     ),
     (

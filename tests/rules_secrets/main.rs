@@ -83,7 +83,10 @@ fn every_rule_has_a_case() {
 
 #[test]
 fn every_expression_compiles() {
-    RuleSet::builtin().expect("built-in rules").compile_all().expect("expressions");
+    RuleSet::builtin()
+        .expect("built-in rules")
+        .compile_all()
+        .unwrap_or_else(|error| panic!("{error}"));
 }
 
 #[test]

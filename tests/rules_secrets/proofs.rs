@@ -84,7 +84,10 @@ proptest! {
     ) {
         let mut value = value(SUMMED[which], seed);
         let at = at.index(unpadded(&value));
-        prop_assume!(value[at] != by);
+        // A kind has several seeds, which are added to the first four bytes: with another seed a
+        // change there may be right.
+        let first = SUMMED[which].starts_with("{azure:") && at < 6;
+        prop_assume!(value[at] != by && !first);
         value[at] = by;
         prop_assert!(!proved(&value), "{} at {at}", SUMMED[which]);
     }
@@ -123,7 +126,7 @@ fn a_web_token_of_a_registry_is_critical() {
     let part = |text: &str| data_encoding::BASE64URL_NOPAD.encode(text.as_bytes());
     let severity = |issuer: &str| {
         let claims = format!(r#"{{"iss":"{issuer}","sub":"x"}}"#);
-        let token = [part(r#"{"alg":"RS256"}"#), part(&claims), part(&"s".repeat(32))].join(".");
+        let token = [part(r#"{"alg":"RS256"}"#), part(&claims), part(&"s".repeat(256))].join(".");
         scan(shared(), "a.yml", format!("t: {token}\n").as_bytes())[0].severity
     };
     assert_eq!(severity("jfrt@01c2"), debut::domain::Severity::Critical);

@@ -24,7 +24,7 @@ pub(super) const CASES: &[Case] = &[
     ),
     Case::new("asana-secret", "ASANA_CLIENT_SECRET={h32}", "ASANA_PROJECT={d16}"),
     Case::new("airtable-token", "t: pat{a14}.{h64}", "t: pat{a14}.{h61}"),
-    Case::new("airtable-token", "airtable: oaa{a14}.v1.{w40}.{h64}", "t: pat{a14}.{h61}"),
+    Case::new("airtable-oauth-token", "airtable: oaa{a14}.v1.{w40}.{h64}", "t: pat{a14}.{h61}"),
     Case::new("airtable-legacy-key", "AIRTABLE_API_KEY=key{a14}", "AIRTABLE_API_KEY=key{a10}"),
     Case::new(
         "airtable-legacy-key",
