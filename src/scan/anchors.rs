@@ -112,6 +112,38 @@ pub(super) struct Anchors {
     series: decode::Series,
 }
 
+fn set_of(all: &[&str]) -> Result<Keywords, EngineError> {
+    Keywords::new(all).map_err(|_| EngineError::TooManyKeywords)
+}
+
+fn slot_of(at: usize) -> Result<u16, EngineError> {
+    u16::try_from(at).map_err(|_| EngineError::TooManyKeywords)
+}
+
+/// Returns the keywords of rules that look at some paths only, each rule with a set of its own.
+fn gated(
+    rules: &RuleSet,
+    reach_of: impl Fn(RuleIdx) -> Reach,
+    waiting: &mut Vec<Waiting>,
+) -> Result<Vec<Gated>, EngineError> {
+    let mut gated = Vec::new();
+    for (idx, rule) in rules.iter() {
+        if rule.paths.is_empty() || rule.keywords.is_empty() {
+            continue;
+        }
+        let all: Vec<&str> = rule.keywords.iter().map(String::as_str).collect();
+        let mut slots = Vec::new();
+        for _ in &all {
+            let mut one = Waiting::default();
+            one.add(idx, reach_of(idx));
+            waiting.push(one);
+            slots.push(slot_of(waiting.len() - 1)?);
+        }
+        gated.push(Gated { rule: idx, keywords: set_of(&all)?, slots });
+    }
+    Ok(gated)
+}
+
 impl Anchors {
     /// `detector_of` holds for each rule its detector, if it has one.
     pub(super) fn new(
@@ -135,33 +167,15 @@ impl Anchors {
         let Slots { by_keyword, mut waiting, strict } = slots;
         let mut ordered = vec![""; by_keyword.len()];
         by_keyword.iter().for_each(|(keyword, slot)| ordered[*slot] = keyword);
-        let set_of = |all: &[&str]| Keywords::new(all).map_err(|_| EngineError::TooManyKeywords);
-        let slot_of = |at: usize| u16::try_from(at).map_err(|_| EngineError::TooManyKeywords);
         let keywords = set_of(&ordered)?;
-        let mut gated = Vec::new();
-        for (idx, rule) in rules.iter() {
-            if rule.paths.is_empty() || rule.keywords.is_empty() {
-                continue;
-            }
-            let all: Vec<&str> = rule.keywords.iter().map(String::as_str).collect();
-            let mut slots = Vec::new();
-            for _ in &all {
-                let mut one = Waiting::default();
-                one.add(idx, reach_of(idx));
-                waiting.push(one);
-                slots.push(slot_of(waiting.len() - 1)?);
-            }
-            gated.push(Gated { rule: idx, keywords: set_of(&all)?, slots });
-        }
+        let gated = gated(rules, reach_of, &mut waiting)?;
         let mut sign = |wanted: Sign| {
             let who = (0..detectors.len()).filter(|i| detectors[*i].sign() == Some(wanted));
             let signs: Vec<usize> = who.collect();
             let reach = signs.iter().fold(Reach::LINE, |all, i| all.and(detectors[*i].reach()));
             let some = !signs.is_empty();
             waiting.push(Waiting { signs, reach, ..Waiting::default() });
-            let slot =
-                u16::try_from(waiting.len() - 1).map_err(|_| EngineError::TooManyKeywords)?;
-            Ok::<_, EngineError>(some.then_some(slot))
+            Ok::<_, EngineError>(some.then_some(slot_of(waiting.len() - 1)?))
         };
         let (numbers, mentions) = (sign(Sign::Number)?, sign(Sign::Mention)?);
         let mails = sign(Sign::Mail)?;

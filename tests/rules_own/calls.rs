@@ -232,9 +232,9 @@ fn rules_are_tried_on_a_file_and_say_what_they_leave_out() {
 #[test]
 fn a_scan_shows_what_a_failed_proof_silenced_when_asked() {
     // The check digits of the second do not fit.
-    let text = "iban: DE02120300000000202051\niban: DE03120300000000202051\n";
+    let text = "iban: DE89999199990184530678\niban: DE90999199990184530678\n";
     let repo = Repo::with(&[("bank.yml", text.as_bytes())]);
-    let silenced = "bank.yml:2:7: silenced sensitive/iban DE0…051: its own structure does not hold";
+    let silenced = "bank.yml:2:7: silenced sensitive/iban DE9…678: its own structure does not hold";
     let plain = repo.run(["scan"]).exits(1).out;
     assert!(plain.contains("bank.yml:1:7: medium sensitive/iban") && !plain.contains("silenced"));
     let all = repo.run(["scan", "--all"]).exits(1).out;
