@@ -64,6 +64,8 @@ impl UrlPassword {
         let letters = password.iter().all(u8::is_ascii_alphabetic);
         if password.len() < 3
             || is_placeholder(password)
+            // `auth:user:password@`, as forms of addresses are explained.
+            || password.rsplit(|b| *b == b':').next().is_some_and(is_placeholder)
             || is_placeholder(user) && !user.is_empty() && letters
             || sample_user && letters
             || is_code(password)
@@ -80,7 +82,9 @@ impl UrlPassword {
             let above = name.strip_suffix(*end);
             above.is_some_and(|above| above.is_empty() || above.ends_with('.'))
         };
-        if sample.iter().any(below) || name == "host" || name == "hostname" {
+        if sample.iter().any(below)
+            || matches!(name, "host" | "hostname" | "server" | "yourhost" | "myhost")
+        {
             return Some((Severity::Low, Some(remark::EXAMPLE_HOST)));
         }
         if local && user == password {

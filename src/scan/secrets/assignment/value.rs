@@ -123,7 +123,7 @@ pub(super) fn judge(
     let value = &view.text[found.span.clone()];
     let plain_name = matches!(&*key.to_ascii_lowercase(), b"password" | b"passwd" | b"pass");
     if value.len() < if plain_name { 4 } else { 6 }
-        || value.eq_ignore_ascii_case(key)
+        || value == key
         || is_placeholder(value)
         || is_elsewhere(value)
         || is_sealed(value)
@@ -138,6 +138,12 @@ pub(super) fn judge(
     let names = value.iter().all(|b| b.is_ascii_alphabetic() || b"_-".contains(b));
     if found.listed && names && !chars::looks_drawn(value) {
         return None;
+    }
+    if value.eq_ignore_ascii_case(key) {
+        // `DB_PASS=db_pass`: in settings perhaps what everybody tries, in code a name.
+        let settings = matches!(view.kind, FileKind::Shell | FileKind::Config | FileKind::Other);
+        let chosen = settings && promise == Promise::Password && !found.quoted;
+        return chosen.then_some(Verdict::Default("the same as its name"));
     }
     let verdict = match promise {
         Promise::Secret => secret(value).or_else(|| chosen(key, value)),

@@ -245,6 +245,7 @@ pub(super) const NOT_ONE: &[&str] = &[
     "missing",
     "need",
     "no",
+    "one",
     "parse",
     "placeholder",
     "policy",
