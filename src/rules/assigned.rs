@@ -37,9 +37,15 @@ const SIBLING: &str = concat!(
 /// Returns the pattern that finds a value shaped like `body` beside one of `names`, both regular
 /// expressions, the names without regard to case. The value is the group `v`.
 pub(super) fn pattern(names: &[String], body: &str) -> String {
+    let names = any_of(names);
+    format!("{names}(?P<tail>{TAIL})(?:{GLUE}|{SIBLING})(?P<v>{body})")
+}
+
+/// Returns the pattern of one of `names`.
+pub(super) fn any_of(names: &[String]) -> String {
     // In prose, spaces stand between the words of a name.
     let names = names.join("|").replace("[_.-]", "[_. -]").replace(r"[\w.-]", r"[\w. -]");
-    format!("(?i:{names})(?P<tail>{TAIL})(?:{GLUE}|{SIBLING})(?P<v>{body})")
+    format!("(?i:{names})")
 }
 
 /// What a name is about that ends with one of these: `API_KEY_ID`, `tokenHash`, `secret-name`.

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Whether a rule makes sense, and whether it is worth what it costs.
 
+use std::sync::OnceLock;
+
 use globset::Glob;
 
 use super::{
     assigned, cost,
     model::{Lazy, Rule, Scope, Written, names_value},
     prefix::prefixes,
-    run::Run,
 };
 use crate::domain::{Category, Class, Confidence, RuleInfo};
 
@@ -144,7 +145,7 @@ fn is_found_again(rule: &Rule) -> bool {
 }
 
 fn keywords(rule: &Rule, faults: &mut Vec<Wrong>) {
-    let asked_first = rule.prefixes.is_some() && rule.run.is_some();
+    let asked_first = rule.prefixes.is_some() && rule.run().is_some();
     if rule.has_pattern() && rule.paths.is_empty() && !asked_first {
         let bad = rule.keywords.iter().filter_map(|keyword| cost::check_keyword(keyword).err());
         faults.extend(bad.map(|message| wrong("keywords", message)));
@@ -199,7 +200,9 @@ fn rule(written: Written, category: Category) -> Rule {
         on_failure: written.on_failure,
         generic: written.generic,
         vendored: written.vendored.unwrap_or(category != Category::Internal),
-        run: written.pattern.as_deref().and_then(Run::of),
+        names: written.body.as_ref().map(|_| assigned::any_of(&written.names)),
+        needs: OnceLock::new(),
+        run: OnceLock::new(),
         pattern: written.pattern.map(Lazy::new),
         not: written.not.into_iter().map(Lazy::new).collect(),
         assigned: written.body.is_some(),

@@ -12,6 +12,7 @@ mod cost;
 mod error;
 mod load;
 mod model;
+mod needs;
 mod own;
 mod packs;
 mod parse;

@@ -6,7 +6,7 @@ use std::{collections::HashMap, sync::OnceLock};
 use regex::bytes::{Regex, RegexBuilder};
 use serde::{Deserialize, Serialize};
 
-use super::run::Run;
+use super::{needs::Needs, run::Run};
 use crate::domain::{Class, Confidence, RuleInfo, Severity};
 
 /// Largest compiled size of one rule's expression, in bytes.
@@ -300,7 +300,10 @@ pub struct Rule {
     /// Whether the pattern was made from names and body.
     pub(super) assigned: bool,
     pub(super) pattern: Option<Lazy>,
-    pub(super) run: Option<Run>,
+    /// The names beside which the value stands, if the pattern was made from those.
+    pub(super) names: Option<String>,
+    pub(super) needs: OnceLock<Needs>,
+    pub(super) run: OnceLock<Option<Run>>,
     pub(super) not: Vec<Lazy>,
 }
 
@@ -337,10 +340,21 @@ impl Rule {
 
     /// Returns whether the pattern may match in `text`. What it costs is nothing beside the
     /// pattern, which is not even compiled until a text holds such a run of characters as the
-    /// values of most credentials are.
+    /// values of most credentials are, and words that all matches hold.
     #[must_use]
     pub fn may_match(&self, text: &[u8]) -> bool {
-        self.run.is_none_or(|run| run.is_in(text))
+        self.run().is_none_or(|run| run.is_in(text)) && self.needs().are_in(text)
+    }
+
+    /// Returns the run that each match holds, read when it is first asked for.
+    pub(super) fn run(&self) -> Option<Run> {
+        *self.run.get_or_init(|| self.pattern_text().and_then(Run::of))
+    }
+
+    fn needs(&self) -> &Needs {
+        self.needs.get_or_init(|| {
+            Needs::of(self.names.as_deref().or(self.pattern_text()).unwrap_or_default())
+        })
     }
 
     /// Returns whether one of the rule's exceptions matches `value`.

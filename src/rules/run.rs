@@ -18,17 +18,28 @@ pub(super) struct Run {
 
 /// What a run is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Set {
+pub(super) enum Set {
     /// Letters and digits.
     Plain,
     /// Those and `+ / = _ -`.
     Signs,
+    /// Those and what else stands in tokens, cookies and addresses.
+    Wide,
 }
 
 impl Set {
-    fn has(self, byte: u8) -> bool {
+    /// Fewer texts hold a run of the earlier ones.
+    pub(super) const ALL: [Self; 3] = [Self::Plain, Self::Signs, Self::Wide];
+
+    pub(super) fn has(self, byte: u8) -> bool {
+        let sign = || matches!(byte, b'+' | b'/' | b'=' | b'_' | b'-');
+        let wide = || matches!(byte, b'.' | b'~' | b'%' | b':' | b'|' | b'!' | b'*' | b'@');
         byte.is_ascii_alphanumeric()
-            || self == Self::Signs && matches!(byte, b'+' | b'/' | b'=' | b'_' | b'-')
+            || match self {
+                Self::Plain => false,
+                Self::Signs => sign(),
+                Self::Wide => sign() || wide(),
+            }
     }
 }
 
@@ -41,10 +52,14 @@ impl Run {
             let mut reader = Reader { rest: pattern.as_bytes(), set };
             let part = reader.alternatives()?;
             let len = part.best;
-            (reader.rest.is_empty() && len >= LEAST).then_some(Self { set, len })
+            reader.rest.is_empty().then(|| Self::new(set, len)).flatten()
         };
-        // Fewer texts hold a run without signs.
         run(Set::Plain).or_else(|| run(Set::Signs))
+    }
+
+    /// Returns such a run, if it is long enough to be worth asking for.
+    pub(super) fn new(set: Set, len: usize) -> Option<Self> {
+        (len >= LEAST).then_some(Self { set, len })
     }
 
     /// Returns whether such a run is in `text`. It looks at one byte in so many if there is none.
@@ -88,7 +103,7 @@ fn is_flags(text: &str) -> bool {
 
 /// What is known of what a part of a pattern matches.
 #[derive(Clone, Copy, Default)]
-struct Part {
+pub(super) struct Part {
     /// The run that is in it whatever matched.
     best: usize,
     /// The least length, if all of it is always of the set.
@@ -96,17 +111,35 @@ struct Part {
 }
 
 impl Part {
-    fn of(all: Option<usize>) -> Self {
+    pub(super) fn of(all: Option<usize>) -> Self {
         Self { best: all.unwrap_or(0), all }
     }
 
-    fn or(self, other: Self) -> Self {
+    pub(super) fn best(self) -> usize {
+        self.best
+    }
+
+    /// Puts parts one behind the other.
+    pub(super) fn row(parts: impl Iterator<Item = Self>) -> Self {
+        // The run that the parts so far end with, and whether nothing else came before it.
+        let (mut best, mut run, mut whole) = (0, 0, true);
+        for part in parts {
+            match part.all {
+                Some(len) => run += len,
+                None => (run, whole) = (0, false),
+            }
+            best = best.max(run).max(part.best);
+        }
+        Self { best, all: whole.then_some(run) }
+    }
+
+    pub(super) fn or(self, other: Self) -> Self {
         let all = self.all.zip(other.all).map(|(a, b)| a.min(b));
         Self { best: self.best.min(other.best), all }
     }
 
     /// Repeats it, at least so many times.
-    fn times(self, least: usize) -> Self {
+    pub(super) fn times(self, least: usize) -> Self {
         let all = self.all.map(|len| len.saturating_mul(least));
         Self { best: if least == 0 { 0 } else { all.unwrap_or(self.best) }, all }
     }
@@ -140,18 +173,12 @@ impl Reader<'_> {
     }
 
     fn sequence(&mut self) -> Option<Part> {
-        // The run that the parts so far end with, and whether nothing else came before it.
-        let (mut best, mut run, mut whole) = (0, 0, true);
+        let mut parts = Vec::new();
         while !matches!(self.rest.first(), None | Some(b'|' | b')')) {
             let part = self.one()?;
-            let part = self.repeated(part)?;
-            match part.all {
-                Some(len) => run += len,
-                None => (run, whole) = (0, false),
-            }
-            best = best.max(run).max(part.best);
+            parts.push(self.repeated(part)?);
         }
-        Some(Part { best, all: whole.then_some(run) })
+        Some(Part::row(parts.into_iter()))
     }
 
     /// Reads a character, class or group.

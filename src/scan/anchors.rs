@@ -236,6 +236,9 @@ impl Anchors {
         };
         self.keywords.each(&text[part.clone()], places, |slot, range| {
             let range = part.start + range.start..part.start + range.end;
+            if goes_on(text, &range) {
+                return;
+            }
             if self.strict[slot].as_ref().is_none_or(|strict| strict.fits(text, &range)) {
                 out.push(anchor(range, slot as u16));
             }
@@ -279,6 +282,13 @@ impl Anchors {
         });
         self.series.each(text, part, |at| out.push(self.signs_at(at)));
     }
+}
+
+/// Whether a keyword of one byte over and over, such as `AAAA`, begins in the middle of a row of
+/// them: it was found where the row begins, and each more place would be looked at for the same.
+fn goes_on(text: &[u8], at: &Range<usize>) -> bool {
+    let before = at.start.checked_sub(1).map(|before| text[before]);
+    before == Some(text[at.start]) && text[at.clone()].iter().all(|byte| Some(*byte) == before)
 }
 
 /// Whether the dot or colon at `at` may be the first of an address. Most are not: they stand in

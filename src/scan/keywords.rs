@@ -14,10 +14,27 @@ const BLOCK: usize = 170 * STRIDE;
 const PLACES: usize = 1024;
 /// Spreads the bits of a gram; an odd number close to the golden ratio of 2^32.
 const SPREAD: u32 = 0x9e37_79b1;
-/// Bytes by how often they stand in code, settings and prose, the most frequent first. What is
-/// not listed is rarer than everything that is.
-const FREQUENT: &[u8] =
-    b" etaionsrlcdupm\n_gfhb.-y\"v:/0,1wk'=2)(3x45j;#6879zq{}$[]<>@*&+|`%!?~\\^";
+/// Pairs of bytes by how often they stand in code, settings and prose, the most frequent first, each
+/// byte with the bit that folds case. What is not listed is rarer than everything that is.
+#[rustfmt::skip]
+const FREQUENT: [&[u8; 80]; 5] = [
+    b"  * onerreine 00atteen tthstesntseleco `ortit  ade0.s he sro\"$altait c**!\"an i0 ",
+    b"me: -0aret$((0ec`\xa0edto\xa0!ion ngeltris, lirave.1ctd  rpenendri picasca dge$!dins.0",
+    b" {r ur//loac f e%!;*cheaouutexpa o1.pridmaapllpoodncolsiotomdausunceil =fiha,*mi",
+    b"\"\" n#$ocy vaue \"$\"fola hulam);.2e- b w }nabe$0ab= !$ad`!ssno0`igtybl\xa0\" lrsemtslu",
+    b"{*o  vrt mttni\"(ruh -1( c\xe6 \xa0) plevhiaickcr ---sog imltl t( // }*keum.3iahodowit.",
+];
+/// For each pair its place in that list.
+static RANKS: [u8; 1 << 16] = {
+    let mut ranks = [200; 1 << 16];
+    let mut i = 200;
+    while i > 0 {
+        i -= 1;
+        let row = FREQUENT[i / 40];
+        ranks[(row[i % 40 * 2] as usize) << 8 | row[i % 40 * 2 + 1] as usize] = i as u8;
+    }
+    ranks
+};
 
 /// All keywords, ASCII case folded. Overlapping keywords are all found.
 ///
@@ -77,6 +94,10 @@ impl Set {
 #[derive(Clone, Copy)]
 struct Entry {
     gram: u32,
+    /// The bytes before and behind the gram, as far as the keyword has them …
+    around: u32,
+    /// … and which those are.
+    mask: u32,
     keyword: u16,
     /// Where in the keyword it stands.
     offset: u16,
@@ -96,13 +117,14 @@ impl Keywords {
             let part = &bytes[offset.min(bytes.len())..bytes.len().min(offset + 3)];
             let offset = u16::try_from(offset).map_err(|_| TooMany)?;
             let fourth = bytes.get(usize::from(offset) + 3);
+            let (around, mask) = (around(bytes, offset.into()), known(bytes, offset.into()));
             let mut entry = |gram: u32| {
                 set.add(hash(gram));
                 match fourth {
                     Some(fourth) => long.add(hash_four(gram | u32::from(fourth | 0x20) << 24)),
                     None => short.add(hash(gram)),
                 }
-                Entry { gram, keyword: keyword_no, offset }
+                Entry { gram, around: around & mask, mask, keyword: keyword_no, offset }
             };
             // Shorter keywords are refused where rules are read.
             if let [a, b, c] = part {
@@ -173,7 +195,10 @@ impl Keywords {
     ) {
         let hash = hash(gram) as usize;
         let entries = &self.entries[self.first[hash].into()..self.first[hash + 1].into()];
-        for entry in entries.iter().filter(|entry| entry.gram == gram) {
+        // Many keywords end with the same word, and most places are told apart by this alone.
+        let around = around(text, at);
+        let fits = |entry: &&Entry| entry.gram == gram && around & entry.mask == entry.around;
+        for entry in entries.iter().filter(fits) {
             let keyword = &self.keywords[usize::from(entry.keyword)];
             let Some(start) = at.checked_sub(entry.offset.into()) else { continue };
             let place = start..start + keyword.len();
@@ -207,6 +232,22 @@ fn byte_at(text: &[u8], at: usize) -> u8 {
     text.get(at).copied().unwrap_or(0)
 }
 
+/// Returns where the bytes around a gram stand: one before it, three behind it.
+fn places_around(at: usize) -> [Option<usize>; 4] {
+    [at.checked_sub(1), Some(at + 3), Some(at + 4), Some(at + 5)]
+}
+
+/// Returns the bytes around the gram at `at`, case folded.
+fn around(text: &[u8], at: usize) -> u32 {
+    u32::from_le_bytes(places_around(at).map(|at| at.map_or(0, |at| byte_at(text, at)) | 0x20))
+}
+
+/// Returns which bytes around the gram at `at` there are.
+fn known(text: &[u8], at: usize) -> u32 {
+    let is_there = |at: Option<usize>| at.is_some_and(|at| at < text.len());
+    u32::from_le_bytes(places_around(at).map(|at| if is_there(at) { 0xff } else { 0 }))
+}
+
 /// Bytes behind the end are read as zeros.
 fn gram_at(text: &[u8], at: usize) -> u32 {
     gram(byte_at(text, at), byte_at(text, at + 1), byte_at(text, at + 2))
@@ -215,11 +256,14 @@ fn gram_at(text: &[u8], at: usize) -> u32 {
 /// Returns where the rarest three bytes of a keyword stand, with a fourth behind them if it has
 /// so many.
 fn rarest(keyword: &[u8]) -> usize {
-    let rank = |byte: &u8| {
-        let byte = byte.to_ascii_lowercase();
-        FREQUENT.iter().position(|other| *other == byte).unwrap_or(FREQUENT.len())
+    let rank =
+        |a: u8, b: u8| usize::from(RANKS[usize::from(a | 0x20) << 8 | usize::from(b | 0x20)]);
+    // Each place of a text is asked about three bytes, and few about the fourth.
+    let rarity = |part: &[u8]| match part {
+        [a, b, c] => 2 * (rank(*a, *b) + rank(*b, *c)) + 200,
+        [a, b, c, d] => 2 * (rank(*a, *b) + rank(*b, *c)) + rank(*c, *d),
+        _ => 0,
     };
-    let rarity = |part: &[u8]| part.iter().map(rank).sum::<usize>();
     let parts = keyword.windows(keyword.len().clamp(3, 4)).enumerate();
     parts.max_by_key(|(_, part)| rarity(part)).map_or(0, |(at, _)| at)
 }

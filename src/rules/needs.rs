@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What stands in every match of a pattern: words, and long runs of characters.
+//!
+//! Compiling a pattern takes longer than looking through many a file. What each of its
+//! alternatives cannot do without is read off the parsed expression, which is much cheaper, and
+//! only at the first keyword; a text that lacks it for all of them calls for nothing more.
+
+use memchr::memchr2_iter;
+use regex_syntax::{
+    ParserBuilder,
+    hir::{Class, Hir, HirKind},
+};
+
+use super::run::{Part, Run, Set};
+
+/// Shorter words stand on too many lines to be worth asking for.
+const SHORTEST: usize = 3;
+/// More words than these would take as long to look for as the pattern itself.
+const MOST_WORDS: usize = 40;
+/// Bytes that stand in most texts, the most frequent first.
+const FREQUENT: &[u8] = b"etaionsrlcdupm_gfhb.-y";
+
+/// What one of a pattern's alternatives needs; nothing is known of one without any.
+pub(super) struct Needs(Vec<Alternative>);
+
+struct Alternative {
+    run: Option<Run>,
+    /// Of each of these one word.
+    words: Vec<Vec<Word>>,
+}
+
+/// A word in lower case, found in any.
+struct Word {
+    text: Vec<u8>,
+    /// Where its rarest byte stands.
+    rare: usize,
+}
+
+impl Needs {
+    /// Reads what the matches of `pattern` need.
+    pub(super) fn of(pattern: &str) -> Self {
+        let mut builder = ParserBuilder::new();
+        match builder.unicode(false).utf8(false).build().parse(pattern) {
+            Ok(hir) => Self(alternatives(&hir).into_iter().map(Alternative::of).collect()),
+            Err(_) => Self(Vec::new()),
+        }
+    }
+
+    /// Returns whether `text` has what at least one alternative needs.
+    pub(super) fn are_in(&self, text: &[u8]) -> bool {
+        self.0.is_empty() || self.0.iter().any(|one| one.may_match(text))
+    }
+}
+
+impl Alternative {
+    fn of(hir: &Hir) -> Self {
+        let mut words = Vec::new();
+        collect(hir, &mut words);
+        let words = words.into_iter().map(|set| set.into_iter().map(Word::new).collect());
+        Self { run: run_of(hir), words: words.collect() }
+    }
+
+    fn may_match(&self, text: &[u8]) -> bool {
+        self.words.iter().all(|set| set.iter().any(|word| word.is_in(text)))
+            && self.run.is_none_or(|run| run.is_in(text))
+    }
+}
+
+impl Word {
+    fn new(text: Vec<u8>) -> Self {
+        let rank = |byte: &u8| FREQUENT.iter().position(|b| b == byte).unwrap_or(FREQUENT.len());
+        let rare = text.iter().enumerate().max_by_key(|(_, byte)| rank(byte)).map_or(0, |(i, _)| i);
+        Self { text, rare }
+    }
+
+    fn is_in(&self, text: &[u8]) -> bool {
+        let rare = self.text[self.rare];
+        memchr2_iter(rare, rare.to_ascii_uppercase(), text).any(|at| {
+            let start = at.checked_sub(self.rare);
+            let part = start.and_then(|start| text.get(start..start + self.text.len()));
+            part.is_some_and(|part| part.eq_ignore_ascii_case(&self.text))
+        })
+    }
+}
+
+/// Returns the alternatives that a pattern consists of.
+fn alternatives(hir: &Hir) -> Vec<&Hir> {
+    match hir.kind() {
+        HirKind::Capture(group) => alternatives(&group.sub),
+        HirKind::Alternation(all) => all.iter().flat_map(alternatives).collect(),
+        _ => vec![hir],
+    }
+}
+
+/// Appends sets of words of which each match holds one of each.
+fn collect(hir: &Hir, out: &mut Vec<Vec<Vec<u8>>>) {
+    let parts = match hir.kind() {
+        HirKind::Capture(group) => return collect(&group.sub, out),
+        HirKind::Repetition(repeated) if repeated.min > 0 => return collect(&repeated.sub, out),
+        HirKind::Repetition(_) => return,
+        HirKind::Alternation(all) => {
+            let sets = all.iter().map(|one| {
+                let mut sets = Vec::new();
+                collect(one, &mut sets);
+                sets.into_iter().max_by_key(|set| set.iter().map(Vec::len).min())
+            });
+            let words: Option<Vec<_>> = sets.collect();
+            let words = words.map(|sets| sets.concat());
+            return out.extend(words.filter(|words| words.len() <= MOST_WORDS));
+        }
+        HirKind::Concat(all) => all.as_slice(),
+        _ => std::slice::from_ref(hir),
+    };
+    let mut word = Vec::new();
+    let end = |word: &mut Vec<u8>, out: &mut Vec<Vec<Vec<u8>>>| {
+        let word = std::mem::take(word);
+        if word.len() >= SHORTEST {
+            out.push(vec![word]);
+        }
+    };
+    for part in parts {
+        if let Some(text) = exact(part) {
+            word.extend(text);
+        } else {
+            end(&mut word, out);
+            if !matches!(part.kind(), HirKind::Class(_)) {
+                collect(part, out);
+            }
+        }
+    }
+    end(&mut word, out);
+}
+
+/// Returns the text in lower case, if a part matches that and nothing else.
+fn exact(hir: &Hir) -> Option<Vec<u8>> {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => Some(Vec::new()),
+        HirKind::Literal(text) => Some(text.0.to_ascii_lowercase()),
+        HirKind::Capture(group) => exact(&group.sub),
+        HirKind::Concat(all) => Some(all.iter().map(exact).collect::<Option<Vec<_>>>()?.concat()),
+        HirKind::Class(class) => {
+            let mut bytes = bytes_of(class)?.map(|byte| byte.to_ascii_lowercase());
+            let first = bytes.next()?;
+            bytes.all(|byte| byte == first).then(|| vec![first])
+        }
+        _ => None,
+    }
+}
+
+/// Returns the bytes of a class.
+fn bytes_of(class: &Class) -> Option<impl Iterator<Item = u8> + '_> {
+    match class {
+        Class::Bytes(class) => Some(class.iter().flat_map(|range| range.start()..=range.end())),
+        Class::Unicode(_) => None,
+    }
+}
+
+fn run_of(hir: &Hir) -> Option<Run> {
+    Set::ALL.into_iter().find_map(|set| Run::new(set, part_of(hir, set).best()))
+}
+
+/// Returns what is known of the runs in a part.
+fn part_of(hir: &Hir, set: Set) -> Part {
+    let single = |inside: bool| Part::of(inside.then_some(1));
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => Part::of(Some(0)),
+        HirKind::Literal(text) => Part::row(text.0.iter().map(|byte| single(set.has(*byte)))),
+        HirKind::Class(class) => {
+            single(bytes_of(class).is_some_and(|mut bytes| bytes.all(|byte| set.has(byte))))
+        }
+        HirKind::Repetition(repeated) => {
+            part_of(&repeated.sub, set).times(repeated.min.try_into().unwrap_or(0))
+        }
+        HirKind::Capture(group) => part_of(&group.sub, set),
+        HirKind::Concat(all) => Part::row(all.iter().map(|one| part_of(one, set))),
+        HirKind::Alternation(all) => {
+            all.iter().map(|one| part_of(one, set)).reduce(Part::or).unwrap_or_default()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Needs;
+
+    fn may_match(pattern: &str, text: &str) -> bool {
+        Needs::of(pattern).are_in(text.as_bytes())
+    }
+
+    #[test]
+    fn a_text_must_have_all_that_one_alternative_needs() {
+        let pattern = r"(?i:token)\s(?:abc|xyz)[.-]|\*[0-9A-F]{40}|[\w.:]{30}\$krb5";
+        assert!(may_match(pattern, "a Token with XYZ"));
+        assert!(!may_match(pattern, "a Token with xy"));
+        assert!(!may_match(pattern, "xyz abc"));
+        assert!(may_match(pattern, &"0F".repeat(20)));
+        assert!(!may_match(pattern, &"0F".repeat(19)));
+        assert!(may_match(pattern, &format!("$KRB5 {}", "a.:".repeat(10))));
+        assert!(!may_match(pattern, "$KRB5 a.:"));
+    }
+
+    #[test]
+    fn what_may_be_absent_is_not_asked_for() {
+        for pattern in ["(?:token)?=", "(?:token)*=", "token|[a-z]=", "[a-z]{3}", "a{0,9}=", "(="] {
+            assert!(may_match(pattern, "="), "{pattern}");
+        }
+        assert!(!may_match("(?:token)+=", "="));
+        assert!(may_match(r"sec(?:\b|_)ret", "SECRET") && may_match("a|", ""));
+    }
+}
