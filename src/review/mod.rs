@@ -15,6 +15,7 @@ mod dispute;
 mod draw;
 mod group;
 mod identity;
+mod pairs;
 mod people;
 mod reach;
 mod readiness;
