@@ -9,10 +9,10 @@ use std::sync::Arc;
 
 use common::finding;
 use debut::{
-    domain::{Layer, Origin, Rotated, Target, Verdict},
+    domain::{Layer, Origin, Rotated, Severity, Target, Verdict},
     review::{
-        Choice, FindingIdx, GroupState, Identified, Refusal, RotationAnswer, RotationState, Scope,
-        Session,
+        Choice, FindingIdx, GroupState, Identified, Paths, Refusal, RotationAnswer, RotationState,
+        Scope, Session,
     },
     rules::RuleSet,
 };
@@ -209,6 +209,37 @@ fn rotation_is_answered_once_for_both() {
     assert!(step.votes.iter().all(|vote| matches!(vote.target, Target::Rotation(_))));
     let kept = RotationState::Answered(Rotated::NeverLive);
     assert_eq!(states(&s), [RotationState::Open, RotationState::Open, kept, RotationState::Open]);
+}
+
+#[test]
+fn an_id_without_its_secret_weighs_one_step_less() {
+    let weighed = |s: &mut Session| {
+        s.settle(&Paths::default());
+        s.settle(&Paths::default());
+        let finding = |idx| (s.finding(idx).severity, s.finding(idx).notes.len());
+        let all: Vec<_> = s.findings().map(|(idx, _)| finding(idx)).collect();
+        let group = s.group(s.group_of(FindingIdx(0))).severity;
+        assert_eq!(Some(group), all.iter().map(|(severity, _)| *severity).take(1).max());
+        all[0]
+    };
+    let high = (Severity::High, 0);
+    let less = (Severity::Medium, 1);
+    assert_eq!(weighed(&mut filled(&[("kid", 1)])), less);
+    assert_eq!(weighed(&mut filled(&[("kid", 1), ("tok", 2)])), high, "a credential beside it");
+    assert_eq!(weighed(&mut filled(&[("kid", 1), ("sec", 2)])), high);
+    assert_eq!(weighed(&mut filled(&[("kid", 1), ("sec", 900)])), high, "in the same file");
+    assert_eq!(weighed(&mut filled(&[("kid", 1), ("other-sec", 9)])), high, "maybe its secret");
+    assert_eq!(weighed(&mut filled(&[("kid", 1), ("other-sec", 99)])), less);
+    assert_eq!(weighed(&mut filled(&[("kid", 1), ("kid", 2)])), less, "ids open nothing");
+    assert_eq!(weighed(&mut filled(&[("other-id", 1)])), (Severity::Low, 0), "no less than low");
+    // What is found later counts, and at one place it counts for all.
+    let mut s = filled(&[("kid", 1)]);
+    assert_eq!(weighed(&mut s), less);
+    for new in [("kid", "b.env", 1, "kid-value-0"), ("sec", "b.env", 2, "sec-value")] {
+        let new = place(&s, new.0, new.1, new.2, new.3);
+        s.add(new);
+    }
+    assert_eq!(weighed(&mut s), high);
 }
 
 #[test]

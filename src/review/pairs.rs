@@ -17,7 +17,7 @@ use crate::domain::{
 };
 
 /// Parts stand together up to so many lines apart.
-const NEAR: u32 = 10;
+pub(super) const NEAR: u32 = 10;
 /// So many parts in a row are looked at together: the work grows with the square.
 const TOGETHER: usize = 128;
 
@@ -29,6 +29,8 @@ pub(super) struct Pairs(HashMap<(TextOf, Arc<str>), Parts>);
 #[derive(Default)]
 struct Parts {
     all: BTreeSet<Part>,
+    /// How many of them open what the ids name.
+    secrets: usize,
     whole: OnceLock<HashMap<FindingIdx, Arc<[FindingIdx]>>>,
 }
 
@@ -64,14 +66,18 @@ impl Pairs {
     pub(super) fn learn(&mut self, finding: &Finding, info: &RuleInfo, idx: FindingIdx) {
         let Some((key, part)) = Part::of(finding, info, idx) else { return };
         let parts = self.0.entry(key).or_default();
-        parts.all.insert(part);
+        if parts.all.insert(part) {
+            parts.secrets += usize::from(part.half == Half::Secret);
+        }
         parts.whole = OnceLock::new();
     }
 
     pub(super) fn forget(&mut self, finding: &Finding, info: &RuleInfo, idx: FindingIdx) {
         let Some((key, part)) = Part::of(finding, info, idx) else { return };
         let Some(parts) = self.0.get_mut(&key) else { return };
-        parts.all.remove(&part);
+        if parts.all.remove(&part) {
+            parts.secrets -= usize::from(part.half == Half::Secret);
+        }
         parts.whole = OnceLock::new();
     }
 
@@ -154,6 +160,13 @@ impl Session {
         let finding = self.finding(idx);
         let parts = self.pairs.parts(finding, self.rules.info(finding.rule));
         parts.map_or(&[], |parts| parts.whole(idx))
+    }
+
+    /// Returns whether the secret of a key id stands anywhere in the same text.
+    pub(super) fn has_other_half(&self, idx: FindingIdx) -> bool {
+        let finding = self.finding(idx);
+        let parts = self.pairs.parts(finding, self.rules.info(finding.rule));
+        parts.is_some_and(|parts| parts.secrets > 0)
     }
 
     /// Returns the groups of the other parts of a credential, wherever it stands.
