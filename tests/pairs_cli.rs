@@ -74,12 +74,10 @@ fn a_value_is_decided_with_its_partner() {
     ];
     assert_eq!(names, expected);
     let [lone, first, second, first_secret, second_secret] = &rows[..] else { return };
-    assert_eq!(first.2, [first_secret.1.clone()]);
-    assert_eq!(first_secret.2, [first.1.clone()]);
-    assert_eq!(
-        (&second.2[..], &second_secret.2[..]),
-        (&[second_secret.1.clone()][..], &[second.1.clone()][..])
-    );
+    for (one, other) in [(first, first_secret), (second, second_secret)] {
+        assert_eq!(one.2, std::slice::from_ref(&other.1));
+        assert_eq!(other.2, std::slice::from_ref(&one.1));
+    }
     assert!(lone.2.is_empty());
     let severities = [lone, first].map(|row| row.3["severity"].clone());
     assert_eq!(severities, ["high", "critical"]);
