@@ -82,7 +82,9 @@ impl Pairs {
     }
 
     fn parts(&self, finding: &Finding, info: &RuleInfo) -> Option<&Parts> {
-        self.0.get(&(finding.text_of(), info.pair.as_ref()?.family.clone()))
+        // Most rules find no part of anything, and are asked as often.
+        let family = info.pair.as_ref()?.family.clone();
+        self.0.get(&(finding.text_of(), family))
     }
 }
 
