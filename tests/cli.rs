@@ -98,6 +98,7 @@ fn has_the_keys(lines: &[Value]) {
         "line",
         "masked",
         "notes",
+        "pair",
         "path",
         "rule",
         "severity",

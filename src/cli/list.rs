@@ -143,8 +143,13 @@ fn line(session: &Session, names: &Names<'_>, idx: GroupIdx) -> String {
     });
     let rotated =
         rotation(session, idx).map_or(String::new(), |state| format!("  [{}]", state.title()));
+    let with = partners(session, idx);
+    let with = match with.is_empty() {
+        true => String::new(),
+        false => format!("  (with {})", with.join(" ")),
+    };
     clean(&format!(
-        "{:<12} {:<8} {:<6} {} {} {} in {}, {first} {value}{since}{rotated}",
+        "{:<12} {:<8} {:<6} {} {} {} in {}, {first} {value}{since}{with}{rotated}",
         if group.disputed() > 0 { "differ" } else { state_word(group.state()) },
         group.severity.word(),
         group.confidence.word(),
@@ -197,7 +202,13 @@ fn row(session: &Session, names: &Names<'_>, idx: GroupIdx) -> serde_json::Value
         "last": seen.as_ref().and_then(|seen| commit(seen.last)),
         "versions": seen.as_ref().map(|seen| seen.versions),
         "rotation": rotation(session, idx).map(RotationState::word),
+        "pair": partners(session, idx),
     })
+}
+
+/// Returns the ids of the other parts of a credential.
+fn partners(session: &Session, idx: GroupIdx) -> Vec<&str> {
+    session.partners(idx).into_iter().map(|other| &*session.group(other).value).collect()
 }
 
 /// Returns whether the credential of a group was rotated, where that is asked.

@@ -52,6 +52,8 @@ pub(super) struct FindingLine<'a> {
     end_column: Option<u32>,
     masked: String,
     id: &'a str,
+    /// The ids of the other parts of a credential, where they stand beside it.
+    pair: Vec<&'a str>,
     verdict: Option<&'static str>,
     notes: &'a [String],
     /// `tree`, `history` or `metadata`.
@@ -86,6 +88,12 @@ impl<'a> FindingLine<'a> {
             end_column: span.map(|span| span.end_column),
             masked: masked(session, idx),
             id: &session.identity(idx).value,
+            pair: session
+                .whole_of(idx)
+                .iter()
+                .filter(|other| **other != idx)
+                .map(|other| &*session.identity(*other).value)
+                .collect(),
             verdict: session.standing(idx).verdict.map(Verdict::word),
             notes: &finding.notes,
             layer: finding.layer.word(),

@@ -147,6 +147,7 @@ impl Row<'_> {
         line("Why it matters", &info.why)?;
         line("What to do", &info.remedy)?;
         line("Public", info.public.as_deref().unwrap_or_default())?;
+        line("Pair", &pair(rule))?;
         line("Stand-in", &info.replacement)?;
         line("Class", info.class.word())?;
         line("Looks at", &looks_at(rule))?;
@@ -183,6 +184,8 @@ impl Row<'_> {
             "why": info.why,
             "remedy": info.remedy,
             "public": info.public,
+            "pair": info.pair.as_ref().map(|pair| &*pair.family),
+            "half": info.pair.as_ref().map(|pair| pair.half.word()),
             "replacement": info.replacement,
             "scope": rule.scope,
             "window": rule.window,
@@ -253,6 +256,11 @@ fn looks_at(rule: &Rule) -> String {
     let whole = if word(rule.scope) == "file" { "; finds the whole file" } else { "" };
     let vendored = if rule.vendored { "" } else { "; not in vendored code" };
     format!("{paths}{window}{whole}{vendored}")
+}
+
+fn pair(rule: &Rule) -> String {
+    let pair = rule.info.pair.as_ref();
+    pair.map_or(String::new(), |pair| format!("{} of {}", pair.half.word(), pair.family))
 }
 
 fn near(rule: &Rule) -> String {

@@ -28,7 +28,7 @@ pub use path::{FileKind, RepoPath};
 pub use path_class::PathClass;
 pub use policy::{Policy, day_of, same_person};
 pub use rotation::Rotated;
-pub use rule::{Category, Class, Confidence, RuleIdx, RuleInfo, Severity};
+pub use rule::{Category, Class, Confidence, Half, Pair, RuleIdx, RuleInfo, Severity};
 pub use rule_change::{ChangeKind, RuleChange};
 pub use secret::{Secret, is_plain_word};
 pub use text::{Encoding, LineIndex, Spans, Text};

@@ -23,6 +23,9 @@ pub const STRUCTURE_FAILED: &str = "its structure does not hold: a sample, or cu
 /// Ends the remark on a value whose path lowers its severity; what is proved never gets one.
 pub const LOWERED: &str = "one step lower";
 
+/// A key id in a text without the secret that goes with it.
+pub const LONE_ID: &str = "without its secret it opens nothing: one step less severe";
+
 /// A key that a vendor prints in its manual.
 pub const MANUAL_SAMPLE: &str = "sample value from the vendor's manual";
 /// A token that its specification prints.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What a rule says about itself; how it matches is the business of `rules` and `scan`.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 /// The three questions of a release review.
@@ -201,6 +203,39 @@ impl Class {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RuleIdx(pub u16);
 
+/// What a rule finds of a credential that only opens something as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Half {
+    /// What names the key or the account.
+    Id,
+    /// What opens it.
+    Secret,
+    /// What comes on top of both, such as the token of a session.
+    Token,
+}
+
+impl Half {
+    /// Returns the word used in files and JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Id => "id",
+            Self::Secret => "secret",
+            Self::Token => "token",
+        }
+    }
+}
+
+/// What a rule finds a part of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pair {
+    /// The name that the rules of all parts share.
+    pub family: Arc<str>,
+    /// Which part.
+    pub half: Half,
+}
+
 /// What a reviewer is told about a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleInfo {
@@ -225,6 +260,8 @@ pub struct RuleInfo {
     pub replacement: String,
     /// Why such a value is made to be handed out, if it is: it may then be published.
     pub public: Option<String>,
+    /// What it finds a part of, if its value opens nothing by itself.
+    pub pair: Option<Pair>,
 }
 
 impl RuleInfo {

@@ -122,6 +122,7 @@ impl Session {
     /// passes on to none. An approval of a credential survives nothing but the first stage and
     /// a plain move. What passes on is judged together with what was said at the new place.
     pub fn settle(&mut self, paths: &Paths) -> CarryOver {
+        self.weigh_ids();
         let mut carry = CarryOver::default();
         let mut targets: Vec<Target> = self.ballot.targets().cloned().collect();
         targets.sort_unstable();

@@ -44,7 +44,8 @@ impl Session {
     }
 
     /// Takes several decisions as one step, which came about in the way `how`. Of two that reach
-    /// one place the first counts.
+    /// one place the first counts. A verdict on one part of a credential goes to the other parts
+    /// too, where they are open.
     ///
     /// # Errors
     /// As [`decide`](Self::decide); where only some of them can't be taken, these are left out.
@@ -58,10 +59,17 @@ impl Session {
         let mut refused = None;
         // Nothing has been said before it is known that something will be.
         let at = self.next_tick(now);
+        let mut taken = Vec::new();
         for (scope, choice) in all {
-            if let Err(refusal) = self.gather(scope, choice, (how, at), &mut batch) {
-                refused.get_or_insert(refusal);
+            match self.gather(scope, choice, (how, at), &mut batch) {
+                Ok(()) => taken.push((scope, choice)),
+                Err(refusal) => _ = refused.get_or_insert(refusal),
             }
+        }
+        for (scope, choice) in taken {
+            let more = self.along(scope, choice.act, how);
+            // What can't be decided along is left open.
+            let _ = self.gather(&Scope::Listed(more), &choice.for_partner(), (how, at), &mut batch);
         }
         let Votes { mut votes, places, .. } = batch;
         if votes.is_empty() {

@@ -15,6 +15,8 @@ mod dispute;
 mod draw;
 mod group;
 mod identity;
+mod lone;
+mod pairs;
 mod people;
 mod reach;
 mod readiness;

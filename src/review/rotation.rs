@@ -205,7 +205,7 @@ impl Session {
     }
 
     /// Answers at `now` (milliseconds since 1970-01-01 UTC) for the credentials with these keyed
-    /// ids, or takes one's own answers back. The caller must write the step to the journal before
+    /// ids and what they are parts of, or takes one's own answers back. The caller must write the step to the journal before
     /// it is shown.
     ///
     /// # Errors
@@ -227,6 +227,7 @@ impl Session {
         let mut known = HashSet::new();
         let credential =
             |value: &str| self.groups_of(value).iter().any(|g| self.can_be_rotated(*g));
+        let values = self.with_partners(values, answer.said);
         let targets = values.iter().filter(|value| known.insert(&**value) && credential(value));
         let mut targets: Vec<Target> = targets.cloned().map(Target::Rotation).collect();
         if answer.said.is_none() {

@@ -11,6 +11,7 @@ use super::{
     attest::Questions,
     ballot::{Ballot, Earlier},
     group::Tally,
+    pairs::Pairs,
     reading::Reading,
     sample::Samples,
     standing::Standing,
@@ -73,6 +74,8 @@ pub struct Session {
     /// The release checklist; without items until somebody hands one over.
     pub(super) questions: Questions,
     pub(super) reading: Reading,
+    /// Which findings are parts of one credential.
+    pub(super) pairs: Pairs,
     /// Whether the plan is to publish the history too.
     pub(super) publishes_history: bool,
 }
@@ -108,6 +111,7 @@ impl Session {
             clock,
             questions: Questions::default(),
             reading: Reading::default(),
+            pairs: Pairs::default(),
             publishes_history: false,
         }
     }
@@ -133,6 +137,7 @@ impl Session {
             !here.iter().any(|i| self.entries[i.0 as usize].group == group)
         };
         here.push(idx);
+        self.pairs.learn(&finding, self.rules.info(finding.rule), idx);
         let target = place_target(&finding, &id);
         self.by_target.entry(target).or_default().push(idx);
         let standing = Standing::default();
@@ -162,7 +167,10 @@ impl Session {
     }
 
     fn show_in(&mut self, idx: FindingIdx, finding: Finding) {
+        let info = self.rules.info(finding.rule);
         let entry = &mut self.entries[idx.0 as usize];
+        self.pairs.forget(&entry.finding, info, idx);
+        self.pairs.learn(&finding, info, idx);
         entry.finding = finding;
         let group = entry.group.0 as usize;
         let members = || self.groups[group].members.iter().map(|i| self.finding(*i));

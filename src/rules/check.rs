@@ -10,7 +10,7 @@ use super::{
     model::{Lazy, Rule, Scope, Written, names_value},
     prefix::prefixes,
 };
-use crate::domain::{Category, Class, Confidence, RuleInfo};
+use crate::domain::{Category, Class, Confidence, Pair, RuleInfo};
 
 /// Longest keyword or word nearby, in bytes.
 const LONGEST_WORD: usize = 100;
@@ -86,6 +86,28 @@ fn words(written: &Written, faults: &mut Vec<Wrong>) {
     }
     if written.public.as_ref().is_some_and(|why| why.trim().is_empty()) {
         faults.push(wrong("public", "public must say why, or not be there"));
+    }
+    pair(written, faults);
+}
+
+/// Whether a part of a credential says which part of which it is. That the other part has a rule
+/// too is looked at when all rules are known.
+fn pair(written: &Written, faults: &mut Vec<Wrong>) {
+    match (&written.pair, written.half) {
+        (None, None) => {}
+        (None, Some(_)) => faults.push(wrong("half", "has half but no pair that it is a half of")),
+        (Some(_), None) => {
+            faults.push(wrong("pair", "has pair but no half: say id, secret or token"));
+        }
+        (Some(name), Some(_)) => {
+            if !is_name(name) || name.len() > LONGEST_WORD {
+                let message = "pair: a name of lower-case letters, digits and dashes";
+                faults.push(wrong("pair", message));
+            }
+            if written.class != Class::Credential || written.scope == Scope::File {
+                faults.push(wrong("pair", "only values of credentials have halves"));
+            }
+        }
     }
 }
 
@@ -221,6 +243,10 @@ fn rule(written: Written, category: Category) -> Rule {
             remedy: written.remedy,
             replacement: written.replacement,
             public: written.public,
+            pair: written
+                .pair
+                .zip(written.half)
+                .map(|(family, half)| Pair { family: family.into(), half }),
         },
     }
 }
@@ -259,10 +285,14 @@ fn assign(written: &mut Written) -> Result<(), String> {
     }
 }
 
+fn is_name(text: &str) -> bool {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    !text.is_empty() && text.chars().all(plain)
+}
+
 fn category_of(id: &str) -> Result<Category, String> {
     let (head, name) = id.split_once('/').ok_or("the id must be category/name")?;
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if name.is_empty() || !name.chars().all(plain) {
+    if !is_name(name) {
         return Err("the name may hold lower-case letters, digits and dashes".into());
     }
     Category::ALL

@@ -14,7 +14,7 @@ use super::{
     packs::BUILTIN,
     parse::{Placed, parse},
 };
-use crate::domain::{RuleChange, RuleIdx, RuleInfo};
+use crate::domain::{Half, Pair, RuleChange, RuleIdx, RuleInfo};
 
 /// All rules of a run.
 #[derive(Default)]
@@ -81,6 +81,7 @@ impl RuleSet {
                 }
             }
         }
+        faults.extend(set.rules.iter().filter_map(|rule| set.lacks_half(rule)));
         RuleError::unless_none(faults)?;
         Ok((set, hash))
     }
@@ -106,6 +107,21 @@ impl RuleSet {
         self.by_id.insert(id, RuleIdx(idx));
         self.rules.push(rule);
         None
+    }
+
+    /// Returns what is wrong with a rule that finds one half of something of which no rule finds
+    /// the other.
+    pub(super) fn lacks_half(&self, rule: &Rule) -> Option<Fault> {
+        let pair = rule.info.pair.as_ref()?;
+        let other = if pair.half == Half::Id { Half::Secret } else { Half::Id };
+        let is_other = |known: &Pair| known.half == other && known.family == pair.family;
+        if self.rules.iter().any(|rule| rule.info.pair.as_ref().is_some_and(is_other)) {
+            return None;
+        }
+        let (family, word) = (&pair.family, other.word());
+        let message = format!("pair: no rule has pair = {family:?} and half = {word:?}");
+        let line = rule.lines.get("pair").copied().unwrap_or(rule.line);
+        Some(Fault { file: rule.file.clone(), line, rule: Some(rule.info.id.clone()), message })
     }
 
     /// Returns the rule at `idx`.

@@ -7,7 +7,7 @@ use regex::bytes::{Regex, RegexBuilder};
 use serde::{Deserialize, Serialize};
 
 use super::{needs::Needs, run::Run};
-use crate::domain::{Class, Confidence, RuleInfo, Severity};
+use crate::domain::{Class, Confidence, Half, RuleInfo, Severity};
 
 /// Largest compiled size of one rule's expression, in bytes.
 const REGEX_LIMIT: usize = 2 << 20;
@@ -57,6 +57,8 @@ pub(super) struct Written {
     pub(super) generic: bool,
     pub(super) vendored: Option<bool>,
     pub(super) public: Option<String>,
+    pub(super) pair: Option<String>,
+    pub(super) half: Option<Half>,
 }
 
 fn three() -> u8 {

@@ -84,9 +84,13 @@ impl Own {
                 Err(fault) => faults.push(fault),
             }
         }
+        let own: Vec<String> = self.rules.iter().map(|rule| rule.info.id.clone()).collect();
         for rule in self.rules {
             faults.extend(put(set, rule));
         }
+        // The program's own are whole; who takes one half out or away knows that.
+        let own = own.iter().filter_map(|id| set.find(id)).map(|idx| set.get(idx));
+        faults.extend(own.filter_map(|rule| set.lacks_half(rule)));
         RuleError::unless_none(in_order(faults))?;
         set.take_out(&off);
         set.changes.sort_by(|a, b| a.id.cmp(&b.id));

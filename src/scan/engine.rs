@@ -12,7 +12,7 @@ use super::{
     marks::Outcome,
     packed::packs,
     paths::PathRules,
-    patterns::{may_match, run_pattern},
+    patterns::{Tried, may_match, run_pattern},
     trace::Why,
 };
 use crate::{
@@ -59,7 +59,7 @@ pub struct Scratch {
     /// For each rule that ran on the line, the end of the text its pattern has already seen.
     pub(super) seen: Vec<(RuleIdx, usize)>,
     /// Whether the patterns that were tried on the line matched.
-    tried: Vec<(RuleIdx, bool)>,
+    tried: Vec<Tried>,
     pub(super) hits: Sink,
     /// Keywords and signs of the text that is being searched.
     pub(super) found: Vec<Anchor>,

@@ -22,24 +22,37 @@ pub(super) fn may_match(
     rule: &Rule,
     idx: RuleIdx,
     at: &Range<usize>,
-    tried: &mut Vec<(RuleIdx, bool)>,
+    tried: &mut Vec<Tried>,
 ) -> bool {
     if rule.window != Window::Line {
         return true;
     }
-    // Keywords often stand together, and a rule says the same of all on one line.
-    if let Some((_, matches)) = tried.iter().find(|(rule, _)| *rule == idx) {
-        return *matches;
+    // Keywords often stand together, and a rule says the same of all on one line, or of all that
+    // have the same window of a very long one before them.
+    let known = tried.iter().position(|other| other.rule == idx);
+    if let Some(other) = known.map(|slot| &tried[slot]).filter(|other| at.start < other.until) {
+        return other.matches;
     }
     let mut window = line.line(at.start);
     window.end = window.end.max(at.end);
     let whole = window.len() + 1 >= line.text.len();
-    let text = &line.text[window];
+    let text = &line.text[window.clone()];
     let matches = rule.may_match(text) && rule.pattern().is_some_and(|p| p.is_match(text));
-    if whole {
-        tried.push((idx, matches));
+    let until = if whole { usize::MAX } else { window.end.saturating_sub(CUT_OVERLAP) };
+    let one = Tried { rule: idx, until, matches };
+    match known {
+        Some(slot) => tried[slot] = one,
+        None => tried.push(one),
     }
     matches
+}
+
+/// What a rule said of a part of a line.
+pub(super) struct Tried {
+    rule: RuleIdx,
+    /// It says the same of keywords before this place.
+    until: usize,
+    matches: bool,
 }
 
 pub(super) fn run_pattern(

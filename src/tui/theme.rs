@@ -38,6 +38,8 @@ pub(crate) struct Glyphs {
     pub(crate) like: &'static str,
     /// Not in the reviewed commit.
     pub(crate) past: &'static str,
+    /// Other parts of the credential stand beside it.
+    pub(crate) pair: &'static str,
     pub(crate) note: &'static str,
     pub(crate) sep: &'static str,
     pub(crate) bar: &'static str,
@@ -63,6 +65,7 @@ static UNICODE: Glyphs = Glyphs {
     mark: "◆",
     like: "≈",
     past: "≡",
+    pair: "&",
     note: "✎",
     sep: "·",
     bar: "─",
@@ -87,6 +90,7 @@ static ASCII: Glyphs = Glyphs {
     mark: "*",
     like: "~",
     past: "h",
+    pair: "&",
     note: "\"",
     sep: "-",
     bar: "-",

@@ -70,6 +70,7 @@ fn every_word_is_listed() {
             "on_failure",
             "`lower` (low confidence, one step less severe, `medium` at most) or `drop`",
         ),
+        ("half", "`id`, `secret` or `token`"),
         ("severity", "`critical`, `high`, `medium`, `low` or `info`"),
         ("confidence", "`high`, `medium` or `low`"),
     ] {

@@ -117,6 +117,16 @@ pub(crate) fn rules() -> Arc<RuleSet> {
     Arc::new(RuleSet::read(&[("test", RULES)]).expect("the rules of the tests are well formed"))
 }
 
+/// The same rules, of which two find the halves of one credential.
+pub(crate) fn paired_rules() -> Arc<RuleSet> {
+    let half = |text: &str, word: &str, half: &str| {
+        let keywords = format!("keywords = [\"{word}\"]\n");
+        text.replace(&keywords, &format!("{keywords}pair = \"app\"\nhalf = \"{half}\"\n"))
+    };
+    let rules = half(&half(RULES, "akia", "id"), "password", "secret");
+    Arc::new(RuleSet::read(&[("test", &rules)]).expect("the rules of the tests are well formed"))
+}
+
 pub(crate) fn path(text: &str) -> RepoPath {
     RepoPath::new(text.as_bytes())
 }

@@ -16,6 +16,7 @@ mod keymap;
 mod laws;
 mod matrix;
 mod onward;
+mod pairs;
 mod past;
 mod policy;
 mod properties;

@@ -48,6 +48,9 @@ pub(super) fn open(model: &mut Model, all: bool) {
         items.push(said('-', "take my answer back", None));
     }
     let title = match n {
+        1 if groups(model, &values).any(|group| !model.session.partners(group).is_empty()) => {
+            "Rotated? All its parts".to_owned()
+        }
         1 => "Rotated?".to_owned(),
         n => format!("Rotated? {} credentials", number(n)),
     };

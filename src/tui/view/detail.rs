@@ -6,6 +6,7 @@ use ratatui::{buffer::Buffer, layout::Rect, text::Line};
 use super::{
     code, history,
     paint::{self, Strip},
+    pair,
     said::said,
 };
 use crate::{
@@ -188,6 +189,7 @@ fn head(model: &Model, idx: FindingIdx, finding: &Finding, width: usize) -> Vec<
         .own(size, theme.dim());
     let mut out = vec![first.right(&id, width, theme.dim()).line(), second.line()];
     out.push(place_line(model, idx, width).line());
+    out.extend(pair::with(model, idx, width));
     out.extend(history::summary(model, idx));
     out.extend(strip_of_places(model, width));
     out

@@ -5,6 +5,7 @@ use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
 use super::{
     paint::{self, Strip, count, number},
+    pair::is_paired,
     place_row::draw_place,
 };
 use crate::{
@@ -231,7 +232,10 @@ fn draw_group(model: &Model, row: &Row, idx: GroupIdx, columns: &Columns, strip:
             strip.shown_cell(Shown::new(info.name().as_bytes()), rule, theme.plain(), glyphs.cut);
         strip = strip.own(" ", theme.plain());
     }
-    let value = first.map_or_else(Shown::default, |f| value(model, f, group.in_tree, wide));
+    let value = first.map_or_else(Shown::default, |f| {
+        let signs = signs(model, group.in_tree, is_paired(model, group));
+        value(model, f, &signs, wide)
+    });
     let strip = strip.shown_cell(value, wide, theme.dim_unless(verdict.is_none()), glyphs.cut);
     let strip =
         strip.own(format!("{:>1$}", places(n, group, columns.right), columns.right), theme.plain());
@@ -278,18 +282,23 @@ fn hint(model: &Model, group: GroupIdx, columns: &Columns, strip: Strip) -> Stri
     strip.shown(brief.crop(room, glyphs.cut), model.theme.dim())
 }
 
-/// What a row shows of a finding: its value, or where there is none its path. A sign says that
-/// the reviewed commit does not have it.
-pub(super) fn value(model: &Model, finding: &Finding, in_tree: bool, room: usize) -> Shown {
+/// Signs that a value is not in the reviewed commit, and that other parts of it stand beside it.
+pub(super) fn signs(model: &Model, in_tree: bool, paired: bool) -> String {
+    let glyphs = &model.theme.glyphs;
+    let past = if in_tree { String::new() } else { format!("{} ", glyphs.past) };
+    past + if paired { glyphs.pair } else { "" }
+}
+
+/// What a row shows of a finding: its value, or where there is none its path, behind its signs.
+pub(super) fn value(model: &Model, finding: &Finding, signs: &str, room: usize) -> Shown {
     let glyphs = &model.theme.glyphs;
     let value = model.veil.value(&model.session, finding, glyphs.dots);
-    let sign = if in_tree { String::new() } else { format!("{} ", glyphs.past) };
     let value = match finding.place {
         // The value of a file is its path.
-        Place::File => value.crop_path(room.saturating_sub(sign.chars().count()), glyphs.cut),
+        Place::File => value.crop_path(room.saturating_sub(signs.chars().count()), glyphs.cut),
         _ => value,
     };
-    Shown::new(format!("{sign}{value}").as_bytes())
+    Shown::new(format!("{signs}{value}").as_bytes())
 }
 
 fn draw_head(model: &Model, row: &Row, columns: &Columns, strip: Strip) -> Strip {

@@ -14,6 +14,7 @@ mod history;
 mod list;
 mod overlay;
 mod paint;
+mod pair;
 mod place_row;
 mod preview;
 mod readiness;

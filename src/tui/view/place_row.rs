@@ -2,7 +2,7 @@
 //! A place in the list.
 
 use super::{
-    list::{Columns, ROTATE, SECOND, asks, severity, stamp, value},
+    list::{Columns, ROTATE, SECOND, asks, severity, signs, stamp, value},
     paint::Strip,
 };
 use crate::{
@@ -20,6 +20,8 @@ pub(super) fn draw_place(
     let (theme, glyphs) = (&model.theme, &model.theme.glyphs);
     let finding = model.session.finding(idx);
     let standing = model.session.standing(idx);
+    let paired = !model.session.whole_of(idx).is_empty();
+    let signs = signs(model, finding.layer.is_tree(), paired);
     let (glyph, word) = theme.stamp(standing.verdict);
     if columns.severity < 5 {
         return narrow_place(model, row, idx, columns, strip);
@@ -54,7 +56,7 @@ pub(super) fn draw_place(
         .shown_cell(Shown::new(at.as_bytes()), at_width, theme.plain(), glyphs.cut)
         .own(" ", theme.plain())
         .shown_cell(
-            value(model, finding, finding.layer.is_tree(), rest.saturating_sub(at_width + 1)),
+            value(model, finding, &signs, rest.saturating_sub(at_width + 1)),
             rest.saturating_sub(at_width + 1),
             theme.dim_unless(standing.verdict.is_none()),
             glyphs.cut,
@@ -72,6 +74,8 @@ fn narrow_place(
     let (theme, cut) = (&model.theme, model.theme.glyphs.cut);
     let finding = model.session.finding(idx);
     let standing = model.session.standing(idx);
+    let paired = !model.session.whole_of(idx).is_empty();
+    let signs = signs(model, finding.layer.is_tree(), paired);
     let (glyph, word, style) = match standing {
         s if s.disputed => ("!", "differ ", theme.error()),
         s if s.reopened => (theme.glyphs.reopened, "again ", theme.warning()),
@@ -110,7 +114,7 @@ fn narrow_place(
         .own(" ", theme.plain())
         .own(word, style)
         .shown_cell(
-            value(model, finding, finding.layer.is_tree(), rest),
+            value(model, finding, &signs, rest),
             rest,
             theme.dim_unless(standing.verdict.is_none()),
             cut,
