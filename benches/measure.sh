@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: MIT OR Apache-2.0
 #
-# What compare.sh and growth.sh share; sourced, not run.
+# What compare.sh, growth.sh and rules.sh share; sourced, not run.
 
 set -euo pipefail
 
