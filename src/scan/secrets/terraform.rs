@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use super::is_placeholder;
+use super::assignment;
 use crate::{
     domain::{RuleIdx, Severity},
     rules::RuleSet,
@@ -14,44 +14,6 @@ use crate::{
 
 /// Lines of a block that are looked at.
 const LINES: u8 = 10;
-/// Parts of names that promise a secret.
-const SECRET: [&str; 9] = [
-    "password",
-    "passwd",
-    "passphrase",
-    "secret",
-    "token",
-    "api_key",
-    "apikey",
-    "private_key",
-    "credential",
-];
-/// Last words of names that only tell about one.
-const ABOUT: [&str; 22] = [
-    "id",
-    "ids",
-    "name",
-    "names",
-    "arn",
-    "arns",
-    "path",
-    "file",
-    "length",
-    "type",
-    "version",
-    "url",
-    "uri",
-    "ttl",
-    "days",
-    "enabled",
-    "expiration",
-    "policy",
-    "prefix",
-    "region",
-    "endpoint",
-    "store",
-];
-
 /// Finds `default = "v"` in the block of such a variable.
 pub(super) struct Variable {
     severity: Severity,
@@ -81,22 +43,22 @@ impl Detector for Variable {
         let text = &view.text[block.clone()];
         let end = memmem::find(text, b"\n}").unwrap_or(text.len());
         let Some(span) = default(&text[..end]) else { return };
-        let value = &text[span.clone()];
-        let path = value.iter().filter(|b| **b == b'/').count() > 1;
-        if value.len() >= 4 && !path && !is_placeholder(value) {
-            let span = block.start + span.start..block.start + span.end;
-            sink.push(Hit::new(rule, span, self.severity));
-        }
+        let span = block.start + span.start..block.start + span.end;
+        let Some(name) = name(view.text, at.end) else { return };
+        let hit = Hit::new(rule, span, self.severity);
+        sink.extend(assignment::weighed(view, &view.text[name], hit));
     }
+}
+
+/// Returns the name that begins at `from` and ends with a quote.
+fn name(text: &[u8], from: usize) -> Option<Range<usize>> {
+    let rest = &text[from..text.len().min(from + 80)];
+    memchr::memchr(b'"', rest).map(|len| from..from + len)
 }
 
 /// Returns whether the name that begins at `from` promises a secret.
 fn promises(text: &[u8], from: usize) -> bool {
-    let rest = &text[from..text.len().min(from + 80)];
-    let Some(len) = memchr::memchr(b'"', rest) else { return false };
-    let name = String::from_utf8_lossy(&rest[..len]).to_ascii_lowercase();
-    let last = name.rsplit(['_', '-']).next().unwrap_or_default();
-    SECRET.iter().any(|word| name.contains(word)) && !ABOUT.contains(&last)
+    name(text, from).is_some_and(|name| assignment::promises(&text[name]))
 }
 
 /// Returns the literal after `default =`.

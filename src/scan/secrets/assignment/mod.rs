@@ -78,27 +78,37 @@ impl Detector for Assignment {
             Promise::Secret => self.secret,
         };
         let Some((rule, severity)) = rule else { return };
-        let Some(verdict) = value::judge(view, key, promise, &found) else {
-            return view.dropped(rule, found.span, Why::Judged);
-        };
-        let sample = proof::is_sample(&view.text[found.span.clone()]);
-        let mut hit = Hit::new(rule, found.span, severity);
-        if sample {
-            hit.severity = Severity::Low;
-            hit = hit.note(remark::PUBLISHED_DEFAULT);
+        let hit = Hit::new(rule, found.span.clone(), severity);
+        match judged(view, key, &found, hit) {
+            Some(hit) => sink.push(hit),
+            None => view.dropped(rule, found.span, Why::Judged),
         }
-        sink.push(match verdict {
-            value::Verdict::Strong => hit,
-            value::Verdict::Default(why) => {
-                let mut hit = hit.note(why).confidence(Confidence::Low);
-                hit.severity = hit.severity.min(Severity::Low);
-                hit
-            }
-            value::Verdict::Weak(why) => {
-                let mut hit = hit.note(why).confidence(Confidence::Low);
-                hit.severity = hit.severity.min(Severity::Medium);
-                hit
-            }
-        });
     }
+}
+
+/// Returns whether `name` promises a secret.
+pub(super) fn promises(name: &[u8]) -> bool {
+    key::promise(name).is_some()
+}
+
+/// Weighs a hit on a quoted value under the name `key`; nothing is left if it is no secret.
+pub(super) fn weighed(view: &View<'_>, key: &[u8], hit: Hit) -> Option<Hit> {
+    let found = shape::Found { span: hit.span.clone(), quoted: true, listed: false };
+    judged(view, key, &found, hit)
+}
+
+fn judged(view: &View<'_>, key: &[u8], found: &shape::Found, mut hit: Hit) -> Option<Hit> {
+    let verdict = value::judge(view, key, key::promise(key)?, found)?;
+    if proof::is_sample(&view.text[found.span.clone()]) {
+        hit.severity = Severity::Low;
+        hit = hit.note(remark::PUBLISHED_DEFAULT);
+    }
+    let (why, most) = match verdict {
+        value::Verdict::Strong => return Some(hit),
+        value::Verdict::Default(why) => (why, Severity::Low),
+        value::Verdict::Weak(why) => (why, Severity::Medium),
+    };
+    let mut hit = hit.note(why).confidence(Confidence::Low);
+    hit.severity = hit.severity.min(most);
+    Some(hit)
 }
