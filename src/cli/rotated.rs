@@ -146,14 +146,7 @@ pub(super) fn words(counts: &RotationCounts) -> Option<String> {
     if counts.waiting() == 0 {
         return Some(format!("{asked} rotated or never live"));
     }
-    let part = |n: usize, word: &str| (n > 0).then(|| format!("{n} {word}"));
-    let parts = [
-        part(counts.open, "not answered"),
-        part(counts.not_rotated, "not rotated yet"),
-        part(counts.not_known, "not known"),
-        part(counts.disputed, "on which reviewers differ"),
-    ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let parts: Vec<String> = counts.parts().map(|(n, word)| format!("{n} {word}")).collect();
     let what = match counts.blocking {
         0 => "a warning, as the history is not published",
         _ => "which blocks the sign-off",

@@ -102,6 +102,18 @@ pub struct RotationCounts {
 }
 
 impl RotationCounts {
+    /// Returns how many wait for what, in words, without those for which nothing waits.
+    pub fn parts(&self) -> impl Iterator<Item = (usize, &'static str)> {
+        [
+            (self.open, "not answered"),
+            (self.not_rotated, "not rotated yet"),
+            (self.not_known, "not known"),
+            (self.disputed, "on which reviewers differ"),
+        ]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+    }
+
     /// Returns how many are not known to open nothing.
     #[must_use]
     pub fn waiting(&self) -> usize {

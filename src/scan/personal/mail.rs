@@ -227,7 +227,7 @@ pub(super) struct NamedMail {
 
 impl NamedMail {
     pub(super) fn new(rules: &RuleSet) -> Self {
-        let rule = rules.find("sensitive/named-email");
+        let rule = rules.detected("sensitive/named-email");
         Self { rule: rule.map(|rule| (rule, rules.info(rule).severity)) }
     }
 }

@@ -32,7 +32,7 @@ pub(super) struct Number {
 impl Number {
     pub(super) fn new(rules: &RuleSet) -> Self {
         let kinds = |id: &str, ids: Vec<&'static Id>| {
-            let rule = rules.find(id)?;
+            let rule = rules.detected(id)?;
             Some(Kinds { rule, severity: rules.info(rule).severity, ids })
         };
         let any = all().filter(|id| id.weight > Weight::Shape && id.is_of_person()).collect();

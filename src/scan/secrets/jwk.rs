@@ -24,7 +24,7 @@ pub(super) struct WebKey {
 
 impl WebKey {
     pub(super) fn new(rules: &RuleSet) -> Self {
-        let rule = rules.find("sensitive/jwk-private");
+        let rule = rules.detected("sensitive/jwk-private");
         Self { severity: rule.map_or(Severity::Critical, |rule| rules.info(rule).severity) }
     }
 }

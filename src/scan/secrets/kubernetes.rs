@@ -25,7 +25,7 @@ pub(super) struct Manifest {
 
 impl Manifest {
     pub(super) fn new(rules: &RuleSet) -> Self {
-        let rule = rules.find("sensitive/kubernetes-secret");
+        let rule = rules.detected("sensitive/kubernetes-secret");
         Self { severity: rule.map_or(Severity::High, |rule| rules.info(rule).severity) }
     }
 }

@@ -21,7 +21,7 @@ pub(super) struct Variable {
 
 impl Variable {
     pub(super) fn new(rules: &RuleSet) -> Self {
-        let rule = rules.find("sensitive/terraform-variable-default");
+        let rule = rules.detected("sensitive/terraform-variable-default");
         Self { severity: rule.map_or(Severity::High, |rule| rules.info(rule).severity) }
     }
 }

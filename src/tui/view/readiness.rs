@@ -284,14 +284,8 @@ fn blocker(model: &Model, line: ReadyLine, start: Strip) -> Strip {
 
 /// `2 credentials to rotate: 1 not answered, 1 not rotated yet`
 pub(super) fn rotation(counts: &RotationCounts) -> String {
-    let part = |n: usize, word: &str| (n > 0).then(|| format!("{} {word}", number(n)));
-    let parts = [
-        part(counts.open, "not answered"),
-        part(counts.not_rotated, "not rotated yet"),
-        part(counts.not_known, "not known"),
-        part(counts.disputed, "on which reviewers differ"),
-    ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let part = |(n, word)| format!("{} {word}", number(n));
+    let parts: Vec<String> = counts.parts().map(part).collect();
     format!("{} to rotate: {}", count(counts.waiting(), "credential"), parts.join(", "))
 }
 

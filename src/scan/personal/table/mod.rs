@@ -49,7 +49,7 @@ struct Seen {
 
 impl Tables {
     pub(super) fn new(rules: &RuleSet) -> Self {
-        let find = |id: &str| rules.find(id).map(|rule| (rule, rules.info(rule).severity));
+        let find = |id: &str| rules.detected(id).map(|rule| (rule, rules.info(rule).severity));
         let number = |id: &'static super::ids::Id| {
             let (rule, severity) = find(&format!("sensitive/{}", id.rule))?;
             Some((id.rule, rule, severity))
