@@ -97,3 +97,23 @@ fn sample_values_of_manuals_weigh_little() {
     let found = scan(&engine, "a.yml", format!("id: {stripe}\n").as_bytes());
     assert_eq!(found[0].severity, Severity::Low);
 }
+
+#[test]
+fn keys_that_come_with_software_weigh_little() {
+    let engine = engine();
+    let fastapi = ["09d25e094faa6ca2556c8181", "66b7a9563b93f7099f6f0f4c", "aa6cf63b88e8d3e7"];
+    let supabase = [
+        "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJzdXBhYmFzZS1kZW1vIiwicm9sZSI6InNlcn",
+        "ZpY2Vfcm9sZSIsImV4cCI6MTk4MzgxMjk5Nn0.EGIM96RAZx35lJz",
+        "dJsyH-qQwv8Hdp7fsn3W0YpN81IU",
+    ];
+    for value in [fastapi, supabase].map(|parts| parts.concat()) {
+        let text = format!("SECRET_KEY: \"{value}\"\n");
+        let found = scan(&engine, "app.yml", text.as_bytes());
+        assert_eq!(found[0].severity, Severity::Low, "{text}");
+        // One letter more, and it is a key like any other.
+        let other = text.replace("b88e", "b89e").replace("YpN81", "YpN82");
+        let found = scan(&engine, "app.yml", other.as_bytes());
+        assert!(found[0].severity >= Severity::High, "{other}");
+    }
+}

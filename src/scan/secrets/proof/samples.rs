@@ -79,6 +79,86 @@ const SAMPLES: &[u64] = &[
     0xcf4d_418e_d3de_92d7,
     // The same, older.
     0x73f7_1af0_93fd_f154,
+    // Tokens of GitHub's manual.
+    0xbc3a_e723_f57c_6b9e,
+    0x82e7_4299_544e_0073,
+    0x797c_0ce4_1458_6cc8,
+    0x6d7f_a4e6_4d4b_1f3e,
+    // Token of GitLab's old manual.
+    0x91fa_4af8_1aa0_8ddd,
+    // Bot token of Slack's manual.
+    0x2ddc_147f_3a3b_5a17,
+    // Bot token of Telegram's manual.
+    0x0b5d_d075_ccdd_03c4,
+    // Bot token of Discord's manual.
+    0x02f7_ce3c_263f_85c0,
+    // Access token of Plaid's manual.
+    0x0a9d_ef72_6e9d_e4b2,
+    // Tokens of Vault's manual.
+    0x8b6b_6a52_26c9_6d1d,
+    0x0e4c_7bc9_6244_0327,
+    // AppRole secret id of Vault's manual.
+    0x63d9_3fb2_f0dd_1240,
+    // Gossip keys of the manuals of Consul and Nomad.
+    0x8f5e_9069_8d14_4db9,
+    0x1a52_9216_c579_fbbc,
+    // API key of Elasticsearch's manual.
+    0xa0cc_17da_e750_0395,
+    // Swarm tokens and key of Docker's manual.
+    0xbb54_574a_88d7_fa31,
+    0x33a6_d375_0d9a_769b,
+    0xb5b1_7ca1_d657_33bb,
+    0x9ec0_be03_6c22_f06f,
+    // Bootstrap token of the manual of kubeadm.
+    0x366d_a6cf_65a0_8841,
+    // Key of FastAPI's tutorial.
+    0x570d_ad43_de1a_f4c9,
+    // Key of Flask's manual.
+    0x2598_f7d6_adc1_42d8,
+    // Application keys of Laravel's package tests.
+    0xe071_d5d5_3b31_b2be,
+    // The same without its prefix.
+    0xd765_f2a2_642a_47a3,
+    0xc038_b41a_4668_6af6,
+    // Keys of Supabase for a local machine.
+    0x52f0_0443_8faf_7802,
+    0x7054_1e07_fd4f_900b,
+    0x2359_b281_e1fa_0ec3,
+    0xc85d_ebb5_5f2f_204d,
+    // Keys of MinIO's public playground.
+    0x1bbb_9293_c38a_cc5e,
+    0xdf45_2eef_23e8_cf2c,
+    // Test secret of reCAPTCHA.
+    0xf5e9_5c99_5463_5b65,
+    // Consumer secret and token of Twitter's manual.
+    0x00b3_dc64_0c9c_99fc,
+    0x0e04_efa6_bc7d_2d51,
+    0x5aac_38e5_42b7_6b97,
+    // Bearer token of Twitter's manual.
+    0xb390_e2e5_7c22_7c07,
+    // Bearer token of Twitter's own web page.
+    0x11d3_072e_6af2_d409,
+    // Tokens, secret and login of RFC 6749.
+    0x6c96_130f_130a_b0d6,
+    0x00cf_4c78_1dc3_7003,
+    0xe997_4c50_7d2a_8021,
+    0xca74_59e2_b267_76de,
+    // Token secret of the OAuth 1.0 specification.
+    0x649e_1f5c_769e_718b,
+    // Sandbox secret of PayPal's manual.
+    0x68d9_18f4_c436_fa6b,
+    // Webhook secret of the manual of Svix.
+    0x96ad_2ccd_8146_2a76,
+    // Key of the manual of web3.js.
+    0xd8c2_efc4_c850_5e39,
+    // The same without its prefix.
+    0x95e8_2a7e_bb03_6b3c,
+    // First account of Truffle.
+    0x49f8_8a1e_bbd7_c5d4,
+    // The same without its prefix.
+    0xf241_67ac_cb5d_690f,
+    // Signature of the manual of Amazon S3.
+    0xd419_368c_7970_617d,
 ];
 
 /// Returns whether `value` is a sample that its vendor has published.
