@@ -55,4 +55,7 @@ pub(super) const CASES: &[Case] = &[
     ),
     Case::new("modal-token-id", "MODAL_TOKEN_ID=ak-{a22}", "MODAL_TOKEN_ID=ak-{a19}"),
     Case::new("cursor-key", "k: key_{h64}", "k: key_{h60}"),
+    Case::new("kaggle-token", "KAGGLE_API_TOKEN=KGAT_{h32}", "KAGGLE_API_TOKEN=KGAT_{h20}"),
+    Case::new("apify-token", "k: apify_api_{a36}", "k: apify_api_{a20}"),
+    Case::new("prefect-key", "PREFECT_API_KEY=pnu_{a36}", "PREFECT_API_KEY=pnu_{a40}"),
 ];
