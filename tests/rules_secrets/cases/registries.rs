@@ -132,4 +132,5 @@ pub(super) const CASES: &[Case] = &[
         "docker swarm join --token SWMTKN-1-{l50}-{l22}",
     ),
     case("docker-swarm-token", "unlock: SWMKEY-1-{b43}", "unlock: SWMKEY-1-{b40}"),
+    Case::new("deno-token", "DENO_DEPLOY_TOKEN=ddo_{a36}", "DENO_DEPLOY_TOKEN=ddx_{a36}"),
 ];
