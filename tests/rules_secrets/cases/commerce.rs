@@ -90,4 +90,6 @@ pub(super) const CASES: &[Case] = &[
         "https://api.etherscan.io/api?module=account&apikey={u34}",
         "ETHERSCAN_ADDRESS={u34}",
     ),
+    Case::new("duffel-token", "k: duffel_test_{a43}", "k: duffel_test_{a30}"),
+    Case::new("shopify-token", "k: shptka_{x32}", "k: shptka_{x20}"),
 ];

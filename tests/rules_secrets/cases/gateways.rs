@@ -54,4 +54,7 @@ pub(super) const CASES: &[Case] = &[
         "k: mercury_production_database_connection_string",
     ),
     Case::new("polar-token", "k: polar_oat_{w43}", "k: polar_oat_{w12}"),
+    Case::new("polar-token", "k: polar_at_o_{a43}", "k: polar_ci_{a43}"),
+    Case::new("polar-token", "k: polar_cs_{a43}", "k: polar_c_{a43}"),
+    Case::new("mollie-key", "mollie_token: access_{a40}", "mollie_token: access_{a12}"),
 ];
