@@ -58,4 +58,5 @@ pub(super) const CASES: &[Case] = &[
         "curl -H \"Authorization: Basic eu1.{b60}\" https://api.fullstory.com/",
         "FULLSTORY_HOST=na1.{b10}",
     ),
+    Case::new("influxdb-token-v3", "k: apiv3_{a86}==", "k: apiv3_{a32}"),
 ];

@@ -66,4 +66,5 @@ pub(super) const CASES: &[Case] = &[
     Case::new("grafana-cloud-token", "k: glc_eyJ{b90}", "k: glc_eyJ{b20}"),
     Case::new("grafana-api-key", "k: {grafanakey}", "k: eyJrIjoi{b20}"),
     Case::new("grafana-api-key", "Authorization: Bearer eyJrIjoi{b84}==", "k: eyJrIjoi{b20}"),
+    Case::new("datadog-app-key", "k: ddap_{a40}", "k: ddap_{a20}"),
 ];
