@@ -67,8 +67,9 @@ pub(super) const CASES: &[Case] = &[
     ),
     case("akamai-client-secret", "AKAMAI_CLIENT_SECRET={b43}=", "AKAMAI_CLIENT_SECRET={b30}="),
     case("ngrok-token", "ngrok authtoken 2{a26}_5{a20}", "ngrok authtoken 2{a26}_x{a20}"),
-    case("ngrok-token", "NGROK_API_KEY=ak_{a27}", "NGROK_API_KEY=ak_{a20}"),
-    case("ngrok-token", "version: 3\nngrok:\n  authtoken: cr_{a27}", "token: cr_{a27}"),
+    case("ngrok-token", "NGROK_AUTHTOKEN=3{a26}_5{a20}", "NGROK_AUTHTOKEN=3{a20}_5{a20}"),
+    case("ngrok-key-id", "ngrok api-keys get ak_{a27}", "ngrok api-keys get ak_{a20}"),
+    case("ngrok-key-id", "ngrok:\n  credential: cr_{a27}", "credential: cr_{a27}"),
     case("tailscale-key", "k: tskey-auth-{a12}-{a32}", "k: tskey-auth-{a12}"),
     case(
         "tailscale-key",
