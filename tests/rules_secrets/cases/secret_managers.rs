@@ -93,4 +93,9 @@ pub(super) const CASES: &[Case] = &[
         "akeyless auth --access-id p-{l14} --access-key {b43}=",
         "AKEYLESS_ACCESS_ID=p-{l14}",
     ),
+    Case::new(
+        "dotenv-vault-key",
+        "DOTENV_KEY=dotenv://:key_{h64}@dotenvx.com/vault/.env.vault?environment=production",
+        "DOTENV_KEY=dotenv://:key_1234@dotenvx.com/vault/.env.vault",
+    ),
 ];

@@ -56,4 +56,6 @@ pub(super) const CASES: &[Case] = &[
     Case::new("canva-secret", "s: cnvca{w51}", "s: cnvca{w40}"),
     Case::new("miro-token", "t: {miro}_{w27}", "t: eyJtaXJv{a28}"),
     Case::new("miro-token", "t: eyJtaXJv{a28}_{w27}", "t: eyJtaXJv{a28}"),
+    Case::new("readme-key", "k: rdme_xn8s9h{h64}", "k: rdme_xn8s9h{h40}"),
+    Case::new("zuplo-key", "k: zpka_{h32}_{h8}", "k: zpka_{h32}_{h4}"),
 ];
