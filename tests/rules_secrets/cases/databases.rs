@@ -15,6 +15,7 @@ pub(super) const CASES: &[Case] = &[
         "SUPABASE_ACCESS_TOKEN=sbp_{h40}",
         "SUPABASE_ACCESS_TOKEN=sbp_{h37}",
     ),
+    case("supabase-access-token", "t: sbp_oauth_{h40}", "t: sbp_oath_{h40}"),
     case("supabase-access-token", "t: sbp_v0_{h40}", "t: sbp_v1_{h40}"),
     case("neon-key", "k: napi_{l64}", "k: napi_{l61}"),
     case("neon-key", "NEON_API_KEY=napi_{l64}", "NEON_API_KEY=napi_status_code_of_the_last_call"),

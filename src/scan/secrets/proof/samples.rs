@@ -128,12 +128,15 @@ const SAMPLES: &[u64] = &[
     // Keys of MinIO's public playground.
     0x1bbb_9293_c38a_cc5e,
     0xdf45_2eef_23e8_cf2c,
+    // Access token of Bitwarden's manual.
+    0x25e4_69d6_5045_56f2,
     // Test secret of reCAPTCHA.
     0xf5e9_5c99_5463_5b65,
     // Consumer secret and token of Twitter's manual.
     0x00b3_dc64_0c9c_99fc,
     0x0e04_efa6_bc7d_2d51,
     0x5aac_38e5_42b7_6b97,
+    0x8199_9482_0a8e_c7d6,
     // Bearer token of Twitter's manual.
     0xb390_e2e5_7c22_7c07,
     // Bearer token of Twitter's own web page.
