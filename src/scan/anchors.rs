@@ -8,6 +8,7 @@ use std::{collections::HashMap, ops::Range};
 use super::{
     Detector, EngineError, PathFacts, Reach, Sign, decode,
     keywords::{Keywords, Places},
+    numbers::is_number,
     paths::PathRules,
     personal::is_sign as is_mail,
 };
@@ -46,6 +47,8 @@ pub(super) struct Waiting {
     pub(super) signs: Vec<usize>,
     /// What may be hidden there, if it is no word.
     pub(super) hides: Option<Hides>,
+    /// Whether values begin with it.
+    pub(super) begins: bool,
     /// Whether it is the name of what is assigned a secret.
     pub(super) assigns: bool,
     /// How far the rules in `line` and the detectors may look.
@@ -61,6 +64,8 @@ pub(super) enum Hides {
     Lines,
     /// Signs that are written in another way, anywhere on the line.
     Signs,
+    /// A string that is written in pieces.
+    Pieces,
 }
 
 /// What a keyword must look like to begin a match, where all rules that wait for it begin with it.
@@ -109,6 +114,7 @@ pub(super) struct Anchors {
     runs: u16,
     lines: u16,
     signs: u16,
+    pieces: u16,
     series: decode::Series,
 }
 
@@ -158,15 +164,20 @@ impl Anchors {
         };
         for (idx, rule) in rules.iter().filter(|(_, rule)| rule.paths.is_empty()) {
             for keyword in &rule.keywords {
-                slots.wait(keyword, idx, reach_of(idx), Strict::of(rule, keyword), rule.generic);
+                let strict = Strict::of(rule, keyword);
+                let begins = strict.is_some() || !rule.generic && keyword.ends_with(['_', '-']);
+                let slot = slots.wait(keyword, idx, reach_of(idx), strict);
+                slot.begins |= begins;
+                slot.assigns |= rule.generic;
             }
         }
         for (idx, keyword) in detectors.iter().flat_map(|detector| detector.keywords()) {
-            slots.wait(&keyword, idx, reach_of(idx), None, false);
+            slots.wait(&keyword, idx, reach_of(idx), None);
         }
         let Slots { by_keyword, mut waiting, strict } = slots;
         let mut ordered = vec![""; by_keyword.len()];
         by_keyword.iter().for_each(|(keyword, slot)| ordered[*slot] = keyword);
+        ordered.extend(decode::SEAMS);
         let keywords = set_of(&ordered)?;
         let gated = gated(rules, reach_of, &mut waiting)?;
         let mut sign = |wanted: Sign| {
@@ -186,6 +197,7 @@ impl Anchors {
         let runs = hides(Hides::Run, Reach::LINE)?;
         let lines = hides(Hides::Lines, Reach { before: 1, ..Reach::BLOCK })?;
         let signs = hides(Hides::Signs, Reach::LINE)?;
+        let pieces = hides(Hides::Pieces, Reach::lines(0, decode::LINES))?;
         let series = decode::Series::default();
         Ok(Self {
             keywords,
@@ -198,6 +210,7 @@ impl Anchors {
             runs,
             lines,
             signs,
+            pieces,
             series,
         })
     }
@@ -210,6 +223,11 @@ impl Anchors {
     /// Returns the anchor of a line with escapes that begins at `at`.
     pub(super) fn signs_at(&self, at: usize) -> Anchor {
         Anchor { at: at as u32, len: 1, slot: self.signs }
+    }
+
+    /// Returns the anchor of a string in pieces, of which something stands at `at`.
+    pub(super) fn pieces_at(&self, at: usize) -> Anchor {
+        Anchor { at: at as u32, len: 1, slot: self.pieces }
     }
 
     /// Returns who waits for the anchor.
@@ -236,6 +254,11 @@ impl Anchors {
         };
         self.keywords.each(&text[part.clone()], places, |slot, range| {
             let range = part.start + range.start..part.start + range.end;
+            // Behind the keywords of rules come the seams.
+            if slot >= self.strict.len() {
+                out.extend(decode::is_seam(text, &range).then(|| self.pieces_at(range.start)));
+                return;
+            }
             if goes_on(text, &range) {
                 return;
             }
@@ -291,38 +314,6 @@ fn goes_on(text: &[u8], at: &Range<usize>) -> bool {
     before == Some(text[at.start]) && text[at.clone()].iter().all(|byte| Some(*byte) == before)
 }
 
-/// Whether the dot or colon at `at` may be the first of an address. Most are not: they stand in
-/// versions, times of day and digests, so what follows must go on as an address does.
-fn is_number(text: &[u8], at: usize) -> bool {
-    let (left, right) = (&text[..at], &text[at + 1..]);
-    if text[at] == b'.' {
-        let count = digits(left.iter().rev());
-        let first = left[..at - count].last() != Some(&b'.');
-        return (1..=3).contains(&count) && first && are_numbers(right);
-    }
-    // A second colon follows at once, or after four digits at most.
-    let group = right.iter().take(4).take_while(|b| b.is_ascii_hexdigit()).count();
-    right.get(group) == Some(&b':')
-        && (group == 0 || left.last().is_some_and(u8::is_ascii_hexdigit))
-}
-
-/// Whether `text` begins with three numbers of three digits at most, with dots between.
-fn are_numbers(mut text: &[u8]) -> bool {
-    for end in [Some(&b'.'), Some(&b'.'), None] {
-        let count = digits(text.iter());
-        if !(1..=3).contains(&count) || end.is_some() && text.get(count) != end {
-            return false;
-        }
-        text = text.get(count + 1..).unwrap_or_default();
-    }
-    true
-}
-
-/// Counts digits, up to four.
-fn digits<'b>(bytes: impl Iterator<Item = &'b u8>) -> usize {
-    bytes.take(4).take_while(|b| b.is_ascii_digit()).count()
-}
-
 #[derive(Default)]
 struct Slots {
     by_keyword: HashMap<String, usize>,
@@ -337,8 +328,7 @@ impl Slots {
         idx: RuleIdx,
         reach: Reach,
         strict: Option<Strict>,
-        assigns: bool,
-    ) {
+    ) -> &mut Waiting {
         let next = self.waiting.len();
         let slot = *self.by_keyword.entry(keyword.to_owned()).or_insert(next);
         if slot == next {
@@ -347,8 +337,9 @@ impl Slots {
         } else if self.strict[slot] != strict {
             self.strict[slot] = None;
         }
-        self.waiting[slot].assigns |= assigns;
-        self.waiting[slot].add(idx, reach);
+        let waiting = &mut self.waiting[slot];
+        waiting.add(idx, reach);
+        waiting
     }
 }
 
