@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Bytes of a file as text, and back: scan, preview and redaction must agree on every offset.
 
+mod utf32;
+
 use std::borrow::Cow;
 
 /// The byte order mark in UTF-8.
@@ -15,12 +17,16 @@ pub enum Encoding {
     Utf16Le,
     /// UTF-16, big endian, with or without a byte order mark.
     Utf16Be,
+    /// UTF-32, little endian, with or without a byte order mark.
+    Utf32Le,
+    /// UTF-32, big endian, with or without a byte order mark.
+    Utf32Be,
 }
 
 /// A file's content as text. Offsets of findings count bytes of this text.
 ///
 /// UTF-8 and 8-bit files are borrowed unchanged (a byte order mark and CRLF stay where they
-/// are); UTF-16 is turned into UTF-8, with lone surrogates kept in WTF-8 so that
+/// are); UTF-16 and UTF-32 are turned into UTF-8, with lone surrogates kept in WTF-8 so that
 /// [`encode`](Self::encode) gives back the same bytes.
 pub struct Text<'a> {
     /// How the bytes were read.
@@ -31,10 +37,13 @@ pub struct Text<'a> {
 
 impl<'a> Text<'a> {
     /// Reads `raw`, or returns `None` if it is binary: NUL bytes in the first 8,000 bytes (Git's
-    /// own test) that are not explained by UTF-16.
+    /// own test) that are not explained by UTF-16 or UTF-32.
     #[must_use]
     pub fn decode(raw: &'a [u8]) -> Option<Self> {
         let head = &raw[..raw.len().min(8000)];
+        if let Some(text) = utf32::decode(raw, head) {
+            return Some(text);
+        }
         let encoding = match utf16_kind(head) {
             Some(kind) if raw.len().is_multiple_of(2) => kind,
             _ if memchr::memchr(0, head).is_some() => return None,
@@ -50,6 +59,9 @@ impl<'a> Text<'a> {
     /// Returns `text` in this encoding: the inverse of [`decode`](Self::decode).
     #[must_use]
     pub fn encode(encoding: Encoding, text: &[u8]) -> Vec<u8> {
+        if matches!(encoding, Encoding::Utf32Le | Encoding::Utf32Be) {
+            return utf32::encode(encoding, text);
+        }
         let mut out = Vec::with_capacity(text.len() * 2);
         let mut put = |unit: u16| match encoding {
             Encoding::Utf16Be => out.extend(unit.to_be_bytes()),
@@ -72,7 +84,7 @@ impl<'a> Text<'a> {
 
 fn utf16_kind(head: &[u8]) -> Option<Encoding> {
     match head {
-        // FF FE 00 00 would be UTF-32, which stays binary.
+        // FF FE 00 00 is the mark of UTF-32, and what follows was none.
         [0xff, 0xfe, 0, 0, ..] => return None,
         [0xff, 0xfe, ..] => return Some(Encoding::Utf16Le),
         [0xfe, 0xff, ..] => return Some(Encoding::Utf16Be),

@@ -66,7 +66,20 @@ impl Shape {
     /// Returns whether `text` may begin with a match.
     #[must_use]
     pub fn fits(&self, text: &[u8]) -> bool {
-        text.len() >= self.0.len() && self.0.iter().zip(text).all(|(set, byte)| set.has(*byte))
+        self.fits_for(text) == self.len()
+    }
+
+    /// Returns for how many bytes `text` goes on as a match does.
+    #[must_use]
+    pub fn fits_for(&self, text: &[u8]) -> usize {
+        self.0.iter().zip(text).take_while(|(set, byte)| set.has(**byte)).count()
+    }
+
+    /// Returns how many bytes are known.
+    #[must_use]
+    #[allow(clippy::len_without_is_empty)]
+    pub fn len(&self) -> usize {
+        self.0.len()
     }
 }
 

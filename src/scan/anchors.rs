@@ -12,6 +12,7 @@ use std::{
 use super::{
     Detector, EngineError, Fits, PathFacts, Reach, Sign, decode,
     keywords::{Keywords, Places},
+    numbers::is_number,
     paths::PathRules,
     personal::is_sign as is_mail,
 };
@@ -50,6 +51,8 @@ pub(super) struct Waiting {
     pub(super) signs: Vec<usize>,
     /// What may be hidden there, if it is no word.
     pub(super) hides: Option<Hides>,
+    /// Whether values begin with it.
+    pub(super) begins: bool,
     /// Whether it is the name of what is assigned a secret.
     pub(super) assigns: bool,
     /// How far the rules in `line` and the detectors may look.
@@ -65,6 +68,8 @@ pub(super) enum Hides {
     Lines,
     /// Signs that are written in another way, anywhere on the line.
     Signs,
+    /// A string that is written in pieces.
+    Pieces,
 }
 
 /// What a rule asks where one of its keywords is found, before anything is noted down.
@@ -96,10 +101,15 @@ impl Asked {
 
 impl Begins {
     fn fits(&self, text: &[u8], at: &Range<usize>, rule: &Rule) -> bool {
-        let Some(shape) = self.shape.get_or_init(|| rule.shape(&self.keyword)) else { return true };
+        let Some(shape) = self.shape(rule) else { return true };
         // What may not stand before the value may not stand before the match, if that is the same.
         let free = || !rule.is_whole() || !rule.edge.touches_before(text, at.start);
-        shape.fits(&text[at.start..]) && free()
+        let end = at.start + shape.fits_for(&text[at.start..]);
+        (end >= at.start + shape.len() || end >= at.end && decode::is_cut(text, end)) && free()
+    }
+
+    fn shape(&self, rule: &Rule) -> Option<&Shape> {
+        self.shape.get_or_init(|| rule.shape(&self.keyword)).as_ref()
     }
 }
 
@@ -126,6 +136,7 @@ pub(super) struct Anchors {
     runs: u16,
     lines: u16,
     signs: u16,
+    pieces: u16,
     series: decode::Series,
 }
 
@@ -184,15 +195,18 @@ impl Anchors {
                     }
                     None => Asked::None,
                 };
-                slots.wait(keyword, idx, reach_of(idx), asked, rule.generic);
+                let slot = slots.wait(keyword, idx, reach_of(idx), asked);
+                slot.begins |= !rule.generic && keyword.ends_with(['_', '-']);
+                slot.assigns |= rule.generic;
             }
         }
         for (idx, keyword) in detectors.iter().flat_map(|detector| detector.keywords()) {
-            slots.wait(&keyword, idx, reach_of(idx), Asked::None, false);
+            slots.wait(&keyword, idx, reach_of(idx), Asked::None);
         }
         let Slots { by_keyword, mut waiting, asked } = slots;
         let mut ordered = vec![""; by_keyword.len()];
         by_keyword.iter().for_each(|(keyword, slot)| ordered[*slot] = keyword);
+        ordered.extend(decode::SEAMS);
         let keywords = set_of(&ordered)?;
         let gated = gated(rules, reach_of, &mut waiting)?;
         let mut sign = |wanted: Sign| {
@@ -212,6 +226,7 @@ impl Anchors {
         let runs = hides(Hides::Run, Reach::LINE)?;
         let lines = hides(Hides::Lines, Reach { before: 1, ..Reach::BLOCK })?;
         let signs = hides(Hides::Signs, Reach::LINE)?;
+        let pieces = hides(Hides::Pieces, Reach::lines(0, decode::LINES))?;
         let series = decode::Series::default();
         Ok(Self {
             keywords,
@@ -225,6 +240,7 @@ impl Anchors {
             runs,
             lines,
             signs,
+            pieces,
             series,
         })
     }
@@ -239,9 +255,24 @@ impl Anchors {
         Anchor { at: at as u32, len: 1, slot: self.signs }
     }
 
+    /// Returns the anchor of a string in pieces, of which something stands at `at`.
+    pub(super) fn pieces_at(&self, at: usize) -> Anchor {
+        Anchor { at: at as u32, len: 1, slot: self.pieces }
+    }
+
     /// Returns who waits for the anchor.
     pub(super) fn waiting(&self, anchor: Anchor) -> &Waiting {
         &self.waiting[usize::from(anchor.slot)]
+    }
+
+    /// Returns whether a value of a form of its own begins with the keyword.
+    pub(super) fn begins(&self, anchor: Anchor) -> bool {
+        let asked = self.asked.get(usize::from(anchor.slot)).into_iter().flatten();
+        let mut begins = asked.filter_map(|asked| match asked {
+            Asked::Begins(begins) => begins.shape(self.rules.get(begins.rule)),
+            _ => None,
+        });
+        self.waiting(anchor).begins || begins.next().is_some()
     }
 
     /// Appends all keywords and signs in `part`, which must be whole lines of `text`, in
@@ -263,6 +294,11 @@ impl Anchors {
         };
         self.keywords.each(&text[part.clone()], places, |slot, range| {
             let range = part.start + range.start..part.start + range.end;
+            // Behind the keywords of rules come the seams.
+            if slot >= self.asked.len() {
+                out.extend(decode::is_seam(text, &range).then(|| self.pieces_at(range.start)));
+                return;
+            }
             if goes_on(text, &range) {
                 return;
             }
@@ -318,38 +354,6 @@ fn goes_on(text: &[u8], at: &Range<usize>) -> bool {
     before == Some(text[at.start]) && text[at.clone()].iter().all(|byte| Some(*byte) == before)
 }
 
-/// Whether the dot or colon at `at` may be the first of an address. Most are not: they stand in
-/// versions, times of day and digests, so what follows must go on as an address does.
-fn is_number(text: &[u8], at: usize) -> bool {
-    let (left, right) = (&text[..at], &text[at + 1..]);
-    if text[at] == b'.' {
-        let count = digits(left.iter().rev());
-        let first = left[..at - count].last() != Some(&b'.');
-        return (1..=3).contains(&count) && first && are_numbers(right);
-    }
-    // A second colon follows at once, or after four digits at most.
-    let group = right.iter().take(4).take_while(|b| b.is_ascii_hexdigit()).count();
-    right.get(group) == Some(&b':')
-        && (group == 0 || left.last().is_some_and(u8::is_ascii_hexdigit))
-}
-
-/// Whether `text` begins with three numbers of three digits at most, with dots between.
-fn are_numbers(mut text: &[u8]) -> bool {
-    for end in [Some(&b'.'), Some(&b'.'), None] {
-        let count = digits(text.iter());
-        if !(1..=3).contains(&count) || end.is_some() && text.get(count) != end {
-            return false;
-        }
-        text = text.get(count + 1..).unwrap_or_default();
-    }
-    true
-}
-
-/// Counts digits, up to four.
-fn digits<'b>(bytes: impl Iterator<Item = &'b u8>) -> usize {
-    bytes.take(4).take_while(|b| b.is_ascii_digit()).count()
-}
-
 #[derive(Default)]
 struct Slots {
     by_keyword: HashMap<String, usize>,
@@ -358,7 +362,7 @@ struct Slots {
 }
 
 impl Slots {
-    fn wait(&mut self, keyword: &str, idx: RuleIdx, reach: Reach, asked: Asked, assigns: bool) {
+    fn wait(&mut self, keyword: &str, idx: RuleIdx, reach: Reach, asked: Asked) -> &mut Waiting {
         let next = self.waiting.len();
         let slot = *self.by_keyword.entry(keyword.to_owned()).or_insert(next);
         if slot == next {
@@ -366,8 +370,9 @@ impl Slots {
             self.asked.push(Vec::new());
         }
         self.asked[slot].push(asked);
-        self.waiting[slot].assigns |= assigns;
-        self.waiting[slot].add(idx, reach);
+        let waiting = &mut self.waiting[slot];
+        waiting.add(idx, reach);
+        waiting
     }
 }
 

@@ -10,6 +10,7 @@ use super::{
     keywords::Places,
     licensing::{Observation, observe},
     marks::Outcome,
+    notebook::Notebook,
     packed::packs,
     paths::PathRules,
     patterns::{Tried, may_match, run_pattern},
@@ -230,7 +231,9 @@ impl Engine {
         }
         let index = LineIndex::new(text);
         let mut spans = Spans::new(&index, text);
+        let notebook = Notebook::of(path, text);
         self.marks(text, lines, |found| {
+            let cell = notebook.as_ref().and_then(|notebook| notebook.place(found.span.start));
             out.push(Finding {
                 rule: found.mark.rule,
                 severity: found.mark.severity,
@@ -240,7 +243,7 @@ impl Engine {
                 place: Place::Span(spans.next(found.span)),
                 value: found.mark.value.clone(),
                 context: found.mark.context.clone(),
-                notes: found.mark.notes.clone(),
+                notes: found.mark.notes.iter().cloned().chain(cell).collect(),
             });
         });
     }

@@ -300,6 +300,7 @@ impl Pass<'_> {
         let Engine { anchors: all, .. } = self.engine;
         let mut words = false;
         let mut escaped = None;
+        let mut joined = 0;
         for anchor in anchors {
             let waiting = all.waiting(*anchor);
             let at = anchor.at as usize - start;
@@ -311,6 +312,14 @@ impl Pass<'_> {
                 }
                 Some(Hides::Signs) => {
                     escaped.get_or_insert(*anchor);
+                    continue;
+                }
+                Some(Hides::Pieces) => {
+                    // One look reaches over many seams.
+                    if at >= joined {
+                        joined = at + decode::REACH;
+                        self.keep_pieces(*anchor, view, at);
+                    }
                     continue;
                 }
                 Some(Hides::Run) => Some(*anchor),
@@ -332,12 +341,30 @@ impl Pass<'_> {
         if words && escaped.is_none() && decode::has_escapes(view.text) {
             escaped = Some(all.signs_at(start));
         }
+        if words && joined == 0 {
+            let words = anchors.iter().filter(|anchor| all.begins(**anchor));
+            let pieces = all.pieces_at(start);
+            if decode::may_go_on(view.text, words.map(|anchor| anchor.at as usize - start)) {
+                self.lines.anchors.push(pieces);
+            } else if decode::has_seam(view.text) {
+                self.keep_pieces(pieces, view, 0);
+            }
+        }
         if let Some(anchor) = escaped {
             self.scratch.begin();
             self.engine.read_signs(view, anchor.at as usize - start, self.scratch);
             if self.scratch.tells() {
                 self.lines.anchors.push(anchor);
             }
+        }
+    }
+
+    /// Keeps the anchor of a string in pieces if it tells something, or goes on below.
+    fn keep_pieces(&mut self, anchor: Anchor, view: &View<'_>, at: usize) {
+        self.scratch.begin();
+        let open = self.engine.join_pieces(view, at, self.scratch);
+        if open || self.scratch.tells() {
+            self.lines.anchors.push(anchor);
         }
     }
 
@@ -358,6 +385,9 @@ impl Pass<'_> {
             let waiting = all.waiting(*anchor);
             match waiting.hides {
                 Some(Hides::Signs) => self.engine.read_signs(&view, at.start, self.scratch),
+                Some(Hides::Pieces) => {
+                    self.engine.join_pieces(&view, at.start, self.scratch);
+                }
                 Some(_) => self.engine.look_through(&view, at.start, self.scratch),
                 None => {}
             }

@@ -20,6 +20,8 @@ mod keywords;
 pub mod licensing;
 mod lines;
 mod marks;
+mod notebook;
+mod numbers;
 mod overlap;
 mod packed;
 mod paths;

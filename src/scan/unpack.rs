@@ -36,7 +36,7 @@ impl Engine {
         walk.rule_of(kind, None);
         walk.parts(&Inside { kind, name: b"", depth: 0 }, raw, &mut budget);
         let what = match kind.form {
-            Form::Zip | Form::Tar | Form::Gzip => {
+            form if form.is_archive() => {
                 let files = if walk.files == 1 { "file" } else { "files" };
                 format!("{} with {} {files}, {} scanned", kind.name, walk.files, walk.scanned)
             }
@@ -61,7 +61,7 @@ struct Inside<'a> {
 
 impl Inside<'_> {
     fn is_archive(&self) -> bool {
-        matches!(self.kind.form, Form::Zip | Form::Tar | Form::Gzip)
+        self.kind.form.is_archive()
     }
 }
 
@@ -100,7 +100,8 @@ impl Walk<'_> {
             return;
         };
         // A compressed archive is no further file.
-        let wraps = inside.kind.form == Form::Gzip && Kind::of(bytes).form == Form::Tar;
+        let wraps =
+            matches!(inside.kind.form, Form::Packed(_)) && Kind::of(bytes).form == Form::Tar;
         self.files += usize::from(!wraps);
         let name = match inside.name {
             b"" => part.name.clone(),

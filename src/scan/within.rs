@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::{Engine, Hit, Scratch, View, decode, secrets};
-use crate::domain::{Category, NotScanned, Secret};
+use crate::domain::{Category, Class, NotScanned, RuleIdx, Secret};
 
 /// So much of the line before an encoded run is seen with what it says: a name, and what assigns.
 const BEFORE: usize = 160;
@@ -18,6 +18,9 @@ const CLOSING: usize = 2;
 const ESCAPES: &str = "escapes";
 /// … and the note on those.
 const SPELLED: &str = "inside escapes";
+/// The same for mails.
+const MAIL: &str = "quoted-printable";
+const MAILED: &str = "inside quoted-printable";
 
 impl Engine {
     /// Looks at what the encoded run at `at` says.
@@ -85,6 +88,62 @@ impl Engine {
         });
     }
 
+    /// Looks at the line that holds `at` as it is when its pieces are joined, and as a line of a
+    /// mail. Returns whether it may go on behind the end of the text.
+    pub(super) fn join_pieces(&self, view: &View<'_>, at: usize, scratch: &mut Scratch) -> bool {
+        self.join_strings(view, at, scratch) | self.read_mail(view, at, scratch)
+    }
+
+    fn read_mail(&self, view: &View<'_>, at: usize, scratch: &mut Scratch) -> bool {
+        let start = line_of(view.text, &(at..at)).start;
+        let Some(read) = decode::unquote(view.text, start) else { return false };
+        if scratch.depth >= decode::DEEPEST {
+            return read.open;
+        }
+        self.within(view, &read.text, 0..read.text.len(), scratch, |hit, written| {
+            let (span, value) = (read.raw(&hit.span), &read.text[hit.span.clone()]);
+            let value = hit.decoded.as_ref().map_or(value, Secret::expose);
+            let written = &written[span.clone()];
+            if value == written {
+                return Some(Hit { span, decoded: None, ..hit.clone() });
+            }
+            let decoded = Some(Secret::decoded(value, written));
+            let notes = reached(&hit.notes, MAIL);
+            Some(Hit { span, decoded, notes, ..hit.clone() })
+        });
+        read.open
+    }
+
+    fn join_strings(&self, view: &View<'_>, at: usize, scratch: &mut Scratch) -> bool {
+        let Some(joined) = decode::join(view.text, at) else { return false };
+        if scratch.depth >= decode::DEEPEST || !joined.is_worth() {
+            return joined.open;
+        }
+        let text = &joined.text;
+        self.within(view, text, 0..text.len(), scratch, |hit, written| {
+            let pieces = joined.pieces(&hit.span);
+            // Whatever else stands in pieces can be told from them.
+            if pieces < 2 || !self.has_own_form(hit.rule) {
+                return None;
+            }
+            let span = joined.raw(&hit.span);
+            let value = hit.decoded.as_ref().map_or(&text[hit.span.clone()], Secret::expose);
+            let decoded = Some(Secret::decoded(value, &written[span.clone()]));
+            let hit = Hit { span, decoded, ..hit.clone() };
+            Some(hit.note(format!("joined from {pieces} pieces")))
+        });
+        joined.open
+    }
+
+    /// Returns whether a rule is about credentials that are known by their own form. Keys in blocks
+    /// are read over many lines by themselves.
+    fn has_own_form(&self, rule: RuleIdx) -> bool {
+        let rule = self.rules.get(rule);
+        rule.info.class == Class::Credential
+            && !rule.generic
+            && rule.detector.as_deref() != Some("private-key")
+    }
+
     /// Runs all rules over `text`, of which `part` was decoded, and adds what `place` makes of
     /// what they find.
     fn within(
@@ -145,7 +204,7 @@ impl Engine {
     fn is_spelled(&self, hit: &Hit) -> bool {
         hit.decoded.is_some()
             && (self.rules.info(hit.rule).category == Category::Internal
-                || hit.notes.iter().any(|note| note == SPELLED))
+                || hit.notes.iter().any(|note| note == SPELLED || note == MAILED))
     }
 }
 

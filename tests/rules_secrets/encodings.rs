@@ -6,6 +6,7 @@ use std::io::Write;
 
 use data_encoding::{BASE64, BASE64URL_NOPAD, HEXLOWER};
 use debut::domain::{Finding, NotScanned, Place, RepoPath};
+use debut::redact::{Edit, apply};
 use debut::scan::Scratch;
 use flate2::{Compression, write::GzEncoder};
 
@@ -56,6 +57,7 @@ pub(crate) fn pieces(samples: &[String]) -> Vec<String> {
         out.push("  password: aHVudGVyMjIh".into());
         out.push("  password: cGFzc3dvcmQ=".into());
         out.push(format!("url: https://x.example/?a%3D{}%26b", token()));
+        out.extend(super::pieces::notations(&token()));
     }
     out
 }
@@ -65,7 +67,7 @@ fn percent(text: &str) -> String {
 }
 
 /// Returns the one finding of `rule` whose value is `value`.
-fn one(path: &str, text: &[u8], rule: &str, value: &str) -> Finding {
+pub(crate) fn one(path: &str, text: &[u8], rule: &str, value: &str) -> Finding {
     let engine = engine();
     let mut found = scan(&engine, path, text);
     let name = |f: &Finding| engine.rules().info(f.rule).name().to_owned();
@@ -286,6 +288,44 @@ fn a_key_that_is_base64_of_signs_is_still_one() {
 }
 
 #[test]
+fn texts_of_four_bytes_a_character_are_read() {
+    let text = format!("# a file\ntoken: {}\n", token());
+    for mark in [true, false] {
+        for big in [true, false] {
+            let bytes = |code: u32| if big { code.to_be_bytes() } else { code.to_le_bytes() };
+            let mark = mark.then_some(0xfeff_u32).into_iter();
+            let raw: Vec<u8> = mark.chain(text.chars().map(u32::from)).flat_map(bytes).collect();
+            let found = one("a.txt", &raw, "github-token", &token());
+            let Place::Span(span) = &found.place else { panic!("no span") };
+            let edit = Edit { span: span.range(), to: "REDACTED".into() };
+            let out = apply(&raw, &[edit]).expect("text").raw;
+            assert!(scan(&engine(), "a.txt", &out).is_empty());
+            assert_eq!(out.len() % 4, 0);
+        }
+    }
+}
+
+#[test]
+fn mails_are_read() {
+    let token = token();
+    for (text, written) in [
+        (
+            format!("<a href=3D\"https://x.example/?t=3D{}=\n{}\">\n", &token[..9], &token[9..]),
+            format!("{}=\n{}", &token[..9], &token[9..]),
+        ),
+        (
+            format!("{} {}=\r\n{} end\n", "a word ".repeat(8), &token[..9], &token[9..]),
+            format!("{}=\r\n{}", &token[..9], &token[9..]),
+        ),
+        (format!("key=3D{}\n", token.replace('_', "=5F")), token.replace('_', "=5F")),
+    ] {
+        token_in("a.eml", &text, &written, "inside quoted-printable");
+    }
+    let text = format!("key=3D{token}\n");
+    assert!(!one("a.eml", text.as_bytes(), "github-token", &token).value.is_decoded());
+}
+
+#[test]
 fn notebooks_are_read() {
     let token = token();
     let text = format!(
@@ -295,5 +335,7 @@ fn notebooks_are_read() {
     let found = scan(&engine(), "a.ipynb", text.as_bytes());
     let lines: Vec<u32> = found.iter().map(|f| f.place.line()).collect();
     assert_eq!(lines, [4, 6]);
+    let last = |i: usize| found[i].notes.last().map(String::as_str);
+    assert_eq!([0, 1].map(last), [Some("cell 1, source"), Some("cell 1, output")]);
     assert!(found.iter().all(|f| f.value.expose() == token.as_bytes()));
 }

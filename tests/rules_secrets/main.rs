@@ -5,6 +5,7 @@
 
 mod assignments;
 mod cases;
+mod compressed;
 mod encodings;
 mod field;
 mod forms;
@@ -17,6 +18,7 @@ mod lookalikes;
 mod packed;
 mod people;
 mod personal;
+mod pieces;
 mod proofs;
 mod runs;
 mod shapes;

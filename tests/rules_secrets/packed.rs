@@ -79,7 +79,7 @@ fn tar(entries: &[(&str, u8, &[u8])]) -> Vec<u8> {
     out
 }
 
-fn look(path: &str, raw: &[u8]) -> (Vec<(String, Finding)>, Option<NotScanned>) {
+pub(crate) fn look(path: &str, raw: &[u8]) -> (Vec<(String, Finding)>, Option<NotScanned>) {
     let engine = engine();
     let path = RepoPath::new(path.as_bytes());
     let scan = engine.scan_file(&path, raw, &mut Scratch::default());

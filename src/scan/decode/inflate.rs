@@ -37,9 +37,17 @@ pub(in crate::scan) fn zlib(raw: &[u8], most: usize) -> Option<Vec<u8>> {
     read(ZlibDecoder::new(raw), raw.len(), most).map(|inflated| inflated.bytes)
 }
 
-/// Returns nothing if nothing could be read.
 fn read(from: impl Read, size: usize, most: usize) -> Option<Inflated> {
-    let most = most.min(size.saturating_mul(RATIO).max(LEAST));
+    read_up_to(from, bound(size, most))
+}
+
+/// Returns how much of what is packed in `size` bytes is unpacked, of which `most` are wanted.
+pub(in crate::scan) fn bound(size: usize, most: usize) -> usize {
+    most.min(size.saturating_mul(RATIO).max(LEAST))
+}
+
+/// Reads up to `most` bytes. Returns nothing if nothing could be read.
+pub(in crate::scan) fn read_up_to(from: impl Read, most: usize) -> Option<Inflated> {
     let mut bytes = Vec::new();
     let outcome = from.take(most as u64 + 1).read_to_end(&mut bytes);
     if outcome.is_err() && bytes.is_empty() {

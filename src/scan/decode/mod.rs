@@ -9,13 +9,17 @@
 mod base64;
 mod escapes;
 mod inflate;
+mod pieces;
+mod quoted;
 mod value;
 
 use std::ops::Range;
 
 pub(super) use base64::{SHORTEST, is_wrapped, promising, runs};
 pub(super) use escapes::{Series, has_escapes, unescape};
-pub(super) use inflate::{Inflated, gunzip, inflate, zlib};
+pub(super) use inflate::{Inflated, bound, gunzip, inflate, read_up_to, zlib};
+pub(super) use pieces::{LINES, REACH, SEAMS, has_seam, is_cut, is_seam, join, may_go_on};
+pub(super) use quoted::unquote;
 pub(super) use value::value_after;
 
 /// So many layers are looked through.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What a file is, by its first bytes: names lie.
 
+use super::Method;
+
 /// How a file is looked into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::scan) enum Form {
@@ -8,8 +10,10 @@ pub(in crate::scan) enum Form {
     Zip,
     /// A tar archive.
     Tar,
+    /// A 7z archive.
+    SevenZip,
     /// One file, compressed.
-    Gzip,
+    Packed(Method),
     /// A picture with metadata.
     Image,
     /// A PDF document.
@@ -38,13 +42,13 @@ type Magic = (usize, &'static [u8], &'static str, Form);
 const MAGICS: &[Magic] = &[
     (0, b"PK\x03\x04", "ZIP archive", Form::Zip),
     (0, b"PK\x05\x06", "empty ZIP archive", Form::Zip),
-    (0, b"\x1f\x8b\x08", "gzip file", Form::Gzip),
+    (0, b"\x1f\x8b\x08", "gzip file", Form::Packed(Method::Gzip)),
     (257, b"ustar", "tar archive", Form::Tar),
-    (0, b"BZh", "bzip2 file", Form::Media),
-    (0, b"\xfd7zXZ\0", "xz file", Form::Media),
-    (0, b"\x28\xb5\x2f\xfd", "Zstandard file", Form::Media),
+    (4, b"1AY&SY", "bzip2 file", Form::Packed(Method::Bzip2)),
+    (0, b"\xfd7zXZ\0", "xz file", Form::Packed(Method::Xz)),
+    (0, b"\x28\xb5\x2f\xfd", "Zstandard file", Form::Packed(Method::Zstd)),
     (0, b"\x04\x22\x4d\x18", "LZ4 file", Form::Media),
-    (0, b"7z\xbc\xaf\x27\x1c", "7z archive", Form::Media),
+    (0, b"7z\xbc\xaf\x27\x1c", "7z archive", Form::SevenZip),
     (0, b"Rar!\x1a\x07", "RAR archive", Form::Media),
     (0, b"!<arch>\ndebian-binary", "Debian package", Form::Media),
     (0, b"!<arch>\n", "static library", Form::Other),
@@ -134,6 +138,13 @@ fn is_pkcs12(raw: &[u8]) -> bool {
     inner.starts_with(&[2, 1, 3, 0x30])
 }
 
+impl Form {
+    /// Returns whether it holds files.
+    pub(in crate::scan) fn is_archive(self) -> bool {
+        matches!(self, Self::Zip | Self::Tar | Self::SevenZip | Self::Packed(_))
+    }
+}
+
 impl Kind {
     /// Looks at the first bytes of `raw`.
     pub(in crate::scan) fn of(raw: &[u8]) -> Self {
@@ -159,11 +170,11 @@ impl Kind {
 /// Returns whether `raw` is packed, although few of its bytes may be zeros.
 pub(in crate::scan) fn packs(raw: &[u8]) -> bool {
     // Nearly every file begins with something else than these.
-    matches!(raw.first(), Some(b'P' | 0x1f | b'%' | b'B' | 0xfd | 0x28 | 0x89 | 0xff))
+    matches!(raw.first(), Some(b'P' | b'7' | 0x1f | b'%' | b'B' | 0xfd | 0x28 | 0x89 | 0xff))
         && matches!(
             Kind::of(raw),
-            Kind { form: Form::Zip | Form::Gzip | Form::Pdf, .. }
-                | Kind { name: "PNG image" | "JPEG image" | "xz file" | "Zstandard file", .. }
+            Kind { form: Form::Zip | Form::SevenZip | Form::Packed(_) | Form::Pdf, .. }
+                | Kind { name: "PNG image" | "JPEG image", .. }
         )
 }
 

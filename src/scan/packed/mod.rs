@@ -4,14 +4,18 @@
 //! Everything here turns bytes into named parts, texts among them, and stops at limits. Nothing
 //! is ever written to a disk: names of entries are labels, and links are not followed.
 
+mod bzip2;
 mod image;
 mod kind;
+mod methods;
 mod pdf;
+mod sevenz;
 mod strings;
 mod tar;
 mod zip;
 
 pub(super) use kind::{Form, Kind, packs};
+pub(in crate::scan) use methods::Method;
 
 use super::decode;
 
@@ -93,19 +97,8 @@ pub(super) fn parts(
     match kind.form {
         Form::Zip => zip::read(raw, budget, found),
         Form::Tar => tar::read(raw, budget, found),
-        Form::Gzip => {
-            let Some(inflated) = decode::gunzip(raw, budget.most()) else {
-                budget.cut = Some("damaged");
-                return;
-            };
-            let bytes = Some(budget.spend(inflated));
-            let inner = name.strip_suffix(b".gz").unwrap_or(name);
-            let name = match inner.strip_suffix(b".tgz") {
-                Some(stem) => [stem, b".tar"].concat(),
-                None => inner.to_vec(),
-            };
-            found(Part { name, bytes, strict: false }, budget);
-        }
+        Form::SevenZip => sevenz::read(raw, budget, found),
+        Form::Packed(method) => method.read(name, raw, budget, found),
         Form::Image => image::metadata(raw).into_iter().for_each(|part| found(part, budget)),
         Form::Pdf => pdf::read(raw, budget, found),
         Form::Media => {}
@@ -132,6 +125,10 @@ mod tests {
         b"%PDF-1.4\n1 0 obj<</Author(a)/Filter/FlateDecode>>stream\r\n",
         b"\x7fELF",
         b"RIFF\x40\0\0\0WEBPEXIF",
+        b"BZh11AY&SY\0\0\0\0\0\0\0",
+        b"\xfd7zXZ\0\0\x04\xe6\xd6\xb4\x46\x02\0\x21\x01\x16\0\0\0",
+        b"\x28\xb5\x2f\xfd\x04\x58",
+        b"7z\xbc\xaf\x27\x1c\0\x04\0\0\0\0",
     ];
 
     proptest! {
