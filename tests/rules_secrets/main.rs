@@ -19,6 +19,7 @@ mod people;
 mod personal;
 mod proofs;
 mod runs;
+mod sealed;
 mod shapes;
 mod template;
 mod vendors;

@@ -159,7 +159,11 @@ fn path(text: &[u8], mut at: usize) -> Option<Range<usize>> {
     while let Some(sign @ (b'.' | b'[')) = text.get(at).copied() {
         at += 1;
         if sign == b'[' {
-            at += usize::from(matches!(text.get(at)?, b'"' | b'\'' | b':'));
+            // A number says where, not what.
+            if !matches!(text.get(at)?, b'"' | b'\'' | b':') {
+                return None;
+            }
+            at += 1;
         }
         let len = text[at..].iter().take_while(part).count();
         if len == 0 {

@@ -26,7 +26,7 @@ use super::{
 use crate::{
     domain::{RuleIdx, Severity},
     rules::RuleSet,
-    scan::{Detector, Hit, Reach, Sink, View},
+    scan::{Detector, Hit, Reach, Sink, View, secrets::chars},
 };
 
 /// So many bytes of a map are read, which is less than what a block is shown.
@@ -99,7 +99,10 @@ impl Map<'_, '_> {
         let name = memchr::memrchr(b'.', name).map_or(name, |dot| &name[dot + 1..]);
         // What says by its name that it is a secret is found by that name.
         let told = key.is_some() && (key::promise(name).is_some() || key::is_about(name));
-        if told || found.span.end > self.end {
+        let Some(text) = self.view.text.get(found.span.clone()) else { return };
+        // Labels in other languages, and ids of products and apps.
+        let label = !text.is_ascii() || self.promise == Promise::Password && chars::is_uuid(text);
+        if told || label || found.span.end > self.end {
             return;
         }
         if value::judge(self.view, name, self.promise, found) == Some(value::Verdict::Strong) {
