@@ -21,6 +21,7 @@ mod proofs;
 mod runs;
 mod sealed;
 mod shapes;
+mod stores;
 mod template;
 mod vendors;
 mod versions;
