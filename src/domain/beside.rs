@@ -90,7 +90,8 @@ fn parts(text: &[u8], line: &Range<usize>, span: &Range<usize>) -> Vec<Range<usi
     let open = before.iter().rposition(|b| *b == b'{').map(|at| at + 1).max(entry);
     let close = after.iter().position(|b| *b == b'}');
     let start = line.start + open.unwrap_or(0);
-    let mut out = vec![start..close.map_or(line.end, |at| span.end + at)];
+    let mut out = Vec::new();
+    out.push(start..close.map_or(line.end, |at| span.end + at));
     if open.is_some() && entry.is_none() {
         return out;
     }

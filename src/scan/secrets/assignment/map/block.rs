@@ -22,7 +22,7 @@ pub(super) fn read(map: &mut Map<'_, '_>, column: usize, mut from: usize) {
         if from >= map.end {
             return;
         }
-        let line = from..line_end(text, from);
+        let line = from..line_end(&text[..map.end], from);
         from = line.end + 1;
         let start = past_blanks(text, line.start).min(line.end);
         if is_idle(text, start..line.end) {
@@ -66,7 +66,7 @@ pub(super) fn read_section(map: &mut Map<'_, '_>, mut from: usize) {
         if from >= map.end {
             return;
         }
-        let line = from..line_end(text, from);
+        let line = from..line_end(&text[..map.end], from);
         from = line.end + 1;
         let start = past_blanks(text, line.start).min(line.end);
         if is_section(&text[start..line.end]) {
@@ -114,7 +114,7 @@ fn scalar(map: &mut Map<'_, '_>, at: usize, key: Option<&Range<usize>>) -> usize
 /// Reads brackets, and goes to the start of the line behind them.
 fn past_line(map: &mut Map<'_, '_>, at: usize, key: Option<&Range<usize>>) -> usize {
     let past = flow::read(map, at, key);
-    line_end(map.view.text, past.min(map.view.text.len())) + 1
+    line_end(&map.view.text[..map.end], past.min(map.end)) + 1
 }
 
 fn opens(text: &[u8], at: usize) -> bool {

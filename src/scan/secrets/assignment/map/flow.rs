@@ -3,11 +3,9 @@
 
 use std::ops::Range;
 
-use super::{Found, Map, line_end, past_blanks, template};
+use super::{DEEPEST, Found, Map, line_end, past_blanks, template};
 use crate::domain::FileKind;
 
-/// So many brackets may be open: what is nested deeper is no settings.
-const DEEPEST: usize = 24;
 /// Words before a bracket that holds literals as they are, not the arguments of a call.
 const LITERAL: [&[u8]; 6] = [b"array", b"dict", b"list", b"tuple", b"set", b"of"];
 
@@ -54,6 +52,11 @@ impl Flow<'_, '_, '_> {
         self.map.view.text
     }
 
+    /// Returns the text as far as it is read.
+    fn shown(&self) -> &[u8] {
+        &self.map.view.text[..self.map.end]
+    }
+
     fn step(&mut self) {
         let byte = self.text()[self.at];
         match byte {
@@ -71,7 +74,7 @@ impl Flow<'_, '_, '_> {
             b':' | b'=' => self.assign(byte),
             b'"' | b'\'' | b'`' => self.literal(1),
             b'\\' if matches!(self.text().get(self.at + 1), Some(b'"' | b'\'')) => self.literal(2),
-            b'#' => self.at = line_end(self.text(), self.at),
+            b'#' => self.at = line_end(self.shown(), self.at),
             b'/' if matches!(self.text().get(self.at + 1), Some(b'/' | b'*')) => self.comment(),
             _ => self.word(),
         }
@@ -100,11 +103,12 @@ impl Flow<'_, '_, '_> {
     }
 
     fn comment(&mut self) {
-        let text = self.text();
-        self.at = if text[self.at + 1] == b'/' {
+        let text = self.shown();
+        self.at = if text.get(self.at + 1) == Some(&b'/') {
             line_end(text, self.at)
         } else {
-            let end = memchr::memmem::find(&text[self.at + 2..], b"*/");
+            let rest = text.get(self.at + 2..).unwrap_or_default();
+            let end = memchr::memmem::find(rest, b"*/");
             end.map_or(text.len(), |len| self.at + len + 4)
         };
     }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{key, line_end, past_blanks, shape, template};
+use super::{key, past_blanks, shape, template};
 use crate::{
     domain::FileKind,
     scan::{View, secrets::assignment::Promise},
@@ -11,6 +11,14 @@ use crate::{
 
 /// A longer expression before a bracket is more than a type.
 const LONGEST_TYPE: usize = 80;
+
+/// On a longer line, no more than so many bytes on each side of a name are looked at.
+const NEAR: usize = 512;
+
+/// Returns the end of the line that holds `at`, or how far it is looked at.
+fn line_end(text: &[u8], at: usize) -> usize {
+    super::line_end(&text[..text.len().min(at + NEAR)], at)
+}
 
 /// The head of a map.
 pub(super) struct Head {
@@ -53,7 +61,8 @@ fn plural(view: &View<'_>, name: &Range<usize>) -> Option<Body> {
 
 fn body(view: &View<'_>, name: &Range<usize>) -> Option<Body> {
     let text = view.text;
-    let start = memchr::memrchr(b'\n', &text[..name.start]).map_or(0, |i| i + 1);
+    let low = name.start.saturating_sub(NEAR);
+    let start = memchr::memrchr(b'\n', &text[low..name.start]).map_or(low, |i| low + i + 1);
     let before = &text[start..name.start];
     if before.last() == Some(&b'<') {
         return element(text, name);
@@ -83,7 +92,8 @@ fn body(view: &View<'_>, name: &Range<usize>) -> Option<Body> {
     };
     let mut value = past_blanks(text, glue + len);
     while matches!(text.get(value), Some(b'&' | b'!')) {
-        let word = text[value..].iter().take_while(|b| !b.is_ascii_whitespace()).count();
+        let word = text[value..].iter().take(NEAR);
+        let word = word.take_while(|b| !b.is_ascii_whitespace()).count();
         value = past_blanks(text, value + word);
     }
     if let Some(open) = opens(view, value) {
@@ -95,7 +105,7 @@ fn body(view: &View<'_>, name: &Range<usize>) -> Option<Body> {
         return None;
     }
     // A bracket may open on the next line.
-    let below = (end + 1..text.len()).find(|at| !text[*at].is_ascii_whitespace());
+    let below = (end + 1..text.len().min(end + NEAR)).find(|at| !text[*at].is_ascii_whitespace());
     if let Some(open) = below.filter(|at| opens(view, *at) == Some(*at)) {
         return Some(Body::Flow(open));
     }
@@ -154,6 +164,7 @@ fn section(view: &View<'_>, before: &[u8], name: &Range<usize>) -> Option<Body> 
 
 /// `.db.main = v`, `["db"] = v`, `[:db] = v`: returns the last name of the path.
 fn path(text: &[u8], mut at: usize) -> Option<Range<usize>> {
+    let text = &text[..text.len().min(at + NEAR)];
     let part = |b: &&u8| b.is_ascii_alphanumeric() || b"_-".contains(b);
     let mut last = None;
     while let Some(sign @ (b'.' | b'[')) = text.get(at).copied() {
@@ -195,7 +206,7 @@ fn element(text: &[u8], name: &Range<usize>) -> Option<Body> {
 /// `<key>passwords</key>` and behind it `<dict>`.
 fn dictionary(text: &[u8], name: &Range<usize>) -> Option<Body> {
     let at = name.end + text[name.end..].strip_prefix(b"</key>").map(|_| b"</key>".len())?;
-    let below = (at..text.len()).find(|at| !text[*at].is_ascii_whitespace());
+    let below = (at..text.len().min(at + NEAR)).find(|at| !text[*at].is_ascii_whitespace());
     match below {
         // On the line alone it cannot be known.
         None => Some(Body::Element(text.len())),

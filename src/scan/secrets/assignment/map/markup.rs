@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use super::{Found, Map};
+use super::{DEEPEST, Found, Map};
 
 /// So many elements are read.
 const MOST: usize = 800;
@@ -64,6 +64,9 @@ pub(super) fn read(map: &mut Map<'_, '_>, from: usize) {
             continue;
         }
         let list = &text[tag.name.clone()] == b"array";
+        if open.len() > DEEPEST {
+            return;
+        }
         open.push(name.take_if(|_| list || plain).filter(|_| list));
         let Some(span) = content(text, at, map.end) else { continue };
         if matches!(&text[tag.name.clone()], b"key" | b"name") {

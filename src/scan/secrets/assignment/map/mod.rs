@@ -32,6 +32,9 @@ use crate::{
 /// So many bytes of a map are read, which is less than what a block is shown.
 const FAR: usize = 32 << 10;
 
+/// So many brackets or elements may be open: what is nested deeper is no settings.
+const DEEPEST: usize = 24;
+
 /// Finds the values in maps that are called after secrets.
 pub(in crate::scan::secrets) struct SecretMap {
     rule: Option<(RuleIdx, Severity)>,
@@ -134,7 +137,8 @@ fn template(text: &[u8], at: usize) -> Option<usize> {
         (b'{', b'%') => (b' ', b"%}".as_slice()),
         _ => return None,
     };
-    let line = &text[at..line_end(text, at)];
+    let near = &text[..text.len().min(at + FAR)];
+    let line = &near[at..line_end(near, at)];
     (b" -.$#~_".contains(&open) || open.is_ascii_alphabetic())
         .then(|| memchr::memmem::find(line, close))?
         .filter(|len| close == b"%}" || !line[..*len].contains(&b':') || open == b' ')
