@@ -2,6 +2,7 @@
 //! Plain values that every room shares; no input or output happens here.
 
 mod attest;
+mod beside;
 mod finding;
 mod layer;
 mod module;
@@ -20,6 +21,7 @@ mod vocabulary;
 mod vote;
 
 pub use attest::{Answer, Detector, Item, Template};
+pub use beside::{Beside, beside};
 pub use finding::{Finding, Identity, NotScanned, NotScannedFile, Place, Span};
 pub use layer::{CommitRef, Gap, HistorySummary, Layer, Metadata, Sighting, TextOf, short_ref};
 pub use module::{Module, ModuleKind};

@@ -7,6 +7,20 @@ use sha2::{Digest, Sha256};
 const BITCOIN: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 const RIPPLE: &[u8; 58] = b"rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz";
 
+/// Returns the words that BIP 39 makes of a seed.
+pub(crate) fn recovery_words(seed: &[u8]) -> String {
+    let list: Vec<&str> = include_str!("../../assets/words/bip39-english.txt").lines().collect();
+    let sum = Sha256::digest(seed)[0];
+    let bits: Vec<bool> = seed
+        .iter()
+        .chain([&sum])
+        .flat_map(|byte| (0..8).rev().map(move |bit| byte >> bit & 1 == 1))
+        .take(seed.len() / 4 * 33)
+        .collect();
+    let number = |bits: &[bool]| bits.iter().fold(0, |no, bit| no << 1 | usize::from(*bit));
+    bits.chunks(11).map(|bits| list[number(bits)]).collect::<Vec<_>>().join(" ")
+}
+
 /// Writes one element of DER.
 fn tlv(tag: u8, content: &[u8]) -> Vec<u8> {
     let length = content.len();

@@ -143,10 +143,7 @@ fn value(name: &str, dice: &mut Dice) -> String {
         "gcppem" => pem("PRIVATE KEY", "\\n", dice) + "\\n",
         "B" => BASE64.encode(write(argument, dice).as_bytes()),
         "cisco" => keys::cisco(&write(argument, dice)),
-        "words" => {
-            let mut word = || dice.draw("abcdefghiklmnoprstuvwy", 5);
-            (0..12).map(|_| word()).collect::<Vec<_>>().join(" ")
-        }
+        "words" => keys::recovery_words(&dice.bytes(argument.parse().unwrap_or(16))),
         "card" => card(dice),
         "iban" => iban(dice),
         "mrz" => mrz(argument, dice),

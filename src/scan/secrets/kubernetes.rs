@@ -82,7 +82,7 @@ fn is_sealed(text: &[u8], at: usize) -> bool {
     let from = memmem::rfind(&text[..at], b"\n---").unwrap_or(0);
     let to = memmem::find(&text[at..], b"\n---").map_or(text.len(), |i| at + i);
     let document = &text[from..to];
-    [b"SealedSecret".as_slice(), b"ExternalSecret", b"ENC[AES256_GCM"]
+    [b"SealedSecret".as_slice(), b"ExternalSecret"]
         .iter()
         .any(|word| memmem::find(document, word).is_some())
 }
@@ -121,7 +121,9 @@ fn value(line: &[u8]) -> Option<Range<usize>> {
     let plain = value.iter().all(|b| b.is_ascii_digit() || b".:".contains(b));
     let block = quote.is_none() && value.first().is_some_and(|b| b"|>&*!{[".contains(b));
     let address = memmem::find(value, b"://").is_some();
-    (value.len() >= 4 && !plain && !block && !address && !is_placeholder(value))
+    // One value may be left in clear where all others are encrypted.
+    let sealed = value.starts_with(b"ENC[");
+    (value.len() >= 4 && !plain && !block && !address && !sealed && !is_placeholder(value))
         .then(|| start..start + value.len())
 }
 
@@ -143,6 +145,7 @@ mod tests {
             "  c: 5432",
             "  # d: q7w2z9",
             "  e:q7w2z9",
+            "  f: ENC[AES256_GCM,data:q7w2z9]",
         ] {
             assert_eq!(of(line), None, "{line}");
         }

@@ -4,11 +4,12 @@
 use ratatui::text::Line;
 
 use super::{
+    code,
     detail::{day, folded, labelled},
     paint::Strip,
 };
 use crate::{
-    domain::{Target, Verdict},
+    domain::{Class, Finding, Target, Verdict, beside},
     review::{Draw, FindingIdx, Turn},
     tui::{model::Model, text::Shown},
 };
@@ -70,8 +71,26 @@ pub(super) fn said(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'st
     out.extend(suggested(model, idx, width));
     let finding = model.session.finding(idx);
     out.extend(finding.notes.iter().flat_map(|note| labelled(model, "noted", note, width)));
+    let opens = opens(model, finding);
+    out.extend(opens.into_iter().flat_map(|who| labelled(model, "opens", &who, width)));
     out.push(Line::default());
     out
+}
+
+/// Who signs in where with a credential, as far as the text around it says.
+fn opens(model: &Model, finding: &Finding) -> Option<String> {
+    let credential = model.session.rules().info(finding.rule).class == Class::Credential;
+    let file = model.file(&finding.text_of()).filter(|_| credential)?.as_ref().ok()?;
+    let found = beside(&file.text, &code::span_in(finding, file)?);
+    let word = |range: Option<std::ops::Range<usize>>| {
+        range.map(|range| String::from_utf8_lossy(&file.text[range]).into_owned())
+    };
+    match (word(found.user), word(found.host)) {
+        (Some(user), Some(host)) => Some(format!("user {user} at {host}")),
+        (Some(user), None) => Some(format!("user {user}")),
+        (None, Some(host)) => Some(host),
+        (None, None) => None,
+    }
 }
 
 /// Whether the credential was rotated, who says so, and what to do if not.

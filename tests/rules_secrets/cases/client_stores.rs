@@ -76,4 +76,37 @@ pub(super) const CASES: &[Case] = &[
         fires: "<connection host=\"db1\" user=\"app\" password=\"{a12}\"/>",
         near_miss: ("a.xml", "<connection host=\"db1\" user=\"app\" password=\"${{pw}}\"/>"),
     },
+    Case {
+        rule: "package-client-login",
+        path: ".bundle/config",
+        fires: "---\nBUNDLE_GEMS__ACME__IO: \"ci:{a14}\"\n",
+        near_miss: (".bundle/config", "---\nBUNDLE_GEMS__ACME__IO: \"ci\"\n"),
+    },
+    Case {
+        rule: "package-client-login",
+        path: "auth.json",
+        fires: "{{\"gitlab-token\": {{\n  \"git.acme.io\": \"{a20}\"\n}}}}",
+        near_miss: ("auth.json", "{{\"gitlab-token\": {{\n  \"git.acme.io\": \"\"\n}}}}"),
+    },
+    Case {
+        rule: "build-server-login",
+        path: "ci/settings.xml",
+        fires: "<server><id>r</id><username>ci</username><password>winter22</password></server>",
+        near_miss: (
+            "ci/settings.xml",
+            "<server><id>r</id><password>${{env.PW}}</password><password>{{{b24}=}}</password></server>",
+        ),
+    },
+    Case {
+        rule: "home-client-login",
+        path: "home/.curlrc",
+        fires: "user = \"ci:winter22\"\n",
+        near_miss: ("home/.curlrc", "user-agent = \"ci:winter22\"\n"),
+    },
+    Case {
+        rule: "home-client-login",
+        path: "home/.kaggle/kaggle.json",
+        fires: "{{\"username\":\"ci\",\"key\":\"{h32}\"}}",
+        near_miss: ("home/.kaggle/kaggle.json", "{{\"username\":\"ci\",\"key\":\"\"}}"),
+    },
 ];

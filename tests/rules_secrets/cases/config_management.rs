@@ -26,6 +26,24 @@ pub(super) const CASES: &[Case] = &[
         near_miss: ("a.yml", "    client-certificate-data: {b80}"),
     },
     Case {
+        rule: "kubeconfig-user",
+        path: "ci/cluster.yaml",
+        fires: "kind: Config\nusers:\n- name: ci\n  user:\n    username: ci\n    password: {l8}\n",
+        near_miss: (
+            "ci/cluster.yaml",
+            "kind: Config\nusers:\n- name: ci\n  user:\n    password: ${{CI_PASSWORD}}\n",
+        ),
+    },
+    Case {
+        rule: "kubeconfig-user",
+        path: "ci/cluster.json",
+        fires: "{{\"kind\": \"Config\", \"users\": [{{\"name\": \"ci\", \"user\": {{\"token\": \"{a32}\"}}}}]}}",
+        near_miss: (
+            "ci/cluster.json",
+            "{{\"kind\": \"Config\", \"users\": [{{\"name\": \"ci\", \"user\": {{\"tokenFile\": \"{a32}\"}}}}]}}",
+        ),
+    },
+    Case {
         rule: "directory-bind-password",
         path: "ldap.conf",
         fires: "bindpw {a12}",

@@ -62,6 +62,15 @@ pub(super) const CASES: &[Case] = &[
         ),
     },
     Case {
+        rule: "seed-phrase-file",
+        path: "notes/wallet-seed.txt",
+        fires: "{words:32}\n",
+        near_miss: (
+            "notes/wallet-seed.txt",
+            "keep these words in a safe place where nobody but you ever looks\n",
+        ),
+    },
+    Case {
         rule: "solana-key",
         path: "a.ts",
         fires: "const secretKey = \"{P88}\"",

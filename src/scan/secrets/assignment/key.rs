@@ -94,8 +94,21 @@ pub(super) fn promise_of_map(name: &[u8]) -> Option<Promise> {
 
 /// Returns whether a name in a map of secrets says that its value is something beside them.
 pub(super) fn is_about(name: &[u8]) -> bool {
-    let more =
-        ["default", "user", "username", "login", "email", "host", "hostname", "server", "bucket"];
+    let more = [
+        "bucket",
+        "comment",
+        "default",
+        "description",
+        "email",
+        "host",
+        "hostname",
+        "login",
+        "note",
+        "notes",
+        "server",
+        "user",
+        "username",
+    ];
     parts(name).iter().any(|part| ABOUT.contains(&part.as_str()) || more.contains(&part.as_str()))
 }
 

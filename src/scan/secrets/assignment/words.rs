@@ -222,6 +222,7 @@ pub(super) const NOT_ONE: &[&str] = &[
     "encoded",
     "encrypt",
     "encrypted",
+    "existing",
     "force",
     "forgot",
     "generate",

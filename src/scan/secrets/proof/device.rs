@@ -73,28 +73,11 @@ pub(super) fn otp_seed(value: &[u8]) -> bool {
     (10..=64).contains(&decoded) && (letters < end || end >= 32)
 }
 
-/// Twelve or more words, of which hardly any is repeated, and none that the list of BIP 39
-/// leaves out but every sentence has.
-pub(super) fn seed_phrase(value: &[u8]) -> bool {
-    let words: Vec<&[u8]> =
-        value.split(|b| !b.is_ascii_lowercase()).filter(|word| !word.is_empty()).collect();
-    let mut distinct = words.clone();
-    distinct.sort_unstable();
-    distinct.dedup();
-    let prose: [&[u8]; 19] = [
-        b"the", b"and", b"for", b"from", b"with", b"are", b"was", b"not", b"but", b"has", b"have",
-        b"will", b"which", b"into", b"when", b"your", b"should", b"must", b"word",
-    ];
-    matches!(words.len(), 12 | 15 | 18 | 21 | 24)
-        && distinct.len() * 3 >= words.len() * 2
-        && !words.iter().any(|word| prose.contains(word))
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::{CISCO, cisco, otp_seed, seed_phrase};
+    use super::{CISCO, cisco, otp_seed};
 
     #[test]
     fn type_7_is_turned_back() {
@@ -104,15 +87,9 @@ mod tests {
     }
 
     #[test]
-    fn seeds_and_words() {
+    fn seeds() {
         assert!(otp_seed(b"JBSWY3DPEHPK3PXP") && otp_seed(b"MZXW6YTBOI2DGNBVGY3TQOJQ===="));
         assert!(!otp_seed(b"ABCDEFGHIJKLMNOP") && !otp_seed(b"JBSWY3"));
-        let words =
-            "myth like bonus scare over problem client lizard pioneer submit female collect";
-        assert!(seed_phrase(words.as_bytes()));
-        assert!(!seed_phrase(&words.as_bytes()[..70]));
-        assert!(!seed_phrase(words.replace("over", "the").as_bytes()));
-        assert!(!seed_phrase("abandon ".repeat(12).trim().as_bytes()));
     }
 
     proptest! {
@@ -130,7 +107,7 @@ mod tests {
         #[test]
         fn never_panics(value in prop::collection::vec(any::<u8>(), 0..80)) {
             let _ = cisco(&value);
-            let _ = otp_seed(&value) | seed_phrase(&value);
+            let _ = otp_seed(&value);
         }
     }
 }

@@ -7,6 +7,7 @@ mod checksum;
 mod decode;
 mod device;
 mod handout;
+mod phrase;
 mod samples;
 mod token;
 mod vendor;
@@ -167,6 +168,6 @@ fn check(proof: Proof, text: &[u8], span: &Range<usize>) -> Outcome {
         Proof::DevicePassword => device::reversible(value),
         Proof::Wireguard => device::wireguard(text, span),
         Proof::OtpSeed => Outcome::plausible(device::otp_seed(value)),
-        Proof::SeedPhrase => Outcome::plausible(device::seed_phrase(value)),
+        Proof::SeedPhrase => phrase::seed_phrase(value),
     }
 }

@@ -213,10 +213,11 @@ impl Cursor<'_> {
         }
         let rest = self.ahead(LONGEST);
         let line = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-        if line == LONGEST {
+        let mut value = &rest[..line];
+        // Of a longer line only a pair that another one follows is a value.
+        if line == LONGEST && (kind == FileKind::Shell || next_pair(value).is_none()) {
             return None;
         }
-        let mut value = &rest[..line];
         if kind == FileKind::Shell {
             let ends = |b: &u8| b.is_ascii_whitespace() || b";&|)\"'`".contains(b);
             value = &value[..value.iter().position(ends).unwrap_or(value.len())];
@@ -226,6 +227,7 @@ impl Cursor<'_> {
             // A quote that was opened before the name ends the value.
             let quote = value.iter().position(|b| b"\"'".contains(b));
             value = &value[..quote.unwrap_or(value.len())];
+            value = &value[..next_pair(value).unwrap_or(value.len())];
             value = value.strip_suffix(b",").or(value.strip_suffix(b";")).unwrap_or(value);
             value = close_flow(value);
         }
@@ -242,13 +244,30 @@ impl Cursor<'_> {
     }
 }
 
-/// Cuts off what closes a mapping or list that was opened before the value.
+/// Returns where the comma stands behind which the next pair of a mapping begins.
+fn next_pair(value: &[u8]) -> Option<usize> {
+    memchr::memchr_iter(b',', value).find(|at| {
+        let rest = value[at + 1..].trim_ascii_start();
+        let name = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || b"_-".contains(b));
+        let len = name.count();
+        len > 0 && rest.get(len) == Some(&b':') && rest.get(len + 1) == Some(&b' ')
+    })
+}
+
+/// Cuts off what closes mappings and lists that were opened before the value.
 fn close_flow(value: &[u8]) -> &[u8] {
-    let mut value = value;
-    for (open, close) in [(b'[', b']'), (b'{', b'}')] {
-        let opened = memchr::memchr(open, value).is_some();
-        while let Some(rest) = value.strip_suffix(&[close]).filter(|_| !opened) {
-            value = rest.trim_ascii_end();
+    let mut open = 0_usize;
+    for (at, byte) in value.iter().enumerate() {
+        match byte {
+            b'{' | b'[' => open += 1,
+            b'}' | b']' if open > 0 => open -= 1,
+            b'}' | b']' => {
+                let ends = |next: &u8| next.is_ascii_whitespace() || b",}]".contains(next);
+                if value.get(at + 1).is_none_or(ends) {
+                    return value[..at].trim_ascii_end();
+                }
+            }
+            _ => {}
         }
     }
     value

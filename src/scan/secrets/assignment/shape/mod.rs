@@ -89,6 +89,16 @@ pub(super) fn value_after(view: &View<'_>, name: &Range<usize>) -> Option<Found>
     found.map(|found| Found { listed, ..found })
 }
 
+/// Returns the value that begins at `at`, an item of a list of settings.
+pub(super) fn value_at(view: &View<'_>, at: usize) -> Option<Found> {
+    let mut cursor = Cursor { text: view.text, at };
+    cursor.skip_yaml_head();
+    match cursor.quote() {
+        Some(close) => cursor.quoted(close, view.kind),
+        None => cursor.bare(view.kind),
+    }
+}
+
 /// A name and what its surroundings say before the value is looked for.
 struct Site<'v, 'a> {
     view: &'v View<'a>,
