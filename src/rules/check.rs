@@ -87,6 +87,9 @@ fn words(written: &Written, faults: &mut Vec<Wrong>) {
     if written.public.as_ref().is_some_and(|why| why.trim().is_empty()) {
         faults.push(wrong("public", "public must say why, or not be there"));
     }
+    if written.chosen && (written.class != Class::Credential || written.scope == Scope::File) {
+        faults.push(wrong("chosen", "only values of credentials are chosen"));
+    }
     pair(written, faults);
 }
 
@@ -216,6 +219,7 @@ fn rule(written: Written, category: Category) -> Rule {
         near: written.near.iter().map(|k| k.to_ascii_lowercase()).collect(),
         near_lines: written.near_lines,
         placeholders: written.placeholders.unwrap_or(written.class == Class::Credential),
+        chosen: written.chosen,
         paths: written.paths,
         not_paths: written.not_paths,
         proof: written.proof,

@@ -47,6 +47,8 @@ pub(super) struct Written {
     pub(super) not: Vec<String>,
     pub(super) placeholders: Option<bool>,
     #[serde(default)]
+    pub(super) chosen: bool,
+    #[serde(default)]
     pub(super) paths: Vec<String>,
     #[serde(default)]
     pub(super) not_paths: Vec<String>,
@@ -278,6 +280,8 @@ pub struct Rule {
     pub near_lines: u8,
     /// Whether values that look like placeholders are dropped.
     pub placeholders: bool,
+    /// Whether people choose the value: then it is asked what assigned passwords are asked.
+    pub chosen: bool,
     /// Globs of which one must match the path; empty means any path.
     pub paths: Vec<String>,
     /// Globs of which none may match the path.
