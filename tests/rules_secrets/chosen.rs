@@ -142,6 +142,10 @@ fn prose_about_an_option_is_no_finding() {
         ("a.sh", "# docker login -u x -p flag, which"),
         ("a.md", "Run `mysql -u root --password=whatever` first."),
         ("a.md", "`sshpass -p mellon ssh x@y`"),
+        (
+            "a.yml",
+            "x: {{ include \"x\" (dict \"key\" \"keystore-password\" \"providedValues\" 1) }}",
+        ),
         ("r1.cfg", "enable password encryption"),
         ("r1.cfg", "set password policy"),
     ] {
