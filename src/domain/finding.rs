@@ -5,7 +5,9 @@ use std::{ops::Range, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Confidence, Layer, RepoPath, RuleIdx, Secret, Severity, TextOf, Verdict, remark};
+use super::{
+    Confidence, Layer, Metadata, RepoPath, RuleIdx, Secret, Severity, TextOf, Verdict, remark,
+};
 
 /// Where in a file's decoded text a value stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -91,6 +93,12 @@ impl Finding {
     #[must_use]
     pub fn proved(&self) -> bool {
         self.notes.iter().any(|note| remark::PROOFS.contains(&&**note))
+    }
+
+    /// Returns whether the reviewed commit has it, in a file or in the name of one.
+    #[must_use]
+    pub fn in_commit(&self) -> bool {
+        self.layer.is_tree() || self.path == Metadata::Paths.path()
     }
 
     /// Returns the text in which its span stands.

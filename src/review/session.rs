@@ -147,7 +147,7 @@ impl Session {
         group.severity = group.severity.max(entry.finding.severity);
         group.confidence = group.confidence.max(entry.finding.confidence);
         group.files += u32::from(first_in_file);
-        group.in_tree |= entry.finding.layer.is_tree();
+        group.in_tree |= entry.finding.in_commit();
         group.tally.add(&entry.standing);
         self.entries.push(entry);
         self.refresh(idx);
