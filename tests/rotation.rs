@@ -9,7 +9,10 @@ use std::{fs, sync::Arc};
 
 use common::{Repo, finding, session};
 use debut::{
-    domain::{Act, Class, Policy, Reason, Rotated, Severity, Target, Verdict, Vote, remark},
+    domain::{
+        Act, Class, Module, ModuleKind, Policy, Reason, RepoPath, Rotated, Severity, Target,
+        Verdict, Vote, remark,
+    },
     ops::{Access, Reach, Review},
     review::{
         Choice, FindingIdx, Paths, Refusal, RotationAnswer, RotationState, Scope, Session,
@@ -335,4 +338,31 @@ fn opened_for_the_history_it_blocks() {
         let review = Review::open(&options, Access::Read).expect("a review");
         assert_eq!(review.session.rotation_blocks(), blocks);
     }
+}
+
+#[test]
+fn a_module_with_a_credential_that_waits_is_not_ready() {
+    let module = |path: &str| Module {
+        path: RepoPath::new(path.as_bytes()),
+        kind: ModuleKind::Package,
+        files: 1,
+    };
+    let modules = [module("a"), module("b")];
+    let mut s = session(Vec::new());
+    for path in ["a/x.yml", "a/y.yml", "b/x.yml"] {
+        let value = if path.starts_with('a') { CREDENTIAL } else { "host-tracker" };
+        let rule = if path.starts_with('a') { "sensitive/secret" } else { "internal/host" };
+        let found = finding(&s, rule, path, 1, value, path);
+        s.add(found);
+    }
+    (0..3).for_each(|i| decide(&mut s, i, Verdict::Redact));
+    let ready = |s: &Session| {
+        let all = s.readiness(&modules);
+        all.iter().map(|module| (module.ready(), module.waiting)).collect::<Vec<_>>()
+    };
+    assert_eq!(ready(&s), [(true, 0), (true, 0)], "nobody publishes the history");
+    s.publish_history(true);
+    assert_eq!(ready(&s), [(false, 1), (true, 0)], "a value counts once");
+    say(&mut s, 0, Rotated::Yes);
+    assert_eq!(ready(&s), [(true, 0), (true, 0)]);
 }

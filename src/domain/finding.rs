@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! One place where a rule matched, and the files that could not be looked at.
 
-use std::{ops::Range, sync::Arc};
+use std::{borrow::Cow, ops::Range, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -93,6 +93,18 @@ impl Finding {
     #[must_use]
     pub fn proved(&self) -> bool {
         self.notes.iter().any(|note| remark::PROOFS.contains(&&**note))
+    }
+
+    /// Returns the file or directory that takes it along when it is left out: that in which it
+    /// stands, or whose name it stands in.
+    #[must_use]
+    pub fn bearer(&self) -> Cow<'_, RepoPath> {
+        match &self.layer {
+            Layer::Name(name) if Metadata::of(&self.path).is_some_and(Metadata::names_files) => {
+                Cow::Owned(RepoPath::new(name.as_bytes()))
+            }
+            _ => Cow::Borrowed(&self.path),
+        }
     }
 
     /// Returns whether the reviewed commit has it, in a file or in the name of one.

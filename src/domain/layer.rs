@@ -87,6 +87,12 @@ impl Metadata {
         Self::ALL.into_iter().find(|one| one.name().as_bytes() == name)
     }
 
+    /// Returns whether what is listed under it are names of files and directories.
+    #[must_use]
+    pub fn names_files(self) -> bool {
+        matches!(self, Self::Paths | Self::PastPaths)
+    }
+
     /// Returns the path.
     #[must_use]
     pub fn path(self) -> RepoPath {

@@ -149,6 +149,17 @@ fn the_name_of_a_file() {
     // A second run recalls it.
     assert!(past.found(TOKEN).iter().any(|one| one["path"] == ".git/paths"));
     keeps_secrets_everywhere(&past);
+    // Whoever leaves a directory out leaves its name out.
+    let dir = format!("dump-{token}");
+    past.repo.run(["decide", "--path", &dir, "--verdict", "exclude"]).exits(0);
+    let verdicts = |past: &Past| {
+        let names = past.found(TOKEN).into_iter().filter(|one| one["path"] == ".git/paths");
+        names.map(|one| one["verdict"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(verdicts(&past), [Value::Null, "exclude".into()]);
+    assert!(!past.repo.run(["stale"]).out.contains("dump-"), "it matches something");
+    past.repo.run(["decide", "--path", &dir, "--verdict", "withdraw"]).exits(0);
+    assert_eq!(verdicts(&past), [Value::Null, Value::Null]);
     past.repo.run(["decide", "--rule", TOKEN, "--verdict", "redact"]).exits(0);
     assert!(past.found(TOKEN).iter().all(|one| one["verdict"] == "redact"));
 
