@@ -156,7 +156,7 @@ fn the_name_of_a_file() {
         let names = past.found(TOKEN).into_iter().filter(|one| one["path"] == ".git/paths");
         names.map(|one| one["verdict"].clone()).collect::<Vec<_>>()
     };
-    assert_eq!(verdicts(&past), [Value::Null, "exclude".into()]);
+    assert_eq!(verdicts(&past), ["exclude".into(), Value::Null]);
     assert!(!past.repo.run(["stale"]).out.contains("dump-"), "it matches something");
     past.repo.run(["decide", "--path", &dir, "--verdict", "withdraw"]).exits(0);
     assert_eq!(verdicts(&past), [Value::Null, Value::Null]);
