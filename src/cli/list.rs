@@ -213,8 +213,13 @@ fn partners(session: &Session, idx: GroupIdx) -> Vec<&str> {
 
 /// Returns whether the credential of a group was rotated, where that is asked.
 fn rotation(session: &Session, idx: GroupIdx) -> Option<RotationState> {
-    let group = session.group(idx);
-    (group.turns() != (0, 0)).then(|| session.rotation_state(&group.value))
+    if session.group(idx).turns() == (0, 0) {
+        return None;
+    }
+    let states = session.credentials_of(idx);
+    let states = states.iter().map(|credential| session.rotation_state(credential));
+    // What is not known to be safe counts.
+    states.min_by_key(|state| state.is_safe())
 }
 
 /// Returns the findings that `select` means; all of them if it sets no condition.

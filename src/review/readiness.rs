@@ -55,7 +55,7 @@ impl Session {
             let group = self.group_of(*idx);
             for i in holders(&finding.bearer(), &by_path) {
                 if waits {
-                    waiting[i].insert(&self.group(group).value);
+                    waiting[i].insert(&**self.credential_of(*idx));
                 }
                 if !standing.settled() {
                     open[i].insert((self.info(group).category, group));

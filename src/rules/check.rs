@@ -90,6 +90,9 @@ fn words(written: &Written, faults: &mut Vec<Wrong>) {
     if written.chosen && (written.class != Class::Credential || written.scope == Scope::File) {
         faults.push(wrong("chosen", "only values of credentials are chosen"));
     }
+    if written.rotates && written.scope != Scope::File {
+        faults.push(wrong("rotates", "only whole files say so; values of credentials always do"));
+    }
     pair(written, faults);
 }
 
@@ -247,6 +250,7 @@ fn rule(written: Written, category: Category) -> Rule {
             remedy: written.remedy,
             replacement: written.replacement,
             public: written.public,
+            rotates: written.rotates,
             pair: written
                 .pair
                 .zip(written.half)

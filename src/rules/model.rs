@@ -59,6 +59,8 @@ pub(super) struct Written {
     pub(super) generic: bool,
     pub(super) vendored: Option<bool>,
     pub(super) public: Option<String>,
+    #[serde(default)]
+    pub(super) rotates: bool,
     pub(super) pair: Option<String>,
     pub(super) half: Option<Half>,
 }

@@ -78,7 +78,7 @@ pub(super) fn said(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'st
 fn rotation(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'static>> {
     let (theme, session) = (&model.theme, &model.session);
     let turn = session.standing(idx).turn;
-    let value = &session.identity(idx).value;
+    let value = session.credential_of(idx);
     let words = session.rotation_words(value);
     if turn == Turn::NotAsked && words.is_empty() {
         return Vec::new();
