@@ -46,8 +46,7 @@ pub(super) struct Written {
     #[serde(default)]
     pub(super) not: Vec<String>,
     pub(super) placeholders: Option<bool>,
-    #[serde(default)]
-    pub(super) chosen: bool,
+    pub(super) chosen: Option<bool>,
     #[serde(default)]
     pub(super) paths: Vec<String>,
     #[serde(default)]
@@ -59,8 +58,7 @@ pub(super) struct Written {
     pub(super) generic: bool,
     pub(super) vendored: Option<bool>,
     pub(super) public: Option<String>,
-    #[serde(default)]
-    pub(super) rotates: bool,
+    pub(super) rotates: Option<bool>,
     pub(super) pair: Option<String>,
     pub(super) half: Option<Half>,
 }

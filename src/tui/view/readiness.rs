@@ -394,8 +394,6 @@ fn module(model: &Model, i: usize, width: usize, start: Strip) -> Strip {
         let style = theme.verdict(Some(Verdict::Approve));
         return strip.own(format!("  {} ready", theme.glyphs.approve), style);
     }
-    if ready.missing() == 0 {
-        return strip.own(format!(" {} rotate", theme.glyphs.open), theme.plain());
-    }
-    strip.own(format!("  {} open", theme.glyphs.open), theme.plain())
+    let (gap, word) = if ready.missing() == 0 { (" ", "rotate") } else { ("  ", "open") };
+    strip.own(format!("{gap}{} {word}", theme.glyphs.open), theme.plain())
 }
