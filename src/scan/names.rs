@@ -6,6 +6,8 @@
 
 use std::collections::HashSet;
 
+use aho_corasick::AhoCorasick;
+
 use super::{Engine, Scratch, history::Identify};
 use crate::{
     domain::{
@@ -32,10 +34,15 @@ pub fn credentials<'p>(
 ) -> Vec<(Finding, Identity)> {
     let mut scratch = Scratch::default();
     let mut out = Vec::new();
+    let rules = engine.rules().iter().map(|(_, rule)| rule).filter(|rule| has_form(rule));
+    let keywords = rules.flat_map(|rule| &rule.keywords);
+    // Looking at each name as at a text of its own would take too long where there are many.
+    let keywords = AhoCorasick::builder().ascii_case_insensitive(true).build(keywords).ok();
+    let has_keyword = |name: &[u8]| keywords.as_ref().is_none_or(|all| all.is_match(name));
     for path in paths {
         let mut path = path.clone();
         while !path.is_root() && known.insert(path.clone()) {
-            if may_hold(path.file_name()) {
+            if may_hold(path.file_name()) && has_keyword(path.file_name()) {
                 look(engine, identify, place, &path, &mut scratch, &mut out);
             }
             path = path.parent();
