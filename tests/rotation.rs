@@ -9,12 +9,16 @@ use std::{fs, sync::Arc};
 
 use common::{Repo, finding, session};
 use debut::{
-    domain::{Act, Class, Policy, Reason, Rotated, Severity, Target, Verdict, Vote, remark},
+    domain::{
+        Act, Class, Module, ModuleKind, Place, Policy, Reason, RepoPath, Rotated, Severity, Target,
+        Verdict, Vote, remark,
+    },
     ops::{Access, Reach, Review},
     review::{
-        Choice, FindingIdx, Paths, Refusal, RotationAnswer, RotationState, Scope, Session,
-        StepKind, Turn,
+        Choice, FindingIdx, Identified, Keyring, Paths, Refusal, RotationAnswer, RotationState,
+        Scope, Session, StepKind, Turn,
     },
+    rules::RuleSet,
     store::Checklist,
 };
 
@@ -335,4 +339,66 @@ fn opened_for_the_history_it_blocks() {
         let review = Review::open(&options, Access::Read).expect("a review");
         assert_eq!(review.session.rotation_blocks(), blocks);
     }
+}
+
+#[test]
+fn a_module_with_a_credential_that_waits_is_not_ready() {
+    let module = |path: &str| Module {
+        path: RepoPath::new(path.as_bytes()),
+        kind: ModuleKind::Package,
+        files: 1,
+    };
+    let modules = [module("a"), module("b")];
+    let mut s = session(Vec::new());
+    for path in ["a/x.yml", "a/y.yml", "b/x.yml"] {
+        let value = if path.starts_with('a') { CREDENTIAL } else { "host-tracker" };
+        let rule = if path.starts_with('a') { "sensitive/secret" } else { "internal/host" };
+        let found = finding(&s, rule, path, 1, value, path);
+        s.add(found);
+    }
+    (0..3).for_each(|i| decide(&mut s, i, Verdict::Redact));
+    let ready = |s: &Session| {
+        let all = s.readiness(&modules);
+        all.iter().map(|module| (module.ready(), module.waiting)).collect::<Vec<_>>()
+    };
+    assert_eq!(ready(&s), [(true, 0), (true, 0)], "nobody publishes the history");
+    s.publish_history(true);
+    assert_eq!(ready(&s), [(false, 1), (true, 0)], "a value counts once");
+    say(&mut s, 0, Rotated::Yes);
+    assert_eq!(ready(&s), [(true, 0), (true, 0)]);
+}
+
+/// A session with key stores: each a path and a content.
+fn stores(all: &[(&str, &str)]) -> Session {
+    let pack = "[[rule]]\nid = \"sensitive/store\"\nclass = \"sensitive-file\"\nseverity = \"high\"\n\
+                title = \"T\"\nwhy = \"w\"\nremedy = \"r\"\nscope = \"file\"\nrotates = true\n\
+                paths = [\"**/*.p12\"]\n";
+    let rules = RuleSet::read(&[("test", pack)]).expect("the rules");
+    let mut s = Session::new(rules.into(), "reviewer1@example.com", Vec::new());
+    for (path, content) in all {
+        let mut found = finding(&s, "sensitive/store", path, 1, path, content).finding;
+        found.place = Place::File;
+        let id = Keyring::new([7; 32]).identify(&found, Class::SensitiveFile);
+        s.add(Identified { finding: found, id });
+    }
+    s
+}
+
+#[test]
+fn a_store_of_keys_is_asked_about_by_its_content() {
+    let mut s = stores(&[("a.p12", "old keys"), ("a.p12", "new keys"), ("b.p12", "new keys")]);
+    decide(&mut s, 2, Verdict::Approve);
+    assert_eq!(s.counts().rotation.asked, 0, "it holds certificates only");
+    for i in 0..3 {
+        decide(&mut s, i, Verdict::Exclude);
+    }
+    assert_eq!(s.counts().rotation.asked, 2, "one content is one credential, wherever it is");
+    let credential = |s: &Session, i| s.credential_of(FindingIdx(i)).clone();
+    assert_eq!(credential(&s, 1), credential(&s, 2));
+    let value = credential(&s, 1);
+    s.answer_rotation(&[value], &RotationAnswer::new(Rotated::Yes), 1).expect("an answer");
+    assert_eq!(turns(&s), [Turn::Waits, Turn::Done, Turn::Done], "other keys, another question");
+    assert_eq!(s.asked_to_rotate().len(), 2);
+    let counts = s.counts().rotation;
+    assert_eq!((counts.rotated, counts.waiting()), (1, 1));
 }

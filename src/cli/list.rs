@@ -91,7 +91,7 @@ fn places(
                 }
             }
             for path in files {
-                writeln!(out, "{}", clean(&format!("{path}: to be read")))?;
+                writeln!(out, "{}", clean(&format!("{}: to be read", names.path(path))))?;
             }
             if none {
                 let none = "nothing waits to be looked at";
@@ -105,7 +105,7 @@ fn places(
                     .then(|| session.opinions(*idx).into_iter().map(stale::document).collect()),
             };
             let places = places.iter().map(|idx| serde_json::to_value(place(idx)));
-            let files = files.iter().map(|path| Ok(file_row(path)));
+            let files = files.iter().map(|path| Ok(file_row(&names.path(path))));
             let all: Vec<serde_json::Value> = places.chain(files).collect::<Result<_, _>>()?;
             print_json(&mut out, &all)?;
         }
@@ -114,8 +114,8 @@ fn places(
     Ok(if none { Exit::Clean } else { Exit::Remaining })
 }
 
-fn file_row(path: &RepoPath) -> serde_json::Value {
-    serde_json::json!({ "kind": "file", "path": path.to_string() })
+fn file_row(path: &str) -> serde_json::Value {
+    serde_json::json!({ "kind": "file", "path": path })
 }
 
 /// Returns the drawn files that wait to be read, of those that `select` means. Nothing was found
@@ -166,7 +166,7 @@ pub(super) fn place(session: &Session, names: &Names<'_>, idx: FindingIdx) -> St
     match (names.place(finding, session.sighting(idx)), finding.path.is_root()) {
         (Some(place), _) => place,
         (None, true) => "(repository)".into(),
-        (None, false) => format!("{}:{}", finding.path, finding.place.line()),
+        (None, false) => format!("{}:{}", names.path(&finding.path), finding.place.line()),
     }
 }
 
@@ -177,7 +177,7 @@ fn row(session: &Session, names: &Names<'_>, idx: GroupIdx) -> serde_json::Value
     let places = members.iter().map(|i| {
         let finding = session.finding(*i);
         serde_json::json!({
-            "path": finding.path.to_string(),
+            "path": names.path(&finding.path),
             "line": finding.place.line(),
             "layer": finding.layer.word(),
         })
@@ -213,8 +213,13 @@ fn partners(session: &Session, idx: GroupIdx) -> Vec<&str> {
 
 /// Returns whether the credential of a group was rotated, where that is asked.
 fn rotation(session: &Session, idx: GroupIdx) -> Option<RotationState> {
-    let group = session.group(idx);
-    (group.turns() != (0, 0)).then(|| session.rotation_state(&group.value))
+    if session.group(idx).turns() == (0, 0) {
+        return None;
+    }
+    let states = session.credentials_of(idx);
+    let states = states.iter().map(|credential| session.rotation_state(credential));
+    // What is not known to be safe counts.
+    states.min_by_key(|state| state.is_safe())
 }
 
 /// Returns the findings that `select` means; all of them if it sets no condition.

@@ -81,7 +81,7 @@ impl<'a> FindingLine<'a> {
             category: info.category.word(),
             severity: finding.severity.word(),
             confidence: finding.confidence.word(),
-            path: finding.path.to_string(),
+            path: names.path(&finding.path),
             line: span.map(|span| span.line),
             column: span.map(|span| span.column),
             end_line: span.map(|span| span.end_line),

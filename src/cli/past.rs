@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
-    domain::{Class, CommitRef, Finding, Layer, Metadata, Sighting, is_plain_word},
+    domain::{Class, CommitRef, Finding, Layer, Metadata, RepoPath, Sighting, is_plain_word},
     review::{FindingIdx, Session},
 };
 
@@ -31,8 +31,10 @@ pub(super) struct CommitDocument {
 pub(super) struct Names<'a> {
     /// Credentials: they are masked wherever they stand.
     credentials: Vec<(String, String)>,
-    /// What was found in the name of each ref or setting.
+    /// What was found in the name of each ref, setting or file.
     found: BTreeMap<&'a str, BTreeSet<(String, String)>>,
+    /// What was found in names of files.
+    in_paths: Vec<(String, String)>,
     authors: RefCell<HashMap<String, String>>,
 }
 
@@ -40,11 +42,16 @@ impl<'a> Names<'a> {
     pub(super) fn of(session: &'a Session) -> Self {
         let mut credentials = BTreeSet::new();
         let mut found: BTreeMap<&str, BTreeSet<(String, String)>> = BTreeMap::new();
+        let mut in_paths = BTreeSet::new();
+        let of_files = [Metadata::Paths.path(), Metadata::PastPaths.path()];
         for (idx, finding) in session.findings() {
             let value = finding.value.expose();
             let pair = || (String::from_utf8_lossy(value).into_owned(), finding.value.masked());
             if let Layer::Name(name) = &finding.layer {
                 found.entry(name).or_default().insert(pair());
+                if of_files.contains(&finding.path) {
+                    in_paths.insert(pair());
+                }
             }
             let class = session.info(session.group_of(idx)).class;
             let secret = class == Class::Credential && finding.place.span().is_some();
@@ -55,13 +62,20 @@ impl<'a> Names<'a> {
             }
         }
         let credentials = longest_first(credentials);
-        Self { credentials, found, authors: RefCell::default() }
+        let in_paths = longest_first(in_paths);
+        Self { credentials, found, in_paths, authors: RefCell::default() }
     }
 
     /// Returns the name of a ref or a setting.
     pub(super) fn name(&self, name: &str) -> String {
         let own = longest_first(self.found.get(name).cloned().unwrap_or_default());
         masked(&masked(name, &own), &self.credentials)
+    }
+
+    /// Returns a path without the credentials in the names of files and directories. Other
+    /// values stay: a place must be found again, and short ones are words.
+    pub(super) fn path(&self, path: &RepoPath) -> String {
+        masked(&path.to_string(), &self.in_paths)
     }
 
     fn author(&self, author: &str) -> String {
@@ -102,6 +116,9 @@ impl<'a> Names<'a> {
             Layer::Object(id) => Some(format!("{} {} message{at}", object(id, seen), short(id))),
             Layer::Name(name) if finding.path == Metadata::Config.path() => {
                 Some(format!("setting {}", self.name(name)))
+            }
+            Layer::Name(name) if finding.path != Metadata::Refs.path() => {
+                Some(format!("name of {}", self.name(name)))
             }
             Layer::Name(name) => Some(format!("ref {}", self.name(name))),
             Layer::Past(id) if Metadata::covers(&finding.path) => {

@@ -89,7 +89,7 @@ fn meant(
 ) -> (Vec<Arc<str>>, usize) {
     let mut known = HashSet::new();
     let credential = |idx: &&FindingIdx| session.can_be_rotated(session.group_of(**idx));
-    let values = places.iter().filter(credential).map(|idx| &session.identity(*idx).value);
+    let values = places.iter().filter(credential).map(|idx| session.credential_of(*idx));
     let values: Vec<Arc<str>> =
         values.filter(|value| known.insert((*value).clone())).cloned().collect();
     let done = |value: &Arc<str>| session.rotation_state(value).is_safe();
@@ -105,7 +105,7 @@ fn list(context: &Context, args: &RotatedArgs) -> anyhow::Result<Exit> {
     let session = &review.session;
     let selected = select(session, &args.select)?;
     let selected: HashSet<&str> =
-        selected.iter().map(|idx| &*session.identity(*idx).value).collect();
+        selected.iter().map(|idx| &**session.credential_of(*idx)).collect();
     let mut asked = session.asked_to_rotate();
     asked.retain(|(value, _)| selected.contains(&**value));
     asked.sort_by_cached_key(|(value, idx)| {
@@ -159,7 +159,10 @@ pub(super) fn words(counts: &RotationCounts) -> Option<String> {
 fn places(session: &Session, value: &str) -> Vec<FindingIdx> {
     let groups = session.groups_of(value).iter().map(|group| session.group(*group));
     let all = groups.flat_map(|group| group.members.iter().copied());
-    by_place(session, all.filter(|i| session.standing(*i).turn != Turn::NotAsked).collect())
+    let asks = |idx: &FindingIdx| {
+        session.standing(*idx).turn != Turn::NotAsked && **session.credential_of(*idx) == *value
+    };
+    by_place(session, all.filter(asks).collect())
 }
 
 fn text(

@@ -280,7 +280,8 @@ fn must_have(rule: &Rule) -> String {
         "base64" => Some("no letter, digit, _ + / or = beside it"),
         _ => Some("no letter, digit or _ beside it"),
     };
-    let all = [entropy, real, edge.map(str::to_owned)];
+    let chosen = rule.chosen.then(|| "no look of a reference, a path or prose".to_owned());
+    let all = [entropy, real, chosen, edge.map(str::to_owned)];
     all.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 

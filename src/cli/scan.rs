@@ -71,9 +71,9 @@ struct NotJudged {
 }
 
 impl NotJudged {
-    fn new(file: &NotScannedFile) -> Self {
+    fn new(file: &NotScannedFile, names: &Names<'_>) -> Self {
         let reason = file.why.reason();
-        Self { path: file.path.to_string(), why: file.why.word(), reason }
+        Self { path: names.path(&file.path), why: file.why.word(), reason }
     }
 }
 
@@ -110,7 +110,8 @@ pub(super) fn run(context: &Context, args: &ScanArgs) -> anyhow::Result<Exit> {
             summary(&mut std::io::stderr().lock(), &review, &counts)?;
         }
         ScanFormat::Json => {
-            let not_scanned = not_judged(session).into_iter().map(NotJudged::new);
+            let not_scanned = not_judged(session).into_iter();
+            let not_scanned = not_scanned.map(|file| NotJudged::new(file, &names));
             let document = Document {
                 status: StatusDocument::new(&review, &counts),
                 findings: lines.collect(),
@@ -136,8 +137,10 @@ fn not_judged(session: &Session) -> Vec<&NotScannedFile> {
 
 fn summary(out: &mut impl Write, review: &Review, counts: &Counts) -> std::io::Result<()> {
     let session = &review.session;
+    let names = Names::of(session);
     for file in not_judged(session) {
-        writeln!(out, "{}", clean(&format!("{}: {}", file.path, file.why.reason())))?;
+        let path = names.path(&file.path);
+        writeln!(out, "{}", clean(&format!("{path}: {}", file.why.reason())))?;
     }
     for banner in &review.info.banners {
         writeln!(out, "note: {}", clean(banner))?;

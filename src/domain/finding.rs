@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! One place where a rule matched, and the files that could not be looked at.
 
-use std::{ops::Range, sync::Arc};
+use std::{borrow::Cow, ops::Range, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Confidence, Layer, RepoPath, RuleIdx, Secret, Severity, TextOf, Verdict, remark};
+use super::{
+    Confidence, Layer, Metadata, RepoPath, RuleIdx, Secret, Severity, TextOf, Verdict, remark,
+};
 
 /// Where in a file's decoded text a value stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -91,6 +93,24 @@ impl Finding {
     #[must_use]
     pub fn proved(&self) -> bool {
         self.notes.iter().any(|note| remark::PROOFS.contains(&&**note))
+    }
+
+    /// Returns the file or directory that takes it along when it is left out: that in which it
+    /// stands, or whose name it stands in.
+    #[must_use]
+    pub fn bearer(&self) -> Cow<'_, RepoPath> {
+        match &self.layer {
+            Layer::Name(name) if Metadata::of(&self.path).is_some_and(Metadata::names_files) => {
+                Cow::Owned(RepoPath::new(name.as_bytes()))
+            }
+            _ => Cow::Borrowed(&self.path),
+        }
+    }
+
+    /// Returns whether the reviewed commit has it, in a file or in the name of one.
+    #[must_use]
+    pub fn in_commit(&self) -> bool {
+        self.layer.is_tree() || self.path == Metadata::Paths.path()
     }
 
     /// Returns the text in which its span stands.

@@ -19,7 +19,8 @@ pub enum Layer {
     /// The message, the author or the committer of a commit or tag; holds the object's id, in
     /// hexadecimal.
     Object(Arc<str>),
-    /// A ref's name or a setting of the repository; holds the ref's or the setting's name.
+    /// A name or a setting of the repository; holds the name of the ref, the setting, the file or
+    /// the directory.
     Name(Arc<str>),
 }
 
@@ -54,6 +55,10 @@ pub enum Metadata {
     Config,
     /// Objects that no ref leads to.
     Unreachable,
+    /// Names of files and directories.
+    Paths,
+    /// Names of those that the reviewed commit does not have.
+    PastPaths,
 }
 
 impl Metadata {
@@ -64,8 +69,15 @@ impl Metadata {
     }
 
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Messages, Self::Identities, Self::Refs, Self::Config, Self::Unreachable];
+    pub const ALL: [Self; 7] = [
+        Self::Messages,
+        Self::Identities,
+        Self::Refs,
+        Self::Config,
+        Self::Unreachable,
+        Self::Paths,
+        Self::PastPaths,
+    ];
 
     /// Returns which of them `path` stands for, if it is none of a file.
     #[must_use]
@@ -73,6 +85,12 @@ impl Metadata {
         let bytes = path.as_bytes();
         let name = bytes.strip_prefix(b".git/")?;
         Self::ALL.into_iter().find(|one| one.name().as_bytes() == name)
+    }
+
+    /// Returns whether what is listed under it are names of files and directories.
+    #[must_use]
+    pub fn names_files(self) -> bool {
+        matches!(self, Self::Paths | Self::PastPaths)
     }
 
     /// Returns the path.
@@ -88,6 +106,8 @@ impl Metadata {
             Self::Refs => "refs",
             Self::Config => "config",
             Self::Unreachable => "unreachable",
+            Self::Paths => "paths",
+            Self::PastPaths => "past-paths",
         }
     }
 }

@@ -260,6 +260,9 @@ pub struct RuleInfo {
     pub replacement: String,
     /// Why such a value is made to be handed out, if it is: it may then be published.
     pub public: Option<String>,
+    /// Whether a whole file that it finds is a credential: a store of keys, which nobody can read
+    /// out of the file but which somebody has to change.
+    pub rotates: bool,
     /// What it finds a part of, if its value opens nothing by itself.
     pub pair: Option<Pair>,
 }

@@ -14,6 +14,8 @@ use super::{
     Event, ScanError, ScanJob, Stage,
     attribution::{Commits, attribute_places, attribute_remarks, numbered},
     recall::MemoryFile,
+    scan::known_paths,
+    scope::Scope,
 };
 use crate::{
     domain::{
@@ -21,7 +23,8 @@ use crate::{
         RepoPath, RuleIdx, Vocabulary, short_ref,
     },
     repo::{
-        history::{History, Mode, Tips},
+        TreeEntry,
+        history::{History, Mode, PathId, Tips},
         objects::{ObjIdx, ObjectKind, Objects},
     },
     review::Identified,
@@ -64,6 +67,8 @@ pub(super) struct HistoryJob<'a> {
     pub(super) told: &'a Mutex<Told>,
     /// What the scan of the reviewed commit made of its texts.
     pub(super) judged: &'a Judged,
+    /// The files of the reviewed commit.
+    pub(super) entries: &'a [TreeEntry],
     pub(super) stop: &'a AtomicBool,
     pub(super) emit: &'a (dyn Fn(Event) + Sync),
 }
@@ -100,6 +105,7 @@ impl HistoryJob<'_> {
         found.extend(remarks.map(|remark| Identified { finding: remark.finding, id: remark.id }));
         let (names, names_cut) = self.names(&tips, &identify);
         found.extend(names);
+        found.extend(self.earlier_names(&history)?);
         (self.emit)(Event::Found(found));
         let id = |object| object_path(&objects.id(object).to_string());
         let cut = cut.into_iter().map(|(object, why)| NotScannedFile { path: id(object), why });
@@ -181,6 +187,18 @@ impl HistoryJob<'_> {
         let found = refs.into_iter().chain(config);
         let found = found.map(|(finding, id)| Identified { finding, id }).collect();
         (found, refs_cut.into_iter().chain(config_cut).collect())
+    }
+
+    /// Scans the names of files and directories that the reviewed commit does not have.
+    fn earlier_names(&self, history: &History) -> Result<Vec<Identified>, ScanError> {
+        let scope = Scope::new(&self.job.policy.out_of_scope)?;
+        let mut known = known_paths(self.entries);
+        let paths = (0..history.paths()).map(|no| history.path(PathId(no as u32)));
+        // The review's own files are never published.
+        let own = RepoPath::new(b".debut");
+        let published = |path: &RepoPath| !path.is_within(&own) && !scope.leaves_out(path);
+        let paths: Vec<RepoPath> = paths.filter(published).collect();
+        Ok(self.job.names(self.engine, Metadata::PastPaths, paths.iter(), &mut known))
     }
 
     /// Tells places again that are better shown in another version than the one that happened to

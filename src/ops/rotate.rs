@@ -61,6 +61,10 @@ impl Ids {
             let (before, after) = (&old_ids[idx.0 as usize], &new_ids[at.0 as usize]);
             self.values.insert(before.value.clone(), after.value.clone());
             self.contexts.insert(before.context.clone(), after.context.clone());
+            if finding.place == Place::File {
+                // Whether the keys in a store were rotated is said of its content.
+                self.values.insert(before.context.clone(), after.context.clone());
+            }
         }
         let pairs = old.files().iter().zip(new.files());
         let pairs = pairs.map(|(old, new)| (old.content.clone(), new.content.clone()));

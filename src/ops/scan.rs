@@ -17,11 +17,14 @@ use super::{
     worker::Shared,
 };
 use crate::{
-    domain::{Finding, Module, Policy, RepoPath, Vocabulary},
+    domain::{Finding, Metadata, Module, Policy, RepoPath, RuleIdx, Vocabulary},
     repo::{EntryKind, RepoError, Source, TreeEntry},
     review::{Identified, Keyring, Paths, Session, TreeFile},
     rules::RuleSet,
-    scan::{Engine, EngineError, history::Judged, internal::learn, licensing::LicensingScan},
+    scan::{
+        Engine, EngineError, credentials_in_names, history::Judged, internal::learn,
+        licensing::LicensingScan,
+    },
     store::Cache,
 };
 
@@ -172,16 +175,34 @@ impl ScanJob {
         if !stop.load(Ordering::Relaxed) {
             let gaps = licensing.finish(&self.rules).into_iter();
             emit(Event::Found(gaps.map(|finding| self.identify(finding)).collect()));
+            let paths = entries.iter().map(|entry| &entry.path);
+            emit(Event::Found(self.names(&engine, Metadata::Paths, paths, &mut HashSet::new())));
             let total = entries.len();
             emit(Event::Progress { stage: Stage::Files, done: total, total });
         }
         if let (Some(reach), Some(told)) = (&self.reach, &shared.told) {
             let words = &words;
             let judged = &shared.judged;
-            HistoryJob { job: self, reach, engine: &engine, words, told, judged, stop, emit }
+            let engine = &engine;
+            HistoryJob { job: self, reach, engine, words, told, judged, entries, stop, emit }
                 .run()?;
         }
         Ok(())
+    }
+
+    /// Returns credentials in the names of files and of directories.
+    pub(super) fn names<'p>(
+        &self,
+        engine: &Engine,
+        place: Metadata,
+        paths: impl Iterator<Item = &'p RepoPath>,
+        known: &mut HashSet<RepoPath>,
+    ) -> Vec<Identified> {
+        let identify = |rule: RuleIdx, value: &[u8], context: &[u8]| {
+            self.keyring.ids(self.rules.info(rule).class, value, context)
+        };
+        let found = credentials_in_names(engine, &identify, place, paths, known);
+        found.into_iter().map(|(finding, id)| Identified { finding, id }).collect()
     }
 
     fn finish(&self, stop: &AtomicBool, paths: Paths, emit: &dyn Fn(Event)) {
@@ -220,7 +241,7 @@ impl ScanJob {
 }
 
 /// All files, and all directories that hold them.
-fn known_paths(entries: &[TreeEntry]) -> HashSet<RepoPath> {
+pub(super) fn known_paths(entries: &[TreeEntry]) -> HashSet<RepoPath> {
     let mut out = HashSet::new();
     for entry in entries {
         let mut path = entry.path.clone();

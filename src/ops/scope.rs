@@ -43,7 +43,7 @@ impl Scope {
 
     /// Returns whether the file at `path`, or a directory above it, fits a pattern. What stands
     /// in no file is always part of a release.
-    fn leaves_out(&self, path: &RepoPath) -> bool {
+    pub(super) fn leaves_out(&self, path: &RepoPath) -> bool {
         if self.is_empty() || Metadata::covers(path) {
             return false;
         }

@@ -49,6 +49,9 @@ impl Texts {
             }
             (Layer::Object(id), _) => Ok(message::text(&self.object(id)?).into_owned()),
             (Layer::Name(name), Some(Metadata::Refs)) => Ok(short_ref(name).into()),
+            (Layer::Name(name), Some(Metadata::Paths | Metadata::PastPaths)) => {
+                Ok(name.as_bytes().into())
+            }
             (Layer::Name(name), _) => self.setting(name),
         }
     }

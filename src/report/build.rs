@@ -254,6 +254,7 @@ fn modules(input: &ReportInput<'_>, guard: &Guard) -> Vec<ModuleEntry> {
                 ready: entry.ready() && obstacles == 0 && input.complete,
                 missing: entry.missing(),
                 blocking: entry.blocking,
+                not_rotated: entry.waiting,
                 disputed_or_unreadable: obstacles,
             }
         })

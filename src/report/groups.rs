@@ -14,7 +14,7 @@ use super::{
     past::{self, GroupHistory},
 };
 use crate::{
-    domain::{Finding, Layer, Metadata, Place, Verdict},
+    domain::{Finding, Layer, Metadata, Place, RepoPath, Verdict},
     review::{FindingIdx, Group, GroupIdx, GroupState, Session},
 };
 
@@ -177,6 +177,13 @@ impl<'a> Lister<'a> {
         match (&finding.layer, &finding.place) {
             (Layer::Name(name), _) if finding.path == Metadata::Config.path() => {
                 format!("setting {}", self.guard.name(name))
+            }
+            (Layer::Name(name), _)
+                if [Metadata::Paths, Metadata::PastPaths]
+                    .map(Metadata::path)
+                    .contains(&finding.path) =>
+            {
+                format!("name of {}", self.guard.path(&RepoPath::new(name.as_bytes())))
             }
             (Layer::Name(name), _) => format!("ref {}", self.guard.name(name)),
             (Layer::Object(_), _) if finding.path == Metadata::Identities.path() => {

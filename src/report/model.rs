@@ -351,6 +351,8 @@ pub(super) struct ModuleEntry {
     /// Different values still unresolved in it.
     pub(super) missing: usize,
     pub(super) blocking: usize,
+    /// Different credentials that are not known to be rotated, where that blocks.
+    pub(super) not_rotated: usize,
     /// Places on which reviewers differ and files that could not be read.
     pub(super) disputed_or_unreadable: usize,
 }

@@ -265,6 +265,10 @@ fn modules<'a>(out: &mut Vec<Block<'a>>, predicate: &'a Predicate) {
                 module.blocking
             )));
         }
+        if module.not_rotated > 0 {
+            let count = many(module.not_rotated, "credential");
+            line.push(text(format!(", {count} not known to be rotated")));
+        }
         if module.disputed_or_unreadable > 0 {
             line.push(text(format!(", {} disputed or unreadable", module.disputed_or_unreadable)));
         }

@@ -110,7 +110,9 @@ fn credential(lister: &Lister<'_>, value: &str, idx: GroupIdx) -> Credential {
     let (group, info) = (session.group(idx), session.info(idx));
     let state = session.rotation_state(value);
     let groups = session.groups_of(value).iter().map(|group| session.group(*group));
-    let asks = |idx: &FindingIdx| session.standing(*idx).turn != Turn::NotAsked;
+    let asks = |idx: &FindingIdx| {
+        session.standing(*idx).turn != Turn::NotAsked && **session.credential_of(*idx) == *value
+    };
     let places = groups.clone().flat_map(|group| group.members.iter().copied()).filter(asks);
     let mut places: Vec<_> = places.map(|idx| session.finding(idx)).collect();
     places.sort_by(|a, b| by_place(a, b));

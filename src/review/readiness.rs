@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{GroupIdx, Session};
+use super::{GroupIdx, Session, Turn};
 use crate::domain::{Category, Module, RepoPath};
 
 /// What stands between one module and its release. Only its own content is judged here, not
@@ -16,13 +16,15 @@ pub struct ModuleReadiness {
     pub unresolved: [usize; 3],
     /// How many of them are of a severity that blocks.
     pub blocking: usize,
+    /// Different credentials in it that are not known to be rotated, where that blocks a sign-off.
+    pub waiting: usize,
 }
 
 impl ModuleReadiness {
     /// Returns whether it could be released today.
     #[must_use]
     pub fn ready(&self) -> bool {
-        self.unresolved == [0; 3]
+        self.unresolved == [0; 3] && self.waiting == 0
     }
 
     /// Returns how many decisions are missing.
@@ -41,21 +43,24 @@ impl Session {
             modules.iter().enumerate().map(|(i, module)| (&module.path, i)).collect();
         let mut open: Vec<HashSet<(Category, GroupIdx)>> = vec![HashSet::new(); modules.len()];
         let mut blocking: Vec<HashSet<GroupIdx>> = vec![HashSet::new(); modules.len()];
-        for (path, findings) in &self.by_file {
-            let holders = holders(path, &by_path);
-            if holders.is_empty() {
+        let mut waiting: Vec<HashSet<&str>> = vec![HashSet::new(); modules.len()];
+        let turns = self.rotation_blocks();
+        for idx in self.by_file.values().flatten() {
+            let standing = self.standing(*idx);
+            let waits = turns && standing.turn == Turn::Waits;
+            if standing.settled() && !waits {
                 continue;
             }
-            for idx in findings {
-                if self.standing(*idx).settled() {
-                    continue;
+            let finding = self.finding(*idx);
+            let group = self.group_of(*idx);
+            for i in holders(&finding.bearer(), &by_path) {
+                if waits {
+                    waiting[i].insert(&**self.credential_of(*idx));
                 }
-                let group = self.group_of(*idx);
-                let blocks = self.policy.blocks(self.finding(*idx).severity);
-                for i in &holders {
-                    open[*i].insert((self.info(group).category, group));
-                    if blocks {
-                        blocking[*i].insert(group);
+                if !standing.settled() {
+                    open[i].insert((self.info(group).category, group));
+                    if self.policy.blocks(finding.severity) {
+                        blocking[i].insert(group);
                     }
                 }
             }
@@ -65,11 +70,12 @@ impl Session {
         };
         modules
             .iter()
-            .zip(open.iter().zip(&blocking))
-            .map(|(module, (open, blocking))| ModuleReadiness {
+            .zip(open.iter().zip(blocking.iter().zip(&waiting)))
+            .map(|(module, (open, (blocking, waiting)))| ModuleReadiness {
                 module: module.clone(),
                 unresolved: count(open),
                 blocking: blocking.len(),
+                waiting: waiting.len(),
             })
             .collect()
     }

@@ -7,8 +7,10 @@
 
 use std::{collections::HashSet, sync::Arc};
 
-use super::{GroupIdx, Refusal, Session, Step, StepKind, attest::plain, session::Entry};
-use crate::domain::{Act, Class, Reason, Rotated, Severity, Target, Verdict, Vote, remark};
+use super::{
+    FindingIdx, GroupIdx, Refusal, Session, Step, StepKind, attest::plain, session::Entry,
+};
+use crate::domain::{Act, Class, Place, Reason, Rotated, Severity, Target, Verdict, Vote, remark};
 
 /// Whether a place asks if its credential was rotated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -186,7 +188,15 @@ impl Session {
     #[must_use]
     pub fn can_be_rotated(&self, group: GroupIdx) -> bool {
         let info = self.info(group);
-        info.class == Class::Credential && info.public.is_none()
+        (info.class == Class::Credential || info.rotates) && info.public.is_none()
+    }
+
+    /// Returns the keyed id under which is said whether the credential of a place was rotated: that
+    /// of its value, and of a whole file that of its content, for another store under the same name
+    /// holds other keys.
+    #[must_use]
+    pub fn credential_of(&self, idx: FindingIdx) -> &Arc<str> {
+        credential(&self.entries[idx.0 as usize])
     }
 
     /// Returns whether the credential of a place must be rotated, and is.
@@ -194,10 +204,25 @@ impl Session {
         if !self.can_be_rotated(entry.group) || !is_asked(self, entry, verdict, vote) {
             return Turn::NotAsked;
         }
-        match self.rotation_state(&entry.id.value).is_safe() {
+        match self.rotation_state(credential(entry)).is_safe() {
             true => Turn::Done,
             false => Turn::Waits,
         }
+    }
+
+    /// Returns the credentials of a group about which is asked: one, but for whole files, of which
+    /// several versions may be in it.
+    #[must_use]
+    pub fn credentials_of(&self, group: GroupIdx) -> Vec<Arc<str>> {
+        let group_of = self.group(group);
+        if !self.info(group).rotates {
+            return vec![group_of.value.clone()];
+        }
+        let mut known = HashSet::new();
+        let asked = group_of.members.iter();
+        let asked = asked.filter(|idx| self.standing(**idx).turn != Turn::NotAsked);
+        let all = asked.map(|idx| self.credential_of(*idx));
+        all.filter(|credential| known.insert(&***credential)).cloned().collect()
     }
 
     /// Returns the groups of the value with the keyed id `value`: different rules may find one.
@@ -212,8 +237,10 @@ impl Session {
     pub fn asked_to_rotate(&self) -> Vec<(Arc<str>, GroupIdx)> {
         let mut known = HashSet::new();
         let asked = self.groups().filter(|(_, group)| group.turns() != (0, 0));
-        let first = asked.filter(|(_, group)| known.insert(group.value.clone()));
-        first.map(|(idx, group)| (group.value.clone(), idx)).collect()
+        let all = asked.flat_map(|(idx, _)| {
+            self.credentials_of(idx).into_iter().map(move |credential| (credential, idx))
+        });
+        all.filter(|(credential, _)| known.insert(credential.clone())).collect()
     }
 
     /// Answers at `now` (milliseconds since 1970-01-01 UTC) for the credentials with these keyed
@@ -271,6 +298,13 @@ impl Session {
         }
         out.blocking = if self.rotation_blocks() { out.waiting() } else { 0 };
         out
+    }
+}
+
+fn credential(entry: &Entry) -> &Arc<str> {
+    match entry.finding.place {
+        Place::File => &entry.id.context,
+        Place::Span(_) | Place::Repository => &entry.id.value,
     }
 }
 

@@ -128,6 +128,12 @@ impl Session {
         }
         let idx = FindingIdx(u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
         let group = self.group_for(&finding, &id);
+        if finding.place == Place::File && self.rules.info(finding.rule).rotates {
+            let groups = self.by_value.entry(id.context.clone()).or_default();
+            if !groups.contains(&group) {
+                groups.push(group);
+            }
+        }
         let here = self.by_file.entry(finding.path.clone()).or_default();
         // A file may hold a hundred thousand values, and a value stand in as many files.
         let members = &self.groups[group.0 as usize].members;
@@ -147,7 +153,7 @@ impl Session {
         group.severity = group.severity.max(entry.finding.severity);
         group.confidence = group.confidence.max(entry.finding.confidence);
         group.files += u32::from(first_in_file);
-        group.in_tree |= entry.finding.layer.is_tree();
+        group.in_tree |= entry.finding.in_commit();
         group.tally.add(&entry.standing);
         self.entries.push(entry);
         self.refresh(idx);

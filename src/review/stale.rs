@@ -34,8 +34,14 @@ impl Session {
     /// Returns whether anything was found in the file or below the directory that `target` is.
     pub(super) fn is_found_in(&self, target: &Target) -> bool {
         match target {
-            Target::Directory(dir) => self.by_file.keys().any(|path| path.is_within(dir)),
-            other => other.path().is_some_and(|path| self.by_file.contains_key(path)),
+            Target::Directory(dir) => {
+                self.by_file.keys().any(|path| path.is_within(dir))
+                    || self.in_names().any(|idx| self.finding(idx).bearer().is_within(dir))
+            }
+            other => other.path().is_some_and(|path| {
+                self.by_file.contains_key(path)
+                    || self.in_names().any(|idx| *self.finding(idx).bearer() == *path)
+            }),
         }
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::{Draw, FindingIdx, Session, Turn, ballot::Outcome};
-use crate::domain::{Target, Verdict};
+use crate::domain::{Metadata, Target, Verdict};
 
 /// How one finding stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,7 +47,7 @@ impl Session {
             place = Outcome { verdict: None, vote: None, ..place };
         }
         let Outcome { verdict, vote, disputed, expired } =
-            place.or_stricter(self.ballot.outcome_of_file(&entry.finding.path));
+            place.or_stricter(self.ballot.outcome_of_file(&entry.finding.bearer()));
         let (needs_second, own_approval) = self.lacks_second(entry, verdict);
         let draw = match verdict {
             Some(Verdict::Approve) => self.samples.state(&self.ballot, &entry.targets()),
@@ -63,6 +63,13 @@ impl Session {
         tally.add(&entry.standing);
     }
 
+    /// Returns what stands in names of files and directories: whoever leaves one out leaves its
+    /// name out.
+    pub(super) fn in_names(&self) -> impl Iterator<Item = FindingIdx> {
+        let under = [Metadata::Paths, Metadata::PastPaths].map(Metadata::path);
+        under.into_iter().filter_map(|path| self.by_file.get(&path)).flatten().copied()
+    }
+
     /// Works out anew everything that a vote on `target` may change, and counts it.
     pub(super) fn refresh_target(&mut self, target: &Target) -> usize {
         let touched: Vec<FindingIdx> = match target {
@@ -71,12 +78,16 @@ impl Session {
                 let both = [of(&self.by_target), of(&self.heirs)];
                 both.into_iter().flatten().flatten().collect()
             }
-            Target::File(path) => self.by_file.get(path).cloned().unwrap_or_default(),
+            Target::File(path) => {
+                let inside = self.by_file.get(path).into_iter().flatten().copied();
+                inside.chain(self.in_names()).collect()
+            }
             Target::Directory(dir) => self
                 .by_file
                 .iter()
                 .filter(|(path, _)| path.is_within(dir))
                 .flat_map(|(_, findings)| findings.iter().copied())
+                .chain(self.in_names())
                 .collect(),
             Target::Text(_) | Target::Unflagged => {
                 self.refresh_read(target);

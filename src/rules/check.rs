@@ -86,6 +86,14 @@ fn words(written: &Written, faults: &mut Vec<Wrong>) {
     if written.public.as_ref().is_some_and(|why| why.trim().is_empty()) {
         faults.push(wrong("public", "public must say why, or not be there"));
     }
+    if written.chosen == Some(true)
+        && (written.class != Class::Credential || written.scope == Scope::File)
+    {
+        faults.push(wrong("chosen", "only values of credentials are chosen"));
+    }
+    if written.rotates == Some(true) && written.scope != Scope::File {
+        faults.push(wrong("rotates", "only whole files say so; values of credentials always do"));
+    }
     pair(written, faults);
 }
 
@@ -214,6 +222,7 @@ fn rule(written: Written, category: Category) -> Rule {
         near: written.near.iter().map(|k| k.to_ascii_lowercase()).collect(),
         near_lines: written.near_lines,
         placeholders: written.placeholders.unwrap_or(written.class == Class::Credential),
+        chosen: written.chosen == Some(true),
         paths: written.paths,
         not_paths: written.not_paths,
         proof: written.proof,
@@ -241,6 +250,7 @@ fn rule(written: Written, category: Category) -> Rule {
             remedy: written.remedy,
             replacement: written.replacement,
             public: written.public,
+            rotates: written.rotates == Some(true),
             pair: written
                 .pair
                 .zip(written.half)

@@ -50,6 +50,7 @@ pub(super) struct Written {
     #[serde(default)]
     pub(super) not: Vec<String>,
     pub(super) placeholders: Option<bool>,
+    pub(super) chosen: Option<bool>,
     #[serde(default)]
     pub(super) paths: Vec<String>,
     #[serde(default)]
@@ -61,6 +62,7 @@ pub(super) struct Written {
     pub(super) generic: bool,
     pub(super) vendored: Option<bool>,
     pub(super) public: Option<String>,
+    pub(super) rotates: Option<bool>,
     pub(super) pair: Option<String>,
     pub(super) half: Option<Half>,
 }
@@ -280,6 +282,8 @@ pub struct Rule {
     pub near_lines: u8,
     /// Whether values that look like placeholders are dropped.
     pub placeholders: bool,
+    /// Whether people choose the value: then it is asked what assigned passwords are asked.
+    pub chosen: bool,
     /// Globs of which one must match the path; empty means any path.
     pub paths: Vec<String>,
     /// Globs of which none may match the path.

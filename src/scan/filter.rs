@@ -17,9 +17,16 @@ pub(super) fn judge(view: &View<'_>, rule: &Rule, idx: RuleIdx, span: Range<usiz
         view.dropped(idx, span, why);
         return None;
     }
-    let mut hit = Hit::new(idx, span, rule.info.severity);
+    let mut hit = Hit::new(idx, span.clone(), rule.info.severity);
     hit.whole_file = rule.scope == Scope::File;
-    Some(hit)
+    if !rule.chosen {
+        return Some(hit);
+    }
+    let weighed = secrets::weigh_chosen(view, rule, hit);
+    if weighed.is_none() {
+        view.dropped(idx, span, Why::Judged);
+    }
+    weighed
 }
 
 /// Returns why a match is no hit, if one of the rule's filters drops it; the cheap ones first.

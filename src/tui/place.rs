@@ -32,8 +32,8 @@ pub(crate) fn commit(commit: &CommitRef) -> String {
 /// Returns `:12` where lines tell something.
 pub(crate) fn line(finding: &Finding) -> String {
     let counted = match Metadata::of(&finding.path) {
-        Some(Metadata::Identities | Metadata::Refs | Metadata::Config) => false,
         Some(Metadata::Messages | Metadata::Unreachable) | None => true,
+        Some(_) => false,
     };
     let span = finding.place.span().filter(|_| counted);
     span.map_or_else(String::new, |span| format!(":{}", span.line))
@@ -88,6 +88,11 @@ fn metadata(model: &Model, idx: FindingIdx, finding: &Finding, brief: bool) -> O
             let tail = model.veil.text_in(&of, tail.as_bytes(), model.theme.glyphs.dots);
             format!("ref {head}{tail}")
         }
+        (Layer::Name(name), Metadata::Paths | Metadata::PastPaths) => {
+            let of = finding.text_of();
+            let name = model.veil.text_in(&of, name.as_bytes(), model.theme.glyphs.dots);
+            format!("{}{name}", if brief { "" } else { "name of " })
+        }
         (Layer::Name(name), _) => {
             let name = model.veil.text(name.as_bytes(), model.theme.glyphs.dots);
             format!("{}{name}", if brief { "" } else { "setting " })
@@ -114,6 +119,8 @@ pub(crate) fn heading(path: &RepoPath) -> Option<&'static str> {
         Metadata::Refs => "ref names",
         Metadata::Config => "settings",
         Metadata::Unreachable => "unreachable objects",
+        Metadata::Paths => "names of files",
+        Metadata::PastPaths => "earlier names of files",
     })
 }
 

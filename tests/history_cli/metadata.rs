@@ -123,3 +123,70 @@ fn metadata_cannot_be_excluded_but_redacted() {
     past.repo.run(args).exits(0);
     assert_eq!(past.one(TOKEN)["verdict"], "redact");
 }
+
+#[test]
+fn the_name_of_a_file() {
+    let mut past = Past::new();
+    let token = github_token(1);
+    let file = format!("backup/{token}.txt");
+    let other = format!("use {}\n", github_token(2));
+    past.commit(&[(&file, other.as_str()), (&format!("dump-{token}/a.txt"), "x\n")]);
+    let mask = past.found(TOKEN).iter().find(|one| one["layer"] == "metadata").cloned();
+    let mask = mask.expect("a name")["masked"].as_str().expect("a mask").to_owned();
+    for history in [false, true] {
+        let flag = if history { &["--history"][..] } else { &[] };
+        let text = past.repo.run([&["scan"], flag].concat()).exits(1).out;
+        for start in [
+            format!("name of backup/{mask}.txt: critical "),
+            format!("name of dump-{mask}: critical "),
+            // What stands in the file is told without the name, too.
+            format!("backup/{mask}.txt:1:5: critical "),
+        ] {
+            assert!(text.lines().any(|line| line.starts_with(&start)), "{start} is not in {text}");
+        }
+        assert_eq!(text.lines().filter(|line| line.starts_with("name of ")).count(), 2, "{text}");
+    }
+    // A second run recalls it.
+    assert!(past.found(TOKEN).iter().any(|one| one["path"] == ".git/paths"));
+    keeps_secrets_everywhere(&past);
+    // Whoever leaves a directory out leaves its name out.
+    let dir = format!("dump-{token}");
+    past.repo.run(["decide", "--path", &dir, "--verdict", "exclude"]).exits(0);
+    let verdicts = |past: &Past| {
+        let names = past.found(TOKEN).into_iter().filter(|one| one["path"] == ".git/paths");
+        names.map(|one| one["verdict"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(verdicts(&past), ["exclude".into(), Value::Null]);
+    assert!(!past.repo.run(["stale"]).out.contains("dump-"), "it matches something");
+    past.repo.run(["decide", "--path", &dir, "--verdict", "withdraw"]).exits(0);
+    assert_eq!(verdicts(&past), [Value::Null, Value::Null]);
+    past.repo.run(["decide", "--rule", TOKEN, "--verdict", "redact"]).exits(0);
+    assert!(past.found(TOKEN).iter().all(|one| one["verdict"] == "redact"));
+
+    // In another commit the file has another name.
+    past.commit(&[("backup/a.txt", other.as_str())]);
+    let text = past.repo.run(["scan"]).out;
+    assert!(!text.contains("name of "), "{text}");
+    let text = past.repo.run(["scan", "--history"]).out;
+    assert!(text.contains(&format!("name of backup/{mask}.txt: critical ")), "{text}");
+    let names = past.found(TOKEN);
+    let gone = names.iter().filter(|one| one["path"] == ".git/past-paths");
+    assert!(gone.clone().count() == 2, "{names:?}");
+    for one in gone {
+        let notes = one["notes"].to_string();
+        assert!(notes.contains("has no file of this name"), "{notes}");
+    }
+    keeps_secrets_everywhere(&past);
+}
+
+#[test]
+fn a_name_that_only_looks_like_a_secret_is_none() {
+    let mut past = Past::new();
+    past.commit(&[
+        ("passwords/password=Zomer-2019x.txt", "x\n"),
+        ("objects/0a1b2c3d4e5f60718293a4b5c6d7e8f901234567", "x\n"),
+        ("src/AuthenticationServiceConfiguration2.java", "x\n"),
+    ]);
+    let found = past.repo.run(["scan", "--history"]).out;
+    assert!(!found.contains("name of "), "{found}");
+}

@@ -83,6 +83,10 @@ fn web_tokens_weigh_what_they_are_good_for() {
     ] {
         assert_eq!(judged("a.yml", &token(header, claims, signature)).1, severity, "{header}");
     }
+    // What a text says is the same on every day: what has expired lately still says "expires".
+    let lately = token(r#"{"alg":"HS256"}"#, r#"{"sub":"deploy","exp":1793491201}"#, 43);
+    let (_, severity, notes) = judged("a.yml", &lately);
+    assert_eq!((severity, notes), (Severity::Medium, vec!["expires 2026-11-01".to_owned()]));
     let head = BASE64URL_NOPAD.encode(br#"{"alg":"dir","enc":"A256GCM"}"#);
     let sealed = template::expand("{w16}.{w60}.{w22}");
     let (rule, severity, _) = judged("a.yml", &format!("t: {head}..{sealed}\n"));

@@ -5,6 +5,7 @@
 
 mod assignments;
 mod cases;
+mod chosen;
 mod compressed;
 mod encodings;
 mod field;

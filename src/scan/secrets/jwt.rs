@@ -19,9 +19,12 @@ const LONGEST: usize = 16 * 1024;
 /// Finds tokens whose header and claims decode, and weighs them by what they claim.
 pub(super) struct WebToken {
     severity: Severity,
-    /// When the engine was built: what has expired by then weighs less.
-    now: i64,
 }
+
+/// 2026-11-01, in seconds since 1970-01-01 UTC: what expired before this version of the program
+/// was made has expired whenever it is read. The clock is not asked: what a scan says of a text is
+/// kept, and is the same on every day and for everybody. To be moved on with each release.
+const MADE: i64 = 1_793_491_200;
 
 /// Algorithms of RFC 7518 and 8037, and of one curve, with the least and the most characters of
 /// their signatures.
@@ -47,7 +50,7 @@ impl WebToken {
     pub(super) fn new(rules: &RuleSet) -> Self {
         let rule = rules.detected("sensitive/jwt");
         let severity = rule.map_or(Severity::Medium, |rule| rules.info(rule).severity);
-        Self { severity, now: jiff::Timestamp::now().as_second() }
+        Self { severity }
     }
 }
 
@@ -72,7 +75,7 @@ impl Detector for WebToken {
             return;
         }
         let signature = rest[..len].rsplit(|b| *b == b'.').next().map_or(0, <[u8]>::len);
-        let mut hit = weigh(hit, &header, &claims, self.now);
+        let mut hit = weigh(hit, &header, &claims);
         let name = header.get("alg").and_then(Value::as_str).unwrap_or_default();
         let fits = |(alg, least, most): &(&str, usize, usize)| {
             *alg == name && (*least..=*most).contains(&signature)
@@ -128,14 +131,14 @@ fn sealed(text: &[u8]) -> Option<usize> {
     Some(len)
 }
 
-fn weigh(mut hit: Hit, header: &Value, claims: &Value, now: i64) -> Hit {
+fn weigh(mut hit: Hit, header: &Value, claims: &Value) -> Hit {
     let text = |name: &str| claims.get(name).and_then(Value::as_str).unwrap_or_default();
     if let Some(end) = claims.get("exp").and_then(Value::as_i64) {
         if let Ok(time) = jiff::Timestamp::from_second(end) {
-            let verb = if end < now { "expired" } else { "expires" };
+            let verb = if end < MADE { "expired" } else { "expires" };
             hit = hit.note(format!("{verb} {}", time.strftime("%Y-%m-%d")));
         }
-        if end < now {
+        if end < MADE {
             hit.severity = hit.severity.min(Severity::Low);
             return hit;
         }

@@ -15,6 +15,7 @@ mod proof;
 mod terraform;
 mod url;
 
+pub(super) use assignment::weigh_chosen;
 pub(super) use chars::entropy;
 pub(super) use pem::of_test_ca;
 pub(super) use placeholder::is_placeholder;

@@ -183,6 +183,7 @@ pub(in crate::scan) fn is_placeholder(value: &[u8]) -> bool {
     let lower = value[..value.len().min(400)].to_ascii_lowercase();
     let has = |word: &&str| memmem::find(&lower, word.as_bytes()).is_some();
     REFERENCES.iter().any(|head| lower.starts_with(head.as_bytes()))
+        || lower.starts_with(b"your")
         || SAMPLE_PARTS.iter().any(has)
         || is_sample_words(&lower)
         || has_sequence(&lower)
@@ -203,7 +204,7 @@ fn is_template(value: &[u8]) -> bool {
         || wrapped(b'[', b']')
         || wrapped(b'{', b'}')
         || wrapped(b'(', b')')
-        || [b'%', b'@'].iter().any(|mark| {
+        || [b'%', b'@', b'#'].iter().any(|mark| {
             value.len() > 2 && wrapped(*mark, *mark) && name(&value[1..value.len() - 1])
         })
         || value.len() > 4
@@ -268,6 +269,7 @@ mod tests {
             "{{ vault_pw }}",
             "%DB_PW%",
             "@DB_PW@",
+            "#DB_PW#",
             "__TOKEN__",
             "<password>",
             "[secret]",
@@ -299,6 +301,7 @@ mod tests {
             "ChangeMe123",
             "your-api-key-here",
             "YOUR_TOKEN",
+            "yourDatabasePw",
             "xxxxxxxxxxxx",
             "********",
             "test",

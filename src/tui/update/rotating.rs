@@ -86,7 +86,7 @@ fn under_cursor(model: &Model) -> Vec<Arc<str>> {
     }
     let session = &model.session;
     let shown = model.shown().filter(|idx| session.can_be_rotated(session.group_of(*idx)));
-    shown.into_iter().map(|idx| session.identity(idx).value.clone()).collect()
+    shown.into_iter().map(|idx| session.credential_of(idx).clone()).collect()
 }
 
 fn in_view(model: &Model) -> Vec<Arc<str>> {
@@ -104,7 +104,7 @@ fn asked(model: &Model, places: &[FindingIdx]) -> Vec<Arc<str>> {
     let of = |turn: Turn| {
         let mut known = HashSet::new();
         let places = places.iter().filter(|idx| session.standing(**idx).turn == turn);
-        let values = places.map(|idx| &session.identity(*idx).value);
+        let values = places.map(|idx| session.credential_of(*idx));
         values.filter(|value| known.insert(&***value)).cloned().collect::<Vec<Arc<str>>>()
     };
     let waiting = of(Turn::Waits);

@@ -394,5 +394,6 @@ fn module(model: &Model, i: usize, width: usize, start: Strip) -> Strip {
         let style = theme.verdict(Some(Verdict::Approve));
         return strip.own(format!("  {} ready", theme.glyphs.approve), style);
     }
-    strip.own(format!("  {} open", theme.glyphs.open), theme.plain())
+    let (gap, word) = if ready.missing() == 0 { (" ", "rotate") } else { ("  ", "open") };
+    strip.own(format!("{gap}{} {word}", theme.glyphs.open), theme.plain())
 }

@@ -97,7 +97,7 @@ fn opens(model: &Model, finding: &Finding) -> Option<String> {
 fn rotation(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'static>> {
     let (theme, session) = (&model.theme, &model.session);
     let turn = session.standing(idx).turn;
-    let value = &session.identity(idx).value;
+    let value = session.credential_of(idx);
     let words = session.rotation_words(value);
     if turn == Turn::NotAsked && words.is_empty() {
         return Vec::new();

@@ -30,6 +30,12 @@ pub(super) const CASES: &[Case] = &[
         "spaces_secret_key = \"{b43}\"",
         "spaces_secret_key = var.spaces_secret",
     ),
+    case(
+        "digitalocean-spaces-key-id",
+        "endpoint: fra1.digitaloceanspaces.com\naccess_key: DO{u18}\nsecret_key: {b43}",
+        "endpoint: fra1.digitaloceanspaces.com\nregion_name: DO{u18}",
+    ),
+    case("digitalocean-spaces-key-id", "SPACES_ACCESS_KEY_ID=DO{u18}", "SPACES_BUCKET=DO{u18}"),
     case("linode-token", "linode_token: {h64}", "linode_token: {h61}"),
     case(
         "linode-token",
@@ -78,6 +84,12 @@ pub(super) const CASES: &[Case] = &[
         "[twitter]\nconsumer_key={a32}",
     ),
     case(
+        "ovh-consumer-key",
+        "[ovh-eu]\napplication_key={a16}\napplication_secret={a32}\nconsumer_key={a32}",
+        "[twitter]\nconsumer_key={a32}",
+    ),
+    case("ovh-consumer-key", "OVH_CONSUMER_KEY={a32}", "OVH_CONSUMER_KEY=$OVH_CK"),
+    case(
         "ovh-client-call",
         "ovh.NewClient(\"ovh-eu\", \"{a16}\", \"{a32}\", \"{a32}\")",
         "ovh.NewClient(\"ovh-eu\", key, secret, consumer)",
@@ -96,6 +108,12 @@ pub(super) const CASES: &[Case] = &[
         "\"cos_hmac_keys\": {{\n\"access_key_id\": \"{h32}\",\n\"secret_access_key\": \"{h48}\"",
         "\"cos_hmac_keys\": {{\n\"access_key_id\": \"{h32}\"",
     ),
+    case(
+        "ibm-cos-key-id",
+        "\"cos_hmac_keys\": {{\n\"access_key_id\": \"{h32}\",\n\"secret_access_key\": \"{h48}\"",
+        "\"cos_hmac_keys\": {{\n\"iam_apikey_id\": \"{h32}\"",
+    ),
+    case("ibm-cos-key-id", "COS_ACCESS_KEY_ID={h32}", "COS_INSTANCE_ID={h32}"),
     case("ibm-cos-secret", "COS_SECRET_ACCESS_KEY={h48}", "COS_SECRET_ACCESS_KEY={h40}"),
     case("ibm-softlayer-key", "SOFTLAYER_API_KEY={h64}", "SOFTLAYER_API_KEY={h60}"),
     case(
@@ -119,6 +137,16 @@ pub(super) const CASES: &[Case] = &[
         "oracle-key-passphrase",
         "user=ocid1.user.oc1..{l60}\nkey_file=~/.oci/key.pem\npass_phrase={a14}",
         "user=ocid1.user.oc1..{l60}\nkey_file=~/.oci/key.pem\npass_phrase=<passphrase>",
+    ),
+    case(
+        "backblaze-key-id",
+        "b2_application_key_id: 0012{h11}0000000003",
+        "b2_bucket: 0012{h11}0000000003",
+    ),
+    case(
+        "backblaze-key-id",
+        "b2 account authorize 0042{h11}0000000001 K004{w27}",
+        "b2 account authorize $ID $KEY",
     ),
     case("backblaze-key", "b2_application_key: K001{w27}", "b2_application_key: K001{w24}"),
     case("backblaze-key", "export B2_ACCOUNT_KEY=K004{b27}", "export B2_ACCOUNT_KEY=K004{b31}"),

@@ -44,6 +44,12 @@ pub(super) const CASES: &[Case] = &[
         "https://api.weixin.qq.com/cgi-bin/token?grant_type=client_credential&appid=wx{h16}&secret={h32}",
         "https://api.weixin.qq.com/cgi-bin/token?appid=wx{h16}&nonce={h32}",
     ),
+    case(
+        "huawei-access-key-id",
+        "endpoint: obs.cn-north-4.myhuaweicloud.com\nak: {u20}\nsk: {a40}",
+        "endpoint: obs.cn-north-4.myhuaweicloud.com\nbucket: {u20}",
+    ),
+    case("huawei-access-key-id", "HW_ACCESS_KEY=\"{u20}\"", "HW_ACCESS_KEY=\"$AK\""),
     case("huawei-secret-key", "HUAWEICLOUD_SK={a40}", "HUAWEICLOUD_SK={a37}"),
     case(
         "huawei-secret-key",

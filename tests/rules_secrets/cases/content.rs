@@ -6,6 +6,21 @@ use super::Case;
 pub(super) const CASES: &[Case] = &[
     Case::new("algolia-key", "ALGOLIA_ADMIN_API_KEY={h32}", "ALGOLIA_INDEX={h32}"),
     Case::new("algolia-key", "algoliasearch(\"{u10}\", \"{h32}\")", "ALGOLIA_INDEX={h32}"),
+    Case::new(
+        "algolia-search-key",
+        "searchOnlyApiKey: '{h32}',",
+        "searchOnlyApiKey: process.env.KEY,",
+    ),
+    Case::new(
+        "docsearch-key",
+        "  algolia: {{\n    appId: '{u10}',\n    apiKey: '{h32}',\n    indexName: 'docs',\n    contextualSearch: true,\n",
+        "  algolia: {{\n    appId: '{u10}',\n    apiKey: '{h32}',\n    indexName: 'docs',\n  }},\n",
+    ),
+    Case::new(
+        "docsearch-key",
+        "docsearch({{\n  apiKey: '{h32}',\n",
+        "docsearch({{\n  apiKey: key,\n",
+    ),
     Case::new("algolia-search-key", "ALGOLIA_SEARCH_KEY={h32}", "ALGOLIA_SEARCH_INDEX={h30}"),
     Case::new("mapbox-token", "t: {mapbox:sk}", "t: sk.eyJ{w60}.{w19}"),
     Case::new("mapbox-token", "t: sk.eyJ{w60}.{w22}", "t: sk.eyJ{w60}.{w19}"),

@@ -32,6 +32,21 @@ pub(super) const CASES: &[Case] = &[
         "PLANETSCALE_SERVICE_TOKEN=pscale_id_{w43}",
     ),
     case("planetscale-token", "\"pscale_oauth_{w43}\"", "\"pscale_oauth_{w12}\""),
+    case(
+        "mongodb-atlas-account-id",
+        "client_id = \"mdb_sa_id_{h24}\"",
+        "client_id = \"mdb_sa_id_{h20}\"",
+    ),
+    case(
+        "mongodb-atlas-public-key",
+        "MONGODB_ATLAS_PUBLIC_KEY=qwzxcvbm\nMONGODB_ATLAS_PRIVATE_KEY={U}",
+        "MONGODB_ATLAS_PUBLIC_KEY=qwzxcvbm\nMONGODB_ATLAS_ORG=acme",
+    ),
+    case(
+        "mongodb-atlas-public-key",
+        "provider \"mongodbatlas\" {{\n  public_key = \"kzjwqxvb\"\n  private_key = \"{U}\"",
+        "provider \"mongodbatlas\" {{\n  public_key = \"mykeyabc\"\n  private_key = \"{U}\"",
+    ),
     case("mongodb-atlas-secret", "k: mdb_sa_sk_{w40}", "k: mdb_sa_sk_{w37}"),
     case("mongodb-atlas-secret", "secret = \"mdb_sa_sk_{w40}\"", "secret = \"mdb_sa_id_{h24}\""),
     case(

@@ -24,6 +24,12 @@ pub(super) const CASES: &[Case] = &[
     },
     Case {
         rule: "plain-scheme-password",
+        path: "application.properties",
+        fires: "spring.security.user.password={{noop}}{a12}",
+        near_miss: ("a.svelte", "<div on:click={{noop}}></div>\n<a on:x={{noop}}>click me</a>"),
+    },
+    Case {
+        rule: "plain-scheme-password",
         path: "etc/users",
         fires: "app@acme.io:{{PLAIN}}{a12}:1000",
         near_miss: ("etc/users", "app@acme.io:{{PLAIN}}${{PW}}"),

@@ -33,6 +33,12 @@ pub(super) const CASES: &[Case] = &[
         "k: access_token$production${l16}${h29}",
     ),
     Case::new(
+        "braintree-public-key",
+        "braintree.Configuration.configure(\n  public_key=\"{l16}\",\n  private_key=\"{h32}\")",
+        "braintree.Configuration.configure(\n  public_key=\"mysamplepublicke\",\n  private_key=key)",
+    ),
+    Case::new("braintree-public-key", "BT_PUBLIC_KEY={l16}", "BT_MERCHANT_ID={l16}"),
+    Case::new(
         "braintree-private-key",
         "BRAINTREE_PRIVATE_KEY={h32}",
         "BRAINTREE_MERCHANT_ID={h16}",

@@ -21,12 +21,7 @@ const PUBLIC_HEADS: &[&str] = &[
     "age1",
     "data:",
     "-----",
-    "mii",
-    "mfkw",
-    "ivbor",
     "/9j/",
-    "r0lgod",
-    "d09g",
     "v1:",
     "unix:",
     "phc_",
@@ -38,15 +33,17 @@ const PUBLIC_HEADS: &[&str] = &[
     "sq0idp-",
     "pub-c-",
     "sub-c-",
-    "aqicaH",
     "http",
-    "AQECA",
 ];
+
+/// Starts of Base64 that is public or encrypted: keys and certificates, images, fonts, what the
+/// key services of clouds have sealed. A password may begin with such letters, but hardly in this
+/// case.
+const PUBLIC_BASE64: &[&str] = &["MII", "MFkw", "iVBOR", "R0lGOD", "d09G", "AQICAH", "AQECA"];
 
 /// Paths, URLs, hosts, member paths and calls: the value is somewhere else.
 pub(super) fn is_elsewhere(value: &[u8]) -> bool {
     let lower = value[..value.len().min(80)].to_ascii_lowercase();
-    let head = |word: &str| lower.starts_with(word.to_ascii_lowercase().as_bytes());
     let starts = [
         b"/".as_slice(),
         b"./",
@@ -73,7 +70,8 @@ pub(super) fn is_elsewhere(value: &[u8]) -> bool {
         || memmem::find(value, b"()").is_some()
         || memmem::find(value, b"->").is_some();
     starts.iter().any(|start| value.starts_with(start)) && !is_crypt_like(value)
-        || PUBLIC_HEADS.iter().any(|word| head(word))
+        || PUBLIC_HEADS.iter().any(|head| lower.starts_with(head.as_bytes()))
+        || PUBLIC_BASE64.iter().any(|head| value.starts_with(head.as_bytes()))
         || memmem::find(value, b"://").is_some()
         || path
         || call

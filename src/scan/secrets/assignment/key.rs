@@ -31,7 +31,9 @@ pub(super) fn promise(name: &[u8]) -> Option<Promise> {
     let negated = parts[..at].iter().any(is_in(NOT_ONE))
         || parts[at + 1..].iter().any(is_in(ABOUT))
         || parts[at] == "token" && parts[..at].iter().any(is_in(PASSING))
-        || parts.iter().any(is_in(ELSE));
+        || parts.iter().any(is_in(ELSE))
+        // Made for web pages, and found by a rule of its own.
+        || parts.windows(2).any(|two| two == ["search", "only"]);
     (!negated).then_some(promise)
 }
 
@@ -161,7 +163,14 @@ mod tests {
         {
             assert_eq!(promise(name.as_bytes()), Some(Promise::Password), "{name}");
         }
-        for name in ["client_secret", "API_KEY", "authToken", "private-key", "githubtoken"] {
+        for name in [
+            "client_secret",
+            "API_KEY",
+            "authToken",
+            "private-key",
+            "githubtoken",
+            "ELASTIC_SEARCH_API_KEY",
+        ] {
             assert_eq!(promise(name.as_bytes()), Some(Promise::Secret), "{name}");
         }
         for name in [
@@ -177,6 +186,7 @@ mod tests {
             "keyboard",
             "tokenizer",
             "cache_key",
+            "searchOnlyApiKey",
         ] {
             assert_eq!(promise(name.as_bytes()), None, "{name}");
         }

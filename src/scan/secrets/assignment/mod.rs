@@ -5,6 +5,7 @@
 //! it is a secret. The cheapest question comes first: most words like "token" stand in prose
 //! or code without any assignment behind them.
 
+mod chosen;
 mod filter;
 mod key;
 mod map;
@@ -14,6 +15,7 @@ mod words;
 
 use std::ops::Range;
 
+pub(in crate::scan) use chosen::weigh as weigh_chosen;
 pub(super) use map::SecretMap;
 
 use super::proof;

@@ -29,18 +29,20 @@ pub(super) enum Verdict {
 }
 
 /// Names and passwords that software comes with.
-const DEFAULTS: &[&str] = &[
+pub(super) const DEFAULTS: &[&str] = &[
     "admin",
     "administrator",
     "ansible",
     "cassandra",
     "celery",
+    "cisco",
     "elastic",
     "grafana",
     "guest",
     "jenkins",
     "kibana",
     "mariadb",
+    "minioadmin",
     "mongo",
     "mongodb",
     "mysql",
@@ -48,20 +50,26 @@ const DEFAULTS: &[&str] = &[
     "postgres",
     "postgresql",
     "rabbitmq",
+    "raspberry",
     "redis",
     "root",
     "sonar",
     "tomcat",
+    "toor",
+    "ubuntu",
     "vagrant",
     "wordpress",
     "zabbix",
 ];
 
+/// What a password is called that is the user's name as well.
+pub(super) const USER_NAME: &str = "a well-known default: the same as the user's name";
+
 /// Bytes of a line that no person writes.
 const MINIFIED: usize = 1000;
 
 /// Words that settings of this name take instead of a secret.
-const SETTINGS: &[&str] = &[
+pub(super) const SETTINGS: &[&str] = &[
     "always",
     "any",
     "argon2",
@@ -147,8 +155,9 @@ pub(super) fn judge(
     }
     let verdict = match promise {
         Promise::Secret => secret(value).or_else(|| chosen(key, value)),
-        Promise::Password => password(view.kind, value, found.quoted)
-            .or_else(|| (found.quoted && is_exact(key) && speaks(view, value)).then_some(WORD)),
+        Promise::Password => password(view.kind, value, found.quoted).or_else(|| {
+            (found.quoted && is_exact(key) && speaks(view, value)).then_some(Verdict::Weak(WORD))
+        }),
     }?;
     if promise == Promise::Password {
         let lower = String::from_utf8_lossy(value).to_ascii_lowercase();
@@ -156,7 +165,7 @@ pub(super) fn judge(
             return Some(Verdict::Default(remark::KNOWN_DEFAULT));
         }
         if is_user_name(view, found) {
-            return Some(Verdict::Default("a well-known default: the same as the user's name"));
+            return Some(Verdict::Default(USER_NAME));
         }
     }
     if is_minified(view, found.span.start) {
@@ -180,7 +189,7 @@ fn chosen(key: &[u8], value: &[u8]) -> Option<Verdict> {
 }
 
 /// What a password of letters alone is called.
-const WORD: Verdict = Verdict::Weak("a word: a default or a name?");
+pub(super) const WORD: &str = "a word: a default or a name?";
 
 /// Whether the name ends in a word for passwords: then its literal is one, whatever it looks like.
 fn is_exact(key: &[u8]) -> bool {
@@ -268,12 +277,12 @@ fn password(kind: FileKind, value: &[u8], quoted: bool) -> Option<Verdict> {
     let speaks = ["pass", "pwd", "secret", "token", "key", "cred", "vault", "auth"];
     let named = SETTINGS.contains(&&*lower) || speaks.iter().any(|word| lower.contains(word));
     (matches!(kind, FileKind::Config | FileKind::Shell) && !named && value.len() <= 40)
-        .then_some(Verdict::Weak("a word: a default or a name?"))
+        .then_some(Verdict::Weak(WORD))
 }
 
 /// Returns how many kinds of characters are in `value`: small and capital letters, digits, signs
 /// that no name or path has.
-fn kinds(value: &[u8]) -> usize {
+pub(super) fn kinds(value: &[u8]) -> usize {
     let has = |test: fn(&u8) -> bool| usize::from(value.iter().any(test));
     has(u8::is_ascii_lowercase)
         + has(u8::is_ascii_uppercase)
@@ -282,7 +291,7 @@ fn kinds(value: &[u8]) -> usize {
 }
 
 /// `NAME_OF_A_SETTING`: the value names a variable.
-fn is_constant(value: &[u8]) -> bool {
+pub(super) fn is_constant(value: &[u8]) -> bool {
     let value = value.strip_prefix(b"@").unwrap_or(value);
     let upper = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_';
     value.iter().all(upper) && value.contains(&b'_') && chars::word_letters(value) * 2 > value.len()
