@@ -59,6 +59,8 @@ const SAMPLE_PARTS: &[&str] = &[
     "change_me",
     "changethis",
     "change-this",
+    "change_here",
+    "changehere",
     "change_this",
     "changeit",
     "replace",
@@ -86,6 +88,10 @@ const SAMPLE_PARTS: &[&str] = &[
     "set-me",
     "set_me",
     "setme",
+    "overwritten",
+    "notused",
+    "not-used",
+    "not_used",
 ];
 
 /// A value made of nothing but these, digits and separators says nothing.
@@ -163,6 +169,7 @@ const SAMPLE_WORDS: &[&str] = &[
     "undefined",
     "unset",
     "value",
+    "whatever",
 ];
 
 /// Rows of keys and the alphabet; five in a row are typed, not drawn.
@@ -184,6 +191,8 @@ pub(in crate::scan) fn is_placeholder(value: &[u8]) -> bool {
     let has = |word: &&str| memmem::find(&lower, word.as_bytes()).is_some();
     REFERENCES.iter().any(|head| lower.starts_with(head.as_bytes()))
         || SAMPLE_PARTS.iter().any(has)
+        // `yourStrong(!)Password`, as manuals write it.
+        || lower.starts_with(b"your") && value.get(4).is_some_and(u8::is_ascii_uppercase)
         || is_sample_words(&lower)
         || has_sequence(&lower)
 }

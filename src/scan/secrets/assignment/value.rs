@@ -13,7 +13,7 @@ use crate::{
     domain::{FileKind, remark},
     scan::{
         View,
-        secrets::{chars, is_placeholder},
+        secrets::{chars, is_placeholder, weak},
     },
 };
 
@@ -27,35 +27,6 @@ pub(super) enum Verdict {
     /// What everybody tries first.
     Default(&'static str),
 }
-
-/// Names and passwords that software comes with.
-const DEFAULTS: &[&str] = &[
-    "admin",
-    "administrator",
-    "ansible",
-    "cassandra",
-    "celery",
-    "elastic",
-    "grafana",
-    "guest",
-    "jenkins",
-    "kibana",
-    "mariadb",
-    "mongo",
-    "mongodb",
-    "mysql",
-    "nagios",
-    "postgres",
-    "postgresql",
-    "rabbitmq",
-    "redis",
-    "root",
-    "sonar",
-    "tomcat",
-    "vagrant",
-    "wordpress",
-    "zabbix",
-];
 
 /// Bytes of a line that no person writes.
 const MINIFIED: usize = 1000;
@@ -131,6 +102,10 @@ pub(super) fn judge(
     {
         return None;
     }
+    // Beside `password` in a file of translations stands the word for one.
+    if view.facts.locale && !(value.is_ascii() && chars::looks_random(value)) {
+        return None;
+    }
     // Text of people in a language that is not written in ASCII is a label.
     if !value.is_ascii() && kinds(value) < 3 {
         return None;
@@ -148,11 +123,10 @@ pub(super) fn judge(
     let verdict = match promise {
         Promise::Secret => secret(value).or_else(|| chosen(key, value)),
         Promise::Password => password(view.kind, value, found.quoted)
-            .or_else(|| (found.quoted && is_exact(key) && speaks(view, value)).then_some(WORD)),
+            .or_else(|| (found.quoted && is_exact(key) && speaks(view, value)).then_some(Verdict::Weak(weak::WORD))),
     }?;
     if promise == Promise::Password {
-        let lower = String::from_utf8_lossy(value).to_ascii_lowercase();
-        if DEFAULTS.contains(&&*lower) {
+        if weak::is_default(value) {
             return Some(Verdict::Default(remark::KNOWN_DEFAULT));
         }
         if is_user_name(view, found) {
@@ -178,9 +152,6 @@ fn chosen(key: &[u8], value: &[u8]) -> Option<Verdict> {
     (key::is_chosen(key) && value.len() >= 8 && printable && !told && kinds(value) >= 3)
         .then_some(Verdict::Weak("chosen by hand, as it seems"))
 }
-
-/// What a password of letters alone is called.
-const WORD: Verdict = Verdict::Weak("a word: a default or a name?");
 
 /// Whether the name ends in a word for passwords: then its literal is one, whatever it looks like.
 fn is_exact(key: &[u8]) -> bool {
@@ -235,7 +206,7 @@ fn secret(value: &[u8]) -> Option<Verdict> {
     let lower = value.to_ascii_lowercase();
     // A value that says what it is, is a name: `api-token-v2`.
     let says = [b"secret".as_slice(), b"token", b"passw", b"credential"];
-    if is_constant(value) || says.iter().any(|word| memmem::find(&lower, word).is_some()) {
+    if is_constant(value) || is_slug(value) || says.iter().any(|word| memmem::find(&lower, word).is_some()) {
         return None;
     }
     let token = |b: &u8| b.is_ascii_alphanumeric() || b"+/=_.~!@#$%^&*:-".contains(b);
@@ -268,7 +239,7 @@ fn password(kind: FileKind, value: &[u8], quoted: bool) -> Option<Verdict> {
     let speaks = ["pass", "pwd", "secret", "token", "key", "cred", "vault", "auth"];
     let named = SETTINGS.contains(&&*lower) || speaks.iter().any(|word| lower.contains(word));
     (matches!(kind, FileKind::Config | FileKind::Shell) && !named && value.len() <= 40)
-        .then_some(Verdict::Weak("a word: a default or a name?"))
+        .then_some(Verdict::Weak(weak::WORD))
 }
 
 /// Returns how many kinds of characters are in `value`: small and capital letters, digits, signs
@@ -279,6 +250,17 @@ fn kinds(value: &[u8]) -> usize {
         + has(u8::is_ascii_uppercase)
         + has(u8::is_ascii_digit)
         + has(|b| b.is_ascii_punctuation() && !b"_-.:/".contains(b))
+}
+
+/// `etcd-cluster-k8s`: small words with signs between them and hardly a digit.
+fn is_slug(value: &[u8]) -> bool {
+    let parts = || value.split(|b| b"-_.".contains(b));
+    let small = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit();
+    let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
+    digits <= 2
+        && value.len() <= 40
+        && parts().count() >= 3
+        && parts().all(|part| (1..=10).contains(&part.len()) && part.iter().all(small))
 }
 
 /// `NAME_OF_A_SETTING`: the value names a variable.
