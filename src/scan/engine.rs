@@ -18,8 +18,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Class, Confidence, Finding, Layer, LineIndex, NotScanned, PathClass, Place, RepoPath, RuleIdx,
-        Secret, Spans, Text, Vocabulary, remark,
+        Class, Confidence, Finding, Layer, LineIndex, NotScanned, PathClass, Place, RepoPath,
+        RuleIdx, Secret, Spans, Text, Vocabulary, remark,
     },
     rules::{Rule, RuleSet},
 };

@@ -103,12 +103,12 @@ pub(in crate::scan) fn is_phone(text: &[u8], span: &Range<usize>) -> bool {
     let written = international
         && (8..=15).contains(&number.trim_start_matches('0').len())
         && !number.starts_with("000")
-        // No country has a code that begins so.
-        && !value.starts_with(b"+0")
         || is_american(&number)
         || is_national(value, &number);
     let fiction = value.split(|b| !b.is_ascii_digit()).any(|group| group == b"555");
     written
+        // No country has a code that begins so.
+        && !value.starts_with(b"+0")
         && !fiction
         && !is_nobody(&number)
         && !is_other(text, span.start)

@@ -9,6 +9,7 @@ use crate::scan::Hit;
 const DEFAULTS: &[&str] = &[
     "admin",
     "administrator",
+    "airflow",
     "ansible",
     "cassandra",
     "celery",
@@ -16,8 +17,10 @@ const DEFAULTS: &[&str] = &[
     "grafana",
     "guest",
     "jenkins",
+    "keycloak",
     "kibana",
     "mariadb",
+    "minioadmin",
     "mongo",
     "mongodb",
     "mysql",
@@ -33,6 +36,9 @@ const DEFAULTS: &[&str] = &[
     "wordpress",
     "zabbix",
 ];
+
+/// What the manual of a widely used session library signs cookies with.
+pub(super) const SESSION_DEFAULT: &[u8] = b"keyboard cat";
 
 /// What a password of letters alone is called.
 pub(super) const WORD: &str = "a word: a default or a name?";

@@ -67,10 +67,12 @@ pub(super) fn is_elsewhere(value: &[u8]) -> bool {
         b"--",
     ];
     let slashes = memchr::memchr_iter(b'/', value).count();
-    let wordy = chars::word_letters(value) * 10 >= value.len() * 5;
+    let words = chars::word_letters(value) * 10;
     let colons = memchr::memchr_iter(b':', value).count();
     // `dir/dir/file`, `aws:ec2/getVpc:getVpc`
-    let path = wordy && (slashes >= 2 || slashes == 1 && colons >= 1);
+    let named = || value.iter().all(|b| b.is_ascii_alphabetic() || b"/_-.".contains(b));
+    let path = (slashes >= 2 || slashes == 1 && named()) && words >= value.len() * 5
+        || slashes > 0 && colons > 0 && words >= value.len() * 4;
     let call = value.last() == Some(&b')') && value.contains(&b'(')
         || value.last() == Some(&b'(')
         || memmem::find(value, b"()").is_some()
@@ -134,9 +136,10 @@ fn is_choice(value: &[u8]) -> bool {
     let word = |part: &[u8]| {
         part.first().is_some_and(u8::is_ascii_alphabetic)
             && part.iter().all(|b| b.is_ascii_alphanumeric() || b"_-:,.".contains(b))
-            && chars::word_letters(part) * 10 >= part.len() * 4
     };
-    memchr::memchr(b'|', value).is_some() && value.split(|b| *b == b'|').all(word)
+    memchr::memchr(b'|', value).is_some()
+        && value.split(|b| *b == b'|').all(word)
+        && chars::word_letters(value) * 10 >= value.len() * 4
 }
 
 /// A password may start with a symbol when digits and letters follow in a mix.

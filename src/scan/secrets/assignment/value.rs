@@ -10,7 +10,7 @@ use super::{
     shape::Found,
 };
 use crate::{
-    domain::{FileKind, remark},
+    domain::{FileKind, PathClass, remark},
     scan::{
         View,
         secrets::{chars, is_placeholder, weak},
@@ -92,6 +92,9 @@ pub(super) fn judge(
     found: &Found,
 ) -> Option<Verdict> {
     let value = &view.text[found.span.clone()];
+    if !view.facts.locale && is_known(view, key, promise, found) {
+        return Some(Verdict::Default(remark::KNOWN_DEFAULT));
+    }
     let plain_name = matches!(&*key.to_ascii_lowercase(), b"password" | b"passwd" | b"pass");
     if value.len() < if plain_name { 4 } else { 6 }
         || value == key
@@ -122,16 +125,13 @@ pub(super) fn judge(
     }
     let verdict = match promise {
         Promise::Secret => secret(value).or_else(|| chosen(key, value)),
-        Promise::Password => password(view.kind, value, found.quoted)
-            .or_else(|| (found.quoted && is_exact(key) && speaks(view, value)).then_some(Verdict::Weak(weak::WORD))),
+        Promise::Password => password(view.kind, value, found.quoted).or_else(|| {
+            (found.quoted && is_exact(key) && speaks(view, value))
+                .then_some(Verdict::Weak(weak::WORD))
+        }),
     }?;
-    if promise == Promise::Password {
-        if weak::is_default(value) {
-            return Some(Verdict::Default(remark::KNOWN_DEFAULT));
-        }
-        if is_user_name(view, found) {
-            return Some(Verdict::Default("a well-known default: the same as the user's name"));
-        }
+    if promise == Promise::Password && is_user_name(view, found) {
+        return Some(Verdict::Default("a well-known default: the same as the user's name"));
     }
     if is_minified(view, found.span.start) {
         return chars::looks_random(value).then_some(Verdict::Default("in minified code"));
@@ -141,6 +141,22 @@ pub(super) fn judge(
     } else {
         verdict
     })
+}
+
+/// Whether software comes with this value, and it is set here: in settings, or as a literal of
+/// code that is no test.
+fn is_known(view: &View<'_>, key: &[u8], promise: Promise, found: &Found) -> bool {
+    let value = &view.text[found.span.clone()];
+    if promise == Promise::Secret {
+        return value == weak::SESSION_DEFAULT;
+    }
+    let set = match view.kind {
+        FileKind::Config | FileKind::Shell => !found.listed,
+        FileKind::Code => found.quoted && is_exact(key) && view.class == PathClass::Normal,
+        FileKind::Other => found.quoted && !found.listed,
+        FileKind::Prose => false,
+    };
+    set && weak::is_default(value)
 }
 
 /// Whether a person chose this secret, as people choose passwords.
@@ -206,7 +222,10 @@ fn secret(value: &[u8]) -> Option<Verdict> {
     let lower = value.to_ascii_lowercase();
     // A value that says what it is, is a name: `api-token-v2`.
     let says = [b"secret".as_slice(), b"token", b"passw", b"credential"];
-    if is_constant(value) || is_slug(value) || says.iter().any(|word| memmem::find(&lower, word).is_some()) {
+    if is_constant(value)
+        || is_slug(value)
+        || says.iter().any(|word| memmem::find(&lower, word).is_some())
+    {
         return None;
     }
     let token = |b: &u8| b.is_ascii_alphanumeric() || b"+/=_.~!@#$%^&*:-".contains(b);
