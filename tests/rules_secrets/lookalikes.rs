@@ -166,6 +166,15 @@ const NOTHING: &[(&str, &[&str])] = &[
     ),
     ("input.svelte", &["<button on:click={{noop}}>click</button>"]),
     ("api.php", &["const LIVE_SECRET_KEY = 'sk_live_key_123';"]),
+    (
+        "docs/upgrade.md",
+        &[
+            "These hold `replicaCount=2`, `ejbcaAdminPassword=dbPassword`, `a.password=dbPassword`.",
+            "Pass `--from-literal=keystore-password=KEYSTORE_PASSWORD` and the rest.",
+        ],
+    ),
+    ("locales/nn.json", &["\"E2EE_password\": \"E2EE-passord\","]),
+    ("build-aux/config.guess", &["# From Ada.Lovelace@stratus.com."]),
     ("composer.lock", &["\"email\": \"ada.lovelace@gmail.com\""]),
 ];
 

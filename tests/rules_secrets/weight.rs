@@ -98,6 +98,8 @@ fn a_word_weighs_less_whichever_rule_finds_it() {
         ("compose.yaml", "  KC_BOOTSTRAP_ADMIN_PASSWORD: admin", Severity::Low),
         ("start.js", "const ADMIN_PASSWORD = \"admin\";", Severity::Low),
         ("server.js", "  secret: 'keyboard cat',", Severity::Low),
+        ("a.yml", "DB_USER: gitea\nDB_PASSWD: gitea", Severity::Low),
+        ("values.yaml", "rootPassword: newRootPassword123", Severity::Medium),
     ] {
         let finding = one(path, text);
         assert_eq!((finding.severity, finding.confidence), (severity, Confidence::Low), "{text}");

@@ -43,6 +43,9 @@ pub(super) const SESSION_DEFAULT: &[u8] = b"keyboard cat";
 /// What a password of letters alone is called.
 pub(super) const WORD: &str = "a word: a default or a name?";
 
+/// So few small letters are no more than a word, whether they read like one or not.
+const SHORT: usize = 6;
+
 /// A longer one of several words may be a passphrase.
 const LONGEST_WORD: usize = 20;
 
@@ -72,6 +75,9 @@ fn is_word(value: &[u8]) -> bool {
     let letters = value.iter().filter(|b| b.is_ascii_alphabetic()).count();
     let signs = value.iter().filter(|b| b"_-.".contains(b)).count();
     let capitals = value.iter().skip(1).filter(|b| b.is_ascii_uppercase()).count();
+    if value.len() <= SHORT && value.iter().all(u8::is_ascii_lowercase) {
+        return true;
+    }
     value.len() <= LONGEST_WORD
         && letters + signs == value.len()
         && signs <= 2
@@ -85,7 +91,7 @@ mod tests {
 
     #[test]
     fn words_are_told_from_drawn_letters() {
-        for word in ["root", "localdev", "whalehello", "shop-test", "Sommer"] {
+        for word in ["root", "localdev", "whalehello", "shop-test", "Sommer", "wut"] {
             assert!(is_word(word.as_bytes()), "{word}");
         }
         for other in ["kqzvbnwtxcmdhgpf", "blue-kettle-seven-lamp-roof", "root1", "qXvTzRwPk"] {

@@ -31,6 +31,9 @@ pub(super) enum Verdict {
 /// Bytes of a line that no person writes.
 const MINIFIED: usize = 1000;
 
+/// What a password is called that hardly resists guessing.
+const SIMPLE: &str = "short or simple: a default or a test value?";
+
 /// Words that settings of this name take instead of a secret.
 const SETTINGS: &[&str] = &[
     "always",
@@ -95,8 +98,7 @@ pub(super) fn judge(
     if !view.facts.locale && is_known(view, key, promise, found) {
         return Some(Verdict::Default(remark::KNOWN_DEFAULT));
     }
-    let plain_name = matches!(&*key.to_ascii_lowercase(), b"password" | b"passwd" | b"pass");
-    if value.len() < if plain_name { 4 } else { 6 }
+    if value.len() < least(view, key, promise, found)
         || value == key
         || is_placeholder(value)
         || is_elsewhere(value)
@@ -106,7 +108,11 @@ pub(super) fn judge(
         return None;
     }
     // Beside `password` in a file of translations stands the word for one.
-    if view.facts.locale && !(value.is_ascii() && chars::looks_random(value)) {
+    if view.facts.locale
+        && !(value.is_ascii()
+            && chars::looks_random(value)
+            && chars::word_letters(value) * 10 < value.len() * 4)
+    {
         return None;
     }
     // Text of people in a language that is not written in ASCII is a label.
@@ -141,6 +147,14 @@ pub(super) fn judge(
     } else {
         verdict
     })
+}
+
+/// Returns how long a value under the name must be. A shorter one is told by the user's name.
+fn least(view: &View<'_>, key: &[u8], promise: Promise, found: &Found) -> usize {
+    let plain = matches!(&*key.to_ascii_lowercase(), b"password" | b"passwd" | b"pass");
+    let settings = matches!(view.kind, FileKind::Config | FileKind::Shell);
+    let short = (4..6).contains(&found.span.len()) && settings && promise == Promise::Password;
+    if plain || short && is_user_name(view, found) { 4 } else { 6 }
 }
 
 /// Whether software comes with this value, and it is set here: in settings, or as a literal of
@@ -247,11 +261,10 @@ fn password(kind: FileKind, value: &[u8], quoted: bool) -> Option<Verdict> {
         return None;
     }
     if strong && !letters {
-        return Some(Verdict::Strong);
+        return Some(if is_told(value) { Verdict::Weak(SIMPLE) } else { Verdict::Strong });
     }
     if !letters {
-        return (mixed >= 2 || value.len() >= 8)
-            .then_some(Verdict::Weak("short or simple: a default or a test value?"));
+        return (mixed >= 2 || value.len() >= 8).then_some(Verdict::Weak(SIMPLE));
     }
     // Words alone: in code they are labels and names, in settings perhaps a weak password.
     let lower = String::from_utf8_lossy(value).to_ascii_lowercase();
@@ -259,6 +272,15 @@ fn password(kind: FileKind, value: &[u8], quoted: bool) -> Option<Verdict> {
     let named = SETTINGS.contains(&&*lower) || speaks.iter().any(|word| lower.contains(word));
     (matches!(kind, FileKind::Config | FileKind::Shell) && !named && value.len() <= 40)
         .then_some(Verdict::Weak(weak::WORD))
+}
+
+/// `newRootPassword123`: words that say what it is, and perhaps a number that counts.
+fn is_told(value: &[u8]) -> bool {
+    let lower = value.to_ascii_lowercase();
+    let says = [b"password".as_slice(), b"passwd", b"secret"];
+    value.iter().all(u8::is_ascii_alphanumeric)
+        && says.iter().any(|word| memmem::find(&lower, word).is_some())
+        && chars::word_letters(value) * 10 >= value.len() * 6
 }
 
 /// Returns how many kinds of characters are in `value`: small and capital letters, digits, signs
