@@ -175,6 +175,13 @@ const NOTHING: &[(&str, &[&str])] = &[
     ),
     ("locales/nn.json", &["\"E2EE_password\": \"E2EE-passord\","]),
     ("build-aux/config.guess", &["# From Ada.Lovelace@stratus.com."]),
+    (
+        "main.yml",
+        &["tags: [ 'role::mosquitto:config', 'role::mosquitto:passwd', 'role::mosquitto:acl' ]"],
+    ),
+    ("settings.ini", &["# or, if using a password: HOST:PORT:DATABASE:PASSWORD"]),
+    ("Register.php", &["'password' => \"barryIsTheBest{{$i}}\","]),
+    ("form.html", &["<input type=\"hidden\" name=\"csrfmiddlewaretoken\" value=\"{a64}\">"]),
     ("composer.lock", &["\"email\": \"ada.lovelace@gmail.com\""]),
 ];
 

@@ -4,7 +4,8 @@
 use memchr::memmem;
 
 /// Anywhere in the value these open a template: what counts is put in later.
-const TEMPLATES: &[&[u8]] = &[b"{{", b"}}", b"${", b"$(", b"<%", b"{%", b"#{", b"%(", b"$[", b"@{"];
+const TEMPLATES: &[&[u8]] =
+    &[b"{{", b"}}", b"${", b"$(", b"<%", b"{%", b"#{", b"%(", b"$[", b"@{", b"{$"];
 
 /// A value that starts like this points to where the secret is kept.
 const REFERENCES: &[&str] = &[
@@ -121,6 +122,7 @@ const SAMPLE_WORDS: &[&str] = &[
     "here",
     "hidden",
     "invalid",
+    "irrelevant",
     "is",
     "key",
     "live",

@@ -72,7 +72,8 @@ pub(super) fn is_elsewhere(value: &[u8]) -> bool {
     // `dir/dir/file`, `aws:ec2/getVpc:getVpc`
     let named = || value.iter().all(|b| b.is_ascii_alphabetic() || b"/_-.".contains(b));
     let path = (slashes >= 2 || slashes == 1 && named()) && words >= value.len() * 5
-        || slashes > 0 && colons > 0 && words >= value.len() * 4;
+        || (slashes > 0 && colons > 0 || memmem::find(value, b"::").is_some())
+            && words >= value.len() * 4;
     let call = value.last() == Some(&b')') && value.contains(&b'(')
         || value.last() == Some(&b'(')
         || memmem::find(value, b"()").is_some()

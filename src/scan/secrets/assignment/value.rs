@@ -255,7 +255,8 @@ fn password(kind: FileKind, value: &[u8], quoted: bool) -> Option<Verdict> {
     let strong = chars::looks_random(value) || mixed >= 3;
     let letters = value.iter().all(|b| b.is_ascii_alphabetic() || b"_-".contains(b));
     if kind == FileKind::Prose || kind == FileKind::Other && !quoted {
-        return strong.then_some(Verdict::Strong).filter(|_| !letters);
+        let verdict = if is_told(value) { Verdict::Weak(SIMPLE) } else { Verdict::Strong };
+        return (strong && !letters).then_some(verdict);
     }
     if is_constant(value) {
         return None;
@@ -307,8 +308,10 @@ fn is_slug(value: &[u8]) -> bool {
 /// `NAME_OF_A_SETTING`: the value names a variable.
 fn is_constant(value: &[u8]) -> bool {
     let value = value.strip_prefix(b"@").unwrap_or(value);
-    let upper = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_';
-    value.iter().all(upper) && value.contains(&b'_') && chars::word_letters(value) * 2 > value.len()
+    let upper = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b"_:".contains(b);
+    value.iter().all(upper)
+        && value.iter().any(|b| b"_:".contains(b))
+        && chars::word_letters(value) * 2 > value.len()
 }
 
 #[cfg(test)]

@@ -305,8 +305,15 @@ pub(super) const PASSING: &[&str] = &[
 ];
 
 /// Names, whatever stands in them, that are about something else.
-pub(super) const ELSE: &[&str] =
-    &["compass", "keyboard", "nopasswd", "nopassword", "secretary", "tokenizer"];
+pub(super) const ELSE: &[&str] = &[
+    "compass",
+    "csrfmiddlewaretoken",
+    "keyboard",
+    "nopasswd",
+    "nopassword",
+    "secretary",
+    "tokenizer",
+];
 
 /// What must stand before `key` for it to be a secret one.
 pub(super) const KEY_KINDS: &[&str] = &[
