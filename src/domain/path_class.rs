@@ -74,7 +74,8 @@ impl PathClass {
     }
 }
 
-const VENDORED: [&[u8]; 13] = [
+const VENDORED: [&[u8]; 14] = [
+    b".yarn",
     b"vendor",
     b"vendored",
     b"third_party",

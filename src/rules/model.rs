@@ -221,6 +221,8 @@ pub enum Proof {
     TokenJson,
     /// Base64 of `tok:` and more.
     Intercom,
+    /// Base64 of the structure of a private key that no passphrase protects.
+    PrivateKeyBody,
     /// Length and last characters of the kinds that have them fixed.
     Anthropic,
     /// A day on which somebody alive may be born, and no placeholder.

@@ -14,12 +14,13 @@ use super::{
     packed::packs,
     paths::PathRules,
     patterns::{Tried, may_match, run_pattern},
+    secrets,
     trace::Why,
 };
 use crate::{
     domain::{
-        Confidence, Finding, Layer, LineIndex, NotScanned, PathClass, Place, RepoPath, RuleIdx,
-        Secret, Spans, Text, Vocabulary, remark,
+        Class, Confidence, Finding, Layer, LineIndex, NotScanned, PathClass, Place, RepoPath,
+        RuleIdx, Secret, Spans, Text, Vocabulary, remark,
     },
     rules::{Rule, RuleSet},
 };
@@ -348,6 +349,9 @@ impl Engine {
             return None;
         }
         for hit in &mut scratch.hits {
+            if self.rules.info(hit.rule).class == Class::Credential {
+                secrets::soften(hit, &view.text[hit.span.clone()]);
+            }
             weigh(hit, view.class, self.rules.info(hit.rule).confidence);
         }
         let (hits, unread) = (std::mem::take(&mut scratch.hits), scratch.unread.take());

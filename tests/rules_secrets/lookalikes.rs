@@ -107,6 +107,82 @@ const NOTHING: &[(&str, &[&str])] = &[
             "auth: oauth2",
         ],
     ),
+    (
+        "app/i18n/locales/fi.json",
+        &[
+            "  \"E2EE_password\": \"E2EE-salasana\",",
+            "  \"Password\": \"Salasana\",",
+            "  \"Enter_Password\": \"\u{8f38}\u{5165} E2EE \u{5bc6}\u{78bc}\u{ff01}\",",
+        ],
+    ),
+    ("lang/eu/auth.php", &["    'password' => 'Pasahitza',"]),
+    (
+        "app/rules.php",
+        &["'password' => 'required|alpha_dash|string|max:255',", "'password' => 'nullable|min:8',"],
+    ),
+    (
+        "templates/secret.yaml",
+        &[
+            "{{{{- $password := .Values.jobs.previousPasswords.password }}}}",
+            "{{{{- $rootPassword := .Values.rootPassword }}}}",
+            "key-password: {{{{ include \"x.manage\" (list \"a.keyPassword\") \"context\" }}}}",
+            "## DEPRECATED ldap.bind_password: please use 'ldap.bindpw' instead",
+            "## List of `username:password` or `username:bcrypted_password` combinations",
+            "passwordMtime: \"2006-01-02T15:04:05Z\"",
+            "initialClusterToken: \"etcd-cluster-k8s\"",
+        ],
+    ),
+    (
+        "facts.j2",
+        &["output['password'] = instance['password']", "out['token'] = call(\"x1y2z3w4v5u6\")"],
+    ),
+    (
+        "README.md",
+        &["Add parameters such as `existingSecret`, `containerPorts.*` or `lifecycleHooks`."],
+    ),
+    ("test_infra.py", &["if args.token == \"aws:ec2/getVpc:getVpc\":"]),
+    (
+        "Provider.java",
+        &[
+            "f(OAuth2Authorization authorization, OAuth2AuthorizationCodeRequestAuthenticationToken x)",
+        ],
+    ),
+    ("settings.json", &["\"Db\": \"Host=localhost;Username=app;Password=yourWeak(!)Password\""]),
+    (
+        "tasks.yml",
+        &[
+            "etherpad_session_key: '{{{{ lookup(\"password\", dir\n  + \"/session_key chars=ascii_letters,numbers,digits,hexdigits length=30\") }}}}'",
+        ],
+    ),
+    ("Metadata.cs", &["public ICollection<Company> Companies => Networks;"]),
+    (
+        "PgpUtils.java",
+        &["Pattern.compile(\".*?(-----BEGIN PGP MESSAGE-----.*?-----END PGP MESSAGE-----).*\")"],
+    ),
+    ("a.rb", &["%{{<a href=\"sms:+015155555785;\">5155555785</a>}}"]),
+    (
+        "variables.tf",
+        &["variable \"db_password\" {{\n  type = string\n  default = \"admin/db_password\"\n}}"],
+    ),
+    ("input.svelte", &["<button on:click={{noop}}>click</button>"]),
+    ("api.php", &["const LIVE_SECRET_KEY = 'sk_live_key_123';"]),
+    (
+        "docs/upgrade.md",
+        &[
+            "These hold `replicaCount=2`, `ejbcaAdminPassword=dbPassword`, `a.password=dbPassword`.",
+            "Pass `--from-literal=keystore-password=KEYSTORE_PASSWORD` and the rest.",
+        ],
+    ),
+    ("locales/nn.json", &["\"E2EE_password\": \"E2EE-passord\","]),
+    ("build-aux/config.guess", &["# From Ada.Lovelace@stratus.com."]),
+    (
+        "main.yml",
+        &["tags: [ 'role::mosquitto:config', 'role::mosquitto:passwd', 'role::mosquitto:acl' ]"],
+    ),
+    ("settings.ini", &["# or, if using a password: HOST:PORT:DATABASE:PASSWORD"]),
+    ("Register.php", &["'password' => \"barryIsTheBest{{$i}}\","]),
+    ("form.html", &["<input type=\"hidden\" name=\"csrfmiddlewaretoken\" value=\"{a64}\">"]),
+    ("composer.lock", &["\"email\": \"ada.lovelace@gmail.com\""]),
 ];
 
 #[test]

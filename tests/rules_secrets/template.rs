@@ -140,6 +140,7 @@ fn value(name: &str, dice: &mut Dice) -> String {
         "discord" => BASE64URL_NOPAD.encode(dice.draw("123456789", 18).as_bytes()),
         "jwt" => jwt(r#"{"sub":"deploy","exp":1893456000}"#, dice),
         "pem" => pem(argument, "\n", dice),
+        "der" => BASE64.encode(&keys::der(argument, |count| dice.bytes(count))),
         "gcppem" => pem("PRIVATE KEY", "\\n", dice) + "\\n",
         "B" => BASE64.encode(write(argument, dice).as_bytes()),
         "cisco" => keys::cisco(&write(argument, dice)),

@@ -90,6 +90,26 @@ fn a_name_alone_is_less_sure_than_a_form() {
 }
 
 #[test]
+fn a_word_weighs_less_whichever_rule_finds_it() {
+    for (path, text, severity) in [
+        ("ci.yml", "  - run: mysql -uroot -proot -e 'FLUSH PRIVILEGES;'", Severity::Low),
+        ("a.yml", "url: postgres://app:localdev@db.acme.io/app", Severity::Medium),
+        ("a.tpl", "--set ldap.bindpw=\"admin\"", Severity::Low),
+        ("compose.yaml", "  KC_BOOTSTRAP_ADMIN_PASSWORD: admin", Severity::Low),
+        ("start.js", "const ADMIN_PASSWORD = \"admin\";", Severity::Low),
+        ("server.js", "  secret: 'keyboard cat',", Severity::Low),
+        ("a.yml", "DB_USER: gitea\nDB_PASSWD: gitea", Severity::Low),
+        ("values.yaml", "rootPassword: newRootPassword123", Severity::Medium),
+    ] {
+        let finding = one(path, text);
+        assert_eq!((finding.severity, finding.confidence), (severity, Confidence::Low), "{text}");
+    }
+    let drawn = one("a.yml", "url: postgres://app:k8Vq{a10}@db.acme.io/app");
+    assert_eq!(drawn.severity, Severity::High);
+    assert!(found("auth_test.go", "Password: \"admin\",").is_empty());
+}
+
+#[test]
 fn the_path_lowers_severity_alone_and_says_so() {
     let template = "db_password: k8Vq{a10}";
     for (path, word) in [

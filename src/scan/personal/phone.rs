@@ -107,6 +107,8 @@ pub(in crate::scan) fn is_phone(text: &[u8], span: &Range<usize>) -> bool {
         || is_national(value, &number);
     let fiction = value.split(|b| !b.is_ascii_digit()).any(|group| group == b"555");
     written
+        // No country has a code that begins so.
+        && !value.starts_with(b"+0")
         && !fiction
         && !is_nobody(&number)
         && !is_other(text, span.start)

@@ -8,18 +8,22 @@ mod issuer;
 mod jwk;
 mod jwt;
 mod kubernetes;
+mod locale;
 mod pem;
 mod pgp;
 mod placeholder;
 mod proof;
 mod terraform;
 mod url;
+mod weak;
 
 pub(super) use assignment::weigh_chosen;
 pub(super) use chars::entropy;
+pub(super) use locale::is_locale;
 pub(super) use pem::of_test_ca;
 pub(super) use placeholder::is_placeholder;
 pub(super) use proof::{is_proved, prove, reach_of_proof};
+pub(super) use weak::soften;
 
 use super::detector::Named;
 use crate::rules::RuleSet;

@@ -269,7 +269,7 @@ fn is_encrypted_openssh(body: &[u8]) -> bool {
 }
 
 /// Reads the key in `body`, if its structure holds.
-fn decode(body: &[u8]) -> Option<der::Key> {
+pub(super) fn decode(body: &[u8]) -> Option<der::Key> {
     let trimmed = body.iter().rposition(|b| *b != b'=').map_or(0, |last| last + 1);
     der::read(&BASE64_NOPAD.decode(&body[..trimmed]).ok()?)
 }

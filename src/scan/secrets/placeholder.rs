@@ -4,7 +4,8 @@
 use memchr::memmem;
 
 /// Anywhere in the value these open a template: what counts is put in later.
-const TEMPLATES: &[&[u8]] = &[b"{{", b"}}", b"${", b"$(", b"<%", b"{%", b"#{", b"%(", b"$[", b"@{"];
+const TEMPLATES: &[&[u8]] =
+    &[b"{{", b"}}", b"${", b"$(", b"<%", b"{%", b"#{", b"%(", b"$[", b"@{", b"{$"];
 
 /// A value that starts like this points to where the secret is kept.
 const REFERENCES: &[&str] = &[
@@ -59,6 +60,8 @@ const SAMPLE_PARTS: &[&str] = &[
     "change_me",
     "changethis",
     "change-this",
+    "change_here",
+    "changehere",
     "change_this",
     "changeit",
     "replace",
@@ -86,6 +89,10 @@ const SAMPLE_PARTS: &[&str] = &[
     "set-me",
     "set_me",
     "setme",
+    "overwritten",
+    "notused",
+    "not-used",
+    "not_used",
 ];
 
 /// A value made of nothing but these, digits and separators says nothing.
@@ -114,8 +121,11 @@ const SAMPLE_WORDS: &[&str] = &[
     "foo",
     "here",
     "hidden",
+    "invalid",
+    "irrelevant",
     "is",
     "key",
+    "live",
     "mock",
     "mypass",
     "mypassword",
@@ -144,11 +154,13 @@ const SAMPLE_WORDS: &[&str] = &[
     "private",
     "public",
     "put",
+    "pk",
     "pw",
     "pwd",
     "qux",
     "required",
     "secret",
+    "sk",
     "some",
     "something",
     "spam",
@@ -162,7 +174,10 @@ const SAMPLE_WORDS: &[&str] = &[
     "true",
     "undefined",
     "unset",
+    "valid",
     "value",
+    "whatever",
+    "wrong",
 ];
 
 /// Rows of keys and the alphabet; five in a row are typed, not drawn.
@@ -185,6 +200,8 @@ pub(in crate::scan) fn is_placeholder(value: &[u8]) -> bool {
     REFERENCES.iter().any(|head| lower.starts_with(head.as_bytes()))
         || lower.starts_with(b"your")
         || SAMPLE_PARTS.iter().any(has)
+        // `yourStrong(!)Password`, as manuals write it.
+        || lower.starts_with(b"your") && value.get(4).is_some_and(u8::is_ascii_uppercase)
         || is_sample_words(&lower)
         || has_sequence(&lower)
 }

@@ -59,7 +59,7 @@ pub(super) const CASES: &[Case] = &[
         rule: "database-file",
         path: "db/prod.sqlite3",
         fires: "x",
-        near_miss: ("db/prod.rb", "x"),
+        near_miss: (".env.ci.sqlite", "x"),
     },
     Case {
         rule: "vault-password-file",

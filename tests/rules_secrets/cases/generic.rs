@@ -33,6 +33,12 @@ pub(super) const CASES: &[Case] = &[
     },
     Case {
         rule: "generic-secret",
+        path: "start.sh",
+        fires: "run --spi-action-token-handler--external-app-reqaction-notification--hmac-secret={a40}",
+        near_miss: ("start.sh", "run --spi-action-token-handler--hmac-secret-name={a40}"),
+    },
+    Case {
+        rule: "generic-secret",
         path: "infra/settings.conf",
         fires: "upload_secret: {a40}",
         near_miss: ("infra/settings.conf", "upload_secret_name: {a40}"),

@@ -17,6 +17,18 @@ pub(super) const CASES: &[Case] = &[
         near_miss: ("infra/settings.conf", "{pem:CERTIFICATE}"),
     },
     Case {
+        rule: "private-key-body",
+        path: "realm.json",
+        fires: "  \"privateKey\": \"{der:RSA PRIVATE KEY}\",",
+        near_miss: ("realm.json", "  \"privateKey\": \"{der:RSA PUBLIC KEY}\","),
+    },
+    Case {
+        rule: "private-key-body",
+        path: "src/Keys.java",
+        fires: "String SIGNING = \"{der:PRIVATE KEY}\";",
+        near_miss: ("src/Keys.java", "String SIGNING = \"MIIC{b400}IBADANBgkqhkiG9w0BAQEF\";"),
+    },
+    Case {
         rule: "debut-review-key",
         path: "docs/handover.txt",
         fires: "-----BEGIN DEBUT REVIEW KEY-----\nreview: rr-{a8}\nkey-id: {h8}\nkey: {h64}\nchecksum: {h16}\n",

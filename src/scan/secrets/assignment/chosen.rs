@@ -10,12 +10,15 @@ use std::ops::Range;
 
 use super::{
     filter::{hides_placeholder, is_elsewhere, is_sealed},
-    value::{DEFAULTS, SETTINGS, USER_NAME, WORD, is_constant},
+    value::{SETTINGS, is_constant},
 };
 use crate::{
     domain::{Confidence, FileKind, Severity, remark},
     rules::Rule,
-    scan::{Hit, View, secrets::chars},
+    scan::{
+        Hit, View,
+        secrets::{chars, weak},
+    },
 };
 
 /// Words that stand where a password would stand when somebody writes about it.
@@ -94,11 +97,10 @@ pub(in crate::scan) fn weigh(view: &View<'_>, rule: &Rule, mut hit: Hit) -> Opti
     if !rule.placeholders {
         return Some(hit);
     }
-    let lower = String::from_utf8_lossy(value).to_ascii_lowercase();
     let (why, most) = match () {
-        () if DEFAULTS.contains(&&*lower) => (remark::KNOWN_DEFAULT, Severity::Low),
-        () if is_said_before(view, &hit.span, value) => (USER_NAME, Severity::Low),
-        () if is_words(value) => (WORD, Severity::Medium),
+        () if weak::is_default(value) => (remark::KNOWN_DEFAULT, Severity::Low),
+        () if is_said_before(view, &hit.span, value) => (weak::USER_NAME, Severity::Low),
+        () if is_words(value) => (weak::WORD, Severity::Medium),
         () => return Some(hit),
     };
     hit.severity = hit.severity.min(most);

@@ -64,7 +64,13 @@ pub(super) fn is_elsewhere(value: &[u8]) -> bool {
         b"--",
     ];
     let slashes = memchr::memchr_iter(b'/', value).count();
-    let path = slashes >= 2 && chars::word_letters(value) * 10 >= value.len() * 5;
+    let words = chars::word_letters(value) * 10;
+    let colons = memchr::memchr_iter(b':', value).count();
+    // `dir/dir/file`, `aws:ec2/getVpc:getVpc`
+    let named = || value.iter().all(|b| b.is_ascii_alphabetic() || b"/_-.".contains(b));
+    let path = (slashes >= 2 || slashes == 1 && named()) && words >= value.len() * 5
+        || (slashes > 0 && colons > 0 || memmem::find(value, b"::").is_some())
+            && words >= value.len() * 4;
     let call = value.last() == Some(&b')') && value.contains(&b'(')
         || value.last() == Some(&b'(')
         || memmem::find(value, b"()").is_some()
@@ -75,7 +81,9 @@ pub(super) fn is_elsewhere(value: &[u8]) -> bool {
         || memmem::find(value, b"://").is_some()
         || path
         || call
-        || is_dotted(value)
+        || is_dotted(value.strip_prefix(b".").unwrap_or(value))
+        || value.starts_with(b".") && value[1..].iter().all(u8::is_ascii_alphabetic)
+        || is_choice(value)
         || is_common(&lower)
         || memmem::find(value, b"[").is_some() && value.last() == Some(&b']')
 }
@@ -113,13 +121,24 @@ fn is_common(lower: &[u8]) -> bool {
         parts.len() >= 3
             && parts[0].len() == 4
             && parts[1].len() == 2
-            && parts.iter().all(|part| digits(part))
+            && parts.iter().all(|part| part.is_empty() || digits(part))
     };
     media.iter().any(|head| lower.starts_with(head.as_bytes()))
         || region()
         || locale()
         || version()
         || date()
+}
+
+/// `required|string|max:255`, `user:password|user:hash`: words with bars between them.
+fn is_choice(value: &[u8]) -> bool {
+    let word = |part: &[u8]| {
+        part.first().is_some_and(u8::is_ascii_alphabetic)
+            && part.iter().all(|b| b.is_ascii_alphanumeric() || b"_-:,.".contains(b))
+    };
+    memchr::memchr(b'|', value).is_some()
+        && value.split(|b| *b == b'|').all(word)
+        && chars::word_letters(value) * 10 >= value.len() * 4
 }
 
 /// A password may start with a symbol when digits and letters follow in a mix.

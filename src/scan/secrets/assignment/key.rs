@@ -9,7 +9,7 @@ use super::{
 };
 
 /// A longer name is no name.
-const LONGEST: usize = 64;
+const LONGEST: usize = 100;
 
 /// Returns the name around the keyword at `at`.
 pub(super) fn around(text: &[u8], at: &Range<usize>) -> Option<Range<usize>> {

@@ -10,10 +10,10 @@ use super::{
     shape::Found,
 };
 use crate::{
-    domain::{FileKind, remark},
+    domain::{FileKind, PathClass, remark},
     scan::{
         View,
-        secrets::{chars, is_placeholder},
+        secrets::{chars, is_placeholder, weak},
     },
 };
 
@@ -28,45 +28,11 @@ pub(super) enum Verdict {
     Default(&'static str),
 }
 
-/// Names and passwords that software comes with.
-pub(super) const DEFAULTS: &[&str] = &[
-    "admin",
-    "administrator",
-    "ansible",
-    "cassandra",
-    "celery",
-    "cisco",
-    "elastic",
-    "grafana",
-    "guest",
-    "jenkins",
-    "kibana",
-    "mariadb",
-    "minioadmin",
-    "mongo",
-    "mongodb",
-    "mysql",
-    "nagios",
-    "postgres",
-    "postgresql",
-    "rabbitmq",
-    "raspberry",
-    "redis",
-    "root",
-    "sonar",
-    "tomcat",
-    "toor",
-    "ubuntu",
-    "vagrant",
-    "wordpress",
-    "zabbix",
-];
-
-/// What a password is called that is the user's name as well.
-pub(super) const USER_NAME: &str = "a well-known default: the same as the user's name";
-
 /// Bytes of a line that no person writes.
 const MINIFIED: usize = 1000;
+
+/// What a password is called that hardly resists guessing.
+const SIMPLE: &str = "short or simple: a default or a test value?";
 
 /// Words that settings of this name take instead of a secret.
 pub(super) const SETTINGS: &[&str] = &[
@@ -129,13 +95,23 @@ pub(super) fn judge(
     found: &Found,
 ) -> Option<Verdict> {
     let value = &view.text[found.span.clone()];
-    let plain_name = matches!(&*key.to_ascii_lowercase(), b"password" | b"passwd" | b"pass");
-    if value.len() < if plain_name { 4 } else { 6 }
+    if !view.facts.locale && is_known(view, key, promise, found) {
+        return Some(Verdict::Default(remark::KNOWN_DEFAULT));
+    }
+    if value.len() < least(view, key, promise, found)
         || value == key
         || is_placeholder(value)
         || is_elsewhere(value)
         || is_sealed(value)
         || hides_placeholder(value)
+    {
+        return None;
+    }
+    // Beside `password` in a file of translations stands the word for one.
+    if view.facts.locale
+        && !(value.is_ascii()
+            && chars::looks_random(value)
+            && chars::word_letters(value) * 10 < value.len() * 4)
     {
         return None;
     }
@@ -156,17 +132,12 @@ pub(super) fn judge(
     let verdict = match promise {
         Promise::Secret => secret(value).or_else(|| chosen(key, value)),
         Promise::Password => password(view.kind, value, found.quoted).or_else(|| {
-            (found.quoted && is_exact(key) && speaks(view, value)).then_some(Verdict::Weak(WORD))
+            (found.quoted && is_exact(key) && speaks(view, value))
+                .then_some(Verdict::Weak(weak::WORD))
         }),
     }?;
-    if promise == Promise::Password {
-        let lower = String::from_utf8_lossy(value).to_ascii_lowercase();
-        if DEFAULTS.contains(&&*lower) {
-            return Some(Verdict::Default(remark::KNOWN_DEFAULT));
-        }
-        if is_user_name(view, found) {
-            return Some(Verdict::Default(USER_NAME));
-        }
+    if promise == Promise::Password && is_user_name(view, found) {
+        return Some(Verdict::Default(weak::USER_NAME));
     }
     if is_minified(view, found.span.start) {
         return chars::looks_random(value).then_some(Verdict::Default("in minified code"));
@@ -178,6 +149,30 @@ pub(super) fn judge(
     })
 }
 
+/// Returns how long a value under the name must be. A shorter one is told by the user's name.
+fn least(view: &View<'_>, key: &[u8], promise: Promise, found: &Found) -> usize {
+    let plain = matches!(&*key.to_ascii_lowercase(), b"password" | b"passwd" | b"pass");
+    let settings = matches!(view.kind, FileKind::Config | FileKind::Shell);
+    let short = (4..6).contains(&found.span.len()) && settings && promise == Promise::Password;
+    if plain || short && is_user_name(view, found) { 4 } else { 6 }
+}
+
+/// Whether software comes with this value, and it is set here: in settings, or as a literal of
+/// code that is no test.
+fn is_known(view: &View<'_>, key: &[u8], promise: Promise, found: &Found) -> bool {
+    let value = &view.text[found.span.clone()];
+    if promise == Promise::Secret {
+        return value == weak::SESSION_DEFAULT;
+    }
+    let set = match view.kind {
+        FileKind::Config | FileKind::Shell => !found.listed,
+        FileKind::Code => found.quoted && is_exact(key) && view.class == PathClass::Normal,
+        FileKind::Other => found.quoted && !found.listed,
+        FileKind::Prose => false,
+    };
+    set && weak::is_default(value)
+}
+
 /// Whether a person chose this secret, as people choose passwords.
 fn chosen(key: &[u8], value: &[u8]) -> Option<Verdict> {
     let says = [b"secret".as_slice(), b"token", b"key"];
@@ -187,9 +182,6 @@ fn chosen(key: &[u8], value: &[u8]) -> Option<Verdict> {
     (key::is_chosen(key) && value.len() >= 8 && printable && !told && kinds(value) >= 3)
         .then_some(Verdict::Weak("chosen by hand, as it seems"))
 }
-
-/// What a password of letters alone is called.
-pub(super) const WORD: &str = "a word: a default or a name?";
 
 /// Whether the name ends in a word for passwords: then its literal is one, whatever it looks like.
 fn is_exact(key: &[u8]) -> bool {
@@ -244,7 +236,10 @@ fn secret(value: &[u8]) -> Option<Verdict> {
     let lower = value.to_ascii_lowercase();
     // A value that says what it is, is a name: `api-token-v2`.
     let says = [b"secret".as_slice(), b"token", b"passw", b"credential"];
-    if is_constant(value) || says.iter().any(|word| memmem::find(&lower, word).is_some()) {
+    if is_constant(value)
+        || is_slug(value)
+        || says.iter().any(|word| memmem::find(&lower, word).is_some())
+    {
         return None;
     }
     let token = |b: &u8| b.is_ascii_alphanumeric() || b"+/=_.~!@#$%^&*:-".contains(b);
@@ -260,24 +255,33 @@ fn password(kind: FileKind, value: &[u8], quoted: bool) -> Option<Verdict> {
     let strong = chars::looks_random(value) || mixed >= 3;
     let letters = value.iter().all(|b| b.is_ascii_alphabetic() || b"_-".contains(b));
     if kind == FileKind::Prose || kind == FileKind::Other && !quoted {
-        return strong.then_some(Verdict::Strong).filter(|_| !letters);
+        let verdict = if is_told(value) { Verdict::Weak(SIMPLE) } else { Verdict::Strong };
+        return (strong && !letters).then_some(verdict);
     }
     if is_constant(value) {
         return None;
     }
     if strong && !letters {
-        return Some(Verdict::Strong);
+        return Some(if is_told(value) { Verdict::Weak(SIMPLE) } else { Verdict::Strong });
     }
     if !letters {
-        return (mixed >= 2 || value.len() >= 8)
-            .then_some(Verdict::Weak("short or simple: a default or a test value?"));
+        return (mixed >= 2 || value.len() >= 8).then_some(Verdict::Weak(SIMPLE));
     }
     // Words alone: in code they are labels and names, in settings perhaps a weak password.
     let lower = String::from_utf8_lossy(value).to_ascii_lowercase();
     let speaks = ["pass", "pwd", "secret", "token", "key", "cred", "vault", "auth"];
     let named = SETTINGS.contains(&&*lower) || speaks.iter().any(|word| lower.contains(word));
     (matches!(kind, FileKind::Config | FileKind::Shell) && !named && value.len() <= 40)
-        .then_some(Verdict::Weak(WORD))
+        .then_some(Verdict::Weak(weak::WORD))
+}
+
+/// `newRootPassword123`: words that say what it is, and perhaps a number that counts.
+fn is_told(value: &[u8]) -> bool {
+    let lower = value.to_ascii_lowercase();
+    let says = [b"password".as_slice(), b"passwd", b"secret"];
+    value.iter().all(u8::is_ascii_alphanumeric)
+        && says.iter().any(|word| memmem::find(&lower, word).is_some())
+        && chars::word_letters(value) * 10 >= value.len() * 6
 }
 
 /// Returns how many kinds of characters are in `value`: small and capital letters, digits, signs
@@ -290,11 +294,24 @@ pub(super) fn kinds(value: &[u8]) -> usize {
         + has(|b| b.is_ascii_punctuation() && !b"_-.:/".contains(b))
 }
 
+/// `etcd-cluster-k8s`: small words with signs between them and hardly a digit.
+fn is_slug(value: &[u8]) -> bool {
+    let parts = || value.split(|b| b"-_.".contains(b));
+    let small = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit();
+    let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
+    digits <= 2
+        && value.len() <= 40
+        && parts().count() >= 3
+        && parts().all(|part| (1..=10).contains(&part.len()) && part.iter().all(small))
+}
+
 /// `NAME_OF_A_SETTING`: the value names a variable.
 pub(super) fn is_constant(value: &[u8]) -> bool {
     let value = value.strip_prefix(b"@").unwrap_or(value);
-    let upper = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_';
-    value.iter().all(upper) && value.contains(&b'_') && chars::word_letters(value) * 2 > value.len()
+    let upper = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b"_:".contains(b);
+    value.iter().all(upper)
+        && value.iter().any(|b| b"_:".contains(b))
+        && chars::word_letters(value) * 2 > value.len()
 }
 
 #[cfg(test)]

@@ -36,6 +36,9 @@ pub(super) const ABOUT: &[&str] = &[
     "count",
     "create",
     "css",
+    "ctime",
+    "date",
+    "datetime",
     "delete",
     "dict",
     "digest",
@@ -113,6 +116,7 @@ pub(super) const ABOUT: &[&str] = &[
     "module",
     "mount",
     "msg",
+    "mtime",
     "name",
     "names",
     "namespace",
@@ -172,7 +176,9 @@ pub(super) const ABOUT: &[&str] = &[
     "test",
     "tests",
     "text",
+    "time",
     "timeout",
+    "timestamp",
     "title",
     "ttl",
     "type",
@@ -300,8 +306,15 @@ pub(super) const PASSING: &[&str] = &[
 ];
 
 /// Names, whatever stands in them, that are about something else.
-pub(super) const ELSE: &[&str] =
-    &["compass", "keyboard", "nopasswd", "nopassword", "secretary", "tokenizer"];
+pub(super) const ELSE: &[&str] = &[
+    "compass",
+    "csrfmiddlewaretoken",
+    "keyboard",
+    "nopasswd",
+    "nopassword",
+    "secretary",
+    "tokenizer",
+];
 
 /// What must stand before `key` for it to be a secret one.
 pub(super) const KEY_KINDS: &[&str] = &[

@@ -57,6 +57,14 @@ pub(super) fn pypi(value: &[u8]) -> Outcome {
     }
 }
 
+/// Looks at a private key that stands without the lines that frame it.
+pub(super) fn private_key_body(value: &[u8]) -> Outcome {
+    let key = pem::decode(value).filter(|key| !key.encrypted && !key.kind.is_empty());
+    key.map_or(Outcome::Failed, |key| {
+        Outcome::Proved(format!("{}; {}", remark::KEY_COMPLETE, key.kind))
+    })
+}
+
 /// Returns whether `value` is Base64 of `user:password` with a password that could be real.
 pub(super) fn basic_auth(value: &[u8]) -> bool {
     let decoded = BASE64.decode(value).or_else(|_| BASE64_NOPAD.decode(value));

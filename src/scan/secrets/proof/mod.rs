@@ -161,6 +161,7 @@ fn check(proof: Proof, text: &[u8], span: &Range<usize>) -> Outcome {
         Proof::Matrix => token::matrix(value),
         Proof::Slack => Outcome::plausible(token::slack(value)),
         Proof::TokenJson => Outcome::plausible(token::json_inside(value)),
+        Proof::PrivateKeyBody => decode::private_key_body(value),
         Proof::Intercom => Outcome::plausible(token::intercom(value)),
         Proof::Anthropic => Outcome::plausible(token::anthropic(value)),
         Proof::Base58Check => Outcome::checksum(base58::bitcoin(value)),

@@ -225,7 +225,11 @@ impl Cursor<'_> {
             let comment = value.windows(2).position(|two| matches!(two, b" #" | b"\t#" | b" ;"));
             value = value[..comment.unwrap_or(value.len())].trim_ascii_end();
             // A quote that was opened before the name ends the value.
-            let quote = value.iter().position(|b| b"\"'".contains(b));
+            let quote = value.iter().position(|b| b"\"'`".contains(b));
+            // `hash['key']` and `call("…")` are code, whatever the file is called.
+            if quote.and_then(|at| at.checked_sub(1)).is_some_and(|i| b"[(".contains(&value[i])) {
+                return None;
+            }
             value = &value[..quote.unwrap_or(value.len())];
             value = &value[..next_pair(value).unwrap_or(value.len())];
             value = value.strip_suffix(b",").or(value.strip_suffix(b";")).unwrap_or(value);

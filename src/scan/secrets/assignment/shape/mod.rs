@@ -146,13 +146,15 @@ impl Site<'_, '_> {
                 cursor.skip(b'=');
                 Some(Glue::Literal)
             }
-            (b',', _) if quoted => cursor.jump(1, Glue::Literal),
+            (b',', _) if quoted && !self.in_enumeration() => cursor.jump(1, Glue::Literal),
             (b'.', _) if quoted => cursor.skip_fallback().then_some(Glue::Literal),
             (b'>', _) if element || quoted => cursor.jump(1, Glue::Markup),
             (b'(', _) if self.is_setter() => cursor.jump(1, Glue::Call),
             (b'{', _) => cursor.skip_accessor().then_some(Glue::Assign),
             (b'v', _) if quoted && cursor.skip_word(b"value=") => Some(Glue::Literal),
-            (b'o', _) if cursor.skip_word(b"or ") => Some(Glue::Literal),
+            (b'o', _) if self.view.kind == FileKind::Code && cursor.skip_word(b"or ") => {
+                Some(Glue::Literal)
+            }
             _ if element && self.spaces > 0 => cursor.skip_attributes(),
             _ => None,
         }
@@ -214,6 +216,11 @@ impl Site<'_, '_> {
         let sets = [b"set".as_slice(), b"with", b"Set", b"With"];
         !self.quoted_name
             && (self.before(1) == Some(b'.') || sets.iter().any(|verb| name.starts_with(verb)))
+    }
+
+    /// `` `a`, `b` or `c` `` in a sentence.
+    fn in_enumeration(&self) -> bool {
+        self.view.kind == FileKind::Prose && self.view.text.get(self.name.end) == Some(&b'`')
     }
 
     /// Whether the name, with what it belongs to, stands behind `${`.
