@@ -153,6 +153,18 @@ pub(super) fn hides_placeholder(value: &[u8]) -> bool {
     })
 }
 
+/// Public by what they are: the address of a contract, the key of a browser's telemetry, the id
+/// of a signing key.
+pub(super) fn is_handed_out(key: &[u8], value: &[u8]) -> bool {
+    let hex = |text: &[u8]| text.iter().all(u8::is_ascii_hexdigit);
+    let after = |head: &[u8]| value.strip_prefix(head).filter(|rest| hex(rest)).map(<[u8]>::len);
+    after(b"0x") == Some(40)
+        || after(b"pub") == Some(32)
+        || key.eq_ignore_ascii_case(b"signingkey")
+            && matches!(value.len(), 8 | 16 | 40)
+            && hex(value)
+}
+
 /// Sealed secrets and long ciphertexts.
 pub(super) fn is_sealed(value: &[u8]) -> bool {
     value.len() > 300 && value.starts_with(b"Ag")

@@ -94,8 +94,10 @@ pub(super) fn promise_of_map(name: &[u8]) -> Option<Promise> {
 
 /// Returns whether a name in a map of secrets says that its value is something beside them.
 pub(super) fn is_about(name: &[u8]) -> bool {
-    let more =
-        ["default", "user", "username", "login", "email", "host", "hostname", "server", "bucket"];
+    let more = [
+        "default", "user", "username", "login", "email", "host", "hostname", "server", "bucket",
+        "secure",
+    ];
     parts(name).iter().any(|part| ABOUT.contains(&part.as_str()) || more.contains(&part.as_str()))
 }
 

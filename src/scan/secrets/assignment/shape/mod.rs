@@ -83,6 +83,13 @@ pub(super) fn value_after(view: &View<'_>, name: &Range<usize>) -> Option<Found>
         // The shell assigns without spaces; with them it calls.
         None if view.kind == FileKind::Shell && loose && spaced => None,
         None if query => cursor.until(|b| b.is_ascii_whitespace() || b"&\"'<>#`)".contains(&b)),
+        // What is commented out was written for a file of settings.
+        None if view.kind == FileKind::Code
+            && glue == Glue::Assign
+            && in_comment(view, name.start) =>
+        {
+            cursor.bare(view.kind)
+        }
         None if view.kind == FileKind::Code => site.inside_string(&cursor, loose && !spaced),
         None => cursor.bare(view.kind),
     };
@@ -138,10 +145,15 @@ impl Site<'_, '_> {
             }
             (b',', _) if quoted => cursor.jump(1, Glue::Literal),
             (b'.', _) if quoted => cursor.skip_fallback().then_some(Glue::Literal),
+            // A cell of a table and the next.
+            (b'|', Some(b' ')) if self.view.kind == FileKind::Prose && self.spaces > 0 => {
+                cursor.jump(1, Glue::Literal)
+            }
             (b'>', _) if element || quoted => cursor.jump(1, Glue::Markup),
             (b'(', _) if self.is_setter() => cursor.jump(1, Glue::Call),
             (b'{', _) => cursor.skip_accessor().then_some(Glue::Assign),
             (b'v', _) if quoted && cursor.skip_word(b"value=") => Some(Glue::Literal),
+            (b'c', _) if quoted && cursor.skip_word(b"content=") => Some(Glue::Literal),
             (b'o', _) if cursor.skip_word(b"or ") => Some(Glue::Literal),
             _ if element && self.spaces > 0 => cursor.skip_attributes(),
             _ => None,
@@ -219,6 +231,13 @@ impl Site<'_, '_> {
         let quote = open_quote(self.head()).filter(|_| tight && !self.quoted_name)?;
         cursor.until(|b| b.is_ascii_whitespace() || b == quote || b";&,|<>()".contains(&b))
     }
+}
+
+/// Returns whether the place stands on a line that is a comment as a whole.
+pub(super) fn in_comment(view: &View<'_>, at: usize) -> bool {
+    let line = view.line(at);
+    let text = view.text[line.start..at.max(line.start)].trim_ascii_start();
+    [b"#".as_slice(), b"//", b"* ", b"--"].iter().any(|mark| text.starts_with(mark))
 }
 
 /// Returns the quote that is open at the end of `head`, the start of a line.
