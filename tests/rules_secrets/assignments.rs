@@ -76,6 +76,7 @@ const SHAPES: &[(&str, &str)] = &[
     ("build.gradle", "KEY \"VAL\""),
     ("a.md", "The KEY is `VAL`"),
     ("a.md", "| KEY | `VAL` |"),
+    ("a.md", "Use the KEY `VAL` for staging."),
     ("page.html", "<meta name=\"KEY\" content=\"VAL\">"),
     ("Dockerfile.prod", "ENV KEY VAL"),
     ("build.gradle", "buildConfigField 'String', 'KEY', '\"VAL\"'"),
@@ -96,6 +97,8 @@ const SECRETS: &[(&str, &str)] = &[
     ("authToken", "{w43}"),
     ("signing_key", "{b43}="),
     ("jwt_secret", "{U}"),
+    ("WLAN_PSK", "Maple.{d4}"),
+    ("newsapi_key", "{h32}"),
     ("deploy_key", "0x{h64}"),
     ("mail_api_key", "{h32}-{h8}-{h8}"),
 ];

@@ -92,6 +92,7 @@ const SAMPLE_PARTS: &[&str] = &[
     "not-a-real",
     "goes-here",
     "goes_here",
+    "1password",
     "set-in-",
     "set_in_",
     "user-supplied",

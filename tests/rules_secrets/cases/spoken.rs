@@ -110,6 +110,18 @@ pub(super) const CASES: &[Case] = &[
         "\"type\": \"random_password\",\n\"attributes\": {{\n\"result\": \"{a24}\"",
         "\"type\": \"random_pet\",\n\"attributes\": {{\n\"result\": \"{a24}\"",
     ),
+    at(
+        "client-argument",
+        "src/send.js",
+        "const c = new CourierClient('{a32}');",
+        "const c = new StorageClient('app-assets-prod-eu-west-1-v2');",
+    ),
+    at(
+        "setting-in-database",
+        "db/seed.sql",
+        "update settings set value = '{a14}' where name = 'smtp_passphrase'",
+        "update settings set value = 'en_GB.UTF-8' where name = 'locale'",
+    ),
     Case {
         rule: "recovery-codes",
         path: "github-recovery-codes.txt",

@@ -138,7 +138,11 @@ fn is_dotted(value: &[u8]) -> bool {
             && part.iter().all(|b| b.is_ascii_alphanumeric() || b"_-[]".contains(b))
             && !chars::looks_random(part)
     };
+    // `Summer.2019`: a year or a number is no part of a path.
+    let number = |part: &[u8]| part.iter().all(u8::is_ascii_digit);
+    let numbered = body.rsplit(|b| *b == b'.').next().is_some_and(number);
     memchr::memchr(b'.', body).is_some()
+        && !numbered
         && parts.all(name)
         && body.iter().filter(|b| b.is_ascii_alphabetic()).count() * 3 >= body.len() * 2
 }

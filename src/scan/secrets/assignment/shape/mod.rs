@@ -179,7 +179,8 @@ impl Site<'_, '_> {
         let speaks = match self.view.kind {
             FileKind::Code | FileKind::Shell => open_quote(self.head()).is_none(),
             FileKind::Config | FileKind::Other => alone,
-            FileKind::Prose => false,
+            // A sentence sets a value off as code.
+            FileKind::Prose => cursor.peek(0) == Some(b'`'),
         };
         (literal && speaks).then_some(Glue::Literal)
     }
