@@ -137,6 +137,7 @@ const NO_VALUES: &[&str] = &[
     "com.example.auth.PasswordEncoder",
     "awssm://prod/db",
     "keyring:db",
+    "secrets/db.txt",
     "***",
     "set-in-ci",
     "user-supplied",

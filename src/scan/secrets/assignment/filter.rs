@@ -77,9 +77,31 @@ pub(super) fn is_elsewhere(value: &[u8]) -> bool {
         || memmem::find(value, b"://").is_some()
         || path
         || call
+        || slashes > 0 && names_a_file(&lower)
         || is_dotted(value)
         || is_common(&lower)
         || memmem::find(value, b"[").is_some() && value.last() == Some(&b']')
+}
+
+/// `secrets/db.txt`
+fn names_a_file(lower: &[u8]) -> bool {
+    let ends = [
+        b".txt".as_slice(),
+        b".pem",
+        b".key",
+        b".crt",
+        b".json",
+        b".yml",
+        b".yaml",
+        b".conf",
+        b".jks",
+        b".p12",
+        b".pfx",
+        b".gpg",
+        b".enc",
+        b".env",
+    ];
+    ends.iter().any(|end| lower.ends_with(end))
 }
 
 /// Types of media, locales, regions of clouds, versions and dates.
