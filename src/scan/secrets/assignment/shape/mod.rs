@@ -83,14 +83,7 @@ pub(super) fn value_after(view: &View<'_>, name: &Range<usize>) -> Option<Found>
         // The shell assigns without spaces; with them it calls.
         None if view.kind == FileKind::Shell && loose && spaced => None,
         None if query => cursor.until(|b| b.is_ascii_whitespace() || b"&\"'<>#`)".contains(&b)),
-        // What is commented out was written for a file of settings.
-        None if view.kind == FileKind::Code
-            && glue == Glue::Assign
-            && in_comment(view, name.start) =>
-        {
-            cursor.bare(view.kind)
-        }
-        None if view.kind == FileKind::Code => site.inside_string(&cursor, loose && !spaced),
+        None if view.kind == FileKind::Code => site.in_code(&mut cursor, glue, loose && !spaced),
         None => cursor.bare(view.kind),
     };
     found.map(|found| Found { listed, ..found })
@@ -225,6 +218,14 @@ impl Site<'_, '_> {
         let part = |b: &&u8| b.is_ascii_alphanumeric() || b"._-".contains(b);
         let owner = head.iter().rev().take_while(part).count();
         head[..head.len() - owner].ends_with(b"${")
+    }
+
+    /// A value without quotes in code. What is commented out was written for a file of settings.
+    fn in_code(&self, cursor: &mut Cursor<'_>, glue: Glue, tight: bool) -> Option<Found> {
+        if glue == Glue::Assign && in_comment(self.view, self.name.start) {
+            return cursor.bare(self.view.kind);
+        }
+        self.inside_string(cursor, tight)
     }
 
     /// `"host=db password=v"`: an assignment inside of a string of code.
