@@ -8,7 +8,6 @@ use globset::Glob;
 use super::{
     assigned, cost,
     model::{Lazy, Rule, Scope, Written, names_value},
-    prefix::prefixes,
 };
 use crate::domain::{Category, Class, Confidence, Pair, RuleInfo};
 
@@ -132,7 +131,7 @@ pub(super) fn check_closely(rule: &Rule) -> Vec<Wrong> {
 
 fn patterns(rule: &Rule, faults: &mut Vec<Wrong>) {
     if let Some(pattern) = &rule.pattern {
-        let field = if rule.assigned { "names" } else { "pattern" };
+        let field = if rule.body.is_some() { "names" } else { "pattern" };
         let cost = match pattern.source().len() {
             ..=LONGEST_PATTERN => cost::check_pattern(pattern.source(), rule.window),
             len => Err(format!("has {len} bytes, {LONGEST_PATTERN} at most")),
@@ -167,7 +166,7 @@ fn is_found_again(rule: &Rule) -> bool {
 }
 
 fn keywords(rule: &Rule, faults: &mut Vec<Wrong>) {
-    let asked_first = rule.prefixes.is_some() && rule.run().is_some();
+    let asked_first = rule.begins() && rule.needs().is_run();
     if rule.has_pattern() && rule.paths.is_empty() && !asked_first {
         let bad = rule.keywords.iter().filter_map(|keyword| cost::check_keyword(keyword).err());
         faults.extend(bad.map(|message| wrong("keywords", message)));
@@ -207,7 +206,6 @@ fn rule(written: Written, category: Category) -> Rule {
     let confidence = confidence_of(&written, category);
     Rule {
         keywords: written.keywords.iter().map(|k| k.to_ascii_lowercase()).collect(),
-        prefixes: prefixes(written.pattern.as_deref(), written.keywords),
         detector: written.detector,
         scope: written.scope,
         window: written.window,
@@ -223,11 +221,11 @@ fn rule(written: Written, category: Category) -> Rule {
         generic: written.generic,
         vendored: written.vendored.unwrap_or(category != Category::Internal),
         names: written.body.as_ref().map(|_| assigned::any_of(&written.names)),
+        begins: OnceLock::new(),
         needs: OnceLock::new(),
-        run: OnceLock::new(),
         pattern: written.pattern.map(Lazy::new),
         not: written.not.into_iter().map(Lazy::new).collect(),
-        assigned: written.body.is_some(),
+        body: written.body,
         file: String::new(),
         line: 0,
         was: None,

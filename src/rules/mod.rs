@@ -16,10 +16,12 @@ mod needs;
 mod own;
 mod packs;
 mod parse;
-mod prefix;
 mod run;
+mod shape;
 
 pub use assigned::is_about_else;
 pub use error::{Fault, RuleError};
 pub use load::RuleSet;
 pub use model::{Edge, OnFailure, Proof, Rule, Scope, Window};
+pub use run::Runs;
+pub use shape::Shape;

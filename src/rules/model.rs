@@ -6,7 +6,11 @@ use std::{collections::HashMap, sync::OnceLock};
 use regex::bytes::{Regex, RegexBuilder};
 use serde::{Deserialize, Serialize};
 
-use super::{needs::Needs, run::Run};
+use super::{
+    needs::Needs,
+    run::Runs,
+    shape::{self, Shape},
+};
 use crate::domain::{Class, Confidence, Half, RuleInfo, Severity};
 
 /// Largest compiled size of one rule's expression, in bytes.
@@ -260,8 +264,6 @@ pub struct Rule {
     pub info: RuleInfo,
     /// Literals that the one pass over the bytes looks for, ASCII case folded.
     pub keywords: Vec<String>,
-    /// The keywords as they are written, if each match of the pattern begins with one of them.
-    pub prefixes: Option<Vec<String>>,
     /// The detector that does the matching, if it is not the pattern.
     pub detector: Option<String>,
     /// What its findings point at.
@@ -299,13 +301,13 @@ pub struct Rule {
     pub was: Option<Box<Self>>,
     /// Lines of the fields, for those who have to mend them.
     pub(super) lines: HashMap<String, usize>,
-    /// Whether the pattern was made from names and body.
-    pub(super) assigned: bool,
     pub(super) pattern: Option<Lazy>,
     /// The names beside which the value stands, if the pattern was made from those.
     pub(super) names: Option<String>,
+    /// What the value beside them is like.
+    pub(super) body: Option<String>,
+    pub(super) begins: OnceLock<bool>,
     pub(super) needs: OnceLock<Needs>,
-    pub(super) run: OnceLock<Option<Run>>,
     pub(super) not: Vec<Lazy>,
 }
 
@@ -340,22 +342,34 @@ impl Rule {
         self.pattern.is_some()
     }
 
-    /// Returns whether the pattern may match in `text`. What it costs is nothing beside the
-    /// pattern, which is not even compiled until a text holds such a run of characters as the
-    /// values of most credentials are, and words that all matches hold.
+    /// Returns whether the pattern may match in `text`, a part of the text of `runs`. What it
+    /// costs is nothing beside the pattern, which is not even compiled until a text holds such a
+    /// run of characters as the values of most credentials are, and words that all matches hold.
     #[must_use]
-    pub fn may_match(&self, text: &[u8]) -> bool {
-        self.run().is_none_or(|run| run.is_in(text)) && self.needs().are_in(text)
+    pub fn may_match(&self, text: &[u8], runs: &Runs<'_>) -> bool {
+        self.needs().are_in(text, runs)
     }
 
-    /// Returns the run that each match holds, read when it is first asked for.
-    pub(super) fn run(&self) -> Option<Run> {
-        *self.run.get_or_init(|| self.pattern_text().and_then(Run::of))
+    /// Returns whether each match of the pattern begins with one of the keywords.
+    #[must_use]
+    pub fn begins(&self) -> bool {
+        *self.begins.get_or_init(|| {
+            let pattern = self.pattern_text().filter(|_| self.body.is_none());
+            pattern.is_some_and(|pattern| shape::begins(pattern, &self.keywords))
+        })
     }
 
-    fn needs(&self) -> &Needs {
-        self.needs.get_or_init(|| {
-            Needs::of(self.names.as_deref().or(self.pattern_text()).unwrap_or_default())
+    /// Returns what each match looks like that begins with `keyword`, if all begin with keywords.
+    #[must_use]
+    pub fn shape(&self, keyword: &str) -> Option<Shape> {
+        let pattern = self.pattern_text().filter(|_| self.begins())?;
+        Some(Shape::of(keyword, pattern))
+    }
+
+    pub(super) fn needs(&self) -> &Needs {
+        self.needs.get_or_init(|| match (&self.names, &self.body) {
+            (Some(names), Some(body)) => Needs::beside(names, body),
+            _ => Needs::of(self.pattern_text().unwrap_or_default()),
         })
     }
 

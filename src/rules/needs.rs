@@ -11,20 +11,29 @@ use regex_syntax::{
     hir::{Class, Hir, HirKind},
 };
 
-use super::run::{Part, Run, Set};
+use super::run::{Part, Run, Runs, Set};
 
 /// Shorter words stand on too many lines to be worth asking for.
 const SHORTEST: usize = 3;
 /// More words than these would take as long to look for as the pattern itself.
 const MOST_WORDS: usize = 40;
+/// Fewer digits stand on too many lines to be worth counting.
+const FEW_DIGITS: usize = 5;
 /// Bytes that stand in most texts, the most frequent first.
 const FREQUENT: &[u8] = b"etaionsrlcdupm_gfhb.-y";
 
-/// What one of a pattern's alternatives needs; nothing is known of one without any.
-pub(super) struct Needs(Vec<Alternative>);
+/// What the matches of a pattern need.
+pub(super) struct Needs {
+    /// The run that the value is.
+    value: Option<Run>,
+    /// What one of the alternatives needs; nothing is known of one without any.
+    alternatives: Vec<Alternative>,
+}
 
 struct Alternative {
     run: Option<Run>,
+    /// So many digits.
+    digits: usize,
     /// Of each of these one word.
     words: Vec<Vec<Word>>,
 }
@@ -39,30 +48,52 @@ struct Word {
 impl Needs {
     /// Reads what the matches of `pattern` need.
     pub(super) fn of(pattern: &str) -> Self {
-        let mut builder = ParserBuilder::new();
-        match builder.unicode(false).utf8(false).build().parse(pattern) {
-            Ok(hir) => Self(alternatives(&hir).into_iter().map(Alternative::of).collect()),
-            Err(_) => Self(Vec::new()),
-        }
+        Self { value: None, alternatives: Alternative::all(pattern) }
     }
 
-    /// Returns whether `text` has what at least one alternative needs.
-    pub(super) fn are_in(&self, text: &[u8]) -> bool {
-        self.0.is_empty() || self.0.iter().any(|one| one.may_match(text))
+    /// Reads what a value like `body` beside one of `names` needs: what stands between the two says
+    /// nothing.
+    pub(super) fn beside(names: &str, body: &str) -> Self {
+        let value = parse(body).as_ref().and_then(run_of);
+        Self { value, alternatives: Alternative::all(names) }
+    }
+
+    /// Returns whether `text`, a part of the text of `runs`, has what at least one alternative
+    /// needs.
+    pub(super) fn are_in(&self, text: &[u8], runs: &Runs<'_>) -> bool {
+        self.value.is_none_or(|run| run.is_in(text, runs))
+            && (self.alternatives.is_empty()
+                || self.alternatives.iter().any(|one| one.may_match(text, runs)))
+    }
+
+    /// Returns whether each match holds a long run.
+    pub(super) fn is_run(&self) -> bool {
+        let all = &self.alternatives;
+        self.value.is_some() || !all.is_empty() && all.iter().all(|one| one.run.is_some())
     }
 }
 
+fn parse(pattern: &str) -> Option<Hir> {
+    ParserBuilder::new().unicode(false).utf8(false).build().parse(pattern).ok()
+}
+
 impl Alternative {
+    fn all(pattern: &str) -> Vec<Self> {
+        let hir = parse(pattern);
+        hir.iter().flat_map(alternatives).map(Self::of).collect()
+    }
+
     fn of(hir: &Hir) -> Self {
         let mut words = Vec::new();
         collect(hir, &mut words);
         let words = words.into_iter().map(|set| set.into_iter().map(Word::new).collect());
-        Self { run: run_of(hir), words: words.collect() }
+        Self { run: run_of(hir), digits: digits_of(hir), words: words.collect() }
     }
 
-    fn may_match(&self, text: &[u8]) -> bool {
-        self.words.iter().all(|set| set.iter().any(|word| word.is_in(text)))
-            && self.run.is_none_or(|run| run.is_in(text))
+    fn may_match(&self, text: &[u8], runs: &Runs<'_>) -> bool {
+        self.run.is_none_or(|run| run.is_in(text, runs))
+            && (self.digits < FEW_DIGITS || self.digits <= runs.digits())
+            && self.words.iter().all(|set| set.iter().any(|word| word.is_in(text)))
     }
 }
 
@@ -159,6 +190,23 @@ fn run_of(hir: &Hir) -> Option<Run> {
     Set::ALL.into_iter().find_map(|set| Run::new(set, part_of(hir, set).best()))
 }
 
+/// Returns how many digits are in whatever a part matches.
+fn digits_of(hir: &Hir) -> usize {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => 0,
+        HirKind::Literal(text) => text.0.iter().filter(|byte| byte.is_ascii_digit()).count(),
+        HirKind::Class(class) => {
+            bytes_of(class).is_some_and(|mut bytes| bytes.all(|b| b.is_ascii_digit())).into()
+        }
+        HirKind::Repetition(repeated) => {
+            digits_of(&repeated.sub).saturating_mul(repeated.min.try_into().unwrap_or(0))
+        }
+        HirKind::Capture(group) => digits_of(&group.sub),
+        HirKind::Concat(all) => all.iter().map(digits_of).sum(),
+        HirKind::Alternation(all) => all.iter().map(digits_of).min().unwrap_or(0),
+    }
+}
+
 /// Returns what is known of the runs in a part.
 fn part_of(hir: &Hir, set: Set) -> Part {
     let single = |inside: bool| Part::of(inside.then_some(1));
@@ -181,10 +229,10 @@ fn part_of(hir: &Hir, set: Set) -> Part {
 
 #[cfg(test)]
 mod tests {
-    use super::Needs;
+    use super::{Needs, Run, Runs, Set, parse, run_of};
 
     fn may_match(pattern: &str, text: &str) -> bool {
-        Needs::of(pattern).are_in(text.as_bytes())
+        Needs::of(pattern).are_in(text.as_bytes(), &Runs::of(text.as_bytes()))
     }
 
     #[test]
@@ -206,5 +254,47 @@ mod tests {
         }
         assert!(!may_match("(?:token)+=", "="));
         assert!(may_match(r"sec(?:\b|_)ret", "SECRET") && may_match("a|", ""));
+    }
+
+    #[test]
+    fn digits_are_counted() {
+        let pattern = r"(?:[0-9][ -]?){12,18}[0-9]|INC\d{7,8}x1";
+        assert!(may_match(pattern, "4111 1111 1111 1") && !may_match(pattern, "4111 1111 1111"));
+        assert!(may_match(pattern, "INC12345678x1") && !may_match(pattern, "INC1234567x"));
+    }
+
+    fn run(pattern: &str) -> Option<Run> {
+        parse(pattern).as_ref().and_then(run_of)
+    }
+
+    #[test]
+    fn runs_are_read_off_the_pattern() {
+        assert_eq!(run(r"ab[0-9a-f]{32}"), Run::new(Set::Hex, 34));
+        assert_eq!(
+            run(r"(?i:key|token)[\x27=]{1,8}(?P<v>[A-Za-z0-9]{20,40})"),
+            Run::new(Set::Plain, 20)
+        );
+        assert_eq!(run(r"S[A-D][A-Z2-7]{54}"), Run::new(Set::Upper, 56));
+        assert_eq!(run(r"[a-z0-9+/]{40}|x\.[0-9]{24}=?"), Run::new(Set::Signs, 24));
+        assert_eq!(run(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"), Run::new(Set::Signs, 36));
+        assert_eq!(run(r"(?i)\b[\w-]{20}\b"), Run::new(Set::Signs, 20));
+        assert_eq!(run(r"x(?:[a-z]{9}){2}?y"), Run::new(Set::Plain, 20));
+        assert_eq!(run("(?xm) x [a-z] {20}\n | \\x20 [A-Z ]{30}"), Run::new(Set::Plain, 21));
+    }
+
+    #[test]
+    fn a_run_that_may_be_absent_counts_for_nothing() {
+        for pattern in [
+            r"(?:[a-z]{20})?x",
+            r"[a-z]{0,20}x",
+            r"[a-z]{20}|x",
+            r"[^a-z]{20}",
+            r"[a-z#]{20}",
+            r"[a-z]{10}#[a-z]{10}",
+            r"(?:[a-z]{10}#){9}",
+            r"[]a-z]{20}",
+        ] {
+            assert_eq!(run(pattern), None, "{pattern}");
+        }
     }
 }

@@ -3,17 +3,21 @@
 //!
 //! What makes an anchor stands on one line, so the anchors of a line depend on that line alone.
 
-use std::{collections::HashMap, ops::Range};
+use std::{
+    collections::HashMap,
+    ops::Range,
+    sync::{Arc, OnceLock},
+};
 
 use super::{
-    Detector, EngineError, PathFacts, Reach, Sign, decode,
+    Detector, EngineError, Fits, PathFacts, Reach, Sign, decode,
     keywords::{Keywords, Places},
     paths::PathRules,
     personal::is_sign as is_mail,
 };
 use crate::{
     domain::RuleIdx,
-    rules::{Edge, Rule, RuleSet, Window},
+    rules::{Rule, RuleSet, Shape, Window},
 };
 
 /// A place worth a look.
@@ -63,27 +67,39 @@ pub(super) enum Hides {
     Signs,
 }
 
-/// What a keyword must look like to begin a match, where all rules that wait for it begin with it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Strict {
-    /// The keyword in its own case.
-    exact: String,
-    /// What may not stand before it, if that is the same as before the value.
-    edge: Option<Edge>,
+/// What a rule asks where one of its keywords is found, before anything is noted down.
+enum Asked {
+    /// Nothing.
+    None,
+    /// Whether a match of its pattern may begin there, if its matches begin with keywords.
+    Begins(Begins),
+    /// What its detector asks.
+    Fits(Fits),
 }
 
-impl Strict {
-    fn of(rule: &Rule, keyword: &str) -> Option<Self> {
-        let same = |prefix: &&String| prefix.eq_ignore_ascii_case(keyword);
-        let exact = rule.prefixes.iter().flatten().find(same)?.clone();
-        let alone = rule.prefixes.iter().flatten().filter(same).count() == 1;
-        let edge = rule.is_whole().then_some(rule.edge);
-        alone.then_some(Self { exact, edge })
-    }
+struct Begins {
+    rule: RuleIdx,
+    keyword: String,
+    /// Read off the pattern where the keyword is first found.
+    shape: OnceLock<Option<Shape>>,
+}
 
-    fn fits(&self, text: &[u8], at: &Range<usize>) -> bool {
-        let free = |edge: Edge| !edge.touches_before(text, at.start);
-        text[at.clone()] == *self.exact.as_bytes() && self.edge.is_none_or(free)
+impl Asked {
+    fn fits(&self, text: &[u8], at: &Range<usize>, rules: &RuleSet) -> bool {
+        match self {
+            Self::None => true,
+            Self::Begins(begins) => begins.fits(text, at, rules.get(begins.rule)),
+            Self::Fits(fits) => fits(text, at),
+        }
+    }
+}
+
+impl Begins {
+    fn fits(&self, text: &[u8], at: &Range<usize>, rule: &Rule) -> bool {
+        let Some(shape) = self.shape.get_or_init(|| rule.shape(&self.keyword)) else { return true };
+        // What may not stand before the value may not stand before the match, if that is the same.
+        let free = || !rule.is_whole() || !rule.edge.touches_before(text, at.start);
+        shape.fits(&text[at.start..]) && free()
     }
 }
 
@@ -97,8 +113,9 @@ struct Gated {
 /// The keywords and signs of all rules.
 pub(super) struct Anchors {
     keywords: Keywords,
-    /// For each slot of a keyword what it must look like.
-    strict: Vec<Option<Strict>>,
+    rules: Arc<RuleSet>,
+    /// For each slot of a keyword what those ask who wait for it.
+    asked: Vec<Vec<Asked>>,
     /// Rules that look at few paths have a pass of their own: their keywords may be words that
     /// stand in every file.
     gated: Vec<Gated>,
@@ -147,7 +164,7 @@ fn gated(
 impl Anchors {
     /// `detector_of` holds for each rule its detector, if it has one.
     pub(super) fn new(
-        rules: &RuleSet,
+        rules: &Arc<RuleSet>,
         detectors: &[Box<dyn Detector>],
         detector_of: &[Option<usize>],
     ) -> Result<Self, EngineError> {
@@ -158,13 +175,22 @@ impl Anchors {
         };
         for (idx, rule) in rules.iter().filter(|(_, rule)| rule.paths.is_empty()) {
             for keyword in &rule.keywords {
-                slots.wait(keyword, idx, reach_of(idx), Strict::of(rule, keyword), rule.generic);
+                let fits = detector_of[usize::from(idx.0)].and_then(|i| detectors[i].fits());
+                let asked = match fits {
+                    Some(fits) => Asked::Fits(fits),
+                    None if rule.has_pattern() => {
+                        let (keyword, shape) = (keyword.clone(), OnceLock::new());
+                        Asked::Begins(Begins { rule: idx, keyword, shape })
+                    }
+                    None => Asked::None,
+                };
+                slots.wait(keyword, idx, reach_of(idx), asked, rule.generic);
             }
         }
         for (idx, keyword) in detectors.iter().flat_map(|detector| detector.keywords()) {
-            slots.wait(&keyword, idx, reach_of(idx), None, false);
+            slots.wait(&keyword, idx, reach_of(idx), Asked::None, false);
         }
-        let Slots { by_keyword, mut waiting, strict } = slots;
+        let Slots { by_keyword, mut waiting, asked } = slots;
         let mut ordered = vec![""; by_keyword.len()];
         by_keyword.iter().for_each(|(keyword, slot)| ordered[*slot] = keyword);
         let keywords = set_of(&ordered)?;
@@ -189,7 +215,8 @@ impl Anchors {
         let series = decode::Series::default();
         Ok(Self {
             keywords,
-            strict,
+            rules: rules.clone(),
+            asked,
             gated,
             waiting,
             numbers,
@@ -239,7 +266,7 @@ impl Anchors {
             if goes_on(text, &range) {
                 return;
             }
-            if self.strict[slot].as_ref().is_none_or(|strict| strict.fits(text, &range)) {
+            if self.asked[slot].iter().any(|asked| asked.fits(text, &range, &self.rules)) {
                 out.push(anchor(range, slot as u16));
             }
         });
@@ -327,26 +354,18 @@ fn digits<'b>(bytes: impl Iterator<Item = &'b u8>) -> usize {
 struct Slots {
     by_keyword: HashMap<String, usize>,
     waiting: Vec<Waiting>,
-    strict: Vec<Option<Strict>>,
+    asked: Vec<Vec<Asked>>,
 }
 
 impl Slots {
-    fn wait(
-        &mut self,
-        keyword: &str,
-        idx: RuleIdx,
-        reach: Reach,
-        strict: Option<Strict>,
-        assigns: bool,
-    ) {
+    fn wait(&mut self, keyword: &str, idx: RuleIdx, reach: Reach, asked: Asked, assigns: bool) {
         let next = self.waiting.len();
         let slot = *self.by_keyword.entry(keyword.to_owned()).or_insert(next);
         if slot == next {
             self.waiting.push(Waiting::default());
-            self.strict.push(strict);
-        } else if self.strict[slot] != strict {
-            self.strict[slot] = None;
+            self.asked.push(Vec::new());
         }
+        self.asked[slot].push(asked);
         self.waiting[slot].assigns |= assigns;
         self.waiting[slot].add(idx, reach);
     }

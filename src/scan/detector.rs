@@ -78,6 +78,9 @@ impl Hit {
 /// Where hits are collected.
 pub type Sink = Vec<Hit>;
 
+/// Asks in a text about a keyword that was found there.
+pub type Fits = fn(&[u8], &Range<usize>) -> bool;
+
 /// A matcher that an expression cannot express.
 ///
 /// The rules that name it stay data: they hold its keywords, severity and texts. A detector
@@ -94,6 +97,13 @@ pub trait Detector: Send + Sync {
     /// the file if its reach is the head.
     fn at(&self, view: &View<'_>, rule: RuleIdx, at: Range<usize>, sink: &mut Sink) {
         let _ = (view, rule, at, sink);
+    }
+
+    /// Returns what leaves it possible that [`at`](Self::at) finds something at a keyword, as far
+    /// as its line says. It is asked wherever the keyword stands, so it must cost next to nothing;
+    /// what it sorts out is never heard of again, so it is only for what is no finding at all.
+    fn fits(&self) -> Option<Fits> {
+        None
     }
 
     /// Returns the sign that it waits for beside its keywords.

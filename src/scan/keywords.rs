@@ -3,8 +3,13 @@
 
 use std::ops::Range;
 
+use super::trigrams::rarity;
+
 /// Bits of the hash of a gram.
 const BITS: u32 = 16;
+/// So many bits of it find the keywords of a gram: few places ask, and the table stays in the
+/// fastest cache.
+const FEW_BITS: u32 = 12;
 /// So many grams are read from one word of eight bytes.
 const STRIDE: usize = 6;
 /// So many bytes are looked at before keywords are compared.
@@ -14,28 +19,6 @@ const BLOCK: usize = 170 * STRIDE;
 const PLACES: usize = 1024;
 /// Spreads the bits of a gram; an odd number close to the golden ratio of 2^32.
 const SPREAD: u32 = 0x9e37_79b1;
-/// Pairs of bytes by how often they stand in code, settings and prose, the most frequent first, each
-/// byte with the bit that folds case. What is not listed is rarer than everything that is.
-#[rustfmt::skip]
-const FREQUENT: [&[u8; 80]; 5] = [
-    b"  * onerreine 00atteen tthstesntseleco `ortit  ade0.s he sro\"$altait c**!\"an i0 ",
-    b"me: -0aret$((0ec`\xa0edto\xa0!ion ngeltris, lirave.1ctd  rpenendri picasca dge$!dins.0",
-    b" {r ur//loac f e%!;*cheaouutexpa o1.pridmaapllpoodncolsiotomdausunceil =fiha,*mi",
-    b"\"\" n#$ocy vaue \"$\"fola hulam);.2e- b w }nabe$0ab= !$ad`!ssno0`igtybl\xa0\" lrsemtslu",
-    b"{*o  vrt mttni\"(ruh -1( c\xe6 \xa0) plevhiaickcr ---sog imltl t( // }*keum.3iahodowit.",
-];
-/// For each pair its place in that list.
-static RANKS: [u8; 1 << 16] = {
-    let mut ranks = [200; 1 << 16];
-    let mut i = 200;
-    while i > 0 {
-        i -= 1;
-        let row = FREQUENT[i / 40];
-        ranks[(row[i % 40 * 2] as usize) << 8 | row[i % 40 * 2 + 1] as usize] = i as u8;
-    }
-    ranks
-};
-
 /// All keywords, ASCII case folded. Overlapping keywords are all found.
 ///
 /// Of each keyword the rarest three bytes are put into a set of 65,536 bits, which the fastest
@@ -48,7 +31,7 @@ pub(super) struct Keywords {
     short: Set,
     /// Four bytes from where the gram begins, of all other keywords.
     long: Set,
-    /// Where the entries with this hash begin; one more than there are hashes.
+    /// Where the entries begin whose hashes begin with these bits; one more than there are such.
     first: Box<[u16]>,
     entries: Vec<Entry>,
     keywords: Vec<Box<[u8]>>,
@@ -132,10 +115,10 @@ impl Keywords {
             }
         }
         entries.sort_by_key(|entry| hash(entry.gram));
-        let mut first = vec![0_u16; (1 << BITS) + 1].into_boxed_slice();
+        let mut first = vec![0_u16; (1 << FEW_BITS) + 1].into_boxed_slice();
         u16::try_from(entries.len()).map_err(|_| TooMany)?;
         for entry in &entries {
-            first[hash(entry.gram) as usize + 1] += 1;
+            first[few_of(entry.gram) + 1] += 1;
         }
         let mut sum = 0;
         for count in &mut first {
@@ -154,7 +137,8 @@ impl Keywords {
         mut found: impl FnMut(usize, Range<usize>),
     ) {
         // Most guesses of a processor about a yes would be wrong, so there is nothing to guess:
-        // every place is written down, and the next overwrites it if the answer was no.
+        // every place is written down, and the next overwrites it if the answer was no. The second
+        // question is asked in the same way.
         let mut from = 0;
         while text.len() - from >= 8 {
             let words = ((text.len() - from - 8) / STRIDE + 1).min(BLOCK / STRIDE);
@@ -168,12 +152,16 @@ impl Keywords {
                 }
                 at += STRIDE;
             }
-            for place in &places.0[..count % PLACES] {
+            let mut kept = 0;
+            for i in 0..count {
+                let place = places.0[i % PLACES];
+                let four = four_at(text, place as usize);
+                places.0[kept % PLACES] = place;
+                kept += usize::from(self.long.holds_four(four) | self.short.holds(four));
+            }
+            for place in &places.0[..kept % PLACES] {
                 let place = *place as usize;
-                let (gram, next) = (gram_at(text, place), byte_at(text, place + 3) | 0x20);
-                if self.long.holds_four(gram | u32::from(next) << 24) || self.short.holds(gram) {
-                    self.compare(text, place, gram, &mut found);
-                }
+                self.compare(text, place, gram_at(text, place), &mut found);
             }
             from = at;
         }
@@ -193,8 +181,8 @@ impl Keywords {
         gram: u32,
         found: &mut impl FnMut(usize, Range<usize>),
     ) {
-        let hash = hash(gram) as usize;
-        let entries = &self.entries[self.first[hash].into()..self.first[hash + 1].into()];
+        let few = few_of(gram);
+        let entries = &self.entries[self.first[few].into()..self.first[few + 1].into()];
         // Many keywords end with the same word, and most places are told apart by this alone.
         let around = around(text, at);
         let fits = |entry: &&Entry| entry.gram == gram && around & entry.mask == entry.around;
@@ -219,6 +207,11 @@ fn hash(gram: u32) -> u32 {
     gram.wrapping_mul(SPREAD << 8) >> (32 - BITS)
 }
 
+/// Returns where the entries of a gram are found.
+fn few_of(gram: u32) -> usize {
+    (hash(gram) >> (BITS - FEW_BITS)) as usize
+}
+
 fn hash_four(gram: u32) -> u32 {
     gram.wrapping_mul(SPREAD) >> (32 - BITS)
 }
@@ -239,6 +232,9 @@ fn places_around(at: usize) -> [Option<usize>; 4] {
 
 /// Returns the bytes around the gram at `at`, case folded.
 fn around(text: &[u8], at: usize) -> u32 {
+    if let Some(word) = at.checked_sub(1).and_then(|before| word_at(text, before)) {
+        return (word & 0xff | word >> 32 << 8) as u32;
+    }
     u32::from_le_bytes(places_around(at).map(|at| at.map_or(0, |at| byte_at(text, at)) | 0x20))
 }
 
@@ -246,6 +242,14 @@ fn around(text: &[u8], at: usize) -> u32 {
 fn known(text: &[u8], at: usize) -> u32 {
     let is_there = |at: Option<usize>| at.is_some_and(|at| at < text.len());
     u32::from_le_bytes(places_around(at).map(|at| if is_there(at) { 0xff } else { 0 }))
+}
+
+/// Returns the gram at `at` with the byte behind it.
+fn four_at(text: &[u8], at: usize) -> u32 {
+    match text.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()) {
+        Some(bytes) => u32::from_le_bytes(bytes) | 0x2020_2020,
+        None => gram_at(text, at) | u32::from(byte_at(text, at + 3) | 0x20) << 24,
+    }
 }
 
 /// Bytes behind the end are read as zeros.
@@ -256,14 +260,8 @@ fn gram_at(text: &[u8], at: usize) -> u32 {
 /// Returns where the rarest three bytes of a keyword stand, with a fourth behind them if it has
 /// so many.
 fn rarest(keyword: &[u8]) -> usize {
-    let rank =
-        |a: u8, b: u8| usize::from(RANKS[usize::from(a | 0x20) << 8 | usize::from(b | 0x20)]);
     // Each place of a text is asked about three bytes, and few about the fourth.
-    let rarity = |part: &[u8]| match part {
-        [a, b, c] => 2 * (rank(*a, *b) + rank(*b, *c)) + 200,
-        [a, b, c, d] => 2 * (rank(*a, *b) + rank(*b, *c)) + rank(*c, *d),
-        _ => 0,
-    };
+    let rarity = |part: &[u8]| 2 * rarity(part) + part.get(1..4).map_or(0, rarity);
     let parts = keyword.windows(keyword.len().clamp(3, 4)).enumerate();
     parts.max_by_key(|(_, part)| rarity(part)).map_or(0, |(at, _)| at)
 }

@@ -28,11 +28,12 @@ mod personal;
 mod reach;
 mod secrets;
 mod trace;
+mod trigrams;
 mod unpack;
 mod view;
 mod within;
 
-pub use detector::{Detector, Hit, Sign, Sink};
+pub use detector::{Detector, Fits, Hit, Sign, Sink};
 pub use engine::{Content, Engine, EngineError, FileScan, MAX_FILE_BYTES, Scratch};
 pub use facts::PathFacts;
 pub use internal::learn;

@@ -37,7 +37,8 @@ pub(super) fn may_match(
     window.end = window.end.max(at.end);
     let whole = window.len() + 1 >= line.text.len();
     let text = &line.text[window.clone()];
-    let matches = rule.may_match(text) && rule.pattern().is_some_and(|p| p.is_match(text));
+    let may_match = rule.may_match(text, &line.runs);
+    let matches = may_match && rule.pattern().is_some_and(|p| p.is_match(text));
     let until = if whole { usize::MAX } else { window.end.saturating_sub(CUT_OVERLAP) };
     let one = Tried { rule: idx, until, matches };
     match known {
@@ -81,7 +82,7 @@ pub(super) fn run_pattern(
     // Cropped windows of one long line overlap; what was seen is not looked at twice.
     window.start = window.start.max((*seen).min(at.start));
     // A match may go on behind a cut, and so may the run that it holds.
-    if !is_cropped(view, window.end) && !rule.may_match(&view.text[window.clone()]) {
+    if !is_cropped(view, window.end) && !rule.may_match(&view.text[window.clone()], &view.runs) {
         *seen = window.end;
         return;
     }

@@ -192,7 +192,7 @@ impl Walk<'_> {
         let rule = self.engine.rules.get(rule);
         let alone = !rule.generic && rule.info.category == Category::Sensitive;
         let key = rule.detector.as_deref() == Some("private-key");
-        let telling = key || rule.prefixes.is_some() || rule.proof.is_some();
+        let telling = key || rule.begins() || rule.proof.is_some();
         rule.info.category != Category::Licensing && (!strict || alone && telling)
     }
 

@@ -4,7 +4,10 @@
 use std::ops::Range;
 
 use super::{PathFacts, trace::Trace};
-use crate::domain::{FileKind, PathClass};
+use crate::{
+    domain::{FileKind, PathClass},
+    rules::Runs,
+};
 
 /// A line longer than this many bytes is seen through a cropped window.
 const LONG_LINE: usize = 4096;
@@ -23,6 +26,8 @@ pub struct View<'a> {
     pub kind: FileKind,
     /// How much its findings weigh.
     pub class: PathClass,
+    /// Which runs of characters the text holds.
+    pub(super) runs: Runs<'a>,
     /// Where is noted down what is no finding, if anybody asked.
     pub(super) trace: Option<&'a Trace>,
 }
@@ -31,7 +36,8 @@ impl<'a> View<'a> {
     /// Looks at `text` as the content of a file whose path says `facts`.
     #[must_use]
     pub fn new(facts: &'a PathFacts, text: &'a [u8]) -> Self {
-        Self { facts, text, kind: facts.kind, class: facts.class, trace: None }
+        let (kind, class, runs) = (facts.kind, facts.class, Runs::of(text));
+        Self { facts, text, kind, class, runs, trace: None }
     }
 
     /// Notes down what is no finding.

@@ -184,10 +184,16 @@ impl Aws {
     }
 }
 
+/// Whether a line may be followed by a list: it ends with what opens one, or with a remark.
+fn begins_list(line: &[u8]) -> bool {
+    let line = line.trim_ascii_end();
+    line.last().is_some_and(|last| b":=[({,>|".contains(last)) || line.contains(&b'#')
+}
+
 impl Detector for Aws {
     fn worth(&self, view: &View<'_>, rule: RuleIdx, at: Range<usize>, sink: &mut Sink) -> bool {
         // Accounts may be listed below the line.
-        let listed = self.account.is_some_and(|slot| slot.rule == rule);
+        let listed = self.account.is_some_and(|slot| slot.rule == rule) && begins_list(view.text);
         self.at(view, rule, at, sink);
         listed || !sink.is_empty()
     }

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     domain::{RuleIdx, Severity},
     rules::RuleSet,
-    scan::{Detector, Hit, PathFacts, Reach, Sink, View},
+    scan::{Detector, Fits, Hit, PathFacts, Reach, Sink, View},
 };
 
 /// The rule about fields that do not say which country's number they hold.
@@ -59,6 +59,10 @@ impl Number {
 }
 
 impl Detector for Number {
+    fn fits(&self) -> Option<Fits> {
+        Some(|text, at| field::name(text, at).is_some())
+    }
+
     fn at(&self, view: &View<'_>, rule: RuleIdx, at: Range<usize>, sink: &mut Sink) {
         self.find(view, rule, &at, sink);
     }

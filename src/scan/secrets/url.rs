@@ -7,7 +7,7 @@ use super::is_placeholder;
 use crate::{
     domain::{RuleIdx, Severity, remark},
     rules::RuleSet,
-    scan::{Detector, Hit, Sink, View, Why},
+    scan::{Detector, Fits, Hit, Sink, View, Why},
 };
 
 /// How far the `@` may be from `://`, in bytes.
@@ -29,16 +29,25 @@ impl UrlPassword {
     }
 }
 
+/// Returns the part of an address between `://`, which ends at `from`, and the path.
+fn authority(text: &[u8], from: usize) -> &[u8] {
+    let rest = &text[from..text.len().min(from + REACH)];
+    let ends = |b: &u8| b.is_ascii_whitespace() || b"/?#\"'`<>\\|,".contains(b);
+    &rest[..rest.iter().position(ends).unwrap_or(rest.len())]
+}
+
 impl Detector for UrlPassword {
+    fn fits(&self) -> Option<Fits> {
+        Some(|text, at| authority(text, at.end).contains(&b'@'))
+    }
+
     fn at(&self, view: &View<'_>, rule: RuleIdx, at: Range<usize>, sink: &mut Sink) {
         let text = view.text;
         let scheme = at.start.checked_sub(1).and_then(|i| text.get(i));
         if !scheme.is_some_and(u8::is_ascii_alphanumeric) {
             return;
         }
-        let rest = &text[at.end..text.len().min(at.end + REACH)];
-        let end = rest.iter().position(|b| b.is_ascii_whitespace() || b"/?#\"'`<>\\|,".contains(b));
-        let authority = &rest[..end.unwrap_or(rest.len())];
+        let authority = authority(text, at.end);
         let Some(sign) = memchr::memrchr(b'@', authority) else { return };
         let Some(colon) = memchr::memchr(b':', &authority[..sign]) else { return };
         let (user, password) = (&authority[..colon], &authority[colon + 1..sign]);
