@@ -156,14 +156,19 @@ impl FileKind {
         if path.file_name().to_ascii_lowercase().starts_with(b".env") {
             return Self::Config;
         }
-        match path.extension().as_str() {
+        let extension = path.extension();
+        // `Dockerfile.prod`, but `Dockerfile.md`.
+        if extension != "md" && Self::of_bare_name(path.file_name()) == Self::Shell {
+            return Self::Shell;
+        }
+        match extension.as_str() {
             "rs" | "py" | "rb" | "go" | "js" | "jsx" | "ts" | "tsx" | "java" | "kt" | "scala"
             | "c" | "h" | "cc" | "cpp" | "hpp" | "cs" | "php" | "pl" | "pm" | "swift" | "ex"
             | "exs" | "erl" | "hs" | "lua" | "clj" | "groovy" | "mjs" | "cjs" | "vue" | "dart"
             | "r" | "m" | "mm" | "css" | "scss" | "less" | "erb" | "nix" | "pp" | "gradle"
             | "kts" | "mts" | "cts" | "svelte" | "astro" | "cxx" | "hh" | "fs" | "vb" | "zig"
             | "ml" | "rake" | "gemspec" | "ipynb" | "jsonnet" | "libsonnet" | "bzl" | "sol"
-            | "cshtml" | "razor" | "aspx" | "jsp" | "twig" | "phtml" => Self::Code,
+            | "ino" | "cshtml" | "razor" | "aspx" | "jsp" | "twig" | "phtml" => Self::Code,
             "sh" | "bash" | "zsh" | "fish" | "ksh" | "ps1" | "psm1" | "psd1" | "bat" | "cmd"
             | "mk" | "dockerfile" | "containerfile" => Self::Shell,
             "yml" | "yaml" | "json" | "toml" | "ini" | "cfg" | "conf" | "cnf" | "properties"

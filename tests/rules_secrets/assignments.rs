@@ -75,6 +75,16 @@ const SHAPES: &[(&str, &str)] = &[
     ("a.conf", "KEY VAL"),
     ("build.gradle", "KEY \"VAL\""),
     ("a.md", "The KEY is `VAL`"),
+    ("a.md", "| KEY | `VAL` |"),
+    ("a.md", "Use the KEY `VAL` for staging."),
+    ("page.html", "<meta name=\"KEY\" content=\"VAL\">"),
+    ("Dockerfile.prod", "ENV KEY VAL"),
+    ("build.gradle", "buildConfigField 'String', 'KEY', '\"VAL\"'"),
+    ("a.js", "const KEY = 'VAL' + 'tail';"),
+    ("a.py", "# KEY=VAL"),
+    ("a.ts", "// old KEY: VAL"),
+    ("hosts.ini", "web1 KEY=VAL port=22 user=ops"),
+    ("config.ino", "#define KEY \"VAL\""),
 ];
 
 /// Names and the values that stand under them; the last is no value of a password.
@@ -87,6 +97,10 @@ const SECRETS: &[(&str, &str)] = &[
     ("authToken", "{w43}"),
     ("signing_key", "{b43}="),
     ("jwt_secret", "{U}"),
+    ("WLAN_PSK", "Maple.{d4}"),
+    ("newsapi_key", "{h32}"),
+    ("deploy_key", "0x{h64}"),
+    ("mail_api_key", "{h32}-{h8}-{h8}"),
 ];
 
 /// What stands where a secret would.
@@ -121,6 +135,13 @@ const NO_VALUES: &[&str] = &[
     "2024-01-01",
     "v2.1.0",
     "com.example.auth.PasswordEncoder",
+    "awssm://prod/db",
+    "keyring:db",
+    "secrets/db.txt",
+    "***",
+    "set-in-ci",
+    "user-supplied",
+    "/var/run/secrets/db_password",
 ];
 
 /// Names that are about a secret, or about something else.

@@ -21,6 +21,20 @@ const NOTHING: &[(&str, &[&str])] = &[
             "mysql://USER:PASSWORD@HOST/DB",
         ],
     ),
+    ("contracts.json", &["\"token\": \"0x{h40}\""]),
+    (".gitconfig", &["[user]\n\tsigningkey = {H16}"]),
+    ("rum.js", &["  clientToken: 'pub{h32}',"]),
+    ("appveyor.yml", &["environment:\n  token:\n    secure: {b43}="]),
+    (
+        "auth.py",
+        &[
+            "# password: the password of the user",
+            "# token: Uint8Array",
+            "# password: string123",
+            "# secret = get_secret(name)",
+            "# api_key: settings.API_KEY",
+        ],
+    ),
     (
         "appsettings.json",
         &[

@@ -59,7 +59,19 @@ pub(super) fn looks_drawn(value: &[u8]) -> bool {
     } else {
         mixed && value.len() >= 16 && words < value.len() * 3
     };
-    plausible && entropy(value) >= threshold(value) * 0.88
+    plausible && (entropy(value) >= threshold(value) * 0.88 || has_drawn_body(value))
+}
+
+/// `key_9f8c…`, `0x9f8c…`: whether most of the value is one run of few kinds of characters that a
+/// machine drew. What stands before it would ask for more kinds.
+fn has_drawn_body(value: &[u8]) -> bool {
+    let runs = value.split(|b| !b.is_ascii_alphanumeric());
+    let run = runs.max_by_key(|run| run.len()).unwrap_or_default();
+    let body = run.strip_prefix(b"0x").unwrap_or(run);
+    body.len() >= 16
+        && body.len() < value.len()
+        && body.len() * 10 >= value.len() * 6
+        && looks_random(body)
 }
 
 /// Returns the Shannon entropy of `bytes` in bits a byte.

@@ -41,6 +41,15 @@ const REFERENCES: &[&str] = &[
     "awskms:",
     "gcpkms:",
     "__vault__",
+    "awssm:",
+    "keyring:",
+    "gcp:",
+    "infisical:",
+    "doppler:",
+    "/run/secrets/",
+    "/var/run/secrets/",
+    "/etc/secrets/",
+    "/vault/secrets/",
     "@microsoft.keyvault(",
     "secret://",
     "catalog:",
@@ -86,6 +95,15 @@ const SAMPLE_PARTS: &[&str] = &[
     "not-a-real",
     "goes-here",
     "goes_here",
+    "1password",
+    "set-in-",
+    "set_in_",
+    "user-supplied",
+    "user_supplied",
+    "provided-by",
+    "provided_by",
+    "from-vault",
+    "from_vault",
     "set-me",
     "set_me",
     "setme",
@@ -242,7 +260,8 @@ fn is_weak(value: &[u8]) -> bool {
     let mut counts = [0_usize; 256];
     value.iter().for_each(|b| counts[usize::from(*b)] += 1);
     let most = counts.iter().max().copied().unwrap_or(0);
-    if most * 10 >= value.len() * 6 && value.len() > 3 {
+    let masked = most == value.len() && b"*.xX-?#_".contains(&value[0]);
+    if masked || most * 10 >= value.len() * 6 && value.len() > 3 {
         return true;
     }
     // A known prefix may stand before the repeated part.

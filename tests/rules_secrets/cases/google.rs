@@ -86,7 +86,12 @@ pub(super) const CASES: &[Case] = &[
         "host: smtp.gmail.com\npassword: qzvw kxjr tnbp hgmd",
         "host: smtp.gmail.com\npassword: qzvw kxjr",
     ),
-    case(
+    Case::new(
+        "google-app-password",
+        "gmailAppPassword: \"qzvw kxjr tnbp hgmd\"",
+        "gmailAppPassword: \"use your own mail account\"",
+    ),
+    Case::new(
         "google-app-password",
         "GMAIL_APP_PASSWORD=\"qzvwkxjrtnbphgmd\"",
         "GMAIL_APP_PASSWORD=\"qzvwkxjrtnbphgmdq\"",

@@ -43,8 +43,10 @@ mod personal_records;
 mod registries;
 mod saas;
 mod secret_managers;
+mod services;
 mod social;
 mod source_hosting;
+mod spoken;
 mod telemetry;
 mod telephony;
 mod wallets;
@@ -111,6 +113,8 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
         work::CASES,
         social::CASES,
         content::CASES,
+        services::CASES,
+        spoken::CASES,
         key_material::CASES,
         wallets::CASES,
         hashes::CASES,

@@ -84,8 +84,30 @@ pub(super) fn is_elsewhere(value: &[u8]) -> bool {
         || is_dotted(value.strip_prefix(b".").unwrap_or(value))
         || value.starts_with(b".") && value[1..].iter().all(u8::is_ascii_alphabetic)
         || is_choice(value)
+        || slashes > 0 && names_a_file(&lower)
         || is_common(&lower)
         || memmem::find(value, b"[").is_some() && value.last() == Some(&b']')
+}
+
+/// `secrets/db.txt`
+fn names_a_file(lower: &[u8]) -> bool {
+    let ends = [
+        b".txt".as_slice(),
+        b".pem",
+        b".key",
+        b".crt",
+        b".json",
+        b".yml",
+        b".yaml",
+        b".conf",
+        b".jks",
+        b".p12",
+        b".pfx",
+        b".gpg",
+        b".enc",
+        b".env",
+    ];
+    ends.iter().any(|end| lower.ends_with(end))
 }
 
 /// Types of media, locales, regions of clouds, versions and dates.
@@ -155,7 +177,11 @@ fn is_dotted(value: &[u8]) -> bool {
             && part.iter().all(|b| b.is_ascii_alphanumeric() || b"_-[]".contains(b))
             && !chars::looks_random(part)
     };
+    // `Summer.2019`: a year or a number is no part of a path.
+    let number = |part: &[u8]| part.iter().all(u8::is_ascii_digit);
+    let numbered = body.rsplit(|b| *b == b'.').next().is_some_and(number);
     memchr::memchr(b'.', body).is_some()
+        && !numbered
         && parts.all(name)
         && body.iter().filter(|b| b.is_ascii_alphabetic()).count() * 3 >= body.len() * 2
 }
@@ -168,6 +194,18 @@ pub(super) fn hides_placeholder(value: &[u8]) -> bool {
         let text = text.trim_ascii();
         text.len() >= 4 && text.iter().all(|b| (b' '..0x7f).contains(b)) && is_placeholder(text)
     })
+}
+
+/// Public by what they are: the address of a contract, the key of a browser's telemetry, the id
+/// of a signing key.
+pub(super) fn is_handed_out(key: &[u8], value: &[u8]) -> bool {
+    let hex = |text: &[u8]| text.iter().all(u8::is_ascii_hexdigit);
+    let after = |head: &[u8]| value.strip_prefix(head).filter(|rest| hex(rest)).map(<[u8]>::len);
+    after(b"0x") == Some(40)
+        || after(b"pub") == Some(32)
+        || key.eq_ignore_ascii_case(b"signingkey")
+            && matches!(value.len(), 8 | 16 | 40)
+            && hex(value)
 }
 
 /// Sealed secrets and long ciphertexts.

@@ -60,7 +60,8 @@ fn promise_of(parts: &[String], at: usize) -> Option<Promise> {
     {
         return Some(Promise::Password);
     }
-    let key = at > 0 && part == "key" && KEY_KINDS.contains(&parts[at - 1].as_str());
+    let kind = |before: &str| KEY_KINDS.contains(&before) || before.ends_with("api");
+    let key = at > 0 && part == "key" && kind(&parts[at - 1]);
     let secret = key
         || ONE_WORD.contains(&part)
         || matches!(part, "secret" | "token" | "credential" | "credentials")
@@ -107,6 +108,7 @@ pub(super) fn is_about(name: &[u8]) -> bool {
         "login",
         "note",
         "notes",
+        "secure",
         "server",
         "user",
         "username",

@@ -5,9 +5,9 @@ use memchr::memmem;
 
 use super::{
     Promise,
-    filter::{hides_placeholder, is_elsewhere, is_sealed},
+    filter::{hides_placeholder, is_elsewhere, is_handed_out, is_sealed},
     key,
-    shape::Found,
+    shape::{Found, in_comment},
 };
 use crate::{
     domain::{FileKind, PathClass, remark},
@@ -104,6 +104,15 @@ pub(super) fn judge(
         || is_elsewhere(value)
         || is_sealed(value)
         || hides_placeholder(value)
+        || is_handed_out(key, value)
+    {
+        return None;
+    }
+    // Without quotes, a word of a comment in code is mostly a type or a part of a sentence.
+    if !found.quoted
+        && view.kind == FileKind::Code
+        && !is_mixed(value)
+        && in_comment(view, found.span.start)
     {
         return None;
     }
@@ -171,6 +180,15 @@ fn is_known(view: &View<'_>, key: &[u8], promise: Promise, found: &Found) -> boo
         FileKind::Prose => false,
     };
     set && weak::is_default(value)
+}
+
+/// Whether nobody would write it but as a password or a token.
+fn is_mixed(value: &[u8]) -> bool {
+    let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
+    value.len() >= 8
+        && (chars::looks_random(value)
+            || digits >= 2 && kinds(value) >= 3
+            || digits >= 8 && chars::looks_drawn(value))
 }
 
 /// Whether a person chose this secret, as people choose passwords.

@@ -404,6 +404,7 @@ pub(super) const PASSWORDS: &[&str] = &[
     "passwd",
     "password",
     "passwort",
+    "psk",
     "psw",
     "pswd",
     "pw",

@@ -7,6 +7,9 @@ use crate::domain::FileKind;
 /// A longer value is no password, and keys of that length have rules of their own.
 const LONGEST: usize = 512;
 
+/// A shorter piece of a literal says nothing.
+const PIECE: usize = 10;
+
 /// A place in a text.
 pub(super) struct Cursor<'a> {
     pub(super) text: &'a [u8],
@@ -191,14 +194,25 @@ impl Cursor<'_> {
         if end >= line {
             return None;
         }
-        // A string that is put together holds no whole value.
+        // A string that is put together holds no whole value, but the first of two literals may
+        // be a piece of one.
         let after = rest[end + close.len()..line].trim_ascii_start();
+        let pieces = end >= PIECE
+            && after.first() == Some(&b'+')
+            && after[1..].trim_ascii_start().first().is_some_and(|b| b"\"'`".contains(b));
         let appended = [b". ".as_slice(), b".$", b".'", b".\"", b".."];
         let joined = kind == FileKind::Code
+            && !pieces
             && (appended.iter().any(|sign| after.starts_with(sign))
                 || after.first().is_some_and(|b| b"+%".contains(b))
                 || after.starts_with(b".format"));
-        (!joined).then(|| Found { span: self.at..self.at + end, quoted: true, listed: false })
+        // `'"v"'`: a literal for another language.
+        let inner = match &rest[..end] {
+            [b'"', inner @ .., b'"'] if close == b"'" && !inner.is_empty() => 1..end - 1,
+            _ => 0..end,
+        };
+        let span = self.at + inner.start..self.at + inner.end;
+        (!joined).then_some(Found { span, quoted: true, listed: false })
     }
 
     pub(super) fn until(&self, ends: impl Fn(u8) -> bool) -> Option<Found> {
@@ -224,6 +238,9 @@ impl Cursor<'_> {
         } else {
             let comment = value.windows(2).position(|two| matches!(two, b" #" | b"\t#" | b" ;"));
             value = value[..comment.unwrap_or(value.len())].trim_ascii_end();
+            if self.at > 0 && self.text[self.at - 1] == b'=' {
+                value = first_of_pairs(value);
+            }
             // A quote that was opened before the name ends the value.
             let quote = value.iter().position(|b| b"\"'`".contains(b));
             // `hash['key']` and `call("…")` are code, whatever the file is called.
@@ -246,6 +263,14 @@ impl Cursor<'_> {
         self.at += line + 1;
         (self.skip_spaces() > 0).then_some(())
     }
+}
+
+/// `v host=db`: what stands before the next pair.
+fn first_of_pairs(value: &[u8]) -> &[u8] {
+    let Some(end) = value.iter().position(u8::is_ascii_whitespace) else { return value };
+    let rest = value[end..].trim_ascii_start();
+    let name = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || b"_.-".contains(b)).count();
+    if name > 0 && rest.get(name) == Some(&b'=') { &value[..end] } else { value }
 }
 
 /// Returns where the comma stands behind which the next pair of a mapping begins.

@@ -83,7 +83,7 @@ pub(super) fn value_after(view: &View<'_>, name: &Range<usize>) -> Option<Found>
         // The shell assigns without spaces; with them it calls.
         None if view.kind == FileKind::Shell && loose && spaced => None,
         None if query => cursor.until(|b| b.is_ascii_whitespace() || b"&\"'<>#`)".contains(&b)),
-        None if view.kind == FileKind::Code => site.inside_string(&cursor, loose && !spaced),
+        None if view.kind == FileKind::Code => site.in_code(&mut cursor, glue, loose && !spaced),
         None => cursor.bare(view.kind),
     };
     found.map(|found| Found { listed, ..found })
@@ -148,10 +148,15 @@ impl Site<'_, '_> {
             }
             (b',', _) if quoted && !self.in_enumeration() => cursor.jump(1, Glue::Literal),
             (b'.', _) if quoted => cursor.skip_fallback().then_some(Glue::Literal),
+            // A cell of a table and the next.
+            (b'|', Some(b' ')) if self.view.kind == FileKind::Prose && self.spaces > 0 => {
+                cursor.jump(1, Glue::Literal)
+            }
             (b'>', _) if element || quoted => cursor.jump(1, Glue::Markup),
             (b'(', _) if self.is_setter() => cursor.jump(1, Glue::Call),
             (b'{', _) => cursor.skip_accessor().then_some(Glue::Assign),
             (b'v', _) if quoted && cursor.skip_word(b"value=") => Some(Glue::Literal),
+            (b'c', _) if quoted && cursor.skip_word(b"content=") => Some(Glue::Literal),
             (b'o', _) if self.view.kind == FileKind::Code && cursor.skip_word(b"or ") => {
                 Some(Glue::Literal)
             }
@@ -179,7 +184,8 @@ impl Site<'_, '_> {
         let speaks = match self.view.kind {
             FileKind::Code | FileKind::Shell => open_quote(self.head()).is_none(),
             FileKind::Config | FileKind::Other => alone,
-            FileKind::Prose => false,
+            // A sentence sets a value off as code.
+            FileKind::Prose => cursor.peek(0) == Some(b'`'),
         };
         (literal && speaks).then_some(Glue::Literal)
     }
@@ -231,11 +237,26 @@ impl Site<'_, '_> {
         head[..head.len() - owner].ends_with(b"${")
     }
 
+    /// A value without quotes in code. What is commented out was written for a file of settings.
+    fn in_code(&self, cursor: &mut Cursor<'_>, glue: Glue, tight: bool) -> Option<Found> {
+        if glue == Glue::Assign && in_comment(self.view, self.name.start) {
+            return cursor.bare(self.view.kind);
+        }
+        self.inside_string(cursor, tight)
+    }
+
     /// `"host=db password=v"`: an assignment inside of a string of code.
     fn inside_string(&self, cursor: &Cursor<'_>, tight: bool) -> Option<Found> {
         let quote = open_quote(self.head()).filter(|_| tight && !self.quoted_name)?;
         cursor.until(|b| b.is_ascii_whitespace() || b == quote || b";&,|<>()".contains(&b))
     }
+}
+
+/// Returns whether the place stands on a line that is a comment as a whole.
+pub(super) fn in_comment(view: &View<'_>, at: usize) -> bool {
+    let line = view.line(at);
+    let text = view.text[line.start..at.max(line.start)].trim_ascii_start();
+    [b"#".as_slice(), b"//", b"* ", b"--"].iter().any(|mark| text.starts_with(mark))
 }
 
 /// Returns the quote that is open at the end of `head`, the start of a line.
