@@ -4,11 +4,8 @@
 use super::Case;
 
 pub(super) const CASES: &[Case] = &[
-    Case::new("apify-token", "t: apify_api_{a36}", "t: apify_api_{a20}"),
-    Case::new("prefect-key", "k: pnu_{a36}", "k: pnu_{a30}"),
     Case::new("nylas-key", "k: nyk_v0_{a64}", "k: nyk_v0_{a20}"),
     Case::new("adafruit-io-key", "k: aio_{a28}", "k: aio_{a20}"),
-    Case::new("duffel-token", "t: duffel_live_{w43}", "t: duffel_live_{w20}"),
     Case::new("lob-key", "k: live_{h35}", "k: live_{h32}"),
     Case::new("stytch-secret", "s: secret-live-{w36}=", "s: secret-live-{w12}"),
     Case::new(
@@ -18,7 +15,6 @@ pub(super) const CASES: &[Case] = &[
     ),
     Case::new("easypost-key", "k: EZAK{h32}{a22}", "k: EZAK{h32}"),
     Case::new("scalingo-token", "t: tk-us-{w48}", "t: tk-us-{w20}"),
-    Case::new("readme-key", "k: rdme_{l70}", "k: rdme_{l40}"),
     Case::new("klaviyo-key", "x = Klaviyo('pk_{h34}')", "x = Klaviyo('{h34}')"),
     Case::new("workos-key", "k: sk_a2V5X{a60}", "k: sk_a2V5X{a12}"),
     Case::new("azure-named-key", "SERVICEBUS_KEY={b43}=", "SERVICEBUS_NAMESPACE={b43}="),
