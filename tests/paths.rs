@@ -27,8 +27,8 @@ use proptest::prelude::*;
 pub(crate) enum Node {
     /// The number of a value.
     Leaf(usize),
-    List(Vec<Node>),
-    Map(Vec<(&'static str, Node)>),
+    List(Vec<Self>),
+    Map(Vec<(&'static str, Self)>),
 }
 
 /// Names of maps of secrets, which are also those of single ones.
@@ -41,7 +41,7 @@ const PLAIN: &[&str] = &["db1", "web", "alpha", "settings", "prod", "eu", "items
 /// Returns the value of that number: as a machine draws them.
 pub(crate) fn value(number: usize) -> String {
     let mut state = (number as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let mut draw = |letters: &[u8]| {
+    let draw = |letters: &[u8]| {
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
@@ -49,7 +49,7 @@ pub(crate) fn value(number: usize) -> String {
     };
     // Nothing in it reads like a word.
     let kinds: [&[u8]; 3] = [b"bcdfghjkmnpqrstvwxz", b"BCDFGHJKLMNPQRSTVWXZ", b"23456789"];
-    let body: String = (0..8).flat_map(|_| kinds).map(|letters| draw(letters)).collect();
+    let body: String = (0..8).flat_map(|_| kinds).map(draw).collect();
     format!("{body}q{number}")
 }
 

@@ -7,7 +7,8 @@ use globset::Glob;
 
 use super::{
     assigned, cost,
-    model::{Lazy, Rule, Scope, Written, names_value},
+    lazy::Lazy,
+    model::{Rule, Scope, Written, names_value},
 };
 use crate::domain::{Category, Class, Confidence, Pair, RuleInfo};
 

@@ -10,6 +10,7 @@ mod check;
 mod common;
 mod cost;
 mod error;
+mod lazy;
 mod load;
 mod model;
 mod needs;

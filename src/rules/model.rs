@@ -3,18 +3,16 @@
 
 use std::{collections::HashMap, sync::OnceLock};
 
-use regex::bytes::{Regex, RegexBuilder};
+use regex::bytes::Regex;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    lazy::Lazy,
     needs::Needs,
     run::Runs,
     shape::{self, Shape},
 };
 use crate::domain::{Class, Confidence, Half, RuleInfo, Severity};
-
-/// Largest compiled size of one rule's expression, in bytes.
-const REGEX_LIMIT: usize = 2 << 20;
 
 /// A rule as it is written in a pack.
 #[derive(Debug, Deserialize)]
@@ -389,30 +387,4 @@ impl Rule {
 /// Returns whether a pattern has a group that is the value.
 pub(super) fn names_value(pattern: &str) -> bool {
     pattern.contains("(?P<v") || pattern.contains("(?<v")
-}
-
-/// An expression that costs nothing until it is used.
-pub(super) struct Lazy {
-    source: String,
-    compiled: OnceLock<Option<Regex>>,
-}
-
-impl Lazy {
-    pub(super) fn new(source: String) -> Self {
-        Self { source, compiled: OnceLock::new() }
-    }
-
-    pub(super) fn source(&self) -> &str {
-        &self.source
-    }
-
-    /// `None` only for an expression that does not compile, which the check of the pack refuses.
-    pub(super) fn get(&self) -> Option<&Regex> {
-        self.compiled.get_or_init(|| self.compile().ok()).as_ref()
-    }
-
-    pub(super) fn compile(&self) -> Result<Regex, regex::Error> {
-        // Bytes, not characters: rules are about ASCII formats, and files need not be UTF-8.
-        RegexBuilder::new(&self.source).unicode(false).size_limit(REGEX_LIMIT).build()
-    }
 }

@@ -3,14 +3,12 @@
 //!
 //! What makes an anchor stands on one line, so the anchors of a line depend on that line alone.
 
-use std::{
-    collections::HashMap,
-    ops::Range,
-    sync::{Arc, OnceLock},
-};
+use std::{collections::HashMap, ops::Range, sync::Arc};
 
 use super::{
-    Detector, EngineError, Fits, PathFacts, Reach, Sign, decode,
+    Detector, EngineError, PathFacts, Reach, Sign,
+    asked::Asked,
+    decode,
     keywords::{Keywords, Places},
     numbers::is_number,
     paths::PathRules,
@@ -18,7 +16,7 @@ use super::{
 };
 use crate::{
     domain::RuleIdx,
-    rules::{Rule, RuleSet, Shape, Window},
+    rules::{RuleSet, Window},
 };
 
 /// A place worth a look.
@@ -70,47 +68,6 @@ pub(super) enum Hides {
     Signs,
     /// A string that is written in pieces.
     Pieces,
-}
-
-/// What a rule asks where one of its keywords is found, before anything is noted down.
-enum Asked {
-    /// Nothing.
-    None,
-    /// Whether a match of its pattern may begin there, if its matches begin with keywords.
-    Begins(Begins),
-    /// What its detector asks.
-    Fits(Fits),
-}
-
-struct Begins {
-    rule: RuleIdx,
-    keyword: String,
-    /// Read off the pattern where the keyword is first found.
-    shape: OnceLock<Option<Shape>>,
-}
-
-impl Asked {
-    fn fits(&self, text: &[u8], at: &Range<usize>, rules: &RuleSet) -> bool {
-        match self {
-            Self::None => true,
-            Self::Begins(begins) => begins.fits(text, at, rules.get(begins.rule)),
-            Self::Fits(fits) => fits(text, at),
-        }
-    }
-}
-
-impl Begins {
-    fn fits(&self, text: &[u8], at: &Range<usize>, rule: &Rule) -> bool {
-        let Some(shape) = self.shape(rule) else { return true };
-        // What may not stand before the value may not stand before the match, if that is the same.
-        let free = || !rule.is_whole() || !rule.edge.touches_before(text, at.start);
-        let end = at.start + shape.fits_for(&text[at.start..]);
-        (end >= at.start + shape.len() || end >= at.end && decode::is_cut(text, end)) && free()
-    }
-
-    fn shape(&self, rule: &Rule) -> Option<&Shape> {
-        self.shape.get_or_init(|| rule.shape(&self.keyword)).as_ref()
-    }
 }
 
 /// Keywords of one rule that looks at few paths.
@@ -187,14 +144,7 @@ impl Anchors {
         for (idx, rule) in rules.iter().filter(|(_, rule)| rule.paths.is_empty()) {
             for keyword in &rule.keywords {
                 let fits = detector_of[usize::from(idx.0)].and_then(|i| detectors[i].fits());
-                let asked = match fits {
-                    Some(fits) => Asked::Fits(fits),
-                    None if rule.has_pattern() => {
-                        let (keyword, shape) = (keyword.clone(), OnceLock::new());
-                        Asked::Begins(Begins { rule: idx, keyword, shape })
-                    }
-                    None => Asked::None,
-                };
+                let asked = Asked::of(rule, idx, keyword, fits);
                 let slot = slots.wait(keyword, idx, reach_of(idx), asked);
                 slot.begins |= !rule.generic && keyword.ends_with(['_', '-']);
                 slot.assigns |= rule.generic;
@@ -268,10 +218,7 @@ impl Anchors {
     /// Returns whether a value of a form of its own begins with the keyword.
     pub(super) fn begins(&self, anchor: Anchor) -> bool {
         let asked = self.asked.get(usize::from(anchor.slot)).into_iter().flatten();
-        let mut begins = asked.filter_map(|asked| match asked {
-            Asked::Begins(begins) => begins.shape(self.rules.get(begins.rule)),
-            _ => None,
-        });
+        let mut begins = asked.filter(|asked| asked.begins(&self.rules));
         self.waiting(anchor).begins || begins.next().is_some()
     }
 

@@ -4,14 +4,13 @@
 use std::{collections::HashMap, ops::Range, sync::Arc};
 
 use super::{
-    Detector, Hit, Lines, PathFacts, Sink, View,
+    Content, Detector, Hit, Lines, PathFacts, Sink, View,
     anchors::{Anchor, Anchors, Waiting},
     detectors::builtin,
     keywords::Places,
     licensing::{Observation, observe},
     marks::Outcome,
     notebook::Notebook,
-    packed::packs,
     paths::PathRules,
     patterns::{Tried, may_match, run_pattern},
     secrets,
@@ -20,7 +19,7 @@ use super::{
 use crate::{
     domain::{
         Class, Confidence, Finding, Layer, LineIndex, NotScanned, PathClass, Place, RepoPath,
-        RuleIdx, Secret, Spans, Text, Vocabulary, remark,
+        RuleIdx, Secret, Spans, Vocabulary, remark,
     },
     rules::{Rule, RuleSet},
 };
@@ -104,32 +103,6 @@ pub struct FileScan {
     pub observation: Option<Observation>,
     /// What its path says, and what stands on its lines, if it is text.
     pub judged: Option<(PathFacts, Lines)>,
-}
-
-/// What the bytes of a file are.
-pub enum Content<'a> {
-    /// Text, perhaps with a reason why it does not say everything.
-    Text(Text<'a>, Option<NotScanned>),
-    /// Encrypted as a whole.
-    Encrypted(NotScanned),
-    /// No text.
-    Binary,
-}
-
-impl<'a> Content<'a> {
-    /// Looks at the first bytes of `raw`.
-    #[must_use]
-    pub fn of(raw: &'a [u8]) -> Self {
-        if let Some(how) = encrypted(raw) {
-            return Self::Encrypted(NotScanned::Encrypted(how.into()));
-        }
-        if packs(raw) {
-            return Self::Binary;
-        }
-        let Some(text) = Text::decode(raw) else { return Self::Binary };
-        let pointer = lfs_pointer(&text.bytes).then_some(NotScanned::LfsPointer);
-        Self::Text(text, pointer)
-    }
 }
 
 impl Engine {
@@ -397,19 +370,4 @@ fn weigh(hit: &mut Hit, class: PathClass, confidence: Confidence) {
         hit.severity = hit.severity.lowered();
         hit.notes.push(format!("{word}: {}", remark::LOWERED));
     }
-}
-
-/// Returns how a file was encrypted as a whole, by its magic.
-fn encrypted(raw: &[u8]) -> Option<&'static str> {
-    let magics: [(&[u8], &str); 3] = [
-        (b"\0GITCRYPT\0", "git-crypt"),
-        (b"age-encryption.org/v1\n", "age"),
-        (b"Salted__", "OpenSSL or transcrypt"),
-    ];
-    magics.into_iter().find(|(magic, _)| raw.starts_with(magic)).map(|(_, how)| how)
-}
-
-fn lfs_pointer(text: &[u8]) -> bool {
-    // https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md: under 1,024 bytes, this first line.
-    text.len() < 1024 && text.starts_with(b"version https://git-lfs.github.com/spec/")
 }

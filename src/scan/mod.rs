@@ -7,6 +7,8 @@
 //! everything that needs more than one file, such as licences, has a room of its own below.
 
 mod anchors;
+mod asked;
+mod content;
 mod decode;
 mod detector;
 mod detectors;
@@ -36,8 +38,9 @@ mod unpack;
 mod view;
 mod within;
 
+pub use content::Content;
 pub use detector::{Detector, Fits, Hit, Sign, Sink};
-pub use engine::{Content, Engine, EngineError, FileScan, MAX_FILE_BYTES, Scratch};
+pub use engine::{Engine, EngineError, FileScan, MAX_FILE_BYTES, Scratch};
 pub use facts::PathFacts;
 pub use internal::learn;
 pub use lines::{Earlier, Lines};

@@ -477,7 +477,7 @@ pub(crate) fn plist(node: &Node) -> String {
         let pad = "  ".repeat(depth);
         match node {
             Node::Leaf(number) => {
-                out.push_str(&format!("{pad}<string>{}</string>\n", value(*number)))
+                out.push_str(&format!("{pad}<string>{}</string>\n", value(*number)));
             }
             Node::List(items) => {
                 out.push_str(&format!("{pad}<array>\n"));

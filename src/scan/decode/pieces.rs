@@ -177,12 +177,12 @@ pub(in crate::scan) fn may_go_on(line: &[u8], mut words: impl Iterator<Item = us
     words.any(|at| rest.len() - len <= at && at < rest.len())
 }
 
-/// Returns whether a string may end `at`, or a line behind a backslash, that goes on with another
-/// piece, as far as its line says.
+/// Returns whether a string may end `at`, or a line behind a backslash or the sign of a mail, that
+/// goes on with another piece, as far as its line says.
 pub(in crate::scan) fn is_cut(text: &[u8], at: usize) -> bool {
     let rest = &text[at.min(text.len())..];
     match rest.split_first() {
-        Some((b'\\', rest)) => line_end(rest).is_some(),
+        Some((b'\\' | b'=', rest)) => line_end(rest).is_some(),
         Some((quote, rest)) if is_quote(*quote) => {
             let next = rest.get(blanks(rest, 0));
             next.is_none_or(|next| b"\r\n\"'\\+.&~<|".contains(next))
