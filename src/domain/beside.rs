@@ -9,6 +9,8 @@ use std::ops::Range;
 
 /// Lines above and below that may belong to the same map.
 const LINES: usize = 8;
+/// Of a line no more is looked at to each side: this is asked for each picture of the screen.
+const FAR: usize = 2048;
 /// A longer value is no name.
 const LONGEST: usize = 80;
 const USERS: &[&str] = &["username", "user_name", "userid", "user", "login", "uid"];
@@ -76,7 +78,7 @@ fn in_address(text: &[u8], span: &Range<usize>) -> Option<Beside> {
         return None;
     }
     let part = |b: &&u8| b.is_ascii_alphanumeric() || b".-_".contains(b);
-    let len = text[span.end + 1..].iter().take_while(part).count();
+    let len = text[span.end + 1..].iter().take(LONGEST + 1).take_while(part).count();
     let some = |range: Range<usize>| is_name(&text[range.clone()]).then_some(range);
     Some(Beside { user: some(user), host: some(span.end + 1..span.end + 1 + len) })
 }
@@ -98,7 +100,7 @@ fn parts(text: &[u8], line: &Range<usize>, span: &Range<usize>) -> Vec<Range<usi
     let depth = indent(&text[line.clone()]);
     let mut up = line.start;
     for _ in 0..LINES {
-        let Some(end) = up.checked_sub(1) else { break };
+        let Some(end) = up.checked_sub(1).filter(|end| text[*end] == b'\n') else { break };
         let next = line_of(text, end);
         up = next.start;
         let above = &text[next.clone()];
@@ -114,7 +116,7 @@ fn parts(text: &[u8], line: &Range<usize>, span: &Range<usize>) -> Vec<Range<usi
     }
     let mut down = line.end + 1;
     for _ in 0..LINES {
-        if down >= text.len() {
+        if down >= text.len() || text[down - 1] != b'\n' {
             break;
         }
         let next = line_of(text, down);
@@ -162,7 +164,9 @@ fn value_of(
             continue;
         }
         let bare = matches!(name.as_str(), "machine" | "login");
-        if let Some(value) = value_at(text, at, part.end, bare) {
+        // A token may be the name that somebody signs in with.
+        let own = |value: &Range<usize>| value.start < secret.end && secret.start < value.end;
+        if let Some(value) = value_at(text, at, part.end, bare).filter(|value| !own(value)) {
             return Some(value);
         }
     }
@@ -214,10 +218,11 @@ fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-'
 }
 
-/// Returns the line that holds `at`, without its LF.
+/// Returns the line that holds `at`, without its LF, or what is close on one as long as a file.
 fn line_of(text: &[u8], at: usize) -> Range<usize> {
-    let start = text[..at].iter().rposition(|b| *b == b'\n').map_or(0, |i| i + 1);
-    let end = text[at..].iter().position(|b| *b == b'\n').map_or(text.len(), |i| at + i);
+    let (low, high) = (at.saturating_sub(FAR), text.len().min(at + FAR));
+    let start = memchr::memrchr(b'\n', &text[low..at]).map_or(low, |i| low + i + 1);
+    let end = memchr::memchr(b'\n', &text[at..high]).map_or(high, |i| at + i);
     start..end
 }
 
@@ -264,9 +269,17 @@ mod tests {
             "db:\n  user: ${USER}\n  password: PW",
             "{\"a\":{\"user\":\"x\"},\"b\":{\"password\":\"PW\"}}",
             "https://acme.io/?user PW",
+            "login: PW",
         ] {
             assert_eq!(of(text), (None, None), "{text}");
         }
+    }
+
+    #[test]
+    fn a_line_as_long_as_a_file_is_read_where_the_secret_stands() {
+        let far = "x".repeat(4000);
+        let text = format!("user: far, {far} user: near, password: PW, {far} host: h");
+        assert_eq!(of(&text), (Some("near"), None));
     }
 
     proptest! {

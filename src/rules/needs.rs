@@ -202,7 +202,7 @@ fn digits_of(hir: &Hir) -> usize {
             digits_of(&repeated.sub).saturating_mul(repeated.min.try_into().unwrap_or(0))
         }
         HirKind::Capture(group) => digits_of(&group.sub),
-        HirKind::Concat(all) => all.iter().map(digits_of).sum(),
+        HirKind::Concat(all) => all.iter().map(digits_of).fold(0, usize::saturating_add),
         HirKind::Alternation(all) => all.iter().map(digits_of).min().unwrap_or(0),
     }
 }

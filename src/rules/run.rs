@@ -84,8 +84,8 @@ fn has_run(text: &[u8], set: Set, len: usize) -> bool {
     false
 }
 
-/// Which runs and how many digits a text holds at all, found out when that is first asked: many rules ask about the
-/// same line.
+/// Which runs and how many digits a text holds at all, found out when that is first asked: many
+/// rules ask about the same line.
 pub struct Runs<'t> {
     text: &'t [u8],
     known: Cell<[Option<bool>; Set::ALL.len()]>,

@@ -64,7 +64,9 @@ impl Begins {
         // What may not stand before the value may not stand before the match, if that is the same.
         let free = || !rule.is_whole() || !rule.edge.touches_before(text, at.start);
         let end = at.start + shape.fits_for(&text[at.start..]);
-        (end >= at.start + shape.len() || end >= at.end && decode::is_cut(text, end)) && free()
+        // What a line holds may not depend on the next one.
+        let whole = || end >= at.start + shape.len() || text[at.start..end].contains(&b'\n');
+        (whole() || end >= at.end && decode::is_cut(text, end)) && free()
     }
 
     fn shape(&self, rule: &Rule) -> Option<&Shape> {

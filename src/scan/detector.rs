@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{Reach, View};
+use super::{PathFacts, Reach, View};
 use crate::domain::{Confidence, RuleIdx, Secret, Severity};
 
 /// A value that a rule found in a file, before the file's class is taken into account.
@@ -130,8 +130,16 @@ pub trait Detector: Send + Sync {
         !sink.is_empty()
     }
 
+    /// Returns whether it looks at the whole text of a file whose path says `facts`, also where
+    /// none of its keywords stands.
+    fn reads(&self, facts: &PathFacts) -> bool {
+        let _ = facts;
+        false
+    }
+
     /// Looks at the whole text, of which its keywords stand at `anchors`, ascending, each with
-    /// the rule that waits for it. Called once for a text that has any, if its reach is that far.
+    /// the rule that waits for it. Called once for a text that has any, or that it
+    /// [`reads`](Self::reads), if its reach is that far.
     fn whole(&self, view: &View<'_>, anchors: &[(RuleIdx, Range<usize>)], sink: &mut Sink) {
         let _ = (view, anchors, sink);
     }

@@ -274,6 +274,11 @@ impl Engine {
         self.detectors[detector].at_sign(view, at, &mut scratch.hits);
     }
 
+    /// Returns whether a detector looks at the whole text of such a file, whatever stands in it.
+    pub(super) fn reads(&self, facts: &PathFacts) -> bool {
+        self.detectors.iter().any(|detector| detector.reads(facts))
+    }
+
     /// Shows each detector that looks at whole texts all of its anchors.
     pub(super) fn whole(
         &self,
@@ -285,7 +290,7 @@ impl Engine {
         for (no, one) in self.detectors.iter().enumerate() {
             let own: Vec<_> =
                 anchors.iter().filter(|(idx, _)| detector(idx) == Some(no)).cloned().collect();
-            if !own.is_empty() {
+            if !own.is_empty() || one.reads(view.facts) {
                 one.whole(view, &own, &mut scratch.hits);
             }
         }

@@ -84,7 +84,11 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn parts(&mut self, inside: &Inside<'_>, raw: &[u8], budget: &mut Budget) {
         parts(inside.kind, inside.name, raw, budget, &mut |part, budget| {
-            self.part(inside, &part, budget);
+            if self.found.len() < self.engine.most_matches {
+                self.part(inside, &part, budget);
+            } else {
+                budget.cut.get_or_insert("so many matches that nobody goes through more");
+            }
         });
     }
 
@@ -207,21 +211,24 @@ impl Walk<'_> {
                 value.len() >= 4 && memchr::memmem::find(place.as_bytes(), value.expose()).is_some()
             })
         };
+        // Names of entries are held against all values, so only of places that are told.
+        let told = |place: &str| {
+            let hides = holds_value(place);
+            if hides { "in an entry whose name holds a value" } else { place }.to_owned()
+        };
         for Found { hit, place, .. } in &self.found {
-            let place =
-                if holds_value(place) { "in an entry whose name holds a value" } else { place };
             match out.iter_mut().find(|(other, _)| other.rule == hit.rule) {
                 Some((other, places)) => {
                     other.severity = other.severity.max(hit.severity);
                     *places += 1;
                     if *places <= MOST_PLACES {
-                        other.notes.push(place.to_owned());
+                        other.notes.push(told(place));
                     }
                 }
                 None => {
                     let mut hit =
                         Hit { span: 0..0, whole_file: true, decoded: None, ..hit.clone() };
-                    hit.notes.push(place.to_owned());
+                    hit.notes.push(told(place));
                     out.push((hit, 1));
                 }
             }

@@ -128,6 +128,19 @@ fn names_of_entries_keep_no_value() {
 }
 
 #[test]
+fn an_archive_of_matches_is_gone_through_to_a_limit() {
+    let env = env();
+    let files: Vec<String> = (0..9).map(|no| format!("{no}.txt")).collect();
+    let files: Vec<(&str, &[u8])> = files.iter().map(|f| (f.as_str(), env.as_bytes())).collect();
+    let engine = engine().with_most_matches(4);
+    let path = RepoPath::new(b"x.zip");
+    let scan = engine.scan_file(&path, &zip(&files), &mut Scratch::default());
+    let Some(NotScanned::CutOff(why)) = scan.not_scanned else { panic!("{:?}", scan.not_scanned) };
+    assert!(why.contains("4 scanned; so many matches"), "{why}");
+    assert_eq!(scan.findings.len(), 1);
+}
+
+#[test]
 fn bombs_are_cut_off_and_told() {
     let cut = |raw: &[u8], word: &str| {
         let (_, why) = look("x.zip", raw);

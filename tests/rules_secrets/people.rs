@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use debut::domain::{Place, Severity};
+use debut::domain::{Confidence, Finding, Place, Severity};
 
 use super::{engine, personal::fit, rules, scan, template};
 
@@ -149,4 +149,69 @@ fn rows_of_dumps_and_lists_of_objects_are_tables() {
     assert!(found("dump.sql", &sql, "personal-records"));
     assert!(found("data/a.jsonl", &lines, "personal-records"));
     assert!(!found("src/a.py", &sql, "personal-records"));
+}
+
+/// Returns what is said of the columns of a file, and how sure that is.
+fn columns(path: &str, text: &str) -> Option<(Vec<String>, Confidence)> {
+    let engine = engine();
+    let all = scan(&engine, path, text.as_bytes());
+    let column = |f: &&Finding| engine.rules().info(f.rule).name() == "personal-column";
+    all.iter().find(column).map(|f| {
+        assert_eq!((&f.place, f.value.expose()), (&Place::File, path.as_bytes()));
+        (f.notes.clone(), f.confidence)
+    })
+}
+
+#[test]
+fn columns_without_names_are_told_by_check_digits() {
+    let rows = |row: &str| template::expand(&row.repeat(8));
+    let said = |path: &str, text: &str, what: &str| {
+        let (notes, sure) = columns(path, text).unwrap_or_else(|| panic!("{path}: {text}"));
+        assert!(notes.iter().any(|note| note.contains(what)), "{notes:?}");
+        assert!(notes.iter().all(|note| !note.contains("4539")), "{notes:?}");
+        sure
+    };
+    let cards = rows("7,{card},x\n");
+    assert_eq!(said("a.csv", &cards, "column 2: payment cards"), Confidence::Medium);
+    said("a.tsv", &cards.replace(',', "\t"), "column 2: payment cards");
+    said("a.txt", &cards.replace(',', "|"), "payment cards");
+    said("a.csv", &format!("c1,c2,c3\n{cards}"), "payment cards");
+    said("a.csv", &rows("{iban}\n"), "column 1: IBANs");
+    let sql = format!("INSERT INTO t VALUES {};\n", rows("(1,'{card}',NULL),\n"));
+    said("a.sql", &sql, "column 2: payment cards");
+    let each = rows("INSERT INTO t VALUES (1,'{card}');\n");
+    said("a.sql", &format!("-- x\nINSERT INTO s VALUES (1);\n{each}"), "payment cards");
+    said("a.sql", &format!("COPY t FROM stdin;\n{}\\.\n", cards.replace(',', "\t")), "payment");
+    said("a.jsonl", &rows("{{\"a\": 1, \"b\": \"{card}\"}}\n"), "payment cards");
+    said("a.ndjson", &rows("[\"{card}\", 2]\n"), "column 1: payment cards");
+    let security: String = (0..8).map(|no| format!("{no};529-8{no}-417{no}\n")).collect();
+    said("a.csv", &security, "us-ssn");
+    let people = |no: usize| format!("mq{no}@quillnet.org,+49 30 23{no}5 67{no}9\n");
+    let people: String = (0..8).map(people).collect();
+    assert_eq!(said("a.csv", &people, "mail addresses and phone"), Confidence::Low);
+}
+
+#[test]
+fn other_columns_are_no_numbers_of_people() {
+    let nothing = |path: &str, text: &str| {
+        assert_eq!(columns(path, text), None, "{path}: {text}");
+    };
+    let rows = |row: &str, count: usize| template::expand(&row.repeat(count));
+    // Few, one among many, the same one, named ones, another kind of file.
+    nothing("a.csv", &rows("7,{card}\n", 4));
+    nothing("a.csv", &format!("{}8,4539718204629171\n", rows("7,{card}\n", 8)));
+    nothing("a.csv", &template::expand("7,{card}\n").repeat(20));
+    nothing("a.csv", &format!("id,iban\n{}", rows("7,{iban}\n", 8)));
+    nothing("a.py", &rows("7,{card}\n", 8));
+    nothing("a.txt", &rows("{card}\n", 8));
+    // One in ten of these passes.
+    let series = |from: u64, step: u64| -> String {
+        (0..60).map(|no| format!("{no},{}\n", from + no * step)).collect()
+    };
+    nothing("a.csv", &series(4_539_718_204_629_171, 37));
+    nothing("a.csv", &series(1_612_345_678, 86_400));
+    nothing("a.csv", &series(529_834_171, 101));
+    nothing("a.csv", &series(9_780_306_406_157, 13));
+    let mails: String = (0..8).map(|no| format!("mq{no}@quillnet.org,{no}\n")).collect();
+    nothing("a.csv", &mails);
 }

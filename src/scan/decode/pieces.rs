@@ -114,12 +114,14 @@ impl Joined {
     /// Returns whether a word long enough to be a token lies across a seam: nearly all strings
     /// in pieces are sentences.
     pub(in crate::scan) fn is_worth(&self) -> bool {
-        self.seams.iter().any(|seam| {
-            let (left, right) = self.text.split_at(*seam);
-            let before = left.iter().rev().take(LONGEST).take_while(|b| in_token(**b)).count();
-            let after = right.iter().take_while(|b| in_token(**b)).count();
-            let word = &self.text[seam - before..seam + after];
-            before > 0 && after > 0 && word.len() >= SHORTEST && word.iter().any(u8::is_ascii_digit)
+        let mut end = 0;
+        self.text.split(|b| !in_token(*b)).any(|word| {
+            let start = end;
+            end = start + word.len() + 1;
+            let across = |seam: &usize| start < *seam && *seam < start + word.len();
+            word.len() >= SHORTEST
+                && word.iter().any(u8::is_ascii_digit)
+                && self.seams.iter().any(across)
         })
     }
 }

@@ -343,8 +343,8 @@ impl Pass<'_> {
         self.lines.head = Some(Head { window, outcome });
     }
 
-    /// Judges what only the whole text says. Few texts have such anchors, and these are judged
-    /// anew in each version.
+    /// Judges what only the whole text says. Few texts have such anchors or are files of data, and
+    /// these are judged anew in each version.
     fn judge_whole(&mut self) {
         let all = &self.engine.anchors;
         let mut anchors: Vec<(RuleIdx, Range<usize>)> = Vec::new();
@@ -353,7 +353,7 @@ impl Pass<'_> {
             anchors.extend(rules.map(|idx| (*idx, anchor.range())));
         }
         anchors.retain(|(idx, _)| self.engine.paths.allows(*idx, &self.facts.globs));
-        if anchors.is_empty() {
+        if anchors.is_empty() && !self.engine.reads(self.facts) {
             return;
         }
         let view = View::new(self.facts, self.text);

@@ -33,5 +33,6 @@ pub(super) fn detectors(rules: &RuleSet) -> Vec<Named> {
         ("personal-number", Box::new(number::Number::new(rules))),
         ("named-mail", Box::new(mail::NamedMail::new(rules))),
         ("personal-table", Box::new(table::Tables::new(rules))),
+        ("personal-column", Box::new(table::Columns::new(rules))),
     ]
 }

@@ -216,10 +216,9 @@ pub(in crate::scan) fn is_placeholder(value: &[u8]) -> bool {
     let lower = value[..value.len().min(400)].to_ascii_lowercase();
     let has = |word: &&str| memmem::find(&lower, word.as_bytes()).is_some();
     REFERENCES.iter().any(|head| lower.starts_with(head.as_bytes()))
+        // `yourStrong(!)Password`, as manuals write it.
         || lower.starts_with(b"your")
         || SAMPLE_PARTS.iter().any(has)
-        // `yourStrong(!)Password`, as manuals write it.
-        || lower.starts_with(b"your") && value.get(4).is_some_and(u8::is_ascii_uppercase)
         || is_sample_words(&lower)
         || has_sequence(&lower)
 }

@@ -104,4 +104,13 @@ pub(super) const CASES: &[Case] = &[
              4,Nils,Voss,nils@example.com\n5,Rosa,Pina,rosa@example.com\n",
         ),
     },
+    Case {
+        rule: "personal-column",
+        path: "data/rows.csv",
+        fires: "1;{card};x\n2;{card};x\n3;{card};x\n4;{card};x\n5;{card};x\n6;{card};x\n",
+        near_miss: (
+            "data/rows.csv",
+            "1;{card};x\n2;{card};x\n3;4539718204629171;x\n4;{card};x\n5;{card};x\n6;{card};x\n",
+        ),
+    },
 ];

@@ -5,12 +5,14 @@
 //! at the whole text, and only at texts that hold data. A number in a column of its name is
 //! reported like one behind a field; the table as such is reported when there are enough people.
 
+mod bare;
 mod column;
 mod json;
 mod rows;
 
 use std::{collections::BTreeSet, ops::Range};
 
+pub(super) use bare::Columns;
 use column::Column;
 
 use super::number;

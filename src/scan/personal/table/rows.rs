@@ -114,7 +114,7 @@ fn read_sql(text: &[u8], start: usize, seen: &mut Seen) -> usize {
 }
 
 /// Reads the cells of a row in brackets that begins at `at`. Returns what stands behind it too.
-fn tuple(text: &[u8], mut at: usize) -> (Vec<Range<usize>>, usize) {
+pub(super) fn tuple(text: &[u8], mut at: usize) -> (Vec<Range<usize>>, usize) {
     let mut cells = Vec::new();
     let mut from = at;
     while at < text.len() && cells.len() < 200 {
@@ -150,7 +150,7 @@ fn quoted(text: &[u8], at: usize, quote: u8) -> usize {
 }
 
 /// Splits a line at `separator`, but not inside quotes.
-fn split(text: &[u8], line: Range<usize>, separator: u8) -> Vec<Range<usize>> {
+pub(super) fn split(text: &[u8], line: Range<usize>, separator: u8) -> Vec<Range<usize>> {
     let mut cells = Vec::new();
     let (mut at, mut from) = (line.start, line.start);
     while at < line.end {
@@ -180,7 +180,7 @@ fn unquoted(text: &[u8], cell: Range<usize>) -> Range<usize> {
     start..end
 }
 
-fn is_sql(line: &[u8]) -> bool {
+pub(super) fn is_sql(line: &[u8]) -> bool {
     let head = line.trim_ascii_start();
     let is =
         |word: &[u8]| head.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
@@ -188,7 +188,7 @@ fn is_sql(line: &[u8]) -> bool {
 }
 
 /// Returns the columns that the first brackets of a statement name.
-fn names(line: &[u8]) -> Option<Vec<Column>> {
+pub(super) fn names(line: &[u8]) -> Option<Vec<Column>> {
     let open = memchr::memchr(b'(', line)?;
     let lower = line[..open].to_ascii_lowercase();
     if memmem::find(&lower, b"values").is_some() {
@@ -206,7 +206,7 @@ fn persons(columns: &[Column]) -> usize {
 }
 
 /// Returns what separates the cells of a header.
-fn separator(view: &View<'_>, line: &[u8]) -> Option<u8> {
+pub(super) fn separator(view: &View<'_>, line: &[u8]) -> Option<u8> {
     if !matches!(view.facts.extension.as_str(), "csv" | "tsv" | "psv" | "txt" | "dat" | "tab" | "")
     {
         return None;

@@ -31,6 +31,11 @@ pub(super) enum Verdict {
 /// Bytes of a line that no person writes.
 const MINIFIED: usize = 1000;
 
+/// The name of a user stands so close before it.
+const NAME_AWAY: usize = 40;
+/// So many times a value is looked at where it stands again.
+const MOST_TIMES: usize = 32;
+
 /// What a password is called that hardly resists guessing.
 const SIMPLE: &str = "short or simple: a default or a test value?";
 
@@ -230,17 +235,20 @@ fn is_user_name(view: &View<'_>, found: &Found) -> bool {
         !at.and_then(|i| view.text.get(i))
             .is_some_and(|b| b.is_ascii_alphanumeric() || b"_-".contains(b))
     };
-    memmem::find_iter(&view.text[near.clone()], value).any(|at| {
+    // On a line as long as a file it may stand everywhere.
+    memmem::find_iter(&view.text[near.clone()], value).take(MOST_TIMES).any(|at| {
         let at = near.start + at;
-        let line = view.line(at);
-        let head = view.text[line.start..at].to_ascii_lowercase();
-        let cut = head.len().saturating_sub(40);
+        let low = at.saturating_sub(NAME_AWAY);
+        let start = memchr::memrchr(b'\n', &view.text[low..at]).map_or(low, |i| low + i + 1);
+        let head = || view.text[start..at].to_ascii_lowercase();
+        let named = |head: Vec<u8>| {
+            let words = ["user", "login", "role", "account"];
+            words.iter().any(|word| memmem::find(&head, word.as_bytes()).is_some())
+        };
         at != found.span.start
             && edge(at.checked_sub(1))
             && edge(Some(at + value.len()))
-            && ["user", "login", "role", "account"]
-                .iter()
-                .any(|word| memmem::find(&head[cut..], word.as_bytes()).is_some())
+            && named(head())
     })
 }
 

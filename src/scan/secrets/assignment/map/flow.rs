@@ -23,8 +23,16 @@ struct Open {
 /// what stands behind them.
 pub(super) fn read(map: &mut Map<'_, '_>, at: usize, key: Option<&Range<usize>>) -> usize {
     let mute = key.is_some_and(|key| map.is_inner(key));
-    let mut flow =
-        Flow { map, at, open: Vec::new(), key: key.cloned(), expects: true, fresh: true };
+    let mut flow = Flow {
+        map,
+        at,
+        open: Vec::new(),
+        key: key.cloned(),
+        expects: true,
+        fresh: true,
+        unclosed: false,
+        tried: 0,
+    };
     flow.enter();
     if let Some(first) = flow.open.last_mut() {
         first.mute = mute;
@@ -45,6 +53,10 @@ struct Flow<'m, 'v, 'a> {
     expects: bool,
     /// Whether an item of a list may begin.
     fresh: bool,
+    /// Whether no backtick closes any more: the text is not read to its end for each.
+    unclosed: bool,
+    /// Up to here a bare value was read that is an expression, and not from each of its words.
+    tried: usize,
 }
 
 impl Flow<'_, '_, '_> {
@@ -72,6 +84,7 @@ impl Flow<'_, '_, '_> {
                 self.at += 1;
             }
             b':' | b'=' => self.assign(byte),
+            b'`' if self.unclosed => self.at += 1,
             b'"' | b'\'' | b'`' => self.literal(1),
             b'\\' if matches!(self.text().get(self.at + 1), Some(b'"' | b'\'')) => self.literal(2),
             b'#' => self.at = line_end(self.shown(), self.at),
@@ -177,6 +190,7 @@ impl Flow<'_, '_, '_> {
         }
         if at >= end || !text[at..].starts_with(quote) {
             // An apostrophe.
+            self.unclosed |= one == b'`';
             self.at += len;
             return;
         }
@@ -204,11 +218,11 @@ impl Flow<'_, '_, '_> {
         let text = self.map.view.text;
         let bare = self.expects || self.open.last().is_some_and(|open| open.list && self.fresh);
         let settings = matches!(self.map.view.kind, FileKind::Config | FileKind::Other);
-        if bare && settings && self.scalar() {
+        if bare && settings && self.at >= self.tried && self.scalar() {
             return;
         }
         let part = |b: &&u8| b.is_ascii_alphanumeric() || b"_-.@$/*".contains(b) || **b >= 0x80;
-        let len = text[self.at..].iter().take_while(part).count().max(1);
+        let len = text[self.at..self.map.end].iter().take_while(part).count().max(1);
         if !self.expects {
             self.key = Some(self.at..self.at + len);
             self.fresh = false;
@@ -226,6 +240,7 @@ impl Flow<'_, '_, '_> {
                 break;
             }
             if b"{[(\"'`".contains(byte) {
+                self.tried = end;
                 return false;
             }
             // In a list of maps the first word is a name.
@@ -233,6 +248,7 @@ impl Flow<'_, '_, '_> {
                 && *byte == b':'
                 && text.get(end + 1).is_none_or(u8::is_ascii_whitespace)
             {
+                self.tried = end;
                 return false;
             }
             end += 1;

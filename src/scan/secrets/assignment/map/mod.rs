@@ -32,6 +32,9 @@ use crate::{
 /// So many bytes of a map are read, which is less than what a block is shown.
 const FAR: usize = 32 << 10;
 
+/// What closes an expression of a template stands so close.
+const LONGEST_TEMPLATE: usize = 1 << 10;
+
 /// So many brackets or elements may be open: what is nested deeper is no settings.
 const DEEPEST: usize = 24;
 
@@ -137,7 +140,7 @@ fn template(text: &[u8], at: usize) -> Option<usize> {
         (b'{', b'%') => (b' ', b"%}".as_slice()),
         _ => return None,
     };
-    let near = &text[..text.len().min(at + FAR)];
+    let near = &text[..text.len().min(at + LONGEST_TEMPLATE)];
     let line = &near[at..line_end(near, at)];
     (b" -.$#~_".contains(&open) || open.is_ascii_alphabetic())
         .then(|| memchr::memmem::find(line, close))?
