@@ -45,12 +45,14 @@ fn is_in(words: &'static [&'static str]) -> impl Fn(&String) -> bool {
 fn promise_of(parts: &[String], at: usize) -> Option<Promise> {
     let part = parts[at].as_str();
     let last = at + 1 == parts.len();
-    // `proxy_pass` and its kin hand a request on; a pass of something else is a run or a product.
+    // `proxy_pass` and its kin hand a request on; a pass of something else may be a run or a
+    // product, so its value has to look like a secret.
     if last && part == "pass" {
         let hands_on = ["proxy", "uwsgi", "fastcgi", "scgi", "grpc", "memcached"];
         let handed = parts[..at].iter().any(|part| hands_on.contains(&part.as_str()));
         let of = at.checked_sub(1).is_none_or(|before| PASS_OF.contains(&parts[before].as_str()));
-        return (of && !handed).then_some(Promise::Password);
+        let promise = if of { Promise::Password } else { Promise::Secret };
+        return (!handed).then_some(promise);
     }
     let joined =
         |ends: &[&str]| ends.iter().any(|end| part.len() > end.len() && part.ends_with(end));
