@@ -128,6 +128,7 @@ fn what_everybody_tries_is_low_where_it_is_set() {
         ("README.md", "export MLAB_PASS='password123'"),
         ("a.yml", "db_password: changeme123"),
         ("a.yml", "db_password: password"),
+        ("keys.ts", "NordPass = \"b84e4048-15dc-4dd0-8640-f4f60813c8af\","),
         ("a.yml", "db_password: your-password-12"),
         ("a.yml", "password_hint: test1234"),
     ] {

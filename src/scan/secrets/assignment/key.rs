@@ -32,9 +32,17 @@ pub(super) fn promise(name: &[u8]) -> Option<Promise> {
         || parts[at + 1..].iter().any(is_in(ABOUT))
         || parts[at] == "token" && parts[..at].iter().any(is_in(PASSING))
         || parts.iter().any(is_in(ELSE))
+        // `NordPass` and `hwScaleFirstPass` are a product and a run.
+        || promise == Promise::Secret && parts[at] == "pass" && !ends_with_pass(name)
         // Made for web pages, and found by a rule of its own.
         || parts.windows(2).any(|two| two == ["search", "only"]);
     (!negated).then_some(promise)
+}
+
+/// Whether a sign stands before the last word, as in the names of settings.
+fn ends_with_pass(name: &[u8]) -> bool {
+    let head = name.len().checked_sub(5).map(|start| name[start]);
+    head.is_some_and(|sign| b"_-.".contains(&sign))
 }
 
 fn is_in(words: &'static [&'static str]) -> impl Fn(&String) -> bool {
