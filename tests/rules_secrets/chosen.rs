@@ -95,7 +95,6 @@ const NONE: &[&str] = &[
     "false",
     "required",
     "password",
-    "secret123",
     "<password>",
     "redacted",
     "eu-west-1",

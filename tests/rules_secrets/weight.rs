@@ -100,6 +100,7 @@ fn a_word_weighs_less_whichever_rule_finds_it() {
         ("server.js", "  secret: 'keyboard cat',", Severity::Low),
         ("a.yml", "DB_USER: gitea\nDB_PASSWD: gitea", Severity::Low),
         ("values.yaml", "rootPassword: newRootPassword123", Severity::Medium),
+        ("setup.py", "password = \"test1234\"", Severity::Low),
     ] {
         let finding = one(path, text);
         assert_eq!((finding.severity, finding.confidence), (severity, Confidence::Low), "{text}");
@@ -107,6 +108,32 @@ fn a_word_weighs_less_whichever_rule_finds_it() {
     let drawn = one("a.yml", "url: postgres://app:k8Vq{a10}@db.acme.io/app");
     assert_eq!(drawn.severity, Severity::High);
     assert!(found("auth_test.go", "Password: \"admin\",").is_empty());
+}
+
+#[test]
+fn what_everybody_tries_is_low_where_it_is_set() {
+    for text in [
+        "export MLAB_PASS='password123'",
+        "GMAIL_PASSWORD=\"Pass!12345\"",
+        "db_password: test1234",
+        "ADMIN_PASSWORD=qwerty12",
+    ] {
+        for path in [".bashrc", "prod.yml", "deploy.sh"] {
+            let finding = one(path, text);
+            let told = (finding.severity, finding.confidence);
+            assert_eq!(told, (Severity::Low, Confidence::Low), "{path}: {text}");
+        }
+    }
+    for (path, text) in [
+        ("README.md", "export MLAB_PASS='password123'"),
+        ("a.yml", "db_password: changeme123"),
+        ("a.yml", "db_password: password"),
+        ("keys.ts", "NordPass = \"b84e4048-15dc-4dd0-8640-f4f60813c8af\","),
+        ("a.yml", "db_password: your-password-12"),
+        ("a.yml", "password_hint: test1234"),
+    ] {
+        assert!(found(path, text).is_empty(), "{path}: {text}");
+    }
 }
 
 #[test]

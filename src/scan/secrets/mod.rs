@@ -21,7 +21,7 @@ pub(super) use assignment::weigh_chosen;
 pub(super) use chars::entropy;
 pub(super) use locale::is_locale;
 pub(super) use pem::of_test_ca;
-pub(super) use placeholder::is_placeholder;
+pub(super) use placeholder::{is_placeholder, is_worn};
 pub(super) use proof::{is_proved, prove, reach_of_proof};
 pub(super) use weak::soften;
 

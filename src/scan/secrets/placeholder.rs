@@ -223,6 +223,24 @@ pub(in crate::scan) fn is_placeholder(value: &[u8]) -> bool {
         || has_sequence(&lower)
 }
 
+/// Returns whether `value` is a sample word with digits behind it: what manuals write, and what
+/// people in a hurry set, who are right that it is easy to remember.
+pub(in crate::scan) fn is_worn(value: &[u8]) -> bool {
+    let lower = value.to_ascii_lowercase();
+    let has = |word: &&str| memmem::find(&lower, word.as_bytes()).is_some();
+    let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
+    let letters = value.iter().filter(|b| b.is_ascii_alphabetic()).count();
+    (6..=24).contains(&value.len())
+        && digits >= 2
+        && letters >= 3
+        && value.iter().all(u8::is_ascii_graphic)
+        && !is_template(value)
+        && !is_weak(value)
+        && !SAMPLE_PARTS.iter().any(has)
+        && !REFERENCES.iter().any(|head| lower.starts_with(head.as_bytes()))
+        && (says_samples(&lower) || has_sequence(&lower))
+}
+
 fn is_template(value: &[u8]) -> bool {
     let wrapped =
         |open: u8, close: u8| value.first() == Some(&open) && value.last() == Some(&close);
@@ -272,6 +290,10 @@ fn is_weak(value: &[u8]) -> bool {
 }
 
 fn is_sample_words(lower: &[u8]) -> bool {
+    says_samples(lower) && lower.iter().filter(|b| b.is_ascii_digit()).count() < 4
+}
+
+fn says_samples(lower: &[u8]) -> bool {
     let mut words = lower.split(|b| !b.is_ascii_alphabetic()).filter(|w| !w.is_empty()).peekable();
     lower.len() < 64
         && words.peek().is_some()
@@ -279,7 +301,6 @@ fn is_sample_words(lower: &[u8]) -> bool {
             SAMPLE_WORDS.iter().any(|sample| sample.as_bytes() == word)
                 || word.iter().all(|b| matches!(b, b'x' | b'y' | b'z'))
         })
-        && lower.iter().filter(|b| b.is_ascii_digit()).count() < 4
 }
 
 fn has_sequence(lower: &[u8]) -> bool {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What a password of a word weighs, whichever rule found it.
 
-use super::chars;
+use super::{chars, is_worn};
 use crate::domain::{Confidence, Severity, remark};
 use crate::scan::Hit;
 
@@ -50,6 +50,9 @@ pub(super) const WORD: &str = "a word: a default or a name?";
 /// What a password is called that is the user's name as well.
 pub(super) const USER_NAME: &str = "a well-known default: the same as the user's name";
 
+/// What a password is called that manuals write as well.
+pub(super) const WORN: &str = "among the first that strangers try: a sample or a weak password?";
+
 /// So few small letters are no more than a word, whether they read like one or not.
 const SHORT: usize = 6;
 
@@ -64,13 +67,14 @@ pub(super) fn is_default(value: &[u8]) -> bool {
 /// Weighs a password of a word less: who wrote it did not draw it, and strangers try it anyway.
 pub(in crate::scan) fn soften(hit: &mut Hit, value: &[u8]) {
     let open = !hit.proved && !hit.weighed && !hit.whole_file && hit.decoded.is_none();
-    if !open || hit.severity <= Severity::Medium || !is_word(value) {
+    if !open || hit.severity <= Severity::Medium {
         return;
     }
-    let (most, why) = if is_default(value) {
-        (Severity::Low, remark::KNOWN_DEFAULT)
-    } else {
-        (Severity::Medium, WORD)
+    let (most, why) = match () {
+        () if is_worn(value) => (Severity::Low, WORN),
+        () if !is_word(value) => return,
+        () if is_default(value) => (Severity::Low, remark::KNOWN_DEFAULT),
+        () => (Severity::Medium, WORD),
     };
     hit.severity = hit.severity.min(most);
     hit.confidence = Some(Confidence::Low);

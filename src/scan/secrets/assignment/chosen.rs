@@ -10,7 +10,8 @@ use std::ops::Range;
 
 use super::{
     filter::{hides_placeholder, is_elsewhere, is_sealed},
-    value::{SETTINGS, is_constant},
+    value::is_constant,
+    words::SETTINGS,
 };
 use crate::{
     domain::{Confidence, FileKind, Severity, remark},

@@ -32,9 +32,17 @@ pub(super) fn promise(name: &[u8]) -> Option<Promise> {
         || parts[at + 1..].iter().any(is_in(ABOUT))
         || parts[at] == "token" && parts[..at].iter().any(is_in(PASSING))
         || parts.iter().any(is_in(ELSE))
+        // `NordPass` and `hwScaleFirstPass` are a product and a run.
+        || promise == Promise::Secret && parts[at] == "pass" && !ends_with_pass(name)
         // Made for web pages, and found by a rule of its own.
         || parts.windows(2).any(|two| two == ["search", "only"]);
     (!negated).then_some(promise)
+}
+
+/// Whether a sign stands before the last word, as in the names of settings.
+fn ends_with_pass(name: &[u8]) -> bool {
+    let head = name.len().checked_sub(5).map(|start| name[start]);
+    head.is_some_and(|sign| b"_-.".contains(&sign))
 }
 
 fn is_in(words: &'static [&'static str]) -> impl Fn(&String) -> bool {
@@ -45,12 +53,14 @@ fn is_in(words: &'static [&'static str]) -> impl Fn(&String) -> bool {
 fn promise_of(parts: &[String], at: usize) -> Option<Promise> {
     let part = parts[at].as_str();
     let last = at + 1 == parts.len();
-    // `proxy_pass` and its kin hand a request on; a pass of something else is a run or a product.
+    // `proxy_pass` and its kin hand a request on; a pass of something else may be a run or a
+    // product, so its value has to look like a secret.
     if last && part == "pass" {
         let hands_on = ["proxy", "uwsgi", "fastcgi", "scgi", "grpc", "memcached"];
         let handed = parts[..at].iter().any(|part| hands_on.contains(&part.as_str()));
         let of = at.checked_sub(1).is_none_or(|before| PASS_OF.contains(&parts[before].as_str()));
-        return (of && !handed).then_some(Promise::Password);
+        let promise = if of { Promise::Password } else { Promise::Secret };
+        return (!handed).then_some(promise);
     }
     let joined =
         |ends: &[&str]| ends.iter().any(|end| part.len() > end.len() && part.ends_with(end));

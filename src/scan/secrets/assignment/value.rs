@@ -8,12 +8,13 @@ use super::{
     filter::{hides_placeholder, is_elsewhere, is_handed_out, is_sealed},
     key,
     shape::{Found, in_comment},
+    words::SETTINGS,
 };
 use crate::{
     domain::{FileKind, PathClass, remark},
     scan::{
         View,
-        secrets::{chars, is_placeholder, weak},
+        secrets::{chars, is_placeholder, is_worn, weak},
     },
 };
 
@@ -39,59 +40,6 @@ const MOST_TIMES: usize = 32;
 /// What a password is called that hardly resists guessing.
 const SIMPLE: &str = "short or simple: a default or a test value?";
 
-/// Words that settings of this name take instead of a secret.
-pub(super) const SETTINGS: &[&str] = &[
-    "always",
-    "any",
-    "argon2",
-    "argon2i",
-    "argon2id",
-    "auto",
-    "base64",
-    "basic",
-    "bcrypt",
-    "bearer",
-    "boolean",
-    "bytes",
-    "char",
-    "development",
-    "disabled",
-    "enabled",
-    "env",
-    "environment",
-    "file",
-    "hashed",
-    "ignored",
-    "int",
-    "integer",
-    "keyring",
-    "kms",
-    "ldap",
-    "md5",
-    "never",
-    "number",
-    "object",
-    "off",
-    "on",
-    "on_create",
-    "pbkdf2",
-    "plain",
-    "plaintext",
-    "production",
-    "prompt",
-    "random",
-    "required",
-    "scrypt",
-    "session",
-    "sha256",
-    "sha512",
-    "sops",
-    "ssm",
-    "staging",
-    "str",
-    "yes",
-];
-
 /// Judges a value under the name `key`.
 pub(super) fn judge(
     view: &View<'_>,
@@ -103,14 +51,10 @@ pub(super) fn judge(
     if !view.facts.locale && is_known(view, key, promise, found) {
         return Some(Verdict::Default(remark::KNOWN_DEFAULT));
     }
-    if value.len() < least(view, key, promise, found)
-        || value == key
-        || is_placeholder(value)
-        || is_elsewhere(value)
-        || is_sealed(value)
-        || hides_placeholder(value)
-        || is_handed_out(key, value)
-    {
+    if is_set(view, key, found) && is_worn(value) {
+        return Some(Verdict::Default(weak::WORN));
+    }
+    if value.len() < least(view, key, promise, found) || stands_for_another(key, value) {
         return None;
     }
     // Without quotes, a word of a comment in code is mostly a type or a part of a sentence.
@@ -161,6 +105,26 @@ pub(super) fn judge(
     } else {
         verdict
     })
+}
+
+/// Whether the value only says where the secret is, or what it would look like.
+fn stands_for_another(key: &[u8], value: &[u8]) -> bool {
+    value == key
+        || is_placeholder(value)
+        || is_elsewhere(value)
+        || is_sealed(value)
+        || hides_placeholder(value)
+        || is_handed_out(key, value)
+}
+
+/// Whether settings in use set a password there.
+fn is_set(view: &View<'_>, key: &[u8], found: &Found) -> bool {
+    matches!(view.kind, FileKind::Config | FileKind::Shell)
+        && view.class == PathClass::Normal
+        && !view.facts.locale
+        && !found.listed
+        && is_exact(key)
+        && !in_comment(view, found.span.start)
 }
 
 /// Returns how long a value under the name must be. A shorter one is told by the user's name.
