@@ -32,7 +32,7 @@ pub(super) enum Verdict {
 const MINIFIED: usize = 1000;
 
 /// What a password is called that hardly resists guessing.
-const SIMPLE: &str = "short or simple: a default or a test value?";
+pub(super) const SIMPLE: &str = "short or simple: a default or a test value?";
 
 /// Words that settings of this name take instead of a secret.
 pub(super) const SETTINGS: &[&str] = &[

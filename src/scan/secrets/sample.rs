@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What a comment shows as an example.
+//!
+//! Comments also hold settings that somebody switched off, and those were real. Only the comments
+//! that documentation is made of, and those that say of themselves that they show an example, lower
+//! anything.
+
+use memchr::memmem;
+
+use crate::{
+    domain::{FileKind, Severity, remark},
+    scan::{Hit, View},
+};
+
+/// Lines above and below that may say so, where the rule saw them.
+const AROUND: u8 = 2;
+
+/// What a comment begins with.
+const MARKS: &[&[u8]] = &[b"# ", b"## ", b"//", b"* ", b"/*", b"-- ", b"; ", b"<!--"];
+
+/// How comments announce an example.
+const WORDS: &[&[u8]] = &[b"example", b"e.g.", b"sample", b"for instance"];
+
+/// Lowers a value that a comment shows as an example by one step, and says so. What is proved
+/// stays.
+pub(in crate::scan) fn soften_sample(hit: &mut Hit, view: &View<'_>) {
+    let open = !hit.proved && !hit.weighed && !hit.whole_file && hit.severity > Severity::Low;
+    if open && view.kind != FileKind::Prose && is_sample(view, hit) {
+        hit.severity = hit.severity.lowered();
+        hit.notes.push(remark::SAMPLE_IN_COMMENT.into());
+    }
+}
+
+fn is_sample(view: &View<'_>, hit: &Hit) -> bool {
+    let line = view.line(hit.span.start);
+    let text = &view.text[line.clone()];
+    if !is_comment(text) {
+        return false;
+    }
+    let value = hit.span.start - line.start..(hit.span.end - line.start).min(text.len());
+    let tells = |text: &[u8]| {
+        let lower = text.to_ascii_lowercase();
+        WORDS.iter().any(|word| memmem::find(&lower, word).is_some())
+    };
+    // The value itself says nothing of where it stands.
+    is_documentation(text, view)
+        || tells(&text[..value.start])
+        || tells(&text[value.end..])
+        || around(view, line.start).any(tells)
+}
+
+/// Returns the comments on the lines that touch the one that begins at `at`, without it.
+fn around<'v>(view: &'v View<'_>, at: usize) -> impl Iterator<Item = &'v [u8]> {
+    let split = |text: &'v [u8]| text.split(|b| *b == b'\n');
+    let own = view.line(at);
+    let window = view.lines(at, AROUND, AROUND);
+    let above = split(&view.text[window.start..own.start]).filter(|line| !line.is_empty());
+    let above: Vec<&[u8]> = above.collect();
+    let below = split(&view.text[own.end.min(window.end)..window.end]).skip(1);
+    above
+        .into_iter()
+        .rev()
+        .take_while(|line| is_comment(line))
+        .chain(below.take_while(|line| is_comment(line)))
+}
+
+fn is_comment(line: &[u8]) -> bool {
+    let line = line.trim_ascii_start();
+    MARKS.iter().any(|mark| line.starts_with(mark))
+}
+
+/// The comments that pages are made from: Javadoc, Rustdoc, those of charts, RDoc.
+fn is_documentation(line: &[u8], view: &View<'_>) -> bool {
+    let line = line.trim_ascii_start();
+    let starts = |marks: &[&[u8]]| marks.iter().any(|mark| line.starts_with(mark));
+    match view.kind {
+        FileKind::Code if view.facts.extension == "rb" => line.starts_with(b"#   "),
+        FileKind::Code => starts(&[b"* ", b"///", b"//!"]),
+        FileKind::Config => line.starts_with(b"## "),
+        _ => false,
+    }
+}
