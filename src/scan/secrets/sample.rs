@@ -51,17 +51,15 @@ fn is_sample(view: &View<'_>, hit: &Hit) -> bool {
 
 /// Returns the comments on the lines that touch the one that begins at `at`, without it.
 fn around<'v>(view: &'v View<'_>, at: usize) -> impl Iterator<Item = &'v [u8]> {
-    let split = |text: &'v [u8]| text.split(|b| *b == b'\n');
     let own = view.line(at);
     let window = view.lines(at, AROUND, AROUND);
-    let above = split(&view.text[window.start..own.start]).filter(|line| !line.is_empty());
-    let above: Vec<&[u8]> = above.collect();
-    let below = split(&view.text[own.end.min(window.end)..window.end]).skip(1);
-    above
-        .into_iter()
-        .rev()
-        .take_while(|line| is_comment(line))
-        .chain(below.take_while(|line| is_comment(line)))
+    let above = &view.text[window.start..own.start];
+    let below = &view.text[own.end.min(window.end)..window.end];
+    let ends = |b: &u8| *b == b'\n';
+    let above = above.strip_suffix(b"\n").unwrap_or(above).rsplit(ends);
+    let below = below.split(ends).skip(1);
+    let comment = |line: &&[u8]| is_comment(line);
+    above.take_while(comment).chain(below.take_while(comment))
 }
 
 fn is_comment(line: &[u8]) -> bool {
