@@ -27,7 +27,7 @@ pub const LOWERED: &str = "one step lower";
 /// blocks.
 pub const KEY_IN_TEST: &str = "high, not critical";
 /// A value that a comment shows as an example.
-pub const SAMPLE_IN_COMMENT: &str = "a sample in a comment: one step lower";
+pub const SAMPLE_IN_COMMENT: &str = "a sample in a comment: at most medium";
 
 /// A key id in a text without the secret that goes with it.
 pub const LONE_ID: &str = "without its secret it opens nothing: one step less severe";

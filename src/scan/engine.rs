@@ -362,7 +362,7 @@ fn whole_file(hit: &Hit, path: &RepoPath, raw: &[u8]) -> Finding {
 
 /// Says how sure the hit is, and lowers the severity of what stands in tests or in other people's
 /// code, and says so. What is proved stays: a live credential in a test is as live as anywhere.
-fn weigh(hit: &mut Hit, class: PathClass, confidence: Confidence) {
+pub(super) fn weigh(hit: &mut Hit, class: PathClass, confidence: Confidence) {
     let doubtful = hit.notes.iter().any(|note| remark::doubts(note));
     let confidence = if doubtful { Confidence::Low } else { confidence };
     hit.confidence.get_or_insert(confidence);

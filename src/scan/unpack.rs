@@ -7,6 +7,7 @@
 use super::{
     Content, Engine, Hit, PathFacts, Scratch,
     decode::DEEPEST,
+    engine::weigh,
     packed::{Budget, Form, Kind, Part, parts},
 };
 use crate::domain::{
@@ -146,7 +147,9 @@ impl Walk<'_> {
     fn rule_of(&mut self, kind: Kind, name: Option<&[u8]>) {
         let rule = kind.rule.and_then(|id| self.engine.rules.find(id));
         let Some(rule) = rule else { return };
-        let mut hit = Hit::new(rule, 0..0, self.engine.rules.info(rule).severity);
+        let info = self.engine.rules.info(rule);
+        let mut hit = Hit::new(rule, 0..0, info.severity);
+        weigh(&mut hit, self.outer.class, info.confidence);
         hit.whole_file = true;
         let place = match name {
             Some(name) => format!("{} {}", kind.name, self.place("", Some(name))),

@@ -21,12 +21,12 @@ const MARKS: &[&[u8]] = &[b"# ", b"## ", b"//", b"* ", b"/*", b"-- ", b"; ", b"<
 /// How comments announce an example.
 const WORDS: &[&[u8]] = &[b"example", b"e.g.", b"sample", b"for instance"];
 
-/// Lowers a value that a comment shows as an example by one step, and says so. What is proved
-/// stays.
+/// Lowers a value that a comment shows as an example by one step, to medium at most, and says so.
+/// What is proved stays.
 pub(in crate::scan) fn soften_sample(hit: &mut Hit, view: &View<'_>) {
     let open = !hit.proved && !hit.weighed && !hit.whole_file && hit.severity > Severity::Low;
     if open && view.kind != FileKind::Prose && is_sample(view, hit) {
-        hit.severity = hit.severity.lowered();
+        hit.severity = hit.severity.lowered().min(Severity::Medium);
         hit.notes.push(remark::SAMPLE_IN_COMMENT.into());
     }
 }
