@@ -58,7 +58,9 @@ impl PathClass {
         let mut words = name.split(|b| *b == b'.').filter(|word| !word.is_empty());
         let first = words.next().unwrap_or_default();
         let sample = matches!(first, b"example" | b"sample") || words.any(is_sample_word);
-        let test = name.starts_with(b"test_") || name.starts_with(b"readme");
+        let test = name.starts_with(b"test_")
+            || name.starts_with(b"readme")
+            || matches!(name, b"phpunit.xml" | b"conftest.py" | b"pytest.ini" | b"tox.ini");
         if sample || test || TEST_ENDS.iter().any(ends) { Self::Test } else { Self::Normal }
     }
 

@@ -23,6 +23,12 @@ pub const STRUCTURE_FAILED: &str = "its structure does not hold: a sample, or cu
 /// Ends the remark on a value whose path lowers its severity; what is proved never gets one.
 pub const LOWERED: &str = "one step lower";
 
+/// Ends the remark on a private key that stands in a test: it may be a real one, so it still
+/// blocks.
+pub const KEY_IN_TEST: &str = "high, not critical";
+/// A value that a comment shows as an example.
+pub const SAMPLE_IN_COMMENT: &str = "a sample in a comment: at most medium";
+
 /// A key id in a text without the secret that goes with it.
 pub const LONE_ID: &str = "without its secret it opens nothing: one step less severe";
 
@@ -62,6 +68,12 @@ const DOUBTS: [&str; 8] = [
 #[must_use]
 pub fn doubts(note: &str) -> bool {
     DOUBTS.iter().any(|doubt| note.starts_with(doubt))
+}
+
+/// Returns whether a remark says that a value is a whole private key, and no account with it.
+#[must_use]
+pub fn is_complete_key(note: &str) -> bool {
+    note.strip_prefix(KEY_COMPLETE).is_some_and(|rest| rest.is_empty() || rest.starts_with(';'))
 }
 
 /// A key that is made to be handed out.

@@ -18,8 +18,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Class, Confidence, Finding, Layer, LineIndex, NotScanned, PathClass, Place, RepoPath,
-        RuleIdx, Secret, Spans, Vocabulary, remark,
+        Category, Class, Confidence, Finding, Layer, LineIndex, NotScanned, PathClass, Place,
+        RepoPath, RuleIdx, Secret, Severity, Spans, Vocabulary, remark,
     },
     rules::{Rule, RuleSet},
 };
@@ -330,6 +330,9 @@ impl Engine {
             if self.rules.info(hit.rule).class == Class::Credential {
                 secrets::soften(hit, &view.text[hit.span.clone()]);
             }
+            if self.rules.info(hit.rule).category == Category::Sensitive {
+                secrets::soften_sample(hit, view);
+            }
             weigh(hit, view.class, self.rules.info(hit.rule).confidence);
         }
         let (hits, unread) = (std::mem::take(&mut scratch.hits), scratch.unread.take());
@@ -364,10 +367,14 @@ fn whole_file(hit: &Hit, path: &RepoPath, raw: &[u8]) -> Finding {
 
 /// Says how sure the hit is, and lowers the severity of what stands in tests or in other people's
 /// code, and says so. What is proved stays: a live credential in a test is as live as anywhere.
-fn weigh(hit: &mut Hit, class: PathClass, confidence: Confidence) {
+pub(super) fn weigh(hit: &mut Hit, class: PathClass, confidence: Confidence) {
     let doubtful = hit.notes.iter().any(|note| remark::doubts(note));
     let confidence = if doubtful { Confidence::Low } else { confidence };
     hit.confidence.get_or_insert(confidence);
+    if hit.proved && !hit.weighed && class == PathClass::Test && is_test_key(hit) {
+        hit.severity = Severity::High;
+        hit.notes.push(format!("test or documentation path: {}", remark::KEY_IN_TEST));
+    }
     // What was found inside an encoded run was weighed there.
     let counts = !hit.proved && !hit.whole_file && !hit.weighed;
     hit.weighed = true;
@@ -375,4 +382,12 @@ fn weigh(hit: &mut Hit, class: PathClass, confidence: Confidence) {
         hit.severity = hit.severity.lowered();
         hit.notes.push(format!("{word}: {}", remark::LOWERED));
     }
+}
+
+/// Returns whether the hit is a private key that no account stands beside. That it parses shows
+/// that it is a key, not that anything trusts it, and nearly all that stand in tests were made for
+/// them. Where the same key stands outside of tests too, that place is as critical as any.
+fn is_test_key(hit: &Hit) -> bool {
+    let stays = hit.severity == Severity::Critical;
+    stays && hit.notes.iter().any(|note| remark::is_complete_key(note))
 }

@@ -7,6 +7,7 @@
 use super::{
     Content, Engine, Hit, PathFacts, Scratch,
     decode::DEEPEST,
+    engine::weigh,
     packed::{Budget, Form, Kind, Part, parts},
 };
 use crate::domain::{
@@ -150,7 +151,9 @@ impl Walk<'_> {
     fn rule_of(&mut self, kind: Kind, name: Option<&[u8]>) {
         let rule = kind.rule.and_then(|id| self.engine.rules.find(id));
         let Some(rule) = rule else { return };
-        let mut hit = Hit::new(rule, 0..0, self.engine.rules.info(rule).severity);
+        let info = self.engine.rules.info(rule);
+        let mut hit = Hit::new(rule, 0..0, info.severity);
+        weigh(&mut hit, self.outer.class, info.confidence);
         hit.whole_file = true;
         let place = match name {
             Some(name) => format!("{} {}", kind.name, self.place("", Some(name))),
@@ -181,9 +184,16 @@ impl Walk<'_> {
             return;
         }
         let index = LineIndex::new(&text.bytes);
-        for hit in self.engine.settled(&lines) {
+        // Other people's code was lowered for that already; that it is only a test of it, or a text
+        // about it, counts beside it.
+        let aside = matches!(self.outer.class, PathClass::Vendored | PathClass::Generated)
+            && PathClass::of(&RepoPath::new(&part.name)) == PathClass::Test;
+        for mut hit in self.engine.settled(&lines) {
             if !self.counts(hit.rule, part.strict) || !notes && hit.severity <= Severity::Low {
                 continue;
+            }
+            if aside && !hit.proved {
+                hit.severity = hit.severity.lowered();
             }
             let line = index.line_of(hit.span.start) + 1;
             let place = if notes { place.to_owned() } else { format!("{place} line {line}") };

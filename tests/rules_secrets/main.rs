@@ -22,6 +22,7 @@ mod personal;
 mod pieces;
 mod proofs;
 mod runs;
+mod samples;
 mod sealed;
 mod shapes;
 mod stores;

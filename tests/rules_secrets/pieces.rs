@@ -21,6 +21,8 @@ pub(crate) fn notations(value: &str) -> Vec<String> {
         format!("$x = '{a}' . '{b}';"),
         format!("x <- \"{a}\" <> \"{b}\""),
         format!("github = \"{a}\" \"{b}\""),
+        format!("x = \"{a}\" + \\\n    \"{b}\"\n"),
+        format!("x = '{a}' + \\\n    '{b}'\n"),
         format!("x = \"{a}\" +\n    \"{b}\";"),
         format!("github = \"{a}\"\n    + \"{b}\";"),
         format!("x = (\"{a}\"\n     f\"{b}\")"),

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use debut::{
-    domain::{HistorySummary, Layer, Verdict},
+    domain::{HistorySummary, Layer, Metadata, Severity, Verdict},
     ops::{Event, SourceInfo, Stage},
     tui::Theme,
 };
@@ -320,4 +320,19 @@ fn what_nobody_could_read_stands_against_a_sign_off() {
     );
     world.event(Event::Exported(Ok(("report.md".into(), true))));
     assert!(world.text().contains(" PASSED: report written to"), "{}", world.text());
+}
+
+#[test]
+fn a_name_of_a_file_of_the_commit_is_no_matter_of_the_history() {
+    let name = "dumps/Copper-Kettle-9.txt";
+    let secret = ("sensitive/password-assignment", Severity::High, "Copper-Kettle-9");
+    let path = Metadata::Paths.path().to_string();
+    let mut found = crate::fixture::find(&crate::fixture::rules(), secret, &path, name);
+    found.iter_mut().for_each(|new| new.finding.layer = Layer::Name(name.into()));
+    let mut world = World::mono(SIZE);
+    world.event(Event::Found(found));
+    world.filtered("is:metadata").press("p");
+    let text = world.text();
+    assert!(text.contains("in the name of a file: rename it, or leave it out"), "{text}");
+    assert!(!text.contains("history"), "{text}");
 }

@@ -53,7 +53,7 @@ impl Signs {
             .with(Self::VENDORED, PathClass::of(&finding.path) == PathClass::Vendored);
         for note in finding.notes.iter().map(String::as_str) {
             out = out
-                .with(Self::LOWERED, note.ends_with(remark::LOWERED))
+                .with(Self::LOWERED, is_lowered(note))
                 .with(Self::SAMPLE, remark::SAMPLES.contains(&note))
                 .with(Self::DEFAULT, note == remark::PUBLISHED_DEFAULT)
                 .with(Self::DEFAULT, note.starts_with(remark::KNOWN_DEFAULT))
@@ -213,6 +213,11 @@ pub(super) fn test_directory(path: &RepoPath) -> Option<RepoPath> {
         start = end + 1;
     }
     None
+}
+
+/// Where it stands says that it is a test or a sample.
+fn is_lowered(note: &str) -> bool {
+    note.ends_with(remark::LOWERED) || note == remark::SAMPLE_IN_COMMENT
 }
 
 #[cfg(test)]

@@ -30,6 +30,8 @@ pub(in crate::scan) const SEAMS: &[&str] = &[
     "' +\n",
     "\"+\n",
     "'+\n",
+    "\" + \\\n",
+    "' + \\\n",
     "\" +\r\n",
     "' +\r\n",
     "\" .\n",
@@ -211,11 +213,13 @@ fn next_piece(text: &[u8], at: usize, listed: bool) -> Next {
     let mut broken = false;
     let mut joined = listed && text.get(here) == Some(&b',');
     here += usize::from(joined);
-    // The operator stands at the end of one line or at the start of the next.
+    // The operator stands at the end of one line, also before a backslash, or begins the next.
     for _ in 0..2 {
         if !joined && let Some(len) = operator(&text[here.min(text.len())..]) {
             joined = true;
             here = blanks(text, here + len);
+            let rest = &text[here..];
+            here += usize::from(rest.first() == Some(&b'\\') && line_end(&rest[1..]).is_some());
         }
         if let Some(len) = line_end(&text[here.min(text.len())..]).filter(|_| !broken) {
             broken = true;

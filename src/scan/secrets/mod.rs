@@ -13,6 +13,7 @@ mod pem;
 mod pgp;
 mod placeholder;
 mod proof;
+mod sample;
 mod terraform;
 mod url;
 mod weak;
@@ -23,6 +24,7 @@ pub(super) use locale::is_locale;
 pub(super) use pem::of_test_ca;
 pub(super) use placeholder::{is_placeholder, is_worn};
 pub(super) use proof::{is_proved, prove, reach_of_proof};
+pub(super) use sample::soften_sample;
 pub(super) use weak::soften;
 
 use super::detector::Named;

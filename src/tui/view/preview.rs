@@ -5,14 +5,20 @@ use ratatui::{buffer::Buffer, layout::Rect, text::Line};
 
 use super::paint::{self, Strip, count as counted};
 use crate::{
+    domain::Finding,
     redact::{DiffLine, FilePreview, LineKind},
     tui::{model::Model, text::Cleaner},
 };
+
+/// What no diff can show.
+const RENAME: &str = "in the name of a file: rename it, or leave it out";
 
 /// A line of the preview.
 enum Item<'a> {
     /// So many places stand in no file of the reviewed commit.
     Past(usize),
+    /// So many places are names of its files.
+    Named(usize),
     Warning(&'a str),
     File(&'a FilePreview),
     Diff(&'a DiffLine),
@@ -23,7 +29,9 @@ enum Item<'a> {
 fn items(model: &Model) -> Vec<Item<'_>> {
     let Some(Ok(preview)) = &model.preview.result else { return Vec::new() };
     let past = past_places(model);
+    let named = named_places(model);
     let mut out: Vec<Item<'_>> = (past > 0).then_some(Item::Past(past)).into_iter().collect();
+    out.extend((named > 0).then_some(Item::Named(named)));
     out.extend(preview.warnings.iter().map(|w| Item::Warning(w)));
     for file in &preview.files {
         if !out.is_empty() {
@@ -38,9 +46,18 @@ fn items(model: &Model) -> Vec<Item<'_>> {
 
 /// Returns how many places of the group shown are in the history or in metadata.
 fn past_places(model: &Model) -> usize {
+    places(model, |finding| !finding.in_commit())
+}
+
+/// Returns how many are names of files that the reviewed commit has.
+fn named_places(model: &Model) -> usize {
+    places(model, |finding| finding.in_commit() && !finding.layer.is_tree())
+}
+
+fn places(model: &Model, counts: impl Fn(&Finding) -> bool) -> usize {
     let Some(group) = model.preview.group else { return 0 };
     let members = model.session.group(group).members.iter();
-    members.filter(|idx| !model.session.finding(**idx).layer.is_tree()).count()
+    members.filter(|idx| counts(model.session.finding(**idx))).count()
 }
 
 /// Returns how many lines the preview has.
@@ -58,6 +75,9 @@ pub(super) fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
         }
         None => say(model, "working it out…", inner, buf),
         Some(Err(why)) => say(model, why, inner, buf),
+        Some(Ok(preview)) if preview.files.is_empty() && named_places(model) > 0 => {
+            say(model, RENAME, inner, buf);
+        }
         Some(Ok(preview)) if preview.files.is_empty() && past_places(model) > 0 => {
             say(model, "history only: replaced when the history is rewritten", inner, buf);
         }
@@ -119,6 +139,10 @@ fn line(model: &Model, item: &Item<'_>, width: usize) -> Line<'static> {
         Item::Past(n) => {
             let n = counted(*n, "place");
             let text = format!(" ! {n} in history only: replaced when it is rewritten");
+            Strip::default().own(text, theme.warning()).line()
+        }
+        Item::Named(n) => {
+            let text = format!(" ! {} {RENAME}", counted(*n, "place"));
             Strip::default().own(text, theme.warning()).line()
         }
         Item::Warning(text) => {

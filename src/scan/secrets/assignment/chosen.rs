@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::{
     filter::{hides_placeholder, is_elsewhere, is_sealed},
-    value::is_constant,
+    value::{SIMPLE, is_constant},
     words::SETTINGS,
 };
 use crate::{
@@ -82,6 +82,9 @@ const PROSE: &[&str] = &[
     "without",
 ];
 
+/// More digits may be drawn.
+const LONGEST_NUMBER: usize = 6;
+
 /// What a line begins with that asks somebody for a password, or tells about one.
 const ASKING: &[&str] = &[
     "a ", "an ", "ask ", "choose ", "enter ", "for ", "give ", "input ", "is ", "it ", "please ",
@@ -102,6 +105,7 @@ pub(in crate::scan) fn weigh(view: &View<'_>, rule: &Rule, mut hit: Hit) -> Opti
         () if weak::is_default(value) => (remark::KNOWN_DEFAULT, Severity::Low),
         () if is_said_before(view, &hit.span, value) => (weak::USER_NAME, Severity::Low),
         () if is_words(value) => (weak::WORD, Severity::Medium),
+        () if is_number(value) => (SIMPLE, Severity::Medium),
         () => return Some(hit),
     };
     hit.severity = hit.severity.min(most);
@@ -141,6 +145,11 @@ fn says_nothing(view: &View<'_>, value: &[u8]) -> bool {
         || lower.ends_with([':', '?']) && lower.contains(' ')
         // What a text about a command shows is its form.
         || view.kind == FileKind::Prose && is_words(value)
+}
+
+/// Digits that somebody can remember.
+fn is_number(value: &[u8]) -> bool {
+    value.len() <= LONGEST_NUMBER && value.iter().all(u8::is_ascii_digit)
 }
 
 fn is_words(value: &[u8]) -> bool {

@@ -108,6 +108,7 @@ pub(super) fn promise_of_map(name: &[u8]) -> Option<Promise> {
 /// Returns whether a name in a map of secrets says that its value is something beside them.
 pub(super) fn is_about(name: &[u8]) -> bool {
     let more = [
+        "branch",
         "bucket",
         "comment",
         "default",
@@ -118,8 +119,11 @@ pub(super) fn is_about(name: &[u8]) -> bool {
         "login",
         "note",
         "notes",
+        "package",
+        "rev",
         "secure",
         "server",
+        "tag",
         "user",
         "username",
     ];

@@ -38,7 +38,7 @@ const NAME_AWAY: usize = 40;
 const MOST_TIMES: usize = 32;
 
 /// What a password is called that hardly resists guessing.
-const SIMPLE: &str = "short or simple: a default or a test value?";
+pub(super) const SIMPLE: &str = "short or simple: a default or a test value?";
 
 /// Judges a value under the name `key`.
 pub(super) fn judge(

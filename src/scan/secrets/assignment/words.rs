@@ -22,6 +22,7 @@ pub(super) const ABOUT: &[&str] = &[
     "callback",
     "challenge",
     "change",
+    "changed",
     "char",
     "chars",
     "check",

@@ -146,7 +146,10 @@ impl Site<'_, '_> {
                 cursor.skip(b'=');
                 Some(Glue::Literal)
             }
-            (b',', _) if quoted && !self.in_enumeration() => cursor.jump(1, Glue::Literal),
+            // The last word of a sentence is no name.
+            (b',', _) if quoted && self.before(1) != Some(b' ') && !self.in_enumeration() => {
+                cursor.jump(1, Glue::Literal)
+            }
             (b'.', _) if quoted => cursor.skip_fallback().then_some(Glue::Literal),
             // A cell of a table and the next.
             (b'|', Some(b' ')) if self.view.kind == FileKind::Prose && self.spaces > 0 => {
