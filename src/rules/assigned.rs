@@ -9,29 +9,30 @@ const TAIL: &str = r"[\w-]{0,16}";
 
 /// What stands between a name and its value. In this order: what ends the name (`key`, `'key']`,
 /// `\"key\"`), a type as in `key: String =`, what assigns, compares or passes, a call around the
-/// value, a scheme as in headers, and what opens the value.
+/// value, a scheme as in headers, and what opens the value. Hardly anything is counted: a machine
+/// that counts is large, and a window is small.
 const GLUE: &str = concat!(
-    r#"\\{0,3}["'\x60]?[)\]}]{0,2}[^\S\n]{0,16}"#,
-    r"(?::[^\S\n]{0,4}[\w.&<>\[\]?\x27]{2,24}[^\S\n]{0,4}=|=>|:=|={1,3}|!=|:|,|\|\||\?\?|\?:|<-|\(|>",
+    r#"\\*["'\x60]?[)\]}]*[^\S\n]*"#,
+    r"(?::[^\S\n]*[\w.&<>\[\]?\x27]+[^\S\n]*=|=>|:=|={1,3}|!=|:|,|\|\||\?\?|\?:|<-|\(|>",
     // A property with its accessors, what a look-up falls back to, and prose.
-    r"|\{[^\S\n]{0,4}(?:get|set|init)[^{}\n]{0,60}\}[^\S\n]{0,4}=",
-    r"|\.(?:unwrap_or|or_?else|get_?or_?else|or_?default)\w{0,8}\(|(?:is|to|was|as):?[^\S\n])?",
-    r"[^\S\n]{0,16}(?:!!?\w{1,12}[^\S\n]{1,4})?",
-    r"(?:[A-Za-z][\w.:]{0,30}\(|\[\s{0,20})?",
-    r#"\\{0,3}(?:[bBuUrRfFN@]?["'\x60])?(?:<!\[CDATA\[)?"#,
+    r"|\{[^\S\n]*(?:get|set|init)[^{}\n]{0,60}\}[^\S\n]*=",
+    r"|\.(?:unwrap_or|or_?else|get_?or_?else|or_?default)\w*\(|(?:is|to|was|as):?[^\S\n])?",
+    r"[^\S\n]*(?:!!?\w+[^\S\n]+)?",
+    r"(?:[A-Za-z][\w.:]*\(|\[\s*)?",
+    r#"\\*(?:[bBuUrRfFN@]?["'\x60])?(?:<!\[CDATA\[)?"#,
     r"(?:(?i:bearer|token|basic|apikey|key)[ =:]{1,2})?",
 );
 
 /// What stands there when the name is a value itself: `"name": "KEY", "value": "v"`,
 /// `<key>KEY</key> <string>v`, `variable "KEY" { default = "v"`.
 const SIBLING: &str = concat!(
-    r#"\\{0,3}["'\x60]?(?:[\s,;{/]{0,40}"#,
+    r#"\\*["'\x60]?(?:[\s,;{/]*"#,
     // What else is said of it first: `type = string`, `"secure": true`.
-    r#"(?:\\{0,3}["'\x60]?\w{2,20}\\{0,3}["'\x60]?\s{0,8}[:=]\s{0,8}(?:"[^"\n]{0,100}"|[\w.()]{1,40})"#,
-    r#"[\s,;]{1,40}){0,3}\\{0,3}["'\x60]?"#,
-    r#"(?i:(?:parameter_?)?value|val|string|default|content|text)\\{0,3}["'\x60]?\s{0,8}[:=>]\s{0,8}"#,
-    r"|</\w{1,20}>\s{0,40}<\w{1,20}>)",
-    r#"\\{0,3}["'\x60]?"#,
+    r#"(?:\\*["'\x60]?\w{2,}\\*["'\x60]?\s*[:=]\s*(?:"[^"\n]{0,100}"|[\w.()]+)"#,
+    r#"[\s,;]+){0,3}\\*["'\x60]?"#,
+    r#"(?i:(?:parameter_?)?value|val|string|default|content|text)\\*["'\x60]?\s*[:=>]\s*"#,
+    r"|</\w+>\s*<\w+>)",
+    r#"\\*["'\x60]?"#,
 );
 
 /// Returns the pattern that finds a value shaped like `body` beside one of `names`, both regular

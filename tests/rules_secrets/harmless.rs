@@ -37,7 +37,7 @@ const PAIRS: &[(&str, &str, &str)] = &[
     // What a schema shows of a field.
     (
         "api/openapi.yml",
-        "Credentials:\n  request_id: {{ type: string, format: uuid, example: {uuid} }}",
+        "Credentials:\n  request_id: {{ type: string, format: uuid, example: {h8}-{h4}-4{h3}-a{h3}-{h12} }}",
         "Credentials:\n  billing: {{ live: {a32} }}",
     ),
     // What a manual calls a password.

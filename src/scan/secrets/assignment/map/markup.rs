@@ -67,7 +67,9 @@ pub(super) fn read(map: &mut Map<'_, '_>, from: usize) {
         if open.len() > DEEPEST {
             return;
         }
-        open.push(name.take_if(|_| list || plain).filter(|_| list));
+        // The items of a list within a list are called like that one.
+        let own = name.take_if(|_| list || plain).or_else(|| open.last().cloned().flatten());
+        open.push(own.filter(|_| list));
         let Some(span) = content(text, at, map.end) else { continue };
         if matches!(&text[tag.name.clone()], b"key" | b"name") {
             name = Some(span);

@@ -241,6 +241,7 @@ impl Cursor<'_> {
             if self.at > 0 && self.text[self.at - 1] == b'=' {
                 value = first_of_pairs(value);
             }
+            value = close_flow(&value[..next_pair(value).unwrap_or(value.len())]);
             // A quote that was opened before the name ends the value.
             let quote = value.iter().position(|b| b"\"'`".contains(b));
             // `hash['key']` and `call("…")` are code, whatever the file is called.
@@ -248,7 +249,6 @@ impl Cursor<'_> {
                 return None;
             }
             value = &value[..quote.unwrap_or(value.len())];
-            value = &value[..next_pair(value).unwrap_or(value.len())];
             value = value.strip_suffix(b",").or(value.strip_suffix(b";")).unwrap_or(value);
             value = close_flow(value);
         }
