@@ -157,7 +157,10 @@ pub(super) fn judge(
     }
     Some(match key::is_salt(key) {
         // Frameworks for PHP sign with what they call so; elsewhere it stands beside a hash.
-        true if key.eq_ignore_ascii_case(b"salt") && view.facts.extension != "php" => {
+        true if found.quoted
+            && key.eq_ignore_ascii_case(b"salt")
+            && view.facts.extension != "php" =>
+        {
             Verdict::Default(SALT)
         }
         true => Verdict::Weak(SALT),
