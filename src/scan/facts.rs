@@ -26,6 +26,8 @@ pub struct PathFacts {
     pub supplier: bool,
     /// An authority that only tests trust has its name in the path.
     pub test_ca: bool,
+    /// What a service runs tests by.
+    pub ci: bool,
     /// A file of translated texts.
     pub locale: bool,
     /// A name under which a licence text is kept.
@@ -47,6 +49,7 @@ impl PathFacts {
             credits: internal::credits_people(path),
             supplier: internal::names_supplier(path),
             test_ca: secrets::of_test_ca(path),
+            ci: secrets::is_pipeline(path),
             locale: secrets::is_locale(path),
             licence: licensing::is_licence_name(path),
             globs: Vec::new(),

@@ -10,6 +10,7 @@ mod compressed;
 mod encodings;
 mod field;
 mod forms;
+mod harmless;
 mod hostile;
 #[path = "../common/internal_cases.rs"]
 mod internal_cases;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What a password of a word weighs, whichever rule found it.
 
+use memchr::memmem;
+
 use super::{chars, is_worn};
 use crate::domain::{Confidence, Severity, remark};
 use crate::scan::Hit;
@@ -64,6 +66,30 @@ pub(super) fn is_default(value: &[u8]) -> bool {
     DEFAULTS.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(value))
 }
 
+/// `newRootPassword123`: words that say what it is, and perhaps a number that counts.
+pub(super) fn is_told(value: &[u8]) -> bool {
+    let lower = value.to_ascii_lowercase();
+    let says = [b"password".as_slice(), b"passwd", b"secret"];
+    value.iter().all(u8::is_ascii_alphanumeric)
+        && says.iter().any(|word| memmem::find(&lower, word).is_some())
+        && chars::word_letters(value) * 10 >= value.len() * 6
+}
+
+/// `p@ssw0rd`, `pa$$word1`: the word itself, as manuals like to write it.
+pub(super) fn is_spelled(value: &[u8]) -> bool {
+    let plain: Vec<u8> = value
+        .iter()
+        .map(|b| match b {
+            b'@' | b'4' => b'a',
+            b'$' | b'5' => b's',
+            b'0' => b'o',
+            other => other.to_ascii_lowercase(),
+        })
+        .collect();
+    let rest = plain.strip_prefix(b"password").or_else(|| plain.strip_prefix(b"passwd"));
+    rest.is_some_and(|rest| rest.len() < 4 && rest.iter().all(|b| !b.is_ascii_alphabetic()))
+}
+
 /// Weighs a password of a word less: who wrote it did not draw it, and strangers try it anyway.
 pub(in crate::scan) fn soften(hit: &mut Hit, value: &[u8]) {
     let open = !hit.proved && !hit.weighed && !hit.whole_file && hit.decoded.is_none();
@@ -98,7 +124,7 @@ fn is_word(value: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_word;
+    use super::{is_spelled, is_word};
 
     #[test]
     fn words_are_told_from_drawn_letters() {
@@ -107,6 +133,16 @@ mod tests {
         }
         for other in ["kqzvbnwtxcmdhgpf", "blue-kettle-seven-lamp-roof", "root1", "qXvTzRwPk"] {
             assert!(!is_word(other.as_bytes()), "{other}");
+        }
+    }
+
+    #[test]
+    fn the_word_itself_is_known_in_other_letters() {
+        for word in ["p@ssw0rd", "Pa$$word", "passw0rd1!"] {
+            assert!(is_spelled(word.as_bytes()), "{word}");
+        }
+        for other in ["p@ssHarbor7", "passw0rdHarbor", "passport1"] {
+            assert!(!is_spelled(other.as_bytes()), "{other}");
         }
     }
 }

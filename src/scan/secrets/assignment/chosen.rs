@@ -9,7 +9,7 @@
 use std::ops::Range;
 
 use super::{
-    filter::{hides_placeholder, is_elsewhere, is_sealed},
+    filter::{hides_placeholder, is_elsewhere},
     value::{SIMPLE, is_constant},
     words::SETTINGS,
 };
@@ -122,11 +122,7 @@ fn unquoted(value: &[u8]) -> &[u8] {
 
 /// A path, a variable, a call, or a ciphertext.
 fn stands_for_another(value: &[u8]) -> bool {
-    is_elsewhere(value)
-        || is_sealed(value)
-        || hides_placeholder(value)
-        || is_constant(value)
-        || is_bound(value)
+    is_elsewhere(value) || hides_placeholder(value) || is_constant(value) || is_bound(value)
 }
 
 /// `:password`, `@password`: what a query or a script puts in later.

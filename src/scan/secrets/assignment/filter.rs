@@ -207,8 +207,3 @@ pub(super) fn is_handed_out(key: &[u8], value: &[u8]) -> bool {
             && matches!(value.len(), 8 | 16 | 40)
             && hex(value)
 }
-
-/// Sealed secrets and long ciphertexts.
-pub(super) fn is_sealed(value: &[u8]) -> bool {
-    value.len() > 300 && value.starts_with(b"Ag")
-}

@@ -130,6 +130,14 @@ pub(super) fn is_about(name: &[u8]) -> bool {
     parts(name).iter().any(|part| ABOUT.contains(&part.as_str()) || more.contains(&part.as_str()))
 }
 
+/// Whether the name ends in a word for passwords: then its literal is one, whatever it looks like.
+pub(super) fn is_exact(key: &[u8]) -> bool {
+    let lower = key.to_ascii_lowercase();
+    ["password", "passwd", "passphrase", "pass", "pwd", "pw"]
+        .iter()
+        .any(|word| lower.strip_suffix(word.as_bytes()).is_some_and(|head| !head.ends_with(b"s")))
+}
+
 /// Returns whether the name is that of a salt, which protects less than a key.
 pub(super) fn is_salt(name: &[u8]) -> bool {
     parts(name).last().is_some_and(|part| part == "salt")

@@ -5,7 +5,7 @@ use memchr::memmem;
 
 use super::{
     Promise,
-    filter::{hides_placeholder, is_elsewhere, is_handed_out, is_sealed},
+    filter::{hides_placeholder, is_elsewhere, is_handed_out},
     key,
     shape::{Found, in_comment},
     words::SETTINGS,
@@ -14,7 +14,7 @@ use crate::{
     domain::{FileKind, PathClass, remark},
     scan::{
         View,
-        secrets::{chars, is_placeholder, is_worn, weak},
+        secrets::{chars, is_placeholder, is_worn, locale, weak},
     },
 };
 
@@ -40,6 +40,9 @@ const MOST_TIMES: usize = 32;
 /// What a password is called that hardly resists guessing.
 pub(super) const SIMPLE: &str = "short or simple: a default or a test value?";
 
+/// What a salt is called.
+const SALT: &str = "a salt: it protects stored passwords";
+
 /// Judges a value under the name `key`.
 pub(super) fn judge(
     view: &View<'_>,
@@ -49,7 +52,8 @@ pub(super) fn judge(
 ) -> Option<Verdict> {
     let value = &view.text[found.span.clone()];
     if !view.facts.locale && is_known(view, key, promise, found) {
-        return Some(Verdict::Default(remark::KNOWN_DEFAULT));
+        // A service of a test run, gone when the run ends, takes any password.
+        return (!view.facts.ci).then_some(Verdict::Default(remark::KNOWN_DEFAULT));
     }
     if is_set(view, key, found) && is_worn(value) {
         return Some(Verdict::Default(weak::WORN));
@@ -90,7 +94,7 @@ pub(super) fn judge(
     let verdict = match promise {
         Promise::Secret => secret(value).or_else(|| chosen(key, value)),
         Promise::Password => password(view.kind, value, found.quoted).or_else(|| {
-            (found.quoted && is_exact(key) && speaks(view, value))
+            (found.quoted && key::is_exact(key) && speaks(view, value))
                 .then_some(Verdict::Weak(weak::WORD))
         }),
     }?;
@@ -100,10 +104,16 @@ pub(super) fn judge(
     if is_minified(view, found.span.start) {
         return chars::looks_random(value).then_some(Verdict::Default("in minified code"));
     }
-    Some(if key::is_salt(key) {
-        Verdict::Weak("a salt: it protects stored passwords")
-    } else {
-        verdict
+    Some(match key::is_salt(key) {
+        // Frameworks for PHP sign with what they call so; elsewhere it stands beside a hash.
+        true if found.quoted
+            && key.eq_ignore_ascii_case(b"salt")
+            && view.facts.extension != "php" =>
+        {
+            Verdict::Default(SALT)
+        }
+        true => Verdict::Weak(SALT),
+        false => verdict,
     })
 }
 
@@ -112,9 +122,9 @@ fn stands_for_another(key: &[u8], value: &[u8]) -> bool {
     value == key
         || is_placeholder(value)
         || is_elsewhere(value)
-        || is_sealed(value)
         || hides_placeholder(value)
         || is_handed_out(key, value)
+        || locale::is_label(value)
 }
 
 /// Whether settings in use set a password there.
@@ -122,8 +132,9 @@ fn is_set(view: &View<'_>, key: &[u8], found: &Found) -> bool {
     matches!(view.kind, FileKind::Config | FileKind::Shell)
         && view.class == PathClass::Normal
         && !view.facts.locale
+        && !view.facts.ci
         && !found.listed
-        && is_exact(key)
+        && key::is_exact(key)
         && !in_comment(view, found.span.start)
 }
 
@@ -144,7 +155,7 @@ fn is_known(view: &View<'_>, key: &[u8], promise: Promise, found: &Found) -> boo
     }
     let set = match view.kind {
         FileKind::Config | FileKind::Shell => !found.listed,
-        FileKind::Code => found.quoted && is_exact(key) && view.class == PathClass::Normal,
+        FileKind::Code => found.quoted && key::is_exact(key) && view.class == PathClass::Normal,
         FileKind::Other => found.quoted && !found.listed,
         FileKind::Prose => false,
     };
@@ -168,14 +179,6 @@ fn chosen(key: &[u8], value: &[u8]) -> Option<Verdict> {
     let printable = value.iter().all(u8::is_ascii_graphic);
     (key::is_chosen(key) && value.len() >= 8 && printable && !told && kinds(value) >= 3)
         .then_some(Verdict::Weak("chosen by hand, as it seems"))
-}
-
-/// Whether the name ends in a word for passwords: then its literal is one, whatever it looks like.
-fn is_exact(key: &[u8]) -> bool {
-    let lower = key.to_ascii_lowercase();
-    ["password", "passwd", "passphrase", "pass", "pwd", "pw"]
-        .iter()
-        .any(|word| lower.strip_suffix(word.as_bytes()).is_some_and(|head| !head.ends_with(b"s")))
 }
 
 /// Whether a literal of letters may be a password in code: no label, type or name of a variable.
@@ -244,15 +247,18 @@ fn password(kind: FileKind, value: &[u8], quoted: bool) -> Option<Verdict> {
     let mixed = kinds(value);
     let strong = chars::looks_random(value) || mixed >= 3;
     let letters = value.iter().all(|b| b.is_ascii_alphabetic() || b"_-".contains(b));
+    if kind == FileKind::Prose && weak::is_spelled(value) {
+        return None;
+    }
     if kind == FileKind::Prose || kind == FileKind::Other && !quoted {
-        let verdict = if is_told(value) { Verdict::Weak(SIMPLE) } else { Verdict::Strong };
+        let verdict = if weak::is_told(value) { Verdict::Weak(SIMPLE) } else { Verdict::Strong };
         return (strong && !letters).then_some(verdict);
     }
     if is_constant(value) {
         return None;
     }
     if strong && !letters {
-        return Some(if is_told(value) { Verdict::Weak(SIMPLE) } else { Verdict::Strong });
+        return Some(if weak::is_told(value) { Verdict::Weak(SIMPLE) } else { Verdict::Strong });
     }
     if !letters {
         return (mixed >= 2 || value.len() >= 8).then_some(Verdict::Weak(SIMPLE));
@@ -263,15 +269,6 @@ fn password(kind: FileKind, value: &[u8], quoted: bool) -> Option<Verdict> {
     let named = SETTINGS.contains(&&*lower) || speaks.iter().any(|word| lower.contains(word));
     (matches!(kind, FileKind::Config | FileKind::Shell) && !named && value.len() <= 40)
         .then_some(Verdict::Weak(weak::WORD))
-}
-
-/// `newRootPassword123`: words that say what it is, and perhaps a number that counts.
-fn is_told(value: &[u8]) -> bool {
-    let lower = value.to_ascii_lowercase();
-    let says = [b"password".as_slice(), b"passwd", b"secret"];
-    value.iter().all(u8::is_ascii_alphanumeric)
-        && says.iter().any(|word| memmem::find(&lower, word).is_some())
-        && chars::word_letters(value) * 10 >= value.len() * 6
 }
 
 /// Returns how many kinds of characters are in `value`: small and capital letters, digits, signs

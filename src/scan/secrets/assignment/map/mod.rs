@@ -38,6 +38,10 @@ const LONGEST_TEMPLATE: usize = 1 << 10;
 /// So many brackets or elements may be open: what is nested deeper is no settings.
 const DEEPEST: usize = 24;
 
+/// Names by which a schema tells what a field is, not what stands in it.
+const DESCRIBING: [&[u8]; 7] =
+    [b"description", b"example", b"examples", b"format", b"pattern", b"title", b"type"];
+
 /// Finds the values in maps that are called after secrets.
 pub(in crate::scan::secrets) struct SecretMap {
     rule: Option<(RuleIdx, Severity)>,
@@ -107,7 +111,9 @@ impl Map<'_, '_> {
         let told = key.is_some() && (key::promise(name).is_some() || key::is_about(name));
         let Some(text) = self.view.text.get(found.span.clone()) else { return };
         // Labels in other languages, and ids of products and apps.
-        let label = !text.is_ascii() || self.promise == Promise::Password && chars::is_uuid(text);
+        let label = !text.is_ascii()
+            || DESCRIBING.contains(&name)
+            || self.promise == Promise::Password && chars::is_uuid(text);
         if told || label || found.span.end > self.end {
             return;
         }
