@@ -71,7 +71,7 @@ pub struct Finding {
     pub severity: Severity,
     /// How sure it is that this is real, after proof and context were taken into account.
     pub confidence: Confidence,
-    /// The file; empty for the repository itself, see [`Metadata`](super::Metadata) for what
+    /// The file; empty for the repository itself, see [`Metadata`] for what
     /// stands in no file.
     pub path: RepoPath,
     /// Which part of what is published it stands in.
