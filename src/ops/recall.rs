@@ -13,14 +13,15 @@ use std::{
 };
 
 use data_encoding::HEXLOWER;
+use memchr::memmem;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{Event, Reach, ScanError, ScanJob, decoder::Decoder, texts::Texts};
 use crate::{
     domain::{
-        CommitRef, Confidence, Finding, HistorySummary, Identity, Layer, NotScannedFile, Place,
-        RepoPath, RuleIdx, Secret, Severity, Sighting, Target, TextOf, Vocabulary,
+        Class, CommitRef, Confidence, Finding, HistorySummary, Identity, Layer, NotScannedFile,
+        Place, RepoPath, RuleIdx, Secret, Severity, Sighting, Target, TextOf, Vocabulary,
     },
     repo::{
         TreeEntry,
@@ -87,15 +88,29 @@ struct Stored {
 
 /// Writes down what a scan says.
 #[derive(Default)]
-pub(super) struct Recorder(Mutex<(Stored, HashMap<String, u32>)>);
+pub(super) struct Recorder(Mutex<Recorded>);
+
+#[derive(Default)]
+struct Recorded {
+    stored: Stored,
+    /// Commits by their number in the list.
+    numbers: HashMap<String, u32>,
+    /// Credentials in names, which are written down like all names.
+    named: Vec<Secret>,
+}
 
 impl Recorder {
     /// Notes an event on its way.
     pub(super) fn note(&self, event: &Event, job: &ScanJob) {
         let mut inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (stored, numbers) = &mut *inner;
+        let Recorded { stored, numbers, named } = &mut *inner;
         match event {
-            Event::Found(found) => stored.findings.extend(found.iter().map(|new| strip(new, job))),
+            Event::Found(found) => {
+                let in_names = found.iter().map(|new| &new.finding);
+                let in_names = in_names.filter(|finding| may_be_a_name(finding, job));
+                named.extend(in_names.map(|finding| finding.value.clone()));
+                stored.findings.extend(found.iter().map(|new| strip(new, job)));
+            }
             Event::NotScanned(files) => stored.not_scanned.extend(files.iter().cloned()),
             Event::Attributed(all) => {
                 for (target, seen) in all {
@@ -119,20 +134,30 @@ impl Recorder {
     }
 
     /// Puts everything into the cache. What can't be written is worked out anew next time, and
-    /// so is what could not be read: it may be there by then.
+    /// so is what could not be read: it may be there by then. A scan that found a credential in
+    /// the name of a file, a ref or a person is not written if that name would be.
     pub(super) fn keep(&self, job: &ScanJob, cache: &Cache, name: &str) {
         let mut inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let stored = &mut inner.0;
+        let Recorded { stored, named, .. } = &mut *inner;
         if stored.not_scanned.iter().any(|file| file.why.may_pass()) {
             return;
         }
         name.clone_into(&mut stored.name);
         stored.files = job.extent.files.load(Ordering::Relaxed);
         stored.bytes = job.extent.bytes.load(Ordering::Relaxed);
-        if let Ok(bytes) = serde_json::to_vec(&*stored) {
+        let Ok(bytes) = serde_json::to_vec(&*stored) else { return };
+        if !named.iter().any(|value| memmem::find(&bytes, value.expose()).is_some()) {
             drop(cache.put(name, &bytes));
         }
     }
+}
+
+/// Whether a credential stands in what is no text of a file, or in the path of one.
+fn may_be_a_name(finding: &Finding, job: &ScanJob) -> bool {
+    let in_path = || memmem::find(finding.path.as_bytes(), finding.value.expose()).is_some();
+    job.rules.info(finding.rule).class == Class::Credential
+        && matches!(finding.place, Place::Span(_))
+        && (matches!(finding.layer, Layer::Object(_) | Layer::Name(_)) || in_path())
 }
 
 fn strip(new: &Identified, job: &ScanJob) -> StoredFinding {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Values in messages, names of people and refs, and settings.
 
+use std::fs;
+
 use git2::{Signature, Time};
 use serde_json::Value;
 
@@ -36,6 +38,18 @@ fn keeps_secrets_everywhere(past: &Past) {
         &["decide", "--rule", "*", "--verdict", "redact", "--dry-run"],
     ] {
         keeps_secrets(&past.repo.run([args, &["--history"]].concat()));
+    }
+    let (token, mut folders) = (github_token(1), vec![past.repo.state.path().to_owned()]);
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(&folder).expect("a folder").flatten().map(|entry| entry.path()) {
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let bytes = fs::read(&path).expect("a file");
+            let kept = bytes.windows(token.len()).any(|part| part == token.as_bytes());
+            assert!(!kept, "{} holds a token", path.display());
+        }
     }
 }
 
