@@ -1,17 +1,208 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! The organisation's own words, learned from the repository before the scan.
+//! The organisation's own words: learned from the repository, answered for by a reviewer.
+
+use std::fmt;
+
+/// What kind of word it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum WordKind {
+    /// A name that must never be published, such as that of an unreleased product or a customer.
+    /// Never guessed. `*` stands for further letters, digits, dashes and underscores, `#` for a
+    /// digit.
+    CodeName,
+    /// A domain of the organisation, for example `corp.example`.
+    Domain,
+    /// The last label of names that only work inside, without the dot, for example `wmnet`.
+    Suffix,
+    /// The account of the organisation with a supplier, as a host: `acme.slack.com`.
+    Tenant,
+    /// A key of tickets without the dash, for example `OPS`.
+    TicketKey,
+    /// The owner of the repository on its hosting site.
+    Owner,
+    /// A name of the organisation or of a product, as it stands in identifiers.
+    Name,
+    /// A data centre, a cluster or a team, as it stands between a host and its domain.
+    Site,
+    /// The first label of numbered hosts, each digit written `#`, for example `db##`.
+    Fleet,
+}
+
+impl WordKind {
+    /// All kinds, in the order in which people are asked about them.
+    pub const ALL: [Self; 9] = [
+        Self::Domain,
+        Self::Suffix,
+        Self::TicketKey,
+        Self::Tenant,
+        Self::Owner,
+        Self::Name,
+        Self::Site,
+        Self::Fleet,
+        Self::CodeName,
+    ];
+
+    /// Returns the name that files and commands use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::CodeName => "code-name",
+            Self::Domain => "domain",
+            Self::Suffix => "suffix",
+            Self::Tenant => "tenant",
+            Self::TicketKey => "ticket-key",
+            Self::Owner => "owner",
+            Self::Name => "name",
+            Self::Site => "site",
+            Self::Fleet => "fleet",
+        }
+    }
+
+    /// Returns the kind that is called `name`.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// Returns what the words of this kind are, for headings.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::CodeName => "Names that must not be published",
+            Self::Domain => "Domains",
+            Self::Suffix => "Private top-level domains",
+            Self::Tenant => "Accounts with suppliers",
+            Self::TicketKey => "Ticket keys",
+            Self::Owner => "Owners on hosting sites",
+            Self::Name => "Names of organisation and products",
+            Self::Site => "Data centres, clusters, teams",
+            Self::Fleet => "Numbered hosts",
+        }
+    }
+
+    /// Brings `word` into the form in which words of this kind are kept, or says in what form
+    /// they are wanted.
+    ///
+    /// # Errors
+    /// When it can't be a word of this kind.
+    pub fn normal(self, word: &str) -> Result<String, &'static str> {
+        let word = word.trim();
+        let lower = word.to_ascii_lowercase();
+        let label = |text: &str, more: &[char]| {
+            !text.is_empty()
+                && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || more.contains(&c))
+        };
+        let wanted = |fits: bool, word: String, form| if fits { Ok(word) } else { Err(form) };
+        match self {
+            Self::Domain | Self::Tenant => {
+                let host = lower.trim_start_matches(['.', '*']).trim_end_matches('.').to_owned();
+                let fits = (4..=253).contains(&host.len())
+                    && host.contains('.')
+                    && host.split('.').all(|part| label(part, &['_']));
+                wanted(fits, host, "a domain such as corp.example.com")
+            }
+            Self::Suffix => {
+                let suffix = lower.trim_matches('.').to_owned();
+                let fits = suffix.len() >= 2 && label(&suffix, &[]);
+                wanted(fits, suffix, "the last part of a name, such as corp")
+            }
+            Self::TicketKey => {
+                let key = word.trim_end_matches('-').to_owned();
+                let fits = (2..=12).contains(&key.len())
+                    && key.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
+                    && key.starts_with(|c: char| c.is_ascii_uppercase());
+                wanted(fits, key, "capitals and digits, such as OPS")
+            }
+            Self::Owner => {
+                let fits = lower.len() >= 2 && label(&lower, &['_', '.']);
+                wanted(fits, lower, "the name on the hosting site, such as acme-works")
+            }
+            Self::Name | Self::Site => {
+                let fits = lower.len() >= 3 && label(&lower, &['_']);
+                wanted(fits, lower, "at least three letters, digits and dashes")
+            }
+            Self::Fleet => {
+                let digits = |c: char| if c.is_ascii_digit() { '#' } else { c };
+                let fleet: String = lower.chars().map(digits).collect();
+                let fits = label(&fleet, &['#']) && fleet.contains('#') && fleet.len() >= 3;
+                wanted(fits, fleet, "a host with # for each digit, such as db##")
+            }
+            Self::CodeName => {
+                let name = lower.split_whitespace().collect::<Vec<_>>().join(" ");
+                let solid = name.split(['*', '#']).map(str::len).max().unwrap_or_default();
+                let fits = solid >= 3 && name.len() <= 100 && !name.chars().any(char::is_control);
+                wanted(fits, name, "at least three letters beside * and #, at most 100")
+            }
+        }
+    }
+}
+
+impl fmt::Display for WordKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A word, and what was answered about it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Word {
+    /// Its kind.
+    pub kind: WordKind,
+    /// The word, in the form of [`WordKind::normal`].
+    pub text: String,
+    /// Whether it counts as the organisation's.
+    pub keep: bool,
+    /// What speaks for it, for example `10 authors, 169 hosts in 53 files`; empty if somebody
+    /// added it.
+    pub seen: String,
+    /// Who answered; nothing for what was only learned.
+    pub by: Option<String>,
+}
 
 /// Words that turn a name into an internal reference. All lower case but the ticket keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Vocabulary {
-    /// Domains of the organisation, for example `corp.example`.
+    /// As [`WordKind::Domain`].
     pub domains: Vec<String>,
-    /// Ticket keys, for example `OPS`, without the dash.
+    /// As [`WordKind::Suffix`].
+    pub suffixes: Vec<String>,
+    /// As [`WordKind::Tenant`].
+    pub tenants: Vec<String>,
+    /// As [`WordKind::TicketKey`].
     pub ticket_keys: Vec<String>,
+    /// As [`WordKind::Owner`].
+    pub owners: Vec<String>,
+    /// As [`WordKind::Name`].
+    pub names: Vec<String>,
+    /// As [`WordKind::Site`].
+    pub sites: Vec<String>,
+    /// As [`WordKind::Fleet`].
+    pub fleets: Vec<String>,
+    /// As [`WordKind::CodeName`].
+    pub code_names: Vec<String>,
     /// Authors' names and mail local parts, as they may stand in home paths.
     pub people: Vec<String>,
-    /// Names from the reviewer's own list, such as unreleased products; never guessed.
-    pub code_names: Vec<String>,
-    /// Owner of the repository on its hosting site.
-    pub owners: Vec<String>,
+}
+
+impl Vocabulary {
+    /// Returns the vocabulary of the words that are kept, and of `people`.
+    #[must_use]
+    pub fn new(words: &[Word], people: Vec<String>) -> Self {
+        let of = |kind: WordKind| {
+            let kept = words.iter().filter(|word| word.kind == kind && word.keep);
+            kept.map(|word| word.text.clone()).collect()
+        };
+        Self {
+            domains: of(WordKind::Domain),
+            suffixes: of(WordKind::Suffix),
+            tenants: of(WordKind::Tenant),
+            ticket_keys: of(WordKind::TicketKey),
+            owners: of(WordKind::Owner),
+            names: of(WordKind::Name),
+            sites: of(WordKind::Site),
+            fleets: of(WordKind::Fleet),
+            code_names: of(WordKind::CodeName),
+            people,
+        }
+    }
 }

@@ -26,7 +26,7 @@ impl Decoder {
     pub(super) fn values(&mut self, job: &ScanJob, of: &TextOf, text: &[u8]) -> Option<&Placed> {
         if self.last.as_ref().is_none_or(|(last, _)| last != of) {
             if self.engine.is_none() {
-                self.engine = Engine::new(job.rules.clone(), &job.learn()).ok();
+                self.engine = Engine::new(job.rules.clone(), &job.vocabulary()).ok();
             }
             let engine = self.engine.as_ref()?;
             let facts = engine.facts(&of.path);

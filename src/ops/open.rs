@@ -13,12 +13,12 @@ use super::{
     rules::{own_rules, rules_in},
 };
 use crate::{
-    domain::{HistorySummary, Policy, Template, Vote},
+    domain::{HistorySummary, Policy, Template, Vote, Word},
     repo::{RepoError, Source},
     review::{Keyring, Session},
     rules::{RuleError, RuleSet},
     store::{
-        Cache, Checklist, Folder, KeyStore, MASTER, Outline, StoreError, read_policy, read_template,
+        Cache, Checklist, Folder, KeyStore, MASTER, Outline, StoreError, read_policy, read_template, read_words,
     },
 };
 
@@ -108,6 +108,8 @@ pub struct Review {
     pub reach: Option<Reach>,
     /// Where scans are remembered, if they are.
     pub cache: Option<Cache>,
+    /// The organisation's words; nothing if nobody has answered for them yet.
+    pub words: Option<Arc<[Word]>>,
     /// What the scan of the history covered, once it is done.
     pub history: Option<Arc<HistorySummary>>,
 }
@@ -129,6 +131,7 @@ impl Review {
         let Held { folder, keyring, read_only, waits, disk } = held;
         let Disk { text, mut checklist, journal, records } = disk;
         let rules = Arc::new(rules_in(&folder)?);
+        let words = read_words(&folder)?;
         banners.extend(own_rules(&rules));
         banners.extend(broken_seals(&checklist));
         let resume = folder.resume().map(Into::into);
@@ -156,6 +159,7 @@ impl Review {
             extent: Arc::default(),
             reach: options.reach.clone(),
             cache: options.cache.clone(),
+            words: words.map(Into::into),
             history: None,
         })
     }

@@ -4,7 +4,7 @@
 use std::{
     collections::HashSet,
     sync::{
-        Arc, Mutex,
+        Arc, Mutex, OnceLock,
         atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
     },
 };
@@ -17,12 +17,12 @@ use super::{
     worker::Shared,
 };
 use crate::{
-    domain::{Finding, Metadata, Module, Policy, RepoPath, RuleIdx, Vocabulary},
+    domain::{Finding, Metadata, Module, Policy, RepoPath, RuleIdx, Vocabulary, Word},
     repo::{EntryKind, RepoError, Source, TreeEntry},
     review::{Identified, Keyring, Paths, Session, TreeFile},
     rules::RuleSet,
     scan::{
-        Engine, EngineError, credentials_in_names, history::Judged, internal::learn,
+        Engine, EngineError, credentials_in_names, history::Judged, learn::Learned,
         licensing::LicensingScan,
     },
     store::Cache,
@@ -30,9 +30,6 @@ use crate::{
 
 /// So many earlier trees are looked at for renames.
 const EARLIER: usize = 16;
-/// So many commits are read to learn the organisation's words. More cost time at every start
-/// and hardly add a word.
-const LEARN_FROM: usize = 400;
 
 /// Why a scan could not be done at all.
 #[derive(Debug, thiserror::Error)]
@@ -78,6 +75,10 @@ pub struct ScanJob {
     pub cache: Option<Cache>,
     /// What is no part of a release is not judged.
     pub policy: Arc<Policy>,
+    /// The organisation's words; nothing if nobody has answered for them yet.
+    pub words: Option<Arc<[Word]>>,
+    /// What was learned, once it was.
+    pub learned: OnceLock<Learned>,
 }
 
 /// How much was scanned so far.
@@ -148,7 +149,7 @@ impl ScanJob {
         entries: &[TreeEntry],
         emit: &(dyn Fn(Event) + Sync),
     ) -> Result<(), ScanError> {
-        let words = self.learn();
+        let words = self.vocabulary();
         let engine = Engine::new(self.rules.clone(), &words)?;
         let shared = Shared {
             job: self,
@@ -227,11 +228,16 @@ impl ScanJob {
         self.earlier.iter().filter_map(tree).take(EARLIER).collect()
     }
 
-    pub(super) fn learn(&self) -> Vocabulary {
-        let commits = self.source.recent_commits(LEARN_FROM);
-        let authors = commits.authors.iter().map(|(name, mail)| (name.as_str(), mail.as_str()));
-        let messages = commits.messages.iter().map(String::as_str);
-        learn(authors, messages, self.source.owner().as_deref())
+    /// Returns the organisation's words: as they were answered, or as they are learned now.
+    pub(super) fn vocabulary(&self) -> Vocabulary {
+        let learned = self.learned.get_or_init(|| match &self.words {
+            Some(words) => Learned {
+                words: words.to_vec(),
+                people: super::learn::learn_people(&self.source),
+            },
+            None => super::learn::learn_all(&self.source),
+        });
+        Vocabulary::new(&learned.words, learned.people.clone())
     }
 
     pub(super) fn identify(&self, finding: Finding) -> Identified {
@@ -299,6 +305,8 @@ impl Review {
             reach: self.reach.clone(),
             cache: self.cache.clone(),
             policy: self.session.policy().clone(),
+            words: self.words.clone(),
+            learned: OnceLock::new(),
         }
     }
 }

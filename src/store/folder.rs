@@ -12,7 +12,7 @@ use super::{Readers, StoreError, atomic, write_atomic, write_new};
 /// What keeps the local files of the folder out of Git, and has Git merge checklists.
 const COMPANIONS: [(&str, &str); 2] = [
     (".gitignore", "journal\nlock\nresume\n.debut-*.tmp\n"),
-    (".gitattributes", "checklist.toml merge=union\n"),
+    (".gitattributes", "checklist.toml merge=union\nwords.toml merge=union\n"),
 ];
 
 /// Who holds the lock, in words.
@@ -53,7 +53,7 @@ impl Folder {
     /// When one of the files is neither a plain file nor absent.
     pub fn check(&self, chosen: bool) -> Result<(), StoreError> {
         let kind = |path: &Path| fs::symlink_metadata(path).ok().map(|found| found.file_type());
-        let mut names = vec!["journal", "lock", "resume", "attestations.toml", super::config::NAME];
+        let mut names = vec!["journal", "lock", "resume", "attestations.toml", super::config::NAME, super::words::NAME];
         if !chosen {
             names.extend([".gitignore", ".gitattributes", "checklist.toml"]);
             let folder = self.checklist.parent().unwrap_or(Path::new("."));

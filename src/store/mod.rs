@@ -20,6 +20,7 @@ mod kind;
 mod line;
 mod own_rules;
 mod user_config;
+mod words;
 
 pub use atomic::{Readers, write_atomic, write_new};
 pub use attestations::read_template;
@@ -34,3 +35,4 @@ pub use keys::{KeyStore, MASTER};
 pub use line::Sealer;
 pub use own_rules::{read_own_rules, read_rule_file};
 pub use user_config::UserFiles;
+pub use words::{read_words, write_words};

@@ -10,9 +10,9 @@ use std::{
 use aho_corasick::AhoCorasick;
 
 use crate::{
-    domain::{FileKind, RepoPath},
-    repo::{EntryKind, Reader, Source, TreeEntry},
-    scan::internal::learn,
+    domain::{FileKind, RepoPath, WordKind},
+    repo::{Commits, EntryKind, Reader, Source, TreeEntry},
+    scan::learn::{Clues, learn},
 };
 
 /// So many commits are read for their authors, as many as for the organisation's words.
@@ -127,9 +127,7 @@ impl TreeFacts {
 
     fn meet(&mut self, source: &Source) {
         let commits = source.recent_commits(COMMITS);
-        let authors = commits.authors.iter().map(|(name, mail)| (name.as_str(), mail.as_str()));
-        let words =
-            learn(authors, commits.messages.iter().map(String::as_str), source.owner().as_deref());
+        let own = own_domains(&commits, source);
         let mails: BTreeSet<String> =
             commits.authors.iter().map(|(_, mail)| mail.trim().to_lowercase()).collect();
         let mut outside: BTreeMap<&str, usize> = BTreeMap::new();
@@ -138,7 +136,7 @@ impl TreeFacts {
             let within = |own: &String| {
                 domain.strip_suffix(own.as_str()).is_some_and(|d| d.is_empty() || d.ends_with('.'))
             };
-            if !words.domains.iter().any(within) {
+            if !own.iter().any(within) {
                 *outside.entry(domain).or_default() += 1;
             }
         }
@@ -147,7 +145,7 @@ impl TreeFacts {
         // Ties stay in the order of the alphabet.
         self.outside.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
         self.outside.truncate(MAX_DOMAINS);
-        self.domains = words.domains;
+        self.domains = own;
     }
 
     fn read(&mut self, source: &Source, entries: &[TreeEntry], stop: &AtomicBool) {
@@ -176,6 +174,16 @@ impl TreeFacts {
             self.telemetry.extend(telemetry.then(|| entry.path.clone()));
         }
     }
+}
+
+/// The domains of the organisation, as far as its authors tell.
+fn own_domains(commits: &Commits, source: &Source) -> Vec<String> {
+    let owner = source.owner();
+    let clues =
+        Clues { authors: &commits.authors, owner: owner.as_deref(), ..Clues::default() };
+    let domains = learn(&clues).words.into_iter();
+    let domains = domains.filter(|word| word.kind == WordKind::Domain && word.keep);
+    domains.map(|word| word.text).collect()
 }
 
 /// Source files and manifests. Configuration and prose only talk about it.

@@ -7,7 +7,6 @@
 mod address;
 mod aws;
 mod host;
-mod learn;
 mod name;
 mod people;
 mod ticket;
@@ -24,7 +23,6 @@ use crate::{
     rules::RuleSet,
 };
 
-pub use learn::learn;
 use words::Words;
 pub use words::{Answers, overhear, people_of};
 

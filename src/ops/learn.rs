@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Reads what the organisation's words are learned from, in bounded time: it comes before
+//! everything else.
+
+use crate::{
+    domain::{FileKind, PathClass, RepoPath},
+    repo::{EntryKind, Reader, Source, TreeEntry},
+    scan::learn::{Clues, Learned, Survey, learn},
+};
+
+/// So many commits are read …
+const COMMITS: usize = 3_000;
+/// … and so many files, of …
+const FILES: usize = 6_000;
+/// … so many bytes together. More names hardly change which domain has most of them.
+const BYTES: usize = 24 << 20;
+/// Larger files are data.
+const LARGEST: u64 = 1 << 18;
+
+/// Learns from the commits and files of `source`. What can't be read is left out: this is a help,
+/// not a check.
+#[must_use]
+pub fn learn_all(source: &Source) -> Learned {
+    let commits = source.recent_commits(COMMITS);
+    learn(&Clues {
+        authors: &commits.authors,
+        messages: &commits.messages,
+        owner: source.owner().as_deref(),
+        name: &source.name(),
+        survey: survey(source),
+    })
+}
+
+/// Learns from the commits of `source` alone who wrote it.
+pub(super) fn learn_people(source: &Source) -> Vec<String> {
+    let commits = source.recent_commits(COMMITS);
+    let authors = &commits.authors;
+    learn(&Clues { authors, ..Clues::default() }).people
+}
+
+fn survey(source: &Source) -> Survey {
+    let mut out = Survey::default();
+    let (Ok(reader), Ok(mut entries)) = (Reader::new(source), source.entries()) else {
+        return out;
+    };
+    entries.retain(|entry| !entry.path.is_within(&RepoPath::new(b".debut")));
+    let mut left = BYTES;
+    for entry in chosen(&entries) {
+        let Ok(text) = reader.blob(entry.oid, LARGEST) else { continue };
+        out.read(&entry.path, &text);
+        match left.checked_sub(text.len()) {
+            Some(rest) => left = rest,
+            None => break,
+        }
+    }
+    out
+}
+
+/// The files to read. Configuration comes first, since it says where things run; of too many,
+/// every n-th is taken, so that no directory is left out.
+fn chosen(entries: &[TreeEntry]) -> Vec<&TreeEntry> {
+    let wanted = entries.iter().filter(|entry| entry.kind == EntryKind::File);
+    let wanted = wanted.filter(|entry| Survey::wants(&entry.path));
+    let rank = |path: &RepoPath| match (PathClass::of(path), FileKind::of(path)) {
+        (PathClass::Test, _) => 2,
+        (_, FileKind::Code) => 1,
+        _ => 0,
+    };
+    let mut by_rank: [Vec<&TreeEntry>; 3] = Default::default();
+    for entry in wanted {
+        by_rank[rank(&entry.path)].push(entry);
+    }
+    let mut out = Vec::new();
+    for entries in by_rank {
+        let room = FILES - out.len();
+        let step = entries.len().div_ceil(room.max(1)).max(1);
+        out.extend(entries.into_iter().step_by(step).take(room));
+    }
+    out
+}

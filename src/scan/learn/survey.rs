@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Which names stand in the files, by the domain that they belong to.
+
+use std::collections::{BTreeMap, HashMap};
+
+use memchr::memchr_iter;
+
+use super::lists::{EXTENSIONS, MANIFESTS, MEDIA};
+use crate::domain::{FileKind, PathClass, RepoPath};
+
+/// So much of one file is read.
+const MOST_BYTES: usize = 1 << 18;
+/// So many different names are kept: a file of random ones must not fill the memory.
+const MOST_NAMES: usize = 200_000;
+/// Longest name, RFC 1035, section 2.3.4.
+const LONGEST: usize = 253;
+
+/// The names below one domain.
+#[derive(Debug, Default)]
+pub(super) struct Below {
+    /// How often each name stands in the files.
+    pub(super) hosts: HashMap<Box<str>, u32>,
+    /// In how many files there is one.
+    pub(super) files: usize,
+    /// Whether a manifest or a list of submodules names one.
+    pub(super) in_manifest: bool,
+    last: usize,
+}
+
+/// What the files of a commit say about the organisation's names.
+#[derive(Debug, Default)]
+pub struct Survey {
+    /// By registrable domain, after the Public Suffix List (<https://publicsuffix.org>).
+    pub(super) domains: BTreeMap<Box<str>, Below>,
+    /// By last label, where no registry knows it.
+    pub(super) suffixes: BTreeMap<Box<str>, Below>,
+    /// Numbers of what look like ticket keys in comments.
+    pub(super) tickets: BTreeMap<String, Vec<String>>,
+    files: usize,
+    names: usize,
+}
+
+impl Survey {
+    /// Whether the file at `path` is worth reading: other people's code and tests say nothing
+    /// about the organisation.
+    #[must_use]
+    pub fn wants(path: &RepoPath) -> bool {
+        !matches!(PathClass::of(path), PathClass::Vendored | PathClass::Generated)
+            && !MEDIA.contains(path.extension().as_str())
+    }
+
+    /// Takes the names in a file in.
+    pub fn read(&mut self, path: &RepoPath, text: &[u8]) {
+        let text = &text[..text.len().min(MOST_BYTES)];
+        if text.contains(&0) {
+            return;
+        }
+        self.files += 1;
+        let kind = FileKind::of(path);
+        let name = std::str::from_utf8(path.file_name()).unwrap_or_default();
+        let manifest = MANIFESTS.contains(name);
+        let mut from = 0;
+        for dot in memchr_iter(b'.', text) {
+            if dot < from {
+                continue;
+            }
+            let start = dot - text[from..dot].iter().rev().take_while(|b| part(**b)).count();
+            let end = dot + text[dot..].iter().take_while(|b| part(**b)).count();
+            from = end;
+            if let Some(name) = name_at(text, start, end, kind) {
+                self.take(name, kind, manifest);
+            }
+        }
+        if kind != FileKind::Prose {
+            self.take_tickets(text);
+        }
+    }
+
+    fn take(&mut self, name: &str, kind: FileKind, manifest: bool) {
+        let Some(suffix) = psl::suffix(name.as_bytes()) else { return };
+        let below = if suffix.is_known() {
+            let Some(domain) = psl::domain_str(name) else { return };
+            // `x.gov.uk` alone belongs to whoever runs all of it.
+            entry(&mut self.domains, domain)
+        } else {
+            let first = name.split('.').next().unwrap_or_default();
+            let numbered = first.bytes().any(|b| b.is_ascii_digit())
+                && first.starts_with(|c: char| c.is_ascii_alphabetic());
+            if !numbered || kind == FileKind::Code {
+                return;
+            }
+            entry(&mut self.suffixes, name.rsplit('.').next().unwrap_or_default())
+        };
+        if below.last != self.files {
+            below.last = self.files;
+            below.files += 1;
+        }
+        below.in_manifest |= manifest;
+        if let Some(count) = below.hosts.get_mut(name) {
+            *count += 1;
+        } else if self.names < MOST_NAMES {
+            self.names += 1;
+            below.hosts.insert(name.into(), 1);
+        }
+    }
+
+    /// Takes in what looks like ticket keys in comments.
+    fn take_tickets(&mut self, text: &[u8]) {
+        for dash in memchr_iter(b'-', text) {
+            let head = &text[..dash];
+            let key = head.iter().rev().take_while(|b| b.is_ascii_uppercase()).count();
+            let digits = text[dash + 1..].iter().take_while(|b| b.is_ascii_digit()).count();
+            if !(2..=12).contains(&key) || !(3..=6).contains(&digits) {
+                continue;
+            }
+            let line = head.iter().rposition(|b| *b == b'\n').map_or(0, |i| i + 1);
+            let before = &text[line..dash - key];
+            let joined = before.last().is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'-');
+            let comment = before.contains(&b'#') || before.windows(2).any(|w| w == b"//");
+            if joined || !comment || self.tickets.len() > 500 {
+                continue;
+            }
+            let word = |part: &[u8]| String::from_utf8_lossy(part).into_owned();
+            let numbers = self.tickets.entry(word(&text[dash - key..dash])).or_default();
+            if numbers.len() < 50 {
+                numbers.push(word(&text[dash + 1..dash + 1 + digits]));
+            }
+        }
+    }
+}
+
+fn entry<'a>(map: &'a mut BTreeMap<Box<str>, Below>, key: &str) -> &'a mut Below {
+    if !map.contains_key(key) {
+        map.insert(key.into(), Below::default());
+    }
+    map.entry(key.into()).or_default()
+}
+
+fn part(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_')
+}
+
+/// The host name in `start..end`, if it is one there: in code and in paths a dotted word is most
+/// often something else.
+fn name_at(text: &[u8], start: usize, end: usize, kind: FileKind) -> Option<&str> {
+    let word = text[start..end].trim_ascii();
+    let word = word.strip_suffix(b".").unwrap_or(word);
+    let fits = (4..=LONGEST).contains(&word.len())
+        && word.iter().all(|b| !b.is_ascii_uppercase() && *b != b'_')
+        && word.split(|b| *b == b'.').all(is_label);
+    if !fits {
+        return None;
+    }
+    let at = |i: Option<usize>| i.and_then(|i| text.get(i)).copied().unwrap_or(b'\n');
+    let left = at(start.checked_sub(1));
+    let right = at(Some(start + word.len()));
+    let url = left == b'/' && at(start.checked_sub(2)) == b'/' || left == b'@';
+    let apart = matches!(left, b'$' | b'%' | b'{' | b'}' | b'\\' | b')')
+        || matches!(right, b'(' | b'{' | b'[' | b'$');
+    let path = left == b'/' && !url || left == b'~';
+    let quoted = url || matches!(left, b'"' | b'\'' | b'`');
+    let name = std::str::from_utf8(word).ok()?;
+    let last = name.rsplit('.').next()?;
+    let top = (2..=24).contains(&last.len()) && last.bytes().all(|b| b.is_ascii_alphabetic());
+    let file = !url && EXTENSIONS.contains(last);
+    let bare = kind == FileKind::Code && !quoted;
+    (top && !apart && !path && !file && !bare).then_some(name)
+}
+
+fn is_label(label: &[u8]) -> bool {
+    (1..=63).contains(&label.len()) && !label.starts_with(b"-") && !label.ends_with(b"-")
+}
