@@ -150,6 +150,9 @@ impl ScanJob {
         emit: &(dyn Fn(Event) + Sync),
     ) -> Result<(), ScanError> {
         let words = self.vocabulary();
+        if let Some(learned) = self.learned.get() {
+            emit(Event::Learned(learned.words.as_slice().into()));
+        }
         let engine = Engine::new(self.rules.clone(), &words)?;
         let shared = Shared {
             job: self,
@@ -231,10 +234,9 @@ impl ScanJob {
     /// Returns the organisation's words: as they were answered, or as they are learned now.
     pub(super) fn vocabulary(&self) -> Vocabulary {
         let learned = self.learned.get_or_init(|| match &self.words {
-            Some(words) => Learned {
-                words: words.to_vec(),
-                people: super::learn::learn_people(&self.source),
-            },
+            Some(words) => {
+                Learned { words: words.to_vec(), people: super::learn::learn_people(&self.source) }
+            }
             None => super::learn::learn_all(&self.source),
         });
         Vocabulary::new(&learned.words, learned.people.clone())
@@ -284,6 +286,7 @@ impl Review {
                     Event::Progress { stage, done, total } => progress(stage, done, total),
                     Event::History(summary) => self.history = Some(summary),
                     Event::Modules(found) => modules = found,
+                    Event::Learned(words) => self.learned = Some(words),
                     other => self.session.take_in(other),
                 }
             }

@@ -7,6 +7,7 @@
 mod address;
 mod aws;
 mod host;
+mod learned;
 mod name;
 mod people;
 mod ticket;
@@ -37,6 +38,7 @@ pub(super) fn detectors(rules: &RuleSet, vocabulary: &Vocabulary) -> Vec<Named> 
         ("address", Box::new(address::Address::new(rules, &words))),
         ("aws", Box::new(aws::Aws::new(rules))),
         ("host", Box::new(host::Host::new(rules, &words))),
+        ("learned", Box::new(learned::Learned::new(rules, &words))),
         ("people", Box::new(people::People::new(rules, &words))),
         ("ticket", Box::new(ticket::Ticket::new(rules, &words))),
         ("url", Box::new(url::Url::new(rules, &words))),

@@ -157,7 +157,8 @@ fn name_at(text: &[u8], start: usize, end: usize, kind: FileKind) -> Option<&str
     let url = left == b'/' && at(start.checked_sub(2)) == b'/' || left == b'@';
     let apart = matches!(left, b'$' | b'%' | b'{' | b'}' | b'\\' | b')')
         || matches!(right, b'(' | b'{' | b'[' | b'$');
-    let path = left == b'/' && !url || left == b'~';
+    // `group.example/v1` and `group.example/label` are keys of an API.
+    let path = left == b'/' && !url || left == b'~' || right == b'/' && !url;
     let quoted = url || matches!(left, b'"' | b'\'' | b'`');
     let name = std::str::from_utf8(word).ok()?;
     let last = name.rsplit('.').next()?;
