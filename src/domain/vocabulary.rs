@@ -157,6 +157,8 @@ pub struct Word {
     pub seen: String,
     /// Who answered; nothing for what was only learned.
     pub by: Option<String>,
+    /// When, in milliseconds since 1970-01-01 UTC.
+    pub at: Option<i64>,
 }
 
 impl Word {
@@ -288,7 +290,7 @@ mod tests {
     fn a_finding_is_explained_in_the_organisation_s_terms() {
         let word = |kind, text: &str, keep, seen: &str| {
             let by = seen.is_empty().then(|| "reviewer1@example.com".to_owned());
-            Word { kind, text: text.into(), keep, seen: seen.into(), by }
+            Word { kind, text: text.into(), keep, seen: seen.into(), by, at: None }
         };
         let words = [
             word(WordKind::Domain, "corp.example", true, "10 authors, 169 hosts in 53 files"),

@@ -63,7 +63,7 @@ pub fn learn(clues: &Clues<'_>) -> Learned {
 }
 
 fn word(kind: WordKind, text: String, keep: bool, seen: String) -> Word {
-    Word { kind, text, keep, seen, by: None }
+    Word { kind, text, keep, seen, by: None, at: None }
 }
 
 /// The telling parts of the repository's name and of its owner's.
