@@ -196,7 +196,7 @@ fn a_change_of_words_has_only_what_holds_them_judged_anew() {
     past.commit(&[("a.yml", "host: db1.zeppelin.test\n"), ("b.yml", "OPS-17 again\n")]);
     past.commit(&[("a.yml", "host: none\n"), ("c.yml", "x: WkVQUEVMSU4=\n")]);
     past.commit(&[("a.yml", "host: nobody\n"), ("b.yml", "again\n"), ("c.yml", "x: y\n")]);
-    let mut scan = |change: &[&str], versions: u64| {
+    let scan = |change: &[&str], versions: u64| {
         let said = past.repo.run([&["words"], change].concat());
         assert_eq!(said.code, Some(0), "{}", said.err);
         let status = past.repo.run(["status", "--history", "--format", "json"]);
