@@ -143,3 +143,34 @@ fn no_report_holds_a_word() {
         }
     }
 }
+
+#[test]
+fn git_merges_what_two_reviewers_answered() {
+    let repo = fleet();
+    let git = |args: &[&str]| {
+        let mut git = std::process::Command::new("git");
+        git.current_dir(repo.path()).env("GIT_CONFIG_NOSYSTEM", "1");
+        git.args(["-c", "user.name=Reviewer", "-c", "user.email=reviewer@example.com"]);
+        assert!(git.args(args).status().expect("git").success(), "{args:?}");
+    };
+    git(&["checkout", "--quiet", "-b", "one"]);
+    repo.run(["words", "--reviewer", "reviewer1@example.com", "--drop", "site:lon1"]);
+    git(&["add", ".debut/words.toml", ".debut/.gitattributes"]);
+    git(&["commit", "--quiet", "-m", "One"]);
+    git(&["checkout", "--quiet", "-b", "two", "HEAD~"]);
+    let (add, drop) = ("code-name:blue finch", "domain:zeppelin.io");
+    repo.run(["words", "--reviewer", "reviewer2@example.com", "--add", add, "--drop", drop]);
+    git(&["add", ".debut/words.toml", ".debut/.gitattributes"]);
+    git(&["commit", "--quiet", "-m", "Two"]);
+    git(&["merge", "--quiet", "one"]);
+    let document = repo.run(["words", "--format", "json"]).json();
+    let keeps = |kind: &str| {
+        let words = document["words"].as_array().expect("a list").iter();
+        words
+            .filter(|word| word["kind"] == kind)
+            .map(|word| word["keep"].clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!((keeps("site"), keeps("domain")), (vec![false.into()], vec![false.into()]));
+    assert_eq!((keeps("code-name"), keeps("fleet").len()), (vec![true.into()], 3));
+}
