@@ -258,6 +258,7 @@ impl Host {
             extent: &self.scan.job.extent,
             modules: &self.modules,
             history: self.history.as_deref(),
+            words: self.words.as_deref().unwrap_or_default(),
         };
         let format = ReportFormat::of(path)?;
         // A name typed on the screen may be that of any file.

@@ -145,6 +145,8 @@ impl Review {
             bytes: 2303,
             complete: self.complete,
             modules: &self.modules,
+            words: &self.words,
+            words_seal: "mfrggzdf",
             nonce: [9; 32],
         })
     }
