@@ -23,7 +23,7 @@ pub(super) fn learned(model: &mut Model, words: Arc<[Word]>) {
     if !model.knowledge.on_file {
         model.words = words;
         model.knowledge.known = true;
-        if !model.words.is_empty() && model.screen != Screen::Dashboard {
+        if model.words.iter().any(matters) && model.screen != Screen::Dashboard {
             model.say(model.hint("debut learned words of your organisation: {words} lists them"));
         }
     }
@@ -61,10 +61,16 @@ pub(super) fn ask(model: &mut Model, effects: &mut Vec<Effect>) {
         return;
     }
     let free = model.screen == Screen::Dashboard && model.overlay.is_none();
-    let asks = !knowledge.asked && !has_answer(&model.words) && !model.words.is_empty();
+    let asks = !knowledge.asked && !has_answer(&model.words) && model.words.iter().any(matters);
     if free && asks && model.locked().is_none() && !crate::tui::layout::too_small(model) {
         open(model);
     }
+}
+
+/// Whether a word is worth a question: that a repository may be called like a product is not.
+fn matters(word: &Word) -> bool {
+    use WordKind::{Domain, Suffix, Tenant, TicketKey};
+    word.keep || matches!(word.kind, Domain | Suffix | Tenant | TicketKey)
 }
 
 /// Opens the list.

@@ -115,8 +115,8 @@ fn words(model: &Model, list: &WordList) -> Vec<(&'static str, &'static str)> {
         ("Enter", "keep it so"),
         ("Space", "tick"),
         ("a", "add"),
-        ("d", "remove"),
         ("u", "undo"),
+        ("d", "remove"),
         ("l h", "unfold, fold"),
         ("Esc", way_out),
     ]

@@ -12,14 +12,14 @@ use crate::{
     tui::{
         model::Model,
         own_words::{WordLine, WordList},
-        text::fold,
+        text::{fold, text_width},
     },
 };
 
 /// Lines above the list.
 const HEAD: usize = 2;
-/// Most columns of a word.
-const WORD: usize = 36;
+/// Columns of the words, at least and at most.
+const WORD: (usize, usize) = (16, 40);
 
 pub(super) fn draw(model: &Model, list: &WordList, body: Rect, buf: &mut Buffer) {
     let theme = &model.theme;
@@ -38,19 +38,28 @@ pub(super) fn draw(model: &Model, list: &WordList, body: Rect, buf: &mut Buffer)
     for (y, text) in intro.into_iter().enumerate() {
         Strip::default().own(format!(" {text}"), theme.bold()).draw(area, y, buf);
     }
-    let rows = usize::from(area.height).saturating_sub(HEAD).max(1);
+    let room = usize::from(area.height).saturating_sub(HEAD).max(2);
+    // The last row says how much is below, so that nobody takes the first page for all.
+    let rows = room - usize::from(lines.len() > room);
     let top = (list.cursor + 1).saturating_sub(rows);
+    let column = column(list, &lines, wide);
     for (y, (i, line)) in lines.iter().enumerate().skip(top).take(rows).enumerate() {
         let here = i == list.cursor;
         let start = Strip::default().own(if here { "> " } else { "  " }, theme.bold());
         let strip = match line {
             WordLine::Head(kind) => head(model, list, *kind, start),
-            WordLine::Word(i) => word(model, &list.words[*i], start, wide),
+            WordLine::Word(i) => word(model, &list.words[*i], start, (column, wide)),
         };
         strip.draw(area, HEAD + y, buf);
         if here {
             paint::tint(area, HEAD + y, theme.selected(true), buf);
         }
+    }
+    let below = lines.len().saturating_sub(top + rows);
+    if below > 0 {
+        let strip = Strip::default().own("", theme.plain());
+        let below = format!("{} more below ", number(below));
+        strip.right(&below, wide, theme.dim()).draw(area, HEAD + rows, buf);
     }
     if let Some(adding) = &list.adding {
         let title = format!("Add to: {}", adding.kind.title());
@@ -91,7 +100,17 @@ fn head(model: &Model, list: &WordList, kind: WordKind, start: Strip) -> Strip {
         .own(words, theme.plain())
 }
 
-fn word(model: &Model, word: &Word, start: Strip, width: usize) -> Strip {
+/// Width of the words: what speaks for them has the rest.
+fn column(list: &WordList, lines: &[WordLine], width: usize) -> usize {
+    let word = |line: &WordLine| match line {
+        WordLine::Word(i) => text_width(&list.words[*i].text) + 2,
+        WordLine::Head(_) => 0,
+    };
+    let longest = lines.iter().map(word).max().unwrap_or_default();
+    longest.clamp(WORD.0, WORD.1).min(width / 2)
+}
+
+fn word(model: &Model, word: &Word, start: Strip, (column, width): (usize, usize)) -> Strip {
     let (theme, glyphs) = (&model.theme, &model.theme.glyphs);
     let why = match &word.by {
         _ if !word.seen.is_empty() => word.seen.clone(),
@@ -102,7 +121,7 @@ fn word(model: &Model, word: &Word, start: Strip, width: usize) -> Strip {
     let why = model.veil.text(why.as_bytes(), glyphs.dots);
     let tick = if word.keep { "[x] " } else { "[ ] " };
     let strip = start.own(format!("  {tick}"), theme.key());
-    let strip = strip.shown_cell(text, WORD.min(width / 2), theme.plain(), glyphs.cut);
+    let strip = strip.shown_cell(text, column, theme.plain(), glyphs.cut);
     let room = width.saturating_sub(strip.used() + 1);
     strip.own(" ", theme.plain()).shown(why.crop(room, glyphs.cut), theme.dim())
 }
