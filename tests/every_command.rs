@@ -16,7 +16,7 @@ use common::{Repo, github_token};
 const TOKEN: &str = "sensitive/github-token";
 
 /// Every command with what it needs.
-const ALL: [&[&str]; 19] = [
+const ALL: [&[&str]; 21] = [
     &["scan"],
     &["status"],
     &["list"],
@@ -27,6 +27,8 @@ const ALL: [&[&str]; 19] = [
     &["attest", "sign-off-legal", "--answer", "yes"],
     &["rotated"],
     &["rotated", "--rule", "sensitive/*", "--answer", "yes"],
+    &["words"],
+    &["words", "--add", "domain:corp.example"],
     &["report"],
     &["stale"],
     &["prune"],

@@ -278,6 +278,22 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
+    /// Returns the words of one kind.
+    #[must_use]
+    pub fn of(&self, kind: WordKind) -> &[String] {
+        match kind {
+            WordKind::CodeName => &self.code_names,
+            WordKind::Domain => &self.domains,
+            WordKind::Suffix => &self.suffixes,
+            WordKind::Tenant => &self.tenants,
+            WordKind::TicketKey => &self.ticket_keys,
+            WordKind::Owner => &self.owners,
+            WordKind::Name => &self.names,
+            WordKind::Site => &self.sites,
+            WordKind::Fleet => &self.fleets,
+        }
+    }
+
     /// Returns the vocabulary of the words that are kept, and of `people`.
     #[must_use]
     pub fn new(words: &[Word], people: Vec<String>) -> Self {

@@ -161,8 +161,7 @@ impl HistoryJob<'_> {
         let mut sightings = scan.run();
         // What was stopped goes on from here the next time.
         if let Some(file) = file {
-            let fresh = std::mem::take(&mut sightings.fresh);
-            file.keep(fresh, &sightings.marks, objects, identify);
+            file.keep(&mut sightings, objects, identify);
         }
         sightings
     }

@@ -43,7 +43,7 @@ pub use history::Reach;
 pub use host::Host;
 pub use init::init;
 pub use keys::{Imported, KeyError, KeyName, export_key, import_key, key_names, write_key};
-pub use learn::learn_all;
+pub use learn::{FilesRead, learn_all};
 pub use open::{Access, OpenError, Options, Review};
 pub use pace::{ScanPace, Speed};
 pub use plan::{edits_of, stand_in_of};

@@ -21,7 +21,7 @@ use super::{Event, Reach, ScanError, ScanJob, decoder::Decoder, texts::Texts};
 use crate::{
     domain::{
         Class, CommitRef, Confidence, Finding, HistorySummary, Identity, Layer, NotScannedFile,
-        Place, RepoPath, RuleIdx, Secret, Severity, Sighting, Target, TextOf, Vocabulary,
+        Place, RepoPath, RuleIdx, Secret, Severity, Sighting, Target, TextOf, Vocabulary, WordKind,
     },
     repo::{
         TreeEntry,
@@ -30,8 +30,8 @@ use crate::{
     },
     review::Identified,
     scan::{
-        history::{Entry, Fresh, Identify, Memory, Writer},
-        internal::people_of,
+        history::{Identify, Memory, Sightings, Writer},
+        internal::{people_of, question, words_of},
     },
     store::Cache,
 };
@@ -39,7 +39,7 @@ use crate::{
 /// The detector of the rules that no single file can decide.
 const REPOSITORY: &str = "licensing-repository";
 /// Counts up when what is written changes its meaning.
-const FORMAT: u32 = 5;
+const FORMAT: u32 = 6;
 /// What one repository may keep of its contents; more would push out all others.
 const LARGEST: usize = 256 << 20;
 
@@ -338,13 +338,14 @@ fn rule(job: &ScanJob, idx: u16) -> Option<RuleIdx> {
     (usize::from(idx) < job.rules.len()).then_some(RuleIdx(idx))
 }
 
-/// What contents came to under the rules and words of a scan, the names of people left out: what
-/// depends on these says so itself.
+/// What contents came to under the rules of a scan. What depends on the organisation's words or on
+/// the names of people says so itself.
 pub(super) struct MemoryFile<'a> {
     cache: &'a Cache,
     job: &'a ScanJob,
     name: String,
     people: Vec<String>,
+    words: Vec<(WordKind, String)>,
     known: Memory,
     /// A checksum of what `known` was read from.
     sum: u32,
@@ -356,14 +357,12 @@ impl<'a> MemoryFile<'a> {
         hash.update(FORMAT.to_be_bytes());
         hash.update(job.rules.digest());
         hash.update(job.keyring.key_id());
-        // The words of somebody else's repository give themselves away by no digest.
-        let other = Vocabulary { people: Vec::new(), ..words.clone() };
-        hash.update(job.keyring.seal(&format!("{other:?}")));
         // One file a repository: it is read whole.
         hash.update(job.source.git_dir.to_string_lossy().as_bytes());
         let name = format!("{}.contents", HEXLOWER.encode(&hash.finalize()[..16]));
-        let people = people_of(words);
-        let mut file = Self { cache, job, name, people, known: Memory::default(), sum: 0 };
+        let (people, words) = (people_of(words), words_of(words));
+        let known = Memory::default();
+        let mut file = Self { cache, job, name, people, words, known, sum: 0 };
         (file.known, file.sum) = file.read(0).unwrap_or_default();
         file
     }
@@ -380,29 +379,29 @@ impl<'a> MemoryFile<'a> {
             return None;
         }
         let mut memory = Memory::read(&bytes, &self.name, self.job.rules.len());
-        memory.compare(&self.people, &|name| self.job.keyring.seal(name));
+        // The words of somebody else's repository give themselves away by no digest.
+        memory.compare(&self.people, &self.words, &|name| self.job.keyring.seal(name));
         Some((memory, sum))
     }
 
     /// Adds what a scan has found out, and forgets objects that are not there any more.
-    pub(super) fn keep(
-        self,
-        fresh: Vec<Fresh>,
-        marks: &[Entry],
-        objects: &Objects,
-        identify: &Identify<'_>,
-    ) {
-        if fresh.is_empty() {
+    pub(super) fn keep(self, seen: &mut Sightings, objects: &Objects, identify: &Identify<'_>) {
+        let fresh = std::mem::take(&mut seen.fresh);
+        let new_words = !self.known.new_words().is_empty();
+        if fresh.is_empty() && !new_words {
             return;
         }
         let mut all = Writer::default();
-        all.add_fresh(fresh, marks, identify, &|name| self.job.keyring.seal(name));
-        // Another process may have written since.
+        let seal = |name: &str| self.job.keyring.seal(name);
+        all.add_fresh(fresh, &seen.marks, identify, &seal);
+        // Another process may have written since, maybe with other words.
         let theirs = self.read(self.sum);
-        all.add(&self.known);
-        theirs.iter().for_each(|(memory, _)| all.add(memory));
+        let theirs = theirs.filter(|(memory, _)| memory.new_words().is_empty());
+        all.add(&self.known, &|id| !new_words || seen.without_new_words.contains(id));
+        theirs.iter().for_each(|(memory, _)| all.add(memory, &|_| true));
+        let words = self.words.iter().map(|(kind, word)| seal(&question(*kind, word))).collect();
         let width = objects.id_bytes(ObjIdx(0)).len();
-        let bytes = all.finish(&self.name, &|id| objects.find(&id[..width]).is_some());
+        let bytes = all.finish(&self.name, words, &|id| objects.find(&id[..width]).is_some());
         if bytes.len() <= LARGEST {
             drop(self.cache.put(&self.name, &bytes));
         }

@@ -12,6 +12,7 @@ use std::{
 use super::{
     Event, Reach, Review, Stage,
     history::HistoryJob,
+    learn::FilesRead,
     recall::{self, Recorder},
     scope::Scope,
     worker::Shared,
@@ -77,8 +78,10 @@ pub struct ScanJob {
     pub policy: Arc<Policy>,
     /// The organisation's words; nothing if nobody has answered for them yet.
     pub words: Option<Arc<[Word]>>,
-    /// What was learned, once it was.
+    /// What was learned, once it was …
     pub learned: OnceLock<Learned>,
+    /// … and the files that were read for it.
+    pub read: OnceLock<FilesRead>,
 }
 
 /// How much was scanned so far.
@@ -237,7 +240,11 @@ impl ScanJob {
             Some(words) => {
                 Learned { words: words.to_vec(), people: super::learn::learn_people(&self.source) }
             }
-            None => super::learn::learn_all(&self.source),
+            None => {
+                let (learned, read) = super::learn::learn_and_keep(&self.source);
+                drop(self.read.set(read));
+                learned
+            }
         });
         Vocabulary::new(&learned.words, learned.people.clone())
     }
@@ -262,6 +269,7 @@ impl ScanJob {
             policy: self.policy.clone(),
             words: Some(words),
             learned,
+            read: OnceLock::new(),
         }
     }
 
@@ -333,6 +341,7 @@ impl Review {
             policy: self.session.policy().clone(),
             words: self.words.clone(),
             learned: OnceLock::new(),
+            read: OnceLock::new(),
         }
     }
 }

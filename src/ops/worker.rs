@@ -111,7 +111,8 @@ impl Shared<'_> {
             }
             EntryKind::File | EntryKind::Link => {}
         }
-        let raw = match reader.blob(entry.oid, MAX_FILE_BYTES) {
+        let known = self.job.read.get().and_then(|read| read.take(entry.oid.as_bytes()));
+        let raw = match known.map_or_else(|| reader.blob(entry.oid, MAX_FILE_BYTES), Ok) {
             Ok(raw) => raw,
             Err(BlobError::TooLarge(size)) => return failed(NotScanned::TooLarge(size)),
             Err(BlobError::Unreadable(why)) => return failed(NotScanned::Unreadable(why)),

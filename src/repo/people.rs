@@ -29,20 +29,26 @@ impl Source {
         let mut out = Commits::default();
         let mut seen = HashSet::new();
         let Ok(reader) = Reader::new(self) else { return out };
+        let Ok(first) = reader.commit(self.commit, MAX_BYTES) else { return out };
         // By bytes: the hash of git2's ids takes in what lies behind the twenty bytes of a SHA-1
         // one, which differs for equal ids.
         let mut known = HashSet::from([self.commit.as_bytes().to_vec()]);
-        let mut next = BinaryHeap::from([(i64::MAX, Reverse(0), self.commit)]);
+        // Reading a commit costs most, so each is kept from the time that it is needed for its
+        // date until its turn comes.
+        let mut waiting = vec![Some(first)];
+        let mut next = BinaryHeap::from([(i64::MAX, Reverse(0))]);
         let mut read = 0;
-        while let Some((_, _, oid)) = next.pop()
+        while let Some((_, Reverse(no))) = next.pop()
             && read < limit
         {
             read += 1;
-            let Ok(commit) = reader.commit(oid, MAX_BYTES) else { continue };
+            let Some(commit) = waiting.get_mut(no).and_then(Option::take) else { continue };
             for parent in commit.parent_ids() {
-                if known.insert(parent.as_bytes().to_vec()) {
-                    let time = reader.commit(parent, MAX_BYTES).map_or(0, |p| p.time().seconds());
-                    next.push((time, Reverse(known.len()), parent));
+                if known.insert(parent.as_bytes().to_vec())
+                    && let Ok(parent) = reader.commit(parent, MAX_BYTES)
+                {
+                    next.push((parent.time().seconds(), Reverse(waiting.len())));
+                    waiting.push(Some(parent));
                 }
             }
             out.messages.push(String::from_utf8_lossy(commit.message_bytes()).into_owned());

@@ -209,7 +209,7 @@ mod tests {
         let (no, yes) =
             (word(WordKind::Domain, "a.example", false), word(WordKind::Domain, "a.example", true));
         let text = render(&[no]).replace("]\n", "")
-            + render(&[yes.clone()]).split("words = [\n").nth(1).expect("the list");
+            + render(std::slice::from_ref(&yes)).split("words = [\n").nth(1).expect("the list");
         assert_eq!(parse("words.toml".as_ref(), &text).expect("words"), [yes]);
     }
 

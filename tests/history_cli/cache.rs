@@ -189,3 +189,31 @@ fn two_processes_do_not_disturb_each_other() {
     });
     assert_eq!(past.repo.run(SCAN).out, expected);
 }
+
+#[test]
+fn a_change_of_words_has_only_what_holds_them_judged_anew() {
+    let mut past = Past::new();
+    past.commit(&[("a.yml", "host: db1.zeppelin.test\n"), ("b.yml", "OPS-17 again\n")]);
+    past.commit(&[("a.yml", "host: none\n"), ("c.yml", "x: WkVQUEVMSU4=\n")]);
+    past.commit(&[("a.yml", "host: nobody\n"), ("b.yml", "again\n"), ("c.yml", "x: y\n")]);
+    let scan = |change: &[&str], versions: u64| {
+        let said = past.repo.run([&["words"], change].concat());
+        assert_eq!(said.code, Some(0), "{}", said.err);
+        let status = past.repo.run(["status", "--history", "--format", "json"]);
+        let status: serde_json::Value = serde_json::from_str(&status.out).expect("a document");
+        assert_eq!(status["history"]["versions_scanned"], versions, "{change:?}");
+        let found = past.repo.run(SCAN).out;
+        // What is remembered and what is found anew are the same.
+        assert_eq!(past.repo.run([&SCAN[..], &["--no-cache"]].concat()).out, found);
+        found
+    };
+    let all = scan(&["--learn"], 8);
+    let more = scan(&["--add", "domain:zeppelin.test"], 1);
+    assert!(more.contains("org-host") && !all.contains("org-host"), "{more}");
+    let both = scan(&["--add", "ticket-key:OPS"], 1);
+    assert!(both.contains("internal/ticket"), "{both}");
+    assert_eq!(scan(&["--drop", "ticket-key:OPS"], 1), more);
+    assert_eq!(scan(&["--drop", "domain:zeppelin.test"], 1), all);
+    // A name may stand encoded.
+    scan(&["--add", "code-name:zeppelin"], 2);
+}

@@ -4,7 +4,9 @@
 //! A record says what the scan of one content under one set of facts came to: where the marks
 //! stand and under which keyed ids. It holds as long as rules and words do. Of the words, the
 //! names of people change with every new author, so a record also holds which names were asked
-//! for, sealed, and what the answer was: it holds wherever the answers are the same.
+//! for, sealed, and what the answer was: it holds wherever the answers are the same. The
+//! organisation's words are answered for by people, who may change their minds: a record holds
+//! which words its findings rest on, and what holds a new one is judged anew.
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -19,8 +21,8 @@ use super::{
     codec::{Packed, Unpacker},
 };
 use crate::{
-    domain::{Confidence, Identity, NotScanned, RuleIdx, Severity},
-    scan::{Hit, PathFacts},
+    domain::{Confidence, Identity, NotScanned, RuleIdx, Severity, WordKind},
+    scan::{Hit, PathFacts, internal::question},
 };
 
 /// A content under a set of facts: the object's id, up to 32 bytes, and 8 of a digest of the
@@ -85,7 +87,7 @@ pub(super) struct Record {
     pub(super) whole: Vec<u32>,
     /// The marks, as numbers of traces.
     pub(super) marks: Vec<At>,
-    /// Names that were asked for, as numbers.
+    /// Names that were asked for, and words that it rests on, as numbers.
     asked: Vec<u32>,
 }
 
@@ -108,6 +110,8 @@ struct Tables {
     traces: Vec<Trace>,
     whys: Vec<NotScanned>,
     asked: Vec<(String, bool)>,
+    /// The organisation's words that all records were judged by, sealed.
+    words: Vec<String>,
 }
 
 /// Everything that is remembered.
@@ -118,6 +122,8 @@ pub struct Memory {
     records: Vec<(Key, Record)>,
     /// Which answers are not the same any more.
     stale: HashSet<u32>,
+    /// Words that no record was judged by: what holds one of them is judged anew.
+    new_words: Vec<(WordKind, String)>,
 }
 
 impl Memory {
@@ -148,7 +154,7 @@ impl Memory {
             }
             records.push((*key, record));
         }
-        Some(Self { tables, records, stale: HashSet::new() })
+        Some(Self { tables, records, stale: HashSet::new(), new_words: Vec::new() })
     }
 
     /// Returns whether nothing is known.
@@ -157,15 +163,32 @@ impl Memory {
         self.records.is_empty()
     }
 
-    /// Leaves out what rests on answers that `people`, the names known now, do not give any more.
-    pub fn compare(&mut self, people: &[String], seal: &dyn Fn(&str) -> String) {
+    /// Leaves out what rests on answers that `people`, the names known now, and `words`, those
+    /// of the organisation, do not give any more.
+    pub fn compare(
+        &mut self,
+        people: &[String],
+        words: &[(WordKind, String)],
+        seal: &dyn Fn(&str) -> String,
+    ) {
+        let sealed = |(kind, word): &(WordKind, String)| seal(&question(*kind, word));
+        let judged: HashSet<&String> = self.tables.words.iter().collect();
+        let new = words.iter().filter(|word| !judged.contains(&sealed(word)));
+        self.new_words = new.cloned().collect();
         if self.tables.asked.is_empty() {
             return;
         }
-        let known: HashSet<String> = people.iter().map(|name| seal(name)).collect();
+        let known = people.iter().map(|name| seal(name)).chain(words.iter().map(sealed));
+        let known: HashSet<String> = known.collect();
         let asked = (0..).zip(&self.tables.asked);
         let stale = asked.filter(|(_, (name, answer))| known.contains(name) != *answer);
         self.stale = stale.map(|(no, _)| no).collect();
+    }
+
+    /// Returns the words that nothing here was judged by.
+    #[must_use]
+    pub fn new_words(&self) -> &[(WordKind, String)] {
+        &self.new_words
     }
 
     pub(super) fn traces(&self) -> &[Trace] {
@@ -266,14 +289,17 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Adds records of another run that still hold, but for those that are there.
-    pub fn add(&mut self, memory: &Memory) {
+    /// Adds records of another run that still hold, but for those that are there, of objects
+    /// that `holds` knows to hold under the words of this run.
+    pub fn add(&mut self, memory: &Memory, holds: &dyn Fn(&[u8]) -> bool) {
         let traces: Vec<u32> =
             memory.tables.traces.iter().map(|trace| self.trace(trace.clone())).collect();
         let whys: Vec<u32> = memory.tables.whys.iter().map(|why| self.why(why.clone())).collect();
         let asked: Vec<u32> =
             memory.tables.asked.iter().map(|asked| self.name(asked.clone())).collect();
-        for (key, record) in memory.records.iter().filter(|(_, record)| memory.holds(record)) {
+        let kept = memory.records.iter();
+        let kept = kept.filter(|(key, record)| memory.holds(record) && holds(&key[..32]));
+        for (key, record) in kept {
             let of = |all: &[u32], table: &[u32]| -> Vec<u32> {
                 all.iter().map(|no| table[*no as usize]).collect()
             };
@@ -321,9 +347,16 @@ impl Writer {
         }
     }
 
-    /// Returns all records as bytes, but for those of objects that `is_here` does not know.
+    /// Returns all records as bytes, but for those of objects that `is_here` does not know; `words`
+    /// are those that all were judged by, sealed.
     #[must_use]
-    pub fn finish(mut self, name: &str, is_here: &dyn Fn(&[u8]) -> bool) -> Vec<u8> {
+    pub fn finish(
+        mut self,
+        name: &str,
+        words: Vec<String>,
+        is_here: &dyn Fn(&[u8]) -> bool,
+    ) -> Vec<u8> {
+        self.tables.words = words;
         self.records.retain(|key, _| is_here(&key[..32]));
         let mut to = Packed::default();
         to.bytes(name.as_bytes());

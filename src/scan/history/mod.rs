@@ -13,9 +13,10 @@ mod judged;
 mod memory;
 mod metadata;
 mod replay;
+mod words;
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{
         Mutex, PoisonError,
         atomic::{AtomicBool, AtomicUsize, Ordering},
@@ -193,6 +194,9 @@ pub struct Sightings {
     pub fresh: Vec<Fresh>,
     /// How many contents were scanned.
     pub scanned: usize,
+    /// Ids, padded to 32 bytes, of the contents in which none of the new words stands: what is
+    /// remembered of them holds.
+    pub without_new_words: HashSet<Box<[u8]>>,
 }
 
 /// What the workers share.
@@ -257,7 +261,8 @@ impl HistoryScan<'_> {
         };
         let all = (0..self.objects.len()).map(|idx| ObjIdx(idx as u32));
         let mut wanted: Vec<bool> = all.map(|idx| shared.wants(idx)).collect();
-        let mut places = replay::replay(&shared, &mut wanted)?;
+        let without_new_words = words::without_new_words(&shared, &wanted);
+        let mut places = replay::replay(&shared, &mut wanted, &without_new_words)?;
         shared.total = wanted.iter().filter(|wanted| **wanted).count();
         let wanted = |idx: ObjIdx| wanted[idx.0 as usize];
         let make = || Blobs::new(&shared);
@@ -277,7 +282,8 @@ impl HistoryScan<'_> {
         self.listener.past(Vec::new(), shared.not_judged());
         let scanned = shared.scanned.load(Ordering::Relaxed);
         let places = places.into_iter().collect();
-        Some(Sightings { marks: shared.book.close(), places, fresh, scanned })
+        let marks = shared.book.close();
+        Some(Sightings { marks, places, fresh, scanned, without_new_words })
     }
 }
 

@@ -16,6 +16,7 @@ use super::{
     book::MarkNo,
     facts::Known,
     memory::{Trace, exact_id},
+    words::padded,
 };
 use crate::{
     domain::{LineIndex, NumberMap, Place as At, RuleIdx, Secret, Span, Spans},
@@ -28,15 +29,23 @@ use crate::{
 
 /// Takes what is remembered of wanted objects, which are wanted no more. Returns nothing if
 /// values are not where they should be.
-pub(super) fn replay(shared: &Shared<'_>, wanted: &mut [bool]) -> Option<NumberMap<Place, Seen>> {
+pub(super) fn replay(
+    shared: &Shared<'_>,
+    wanted: &mut [bool],
+    without_new_words: &HashSet<Box<[u8]>>,
+) -> Option<NumberMap<Place, Seen>> {
     if shared.scan.memory.is_empty() {
         return Some(NumberMap::default());
     }
     let mut taker = Blobs::new(shared);
     let mut lookup = shared.scan.memory.lookup();
+    let new_words = !shared.scan.memory.new_words().is_empty();
     for (no, wanted) in (0..).zip(wanted).filter(|(_, wanted)| **wanted) {
         let blob = ObjIdx(no);
         let id = shared.scan.objects.id_bytes(blob);
+        if new_words && !without_new_words.contains(&padded(id)[..]) {
+            continue;
+        }
         let known = taker.by_facts(blob).into_iter().map(|(facts, places)| {
             let record = lookup.find(id, facts.digest)?;
             Some((facts, places, record))

@@ -9,7 +9,7 @@ use super::{
     push, widen,
 };
 use crate::{
-    domain::{FileKind, PathClass, RepoPath, RuleIdx, remark},
+    domain::{FileKind, PathClass, RepoPath, RuleIdx, WordKind, remark},
     rules::RuleSet,
     scan::{Detector, Sink, View},
 };
@@ -153,6 +153,12 @@ impl Host {
     }
 
     fn private_domain(&self, view: &View<'_>, tail: Range<usize>, sink: &mut Sink) {
+        // Others are private everywhere.
+        let learned =
+            |suffix: &&String| view.text[tail.clone()].eq_ignore_ascii_case(suffix.as_bytes());
+        if let Some(suffix) = self.words.suffixes.iter().find(learned) {
+            self.words.rests_on(WordKind::Suffix, &suffix.as_bytes()[1..]);
+        }
         if let Some(span) = private_host(view, tail)
             && !self.words.is_org(&view.text[span.clone()])
         {
@@ -185,6 +191,7 @@ impl Host {
 
     fn organisation(&self, view: &View<'_>, tail: Range<usize>, sink: &mut Sink) {
         let text = view.text;
+        self.words.rests_on(WordKind::Domain, &text[tail.clone()]);
         let Some(span) = name::ending_at(text, tail.clone()) else { return };
         // `submit.example` is not below `it.example`.
         if span.start < tail.start && before(text, tail.start) != b'.' {

@@ -8,7 +8,7 @@ use regex::bytes::{Regex, RegexBuilder};
 
 use super::{Slot, Words, after, before, has_any, in_test_code, lower_line, push, widen};
 use crate::{
-    domain::{PathClass, RuleIdx, code_name_pattern},
+    domain::{PathClass, RuleIdx, WordKind, code_name_pattern},
     rules::RuleSet,
     scan::{Detector, Sink, View},
 };
@@ -49,6 +49,7 @@ pub(super) struct Learned {
 
 /// A name from the reviewer's list.
 struct CodeName {
+    name: String,
     /// What has to stand in a text for the name to be there.
     keyword: String,
     pattern: Regex,
@@ -75,6 +76,7 @@ impl Learned {
             if !word.eq_ignore_ascii_case(name.keyword.as_bytes()) {
                 continue;
             }
+            self.words.rests_on(WordKind::CodeName, name.name.as_bytes());
             // The name may begin before its keyword; of several on a line each has one.
             let matches = name.pattern.find_iter(&text[line.clone()]);
             let own = matches
@@ -106,6 +108,7 @@ impl Learned {
         if joined || !self.words.fleets.iter().any(|fleet| fleet.as_bytes() == shape) {
             return;
         }
+        self.words.rests_on(WordKind::Fleet, &shape);
         let (_, line) = lower_line(view, span.start);
         if has_any(&line, ABOUT_HOSTS) || is_item(text, view.line(span.start), &span) {
             push(self.bare, sink, |slot| slot.hit(span));
@@ -117,10 +120,21 @@ impl Learned {
         let rest =
             widen(text, dot + 1..dot + 1, LONGEST, |b| b.is_ascii_alphanumeric() || b == b'-');
         let site = text[dot + 1..rest.end].to_ascii_lowercase();
-        self.words.sites.iter().any(|known| known.as_bytes() == site)
+        let known = self.words.sites.iter().any(|known| known.as_bytes() == site);
+        if known {
+            self.words.rests_on(WordKind::Site, &site);
+        }
+        known
     }
 
-    fn alone(&self, view: &View<'_>, at: Range<usize>, slot: Option<Slot>, sink: &mut Sink) {
+    fn alone(
+        &self,
+        view: &View<'_>,
+        at: Range<usize>,
+        (slot, kind): (Option<Slot>, WordKind),
+        sink: &mut Sink,
+    ) {
+        self.words.rests_on(kind, &view.text[at.clone()]);
         if stands_alone(view.text, &at) && !in_test_code(view) {
             push(slot, sink, |slot| slot.hit(at));
         }
@@ -133,7 +147,7 @@ impl CodeName {
         let pattern = code_name_pattern(name);
         // Names may have letters of any language; what stands around them may be any bytes.
         let pattern = RegexBuilder::new(&pattern).case_insensitive(true).build().ok()?;
-        Some(Self { keyword: keyword.to_ascii_lowercase(), pattern })
+        Some(Self { name: name.to_owned(), keyword: keyword.to_ascii_lowercase(), pattern })
     }
 }
 
@@ -186,9 +200,9 @@ impl Detector for Learned {
         } else if is(self.bare) {
             self.bare(view, at, sink);
         } else if is(self.site) {
-            self.alone(view, at, self.site, sink);
+            self.alone(view, at, (self.site, WordKind::Site), sink);
         } else if is(self.name) {
-            self.alone(view, at, self.name, sink);
+            self.alone(view, at, (self.name, WordKind::Name), sink);
         }
     }
 }

@@ -25,7 +25,7 @@ use crate::{
 };
 
 use words::Words;
-pub use words::{Answers, overhear, people_of};
+pub use words::{Answers, overhear, people_of, question, words_of};
 
 pub(super) use address::{is_conf, names_supplier};
 pub(super) use host::credits_people;

@@ -5,7 +5,7 @@ use std::{ops::Range, sync::Arc};
 
 use super::{Slot, Words, after, before, is_word, push, widen};
 use crate::{
-    domain::RuleIdx,
+    domain::{RuleIdx, WordKind},
     rules::RuleSet,
     scan::{Detector, Sink, View},
 };
@@ -39,6 +39,7 @@ impl Detector for Ticket {
         let version = right == b'.' && after(text, number.end + 1).is_ascii_digit();
         let joined = is_word(left) || left == b'-' || is_word(right) && right != b'_' || version;
         if known && !joined && (1..=7).contains(&number.len()) {
+            self.words.rests_on(WordKind::TicketKey, key);
             push(self.ticket, sink, |slot| slot.hit(at.start..number.end));
         }
     }

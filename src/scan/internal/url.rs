@@ -80,7 +80,7 @@ impl Url {
         let Some(Source { host, owner, ssh, tail }) = source(&whole) else { return };
         // One repository is one question, whatever page of it is linked.
         let span = span.start..span.end - tail;
-        let ours = self.words.owners.iter().any(|known| known == owner);
+        let ours = self.words.is_owner(owner);
         let public = PUBLIC_HOSTS.contains(&host);
         let sample = host.starts_with("example.")
             || [".example.com", ".example.org", ".test", ".invalid", ".example", "localhost"]

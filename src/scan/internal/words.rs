@@ -6,7 +6,7 @@ use std::{
     collections::{BTreeMap, HashSet},
 };
 
-use crate::domain::Vocabulary;
+use crate::domain::{Vocabulary, WordKind};
 
 /// Words too common to be somebody's name in a path or a TODO.
 const NO_PERSON: &[&str] = &[
@@ -80,6 +80,22 @@ pub fn overhear<R>(work: impl FnOnce() -> R) -> (R, Answers) {
     (result, ASKED.take().unwrap_or_default())
 }
 
+/// Returns the name under which the use of a word is heard of.
+#[must_use]
+pub fn question(kind: WordKind, word: &str) -> String {
+    format!("{kind}:{word}")
+}
+
+/// Returns all questions about words to which the answer is yes.
+#[must_use]
+pub fn words_of(vocabulary: &Vocabulary) -> Vec<(WordKind, String)> {
+    let of = |kind: WordKind| {
+        let words = vocabulary.of(kind).iter();
+        words.map(move |word| (kind, word.clone()))
+    };
+    WordKind::ALL.into_iter().flat_map(of).collect()
+}
+
 /// Returns all names to which the answer is yes.
 #[must_use]
 pub fn people_of(vocabulary: &Vocabulary) -> Vec<String> {
@@ -111,6 +127,25 @@ impl Words {
         }
     }
 
+    /// Notes that what is found rests on this word: without it, it may not be found again.
+    pub(super) fn rests_on(&self, kind: WordKind, word: &[u8]) {
+        ASKED.with_borrow_mut(|asked| {
+            let Some(asked) = asked else { return };
+            let word = String::from_utf8_lossy(word);
+            let word = if kind == WordKind::TicketKey { word.into() } else { word.to_lowercase() };
+            asked.insert(question(kind, &word), true);
+        });
+    }
+
+    /// Whether `owner` owns the repository.
+    pub(super) fn is_owner(&self, owner: &str) -> bool {
+        let ours = self.owners.iter().any(|known| known == owner);
+        if ours {
+            self.rests_on(WordKind::Owner, owner.as_bytes());
+        }
+        ours
+    }
+
     /// Whether `name` is one of the people who wrote the repository.
     pub(super) fn is_person(&self, name: &[u8]) -> bool {
         let name = String::from_utf8_lossy(name).to_ascii_lowercase();
@@ -122,14 +157,17 @@ impl Words {
     /// Whether `host` is a domain of the organisation or lies below one.
     pub(super) fn is_org(&self, host: &[u8]) -> bool {
         let host = host.to_ascii_lowercase();
-        self.domains.iter().any(|domain| {
+        let own = self.domains.iter().find(|domain| {
             host.strip_suffix(domain.as_bytes())
                 .is_some_and(|rest| rest.is_empty() || rest.ends_with(b"."))
-        })
+        });
+        own.inspect(|own| self.rests_on(WordKind::Domain, own.as_bytes())).is_some()
     }
 
     /// Whether a domain of the organisation stands somewhere in `lower`.
     pub(super) fn names_org(&self, lower: &[u8]) -> bool {
-        self.domains.iter().any(|domain| memchr::memmem::find(lower, domain.as_bytes()).is_some())
+        let stands = |domain: &&String| memchr::memmem::find(lower, domain.as_bytes()).is_some();
+        let own = self.domains.iter().find(stands);
+        own.inspect(|own| self.rests_on(WordKind::Domain, own.as_bytes())).is_some()
     }
 }

@@ -12,7 +12,7 @@ use crate::domain::{Word, WordKind};
 /// A ticket key needs so many messages, with at least two numbers among them.
 const LEAST_MESSAGES: usize = 3;
 /// With fewer messages than that, what stands in comments counts too.
-const HISTORY: usize = 20;
+pub(super) const HISTORY: usize = 20;
 /// Then a key needs so many different numbers …
 const LEAST_NUMBERS: usize = 3;
 /// … which are not small: `FOO-1` to `FOO-9` count parts of anything.

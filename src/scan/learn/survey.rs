@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use memchr::memchr_iter;
 
-use super::lists::{EXTENSIONS, MANIFESTS, MEDIA};
+use super::{
+    keys,
+    lists::{EXTENSIONS, MANIFESTS, MEDIA},
+};
 use crate::domain::{FileKind, PathClass, RepoPath};
 
 /// So much of one file is read.
@@ -31,16 +34,24 @@ pub(super) struct Below {
 #[derive(Debug, Default)]
 pub struct Survey {
     /// By registrable domain, after the Public Suffix List (<https://publicsuffix.org>).
-    pub(super) domains: BTreeMap<Box<str>, Below>,
+    pub(super) domains: HashMap<Box<str>, Below>,
     /// By last label, where no registry knows it.
-    pub(super) suffixes: BTreeMap<Box<str>, Below>,
+    pub(super) suffixes: HashMap<Box<str>, Below>,
     /// Numbers of what look like ticket keys in comments.
     pub(super) tickets: BTreeMap<String, Vec<String>>,
+    /// Whether messages tell the ticket keys.
+    messages_tell: bool,
     files: usize,
     names: usize,
 }
 
 impl Survey {
+    /// Makes an empty one for a repository with so many messages.
+    #[must_use]
+    pub fn beside(messages: usize) -> Self {
+        Self { messages_tell: messages >= keys::HISTORY, ..Self::default() }
+    }
+
     /// Whether the file at `path` is worth reading: other people's code and tests say nothing
     /// about the organisation.
     #[must_use]
@@ -71,7 +82,7 @@ impl Survey {
                 self.take(name, kind, manifest);
             }
         }
-        if kind != FileKind::Prose {
+        if kind != FileKind::Prose && !self.messages_tell {
             self.take_tickets(text);
         }
     }
@@ -129,10 +140,7 @@ impl Survey {
     }
 }
 
-fn entry<'a>(map: &'a mut BTreeMap<Box<str>, Below>, key: &str) -> &'a mut Below {
-    if !map.contains_key(key) {
-        map.insert(key.into(), Below::default());
-    }
+fn entry<'a>(map: &'a mut HashMap<Box<str>, Below>, key: &str) -> &'a mut Below {
     map.entry(key.into()).or_default()
 }
 
