@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! `debut list`: the groups with their verdicts; and which findings a selection means.
 
-use std::io::{BufWriter, Write};
+use std::{
+    io::{BufWriter, Write},
+    sync::Arc,
+};
 
 use globset::Glob;
 use serde::Serialize;
@@ -16,17 +19,18 @@ use super::{
     stale, usage,
 };
 use crate::{
-    domain::{CommitRef, RepoPath},
-    ops::Access,
+    domain::{Category, CommitRef, RepoPath, Word, because},
+    ops::{Access, Review},
     review::{Draw, FindingIdx, GroupIdx, RotationState, Session, Turn},
 };
 
 pub(super) fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
     context.check(&args.select)?;
-    let (review, _) = context.open_and_scan(&args.path, Access::Read)?;
+    let (mut review, _) = context.open_and_scan(&args.path, Access::Read)?;
+    let selected = select(&review.session, &args.select)?;
+    let words = words_for(&mut review, &selected);
     let session = &review.session;
     let names = Names::of(session);
-    let selected = select(session, &args.select)?;
     let chosen = &args.select;
     if chosen.sample || chosen.disputed {
         let files = if chosen.sample { due_files(session, chosen)? } else { Vec::new() };
@@ -45,11 +49,11 @@ pub(super) fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
     match args.format {
         PlainFormat::Text => {
             for idx in &groups {
-                writeln!(out, "{}", line(session, &names, *idx))?;
+                writeln!(out, "{}", line(session, &names, *idx, &words))?;
             }
         }
         PlainFormat::Json => {
-            let rows = groups.iter().map(|idx| row(session, &names, *idx));
+            let rows = groups.iter().map(|idx| row(session, &names, *idx, &words));
             let rows: Vec<serde_json::Value> = rows.collect();
             print_json(&mut out, &rows)?;
         }
@@ -131,7 +135,7 @@ fn due_files<'a>(session: &'a Session, select: &Select) -> anyhow::Result<Vec<&'
     Ok(files.filter(|path| test.as_ref().is_none_or(|test| test(path))).collect())
 }
 
-fn line(session: &Session, names: &Names<'_>, idx: GroupIdx) -> String {
+fn line(session: &Session, names: &Names<'_>, idx: GroupIdx, words: &[Word]) -> String {
     let group = session.group(idx);
     let members = by_place(session, group.members.clone());
     let value = members.first().map_or(String::new(), |i| masked(session, *i));
@@ -148,8 +152,9 @@ fn line(session: &Session, names: &Names<'_>, idx: GroupIdx) -> String {
         true => String::new(),
         false => format!("  (with {})", with.join(" ")),
     };
+    let why = because_of(session, idx, words).map_or(String::new(), |why| format!("  ({why})"));
     clean(&format!(
-        "{:<12} {:<8} {:<6} {} {} {} in {}, {first} {value}{since}{with}{rotated}",
+        "{:<12} {:<8} {:<6} {} {} {} in {}, {first} {value}{since}{with}{rotated}{why}",
         if group.disputed() > 0 { "differ" } else { state_word(group.state()) },
         group.severity.word(),
         group.confidence.word(),
@@ -170,7 +175,7 @@ pub(super) fn place(session: &Session, names: &Names<'_>, idx: FindingIdx) -> St
     }
 }
 
-fn row(session: &Session, names: &Names<'_>, idx: GroupIdx) -> serde_json::Value {
+fn row(session: &Session, names: &Names<'_>, idx: GroupIdx, words: &[Word]) -> serde_json::Value {
     let group = session.group(idx);
     let info = session.info(idx);
     let members = by_place(session, group.members.clone());
@@ -203,7 +208,23 @@ fn row(session: &Session, names: &Names<'_>, idx: GroupIdx) -> serde_json::Value
         "versions": seen.as_ref().map(|seen| seen.versions),
         "rotation": rotation(session, idx).map(RotationState::word),
         "pair": partners(session, idx),
+        "because": because_of(session, idx, words),
     })
+}
+
+/// Returns the organisation's words where some of the findings may have been found for one.
+fn words_for(review: &mut Review, found: &[FindingIdx]) -> Arc<[Word]> {
+    let session = &review.session;
+    let internal =
+        |idx: &FindingIdx| session.info(session.group_of(*idx)).category == Category::Internal;
+    if found.iter().any(internal) { review.own_words() } else { Arc::default() }
+}
+
+/// Says why a group was found, in the organisation's own terms.
+fn because_of(session: &Session, idx: GroupIdx, words: &[Word]) -> Option<String> {
+    let info = session.info(idx);
+    let value = &session.finding(*session.group(idx).members.first()?).value;
+    (info.category == Category::Internal).then(|| because(words, info.name(), value.expose()))?
 }
 
 /// Returns the ids of the other parts of a credential.

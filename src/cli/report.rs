@@ -20,13 +20,15 @@ pub(super) fn run(context: &Context, args: &ReportArgs) -> anyhow::Result<Exit> 
         (Some(Format::Html), _) => ReportFormat::Html,
         (None, Some(path)) => ReportFormat::of(path).map_err(|error| usage(error.to_string()))?,
     };
-    let (review, modules) = context.open_and_scan(&args.path, Access::Read)?;
+    let (mut review, modules) = context.open_and_scan(&args.path, Access::Read)?;
+    let words = review.own_words();
     let parts = ReportParts {
         info: &review.info,
         desk: &review.desk,
         extent: &review.extent,
         modules: &modules,
         history: review.history.as_deref(),
+        words: &words,
     };
     let passed = match &args.output {
         Some(path) => write_report(&review.session, &parts, format, path)?,

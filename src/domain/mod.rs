@@ -35,5 +35,5 @@ pub use rule_change::{ChangeKind, RuleChange};
 pub use secret::{Secret, is_plain_word};
 pub use text::{Encoding, LineIndex, Spans, Text};
 pub use verdict::{Origin, Reason, Verdict};
-pub use vocabulary::{Vocabulary, Word, WordKind, because};
+pub use vocabulary::{Vocabulary, Word, WordKind, because, code_name_pattern};
 pub use vote::{Act, Target, Vote};

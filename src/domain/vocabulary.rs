@@ -234,6 +234,24 @@ pub fn because(words: &[Word], rule: &str, value: &[u8]) -> Option<String> {
     found.max_by_key(|word| word.text.len()).map(Word::because)
 }
 
+/// Returns what a name of the kind [`WordKind::CodeName`] means as a regular expression: `*` stands
+/// for further letters, digits, dashes and underscores, `#` for a digit, and `blue finch` for
+/// `blue-finch` and `BlueFinch` too.
+#[must_use]
+pub fn code_name_pattern(name: &str) -> String {
+    let mut out = String::new();
+    for c in name.chars() {
+        match c {
+            '*' => out.push_str(r"[\w-]*"),
+            '#' => out.push_str(r"\d"),
+            ' ' => out.push_str(r"(?:[ _.-]|%20)?"),
+            c if c.is_ascii_punctuation() => out.extend(['\\', c]),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// Words that turn a name into an internal reference. All lower case but the ticket keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Vocabulary {

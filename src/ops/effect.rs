@@ -54,6 +54,16 @@ pub enum Effect {
         /// Whether the history is scanned as well.
         history: bool,
     },
+    /// Learn the organisation's words: [`Event::Learned`].
+    LearnWords,
+    /// Write the words as they are `after` somebody went through those of `before`, and scan
+    /// again if other ones are to be looked for: [`Event::Answered`].
+    AnswerWords {
+        /// The words as they were, empty if nobody had answered.
+        before: Vec<Word>,
+        /// The words as they are to be.
+        after: Vec<Word>,
+    },
     /// Suspend the program, as Ctrl-z does.
     Suspend,
     /// Remember where the reviewer stands, as a text that only the screen reads.
@@ -137,6 +147,11 @@ pub enum Event {
     /// The organisation's words: as they were answered, or, before anybody did, as they were
     /// learned. A scan that is remembered learns nothing.
     Learned(Arc<[Word]>),
+    /// What reviewers answered about the words, as it is on disk now; or why it could not be
+    /// written.
+    Answered(Result<Arc<[Word]>, String>),
+    /// The scan begins anew, with other words: nothing that it found so far counts.
+    Again,
     /// The scan is complete; these paths are in the reviewed commit, and were in earlier ones.
     Scanned(Arc<Paths>),
     /// What the release checklist wants to know of the commit beside the findings.

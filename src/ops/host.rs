@@ -2,6 +2,7 @@
 //! Carries out the effects of the screen on workers and collects what they say.
 
 use std::{
+    collections::BTreeSet,
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -12,15 +13,16 @@ use std::{
 };
 
 use super::{
-    Desk, Effect, Event, Extent, ReportError, ReportFormat, ReportParts, Review, SaveJob, ScanJob,
+    Desk, Effect, Event, ReportError, ReportFormat, ReportParts, Review, SaveJob, ScanJob,
     SourceInfo, TreeFacts,
     desk::Saved,
+    learn::learn_all,
     loader::{Loader, Request},
     report::is_foreign,
     write_report,
 };
 use crate::{
-    domain::{HistorySummary, Module},
+    domain::{HistorySummary, Module, Word, WordKind},
     review::{Session, Step},
     store::StoreError,
 };
@@ -42,14 +44,26 @@ pub struct Host {
     changed: Option<Instant>,
     loader: Sender<Request>,
     stop: Arc<AtomicBool>,
-    /// Hears when the scan has ended, in whatever way.
-    ended: Receiver<()>,
+    scan: Running,
+    /// The words that are looked for, once that is known.
+    words: Option<Arc<[Word]>>,
+    /// Whether what the release checklist wants to know is known: no word changes it.
+    facts: bool,
     info: SourceInfo,
-    extent: Arc<Extent>,
     modules: Vec<Module>,
     history: Option<Arc<HistorySummary>>,
     /// When it was last tried to take over from somebody else.
     looked: Instant,
+}
+
+/// A scan on its way. Its events come by a way of their own: what one that was stopped still says
+/// is heard by nobody.
+struct Running {
+    job: Arc<ScanJob>,
+    events: Receiver<Event>,
+    stop: Arc<AtomicBool>,
+    /// Hears when it has ended, in whatever way.
+    ended: Receiver<()>,
 }
 
 type SaveResult = Result<Saved, StoreError>;
@@ -65,8 +79,10 @@ impl Host {
         let started = Event::Started { source: review.info.clone(), resume: review.resume.clone() };
         // The receiver is ours and still there.
         let _ = sender.send(started);
+        let answered = review.words.clone().map(|words| Event::Answered(Ok(words)));
+        let _ = answered.map(|answered| sender.send(answered));
         let loader = Loader::spawn(review.source.clone(), sender.clone());
-        let ended = scan(review.job(threads), sender.clone(), stop.clone());
+        let scan = Running::start(Arc::new(review.job(threads)), None, false);
         watch(review.source.clone(), sender.clone(), stop.clone());
         let host = Self {
             changed: review.desk.unsaved().then(Instant::now),
@@ -77,9 +93,10 @@ impl Host {
             saving: false,
             loader,
             stop,
-            ended,
+            scan,
+            words: review.words,
+            facts: false,
             info: review.info,
-            extent: review.extent,
             modules: Vec::new(),
             history: None,
             looked: Instant::now(),
@@ -109,9 +126,14 @@ impl Host {
                 self.desk.remember(&value);
                 None
             }
+            Effect::LearnWords => {
+                self.learn();
+                None
+            }
+            Effect::AnswerWords { before, after } => Some(self.answer_words(&before, &after)),
             // From here on nobody wants to know.
             Effect::Rescan { .. } | Effect::Quit => {
-                self.stop.store(true, Ordering::Relaxed);
+                self.stop();
                 None
             }
             // The terminal's own business; the screen's loop does these.
@@ -123,13 +145,8 @@ impl Host {
     /// saves when it is time.
     pub fn poll(&mut self, most: usize) -> Vec<Event> {
         let mut events: Vec<Event> = self.receiver.try_iter().take(most).collect();
-        for event in &events {
-            match event {
-                Event::Modules(modules) => self.modules.clone_from(modules),
-                Event::History(summary) => self.history = Some(summary.clone()),
-                _ => {}
-            }
-        }
+        events.extend(self.scan.events.try_iter().take(most - events.len()));
+        events.iter().for_each(|event| self.note(event));
         while let Ok(result) = self.saves.1.try_recv() {
             self.saving = false;
             let result = result.map(|saved| self.desk.saved(saved));
@@ -152,6 +169,50 @@ impl Host {
         events
     }
 
+    fn note(&mut self, event: &Event) {
+        match event {
+            Event::Modules(modules) => self.modules.clone_from(modules),
+            Event::History(summary) => self.history = Some(summary.clone()),
+            Event::Learned(words) => self.words = Some(words.clone()),
+            Event::Facts(_) => self.facts = true,
+            _ => {}
+        }
+    }
+
+    fn learn(&self) {
+        let (source, sender) = (self.scan.job.source.clone(), self.sender.clone());
+        std::thread::spawn(move || {
+            drop(sender.send(Event::Learned(learn_all(&source).words.into())));
+        });
+    }
+
+    fn answer_words(&mut self, before: &[Word], after: &[Word]) -> Event {
+        let words: Arc<[Word]> = match self.desk.answer_words(before, after) {
+            Ok(words) => words.into(),
+            Err(error) => return Event::Answered(Err(error.to_string())),
+        };
+        let same = self.words.as_ref().is_some_and(|now| looked_for(now) == looked_for(&words));
+        if !same {
+            self.scan_again(words.clone());
+        }
+        self.words = Some(words.clone());
+        Event::Answered(Ok(words))
+    }
+
+    /// Stops the scan and begins it anew for other words.
+    fn scan_again(&mut self, words: Arc<[Word]>) {
+        self.scan.stop.store(true, Ordering::Relaxed);
+        let job = Arc::new(self.scan.job.with_words(words));
+        self.scan = Running::start(job, Some(Event::Again), self.facts);
+        self.modules.clear();
+        self.history = None;
+    }
+
+    fn stop(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+        self.scan.stop.store(true, Ordering::Relaxed);
+    }
+
     /// Looks every few seconds whether whoever holds the review has left it.
     fn take_over(&mut self) -> Option<Event> {
         if !self.desk.waits() || self.looked.elapsed() < WATCH {
@@ -168,10 +229,10 @@ impl Host {
     /// # Errors
     /// When the checklist cannot be written. The journal then has what it lacks.
     pub fn close(self) -> Result<(), super::OpenError> {
-        self.stop.store(true, Ordering::Relaxed);
+        self.stop();
         let closed = self.desk.close();
         // Nobody sends anything: the other end goes with the scan.
-        let _ = self.ended.recv_timeout(LAST_WORDS);
+        let _ = self.scan.ended.recv_timeout(LAST_WORDS);
         closed
     }
 
@@ -194,9 +255,10 @@ impl Host {
         let parts = ReportParts {
             info: &self.info,
             desk: &self.desk,
-            extent: &self.extent,
+            extent: &self.scan.job.extent,
             modules: &self.modules,
             history: self.history.as_deref(),
+            words: self.words.as_deref().unwrap_or_default(),
         };
         let format = ReportFormat::of(path)?;
         // A name typed on the screen may be that of any file.
@@ -214,22 +276,35 @@ impl Host {
     }
 }
 
-fn scan(job: ScanJob, sender: Sender<Event>, stop: Arc<AtomicBool>) -> Receiver<()> {
-    let (ending, ended) = channel();
-    std::thread::spawn(move || {
-        let _ending: Sender<()> = ending;
-        // Sending fails only when the screen has gone, and then nobody wants to know.
-        let emit = |event| drop(sender.send(event));
-        let result = job.run(&stop, &emit);
-        if let Err(error) = result {
-            emit(Event::ScanFailed(error.to_string()));
-        }
-        // Not before the scan, which somebody waits for.
-        if !stop.load(Ordering::Relaxed) {
-            emit(Event::Facts(Arc::new(TreeFacts::gather(&job.source, &stop))));
-        }
-    });
-    ended
+impl Running {
+    /// Starts the scan of `job`. `first` is said before everything else; what the release
+    /// checklist wants to know is gathered at the end, unless it has the `facts`.
+    fn start(job: Arc<ScanJob>, first: Option<Event>, facts: bool) -> Self {
+        let (sender, events) = channel();
+        let (ending, ended) = channel();
+        let stop = Arc::new(AtomicBool::new(false));
+        let running = Self { job: job.clone(), events, stop: stop.clone(), ended };
+        std::thread::spawn(move || {
+            let _ending: Sender<()> = ending;
+            // Sending fails only when nobody wants to know any more.
+            let emit = |event| drop(sender.send(event));
+            first.into_iter().for_each(&emit);
+            let result = job.run(&stop, &emit);
+            if let Err(error) = result {
+                emit(Event::ScanFailed(error.to_string()));
+            }
+            // Not before the scan, which somebody waits for.
+            if !facts && !stop.load(Ordering::Relaxed) {
+                emit(Event::Facts(Arc::new(TreeFacts::gather(&job.source, &stop))));
+            }
+        });
+        running
+    }
+}
+
+/// What is looked for with these words.
+fn looked_for(words: &[Word]) -> BTreeSet<(WordKind, &str)> {
+    words.iter().filter(|word| word.keep).map(|word| (word.kind, &*word.text)).collect()
 }
 
 fn save(job: SaveJob, done: Sender<SaveResult>) {

@@ -4,6 +4,7 @@
 //! The screen asks for it with an [`Effect`] and hears back with an [`Event`]; the commands call
 //! the same functions in turn.
 
+mod answers;
 mod attribution;
 mod decoder;
 mod desk;

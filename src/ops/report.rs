@@ -9,7 +9,7 @@ use std::{
 
 use super::{Desk, Extent, SourceInfo};
 use crate::{
-    domain::{HistorySummary, Module},
+    domain::{HistorySummary, Module, Word},
     report::{Policy, Report, ReportInput, Source},
     review::Session,
     store::{StoreError, write_atomic},
@@ -96,6 +96,8 @@ pub struct ReportParts<'a> {
     pub modules: &'a [Module],
     /// What the scan of the history covered; none when only one commit was scanned.
     pub history: Option<&'a HistorySummary>,
+    /// The organisation's own words.
+    pub words: &'a [Word],
 }
 
 /// Returns the report of `session` in `format`, and whether it passed.
@@ -111,6 +113,8 @@ pub fn render_report(
     getrandom::fill(&mut nonce).map_err(|error| ReportError::Random(error.to_string()))?;
     let checklist = parts.desk.digest();
     let info = parts.info;
+    let looked_for = parts.words.iter().map(|word| (word.kind, &word.text, word.keep));
+    let seal = parts.desk.keyring.seal(&format!("{:?}", looked_for.collect::<Vec<_>>()));
     let report = Report::build(&ReportInput {
         session,
         source: Source {
@@ -131,6 +135,8 @@ pub fn render_report(
         bytes: parts.extent.bytes.load(Ordering::Relaxed),
         complete: parts.extent.complete.load(Ordering::Relaxed),
         modules: parts.modules,
+        words: parts.words,
+        words_seal: &seal,
         nonce,
     });
     let text = match format {

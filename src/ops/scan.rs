@@ -249,6 +249,30 @@ impl ScanJob {
         Vocabulary::new(&learned.words, learned.people.clone())
     }
 
+    /// Returns the same scan for other words.
+    #[must_use]
+    pub(super) fn with_words(&self, words: Arc<[Word]>) -> Self {
+        let learned = OnceLock::new();
+        if let Some(Learned { people, .. }) = self.learned.get() {
+            // Who wrote it is known already.
+            let _ = learned.set(Learned { words: words.to_vec(), people: people.clone() });
+        }
+        Self {
+            source: self.source.clone(),
+            rules: self.rules.clone(),
+            keyring: self.keyring.clone(),
+            earlier: self.earlier.clone(),
+            threads: self.threads,
+            extent: Arc::default(),
+            reach: self.reach.clone(),
+            cache: self.cache.clone(),
+            policy: self.policy.clone(),
+            words: Some(words),
+            learned,
+            read: OnceLock::new(),
+        }
+    }
+
     pub(super) fn identify(&self, finding: Finding) -> Identified {
         let id = self.keyring.identify(&finding, self.rules.info(finding.rule).class);
         Identified { finding, id }

@@ -11,7 +11,7 @@ use super::{
     guard::Guard,
     input::{ReportInput, Source},
     model::*,
-    past, people, reading, rotation, rules, samples,
+    past, people, reading, rotation, rules, samples, words,
 };
 use crate::{
     domain::{Category, NotScanned, NotScannedFile, Origin, RepoPath, Verdict},
@@ -24,7 +24,7 @@ impl Report {
     #[must_use]
     pub fn build(input: &ReportInput<'_>) -> Self {
         let session = input.session;
-        let guard = Guard::new(session);
+        let guard = Guard::new(session, input.words);
         let counts = session.counts();
         let last = LastVotes::of(session, counts.disputed > 0);
         let with_history = input.history.is_some();
@@ -71,6 +71,7 @@ impl Report {
                 samples: samples::entries(session, &guard),
                 reading: reading::entry(session, &counts.read, &guard),
                 rotation: rotation::entry(&lister, &counts.rotation),
+                words: words::entry(input.words, input.words_seal, &guard),
                 carried: carried(session),
                 residual: residual(input, &counts, &guard),
                 properties: if passed { vec!["NO_UNRESOLVED_FINDINGS"] } else { Vec::new() },

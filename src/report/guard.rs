@@ -7,9 +7,10 @@
 use std::{collections::HashMap, ops::Range};
 
 use aho_corasick::AhoCorasick;
+use regex::bytes::{Regex, RegexBuilder};
 
 use crate::{
-    domain::{Class, Place, RepoPath, is_plain_word},
+    domain::{Class, Place, RepoPath, Word, WordKind, code_name_pattern, is_plain_word},
     review::Session,
 };
 
@@ -29,6 +30,8 @@ pub(super) struct Guard<'a> {
     values: Vec<Value<'a>>,
     /// None when it can't be built; then nothing passes.
     heads: Option<AhoCorasick>,
+    /// Names that must not be published: they go from everything, wherever they stand.
+    names: Vec<Regex>,
 }
 
 struct Value<'a> {
@@ -55,7 +58,7 @@ impl Kind {
 }
 
 impl<'a> Guard<'a> {
-    pub(super) fn new(session: &'a Session) -> Self {
+    pub(super) fn new(session: &'a Session, words: &[Word]) -> Self {
         let mut found: HashMap<&[u8], Kind> = HashMap::new();
         for (idx, finding) in session.findings() {
             let kind = Kind::of(session.info(session.group_of(idx)).class);
@@ -73,8 +76,15 @@ impl<'a> Guard<'a> {
         let values: Vec<Value<'a>> =
             found.into_iter().map(|(bytes, kind)| Value { bytes, kind }).collect();
         let heads = values.iter().map(|value| &value.bytes[..value.bytes.len().min(HEAD)]);
+        // Without one of them nothing passes.
         let heads = AhoCorasick::new(heads).ok();
-        Self { values, heads }
+        let names = words.iter().filter(|word| word.keep && word.kind == WordKind::CodeName);
+        let names: Option<Vec<Regex>> = names.map(|word| pattern(&word.text)).collect();
+        let (heads, names) = match names {
+            Some(names) => (heads, names),
+            None => (None, Vec::new()),
+        };
+        Self { values, heads, names }
     }
 
     /// Returns a remark as it may be published: whole, cut off, or not at all.
@@ -131,6 +141,7 @@ impl<'a> Guard<'a> {
 
     fn holds_head(&self, text: &[u8]) -> bool {
         self.heads.as_ref().is_none_or(|heads| heads.is_match(text))
+            || self.names.iter().any(|name| name.is_match(text))
     }
 
     /// Returns where whole values of at least this kind stand, by their start.
@@ -145,9 +156,15 @@ impl<'a> Guard<'a> {
             .filter(|(start, value)| text[*start..].starts_with(value.bytes))
             .map(|(start, value)| start..start + value.bytes.len())
             .collect();
+        let names = self.names.iter().flat_map(|name| name.find_iter(text));
+        holes.extend(names.map(|name| name.range()));
         holes.sort_by_key(|hole| (hole.start, hole.end));
         Some(holes)
     }
+}
+
+fn pattern(name: &str) -> Option<Regex> {
+    RegexBuilder::new(&code_name_pattern(name)).case_insensitive(true).build().ok()
 }
 
 /// Returns the value without the blanks and quotes around it, as its id is made.

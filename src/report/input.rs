@@ -5,7 +5,7 @@ use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    domain::{self, HistorySummary, Module},
+    domain::{self, HistorySummary, Module, Word},
     review::Session,
 };
 
@@ -45,6 +45,10 @@ pub struct ReportInput<'a> {
     pub complete: bool,
     /// The modules of the repository.
     pub modules: &'a [Module],
+    /// The organisation's own words. None of them is in the report.
+    pub words: &'a [Word],
+    /// Their seal under the key of the review.
+    pub words_seal: &'a str,
     /// Random bytes that keep the commitment to the commit from being guessed.
     pub nonce: [u8; 32],
 }

@@ -27,6 +27,7 @@ mod reading;
 mod rotation;
 mod rules;
 mod samples;
+mod words;
 
 pub use input::{Policy, ReportInput, Source};
 pub use json::json_without_unseen;

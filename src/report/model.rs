@@ -13,6 +13,7 @@ use super::{
     reading::ReadingEntry,
     rotation::RotationEntry,
     rules::RuleEntry,
+    words::WordsEntry,
 };
 use crate::domain::NotScanned;
 
@@ -78,6 +79,8 @@ pub(super) struct Predicate {
     pub(super) reading: ReadingEntry,
     /// Credentials that must not be published, and whether they were rotated.
     pub(super) rotation: RotationEntry,
+    /// The organisation's own words, by number.
+    pub(super) words: WordsEntry,
     pub(super) carried: Carried,
     pub(super) residual: Vec<Residual>,
     pub(super) properties: Vec<&'static str>,

@@ -9,7 +9,7 @@ use super::{
         category_title, group_item, many, not_judged_item, origin_words, out_of_scope_item,
         path_decision_item,
     },
-    past, people, reading, rotation, rules, samples,
+    past, people, reading, rotation, rules, samples, words,
 };
 
 impl Report {
@@ -32,6 +32,7 @@ pub(super) fn outline(report: &Report) -> Vec<Block<'_>> {
     counts(&mut out, predicate);
     people::blocks(&mut out, predicate);
     rules::blocks(&mut out, predicate);
+    words::blocks(&mut out, predicate);
     samples::blocks(&mut out, predicate);
     reading::blocks(&mut out, predicate);
     let others = predicate.open.iter().filter(|group| !needs_attention(group));

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::{FindingIdx, Session, StepKind, ballot::Ballot};
+use super::{FindingIdx, Group, Session, StepKind, ballot::Ballot};
 use crate::domain::{Target, Vote};
 
 /// From so many targets on it is cheaper to look at every place once.
@@ -47,6 +47,45 @@ impl Session {
         self.learn_samples();
         self.refresh_all();
         steps.into_iter().for_each(|(kind, votes)| self.replay(kind, votes));
+    }
+
+    /// Returns this review with nothing found yet, for a scan that begins anew. What was said stays,
+    /// and the way back through it.
+    #[must_use]
+    pub fn anew(&self) -> Self {
+        let mut out = Self::new(self.rules.clone(), &self.reviewer, self.votes().to_vec())
+            .with_policy(self.policy.clone(), self.today());
+        out.ask(self.template().clone());
+        out.publish_history(self.publishes_history);
+        let (seed, miss) = self.sampling();
+        out.set_sampling(seed, miss);
+        out.steps.clone_from(&self.steps);
+        out.undone.clone_from(&self.undone);
+        out
+    }
+
+    /// Remembers what was on screen in `before`, an earlier scan of the same commit.
+    pub fn remember_shapes(&mut self, before: &Self) {
+        for (group, shape) in &before.shapes_seen {
+            let Group { rule, value, .. } = before.group(*group);
+            if let Some(group) = self.find_group(*rule, value) {
+                self.shapes_seen.insert((group, shape.clone()));
+            }
+        }
+    }
+
+    /// Returns the same place as that of the finding at `idx` in `before`, if it is still found.
+    #[must_use]
+    pub fn same_place(&self, before: &Self, idx: FindingIdx) -> Option<FindingIdx> {
+        let (finding, id) = (before.finding(idx), before.identity(idx));
+        let same = |i: &&FindingIdx| {
+            let here = self.finding(**i);
+            here.rule == finding.rule
+                && here.layer == finding.layer
+                && here.place == finding.place
+                && self.identity(**i) == id
+        };
+        self.in_file(&finding.path).iter().find(same).copied()
     }
 
     /// Works out anew how everything stands.

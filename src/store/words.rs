@@ -74,9 +74,11 @@ pub fn read_words(folder: &Folder) -> Result<Option<Vec<Word>>, StoreError> {
 /// Writes the words into `folder`, in a stable order.
 ///
 /// # Errors
-/// When the disk is full or read-only.
+/// When the disk is full or read-only, or the words are more than anybody could read back.
 pub fn write_words(folder: &Folder, words: &[Word]) -> Result<(), StoreError> {
-    write_atomic(&folder.file(NAME), render(words).as_bytes())
+    let (path, text) = (folder.file(NAME), render(words));
+    parse(&path, &text)?;
+    write_atomic(&path, text.as_bytes())
 }
 
 /// Returns the text of the file with these words.

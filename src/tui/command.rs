@@ -50,6 +50,8 @@ pub enum Command {
     Attestations,
     /// Opens the list of files.
     Files,
+    /// Opens the list of the organisation's own words.
+    Words,
     /// Says that a file was read, or takes that back.
     MarkRead,
     /// Shows the next page of a file.

@@ -21,6 +21,7 @@ mod layout;
 mod model;
 mod names;
 mod overlay;
+mod own_words;
 mod pace;
 mod panes;
 mod place;

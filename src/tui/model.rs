@@ -13,6 +13,7 @@ use super::{
     index::Index,
     keymap::Keys,
     overlay::Overlay,
+    own_words::Knowledge,
     pace::Pace,
     panes::{Board, Detail, List, PreviewPane, Status, Tone},
     rows::{Anchor, Row},
@@ -88,6 +89,15 @@ pub(crate) enum Scan {
     Failed(String),
 }
 
+/// A scan that began anew while the outcome of the one before stays on screen.
+#[derive(Default)]
+pub(crate) struct Again {
+    /// What it said.
+    pub(crate) events: Vec<Event>,
+    /// Whether it said everything.
+    pub(crate) complete: bool,
+}
+
 /// What goes with the next verdict on an item.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Pending {
@@ -120,6 +130,9 @@ pub struct Model {
     pub(crate) modules: Vec<Module>,
     /// The organisation's words.
     pub(crate) words: Arc<[Word]>,
+    pub(crate) knowledge: Knowledge,
+    /// What a scan that began anew says, until it is complete.
+    pub(crate) again: Option<Again>,
     pub(crate) readiness: Vec<ModuleReadiness>,
     pub(crate) counts: Counts,
     pub(crate) origins: [usize; 6],
@@ -191,6 +204,8 @@ impl Model {
             files: FilesPane::default(),
             modules: Vec::new(),
             words: Arc::default(),
+            knowledge: Knowledge::default(),
+            again: None,
             readiness: Vec::new(),
             counts: Counts::default(),
             origins: [0; 6],

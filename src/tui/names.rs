@@ -25,6 +25,7 @@ const COMMANDS: &[(Command, &str)] = &[
     (C::RotatedAll, "rotated-all"),
     (C::Attestations, "release-checklist"),
     (C::Files, "files"),
+    (C::Words, "words"),
     (C::MarkRead, "mark-read"),
     (C::ReadOn, "read-on"),
     (C::DrawFiles, "draw-files"),

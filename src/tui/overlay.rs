@@ -10,6 +10,7 @@ use super::{
     files::Show,
     filter::{Filter, LayerFacet, StateFacet},
     model::Model,
+    own_words::WordList,
     rows::{Anchor, Grouping},
     table::{Entry, TABLE},
 };
@@ -45,6 +46,8 @@ pub(crate) enum Overlay {
     History { places: Vec<FindingIdx>, scroll: usize },
     /// All suggestions, by reason.
     Suggestions(Suggestions),
+    /// The organisation's own words.
+    Words(Box<WordList>),
 }
 
 /// The table of suggestions.

@@ -4,6 +4,7 @@
 use super::{
     layout,
     model::{Model, Screen},
+    overlay::Overlay,
     view::{page_here, span_in},
 };
 use crate::{domain::Place, review::FindingIdx};
@@ -12,6 +13,9 @@ impl Model {
     /// Hears that a frame was drawn: until then, nothing that happened since was seen by anybody.
     /// Returns whether that changes what a frame shows.
     pub fn drawn(&mut self) -> bool {
+        if let Some(Overlay::Words(list)) = &mut self.overlay {
+            list.drawn = true;
+        }
         if self.overlay.is_some() || layout::too_small(self) {
             return false;
         }

@@ -255,6 +255,16 @@ pub(crate) static TABLE: &[Entry] = &[
         260,
     ),
     foot(go(C::Files, &["7"], ALL, "files", "read the repository file by file"), 270),
+    foot(
+        go(
+            C::Words,
+            &["8"],
+            ALL,
+            "words",
+            "your own words, such as your domains: keep, add or drop what is internal",
+        ),
+        280,
+    ),
     foot(go(C::Export, &["E"], R | D, "export", "write the sign-off report to a file"), 200),
     go(C::Retry, &[], ALL, "retry", "try a failed write again"),
     foot(

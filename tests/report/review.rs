@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use debut::{
-    domain::{Finding, HistorySummary, Layer, Module, Place, RepoPath, Secret, Span, Vote},
+    domain::{Finding, HistorySummary, Layer, Module, Place, RepoPath, Secret, Span, Vote, Word},
     report::{Policy, Report, ReportInput, Source},
     review::{FindingIdx, Identified, Keyring, Session},
     rules::RuleSet,
@@ -65,6 +65,7 @@ pub(crate) struct Review {
     pub(crate) modules: Vec<Module>,
     pub(crate) banners: Vec<String>,
     pub(crate) history: Option<HistorySummary>,
+    pub(crate) words: Vec<Word>,
     keys: Keyring,
 }
 
@@ -81,6 +82,7 @@ impl Review {
             modules: Vec::new(),
             banners: Vec::new(),
             history: None,
+            words: Vec::new(),
             keys: Keyring::new([7; 32]),
         }
     }
@@ -145,6 +147,8 @@ impl Review {
             bytes: 2303,
             complete: self.complete,
             modules: &self.modules,
+            words: &self.words,
+            words_seal: "mfrggzdf",
             nonce: [9; 32],
         })
     }

@@ -8,7 +8,7 @@ use std::{
 };
 
 use debut::{
-    domain::{Module, ModuleKind, NotScanned, NotScannedFile, RepoPath, TextOf, Vote},
+    domain::{Module, ModuleKind, NotScanned, NotScannedFile, RepoPath, TextOf, Vote, Word},
     ops::{Effect, Event, SourceInfo},
     redact::{FilePreview, Preview},
     review::{Keyring, Paths, Session, Step, TreeFile},
@@ -43,6 +43,10 @@ pub(crate) struct World {
     pub(crate) on_their_way: Vec<Event>,
     /// Where the reviewer stood last, as it goes to disk.
     pub(crate) remembered: Option<Arc<str>>,
+    /// How often words were to be learned.
+    pub(crate) learning: usize,
+    /// What was answered about words: as they were, and as they are to be.
+    pub(crate) answers: Vec<(Vec<Word>, Vec<Word>)>,
 }
 
 /// Returns what the command line hands over, where nothing special is asked for.
@@ -88,6 +92,8 @@ impl World {
             slow: false,
             on_their_way: Vec::new(),
             remembered: None,
+            learning: 0,
+            answers: Vec::new(),
         };
         let source = SourceInfo {
             name: "acme-core".into(),
@@ -229,6 +235,15 @@ impl World {
             Effect::Copy(text) => self.asked.push(format!("copy {text}")),
             Effect::Rescan { history: false } => self.asked.push("rescan".into()),
             Effect::Rescan { history: true } => self.asked.push("rescan with history".into()),
+            Effect::LearnWords => self.learning += 1,
+            Effect::AnswerWords { before, after } => {
+                if let Some(why) = self.broken.clone() {
+                    return Some(Event::Answered(Err(why)));
+                }
+                let words: Arc<[Word]> = after.clone().into();
+                self.answers.push((before, after));
+                return Some(Event::Answered(Ok(words)));
+            }
             Effect::Suspend => self.asked.push("suspend".into()),
             Effect::Remember(here) => {
                 self.remembered = Some(here);

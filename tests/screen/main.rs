@@ -16,6 +16,7 @@ mod keymap;
 mod laws;
 mod matrix;
 mod onward;
+mod own_words;
 mod pairs;
 mod past;
 mod policy;

@@ -8,7 +8,7 @@ use regex::bytes::{Regex, RegexBuilder};
 
 use super::{Slot, Words, after, before, has_any, in_test_code, lower_line, push, widen};
 use crate::{
-    domain::{PathClass, RuleIdx, WordKind},
+    domain::{PathClass, RuleIdx, WordKind, code_name_pattern},
     rules::RuleSet,
     scan::{Detector, Sink, View},
 };
@@ -144,16 +144,7 @@ impl Learned {
 impl CodeName {
     fn new(name: &str) -> Option<Self> {
         let keyword = name.split(['*', '#', ' ']).max_by_key(|part| part.len())?;
-        let mut pattern = String::new();
-        for c in name.chars() {
-            match c {
-                '*' => pattern.push_str(r"[\w-]*"),
-                '#' => pattern.push_str(r"\d"),
-                // `blue finch`, `blue-finch`, `BlueFinch`.
-                ' ' => pattern.push_str(r"(?:[ _.-]|%20)?"),
-                c => pattern.push_str(&regex::escape(c.encode_utf8(&mut [0; 4]))),
-            }
-        }
+        let pattern = code_name_pattern(name);
         // Names may have letters of any language; what stands around them may be any bytes.
         let pattern = RegexBuilder::new(&pattern).case_insensitive(true).build().ok()?;
         Some(Self { name: name.to_owned(), keyword: keyword.to_ascii_lowercase(), pattern })

@@ -2,8 +2,8 @@
 //! What each command does.
 
 use super::{
-    attest, deciding, disputes, entering, files, folding, here, menus, moving, prepare, reading,
-    rotating, scopes, suggestions, undoing,
+    attest, deciding, disputes, entering, files, folding, here, menus, moving, own_words, prepare,
+    reading, rotating, scopes, suggestions, undoing,
 };
 use crate::{
     ops::Effect,
@@ -186,6 +186,7 @@ fn other(model: &mut Model, command: C, effects: &mut Vec<Effect>) {
             }
         }
         C::AcceptSuggestions => suggestions::open(model),
+        C::Words => own_words::open(model),
         C::RuleText => model.overlay = Some(Overlay::RuleText),
         C::LineHistory => here::line_history(model),
         C::Wrap => model.detail.wrap = !model.detail.wrap,

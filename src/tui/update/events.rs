@@ -3,19 +3,15 @@
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
-use super::prepare;
+use super::{again, own_words, prepare};
 use crate::{
     domain::{TextOf, Vote},
     ops::{Event, FileText, ScanPace, SourceInfo, Stage, Steps},
-    review::{Identified, Paths, Session, Suggester},
+    review::{Identified, Paths},
     tui::{
-        files::FilesPane,
-        filter::Filter,
-        index::Index,
         model::{Model, Scan, Screen},
-        panes::{Detail, List, Loaded, PreviewPane},
+        panes::Loaded,
         standpoint,
-        veil::Veil,
     },
 };
 
@@ -23,6 +19,7 @@ use crate::{
 const FILES: usize = 12;
 
 pub(super) fn take(model: &mut Model, event: Event, now_ms: i64) {
+    let Some(event) = again::keep(model, event) else { return };
     match event {
         Event::Started { source, resume } => started(model, source, resume),
         Event::Progress { stage, done, total } => {
@@ -49,12 +46,17 @@ pub(super) fn take(model: &mut Model, event: Event, now_ms: i64) {
             model.modules = modules;
             model.ready_dirty = true;
         }
-        Event::Learned(words) => model.words = words,
+        Event::Learned(words) => own_words::learned(model, words),
+        Event::Answered(answer) => own_words::answered(model, answer),
+        Event::Again => again::begin(model, now_ms),
         Event::Scanned(paths) => {
             scanned(model, &paths);
             model.paths = model.read_only.is_some().then_some(paths);
         }
-        Event::ScanFailed(why) => model.scan = Scan::Failed(why),
+        Event::ScanFailed(why) => {
+            model.again = None;
+            model.scan = Scan::Failed(why);
+        }
         Event::File { generation, of, text } => take_file(model, generation, of, text),
         Event::Preview { generation, group, preview } => {
             if model.preview.generation == generation && model.preview.group == Some(group) {
@@ -105,41 +107,8 @@ fn started(model: &mut Model, source: SourceInfo, resume: Option<Arc<str>>) {
         return;
     }
     // A second scan: decisions stay, everything that was derived from the first one goes.
-    model.resume = model.shown().map(|idx| model.session.identity(idx).value.clone());
-    let here = model.file_here().map(|file| file.path.clone());
-    let (show, text) = (model.files.show, std::mem::take(&mut model.files.text));
-    let resume = here.or(model.files.resume.take());
-    model.files = FilesPane { show, text, resume, ..FilesPane::default() };
-    model.drawn = None;
-    let votes = model.session.votes().to_vec();
-    let (rules, policy) = (model.session.rules().clone(), model.session.policy().clone());
-    let (today, template) = (model.session.today(), model.session.template().clone());
-    let (seed, miss) = model.session.sampling();
-    model.session = Session::new(rules, model.session.reviewer(), votes).with_policy(policy, today);
-    model.session.ask(template);
-    model.session.publish_history(model.source.history);
-    model.session.set_sampling(seed, miss);
-    let lifted = model.veil.lifted();
-    model.veil = Veil::default();
-    model.index = Index::default();
-    if lifted {
-        model.veil.toggle();
-    }
-    let (grouping, hide_decided) = (model.list.grouping, model.list.hide_decided);
-    let filter = Filter { picked: None, ..std::mem::take(&mut model.list.filter) };
-    model.list = List { grouping, hide_decided, filter, ..List::default() };
-    let (wrap, split) = (model.detail.wrap, model.detail.split);
-    model.detail = Detail { wrap, split, ..Detail::default() };
-    model.preview = PreviewPane::default();
-    model.overlay = None;
-    model.by_value.clear();
-    model.suggester = Suggester::default();
-    model.pending.clear();
-    model.modules.clear();
-    model.paths = None;
-    model.history = None;
     model.attest.facts = None;
-    model.dirty = true;
+    again::renew(model);
 }
 
 fn take_findings(model: &mut Model, found: Vec<Identified>) {

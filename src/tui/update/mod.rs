@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What happens after a message. Nothing here touches a disk, a clock or a terminal.
 
+mod again;
 mod aim;
 mod attest;
 mod commands;
@@ -15,6 +16,7 @@ mod menus;
 mod moving;
 mod onward;
 mod overlays;
+mod own_words;
 mod prepare;
 mod reading;
 mod rotating;
@@ -52,6 +54,8 @@ pub fn update(model: &mut Model, msg: Msg, now_ms: i64) -> Vec<Effect> {
         Msg::Event(event) => events::take(model, event, now_ms),
         Msg::Tick => remember(model, &mut effects),
     }
+    again::end(model, now_ms);
+    own_words::ask(model, &mut effects);
     effects.extend(prepare(model));
     effects
 }

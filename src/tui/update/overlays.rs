@@ -3,7 +3,9 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::{attest, commands, deciding, files, prepare, reading, rotating, suggestions};
+use super::{
+    attest, commands, deciding, files, own_words, prepare, reading, rotating, suggestions,
+};
 use crate::{
     ops::Effect,
     tui::{
@@ -22,6 +24,7 @@ pub(super) fn key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<
         match overlay {
             Overlay::Filter { before, .. } => set_filter(model, before),
             Overlay::Paths { before, .. } => files::name(model, &before),
+            Overlay::Words(list) => own_words::leave(model, list),
             _ => {}
         }
         return;
@@ -68,6 +71,7 @@ pub(super) fn key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<
         // Any key closes it.
         Overlay::RuleText => {}
         Overlay::Suggestions(table) => suggestions::key(model, table, key, now, effects),
+        Overlay::Words(list) => own_words::key(model, list, key, now, effects),
         // Any key that does not scroll closes it.
         Overlay::History { places, mut scroll } => {
             if scrolls(key, &mut scroll, crate::tui::view::history_lines(places.len())) {
@@ -82,6 +86,10 @@ pub(super) fn key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<
 pub(super) fn paste(model: &mut Model, text: &str) {
     let field = match &mut model.overlay {
         Some(Overlay::Finder(finder)) => &mut finder.field,
+        Some(Overlay::Words(list)) => match &mut list.adding {
+            Some(adding) => &mut adding.field,
+            None => return,
+        },
         Some(
             Overlay::Note { field, .. } | Overlay::Saying { field, .. } | Overlay::Export(field),
         ) => field,

@@ -10,7 +10,7 @@ use super::{
     said::said,
 };
 use crate::{
-    domain::{Finding, NotScanned, Place},
+    domain::{Category, Finding, NotScanned, Place, because},
     review::{Draw, FindingIdx, Turn},
     tui::{
         layout,
@@ -260,6 +260,12 @@ fn rule(model: &Model, finding: &Finding, width: usize, asked: bool) -> Vec<Line
     let sure = format!("{} confidence ", finding.confidence.word());
     let head = Strip::default().own(" Why this is flagged", theme.heading());
     let mut out = vec![head.right(&sure, width, theme.dim()).line()];
+    if info.category == Category::Internal
+        && let Some(because) = because(&model.words, info.name(), finding.value.expose())
+    {
+        let because = model.veil.text(because.as_bytes(), theme.glyphs.dots);
+        out.extend(folded(because.as_str(), width, theme.bold()));
+    }
     out.extend(folded(&info.why, width, theme.plain()));
     if !asked {
         out.push(Line::styled(" What to do", theme.heading()));

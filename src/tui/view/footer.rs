@@ -10,6 +10,7 @@ use crate::{
         command::Command,
         model::{Model, Screen},
         overlay::{Item, Overlay, Pick},
+        own_words::WordList,
         rows::Anchor,
         table::{Entry, TABLE},
     },
@@ -86,6 +87,7 @@ fn keys(model: &Model) -> Vec<(String, String)> {
             ("Enter", "show the groups"),
             ("Esc", "close"),
         ]),
+        Some(Overlay::Words(list)) => own(&words(model, list)),
         Some(Overlay::RuleText) => own(&[("any key", "close")]),
         Some(Overlay::History { .. }) => own(&[("j k", "scroll"), ("any other key", "close")]),
         None => {
@@ -99,6 +101,25 @@ fn keys(model: &Model) -> Vec<(String, String)> {
             entries.into_iter().map(|entry| (key(entry), label(model, entry))).collect()
         }
     }
+}
+
+fn words(model: &Model, list: &WordList) -> Vec<(&'static str, &'static str)> {
+    let way_out = if list.first { "later" } else { "leave" };
+    if list.adding.is_some() {
+        return vec![("Enter", "add"), ("Tab", "another kind"), ("Esc", "back")];
+    }
+    if model.locked().is_some() {
+        return vec![("j k", "scroll"), ("l h", "unfold, fold"), ("Esc", "close")];
+    }
+    vec![
+        ("Enter", "keep it so"),
+        ("Space", "tick"),
+        ("a", "add"),
+        ("u", "undo"),
+        ("d", "remove"),
+        ("l h", "unfold, fold"),
+        ("Esc", way_out),
+    ]
 }
 
 /// Where an entry stands in the footer. What goes with an answer stands beside the answers, and

@@ -13,6 +13,7 @@ mod footer;
 mod history;
 mod list;
 mod overlay;
+mod own_words;
 mod paint;
 mod pair;
 mod place_row;

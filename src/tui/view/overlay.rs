@@ -9,7 +9,7 @@ use ratatui::{
 };
 
 use super::{
-    detail, history,
+    detail, history, own_words,
     paint::{self, Strip, count},
     suggestions,
 };
@@ -62,6 +62,7 @@ pub(super) fn draw(model: &Model, body: Rect, buf: &mut Buffer) {
             draw_history(model, places, *scroll, body, buf);
         }
         Some(Overlay::Suggestions(table)) => suggestions::draw(model, table, body, buf),
+        Some(Overlay::Words(list)) => own_words::draw(model, list, body, buf),
         Some(Overlay::RuleText) => {
             let width = body.width.saturating_sub(4).min(84);
             let lines = detail::rule_text(model, usize::from(width) - 2);
@@ -154,7 +155,7 @@ fn field_strip(model: &Model, prompt: &str, field: &Field, width: usize) -> Stri
 }
 
 /// A field in a box at the bottom, so that the list stays in sight while it is typed.
-fn draw_field(
+pub(super) fn draw_field(
     model: &Model,
     title: &str,
     prompt: &str,
