@@ -60,7 +60,15 @@ fn a_server_is_no_version() {
     for text in ["next-server 10.3.7.21;", "nameserver 10.3.7.21", "stage 10.3.7.21"] {
         assert_eq!(scan("a.txt", text).len(), 1, "{text}");
     }
-    assert_silent("a.txt", &["ver 10.3.7.21", "image_tag: 10.3.7.21", "kernelversion=10.3.7.21"]);
+    assert_silent(
+        "a.txt",
+        &[
+            "ver 10.3.7.21",
+            "image_tag: 10.3.7.21",
+            "kernelversion=10.3.7.21",
+            "userExtOID=2.5.29.17",
+        ],
+    );
 }
 
 #[test]
@@ -76,7 +84,10 @@ fn a_supplier_s_list_ends_where_its_block_does() {
 
 #[test]
 fn usual_addresses_tell_something_beside_a_host() {
-    assert_silent("a.yml", &["ip: 10.0.0.2", "gw: 192.168.1.1", "net: 10.0.0.0/24"]);
+    assert_silent(
+        "a.yml",
+        &["ip: 10.0.0.2", "gw: 192.168.1.1", "gw: 172.31.1.1", "net: 10.0.0.0/24"],
+    );
     let weight = |text| severity("a.yml", text);
     assert_eq!(weight("10.0.0.2 db1.corp.example"), Some(Severity::High));
     assert_eq!(weight("fixed-address 192.168.1.1;"), Some(Severity::High));
@@ -132,6 +143,7 @@ fn buckets_by_key_option_and_address() {
         ":repo_s3_bucket => \"initech-logs\"",
         "<bucketName>initech-logs</bucketName>",
         "aws s3api get --bucket initech-logs",
+        "s3://initech-logs?region=x",
         "https://initech-logs.s3.amazonaws.com/x",
         "initech-logs.s3-website-eu-west-1.amazonaws.com",
         "https://initech-logs.s3.dualstack.eu-west-1.amazonaws.com/x",
@@ -161,6 +173,7 @@ fn projects_and_clusters_of_clouds() {
     let number = ["4982130", "57761"].concat();
     for (text, expected) in [
         ("project_id = \"initech-prod\"", "gcp-project initech-prod".to_owned()),
+        ("projects/498213057/locations/global", "gcp-project 498213057".to_owned()),
         (&*format!("project_number: {number}"), format!("gcp-project {number}")),
         ("aws eks update-kubeconfig --name pay-eu", "cluster-name pay-eu".to_owned()),
         ("gcloud container clusters get-credentials pay-eu", "cluster-name pay-eu".to_owned()),
@@ -193,7 +206,7 @@ fn identifiers_of_azure() {
         "a.sh",
         &[
             &format!("project_uuid = {id}"),
-            "curl https://vendorx.blob.core.windows.net/files/tool-1.2.zip",
+            "curl https://vendorx.blob.core.windows.net/files/tool-#{version}.zip",
         ],
     );
     assert_eq!(scan("a.sh", "https://payx.blob.core.windows.net/files/").len(), 1);
@@ -205,6 +218,8 @@ fn paths_of_vaults() {
     let templated = "dsn: __vault__::secret-ops/{{ ENV }}/pay/token>data>value";
     assert_eq!(of(templated).as_deref(), Some("secret-ops/{{ ENV }}/pay/token"));
     assert_eq!(of("path \"operations/pay/*\" {").as_deref(), Some("operations/pay/*"));
+    assert_eq!(of("path \"postgres-pay/creds/app\" {").as_deref(), Some("postgres-pay/creds/app"));
+    assert_silent("a.hcl", &["vault kv get secret/app"]);
     assert_silent("a.hcl", &["path \"sys/mounts\" {", "path \"/srv/x\" {", "stdout_path \"a/b\""]);
 }
 
@@ -249,4 +264,12 @@ fn indexes_of_packages() {
         assert_first("a.toml", text, "package-index");
     }
     assert_silent("a.toml", &["index = \"https://pypi.org/simple\"", "index: https://w.test/x"]);
+}
+
+#[test]
+fn registries_and_endpoints() {
+    assert_silent("a.yml", &["image: k8s.gcr.io/git-sync", "image: gcr.io/distroless/base"]);
+    assert_first("a.yml", "image: eu.gcr.io/initech-prod/app", "private-registry");
+    let made = "\"postgres://{}@{}-pay.c9kx2ab3.eu-west-1.rds.amazonaws.com\"";
+    assert_first("a.py", made, "aws-endpoint");
 }

@@ -47,11 +47,11 @@ pub(super) const SUPPLIER_LINES: u8 = 10;
 
 /// Ends of words that make the number to their right a version.
 pub(super) const VERSION_END: &[&str] =
-    &["version", "release", "firmware", "chrome", "chromium", "revision"];
+    &["version", "release", "firmware", "chrome", "chromium", "revision", "oid"];
 
 /// Short words that do the same, if they stand alone.
 pub(super) const VERSION: &[&str] =
-    &["safari", "edge", "opera", "driver", "build", "ver", "rev", "tag", "msie", "iis", "oid"];
+    &["safari", "edge", "opera", "driver", "build", "ver", "rev", "tag", "msie", "iis"];
 
 /// Whether the address belongs to the list of a supplier, which is named close above, without an
 /// empty line between.
@@ -90,6 +90,8 @@ pub(super) fn is_usual_host([a, b, c, d]: [u8; 4]) -> bool {
         // What a home router calls itself.
         (192, 168, 0 | 1) => d == 1 || d == 0,
         (10, x, y) => x == y && y == d,
+        // The gateway of every machine that is rented at Hetzner.
+        (172, 31, 1) => d == 1,
         _ => false,
     }
 }
