@@ -9,63 +9,21 @@ use std::{
 };
 
 use super::{
-    Slot, Words, after, before, has_any, in_comment, in_test_code, is_word, lower_line, push, widen,
+    Slot, Words, after, before, has_any, in_comment, in_test_code, is_word, lower_line, push,
+    ranges::{
+        SUPPLIER_LINES, VERSION, VERSION_END, WELL_KNOWN, is_dedicated, is_usual_host,
+        is_whole_range, of_supplier,
+    },
+    widen,
 };
 use crate::{
-    domain::{PathClass, RepoPath},
+    domain::{PathClass, RepoPath, RuleIdx},
     rules::RuleSet,
     scan::{Detector, Reach, Sign, Sink, View},
 };
 
 /// Longest text of an IPv6 address.
 const V6_LONGEST: usize = 45;
-
-/// Public addresses that everybody names: open resolvers and favourites of documentation.
-const WELL_KNOWN: &[[u8; 4]] = &[
-    [1, 1, 1, 1],
-    [1, 0, 0, 1],
-    [8, 8, 8, 8],
-    [8, 8, 4, 4],
-    [9, 9, 9, 9],
-    [149, 112, 112, 112],
-    [208, 67, 222, 222],
-    [208, 67, 220, 220],
-    [4, 2, 2, 1],
-    [4, 2, 2, 2],
-    [1, 2, 3, 4],
-    [4, 3, 2, 1],
-    [5, 6, 7, 8],
-    [11, 22, 33, 44],
-    [12, 34, 56, 78],
-    [168, 63, 129, 16],
-    // The root servers, https://www.iana.org/domains/root/servers
-    [198, 41, 0, 4],
-    [170, 247, 170, 2],
-    [192, 33, 4, 12],
-    [199, 7, 91, 13],
-    [192, 203, 230, 10],
-    [192, 5, 5, 241],
-    [192, 112, 36, 4],
-    [198, 97, 190, 53],
-    [192, 36, 148, 17],
-    [192, 58, 128, 30],
-    [193, 0, 14, 129],
-    [199, 7, 83, 42],
-    [202, 12, 27, 33],
-];
-
-/// Lines and files that list the networks of large suppliers; everybody has the same list.
-const SUPPLIER: &[&str] =
-    &["cloudflare", "fastly", "cloudfront", "akamai", "incapsula", "googlebot", "pingdom"];
-
-/// How far above an address its supplier may be named.
-const SUPPLIER_LINES: u8 = 10;
-
-/// Words that make the number to their right a version.
-const VERSION: &[&str] = &[
-    "version", "release", "firmware", "chrome", "chromium", "revision", "safari", "edge", "opera",
-    "driver", "build", "ver", "==", "tag", "msie", "iis", "oid",
-];
 
 pub(super) struct Address {
     private: Option<Slot>,
@@ -103,7 +61,11 @@ impl Address {
         let private = quad.ip.is_private() || ip[0] == 100 && ip[1] & 0xc0 == 64;
         if private {
             let commented = line.trim_ascii_start().starts_with(b";");
-            if commented || is_stock_private(ip, quad.prefix) {
+            if commented || is_whole_range(ip, quad.prefix) {
+                return;
+            }
+            let tied = self.is_inventory(view, &line, start);
+            if !tied && is_usual_host(ip) {
                 return;
             }
             let wide = quad.prefix.is_some_and(|bits| bits <= 22)
@@ -111,7 +73,7 @@ impl Address {
             push(self.private, sink, |slot| match wide {
                 _ if stock => slot.low(quad.span.clone()).note("a commented-out setting"),
                 true => slot.low(quad.span.clone()),
-                false if !comment && self.is_inventory(view, &line, start) => {
+                false if tied && !comment => {
                     slot.high(quad.span.clone(), "stands beside a host, a MAC or a grant")
                 }
                 false => slot.hit(quad.span.clone()),
@@ -119,7 +81,7 @@ impl Address {
         } else if !is_dedicated(ip)
             && !WELL_KNOWN.contains(&ip)
             && !is_loose(head, &line, ip)
-            && !of_supplier(view, quad.span.start)
+            && (quad.prefix == Some(32) || !of_supplier(view, quad.span.start))
         {
             push(self.public, sink, |slot| match stock {
                 true => slot.low(quad.span.clone()).note("a commented-out setting"),
@@ -130,7 +92,9 @@ impl Address {
 
     /// Whether the line ties the address to a machine: then it is an entry of an inventory.
     fn is_inventory(&self, view: &View<'_>, lower: &[u8], start: usize) -> bool {
+        const HOST: &[&str] = &[".internal", ".corp", ".lan", ".intra"];
         has_any(lower, &["fixed-address", "hardware ethernet", "grant "])
+            || has_any(lower, HOST)
             || self.words.names_org(lower)
             || memchr::memchr_iter(b':', lower)
                 .any(|colon| mac_at(view.text, start + colon).is_some())
@@ -179,9 +143,31 @@ impl Address {
         }
     }
 
+    /// Looks behind a word about hardware addresses for the ways to write them without colons.
+    fn other_mac(&self, view: &View<'_>, at: Range<usize>, sink: &mut Sink) {
+        let end = view.line(at.start).end;
+        let tail = &view.text[at.end.min(end)..end.min(at.end + 40)];
+        let mark = |b: u8| matches!(b, b'-' | b'.');
+        let Some(first) = tail.iter().position(|b| mark(*b)) else { return };
+        let first = at.end + first;
+        let part = |b: u8| b.is_ascii_hexdigit() || mark(b);
+        let span = widen(view.text, first..first + 1, 17, part);
+        let text = &view.text[span.clone()];
+        let (gap, with) = if text.len() == 17 { (2, b'-') } else { (4, b'.') };
+        let fits = text.len() == if gap == 2 { 17 } else { 14 }
+            && text.iter().enumerate().all(|(i, b)| (i % (gap + 1) == gap) == (*b == with))
+            && !is_word(before(view.text, span.start))
+            && !is_word(after(view.text, span.end));
+        if fits {
+            self.judge_mac(view, span, sink);
+        }
+    }
+
     fn judge_mac(&self, view: &View<'_>, span: Range<usize>, sink: &mut Sink) {
-        let lower = view.text[span.clone()].to_ascii_lowercase();
-        let mut pairs: Vec<&[u8]> = lower.split(|b| *b == b':').collect();
+        let digits = view.text[span.clone()].iter().filter(|b| b.is_ascii_hexdigit());
+        let digits: Vec<u8> = digits.map(u8::to_ascii_lowercase).collect();
+        let mut pairs: Vec<&[u8]> = digits.chunks(2).collect();
+        let lower = pairs.join(&b':');
         let made_up = [
             "01:00:5e",
             "33:33",
@@ -224,6 +210,17 @@ impl Detector for Address {
 
     fn reach(&self) -> Reach {
         Reach::lines(SUPPLIER_LINES, 0)
+    }
+
+    fn at(&self, view: &View<'_>, _: RuleIdx, at: Range<usize>, sink: &mut Sink) {
+        if view.class != PathClass::Vendored && !in_test_code(view) {
+            self.other_mac(view, at, sink);
+        }
+    }
+
+    fn worth(&self, view: &View<'_>, rule: RuleIdx, at: Range<usize>, sink: &mut Sink) -> bool {
+        self.at(view, rule, at, sink);
+        !sink.is_empty()
     }
 
     fn at_sign(&self, view: &View<'_>, at: usize, sink: &mut Sink) {
@@ -295,22 +292,20 @@ fn is_version(head: &[u8], ip: [u8; 4]) -> bool {
     let near = head.trim_ascii_end();
     let near = near.len().checked_sub(40).map_or(near, |from| &near[from..]);
     let cut = near.iter().rposition(|b| !b" \t\"'=:/({[,->~<v".contains(b)).map_or(0, |i| i + 1);
-    if VERSION.iter().any(|word| near[..cut].ends_with(word.as_bytes())) || near.ends_with(b"==") {
+    let near_word = &near[..cut];
+    let ends = |word: &&str| near_word.ends_with(word.as_bytes());
+    // A server is no version: what is short must be the whole word.
+    let whole = |word: &&str| {
+        ends(word) && !before(near_word, near_word.len() - word.len()).is_ascii_alphabetic()
+    };
+    if VERSION_END.iter().any(|word| ends(word))
+        || VERSION.iter().any(|word| whole(word))
+        || near.ends_with(b"==")
+    {
         return true;
     }
     ip.iter().all(|octet| *octet < 30)
         && has_any(head, &["version", "release", "upgrade", "pkg", "package", "_ver", "bump"])
-}
-
-/// Whether the address belongs to the list of a supplier, which is named close above.
-fn of_supplier(view: &View<'_>, at: usize) -> bool {
-    let above = view.text[view.lines(at, SUPPLIER_LINES, 0)].to_ascii_lowercase();
-    has_any(&above, SUPPLIER) || view.facts.supplier
-}
-
-/// Whether the path names a supplier.
-pub(in crate::scan) fn names_supplier(path: &RepoPath) -> bool {
-    has_any(&path.as_bytes().to_ascii_lowercase(), SUPPLIER)
 }
 
 /// Whether a public quad says too little alone: made up, a network of a whole class, or small
@@ -322,45 +317,6 @@ fn is_loose(head: &[u8], line: &[u8], [a, b, c, d]: [u8; 4]) -> bool {
     (a == b && b == c && c == d)
         || b == 0 && c == 0 && d < 4
         || small && (!has_any(line, ABOUT) || has_any(head, &["python", "lib", "require"]))
-}
-
-/// Ranges that software brings along, so they say nothing about anybody's network.
-fn is_stock_private(ip: [u8; 4], prefix: Option<u8>) -> bool {
-    let [a, b, c, d] = ip;
-    match (a, b, c) {
-        // Whole private ranges, and the usual first network of a cloud.
-        (10, 0, 0) if d <= 2 => true,
-        (172, 16, 0) if d == 0 => prefix.is_none_or(|bits| bits <= 16),
-        (192, 168, 0) if d == 0 => true,
-        (100, 64, 0) if d == 0 => prefix.is_none_or(|bits| bits <= 10),
-        // docker0, Vagrant, VirtualBox, libvirt, minikube, services of Kubernetes, flannel.
-        (172, 17, 0) | (192, 168, 33 | 56 | 122) | (10, 0, 2) | (10, 96, 0) => true,
-        (192, 168, 99) => d == 100,
-        (10, 244 | 42 | 43, 0) => d == 0,
-        // What a home router calls itself.
-        (192, 168, 0 | 1) => d == 1 || d == 0,
-        (10, x, y) => x == y && y == d,
-        _ => false,
-    }
-}
-
-/// Ranges that belong to nobody, and health checks of clouds.
-fn is_dedicated(ip: [u8; 4]) -> bool {
-    let [a, b, c, _] = ip;
-    matches!(a, 0 | 127 | 224..=255)
-        || matches!(
-            (a, b, c),
-            (169, 254, _)
-                | (192, 0, 0 | 2)
-                | (198, 51, 100)
-                | (203, 0, 113)
-                | (198, 18 | 19, _)
-                | (192, 88, 99)
-                | (35, 191, _)
-                | (130, 211, 0..=3)
-                // AS 112 and the resolvers of AWS and Azure.
-                | (192, 175, 48)
-        )
 }
 
 /// The six pairs around the colon at `at`, if they stand alone.

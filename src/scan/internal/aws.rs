@@ -97,20 +97,20 @@ impl Aws {
         let ends = |b: u8| b.is_ascii_graphic() && !b"\"'`,;)(]<>|$%{}\\".contains(&b);
         let arn = at.start..widen(text, at.end..at.end, 512, ends).end;
         let mut fields = text[arn.clone()].splitn(6, |b| *b == b':');
-        let (Some(service), Some(region), Some(account), Some(rest)) =
-            (fields.nth(2), fields.next(), fields.next(), fields.next())
+        let (Some(service), Some(account), Some(rest)) =
+            (fields.nth(2), fields.nth(1), fields.next())
         else {
             return;
         };
         let name = arn.end - rest.len();
         let digits = name - 1 - account.len()..name - 1;
-        if account.len() != 12 || !is_account(account) || region.contains(&b'*') {
+        if account.len() != 12 || !is_account(account) {
             return;
         }
         push(self.account, sink, |slot| slot.hit(digits));
         let Some(name) = own_name(text, service, name..arn.end) else { return };
         let guarded = service == b"secretsmanager"
-            || service == b"kms" && rest.starts_with(b"key/")
+            || service == b"kms"
             || service == b"iam" && rest.starts_with(b"user/");
         push(self.arn, sink, |slot| match guarded {
             true => slot.high(name, "a secret, a key or a person's account"),
@@ -121,7 +121,9 @@ impl Aws {
     /// Looks for an account on the line of the keyword, and for a list of them below it.
     fn account(&self, view: &View<'_>, at: Range<usize>, sink: &mut Sink) {
         let mut line = view.line(at.start);
-        self.accounts_in(view, at.end.min(line.end)..line.end.min(at.end + 200), false, sink);
+        // A remark behind the number may say what it is.
+        let from = line.start.max(at.start.saturating_sub(80));
+        self.accounts_in(view, from..line.end.min(at.end + 200), false, sink);
         for _ in 0..LIST_LINES {
             if line.end + 1 >= view.text.len() {
                 return;
@@ -248,8 +250,15 @@ fn is_account(digits: &[u8]) -> bool {
     digits.iter().filter(|b| b.is_ascii_digit()).for_each(|b| seen[usize::from(b - b'0')] = true);
     // One real account in 300 has but four different digits; what was typed has a pattern.
     let distinct = seen.iter().filter(|seen| **seen).count();
-    all && (distinct > 4 || distinct > 2 && !has_pattern(digits))
+    all && !counts_up(digits)
+        && (distinct > 4 || distinct > 2 && !has_pattern(digits))
         && !KNOWN_ACCOUNTS.iter().any(|known| known.as_bytes() == digits)
+}
+
+/// Whether most digits follow the one before, as when somebody runs a finger along the keys.
+fn counts_up(digits: &[u8]) -> bool {
+    let next = |b: u8| if b == b'9' { b'0' } else { b + 1 };
+    digits.windows(2).filter(|pair| pair[1] == next(pair[0])).count() >= 7
 }
 
 /// Three of a digit in a row, three counted up or down, or one part over and over.

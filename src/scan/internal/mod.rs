@@ -10,6 +10,7 @@ mod host;
 mod learned;
 mod name;
 mod people;
+mod ranges;
 mod ticket;
 mod url;
 mod words;
@@ -27,9 +28,10 @@ use crate::{
 use words::Words;
 pub use words::{Answers, overhear, people_of, question, words_of};
 
-pub(super) use address::{is_conf, names_supplier};
+pub(super) use address::is_conf;
 pub(super) use host::credits_people;
 pub(super) use people::is_owners_list;
+pub(super) use ranges::names_supplier;
 
 /// Builds the detectors of this room under the names that the packs use.
 pub(super) fn detectors(rules: &RuleSet, vocabulary: &Vocabulary) -> Vec<Named> {

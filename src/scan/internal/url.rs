@@ -77,6 +77,10 @@ impl Url {
         let end = text[span.clone()].iter().rposition(|b| is_word(*b)).map_or(0, |i| i + 1);
         let span = span.start..span.start + end;
         let whole = String::from_utf8_lossy(&text[span.clone()]).to_ascii_lowercase();
+        // Every lock file of Cargo has the registry that all use.
+        if whole.ends_with("/crates.io-index") {
+            return;
+        }
         let Some(Source { host, owner, ssh, tail }) = source(&whole) else { return };
         // One repository is one question, whatever page of it is linked.
         let span = span.start..span.end - tail;
@@ -92,8 +96,12 @@ impl Url {
         if view.class == PathClass::Vendored && !ours && !self.words.is_org(host.as_bytes()) {
             return;
         }
-        if ours && public {
-            push(self.git, sink, |slot| if ssh { slot.hit(span) } else { slot.low(span) });
+        if public && (ours || ssh && !is_sample(owner)) {
+            push(self.git, sink, |slot| match (ours, ssh) {
+                (true, true) => slot.hit(span),
+                (true, false) => slot.low(span),
+                (false, _) => slot.low(span).note("over SSH: reading it takes an account"),
+            });
         } else if !public && !sample {
             push(self.git, sink, |slot| slot.hit(span).note("not one of the public hosting sites"));
         }
@@ -137,6 +145,13 @@ impl Detector for Url {
     }
 }
 
+/// Whether the owner of a repository is a made-up one.
+fn is_sample(owner: &str) -> bool {
+    const HEADS: &[&str] = &["your", "example", "some", "foo", "my-", "username"];
+    const WORDS: &[&str] = &["my", "me", "you", "user", "org", "owner", "acme", "bar"];
+    HEADS.iter().any(|head| owner.starts_with(head)) || WORDS.contains(&owner)
+}
+
 struct Source<'a> {
     host: &'a str,
     owner: &'a str,
@@ -151,7 +166,9 @@ fn source(url: &str) -> Option<Source<'_>> {
     let ssh = scheme.ends_with("ssh")
         || rest.starts_with("git@")
         || scheme.is_empty() && rest.contains("@");
-    let rest = rest.split_once('@').map_or(rest, |(_, rest)| rest);
+    // Behind the path an `@` names a revision.
+    let path = rest.find('/').unwrap_or(rest.len());
+    let rest = rest[..path].find('@').map_or(rest, |at| &rest[at + 1..]);
     let at = rest.find(['/', ':'])?;
     let host = &rest[..at];
     // A port or a slash may follow the colon.

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Which network addresses are nobody's, everybody's or a supplier's.
+
+use super::has_any;
+use crate::{domain::RepoPath, scan::View};
+
+/// Public addresses that everybody names: open resolvers and favourites of documentation.
+pub(super) const WELL_KNOWN: &[[u8; 4]] = &[
+    [1, 1, 1, 1],
+    [1, 0, 0, 1],
+    [8, 8, 8, 8],
+    [8, 8, 4, 4],
+    [9, 9, 9, 9],
+    [149, 112, 112, 112],
+    [208, 67, 222, 222],
+    [208, 67, 220, 220],
+    [4, 2, 2, 1],
+    [4, 2, 2, 2],
+    [1, 2, 3, 4],
+    [4, 3, 2, 1],
+    [5, 6, 7, 8],
+    [11, 22, 33, 44],
+    [12, 34, 56, 78],
+    [168, 63, 129, 16],
+    // The root servers, https://www.iana.org/domains/root/servers
+    [198, 41, 0, 4],
+    [170, 247, 170, 2],
+    [192, 33, 4, 12],
+    [199, 7, 91, 13],
+    [192, 203, 230, 10],
+    [192, 5, 5, 241],
+    [192, 112, 36, 4],
+    [198, 97, 190, 53],
+    [192, 36, 148, 17],
+    [192, 58, 128, 30],
+    [193, 0, 14, 129],
+    [199, 7, 83, 42],
+    [202, 12, 27, 33],
+];
+
+/// Lines and files that list the networks of large suppliers; everybody has the same list.
+const SUPPLIER: &[&str] =
+    &["cloudflare", "fastly", "cloudfront", "akamai", "incapsula", "googlebot", "pingdom"];
+
+/// How far above an address its supplier may be named.
+pub(super) const SUPPLIER_LINES: u8 = 10;
+
+/// Ends of words that make the number to their right a version.
+pub(super) const VERSION_END: &[&str] =
+    &["version", "release", "firmware", "chrome", "chromium", "revision", "oid"];
+
+/// Short words that do the same, if they stand alone.
+pub(super) const VERSION: &[&str] =
+    &["safari", "edge", "opera", "driver", "build", "ver", "rev", "tag", "msie", "iis"];
+
+/// Whether the address belongs to the list of a supplier, which is named close above, without an
+/// empty line between.
+pub(super) fn of_supplier(view: &View<'_>, at: usize) -> bool {
+    let above = view.text[view.lines(at, SUPPLIER_LINES, 0)].to_ascii_lowercase();
+    let block = memchr::memmem::rfind(&above, b"\n\n").map_or(0, |gap| gap);
+    has_any(&above[block..], SUPPLIER) || view.facts.supplier
+}
+
+/// Whether the path names a supplier.
+pub(in crate::scan) fn names_supplier(path: &RepoPath) -> bool {
+    has_any(&path.as_bytes().to_ascii_lowercase(), SUPPLIER)
+}
+
+/// Private ranges that software brings along, so they say nothing about anybody's network.
+pub(super) fn is_whole_range(ip: [u8; 4], prefix: Option<u8>) -> bool {
+    let [a, b, c, d] = ip;
+    match (a, b, c) {
+        // Whole private ranges, and the usual first network of a cloud.
+        (10, 0, 0) if d == 0 => matches!(prefix, None | Some(8 | 16 | 24)),
+        (172, 16, 0) if d == 0 => prefix.is_none_or(|bits| bits <= 16),
+        (192, 168, 0) if d == 0 => true,
+        (100, 64, 0) if d == 0 => prefix.is_none_or(|bits| bits <= 10),
+        // docker0, Vagrant, VirtualBox, libvirt, minikube, services of Kubernetes, flannel.
+        (172, 17, 0) | (192, 168, 33 | 56 | 122) | (10, 0, 2) | (10, 96, 0) => true,
+        (192, 168, 99) => d == 100,
+        (10, 244 | 42 | 43, 0) => d == 0,
+        _ => false,
+    }
+}
+
+/// Addresses that many networks have, and samples too: only beside a host do they tell something.
+pub(super) fn is_usual_host([a, b, c, d]: [u8; 4]) -> bool {
+    match (a, b, c) {
+        (10, 0, 0) => matches!(d, 1 | 2),
+        // What a home router calls itself.
+        (192, 168, 0 | 1) => d == 1 || d == 0,
+        (10, x, y) => x == y && y == d,
+        // The gateway of every machine that is rented at Hetzner.
+        (172, 31, 1) => d == 1,
+        _ => false,
+    }
+}
+
+/// Ranges that belong to nobody, and health checks of clouds.
+pub(super) fn is_dedicated(ip: [u8; 4]) -> bool {
+    let [a, b, c, _] = ip;
+    matches!(a, 0 | 127 | 224..=255)
+        || matches!(
+            (a, b, c),
+            (169, 254, _)
+                | (192, 0, 0 | 2)
+                | (198, 51, 100)
+                | (203, 0, 113)
+                | (198, 18 | 19, _)
+                | (192, 88, 99)
+                | (35, 191, _)
+                | (130, 211, 0..=3)
+                // AS 112 and the clocks of Google.
+                | (192, 175, 48)
+                | (216, 239, 35)
+        )
+}
