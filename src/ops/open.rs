@@ -18,7 +18,8 @@ use crate::{
     review::{Keyring, Session},
     rules::{RuleError, RuleSet},
     store::{
-        Cache, Checklist, Folder, KeyStore, MASTER, Outline, StoreError, read_policy, read_template, read_words,
+        Cache, Checklist, Folder, KeyStore, MASTER, Outline, StoreError, read_policy,
+        read_template, read_words,
     },
 };
 

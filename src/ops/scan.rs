@@ -231,10 +231,9 @@ impl ScanJob {
     /// Returns the organisation's words: as they were answered, or as they are learned now.
     pub(super) fn vocabulary(&self) -> Vocabulary {
         let learned = self.learned.get_or_init(|| match &self.words {
-            Some(words) => Learned {
-                words: words.to_vec(),
-                people: super::learn::learn_people(&self.source),
-            },
+            Some(words) => {
+                Learned { words: words.to_vec(), people: super::learn::learn_people(&self.source) }
+            }
             None => super::learn::learn_all(&self.source),
         });
         Vocabulary::new(&learned.words, learned.people.clone())

@@ -53,7 +53,14 @@ impl Folder {
     /// When one of the files is neither a plain file nor absent.
     pub fn check(&self, chosen: bool) -> Result<(), StoreError> {
         let kind = |path: &Path| fs::symlink_metadata(path).ok().map(|found| found.file_type());
-        let mut names = vec!["journal", "lock", "resume", "attestations.toml", super::config::NAME, super::words::NAME];
+        let mut names = vec![
+            "journal",
+            "lock",
+            "resume",
+            "attestations.toml",
+            super::config::NAME,
+            super::words::NAME,
+        ];
         if !chosen {
             names.extend([".gitignore", ".gitattributes", "checklist.toml"]);
             let folder = self.checklist.parent().unwrap_or(Path::new("."));

@@ -138,9 +138,9 @@ fn parse(path: &Path, text: &str) -> Result<Vec<Word>, StoreError> {
             let all: Vec<&str> = WordKind::ALL.iter().map(|kind| kind.name()).collect();
             return Err(wrong(at, "kind", format!("{kind:?} is none of {}", all.join(", "))));
         };
-        let text = kind.normal(&word).map_err(|form| {
-            wrong(at, "word", format!("{word:?} is no {}: {form}", kind.name()))
-        })?;
+        let text = kind
+            .normal(&word)
+            .map_err(|form| wrong(at, "word", format!("{word:?} is no {}: {form}", kind.name())))?;
         let plain = |text: &str| text.len() <= LONGEST && !text.chars().any(char::is_control);
         if !plain(&seen) || !by.as_deref().is_none_or(plain) {
             let message = format!("one line of at most {LONGEST} bytes is expected");

@@ -179,8 +179,7 @@ impl TreeFacts {
 /// The domains of the organisation, as far as its authors tell.
 fn own_domains(commits: &Commits, source: &Source) -> Vec<String> {
     let owner = source.owner();
-    let clues =
-        Clues { authors: &commits.authors, owner: owner.as_deref(), ..Clues::default() };
+    let clues = Clues { authors: &commits.authors, owner: owner.as_deref(), ..Clues::default() };
     let domains = learn(&clues).words.into_iter();
     let domains = domains.filter(|word| word.kind == WordKind::Domain && word.keep);
     domains.map(|word| word.text).collect()

@@ -38,7 +38,7 @@ pub(super) fn detectors(rules: &RuleSet, vocabulary: &Vocabulary) -> Vec<Named> 
         ("aws", Box::new(aws::Aws::new(rules))),
         ("host", Box::new(host::Host::new(rules, &words))),
         ("people", Box::new(people::People::new(rules, &words))),
-        ("ticket", Box::new(ticket::Ticket::new(rules, &words))),
+        ("ticket", Box::new(ticket::Ticket::new(rules, &words, vocabulary))),
         ("url", Box::new(url::Url::new(rules, &words))),
     ]
 }

@@ -48,9 +48,8 @@ pub(super) fn learn(survey: &Survey, people: &People, tokens: &BTreeSet<String>)
         if PROJECTS.contains(&**domain) && hosts < OWN_PROJECT && !known {
             continue;
         }
-        let all_within = |own: &str| {
-            below.hosts.keys().all(|host| &**host == own || is_below(host, own))
-        };
+        let all_within =
+            |own: &str| below.hosts.keys().all(|host| &**host == own || is_below(host, own));
         // People of a part of it stand for the whole, unless that part is all there is.
         let parts: Vec<String> =
             cases.keys().filter(|own| is_below(own, domain)).cloned().collect();
@@ -100,11 +99,7 @@ fn distinct(domain: &str, below: &Below) -> usize {
     below.hosts.keys().filter(|host| !itself(host)).count()
 }
 
-fn ranked(
-    cases: BTreeMap<String, Case>,
-    people: &People,
-    tokens: &BTreeSet<String>,
-) -> Vec<Word> {
+fn ranked(cases: BTreeMap<String, Case>, people: &People, tokens: &BTreeSet<String>) -> Vec<Word> {
     let most = cases.values().map(|case| case.hosts).max().unwrap_or_default().max(1);
     let all: usize = people.employers.values().flatten().collect::<HashSet<_>>().len();
     let score = |domain: &str, case: &Case| {
@@ -127,9 +122,8 @@ fn ranked(
     all.truncate(MOST);
     let seen = |case: &Case| {
         let people = Some(case.people.len()).filter(|n| *n > 0).map(|n| counted(n, "author"));
-        let hosts = (case.files > 0).then(|| {
-            format!("{} in {}", counted(case.hosts, "host"), counted(case.files, "file"))
-        });
+        let hosts = (case.files > 0)
+            .then(|| format!("{} in {}", counted(case.hosts, "host"), counted(case.files, "file")));
         people.into_iter().chain(hosts).collect::<Vec<_>>().join(", ")
     };
     all.iter()

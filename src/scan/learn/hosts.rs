@@ -118,9 +118,10 @@ pub(super) fn tenants(survey: &Survey) -> Vec<Word> {
     let mut all = BTreeMap::new();
     for supplier in TENANTS.iter() {
         // Some suppliers' domains are public suffixes themselves, so that each tenant is one.
-        let own = survey.domains.iter().filter(|(domain, _)| {
-            &***domain == *supplier || is_below(domain, supplier)
-        });
+        let own = survey
+            .domains
+            .iter()
+            .filter(|(domain, _)| &***domain == *supplier || is_below(domain, supplier));
         for (host, count) in own.flat_map(|(_, below)| &below.hosts) {
             let Some(labels) = host.strip_suffix(supplier) else { continue };
             let first = labels.trim_end_matches('.').rsplit('.').next().unwrap_or_default();

@@ -11,6 +11,7 @@ mod keys;
 mod lists;
 mod people;
 mod survey;
+mod trackers;
 
 use std::collections::BTreeSet;
 
@@ -55,6 +56,7 @@ pub fn learn(clues: &Clues<'_>) -> Learned {
     let names = names(&tokens, &kept);
     words.extend(suffixes);
     words.extend(keys::learn(clues.messages, &clues.survey));
+    words.extend(trackers::learn(clues.messages));
     words.extend(hosts::tenants(&clues.survey));
     words.extend(owner.map(|text| word(WordKind::Owner, text, true, "owner of origin".into())));
     words.extend(names);
@@ -77,8 +79,10 @@ fn name_tokens(owner: Option<&str>, name: &str) -> BTreeSet<String> {
 
 /// Names that stand in identifiers: what owner, repository and domain are called.
 fn names(tokens: &BTreeSet<String>, domains: &[&str]) -> Vec<Word> {
-    let mut seen: Vec<(String, String)> =
-        tokens.iter().map(|token| (token.clone(), "name of the repository or its owner".into())).collect();
+    let mut seen: Vec<(String, String)> = tokens
+        .iter()
+        .map(|token| (token.clone(), "name of the repository or its owner".into()))
+        .collect();
     for domain in domains {
         let label = psl::domain_str(domain).and_then(|own| own.split('.').next());
         let Some(label) = label.filter(|label| label.len() >= 4) else { continue };
