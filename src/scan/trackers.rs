@@ -103,17 +103,15 @@ pub(super) fn is_elsewhere(line: &[u8]) -> bool {
     ELSEWHERE.iter().any(|word| memchr::memmem::find(line, word).is_some())
 }
 
-/// Words that the numbers of `tracker` begin with, in lower case.
+/// Words that the numbers of `tracker` begin with, in lower case, of three bytes or more.
 pub(super) fn keywords(tracker: Tracker) -> Vec<String> {
     let words: &[&str] = match tracker {
-        Tracker::Task => {
-            return (1..=9).map(|digit| format!("t{digit}")).collect();
-        }
+        Tracker::Task => return (10..=99).map(|digits| format!("t{digits}")).collect(),
+        Tracker::Story => return (1..=9).map(|digit| format!("[#{digit}")).collect(),
         Tracker::Bug => &["bug ", "bug:", "bug#"],
         Tracker::Rt => &["rt #", "rt#", "rt:", "rt ", "rt-"],
         Tracker::Rhbz => &["rhbz", "bz#", "bz "],
         Tracker::Ticket => &["ticket ", "ticket:", "ticket#", "tickets "],
-        Tracker::Story => &["[#"],
     };
     words.iter().map(|word| (*word).to_owned()).collect()
 }

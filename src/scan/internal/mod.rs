@@ -7,8 +7,10 @@
 mod address;
 mod aws;
 mod host;
+mod key;
 mod name;
 mod people;
+mod principal;
 mod ticket;
 mod url;
 mod words;
@@ -37,7 +39,9 @@ pub(super) fn detectors(rules: &RuleSet, vocabulary: &Vocabulary) -> Vec<Named> 
         ("address", Box::new(address::Address::new(rules, &words))),
         ("aws", Box::new(aws::Aws::new(rules))),
         ("host", Box::new(host::Host::new(rules, &words))),
+        ("key", Box::new(key::Key::new(rules))),
         ("people", Box::new(people::People::new(rules, &words))),
+        ("principal", Box::new(principal::Principal::new(rules, &words))),
         ("ticket", Box::new(ticket::Ticket::new(rules, &words, vocabulary))),
         ("url", Box::new(url::Url::new(rules, &words))),
     ]
