@@ -59,6 +59,7 @@ fn comments_of_keys_weigh_by_what_they_tell() {
     assert_eq!(of("alpha@laptop"), [("alpha@laptop".into(), Severity::Medium)]);
     assert_eq!(of("payroll-worker"), [("payroll-worker".into(), Severity::Low)]);
     assert_eq!(of("Quentin Alpha"), [("Quentin Alpha".into(), Severity::Low)]);
+    assert_eq!(of("build-key.pem"), [("build-key.pem".into(), Severity::Low)]);
     for stock in ["", "vagrant insecure public key", "user@host", "key1", "$(hostname)", "== x"] {
         assert_eq!(of(stock), [], "{stock}");
     }
@@ -77,6 +78,7 @@ fn homes_of_service_accounts_are_silent() {
         assert_eq!(values(rule, path, "d: /Users/quentin/x"), ["/Users/quentin"], "{path}");
     }
     assert_eq!(values(rule, "a.yml", "# scp /home/quentin/x ."), ["/home/quentin"]);
+    assert_silent(rule, "a.tsx", &["<Link to=\"/home/popular\">"]);
     assert_silent(rule, "a.sh", &["/home/pay-roll", "/home/pay_roll", "/home/mockbuild/x"]);
 }
 
@@ -141,6 +143,7 @@ fn principals_of_realms_and_chains() {
             "a:b:prod",
             "arn:aws:svc:pay:ledger:prod:east",
             "image: x.test/a:b:c:prod:x",
+            "posix:urn:prod:pay",
             "see docs/payroll-oncall.md",
             "the-oncall",
             "principal @Param @Override x@Realm",
@@ -219,7 +222,9 @@ fn contacts_are_people_roles_are_not() {
             "email: ${user}@initech.net",
         ],
     );
-    assert_silent(rule, "spec/users_spec.rb", &["email: quentin@initech.net"]);
+    for path in ["spec/users_spec.rb", "src/a.ts", "docs/users.md"] {
+        assert_silent(rule, path, &["email: quentin@initech.net", "mailto:quentin@initech.net"]);
+    }
     // One address is one finding.
     let at_home = ["quentin.m", "gmail.com"].join("@");
     for text in [format!("email: {at_home}"), "email: alpha@corp.example".to_owned()] {
@@ -270,6 +275,8 @@ fn accounts_of_windows_domains() {
             "login: HKLM\\Software",
             "user: 'C:\\Users'",
             "username: '[A-Z]\\d+'",
+            "updateAccount($x, DAV\\Patch $y)",
+            "\"account: BANKIE2D\\nReference\"",
             "user: 'DOMAIN\\user'",
         ],
     );

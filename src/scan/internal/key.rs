@@ -146,10 +146,10 @@ fn is_telling(user: &[u8], host: &[u8]) -> bool {
 /// Whether the comment is a name of somebody or something.
 fn is_label(comment: &[u8]) -> bool {
     let lower = comment.to_ascii_lowercase();
-    let mut words = lower.split(|b| !is_word(*b)).filter(|word| !word.is_empty());
+    let mut words = lower.split(|b| !b.is_ascii_alphabetic()).filter(|word| !word.is_empty());
     let stock = |word: &[u8]| STOCK.iter().any(|stock| stock.as_bytes() == word);
     let letters = lower.iter().filter(|b| b.is_ascii_alphabetic()).count();
     let host = lower.contains(&b'.') && !lower.contains(&b' ') && !lower.ends_with(b".pem");
     let code = lower.iter().any(|b| b"{}$%()=#|>&[@".contains(b));
-    letters >= 3 && !host && !code && !words.any(stock)
+    letters >= 3 && !host && !code && !words.all(stock)
 }

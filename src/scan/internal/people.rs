@@ -145,6 +145,12 @@ const ACCOUNTS: &[&str] = &[
     "jupyter",
 ];
 
+/// Files of config management, which makes the homes of accounts, and of pages, where `/home/x` is
+/// a path on the site.
+const MANAGED: &[&str] = &[
+    "pp", "rb", "erb", "nix", "tf", "hcl", "js", "jsx", "ts", "tsx", "vue", "svelte", "php", "html",
+];
+
 /// Parts of a name that make it an account of software.
 const ACCOUNT_PARTS: &[&str] = &[
     "service", "bot", "mirror", "backup", "runner", "agent", "user", "test", "svc", "deploy",
@@ -236,9 +242,8 @@ impl People {
         let person = self.words.is_person(&login);
         // Config management makes the homes of accounts; those of people stand in what they ran,
         // wrote or pasted.
-        let managed =
-            matches!(view.facts.extension.as_str(), "pp" | "rb" | "erb" | "nix" | "tf" | "hcl")
-                || view.kind == FileKind::Config && !in_comment(view, start);
+        let managed = MANAGED.contains(&view.facts.extension.as_str())
+            || view.kind == FileKind::Config && !in_comment(view, start);
         let own = mac || text[start..].starts_with(b"/export") || text[at.start] == b':';
         let stranger = !own && managed || login.iter().any(|b| matches!(b, b'-' | b'_'));
         let account = ACCOUNTS.iter().any(|word| word.as_bytes() == login)

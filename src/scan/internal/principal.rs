@@ -102,7 +102,12 @@ impl Principal {
         let rest = labels.clone().count();
         let open = !matches!(before(text, span.start), b'/' | b'.' | b'$' | b'@' | b'}')
             && !matches!(after(text, span.end), b'/' | b'.' | b'(' | b'$' | b'{');
-        if open && rest >= 3 && named(first) && labels.all(named) && !CHAINS.contains(&first) {
+        if open
+            && rest >= 3
+            && named(first)
+            && labels.all(|label| named(label) && !matches!(label, b"urn" | b"arn"))
+            && !CHAINS.contains(&first)
+        {
             push(self.slot, sink, |slot| slot.hit(span));
         }
     }
