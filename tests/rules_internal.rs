@@ -9,12 +9,9 @@ mod internal_cases;
 use std::sync::{Arc, OnceLock};
 
 use debut::{
-    domain::{Category, RepoPath, Severity, Vocabulary, WordKind},
+    domain::{Category, RepoPath, Severity, Vocabulary},
     rules::RuleSet,
-    scan::{
-        Engine, Scratch,
-        learn::{Clues, learn},
-    },
+    scan::{Engine, Scratch},
 };
 use internal_cases::{CASES, words};
 use proptest::prelude::*;
@@ -302,40 +299,36 @@ fn unlearned_words_are_silent() {
 }
 
 #[test]
-fn words_are_learned_from_people_and_messages() {
-    let authors = [
-        ("Author Alpha", "alpha@corp.example.net"),
-        ("Author Beta", "beta@corp.example.net"),
-        ("Author Gamma", "gamma@it.corp.example.net"),
-        ("Author Delta", "delta@corp.example.net"),
-        ("Author Delta", "9+deltax@users.noreply.github.com"),
-        ("Author Epsilon", "epsilon@gmail.com"),
-        ("Author Zeta", "zeta@gmail.com"),
-        ("Author Eta", "eta@gmail.com"),
-        ("Alone", "alone@single.test"),
-        ("helper[bot]", "helper[bot]@corp.example.net"),
-        ("root", "root@web1.local"),
-    ];
-    let messages = [
-        "OPS-1: add",
-        "Fix OPS-22",
-        "[OPS-3] x OPS-4",
-        "UTF-8 a",
-        "UTF-8 b",
-        "UTF-16 c",
-        "WEB-7",
-        "Merge OPS-9-branch",
-    ];
-    let authors = authors.map(|(name, mail)| (name.to_owned(), mail.to_owned()));
-    let messages = messages.map(str::to_owned);
-    let clues = Clues { authors: &authors, messages: &messages, ..Clues::default() };
-    let words = learn(&clues);
-    let keys = words.words.iter().filter(|word| word.kind == WordKind::TicketKey);
-    assert_eq!(keys.map(|word| word.text.as_str()).collect::<Vec<_>>(), ["OPS"]);
-    for person in ["alpha", "author alpha", "aalpha", "deltax", "epsilon"] {
-        assert!(words.people.iter().any(|known| known == person), "{person}");
-    }
-    assert!(!words.people.iter().any(|known| known.contains("bot")));
+fn names_that_were_learned_need_their_surroundings() {
+    let values = |text: &str| -> Vec<(String, String)> {
+        scan("a.yml", text).into_iter().map(|(rule, value, _)| (rule, value)).collect()
+    };
+    let one = |rule: &str, value: &str| vec![(rule.to_owned(), value.to_owned())];
+    assert_eq!(values("- dbx01"), one("bare-host", "dbx01"));
+    assert_eq!(values("x: \"node /^dbx01/\""), one("bare-host", "dbx01"));
+    assert_eq!(
+        values("node: dbx01.lon1"),
+        [one("bare-host", "dbx01"), one("site-name", "lon1")].concat()
+    );
+    assert_eq!(values("colour: dbx01 is nice"), []);
+    assert_eq!(values("on host dbx01, dbx001 and dbx01.net"), one("bare-host", "dbx01"));
+    assert_eq!(values("db: dbx01.lon1.wan"), one("internal-host", "dbx01.lon1.wan"));
+    assert_eq!(values("fn: file.wanted x.wan()"), []);
+}
+
+#[test]
+fn code_names_are_found_however_they_are_written() {
+    let values = |text: &str| -> Vec<String> {
+        let found = scan("a.py", text).into_iter();
+        found.filter(|(rule, ..)| rule == "code-name").map(|(_, value, _)| value).collect()
+    };
+    assert_eq!(
+        values("class GreyHeronService: # grey heron, grey-heron, GREY_HERON")[..],
+        ["GreyHeron", "grey heron", "grey-heron", "GREY_HERON"]
+    );
+    assert_eq!(values("greyherons greyer heron, herons"), [""; 0]);
+    assert_eq!(values("x = 'PRJ-17-rocket' # prj-1-a, prj-22-b2"), ["PRJ-17-rocket", "prj-22-b2"]);
+    assert_eq!(severity("tests/vendor/a.py", "bluefinch"), Some(Severity::Medium));
 }
 
 /// Pieces on which detectors wake up, and anything between them.
@@ -369,6 +362,12 @@ fn piece() -> impl Strategy<Value = String> {
         "/",
         "-",
         "github.com/acme-works/",
+        "dbx1",
+        ".wan",
+        "lon1",
+        "heron",
+        "initech",
+        "prj",
         "52:54:a0:1f:99:0c",
         "owner: ",
     ]);

@@ -14,7 +14,7 @@ use debut::{
     rules::RuleSet,
     scan::{
         Engine, Scratch,
-        learn::{Clues, learn},
+        learn::{Clues, Survey, learn},
     },
 };
 use internal_cases::{CASES, words};
@@ -104,6 +104,7 @@ fn channels_of_chats() {
         "routed to irc #pay-ops and",
         "Slack channels #pay-ops and others",
         "$slack_room = 'pay-ops'",
+        "'/var/log/irc-pay.log' => '#pay-ops',",
         "ircs://irc.example.net:6697/#pay-ops",
     ] {
         let all = values(rule, "a.txt", text);
@@ -188,6 +189,14 @@ fn trackers_are_learned_from_subjects() {
     };
     assert_eq!(learned(4), <[String; 0]>::default());
     assert_eq!(learned(5), [Tracker::Task.name(), Tracker::Rt.name()]);
+    let in_files = |text: &str| {
+        let mut survey = Survey::default();
+        survey.read(&RepoPath::new(b"users.yml"), text.as_bytes());
+        let words = learn(&Clues { survey, ..Clues::default() }).words;
+        words.iter().any(|word| word.kind == WordKind::Tracker && word.text == "rt")
+    };
+    assert!(in_files("a: RT 6366\nb: rt 6412, (RT #7001)"));
+    assert!(!in_files("a: RT 6366\nb: part 6412, ART 7001 RT 12 rt 99"));
 }
 
 #[test]
@@ -207,6 +216,7 @@ fn contacts_are_people_roles_are_not() {
         "'email' => 'quentin@initech.net',",
         "contacts=[\"quentin@initech.net\"]",
         "MAILTO=quentin@initech.net",
+        "# personal email (quentin@initech.net)",
     ] {
         assert_eq!(values(rule, "users.pp", text), ["quentin@initech.net"], "{text}");
     }
@@ -242,6 +252,8 @@ fn tenants_of_more_services() {
         "https://sentry.io/initech/app-pay/",
         "https://groups.google.com/a/initech.net/forum/#!forum/pay",
         "https://initech.statuspage.io/x",
+        "https://docs.google.com/document/d/1kdRhmMUIyNZ/edit",
+        "https://www.notion.so/initech/Plan-8f21",
         "meet.google.com/abc-defg-hij",
     ] {
         assert_eq!(found(rule, "a.md", text).len(), 1, "{text}");
@@ -249,7 +261,12 @@ fn tenants_of_more_services() {
     assert_silent(
         rule,
         "a.md",
-        &["https://sentry.io/api/0/", "https://sentry.io", "https://groups.google.com/forum/#!x"],
+        &[
+            "https://sentry.io/api/0/",
+            "https://sentry.io",
+            "https://docs.datadoghq.com/x",
+            "https://groups.google.com/forum/#!x",
+        ],
     );
 }
 

@@ -9,6 +9,7 @@ use super::{
     decide_args::{DecideArgs, Select},
     key_args::KeyArgs,
     rules_args::RulesArgs,
+    words::WordsArgs,
 };
 
 /// Walk through a Git repository before it is made public
@@ -97,6 +98,11 @@ pub(super) enum Command {
     ///
     /// The rules of the program and those in .debut/rules of the repository.
     Rules(RulesArgs),
+    /// List the organisation's own words, or answer which of them are internal
+    ///
+    /// Domains, ticket keys, places and the like, learned from the repository. What is answered
+    /// stands in .debut/words.toml, which is as private as the checklist.
+    Words(WordsArgs),
     /// Write the sign-off report
     Report(ReportArgs),
     /// Make .debut with a commented policy, before anything is decided; what is there stays

@@ -25,6 +25,7 @@ mod scan;
 mod stale;
 mod status;
 mod suggest;
+mod words;
 
 use std::{ffi::OsString, io::Write, path::Path, process::ExitCode};
 
@@ -112,6 +113,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Some(Command::Attest(args)) => attest::run(&context, &args),
         Some(Command::Rotated(args)) => rotated::run(&context, &args),
         Some(Command::Rules(args)) => rules::run(&context, &args),
+        Some(Command::Words(args)) => words::run(&context, &args),
         Some(Command::Report(args)) => report::run(&context, &args),
         Some(Command::Init(args)) => init::run(&context, &args),
         Some(Command::Doctor(args)) => doctor::run(&context, &args),

@@ -37,5 +37,5 @@ pub use secret::{Secret, is_plain_word};
 pub use text::{Encoding, LineIndex, Spans, Text};
 pub use tracker::Tracker;
 pub use verdict::{Origin, Reason, Verdict};
-pub use vocabulary::{Vocabulary, Word, WordKind};
+pub use vocabulary::{Vocabulary, Word, WordKind, because};
 pub use vote::{Act, Target, Vote};

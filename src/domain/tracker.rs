@@ -41,4 +41,17 @@ impl Tracker {
     pub fn of_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|tracker| tracker.name() == name)
     }
+
+    /// Whether a ticket of it begins as `lower` does, which is in lower case.
+    #[must_use]
+    pub fn writes(self, lower: &str) -> bool {
+        match self {
+            Self::Task => lower
+                .strip_prefix('t')
+                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())),
+            Self::Rhbz => lower.starts_with("rhbz") || lower.starts_with("bz"),
+            Self::Story => lower.starts_with("[#"),
+            Self::Bug | Self::Rt | Self::Ticket => lower.starts_with(self.name()),
+        }
+    }
 }

@@ -51,6 +51,12 @@ impl Desk {
         Self { folder, keys, keyring, checklist, journal, on_disk, unsaved, waiting, waits }
     }
 
+    /// Returns the folder that holds the checklist.
+    #[must_use]
+    pub fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
     /// Returns the checklist's path.
     #[must_use]
     pub fn checklist_path(&self) -> &std::path::Path {

@@ -7,7 +7,7 @@ use super::{Steps, TreeFacts};
 use crate::{
     domain::{
         HistorySummary, LineIndex, Module, NotScannedFile, RepoPath, Secret, Sighting, Target,
-        TextOf, Vote,
+        TextOf, Vote, Word,
     },
     redact::Preview,
     review::{GroupIdx, Identified, Paths, Step},
@@ -134,6 +134,9 @@ pub enum Event {
     NotScanned(Vec<NotScannedFile>),
     /// The modules of the repository.
     Modules(Vec<Module>),
+    /// The organisation's words: as they were answered, or, before anybody did, as they were
+    /// learned. A scan that is remembered learns nothing.
+    Learned(Arc<[Word]>),
     /// The scan is complete; these paths are in the reviewed commit, and were in earlier ones.
     Scanned(Arc<Paths>),
     /// What the release checklist wants to know of the commit beside the findings.

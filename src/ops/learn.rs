@@ -2,8 +2,11 @@
 //! Reads what the organisation's words are learned from, in bounded time: it comes before
 //! everything else.
 
+use std::sync::Arc;
+
+use super::Review;
 use crate::{
-    domain::{FileKind, PathClass, RepoPath},
+    domain::{FileKind, PathClass, RepoPath, Word},
     repo::{EntryKind, Reader, Source, TreeEntry},
     scan::learn::{Clues, Learned, Survey, learn},
 };
@@ -77,4 +80,16 @@ fn chosen(entries: &[TreeEntry]) -> Vec<&TreeEntry> {
         out.extend(entries.into_iter().step_by(step).take(room));
     }
     out
+}
+
+impl Review {
+    /// Returns the organisation's words: as they were answered, or, before anybody did, as they
+    /// are learned from the repository.
+    pub fn own_words(&mut self) -> Arc<[Word]> {
+        let known = self.words.clone().or_else(|| self.learned.clone());
+        known.unwrap_or_else(|| {
+            let words: Arc<[Word]> = learn_all(&self.source).words.into();
+            self.learned.insert(words).clone()
+        })
+    }
 }

@@ -30,6 +30,7 @@ mod scope;
 mod silenced;
 mod stale;
 mod texts;
+mod words;
 mod worker;
 
 pub use desk::{Desk, SaveJob, Saved};
@@ -50,3 +51,4 @@ pub use rotate::{RotateError, Rotation, Watch};
 pub use rules::rules_at;
 pub use scan::{Extent, ScanError, ScanJob};
 pub use silenced::Silenced;
+pub use words::{WordChange, WordsError, init_words};

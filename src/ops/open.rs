@@ -111,6 +111,8 @@ pub struct Review {
     pub cache: Option<Cache>,
     /// The organisation's words; nothing if nobody has answered for them yet.
     pub words: Option<Arc<[Word]>>,
+    /// The same as learned by a scan; see [`own_words`](Self::own_words).
+    pub learned: Option<Arc<[Word]>>,
     /// What the scan of the history covered, once it is done.
     pub history: Option<Arc<HistorySummary>>,
 }
@@ -161,6 +163,7 @@ impl Review {
             reach: options.reach.clone(),
             cache: options.cache.clone(),
             words: words.map(Into::into),
+            learned: None,
             history: None,
         })
     }

@@ -150,6 +150,9 @@ impl ScanJob {
         emit: &(dyn Fn(Event) + Sync),
     ) -> Result<(), ScanError> {
         let words = self.vocabulary();
+        if let Some(learned) = self.learned.get() {
+            emit(Event::Learned(learned.words.as_slice().into()));
+        }
         let engine = Engine::new(self.rules.clone(), &words)?;
         let shared = Shared {
             job: self,
@@ -283,6 +286,7 @@ impl Review {
                     Event::Progress { stage, done, total } => progress(stage, done, total),
                     Event::History(summary) => self.history = Some(summary),
                     Event::Modules(found) => modules = found,
+                    Event::Learned(words) => self.learned = Some(words),
                     other => self.session.take_in(other),
                 }
             }

@@ -63,6 +63,10 @@ impl Source {
         let repo = self.repository().ok()?;
         let remote = repo.find_remote("origin").ok()?;
         let url = String::from_utf8_lossy(remote.url_bytes()).into_owned();
+        // A path on this machine tells nothing about anybody.
+        if !url.contains("://") && !url.contains('@') || url.starts_with("file:") {
+            return None;
+        }
         let mut parts = url.trim_end_matches('/').rsplit(['/', ':']);
         parts.next()?;
         parts.next().filter(|owner| !owner.is_empty()).map(str::to_owned)

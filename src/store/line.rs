@@ -121,10 +121,10 @@ fn act(written: &Written) -> Result<Act, String> {
 
 /// A time: a date-time in TOML, a string in JSON; UTC with milliseconds either way.
 #[derive(Debug, Clone)]
-struct At(i64);
+pub(super) struct At(pub(super) i64);
 
 impl At {
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         Timestamp::from_millisecond(self.0)
             .map_or_else(|_| "1970-01-01T00:00:00.000Z".into(), |at| format!("{at:.3}"))
     }

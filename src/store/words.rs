@@ -10,7 +10,12 @@ use std::{collections::BTreeMap, fmt::Write, path::Path};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Folder, StoreError, bounded::Bounded, line::quote, write_atomic};
+use super::{
+    Folder, StoreError,
+    bounded::Bounded,
+    line::{At, quote},
+    write_atomic,
+};
 use crate::domain::{LineIndex, Word, WordKind};
 
 /// Name of the file, beside the checklist.
@@ -48,6 +53,7 @@ struct Line {
     #[serde(default)]
     seen: String,
     by: Option<String>,
+    at: Option<At>,
 }
 
 /// Reads the words in `folder`; nothing if nobody has answered yet.
@@ -85,14 +91,18 @@ fn render(words: &[Word]) -> String {
         if let Some(by) = &word.by {
             let _ = write!(out, ", by = {}", quote(by));
         }
+        if let Some(at) = word.at {
+            let _ = write!(out, ", at = {}", At(at).text());
+        }
         out.push_str(" },\n");
     }
     out.push_str("]\n");
     out
 }
 
-/// Each word once. Of two answers to one word the one that keeps it counts: what is looked for in
-/// vain does no harm.
+/// Each word once. Git may have put the lines of two reviewers beside each other: the last answer
+/// counts, and of two without a time the one that keeps the word, since what is looked for in vain
+/// does no harm.
 fn joined(words: impl Iterator<Item = Word>) -> Vec<Word> {
     let mut out: BTreeMap<(usize, String), Word> = BTreeMap::new();
     for word in words {
@@ -102,7 +112,8 @@ fn joined(words: impl Iterator<Item = Word>) -> Vec<Word> {
                 entry.insert(word);
             }
             std::collections::btree_map::Entry::Occupied(mut entry) => {
-                if word.keep && !entry.get().keep {
+                let weight = |word: &Word| (word.by.is_some(), word.at, word.keep);
+                if weight(&word) > weight(entry.get()) {
                     entry.insert(word);
                 }
             }
@@ -132,33 +143,34 @@ fn parse(path: &Path, text: &str) -> Result<Vec<Word>, StoreError> {
     }
     let mut out = Vec::new();
     for line in written.words {
-        let at = line.span().start;
-        let Line { kind, word, keep, seen, by } = line.into_inner();
+        let from = line.span().start;
+        let Line { kind, word, keep, seen, by, at } = line.into_inner();
         let Some(kind) = WordKind::of_name(&kind) else {
             let all: Vec<&str> = WordKind::ALL.iter().map(|kind| kind.name()).collect();
-            return Err(wrong(at, "kind", format!("{kind:?} is none of {}", all.join(", "))));
+            return Err(wrong(from, "kind", format!("{kind:?} is none of {}", all.join(", "))));
         };
-        let text = kind
-            .normal(&word)
-            .map_err(|form| wrong(at, "word", format!("{word:?} is no {}: {form}", kind.name())))?;
+        let text = kind.normal(&word).map_err(|form| {
+            wrong(from, "word", format!("{word:?} is no {}: {form}", kind.name()))
+        })?;
         let plain = |text: &str| text.len() <= LONGEST && !text.chars().any(char::is_control);
         if !plain(&seen) || !by.as_deref().is_none_or(plain) {
             let message = format!("one line of at most {LONGEST} bytes is expected");
-            return Err(wrong(at, "seen or by", message));
+            return Err(wrong(from, "seen or by", message));
         }
-        out.push(Word { kind, text, keep, seen, by });
+        out.push(Word { kind, text, keep, seen, by, at: at.map(|at| at.0) });
     }
     Ok(joined(out.into_iter()))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{parse, render};
+    use super::{joined, parse, render};
     use crate::domain::{Word, WordKind};
 
     fn word(kind: WordKind, text: &str, keep: bool) -> Word {
         let by = keep.then(|| "reviewer1@example.com".to_owned());
-        Word { kind, text: text.into(), keep, seen: "3 \"hosts\"".into(), by }
+        let at = keep.then_some(1_764_454_800_123);
+        Word { kind, text: text.into(), keep, seen: "3 \"hosts\"".into(), by, at }
     }
 
     #[test]
@@ -174,7 +186,24 @@ mod tests {
     }
 
     #[test]
-    fn of_two_answers_the_safe_one_counts() {
+    fn the_last_of_two_answers_counts() {
+        let at = |keep, at| Word {
+            by: Some("reviewer1@example.com".into()),
+            at,
+            ..word(WordKind::Domain, "a.example", keep)
+        };
+        for (first, second, wanted) in [
+            (at(true, Some(1)), at(false, Some(2)), false),
+            (at(false, Some(2)), at(true, Some(1)), false),
+            (at(false, None), at(true, None), true),
+            (at(true, None), at(false, Some(1)), false),
+        ] {
+            assert_eq!(joined([first, second].into_iter())[0].keep, wanted);
+        }
+    }
+
+    #[test]
+    fn a_learned_word_gives_way_to_an_answer_that_keeps_it() {
         let (no, yes) =
             (word(WordKind::Domain, "a.example", false), word(WordKind::Domain, "a.example", true));
         let text = render(&[no]).replace("]\n", "")

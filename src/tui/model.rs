@@ -20,7 +20,7 @@ use super::{
     veil::Veil,
 };
 use crate::{
-    domain::{Category, HistorySummary, Module, Reason, RuleIdx, Severity, TextOf, Verdict},
+    domain::{Category, HistorySummary, Module, Reason, RuleIdx, Severity, TextOf, Verdict, Word},
     ops::{Event, FileText, ScanPace, SourceInfo, Stage},
     review::{
         Counts, FindingIdx, GroupIdx, ModuleReadiness, Paths, Session, Suggester, Suggestion,
@@ -118,6 +118,8 @@ pub struct Model {
     pub(crate) attest: AttestPane,
     pub(crate) files: FilesPane,
     pub(crate) modules: Vec<Module>,
+    /// The organisation's words.
+    pub(crate) words: Arc<[Word]>,
     pub(crate) readiness: Vec<ModuleReadiness>,
     pub(crate) counts: Counts,
     pub(crate) origins: [usize; 6],
@@ -188,6 +190,7 @@ impl Model {
             attest: AttestPane::default(),
             files: FilesPane::default(),
             modules: Vec::new(),
+            words: Arc::default(),
             readiness: Vec::new(),
             counts: Counts::default(),
             origins: [0; 6],

@@ -10,8 +10,12 @@ pub(crate) fn words() -> Vocabulary {
         domains: list(&["corp.example"]),
         ticket_keys: list(&["OPS"]),
         people: list(&["jalpha", "alpha"]),
-        code_names: list(&["bluefinch"]),
+        code_names: list(&["bluefinch", "grey heron", "prj-##-*"]),
         owners: list(&["acme-works"]),
+        suffixes: list(&["wan"]),
+        sites: list(&["lon1"]),
+        fleets: list(&["dbx##"]),
+        names: list(&["initech"]),
         trackers: list(&["task", "bug", "story"]),
         ..Vocabulary::default()
     }
@@ -33,6 +37,9 @@ pub(crate) const CASES: &[Case] = &[
     ("org-host", "a.yml", "h: payroll.corp.example", "payroll.corp.example", "h: payroll.mycorp.example"),
     ("org-email", "a.yml", "to: alpha@corp.example", "alpha@corp.example", "to: alpha@corp.example.net"),
     ("principal", "a.conf", "p = http/db@CORP.EXAMPLE", "http/db@CORP.EXAMPLE", "p = http/db@OTHER.EXAMPLE"),
+    ("bare-host", "a.yml", "hosts: dbx01,dbx02", "dbx02", "hosts: dbx1,my_dbx02,dbx02.test"),
+    ("site-name", "a.yml", "where: lon1", "lon1", "where: blon1"),
+    ("org-name", "a.py", "def initech_login():", "initech", "def initechs():"),
     ("code-name", "a.yml", "queue: bluefinch_in", "bluefinch", "queue: bluefinches"),
     ("ldap-dn", "a.conf", "base ou=people,dc=initech,dc=net", "ou=people,dc=initech,dc=net", "base dc=example,dc=com"),
     ("windows-share", "a.ini", "share = smb://files1/finance", "files1/finance", "share = smb://server/share"),

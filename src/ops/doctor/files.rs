@@ -16,7 +16,9 @@ use crate::{
     },
     repo::Source,
     review::Keyring,
-    store::{Checklist, Folder, Holder, Journal, KeyStore, MASTER, StoreError, read_policy},
+    store::{
+        Checklist, Folder, Holder, Journal, KeyStore, MASTER, StoreError, read_policy, read_words,
+    },
 };
 
 /// Looks at all of them.
@@ -34,6 +36,7 @@ pub(super) fn examine(options: &Options, source: &Source, out: &mut Vec<Check>) 
     };
     policy(&folder, out);
     out.push(rules(&folder));
+    out.push(words(&folder));
     let holder = folder.holder();
     let keys = KeyStore::new(&options.state);
     match &text {
@@ -88,6 +91,22 @@ fn rules(folder: &Folder) -> Check {
     let own = ChangeKind::words(set.changes());
     let own = own.unwrap_or_else(|| "none of the repository's own".into());
     Check::ok("rules", format!("{}; {own}", set.len()))
+}
+
+/// Looks at the organisation's own words.
+fn words(folder: &Folder) -> Check {
+    let words = match read_words(folder) {
+        Ok(words) => words,
+        Err(error) => {
+            let to_do = "mend it: until then nothing can be scanned or decided";
+            return Check::broken("words", error.to_string(), to_do);
+        }
+    };
+    let Some(words) = words else {
+        return Check::ok("words", "nobody has answered yet: those that are learned count");
+    };
+    let kept = words.iter().filter(|word| word.keep).count();
+    Check::ok("words", format!("{kept} looked for, {} dropped", words.len() - kept))
 }
 
 /// Looks at a checklist that is there, its key, its seals and its journal.

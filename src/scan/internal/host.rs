@@ -135,7 +135,6 @@ pub(super) struct Host {
     org: Option<Slot>,
     email: Option<Slot>,
     principal: Option<Slot>,
-    code_name: Option<Slot>,
     words: Arc<Words>,
 }
 
@@ -149,7 +148,6 @@ impl Host {
             org: find("internal/org-host"),
             email: find("internal/org-email"),
             principal: find("internal/principal"),
-            code_name: find("internal/code-name"),
             words: Arc::clone(words),
         }
     }
@@ -266,13 +264,6 @@ impl Host {
             }
         });
     }
-
-    fn code_name(&self, view: &View<'_>, at: Range<usize>, sink: &mut Sink) {
-        let (left, right) = (before(view.text, at.start), after(view.text, at.end));
-        if !left.is_ascii_alphanumeric() && !right.is_ascii_alphanumeric() {
-            push(self.code_name, sink, |slot| slot.hit(at));
-        }
-    }
 }
 
 impl Detector for Host {
@@ -282,7 +273,7 @@ impl Detector for Host {
             slot.into_iter().flat_map(pair).collect()
         };
         let mut all = with(self.org, &self.words.domains);
-        all.extend(with(self.code_name, &self.words.code_names));
+        all.extend(with(self.internal, &self.words.suffixes));
         all
     }
 
@@ -290,8 +281,6 @@ impl Detector for Host {
         let is = |slot: Option<Slot>| slot.is_some_and(|slot| slot.rule == rule);
         if is(self.org) {
             self.organisation(view, at, sink);
-        } else if is(self.code_name) {
-            self.code_name(view, at, sink);
         } else if view.class == PathClass::Vendored {
             // The engine would drop it anyway.
         } else if is(self.email) {

@@ -8,6 +8,7 @@ mod address;
 mod aws;
 mod host;
 mod key;
+mod learned;
 mod name;
 mod people;
 mod principal;
@@ -40,6 +41,7 @@ pub(super) fn detectors(rules: &RuleSet, vocabulary: &Vocabulary) -> Vec<Named> 
         ("aws", Box::new(aws::Aws::new(rules))),
         ("host", Box::new(host::Host::new(rules, &words))),
         ("key", Box::new(key::Key::new(rules))),
+        ("learned", Box::new(learned::Learned::new(rules, &words))),
         ("people", Box::new(people::People::new(rules, &words))),
         ("principal", Box::new(principal::Principal::new(rules, &words))),
         ("ticket", Box::new(ticket::Ticket::new(rules, &words, vocabulary))),

@@ -54,6 +54,12 @@ pub(super) struct Words {
     pub(super) domains: Vec<String>,
     pub(super) keys: Vec<String>,
     pub(super) owners: Vec<String>,
+    /// Private top-level domains, each with its dot.
+    pub(super) suffixes: Vec<String>,
+    /// First labels of numbered hosts, each digit written `#`.
+    pub(super) fleets: Vec<String>,
+    pub(super) sites: Vec<String>,
+    pub(super) names: Vec<String>,
     pub(super) code_names: Vec<String>,
     people: HashSet<String>,
 }
@@ -96,6 +102,10 @@ impl Words {
             domains,
             keys: vocabulary.ticket_keys.iter().map(|key| key.trim().to_owned()).collect(),
             owners: lower(&vocabulary.owners, 2),
+            suffixes: vocabulary.suffixes.iter().map(|word| format!(".{word}")).collect(),
+            fleets: lower(&vocabulary.fleets, 3),
+            sites: lower(&vocabulary.sites, 3),
+            names: lower(&vocabulary.names, 3),
             code_names: lower(&vocabulary.code_names, 3),
             people: lower(&vocabulary.people, 3).into_iter().collect(),
         }

@@ -20,8 +20,10 @@ const LEAST_PERCENT: usize = 5;
 const LEAST_FILES: usize = 3;
 /// A public project's domain is the organisation's own from so many different names on.
 const OWN_PROJECT: usize = 20;
+/// So many different hosts speak for themselves.
+const MANY_HOSTS: usize = 10;
 /// From this score on a domain is shown …
-const SHOWN: f64 = 1.0;
+const SHOWN: f64 = 1.2;
 /// … and from this one on it counts unless somebody says no.
 const TICKED: f64 = 3.0;
 /// More are shown to nobody.
@@ -106,11 +108,16 @@ fn ranked(cases: BTreeMap<String, Case>, people: &People, tokens: &BTreeSet<Stri
         let n = case.people.len();
         let mut score = 0.0;
         if n >= LEAST_PEOPLE && n * 100 >= all * LEAST_PERCENT {
-            score += 2.0 + (n as f64 / 10.0).min(3.0);
+            // Where half of the authors work for it, its public pages are still everybody's.
+            let known = WELL_KNOWN.contains(domain) || PROJECTS.contains(domain);
+            let doubt = known && case.hosts < OWN_PROJECT;
+            score += if doubt { 1.5 } else { 2.0 + (n as f64 / 10.0).min(3.0) };
         }
         if case.files >= LEAST_FILES {
             // Three names are the most of a repository that names nothing.
             score += 3.0 * case.hosts as f64 / most.max(5) as f64;
+            // Hardly anybody names so many hosts of somebody else.
+            score += if case.hosts >= MANY_HOSTS { 1.5 } else { 0.0 };
         }
         score += if is_called(domain, tokens) { 1.5 } else { 0.0 };
         score + if case.in_manifest { 0.3 } else { 0.0 }

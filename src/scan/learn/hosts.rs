@@ -16,8 +16,8 @@ use crate::domain::{Word, WordKind};
 const LEAST_NAMES: usize = 8;
 /// … in so many files.
 const LEAST_FILES: usize = 4;
-/// A place needs so many different hosts.
-const LEAST_HOSTS: usize = 10;
+/// A place needs so many different numbered hosts.
+const LEAST_HOSTS: usize = 8;
 /// A fleet needs so many members.
 const LEAST_MEMBERS: usize = 3;
 /// More of a kind are shown to nobody.
@@ -29,7 +29,10 @@ pub(super) fn suffixes(survey: &Survey) -> Vec<Word> {
         .suffixes
         .iter()
         .filter(|(tail, below)| {
+            // Under a top-level domain there are domains; `a1.large` and `b2.large` are sizes.
+            let deep = below.hosts.keys().filter(|host| host.matches('.').count() >= 2).count();
             below.hosts.len() >= LEAST_NAMES
+                && deep * 2 >= below.hosts.len()
                 && below.files >= LEAST_FILES
                 && !EXTENSIONS.contains(&***tail)
         })
@@ -56,7 +59,10 @@ pub(super) fn learn(survey: &Survey, domains: &[&str], suffixes: &[Word]) -> Vec
         };
         let mut labels = labels.split('.');
         let Some(first) = labels.next().filter(|first| !first.is_empty()) else { continue };
-        for site in labels.filter(|label| is_place(label)) {
+        // Machines stand at a place; what stands below a service is its pages.
+        let own_label = |label: &str| domains.iter().any(|own| own.split('.').any(|l| l == label));
+        let place = |label: &&str| is_numbered(first) && is_place(label) && !own_label(label);
+        for site in labels.filter(place) {
             sites.entry(site).or_default().insert(host);
         }
         if is_numbered(first) {
@@ -90,7 +96,7 @@ fn own_hosts<'a>(
 }
 
 fn is_place(label: &str) -> bool {
-    (3..=16).contains(&label.len())
+    (4..=16).contains(&label.len())
         && label.starts_with(|c: char| c.is_ascii_alphabetic())
         && !GENERIC.contains(label)
 }
@@ -125,7 +131,7 @@ pub(super) fn tenants(survey: &Survey) -> Vec<Word> {
         for (host, count) in own.flat_map(|(_, below)| &below.hosts) {
             let Some(labels) = host.strip_suffix(supplier) else { continue };
             let first = labels.trim_end_matches('.').rsplit('.').next().unwrap_or_default();
-            if first.len() >= 2 && !NO_TENANTS.contains(first) {
+            if first.len() >= 2 && !NO_TENANTS.contains(first) && !is_region(first) {
                 *all.entry(format!("{first}.{supplier}")).or_insert(0) += *count as usize;
             }
         }
@@ -135,4 +141,9 @@ pub(super) fn tenants(survey: &Survey) -> Vec<Word> {
     all.truncate(MOST);
     let tenant = |(text, n)| word(WordKind::Tenant, text, true, counted(n, "place"));
     all.into_iter().map(tenant).collect()
+}
+
+/// Whether it names a part of the supplier's own fleet: `logs-prod-us-central1`.
+fn is_region(label: &str) -> bool {
+    label.split('-').count() > 2 && label.split('-').any(|part| part == "prod")
 }

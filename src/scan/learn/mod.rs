@@ -13,7 +13,7 @@ mod people;
 mod survey;
 mod trackers;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use survey::Survey;
 
@@ -56,7 +56,7 @@ pub fn learn(clues: &Clues<'_>) -> Learned {
     let names = names(&tokens, &kept);
     words.extend(suffixes);
     words.extend(keys::learn(clues.messages, &clues.survey));
-    words.extend(trackers::learn(clues.messages));
+    words.extend(trackers::learn(clues.messages, &clues.survey));
     words.extend(hosts::tenants(&clues.survey));
     words.extend(owner.map(|text| word(WordKind::Owner, text, true, "owner of origin".into())));
     words.extend(names);
@@ -65,7 +65,7 @@ pub fn learn(clues: &Clues<'_>) -> Learned {
 }
 
 fn word(kind: WordKind, text: String, keep: bool, seen: String) -> Word {
-    Word { kind, text, keep, seen, by: None }
+    Word { kind, text, keep, seen, by: None, at: None }
 }
 
 /// The telling parts of the repository's name and of its owner's.
@@ -77,17 +77,16 @@ fn name_tokens(owner: Option<&str>, name: &str) -> BTreeSet<String> {
     own.filter(|part| part.chars().any(char::is_alphabetic)).map(str::to_owned).collect()
 }
 
-/// Names that stand in identifiers: what owner, repository and domain are called.
+/// Names that stand in identifiers: what owner, repository and domain are called. Nobody is
+/// asked to keep them unless they want to: they stand everywhere.
 fn names(tokens: &BTreeSet<String>, domains: &[&str]) -> Vec<Word> {
-    let mut seen: Vec<(String, String)> = tokens
-        .iter()
-        .map(|token| (token.clone(), "name of the repository or its owner".into()))
-        .collect();
+    let called = "name of the repository or its owner";
+    let mut seen: BTreeMap<String, String> =
+        tokens.iter().map(|token| (token.clone(), called.into())).collect();
     for domain in domains {
         let label = psl::domain_str(domain).and_then(|own| own.split('.').next());
-        let Some(label) = label.filter(|label| label.len() >= 4) else { continue };
-        if !lists::GENERIC.contains(label) && !tokens.contains(label) {
-            seen.push((label.to_owned(), format!("from {domain}")));
+        if let Some(label) = label.filter(|l| l.len() >= 4 && !lists::GENERIC.contains(l)) {
+            seen.entry(label.to_owned()).or_insert_with(|| format!("from {domain}"));
         }
     }
     seen.into_iter().map(|(text, why)| word(WordKind::Name, text, false, why)).collect()

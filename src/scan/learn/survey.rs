@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Which names stand in the files, by the domain that they belong to.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use memchr::memchr_iter;
 
-use super::lists::{EXTENSIONS, MANIFESTS, MEDIA};
+use super::{
+    lists::{EXTENSIONS, MANIFESTS, MEDIA},
+    trackers,
+};
 use crate::domain::{FileKind, PathClass, RepoPath};
 
 /// So much of one file is read.
@@ -36,6 +39,8 @@ pub struct Survey {
     pub(super) suffixes: BTreeMap<Box<str>, Below>,
     /// Numbers of what look like ticket keys in comments.
     pub(super) tickets: BTreeMap<String, Vec<String>>,
+    /// Numbers of Request Tracker.
+    pub(super) requests: BTreeSet<Box<[u8]>>,
     files: usize,
     names: usize,
 }
@@ -73,6 +78,7 @@ impl Survey {
         }
         if kind != FileKind::Prose {
             self.take_tickets(text);
+            trackers::requests(text, &mut self.requests);
         }
     }
 
@@ -157,7 +163,8 @@ fn name_at(text: &[u8], start: usize, end: usize, kind: FileKind) -> Option<&str
     let url = left == b'/' && at(start.checked_sub(2)) == b'/' || left == b'@';
     let apart = matches!(left, b'$' | b'%' | b'{' | b'}' | b'\\' | b')')
         || matches!(right, b'(' | b'{' | b'[' | b'$');
-    let path = left == b'/' && !url || left == b'~';
+    // `group.example/v1` and `group.example/label` are keys of an API.
+    let path = left == b'/' && !url || left == b'~' || right == b'/' && !url;
     let quoted = url || matches!(left, b'"' | b'\'' | b'`');
     let name = std::str::from_utf8(word).ok()?;
     let last = name.rsplit('.').next()?;

@@ -49,6 +49,7 @@ pub(super) fn take(model: &mut Model, event: Event, now_ms: i64) {
             model.modules = modules;
             model.ready_dirty = true;
         }
+        Event::Learned(words) => model.words = words,
         Event::Scanned(paths) => {
             scanned(model, &paths);
             model.paths = model.read_only.is_some().then_some(paths);

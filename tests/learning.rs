@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The organisation's own words are learned from what stands in the repository.
+
+use debut::{
+    domain::{RepoPath, Word, WordKind},
+    scan::learn::{Clues, Learned, Survey, learn},
+};
+use proptest::prelude::*;
+
+fn owned(authors: &[(&str, &str)]) -> Vec<(String, String)> {
+    authors.iter().map(|(name, mail)| ((*name).to_owned(), (*mail).to_owned())).collect()
+}
+
+fn of(words: &[Word], kind: WordKind, keep: bool) -> Vec<&str> {
+    let some = words.iter().filter(|word| word.kind == kind && word.keep == keep);
+    some.map(|word| word.text.as_str()).collect()
+}
+
+/// Learns from files alone.
+fn from_files(files: &[(&str, String)]) -> Learned {
+    let mut survey = Survey::default();
+    for (path, text) in files {
+        survey.read(&RepoPath::new(path.as_bytes()), text.as_bytes());
+    }
+    learn(&Clues { survey, ..Clues::default() })
+}
+
+/// Hosts `a01` to `a09` of three kinds below `domain`, in four files.
+fn inventory(domain: &str) -> Vec<(String, String)> {
+    let file = |n: usize| {
+        let hosts = ["app", "cache", "queue"].map(|kind| format!("- {kind}0{n}.lon1.{domain}\n"));
+        (format!("hosts/{n}.yml"), hosts.concat())
+    };
+    (1..=9).map(file).collect()
+}
+
+fn borrowed(files: &[(String, String)]) -> Vec<(&str, String)> {
+    files.iter().map(|(path, text)| (path.as_str(), text.clone())).collect()
+}
+
+#[test]
+fn words_are_learned_from_people_and_messages() {
+    let authors = owned(&[
+        ("Author Alpha", "alpha@corp.example.net"),
+        ("Author Beta", "beta@corp.example.net"),
+        ("Author Gamma", "gamma@it.corp.example.net"),
+        ("Author Delta", "delta@corp.example.net"),
+        ("Author Delta", "9+deltax@users.noreply.github.com"),
+        ("Author Epsilon", "epsilon@gmail.com"),
+        ("Author Zeta", "zeta@gmail.com"),
+        ("Author Eta", "eta@gmail.com"),
+        ("Alone", "alone@single.test"),
+        ("helper[bot]", "helper[bot]@corp.example.net"),
+        ("root", "root@web1.local"),
+    ]);
+    let messages = [
+        "OPS-1: add",
+        "Fix OPS-22",
+        "[OPS-3] x OPS-4",
+        "UTF-8 a",
+        "UTF-8 b",
+        "UTF-16 c",
+        "WEB-7",
+        "Merge OPS-9-branch",
+    ]
+    .map(str::to_owned);
+    let clues = Clues {
+        authors: &authors,
+        messages: &messages,
+        owner: Some("Acme-Works"),
+        name: "zeppelin-puppet.git",
+        ..Clues::default()
+    };
+    let learned = learn(&clues);
+    let words = &learned.words;
+    assert_eq!(of(words, WordKind::Domain, false), ["corp.example.net"]);
+    assert_eq!(words[0].seen, "4 authors");
+    assert_eq!(of(words, WordKind::TicketKey, true), ["OPS"]);
+    assert_eq!(of(words, WordKind::Owner, true), ["acme-works"]);
+    assert_eq!(of(words, WordKind::Name, false), ["acme", "works", "zeppelin"]);
+    for person in ["alpha", "author alpha", "aalpha", "deltax", "epsilon"] {
+        assert!(learned.people.iter().any(|known| known == person), "{person}");
+    }
+    assert!(!learned.people.iter().any(|known| known.contains("bot")));
+}
+
+#[test]
+fn the_domain_of_the_fleet_comes_first() {
+    let mut files = inventory("zeppelin.io");
+    for n in 0..9 {
+        files
+            .push((format!("doc/{n}.md"), "See https://docs.github.com and www.debian.org".into()));
+        files.push((format!("app/{n}.py"), format!("self.name{n}.zeppelins.items()\n")));
+    }
+    let learned = from_files(&borrowed(&files));
+    assert_eq!(of(&learned.words, WordKind::Domain, true), ["zeppelin.io"]);
+    assert_eq!(learned.words[0].seen, "27 hosts in 9 files");
+    assert_eq!(of(&learned.words, WordKind::Site, true), ["lon1"]);
+    assert_eq!(of(&learned.words, WordKind::Fleet, true), ["app##", "cache##", "queue##"]);
+}
+
+#[test]
+fn a_suffix_that_no_registry_knows_is_learned() {
+    let learned = from_files(&borrowed(&inventory("zepnet")));
+    assert_eq!(of(&learned.words, WordKind::Suffix, true), ["zepnet"]);
+    assert_eq!(of(&learned.words, WordKind::Site, true), ["lon1"]);
+    // Sizes of machines, attributes and files look alike, but are no names under a domain.
+    let sizes: Vec<(String, String)> =
+        (1..=9).map(|n| (format!("{n}.yml"), format!("size: m{n}.xlarge\nx: a{n}.yml"))).collect();
+    assert_eq!(from_files(&borrowed(&sizes)).words, []);
+}
+
+#[test]
+fn everybody_s_domains_are_nobody_s() {
+    let text = (0..40).map(|n| format!("https://a{n}.github.io/ https://b{n}.amazonaws.com/\n"));
+    let text: String = text.collect();
+    let files = ["a.yml", "b.yml", "c.yml", "d.yml"].map(|path| (path, text.clone()));
+    assert_eq!(of(&from_files(&files).words, WordKind::Domain, true), [""; 0]);
+}
+
+#[test]
+fn accounts_with_suppliers_are_learned() {
+    let text = "https://zeppelin.slack.com/x https://api.slack.com https://zeppelin.slack.com/y";
+    let learned = from_files(&[("a.md", text.into())]);
+    assert_eq!(of(&learned.words, WordKind::Tenant, true), ["zeppelin.slack.com"]);
+}
+
+#[test]
+fn without_a_history_comments_tell_the_ticket_keys() {
+    let text = "# OPS-101\n# OPS-102 and OPS-107\n# ABC-1 ABC-2 ABC-3\nCVE-2020\nx = ZIP-12345\n";
+    let learned = from_files(&[("a.py", text.into())]);
+    assert_eq!(of(&learned.words, WordKind::TicketKey, true), ["OPS"]);
+}
+
+/// What could be a host name, and what stands around it.
+fn piece() -> impl Strategy<Value = String> {
+    let known = prop::sample::select(vec![
+        ".",
+        "-",
+        "..",
+        "db1.",
+        "corp.example",
+        "co.uk",
+        "xn--",
+        "@",
+        "//",
+        "\n",
+        "\"",
+        "wan",
+        "OPS-123",
+        "# ",
+        "\0",
+        "slack.com",
+        "é",
+        "a1.b2.c3",
+    ]);
+    prop_oneof![4 => known.prop_map(str::to_owned), 1 => any::<String>()]
+}
+
+proptest! {
+    #[test]
+    fn no_text_makes_it_panic(
+        parts in prop::collection::vec(prop::collection::vec(piece(), 0..20), 0..6),
+    ) {
+        let mut survey = Survey::default();
+        for (n, part) in parts.iter().enumerate() {
+            survey.read(&RepoPath::new(format!("{n}.yml").as_bytes()), part.concat().as_bytes());
+        }
+        let learned = learn(&Clues { survey, name: "x", ..Clues::default() });
+        for word in learned.words {
+            // What is learned can be written down and read again.
+            prop_assert_eq!(word.kind.normal(&word.text), Ok(word.text.clone()));
+        }
+    }
+}
