@@ -16,6 +16,7 @@ mod rule;
 mod rule_change;
 mod secret;
 mod text;
+mod tracker;
 mod verdict;
 mod vocabulary;
 mod vote;
@@ -34,6 +35,7 @@ pub use rule::{Category, Class, Confidence, Half, Pair, RuleIdx, RuleInfo, Sever
 pub use rule_change::{ChangeKind, RuleChange};
 pub use secret::{Secret, is_plain_word};
 pub use text::{Encoding, LineIndex, Spans, Text};
+pub use tracker::Tracker;
 pub use verdict::{Origin, Reason, Verdict};
 pub use vocabulary::{Vocabulary, Word, WordKind, because, code_name_pattern};
 pub use vote::{Act, Target, Vote};

@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use super::Tracker;
+
 /// What kind of word it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum WordKind {
@@ -18,6 +20,8 @@ pub enum WordKind {
     Tenant,
     /// A key of tickets without the dash, for example `OPS`.
     TicketKey,
+    /// A tracker whose tickets are numbers, as [`Tracker::name`].
+    Tracker,
     /// The owner of the repository on its hosting site.
     Owner,
     /// A name of the organisation or of a product, as it stands in identifiers.
@@ -30,10 +34,11 @@ pub enum WordKind {
 
 impl WordKind {
     /// All kinds, in the order in which people are asked about them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Domain,
         Self::Suffix,
         Self::TicketKey,
+        Self::Tracker,
         Self::Tenant,
         Self::Owner,
         Self::Name,
@@ -51,6 +56,7 @@ impl WordKind {
             Self::Suffix => "suffix",
             Self::Tenant => "tenant",
             Self::TicketKey => "ticket-key",
+            Self::Tracker => "tracker",
             Self::Owner => "owner",
             Self::Name => "name",
             Self::Site => "site",
@@ -73,6 +79,7 @@ impl WordKind {
             Self::Suffix => "Private top-level domains",
             Self::Tenant => "Accounts with suppliers",
             Self::TicketKey => "Ticket keys",
+            Self::Tracker => "Trackers of numbered tickets",
             Self::Owner => "Owners on hosting sites",
             Self::Name => "Names of organisation and products",
             Self::Site => "Data centres, clusters, teams",
@@ -112,6 +119,10 @@ impl WordKind {
                     && key.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
                     && key.starts_with(|c: char| c.is_ascii_uppercase());
                 wanted(fits, key, "capitals and digits, such as OPS")
+            }
+            Self::Tracker => {
+                let fits = Tracker::of_name(&lower).is_some();
+                wanted(fits, lower, "task, bug, rt, rhbz, ticket or story")
             }
             Self::Owner => {
                 let fits = lower.len() >= 2 && label(&lower, &['_', '.']);
@@ -189,6 +200,9 @@ impl Word {
             (WordKind::TicketKey, "ticket") => {
                 value.strip_prefix(word).is_some_and(|rest| rest.starts_with('-'))
             }
+            (WordKind::Tracker, "ticket") => {
+                Tracker::of_name(word).is_some_and(|tracker| tracker.writes(lower))
+            }
             (WordKind::Fleet, "bare-host") => {
                 let digits = |c: char| if c.is_ascii_digit() { '#' } else { c };
                 lower.chars().map(digits).eq(word.chars())
@@ -212,6 +226,7 @@ impl Word {
             WordKind::Suffix => format!(".{text} is no public domain: {basis}"),
             WordKind::Tenant => format!("{text} is the organisation's account: {basis}"),
             WordKind::TicketKey => format!("{text} is a ticket key: {basis}"),
+            WordKind::Tracker => format!("{text} numbers are tickets: {basis}"),
             WordKind::Owner => format!("{text} owns the repository: {basis}"),
             WordKind::Name => format!("{text} is a name of the organisation: {basis}"),
             WordKind::Site => format!("{text} stands in names of hosts: {basis}"),
@@ -263,6 +278,8 @@ pub struct Vocabulary {
     pub tenants: Vec<String>,
     /// As [`WordKind::TicketKey`].
     pub ticket_keys: Vec<String>,
+    /// As [`WordKind::Tracker`].
+    pub trackers: Vec<String>,
     /// As [`WordKind::Owner`].
     pub owners: Vec<String>,
     /// As [`WordKind::Name`].
@@ -287,6 +304,7 @@ impl Vocabulary {
             WordKind::Suffix => &self.suffixes,
             WordKind::Tenant => &self.tenants,
             WordKind::TicketKey => &self.ticket_keys,
+            WordKind::Tracker => &self.trackers,
             WordKind::Owner => &self.owners,
             WordKind::Name => &self.names,
             WordKind::Site => &self.sites,
@@ -306,6 +324,7 @@ impl Vocabulary {
             suffixes: of(WordKind::Suffix),
             tenants: of(WordKind::Tenant),
             ticket_keys: of(WordKind::TicketKey),
+            trackers: of(WordKind::Tracker),
             owners: of(WordKind::Owner),
             names: of(WordKind::Name),
             sites: of(WordKind::Site),

@@ -34,6 +34,7 @@ mod personal;
 mod reach;
 mod secrets;
 mod trace;
+mod trackers;
 mod trigrams;
 mod unpack;
 mod view;

@@ -16,6 +16,7 @@ pub(crate) fn words() -> Vocabulary {
         sites: list(&["lon1"]),
         fleets: list(&["dbx##"]),
         names: list(&["initech"]),
+        trackers: list(&["task", "bug", "story"]),
         ..Vocabulary::default()
     }
 }
@@ -35,13 +36,15 @@ pub(crate) const CASES: &[Case] = &[
     ("k8s-service", "a.yml", "u: pay.billing.svc.cluster.local", "pay.billing.svc.cluster.local", "u: kubernetes.default.svc.cluster.local"),
     ("org-host", "a.yml", "h: payroll.corp.example", "payroll.corp.example", "h: payroll.mycorp.example"),
     ("org-email", "a.yml", "to: alpha@corp.example", "alpha@corp.example", "to: alpha@corp.example.net"),
-    ("principal", "a.conf", "p = http/db@CORP.EXAMPLE", "db@CORP.EXAMPLE", "p = http/db@OTHER.EXAMPLE"),
+    ("principal", "a.conf", "p = http/db@CORP.EXAMPLE", "http/db@CORP.EXAMPLE", "p = http/db@OTHER.EXAMPLE"),
     ("bare-host", "a.yml", "hosts: dbx01,dbx02", "dbx02", "hosts: dbx1,my_dbx02,dbx02.test"),
     ("site-name", "a.yml", "where: lon1", "lon1", "where: blon1"),
     ("org-name", "a.py", "def initech_login():", "initech", "def initechs():"),
     ("code-name", "a.yml", "queue: bluefinch_in", "bluefinch", "queue: bluefinches"),
     ("ldap-dn", "a.conf", "base ou=people,dc=initech,dc=net", "ou=people,dc=initech,dc=net", "base dc=example,dc=com"),
     ("windows-share", "a.ini", "share = smb://files1/finance", "files1/finance", "share = smb://server/share"),
+    ("windows-account", "a.ps1", "runas /user:INITECH\\svc-backup cmd", "INITECH\\svc-backup", "runas /user:DOMAIN\\user cmd"),
+    ("contact-email", "a.tf", "login = \"quentin@initech.net\"", "quentin@initech.net", "login = \"info@initech.net\""),
     ("asset-serial", "a.yml", "serial: C02XL0GTJG5J", "C02XL0GTJG5J", "serial: 2026010101"),
     ("ssh-key-comment", "a.txt", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJx0 alpha@laptop", "alpha@laptop", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJx0 vagrant@box"),
     ("home-path", "a.sh", "cd /home/jalpha/src", "/home/jalpha", "cd /home/ubuntu/src"),

@@ -9,9 +9,9 @@ use data_encoding::{BASE64, HEXLOWER};
 
 use super::{Shared, memory};
 use crate::{
-    domain::{Encoding, WordKind},
+    domain::{Encoding, Tracker, WordKind},
     repo::objects::{ObjIdx, ObjectError, Visit, Visitor},
-    scan::{Content, MAX_FILE_BYTES},
+    scan::{Content, MAX_FILE_BYTES, trackers::keywords},
 };
 
 /// Returns an id as records have it.
@@ -44,6 +44,10 @@ fn needles(kind: WordKind, word: &str) -> Vec<Vec<u8>> {
     let word = match kind {
         WordKind::TicketKey => format!("{word}-"),
         WordKind::Suffix => format!(".{word}"),
+        WordKind::Tracker => {
+            let heads = Tracker::of_name(word).map(keywords).unwrap_or_default();
+            return heads.into_iter().map(String::into_bytes).collect();
+        }
         _ => telling.unwrap_or(word).to_owned(),
     };
     let word = word.as_str();

@@ -7,9 +7,11 @@
 mod address;
 mod aws;
 mod host;
+mod key;
 mod learned;
 mod name;
 mod people;
+mod principal;
 mod ranges;
 mod ticket;
 mod url;
@@ -40,9 +42,11 @@ pub(super) fn detectors(rules: &RuleSet, vocabulary: &Vocabulary) -> Vec<Named> 
         ("address", Box::new(address::Address::new(rules, &words))),
         ("aws", Box::new(aws::Aws::new(rules))),
         ("host", Box::new(host::Host::new(rules, &words))),
+        ("key", Box::new(key::Key::new(rules))),
         ("learned", Box::new(learned::Learned::new(rules, &words))),
         ("people", Box::new(people::People::new(rules, &words))),
-        ("ticket", Box::new(ticket::Ticket::new(rules, &words))),
+        ("principal", Box::new(principal::Principal::new(rules, &words))),
+        ("ticket", Box::new(ticket::Ticket::new(rules, &words, vocabulary))),
         ("url", Box::new(url::Url::new(rules, &words))),
     ]
 }

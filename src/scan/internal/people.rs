@@ -3,9 +3,9 @@
 
 use std::{ops::Range, sync::Arc};
 
-use super::{Slot, Words, after, before, has_any, in_test_code, is_word, push, widen};
+use super::{Slot, Words, after, before, has_any, in_comment, in_test_code, is_word, push, widen};
 use crate::{
-    domain::{PathClass, RepoPath, RuleIdx, Severity},
+    domain::{FileKind, PathClass, RepoPath, RuleIdx, Severity},
     rules::RuleSet,
     scan::{Detector, Sign, Sink, View},
 };
@@ -145,9 +145,18 @@ const ACCOUNTS: &[&str] = &[
     "jupyter",
 ];
 
+/// Files of config management, which makes the homes of accounts, and of pages, where `/home/x` is
+/// a path on the site.
+const MANAGED: &[&str] = &[
+    "pp", "rb", "erb", "nix", "tf", "hcl", "js", "jsx", "ts", "tsx", "vue", "svelte", "php", "html",
+];
+
 /// Parts of a name that make it an account of software.
-const ACCOUNT_PARTS: &[&str] =
-    &["service", "bot", "mirror", "backup", "runner", "agent", "user", "test", "svc", "deploy"];
+const ACCOUNT_PARTS: &[&str] = &[
+    "service", "bot", "mirror", "backup", "runner", "agent", "user", "test", "svc", "deploy",
+    "usr", "admin", "server", "build", "bld", "mock", "worker", "daemon", "sync", "cron", "hook",
+    "data",
+];
 
 /// What stands in the brackets of a TODO and is nobody.
 const NOBODY: &[&str] = &[
@@ -231,10 +240,16 @@ impl People {
             return;
         }
         let person = self.words.is_person(&login);
+        // Config management makes the homes of accounts; those of people stand in what they ran,
+        // wrote or pasted.
+        let managed = MANAGED.contains(&view.facts.extension.as_str())
+            || view.kind == FileKind::Config && !in_comment(view, start);
+        let own = mac || text[start..].starts_with(b"/export") || text[at.start] == b':';
+        let stranger = !own && managed || login.iter().any(|b| matches!(b, b'-' | b'_'));
         let account = ACCOUNTS.iter().any(|word| word.as_bytes() == login)
             || has_any(&login, ACCOUNT_PARTS)
             || login.contains(&b'.') && !person;
-        if account || !person && in_test_code(view) {
+        if account || !person && (stranger || in_test_code(view)) {
             return;
         }
         push(self.home, sink, |mut slot| {
@@ -282,17 +297,23 @@ impl People {
         let sign = if text[at.end - 1] == b'@' {
             at.end - 1
         } else {
-            widen(text, at.end..at.end, 2, |b| matches!(b, b'"' | b'\'' | b' ')).end
+            widen(text, at.end..at.end, 3, |b| b"\"' [(<*-".contains(&b)).end
         };
-        if after(text, sign) == b'@' && !is_word(before(text, at.start)) {
+        if after(text, sign) != b'@' || is_word(before(text, at.start)) {
+            return;
+        }
+        // More may follow: `owner: @alpha, @beta`.
+        let mut sign = sign;
+        while after(text, sign) == b'@' {
             self.handle_at(view, sign, sink);
+            let name = widen(text, sign + 1..sign + 1, 80, is_handle).end;
+            sign = widen(text, name..name, 5, |b| b"\"', ".contains(&b)).end;
         }
     }
 
     fn handle_at(&self, view: &View<'_>, sign: usize, sink: &mut Sink) {
         let text = view.text;
-        let part = |b: u8| is_word(b) || matches!(b, b'-' | b'/' | b'.');
-        let end = widen(text, sign + 1..sign + 1, 80, part).end;
+        let end = widen(text, sign + 1..sign + 1, 80, is_handle).end;
         let handle = &text[sign + 1..end.max(sign + 1)];
         let handle = &handle[..handle.iter().rposition(|b| is_word(*b)).map_or(0, |i| i + 1)];
         let left = before(text, sign);
@@ -329,6 +350,10 @@ impl Detector for People {
             self.handle_at(view, sign, sink);
         }
     }
+}
+
+fn is_handle(b: u8) -> bool {
+    is_word(b) || matches!(b, b'-' | b'/' | b'.')
 }
 
 /// Returns whether the file lists who owns or maintains what.

@@ -107,23 +107,36 @@ impl Url {
         }
     }
 
+    /// The first address of the line that is ours or that of a tenant.
     fn runbook(&self, view: &View<'_>, at: Range<usize>, sink: &mut Sink) {
         let text = view.text;
         let line = view.line(at.start);
-        let Some(found) = memchr::memmem::find(&text[line.clone()], b"://") else { return };
-        let colon = line.start + found;
         let part = |b: u8| b.is_ascii_graphic() && !b"\"'`<>()[]{}|\\".contains(&b);
-        let end = widen(text, colon + 3..colon + 3, 500, part).end;
-        let start = widen(text, colon..colon, 5, |b| b.is_ascii_alphabetic()).start;
-        let rest = &text[colon + 3..end];
+        for found in memchr::memmem::find_iter(&text[line.clone()], b"://") {
+            let colon = line.start + found;
+            let end = widen(text, colon + 3..colon + 3, 500, part).end;
+            let start = widen(text, colon..colon, 5, |b| b.is_ascii_alphabetic()).start;
+            if self.is_inside(&text[colon + 3..end]) {
+                let end = if before(text, end) == b'.' { end - 1 } else { end };
+                push(self.runbook, sink, |slot| slot.hit(start..end));
+                return;
+            }
+        }
+    }
+
+    /// Whether the address, its scheme left out, only opens inside.
+    fn is_inside(&self, rest: &[u8]) -> bool {
         let host = rest.split(|b| b"/:?#".contains(b)).next().unwrap_or_default();
         let lower = rest.to_ascii_lowercase();
         let ours = self.words.is_org(host)
             && !PUBLIC_DOCS.iter().any(|head| host.starts_with(head.as_bytes()));
-        if ours || has_any(&lower, TENANTS) {
-            let end = if before(text, end) == b'.' { end - 1 } else { end };
-            push(self.runbook, sink, |slot| slot.hit(start..end));
-        }
+        let path = |site: &str| lower.strip_prefix(site.as_bytes());
+        let owned = ["github.com/", "gitlab.com/"].iter().find_map(|site| path(site));
+        let owned = owned.is_some_and(|path| {
+            let owner = path.split(|b| *b == b'/').next().unwrap_or_default();
+            self.words.owners.iter().any(|known| known.as_bytes() == owner)
+        });
+        ours || owned || has_any(&lower, TENANTS)
     }
 }
 

@@ -40,11 +40,17 @@ pub(super) fn learn(messages: &[String], survey: &Survey) -> Vec<Word> {
 
 fn in_messages(messages: &[String]) -> Vec<(usize, String, String)> {
     let mut keys: BTreeMap<&str, (usize, HashSet<&str>)> = BTreeMap::new();
+    let mut padded: HashSet<&str> = HashSet::new();
     for message in messages {
         let mut in_message: HashSet<&str> = HashSet::new();
         let joined = |c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_');
         for word in message.split(joined) {
             let Some((key, number)) = ticket(word) else { continue };
+            // `SEC-07` is a line of a list: trackers write no zeros before a number.
+            if number.starts_with('0') {
+                padded.insert(key);
+                continue;
+            }
             let entry = keys.entry(key).or_default();
             entry.0 += usize::from(in_message.insert(key));
             entry.1.insert(number);
@@ -52,7 +58,9 @@ fn in_messages(messages: &[String]) -> Vec<(usize, String, String)> {
     }
     let enough =
         |(count, numbers): &(usize, HashSet<&str>)| *count >= LEAST_MESSAGES && numbers.len() >= 2;
-    let kept = keys.into_iter().filter(|(key, seen)| enough(seen) && !is_standard(key));
+    let kept = keys
+        .into_iter()
+        .filter(|(key, seen)| enough(seen) && !is_standard(key) && !padded.contains(key));
     let told = |count: usize| format!("{} of commits", counted(count, "message"));
     kept.map(|(key, (count, _))| (count, key.to_owned(), told(count))).collect()
 }

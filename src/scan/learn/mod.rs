@@ -11,6 +11,7 @@ mod keys;
 mod lists;
 mod people;
 mod survey;
+mod trackers;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -55,6 +56,7 @@ pub fn learn(clues: &Clues<'_>) -> Learned {
     let names = names(&tokens, &kept);
     words.extend(suffixes);
     words.extend(keys::learn(clues.messages, &clues.survey));
+    words.extend(trackers::learn(clues.messages, &clues.survey));
     words.extend(hosts::tenants(&clues.survey));
     words.extend(owner.map(|text| word(WordKind::Owner, text, true, "owner of origin".into())));
     words.extend(names);

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Which names stand in the files, by the domain that they belong to.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use memchr::memchr_iter;
 
 use super::{
     keys,
     lists::{EXTENSIONS, MANIFESTS, MEDIA},
+    trackers,
 };
 use crate::domain::{FileKind, PathClass, RepoPath};
 
@@ -41,6 +42,8 @@ pub struct Survey {
     pub(super) tickets: BTreeMap<String, Vec<String>>,
     /// Whether messages tell the ticket keys.
     messages_tell: bool,
+    /// Numbers of Request Tracker.
+    pub(super) requests: BTreeSet<Box<[u8]>>,
     files: usize,
     names: usize,
 }
@@ -84,6 +87,9 @@ impl Survey {
         }
         if kind != FileKind::Prose && !self.messages_tell {
             self.take_tickets(text);
+        }
+        if kind != FileKind::Prose {
+            trackers::requests(text, &mut self.requests);
         }
     }
 
