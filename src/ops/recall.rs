@@ -39,7 +39,7 @@ use crate::{
 /// The detector of the rules that no single file can decide.
 const REPOSITORY: &str = "licensing-repository";
 /// Counts up when what is written changes its meaning.
-const FORMAT: u32 = 5;
+const FORMAT: u32 = 6;
 /// What one repository may keep of its contents; more would push out all others.
 const LARGEST: usize = 256 << 20;
 
@@ -314,7 +314,10 @@ fn restore(
     let value = match (&stored.evidence, &stored.place) {
         (Some(evidence), _) => Secret::new(evidence.as_bytes()),
         (None, Place::Span(_)) => values.get(&key_of(&stored))?.clone(),
-        (None, Place::File | Place::Repository) => Secret::new(stored.path.as_bytes()),
+        (None, Place::File | Place::Repository) => match &stored.layer {
+            Layer::Name(name) => Secret::new(name.as_bytes()),
+            _ => Secret::new(stored.path.as_bytes()),
+        },
     };
     let finding = Finding {
         rule: rule(job, stored.rule)?,

@@ -68,6 +68,7 @@ pub(super) const BUILTIN: &[(&str, &str)] = packs![
     "sensitive/personal-ids-things.toml",
     "sensitive/metadata.toml",
     "internal/hosts.toml",
+    "internal/metadata.toml",
     "internal/network.toml",
     "internal/people.toml",
     "internal/trackers.toml",

@@ -45,7 +45,7 @@ pub use facts::PathFacts;
 pub use internal::learn;
 pub use lines::{Earlier, Lines};
 pub use marks::{Mark, Marked};
-pub use names::credentials as credentials_in_names;
+pub use names::in_names;
 pub use reach::Reach;
 pub use trace::{Dropped, Traced, Why};
 pub use view::View;

@@ -9,7 +9,9 @@ use std::{
 
 use super::memory::Trace;
 use crate::{
-    domain::{Confidence, Finding, Identity, Layer, Place, RepoPath, RuleIdx, Secret, Severity},
+    domain::{
+        Confidence, Finding, Identity, Layer, Place, RepoPath, RuleIdx, RuleInfo, Secret, Severity,
+    },
     scan::{Hit, Mark},
 };
 
@@ -118,6 +120,15 @@ impl<'a> Book<'a> {
             let hash = self.hasher.hash_one((rule, weight, notes, value, context));
             self.write(hash, *rule, weight, notes, (value, context))
         }))
+    }
+
+    /// Returns the number of what stands for all alike, whatever stands around it.
+    pub(super) fn common(&self, rule: RuleIdx, info: &RuleInfo, value: &[u8]) -> MarkNo {
+        let weight = (info.severity, info.confidence);
+        let (value, context) = (Secret::new(value), Secret::new(b""));
+        let notes: &[String] = &[];
+        let hash = self.hasher.hash_one((&rule, weight, notes, &value, &context));
+        MarkNo(self.write(hash, rule, weight, notes, (&value, &context)))
     }
 
     /// Returns the number for a rule that fired for a file as a whole, whose content `raw` is

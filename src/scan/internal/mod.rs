@@ -18,7 +18,7 @@ use std::{ops::Range, sync::Arc};
 
 use memchr::memmem;
 
-use super::{Hit, Sink, View, detector::Named};
+use super::{Detector, Hit, Sink, View, detector::Named};
 use crate::{
     domain::{FileKind, PathClass, RuleIdx, Severity, Vocabulary},
     rules::RuleSet,
@@ -39,11 +39,18 @@ pub(super) fn detectors(rules: &RuleSet, vocabulary: &Vocabulary) -> Vec<Named> 
         ("address", Box::new(address::Address::new(rules, &words))),
         ("aws", Box::new(aws::Aws::new(rules))),
         ("host", Box::new(host::Host::new(rules, &words))),
+        ("said", Box::new(Said)),
         ("people", Box::new(people::People::new(rules, &words))),
         ("ticket", Box::new(ticket::Ticket::new(rules, &words))),
         ("url", Box::new(url::Url::new(rules, &words))),
     ]
 }
+
+/// Stands for the rules about commits and names of files: they are applied to all of these
+/// together (`scan::history`, `scan::names`), and no text alone can decide them.
+struct Said;
+
+impl Detector for Said {}
 
 /// A rule that a detector reports under, looked up once.
 #[derive(Clone, Copy)]
