@@ -134,7 +134,7 @@ impl<'a> Inside<'a> {
         if lines.is_empty() {
             return;
         }
-        let class = PathClass::of(path);
+        let class = class_in(&dir);
         let mut all = Vec::new();
         self.engine.marks(&text, &lines, |found| {
             let (mark, span) = (found.mark, found.span);
@@ -194,8 +194,7 @@ impl<'a> Inside<'a> {
     pub(super) fn finish(mut self) -> Vec<(Finding, Identity)> {
         let mut out = std::mem::take(&mut self.found);
         for (dir, known) in std::mem::take(&mut self.folders) {
-            let class = PathClass::of(&RepoPath::new(&[dir.as_bytes(), b"/x"].concat()));
-            let plain = class == PathClass::Normal;
+            let plain = class_in(&dir) == PathClass::Normal;
             let kind = folder::kind(&dir);
             let hosts = known.hosts.len();
             let by_name = plain
@@ -236,6 +235,12 @@ impl<'a> Inside<'a> {
         let values = (Secret::new(dir.as_bytes()), Secret::new(b""));
         Some(self.finding(rule, severity, dir, Place::File, values, vec![note]))
     }
+}
+
+/// Returns how much names in a folder weigh. Their own words say nothing: `db1.test.corp` is no
+/// test.
+fn class_in(dir: &RepoPath) -> PathClass {
+    PathClass::of(&RepoPath::new(&[dir.as_bytes(), b"/x"].concat()))
 }
 
 fn span_of(text: &[u8], span: Range<usize>) -> crate::domain::Span {
