@@ -46,7 +46,7 @@ fn once(past: &Past, rule: &str, place: &str, words: &[&str], versions: impl Int
 #[test]
 fn authors_are_asked_about_by_their_domain() {
     let mut past = past();
-    past.by("More", ("alpha", "ALPHA@corp.example.net"), &[]);
+    past.by("More", ("alpha@corp.example.net", "ALPHA@corp.example.net"), &[]);
     let rule = "internal/author-domain";
     once(&past, rule, ".git/identities", &["4 addresses", "mapped or kept"], 5);
     assert!(past.found("internal/org-email").is_empty(), "the domain says it all");

@@ -124,12 +124,13 @@ impl<'a> Spoken<'a> {
         let people = message::people(raw);
         let known = self.lock().people.get(&*people).cloned();
         let people = known.unwrap_or_else(|| {
-            let found = self.find(&self.identities, &people, who::authors(&people), &mut scratch);
+            let found =
+                self.find(Metadata::Identities, &people, who::authors(&people), &mut scratch);
             self.lock().people.insert(people.into(), found.clone());
             found
         });
         let text = message::text(raw);
-        let message = self.find(&self.messages, &text, who::trailers(&text), &mut scratch);
+        let message = self.find(Metadata::Messages, &text, who::trailers(&text), &mut scratch);
         let mut inner = self.lock();
         for (place, found) in [(Metadata::Identities, people), (Metadata::Messages, message)] {
             let at = |&(mark, span, which): &At| Said { place, mark, object, span, which };
@@ -142,11 +143,13 @@ impl<'a> Spoken<'a> {
     /// Searches a text in which people are named at `addresses`.
     fn find(
         &self,
-        facts: &PathFacts,
+        place: Metadata,
         text: &[u8],
         addresses: Vec<Address>,
         scratch: &mut Scratch,
     ) -> Marks {
+        let identities = place == Metadata::Identities;
+        let facts = if identities { &self.identities } else { &self.messages };
         let lines = self.engine.lines(facts, text, None, scratch);
         let judged: Vec<_> = addresses
             .into_iter()
@@ -164,6 +167,14 @@ impl<'a> Spoken<'a> {
                 }
                 // The domain says it all.
                 Some((Some(_), _)) if self.yields(mark.rule) => {}
+                None if identities => {
+                    let own = self.who.found(mark.rule, text, &span);
+                    let judged = own.and_then(|own| Some((self.who.judge(text, &own)?, own)));
+                    all.push(match judged {
+                        Some(((rule, part), own)) => self.stand_in(rule, text, &part, &own.span),
+                        None => self.number(text, mark, span),
+                    });
+                }
                 _ => all.push(self.number(text, mark, span)),
             }
         });

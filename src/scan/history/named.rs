@@ -83,7 +83,7 @@ impl<'a> Named<'a> {
                     context,
                     notes: mark.notes.clone(),
                 };
-                out.add(self.identified(finding), part.is_some());
+                out.add(self.identified(finding, part.is_some()), part.is_some());
             });
             cut = cut.or_else(|| self.engine.cut(&lines));
         }
@@ -109,11 +109,15 @@ impl<'a> Named<'a> {
             context: Secret::new(b""),
             notes: Vec::new(),
         };
-        out.add(self.identified(finding), true);
+        out.add(self.identified(finding, true), true);
     }
 
-    fn identified(&self, finding: Finding) -> (Finding, Identity) {
-        let id = (self.identify)(finding.rule, finding.value.expose(), finding.context.expose());
+    /// What stands for all alike is the same in whatever case it is written.
+    fn identified(&self, finding: Finding, for_all: bool) -> (Finding, Identity) {
+        let value = finding.value.expose();
+        let lower = for_all.then(|| value.to_ascii_lowercase());
+        let value = lower.as_deref().unwrap_or(value);
+        let id = (self.identify)(finding.rule, value, finding.context.expose());
         (finding, id)
     }
 }

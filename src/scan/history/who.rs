@@ -13,8 +13,8 @@ use crate::{
     rules::RuleSet,
 };
 
-/// Trailers end with this before the person.
-const BY: &[u8] = b"-by: ";
+/// Trailers end with `-by` or `-By` and this before the person.
+const BY: &[u8] = b"y: ";
 /// Longer than this is no name of a trailer.
 const LONGEST_TRAILER: usize = 40;
 /// Ends of names that only a machine has, with its network.
@@ -37,6 +37,9 @@ const PRIVATE: [&str; 16] = [
     "(none)",
 ];
 
+/// Providers whose end somebody forgot.
+const MISTYPED: [&str; 6] = ["gmail", "googlemail", "hotmail", "outlook", "yahoo", "icloud"];
+
 /// An address at its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Address {
@@ -54,6 +57,8 @@ pub(super) struct Who {
     machine: Option<RuleIdx>,
     /// The rules about addresses of people whoever they are.
     mail: Vec<RuleIdx>,
+    /// The rule about those of the organisation.
+    own: Option<RuleIdx>,
 }
 
 impl Who {
@@ -66,12 +71,20 @@ impl Who {
             author: rules.detected("internal/author-domain"),
             machine: rules.detected("internal/machine-address"),
             mail: mail.iter().filter_map(|id| rules.find(id)).collect(),
+            own: rules.find("internal/org-email"),
         }
     }
 
     /// Returns whether a rule is about addresses of people whoever they are.
     pub(super) fn is_mail(&self, rule: RuleIdx) -> bool {
         self.mail.contains(&rule)
+    }
+
+    /// Returns an address of the organisation that a rule has found, such as one in place of a
+    /// name.
+    pub(super) fn found(&self, rule: RuleIdx, text: &[u8], span: &Range<usize>) -> Option<Address> {
+        let sign = memchr::memrchr(b'@', &text[span.clone()]).filter(|_| self.own == Some(rule))?;
+        Some(Address { span: span.clone(), host: span.start + sign + 1..span.end })
     }
 
     /// Returns whether `name` is one of the people who wrote the repository.
@@ -104,7 +117,7 @@ fn machine(host: &str) -> Option<usize> {
     let inside = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
     // Subversion's importer puts the id of the repository there.
     let uuid = host.len() == 36 && host.bytes().filter(|b| *b == b'-').count() == 4;
-    let name = !host.is_empty() && !uuid && host.bytes().all(inside);
+    let name = !host.is_empty() && !uuid && host.bytes().all(inside) && !MISTYPED.contains(&host);
     let address = host.parse::<std::net::IpAddr>().is_ok();
     (name || address).then_some(host.len())
 }
@@ -126,7 +139,10 @@ pub(super) fn trailers(message: &[u8]) -> Vec<Address> {
     let mut out = Vec::new();
     for at in memmem::find_iter(message, BY) {
         let start = memchr::memrchr(b'\n', &message[..at]).map_or(0, |i| i + 1);
-        let name = &message[start..at];
+        // What is quoted or put back is indented.
+        let name = message[start..at].trim_ascii_start();
+        let name = name.strip_suffix(b"b").or_else(|| name.strip_suffix(b"B"));
+        let Some(name) = name.and_then(|name| name.strip_suffix(b"-")) else { continue };
         let word = |b: &u8| b.is_ascii_alphabetic() || *b == b'-';
         if !name.is_empty() && name.len() <= LONGEST_TRAILER && name.iter().all(word) {
             let end = memchr::memchr(b'\n', &message[at..]).map_or(message.len(), |i| at + i);
@@ -164,8 +180,9 @@ mod tests {
         assert_eq!(hosts("A B <a@b.test>\nC <c@d.(none)>\n", authors), ["b.test", "d.(none)"]);
         assert_eq!(hosts("A <a>\n\n<@x>\n", authors), [""; 0]);
         let message = "Fix\n\nstand-by: it is a@c.test\nSigned-off-by: A <a@b.test>\n\
-            Acked-by: d@e.test\nx Acked-by: f@g.test";
-        assert_eq!(hosts(message, trailers), ["b.test", "e.test"]);
+            Acked-by: d@e.test\nx Acked-by: f@g.test\n  Co-Authored-By: H <h@i.test>\n\
+            Key: k@l.test";
+        assert_eq!(hosts(message, trailers), ["b.test", "e.test", "i.test"]);
     }
 
     #[test]

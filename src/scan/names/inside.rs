@@ -141,6 +141,7 @@ impl<'a> Inside<'a> {
             let asked = self.asked.iter().find(|(rule, _)| *rule == mark.rule);
             let Some((rule, host)) = asked.filter(|_| span.start >= from) else { return };
             let counts = class != PathClass::Vendored || self.engine.rules().get(*rule).vendored;
+            let counts = counts && !is_setting(mark.value.expose());
             if counts && mark.value.expose() == &bytes[span.clone()] {
                 let severity = if class == PathClass::Normal {
                     mark.severity
@@ -207,7 +208,7 @@ impl<'a> Inside<'a> {
             if by_name || many {
                 let least = known.found.iter().map(|(finding, _)| finding.severity).max();
                 let severity = if many { least } else { None };
-                let count = (hosts, known.names.max(hosts));
+                let count = (hosts, known.names);
                 out.extend(self.whole("internal/host-names", &dir, count, severity));
             } else {
                 out.extend(known.found);
@@ -220,7 +221,8 @@ impl<'a> Inside<'a> {
         out
     }
 
-    /// One question about a folder, of which `count.0` out of `count.1` names tell something.
+    /// One question about a folder, of which `count.0` names tell something, out of `count.1` if
+    /// they were counted.
     fn whole(
         &self,
         id: &str,
@@ -231,10 +233,18 @@ impl<'a> Inside<'a> {
         let rule = self.engine.rules().detected(id)?;
         let most = self.engine.rules().info(rule).severity;
         let severity = severity.map_or(most, |severity| severity.min(most));
-        let note = format!("{} of {} names in it", count.0, count.1);
+        let note = match count {
+            (n, 0) => format!("{n} names in it"),
+            (n, all) => format!("{n} of {all} names in it"),
+        };
         let values = (Secret::new(dir.as_bytes()), Secret::new(b""));
         Some(self.finding(rule, severity, dir, Place::File, values, vec![note]))
     }
+}
+
+/// Whether a name is that of a file of settings beside one that is shipped, as `jail2.local` is.
+fn is_setting(value: &[u8]) -> bool {
+    value.ends_with(b".local") && value.iter().filter(|b| **b == b'.').count() == 1
 }
 
 /// Returns how much names in a folder weigh. Their own words say nothing: `db1.test.corp` is no
