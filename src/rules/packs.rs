@@ -68,12 +68,12 @@ pub(super) const BUILTIN: &[(&str, &str)] = packs![
     "sensitive/personal-ids-things.toml",
     "sensitive/metadata.toml",
     "internal/hosts.toml",
-    "internal/metadata.toml",
     "internal/network.toml",
     "internal/people.toml",
     "internal/trackers.toml",
     "internal/sources.toml",
     "internal/cloud.toml",
+    "internal/metadata.toml",
     "licensing/repository.toml",
     "licensing/files.toml",
 ];
