@@ -100,7 +100,7 @@ impl<'a> Inside<'a> {
         }
         let worth = self.keywords.as_ref().is_none_or(|all| all.is_match(stem));
         if worth || is_number(stem) {
-            self.search(path, dir, stem.len(), scratch);
+            self.search(path, &dir, stem.len(), scratch);
         }
     }
 
@@ -123,7 +123,7 @@ impl<'a> Inside<'a> {
 
     /// Runs the rules over a path up to the end of its stem. A slash says nothing here, while in
     /// a text it makes the path of a file of what stands around it.
-    fn search(&mut self, path: &RepoPath, dir: RepoPath, stem: usize, scratch: &mut Scratch) {
+    fn search(&mut self, path: &RepoPath, dir: &RepoPath, stem: usize, scratch: &mut Scratch) {
         let bytes = path.as_bytes();
         let from = bytes.len() - path.file_name().len();
         let text: Vec<u8> = bytes[..from + stem]
@@ -134,7 +134,7 @@ impl<'a> Inside<'a> {
         if lines.is_empty() {
             return;
         }
-        let class = class_in(&dir);
+        let class = class_in(dir);
         let mut all = Vec::new();
         self.engine.marks(&text, &lines, |found| {
             let (mark, span) = (found.mark, found.span);
