@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 
 use debut::{
     domain::{Category, RepoPath, Severity, Vocabulary},
-    rules::RuleSet,
+    rules::{Rule, RuleSet},
     scan::{Engine, Scratch},
 };
 use internal_cases::{CASES, words};
@@ -64,7 +64,10 @@ fn every_rule_fires_and_knows_a_near_miss() {
 fn every_rule_has_a_case_and_compiles() {
     let rules = RuleSet::builtin().expect("built-in rules");
     rules.compile_all().expect("expressions");
-    let internal = rules.iter().filter(|(_, rule)| rule.info.category == Category::Internal);
+    // What is said in commits and names is no matter of a text alone: see tests/history_cli.
+    let said = |rule: &Rule| rule.detector.as_deref() == Some("said");
+    let internal =
+        rules.iter().filter(|(_, rule)| rule.info.category == Category::Internal && !said(rule));
     let missing: Vec<&str> = internal
         .map(|(_, rule)| rule.info.name())
         .filter(|name| !CASES.iter().any(|(id, ..)| id == name))

@@ -48,8 +48,12 @@ impl<'a> Names<'a> {
             let value = finding.value.expose();
             let pair = || (String::from_utf8_lossy(value).into_owned(), finding.value.masked());
             if let Layer::Name(name) = &finding.layer {
-                found.entry(name).or_default().insert(pair());
-                if of_files.contains(&finding.path) {
+                let class = session.info(session.group_of(idx)).class;
+                // Of a file that is called after a host the name must be told: it is decided about.
+                if !of_files.contains(&finding.path) {
+                    found.entry(name).or_default().insert(pair());
+                } else if class == Class::Credential {
+                    found.entry(name).or_default().insert(pair());
                     in_paths.insert(pair());
                 }
             }

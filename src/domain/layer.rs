@@ -93,6 +93,20 @@ impl Metadata {
         matches!(self, Self::Paths | Self::PastPaths)
     }
 
+    /// Returns how a release settles what is listed under it, in words.
+    #[must_use]
+    pub fn settled(self) -> &'static str {
+        match self {
+            Self::Messages => "at a release: gone with a new root commit, else rewritten",
+            Self::Identities => "at a release: gone with a new root commit, else mapped or kept",
+            Self::Refs => "at a release: only chosen refs go out",
+            Self::Config => "at a release: settings stay here",
+            Self::Unreachable => "at a release: stays here",
+            Self::Paths => "at a release: renamed or left out",
+            Self::PastPaths => "at a release: gone with a new root commit, else rewritten",
+        }
+    }
+
     /// Returns the path.
     #[must_use]
     pub fn path(self) -> RepoPath {

@@ -31,8 +31,8 @@ use crate::{
     scan::{
         self, Engine,
         history::{
-            Entry, Heard, HistoryScan, Identify, Judged, Listener, Memory, Seen, Shown, Sightings,
-            Spoken, names,
+            Entry, Heard, HistoryScan, Identify, Judged, Listener, Memory, Named, Seen, Shown,
+            Sightings, Spoken,
         },
     },
 };
@@ -85,7 +85,7 @@ impl HistoryJob<'_> {
         if let Some(pattern) = tips.unmatched.first() {
             return Err(ScanError::NoSuchRef(pattern.clone()));
         }
-        let spoken = Spoken::new(self.engine, &identify);
+        let spoken = Spoken::new(self.engine, &identify, self.words);
         let history = self.read(&objects, &tips, &spoken)?;
         if self.stop.load(Ordering::Relaxed) {
             return Ok(());
@@ -177,9 +177,10 @@ impl HistoryJob<'_> {
         // What all refs begin with says nothing.
         let texts: Vec<(String, String)> =
             refs.iter().map(|name| (name.clone(), short_ref(name).to_owned())).collect();
+        let named = Named::new(self.engine, identify, self.words);
         let pairs = |texts: &[(String, String)], place| {
             let pairs = texts.iter().map(|(name, text)| (name.as_str(), text.as_bytes()));
-            names(self.engine, identify, place, pairs)
+            named.find(place, pairs)
         };
         let (refs, refs_cut) = pairs(&texts, Metadata::Refs);
         let (config, config_cut) = pairs(&self.job.source.addresses(), Metadata::Config);
@@ -197,7 +198,7 @@ impl HistoryJob<'_> {
         let own = RepoPath::new(b".debut");
         let published = |path: &RepoPath| !path.is_within(&own) && !scope.leaves_out(path);
         let paths: Vec<RepoPath> = paths.filter(published).collect();
-        Ok(self.job.names(self.engine, Metadata::PastPaths, paths.iter(), &mut known))
+        Ok(self.job.names(self.engine, self.words, Metadata::PastPaths, paths.iter(), &mut known))
     }
 
     /// Tells places again that are better shown in another version than the one that happened to

@@ -317,7 +317,10 @@ fn restore(
     let value = match (&stored.evidence, &stored.place) {
         (Some(evidence), _) => Secret::new(evidence.as_bytes()),
         (None, Place::Span(_)) => values.get(&key_of(&stored))?.clone(),
-        (None, Place::File | Place::Repository) => Secret::new(stored.path.as_bytes()),
+        (None, Place::File | Place::Repository) => match &stored.layer {
+            Layer::Name(name) => Secret::new(name.as_bytes()),
+            _ => Secret::new(stored.path.as_bytes()),
+        },
     };
     let finding = Finding {
         rule: rule(job, stored.rule)?,

@@ -23,8 +23,7 @@ use crate::{
     review::{Identified, Keyring, Paths, Session, TreeFile},
     rules::RuleSet,
     scan::{
-        Engine, EngineError, credentials_in_names, history::Judged, learn::Learned,
-        licensing::LicensingScan,
+        Engine, EngineError, history::Judged, in_names, learn::Learned, licensing::LicensingScan,
     },
     store::Cache,
 };
@@ -183,7 +182,8 @@ impl ScanJob {
             let gaps = licensing.finish(&self.rules).into_iter();
             emit(Event::Found(gaps.map(|finding| self.identify(finding)).collect()));
             let paths = entries.iter().map(|entry| &entry.path);
-            emit(Event::Found(self.names(&engine, Metadata::Paths, paths, &mut HashSet::new())));
+            let mut known = HashSet::new();
+            emit(Event::Found(self.names(&engine, &words, Metadata::Paths, paths, &mut known)));
             let total = entries.len();
             emit(Event::Progress { stage: Stage::Files, done: total, total });
         }
@@ -197,10 +197,11 @@ impl ScanJob {
         Ok(())
     }
 
-    /// Returns credentials in the names of files and of directories.
+    /// Returns what the names of files and of directories tell.
     pub(super) fn names<'p>(
         &self,
         engine: &Engine,
+        words: &Vocabulary,
         place: Metadata,
         paths: impl Iterator<Item = &'p RepoPath>,
         known: &mut HashSet<RepoPath>,
@@ -208,7 +209,7 @@ impl ScanJob {
         let identify = |rule: RuleIdx, value: &[u8], context: &[u8]| {
             self.keyring.ids(self.rules.info(rule).class, value, context)
         };
-        let found = credentials_in_names(engine, &identify, place, paths, known);
+        let found = in_names(engine, &identify, words, place, paths, known);
         found.into_iter().map(|(finding, id)| Identified { finding, id }).collect()
     }
 

@@ -52,6 +52,10 @@ impl WorkTree {
     }
 }
 
+/// Settings that say where something is. Names that hold an address themselves are left out: a
+/// name is printed as it is.
+const ADDRESSES: &str = r"\.(push)?url$|^include(if\..*)?\.path$|^http\.proxy$";
+
 impl Source {
     /// Opens the repository that holds `path` and finds the commit that `revision` names.
     ///
@@ -160,8 +164,8 @@ impl Source {
         Ok(self.repository()?.revparse_single(&self.revision)?.peel_to_commit()?.id())
     }
 
-    /// Returns the addresses in the repository's own configuration, of remotes, submodules and
-    /// Git LFS: the setting's name and its value.
+    /// Returns the addresses in the repository's own configuration, of remotes, submodules, Git
+    /// LFS, a proxy, and of further files of settings: the setting's name and its value.
     #[must_use]
     pub fn addresses(&self) -> Vec<(String, String)> {
         let Ok(repo) = self.repository() else { return Vec::new() };
@@ -170,7 +174,7 @@ impl Source {
             return Vec::new();
         };
         let mut out = Vec::new();
-        let Ok(entries) = config.entries(Some(r"\.(push)?url$")) else { return out };
+        let Ok(entries) = config.entries(Some(ADDRESSES)) else { return out };
         drop(entries.for_each(|entry| {
             let name = String::from_utf8_lossy(entry.name_bytes()).into_owned();
             out.push((name, String::from_utf8_lossy(entry.value_bytes()).into_owned()));

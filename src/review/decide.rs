@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::{
     Choice, FindingIdx, GroupIdx, Refusal, Scope, Session, Step, StepKind, ballot::restoring,
 };
-use crate::domain::{Act, Class, Metadata, Origin, Place, Reason, Target, Verdict, Vote};
+use crate::domain::{Act, Class, Layer, Metadata, Origin, Place, Reason, Target, Verdict, Vote};
 
 /// What a step says, while it is put together.
 #[derive(Default)]
@@ -101,7 +101,7 @@ impl Session {
         if reached.places.is_empty() {
             return Err(if reached.whole > 0 { Refusal::WholeFile } else { Refusal::Nothing });
         }
-        let no_file = |idx: &FindingIdx| Metadata::covers(&self.finding(*idx).path);
+        let no_file = |idx: &FindingIdx| Metadata::covers(&self.finding(*idx).bearer());
         if choice.act == Act::Give(Verdict::Exclude) && reached.places.iter().any(no_file) {
             return Err(Refusal::NoFile);
         }
@@ -134,7 +134,12 @@ impl Session {
     /// file, and to withdraw takes back whatever the reviewer said about place and file.
     fn targets(&self, idx: FindingIdx, act: Act) -> Vec<Target> {
         let entry = &self.entries[idx.0 as usize];
-        let file = Target::File(entry.finding.path.clone());
+        let bearer = entry.finding.bearer().into_owned();
+        // A name may be one of a directory; of a file it means the same.
+        let file = match entry.finding.layer {
+            Layer::Name(_) => Target::Directory(bearer),
+            _ => Target::File(bearer),
+        };
         match act {
             Act::Give(Verdict::Exclude) if !entry.finding.path.is_root() => vec![file],
             Act::Give(_) => vec![entry.target()],

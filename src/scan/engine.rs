@@ -154,6 +154,16 @@ impl Engine {
         self.paths.allows(idx, &facts.globs)
     }
 
+    /// Returns the keywords of the rules that `asked` picks, those learned among them.
+    pub(super) fn keywords_of(&self, asked: impl Fn(RuleIdx) -> bool) -> Vec<String> {
+        let learned = self.detectors.iter().flat_map(|detector| detector.keywords());
+        let packed = self.rules.iter().flat_map(|(idx, rule)| {
+            rule.keywords.iter().map(move |keyword| (idx, keyword.clone()))
+        });
+        let all = packed.chain(learned).filter(|(idx, _)| asked(*idx));
+        all.map(|(_, keyword)| keyword).collect()
+    }
+
     /// Scans one file whose content is `raw`.
     pub fn scan_file(&self, path: &RepoPath, raw: &[u8], scratch: &mut Scratch) -> FileScan {
         let facts = self.facts(path);

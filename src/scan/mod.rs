@@ -46,7 +46,7 @@ pub use engine::{Engine, EngineError, FileScan, MAX_FILE_BYTES, Scratch};
 pub use facts::PathFacts;
 pub use lines::{Earlier, Lines};
 pub use marks::{Mark, Marked};
-pub use names::credentials as credentials_in_names;
+pub use names::in_names;
 pub use reach::Reach;
 pub use trace::{Dropped, Traced, Why};
 pub use view::View;

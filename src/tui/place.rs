@@ -124,6 +124,11 @@ pub(crate) fn heading(path: &RepoPath) -> Option<&'static str> {
     })
 }
 
+/// Returns whether there is a file or directory that takes the finding along when it is left out.
+pub(crate) fn has_file(finding: &Finding) -> bool {
+    is_file(&finding.bearer())
+}
+
 /// Returns whether the path is one of a file, which can be left out of a release.
 pub(crate) fn is_file(path: &RepoPath) -> bool {
     !path.is_root() && !path.is_within(&RepoPath::new(b".git"))

@@ -17,5 +17,6 @@ mod metadata;
 mod places;
 mod remembered;
 mod review;
+mod said;
 mod too_many;
 mod world;

@@ -38,6 +38,17 @@ impl Past {
 
     /// The same with an author.
     pub(crate) fn write(&mut self, message: &str, author: &str, files: &[(&str, &str)]) -> Oid {
+        let address = format!("author{}@example.com", self.day + 1);
+        self.by(message, (author, &address), files)
+    }
+
+    /// The same with the author's address.
+    pub(crate) fn by(
+        &mut self,
+        message: &str,
+        (author, address): (&str, &str),
+        files: &[(&str, &str)],
+    ) -> Oid {
         let git = &self.repo.git;
         let licence = ("LICENSE", LICENCE);
         let all = files.iter().chain([&licence]);
@@ -49,9 +60,8 @@ impl Past {
         }
         index.write().expect("the index on disk");
         let tree = git.find_tree(index.write_tree().expect("a tree")).expect("the tree");
-        let address = format!("author{}@example.com", self.day + 1);
         let time = Time::new(START + self.day * 86_400, 0);
-        let who = Signature::new(author, &address, &time).expect("a signature");
+        let who = Signature::new(author, address, &time).expect("a signature");
         let parent = git.head().ok().and_then(|head| head.peel_to_commit().ok());
         let parents: Vec<&git2::Commit<'_>> = parent.iter().collect();
         let made =

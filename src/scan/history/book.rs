@@ -9,7 +9,9 @@ use std::{
 
 use super::memory::Trace;
 use crate::{
-    domain::{Confidence, Finding, Identity, Layer, Place, RepoPath, RuleIdx, Secret, Severity},
+    domain::{
+        Confidence, Finding, Identity, Layer, Place, RepoPath, RuleIdx, RuleInfo, Secret, Severity,
+    },
     scan::{Hit, Mark},
 };
 
@@ -120,6 +122,17 @@ impl<'a> Book<'a> {
         }))
     }
 
+    /// Returns the number of what stands for all alike, whatever stands around it and in whatever
+    /// case it is written.
+    pub(super) fn common(&self, rule: RuleIdx, info: &RuleInfo, value: &[u8]) -> MarkNo {
+        let weight = (info.severity, info.confidence);
+        let same = value.to_ascii_lowercase();
+        let (value, context) = (Secret::new(value), Secret::new(b""));
+        let notes: &[String] = &[];
+        let hash = self.hasher.hash_one((&rule, weight, notes, &value, &context));
+        MarkNo(self.write_as(hash, rule, weight, notes, (&value, &context), &same))
+    }
+
     /// Returns the number for a rule that fired for a file as a whole, whose content `raw` is
     /// the blob with this id.
     pub(super) fn whole_file(&self, hit: &Hit, path: &[u8], id: &[u8], raw: &[u8]) -> MarkNo {
@@ -171,9 +184,22 @@ impl<'a> Book<'a> {
         &self,
         hash: u64,
         rule: RuleIdx,
+        weight: (Severity, Confidence),
+        notes: &[String],
+        (value, context): (&Secret, &Secret),
+    ) -> u32 {
+        self.write_as(hash, rule, weight, notes, (value, context), value.expose())
+    }
+
+    /// The same for a value that gets the ids of another, `same`.
+    fn write_as(
+        &self,
+        hash: u64,
+        rule: RuleIdx,
         (severity, confidence): (Severity, Confidence),
         notes: &[String],
         (value, context): (&Secret, &Secret),
+        same_as: &[u8],
     ) -> u32 {
         let mut inner = self.lock();
         let known = inner.by_hash.get(&hash).into_iter().flatten().copied();
@@ -186,7 +212,7 @@ impl<'a> Book<'a> {
         if let Some(no) = known.into_iter().find(same) {
             return no;
         }
-        let id = (self.identify)(rule, value.expose(), context.expose());
+        let id = (self.identify)(rule, same_as, context.expose());
         let decoded = value.is_decoded();
         let (value, context) = (Some(value.clone()), context.clone());
         let notes = notes.to_vec();

@@ -3,21 +3,27 @@
 
 use std::{
     collections::HashMap,
+    hash::{BuildHasher, RandomState},
+    ops::Range,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use super::book::{Book, Identify, MarkNo};
+use super::{
+    book::{Book, Identify, MarkNo},
+    family::Families,
+    who::{self, Address, Who},
+};
 use crate::{
     domain::{
-        Category, Finding, Identity, Layer, LineIndex, Metadata, NotScanned, NotScannedFile, Place,
-        Severity, Spans,
+        Category, Class, Finding, Identity, Layer, LineIndex, Metadata, NotScanned, Place, RuleIdx,
+        Severity, Spans, Vocabulary,
     },
     repo::{
         history::{CommitNo, History},
         message,
         objects::{ObjIdx, ObjectKind, Objects},
     },
-    scan::{Engine, PathFacts, Scratch},
+    scan::{Engine, Mark, PathFacts, Scratch},
 };
 
 /// A mark in the text of one object.
@@ -27,6 +33,8 @@ struct Said {
     mark: MarkNo,
     object: ObjIdx,
     span: (u32, u32),
+    /// Which of all those that the mark stands for: a person, a ticket.
+    which: u32,
 }
 
 impl Said {
@@ -42,14 +50,20 @@ pub struct Spoken<'a> {
     book: Book<'a>,
     messages: PathFacts,
     identities: PathFacts,
+    who: Who,
+    families: Families,
+    hasher: RandomState,
     inner: Mutex<Inner>,
 }
+
+/// A mark, the bytes that it stands at, and which of those that it stands for is there.
+type At = (MarkNo, (u32, u32), u32);
 
 /// What was found in a text.
 #[derive(Clone)]
 struct Marks {
-    /// Marks, each with the bytes it stands at.
-    all: Arc<[(MarkNo, (u32, u32))]>,
+    /// The marks.
+    all: Arc<[At]>,
     /// Why that is not everything.
     cut: Option<NotScanned>,
 }
@@ -87,13 +101,16 @@ pub struct Heard {
 impl<'a> Spoken<'a> {
     /// Starts with nothing.
     #[must_use]
-    pub fn new(engine: &'a Engine, identify: &'a Identify<'a>) -> Self {
+    pub fn new(engine: &'a Engine, identify: &'a Identify<'a>, words: &Vocabulary) -> Self {
         let facts = |place: Metadata| engine.facts(&place.path());
         Self {
             engine,
             book: Book::new(identify, &[]),
             messages: facts(Metadata::Messages),
             identities: facts(Metadata::Identities),
+            who: Who::new(engine.rules(), words),
+            families: Families::new(engine.rules()),
+            hasher: RandomState::new(),
             inner: Mutex::default(),
         }
     }
@@ -107,28 +124,90 @@ impl<'a> Spoken<'a> {
         let people = message::people(raw);
         let known = self.lock().people.get(&*people).cloned();
         let people = known.unwrap_or_else(|| {
-            let found = self.find(&self.identities, &people, &mut scratch);
+            let found =
+                self.find(Metadata::Identities, &people, who::authors(&people), &mut scratch);
             self.lock().people.insert(people.into(), found.clone());
             found
         });
-        let message = self.find(&self.messages, &message::text(raw), &mut scratch);
+        let text = message::text(raw);
+        let message = self.find(Metadata::Messages, &text, who::trailers(&text), &mut scratch);
         let mut inner = self.lock();
         for (place, found) in [(Metadata::Identities, people), (Metadata::Messages, message)] {
-            let at = |(mark, span): &_| Said { place, mark: *mark, object, span: *span };
+            let at = |&(mark, span, which): &At| Said { place, mark, object, span, which };
             inner.said.extend(found.all.iter().map(at));
             inner.cut.extend(found.cut.map(|why| (object, why)));
         }
         inner.scratch.push(scratch);
     }
 
-    fn find(&self, facts: &PathFacts, text: &[u8], scratch: &mut Scratch) -> Marks {
+    /// Searches a text in which people are named at `addresses`.
+    fn find(
+        &self,
+        place: Metadata,
+        text: &[u8],
+        addresses: Vec<Address>,
+        scratch: &mut Scratch,
+    ) -> Marks {
+        let identities = place == Metadata::Identities;
+        let facts = if identities { &self.identities } else { &self.messages };
         let lines = self.engine.lines(facts, text, None, scratch);
+        let judged: Vec<_> = addresses
+            .into_iter()
+            .map(|address| (self.who.judge(text, &address), address))
+            .collect();
         let mut all = Vec::new();
         self.engine.marks(text, &lines, |found| {
-            let span = (found.span.start as u32, found.span.end as u32);
-            all.push((self.book.number(found.mark), span));
+            let (mark, span) = (found.mark, found.span);
+            let touches =
+                |address: &Address| address.span.start < span.end && span.start < address.span.end;
+            let address = judged.iter().find(|(_, address)| touches(address));
+            match address {
+                Some((_, address)) if self.who.is_mail(mark.rule) => {
+                    all.push(self.stand_in(mark.rule, text, &address.host, &address.span));
+                }
+                // The domain says it all.
+                Some((Some(_), _)) if self.yields(mark.rule) => {}
+                None if identities => {
+                    let own = self.who.found(mark.rule, text, &span);
+                    let judged = own.and_then(|own| Some((self.who.judge(text, &own)?, own)));
+                    all.push(match judged {
+                        Some(((rule, part), own)) => self.stand_in(rule, text, &part, &own.span),
+                        None => self.number(text, mark, span),
+                    });
+                }
+                _ => all.push(self.number(text, mark, span)),
+            }
         });
+        for (judgement, address) in judged {
+            let Some((rule, part)) = judgement else { continue };
+            all.push(self.stand_in(rule, text, &part, &address.span));
+        }
         Marks { all: all.into(), cut: self.engine.cut(&lines) }
+    }
+
+    /// Whether a rule says no more about an address than that it is one of the organisation or of
+    /// a machine.
+    fn yields(&self, rule: RuleIdx) -> bool {
+        let info = self.engine.rules().info(rule);
+        info.category == Category::Internal && info.class != Class::InternalName
+    }
+
+    fn number(&self, text: &[u8], mark: &Mark, span: Range<usize>) -> At {
+        match self.families.of(mark.rule, &text[span.clone()]) {
+            Some(part) if !mark.value.is_decoded() => {
+                let part = span.start + part.start..span.start + part.end;
+                self.stand_in(mark.rule, text, &part, &span)
+            }
+            _ => (self.book.number(mark), short(&span), 0),
+        }
+    }
+
+    /// Marks the part of a value that stands for all alike, wherever they are.
+    fn stand_in(&self, rule: RuleIdx, text: &[u8], part: &Range<usize>, of: &Range<usize>) -> At {
+        let mark = self.book.common(rule, self.engine.rules().info(rule), &text[part.clone()]);
+        let which = self.hasher.hash_one(text[of.clone()].to_ascii_lowercase());
+        // One of four billion is left out of the count at worst.
+        (mark, short(part), which as u32 | 1)
     }
 
     /// Returns a finding for each different remark: its place is the first commit that has it.
@@ -144,8 +223,11 @@ impl<'a> Spoken<'a> {
         cut.dedup();
         let mut out = Vec::new();
         // Each text is read once, however much stands in it.
-        for same in first_places(said, history).chunk_by(|a, b| a.0.text() == b.0.text()) {
-            let Some((Said { place, object, .. }, ..)) = same.first() else { continue };
+        let firsts = first_places(said, history);
+        for same in firsts.chunk_by(|a, b| a.said.text() == b.said.text()) {
+            let Some(Said { place, object, .. }) = same.first().map(|first| &first.said) else {
+                continue;
+            };
             let Ok(raw) = objects.read(*object, super::MAX_FILE_BYTES) else { continue };
             let text = match place {
                 Metadata::Identities => message::people(&raw),
@@ -153,11 +235,14 @@ impl<'a> Spoken<'a> {
             };
             let index = LineIndex::new(&text);
             let mut spans = Spans::new(&index, &text);
-            for (first, seen, versions) in same {
+            for First { said: first, seen, versions, alike } in same {
                 let entry = self.book.entry(first.mark);
                 let Some(value) = entry.value else { continue };
                 let span = first.span.0 as usize..first.span.1 as usize;
                 let category = self.engine.rules().info(entry.rule).category;
+                let mut notes = entry.notes;
+                notes.extend(how_many(*alike, *place == Metadata::Identities));
+                notes.push(place.settled().into());
                 let finding = Finding {
                     rule: entry.rule,
                     severity: capped(entry.severity, category, *place),
@@ -167,7 +252,7 @@ impl<'a> Spoken<'a> {
                     place: Place::Span(spans.next(span)),
                     value,
                     context: entry.context,
-                    notes: entry.notes,
+                    notes,
                 };
                 out.push(Remark { finding, id: entry.id, seen: *seen, versions: *versions });
             }
@@ -180,9 +265,33 @@ impl<'a> Spoken<'a> {
     }
 }
 
-/// Returns for each mark the first place that says it, the first and the last commit that do and
-/// how many objects, in the order of the texts.
-fn first_places(mut said: Vec<Said>, history: &History) -> Vec<(Said, (CommitNo, CommitNo), u32)> {
+fn short(span: &Range<usize>) -> (u32, u32) {
+    (span.start as u32, span.end as u32)
+}
+
+/// Says for how many one finding stands.
+fn how_many(alike: usize, people: bool) -> Option<String> {
+    match (alike, people) {
+        (0, _) | (1, false) => None,
+        (1, true) => Some("1 address".into()),
+        (n, true) => Some(format!("{n} addresses")),
+        (n, false) => Some(format!("one question for {n} different ones")),
+    }
+}
+
+/// The first place that says something.
+struct First {
+    said: Said,
+    /// The first and the last commit that say it.
+    seen: (CommitNo, CommitNo),
+    /// How many objects do.
+    versions: u32,
+    /// For how many different values it stands, if it is for more than its own.
+    alike: usize,
+}
+
+/// Returns for each mark the first place that says it, in the order of the texts.
+fn first_places(mut said: Vec<Said>, history: &History) -> Vec<First> {
     said.sort_unstable();
     let numbers: HashMap<ObjIdx, u32> =
         (0..).zip(history.commits()).map(|(no, commit)| (commit.idx, no)).collect();
@@ -194,54 +303,22 @@ fn first_places(mut said: Vec<Said>, history: &History) -> Vec<(Said, (CommitNo,
         let last = same.iter().map(number).filter(|no| *no != CommitNo::NONE).max();
         let mut objects_of: Vec<ObjIdx> = same.iter().map(|said| said.object).collect();
         objects_of.dedup();
-        let seen = (number(first), last.unwrap_or(CommitNo::NONE));
-        out.push((*first, seen, u32::try_from(objects_of.len()).unwrap_or(u32::MAX)));
+        let mut which: Vec<u32> = same.iter().map(|said| said.which).filter(|n| *n > 0).collect();
+        which.sort_unstable();
+        which.dedup();
+        out.push(First {
+            said: *first,
+            seen: (number(first), last.unwrap_or(CommitNo::NONE)),
+            versions: u32::try_from(objects_of.len()).unwrap_or(u32::MAX),
+            alike: which.len(),
+        });
     }
-    out.sort_unstable_by_key(|(first, ..)| (first.text(), first.span));
+    out.sort_unstable_by_key(|first| (first.said.text(), first.said.span));
     out
 }
 
-/// Scans names such as those of refs, or settings: pairs of a name and the text to scan. Also
-/// says so if one of them holds too much.
-pub fn names<'n>(
-    engine: &Engine,
-    identify: &Identify<'_>,
-    place: Metadata,
-    names: impl IntoIterator<Item = (&'n str, &'n [u8])>,
-) -> (Vec<(Finding, Identity)>, Option<NotScannedFile>) {
-    let path = place.path();
-    let facts = engine.facts(&path);
-    let mut scratch = Scratch::default();
-    let mut out = Vec::new();
-    let mut cut = None;
-    for (name, text) in names {
-        let lines = engine.lines(&facts, text, None, &mut scratch);
-        let index = LineIndex::new(text);
-        let mut spans = Spans::new(&index, text);
-        engine.marks(text, &lines, |found| {
-            let mark = found.mark;
-            let category = engine.rules().info(mark.rule).category;
-            let id = identify(mark.rule, mark.value.expose(), mark.context.expose());
-            let finding = Finding {
-                rule: mark.rule,
-                severity: capped(mark.severity, category, place),
-                confidence: mark.confidence,
-                path: path.clone(),
-                layer: Layer::Name(name.into()),
-                place: Place::Span(spans.next(found.span)),
-                value: mark.value.clone(),
-                context: mark.context.clone(),
-                notes: mark.notes.clone(),
-            };
-            out.push((finding, id));
-        });
-        cut = cut.or_else(|| engine.cut(&lines));
-    }
-    (out, cut.map(|why| NotScannedFile { path, why }))
-}
-
 /// Secrets weigh what they weigh; an internal name weighs less in a message than in a setting.
-fn capped(severity: Severity, category: Category, place: Metadata) -> Severity {
+pub(super) fn capped(severity: Severity, category: Category, place: Metadata) -> Severity {
     match (category, place) {
         (Category::Sensitive, Metadata::Identities) => severity.min(Severity::Medium),
         (Category::Sensitive, _) => severity,

@@ -9,10 +9,13 @@ mod blobs;
 mod book;
 mod codec;
 mod facts;
+mod family;
 mod judged;
 mod memory;
 mod metadata;
+mod named;
 mod replay;
+mod who;
 mod words;
 
 use std::{
@@ -41,7 +44,8 @@ use crate::{
 pub use book::{Entry, Identify, MarkNo};
 pub use judged::Judged;
 pub use memory::{Fresh, Memory, Writer};
-pub use metadata::{Heard, Remark, Spoken, names};
+pub use metadata::{Heard, Remark, Spoken};
+pub use named::Named;
 
 /// Findings are handed over at least this often.
 const HAND_OVER: Duration = Duration::from_millis(30);

@@ -21,7 +21,7 @@ use std::{ops::Range, sync::Arc};
 
 use memchr::memmem;
 
-use super::{Hit, Sink, View, detector::Named};
+use super::{Detector, Hit, Sink, View, detector::Named};
 use crate::{
     domain::{FileKind, PathClass, RuleIdx, Severity, Vocabulary},
     rules::RuleSet,
@@ -44,12 +44,19 @@ pub(super) fn detectors(rules: &RuleSet, vocabulary: &Vocabulary) -> Vec<Named> 
         ("host", Box::new(host::Host::new(rules, &words))),
         ("key", Box::new(key::Key::new(rules))),
         ("learned", Box::new(learned::Learned::new(rules, &words))),
+        ("said", Box::new(Said)),
         ("people", Box::new(people::People::new(rules, &words))),
         ("principal", Box::new(principal::Principal::new(rules, &words))),
         ("ticket", Box::new(ticket::Ticket::new(rules, &words, vocabulary))),
         ("url", Box::new(url::Url::new(rules, &words))),
     ]
 }
+
+/// Stands for the rules about commits and names of files: they are applied to all of these
+/// together (`scan::history`, `scan::names`), and no text alone can decide them.
+struct Said;
+
+impl Detector for Said {}
 
 /// A rule that a detector reports under, looked up once.
 #[derive(Clone, Copy)]

@@ -50,11 +50,11 @@ fn deed(row: &Row, verdict: Verdict, scope: Reach, words: &str) -> Deed {
 fn of_row(model: &Model, row: &Row, verdict: Verdict) -> Result<Deed, String> {
     let deed = |scope, words| deed(row, verdict, Reach::Scope(scope), words);
     let shown = model.shown().ok_or("nothing here to decide")?;
-    let path = &model.session.finding(shown).path;
+    let finding = model.session.finding(shown);
     let drawn = samples::drawn(model, shown);
     if verdict == Verdict::Exclude && !row.is_head() {
-        if !place::is_file(path) {
-            return Err(model.hint(place::why_no_file(path)).into());
+        if !place::has_file(finding) {
+            return Err(model.hint(place::why_no_file(&finding.path)).into());
         }
         let how = drawn.then_some(Origin::Sample);
         return Ok(Deed { how, ..deed(Scope::Place(shown), "this file") });

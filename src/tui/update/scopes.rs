@@ -32,7 +32,7 @@ pub(super) fn open(model: &mut Model, verdict: Verdict) {
         return model.refuse("nothing here to decide");
     };
     let mut items = Vec::new();
-    let path = model.session.finding(shown).path.clone();
+    let path = model.session.finding(shown).bearer().into_owned();
     let excludes = verdict == Verdict::Exclude;
     if excludes && !place::is_file(&path) {
         return model.refuse(model.hint(place::why_no_file(&path)));
@@ -48,7 +48,7 @@ pub(super) fn open(model: &mut Model, verdict: Verdict) {
     let mut add = |key: char, words: &str, dir: Option<&RepoPath>, scope: Scope| {
         let mut members = model.session.reach(&scope, Act::Give(verdict)).places;
         if excludes {
-            members.retain(|idx| place::is_file(&model.session.finding(*idx).path));
+            members.retain(|idx| place::has_file(model.session.finding(*idx)));
         }
         // A group has its own guard: every line shape must have been on screen.
         let free = matches!(scope, Scope::Place(_) | Scope::Group(_)) && !excludes;
@@ -119,7 +119,7 @@ pub(super) fn only_files(model: &Model, deed: &mut Deed) -> Result<(), Cow<'stat
     let path = |idx: &FindingIdx| &model.session.finding(*idx).path;
     let all = model.session.reach(scope, Act::Give(Verdict::Exclude)).places;
     let files: Vec<FindingIdx> =
-        all.iter().copied().filter(|idx| place::is_file(path(idx))).collect();
+        all.iter().copied().filter(|idx| place::has_file(model.session.finding(*idx))).collect();
     match (all.first(), files.len()) {
         (Some(first), 0) => return Err(model.hint(place::why_no_file(path(first)))),
         (_, n) if n < all.len() => {
@@ -167,10 +167,11 @@ fn guard(model: &Model, verdict: Verdict, shown: FindingIdx, items: &mut [Item])
 }
 
 fn counted(session: &Session, members: &[FindingIdx], excludes: bool) -> String {
-    let files = files_of(session, members);
     if excludes {
-        return plural(files, "file");
+        let bearers = members.iter().map(|idx| session.finding(*idx).bearer());
+        return plural(bearers.collect::<HashSet<_>>().len(), "file");
     }
+    let files = files_of(session, members);
     let path = |idx: &&FindingIdx| &session.finding(**idx).path;
     let outside = members.iter().filter(|idx| !place::is_file(path(idx)) && !path(idx).is_root());
     // Messages, names and people stand in no file.

@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Credentials that stand in the name of a file or directory, such as `backup/AKIA….csv`.
+//! What the names of files and directories give away: credentials such as `backup/AKIA….csv`, and
+//! hosts, tickets and people.
 //!
-//! Only rules whose values have a form of their own are asked: what a name means beside a value
-//! is another matter than what an assignment means.
+//! Of the rules about credentials only those are asked whose values have a form of their own:
+//! what a name means beside a value is another matter than what an assignment means.
+
+mod folder;
+mod inside;
 
 use std::collections::HashSet;
 
 use aho_corasick::AhoCorasick;
 
+use self::inside::Inside;
 use super::{Engine, Scratch, history::Identify};
 use crate::{
     domain::{
         Class, Confidence, Finding, Identity, Layer, LineIndex, Metadata, Place, RepoPath, Spans,
+        Vocabulary,
     },
     rules::Rule,
 };
@@ -25,9 +31,10 @@ const GONE: &str = "the reviewed commit has no file of this name";
 /// `known` was looked at already and is added to.
 ///
 /// The findings stand under `place`, each in the whole path up to the name that holds it.
-pub fn credentials<'p>(
+pub fn in_names<'p>(
     engine: &Engine,
     identify: &Identify<'_>,
+    words: &Vocabulary,
     place: Metadata,
     paths: impl Iterator<Item = &'p RepoPath>,
     known: &mut HashSet<RepoPath>,
@@ -38,6 +45,7 @@ pub fn credentials<'p>(
     let keywords = rules.flat_map(|rule| &rule.keywords);
     // Looking at each name as at a text of its own would take too long where there are many.
     let keywords = AhoCorasick::builder().ascii_case_insensitive(true).build(keywords).ok();
+    let mut inside = Inside::new(engine, identify, words, place);
     let has_keyword = |name: &[u8]| keywords.as_ref().is_none_or(|all| all.is_match(name));
     for path in paths {
         let mut path = path.clone();
@@ -45,10 +53,18 @@ pub fn credentials<'p>(
             if may_hold(path.file_name()) && has_keyword(path.file_name()) {
                 look(engine, identify, place, &path, &mut scratch, &mut out);
             }
+            inside.look(&path, &mut scratch);
             path = path.parent();
         }
     }
+    out.extend(inside.finish());
     out
+}
+
+/// Returns what a reviewer is told about names that are listed under `place`.
+fn remarks(place: Metadata) -> impl Iterator<Item = String> {
+    let gone = (place == Metadata::PastPaths).then_some(GONE);
+    gone.into_iter().chain([place.settled()]).map(str::to_owned)
 }
 
 fn look(
@@ -75,7 +91,7 @@ fn look(
             return;
         }
         let mut notes = mark.notes.clone();
-        notes.extend((place == Metadata::PastPaths).then(|| GONE.to_owned()));
+        notes.extend(remarks(place));
         let id = identify(mark.rule, mark.value.expose(), mark.context.expose());
         let finding = Finding {
             rule: mark.rule,
