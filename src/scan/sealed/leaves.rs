@@ -179,11 +179,7 @@ impl<'a> Yaml<'a> {
             indent += step;
             item = true;
         }
-        if !item {
-            self.pop(|top| top.indent >= indent);
-        }
-        let named = name_of(&self.text[body.clone()]);
-        let (name, rest) = match named {
+        let (name, rest) = match name_of(&self.text[body.clone()]) {
             Some((name, rest)) => {
                 (body.start + name.start..body.start + name.end, body.start + rest..body.end)
             }
@@ -191,6 +187,9 @@ impl<'a> Yaml<'a> {
             // It goes on with the value of the line above.
             None => return,
         };
+        if !item {
+            self.pop(|top| top.indent >= indent);
+        }
         let map = self.stack.last().map_or(0, |top| top.map);
         let value = trimmed(self.text, rest);
         if is_block_head(&self.text[value.clone()]) {

@@ -15,8 +15,6 @@ use super::{
 pub(super) const SEALED: &[u8] = b"ENC[AES256_GCM,data:";
 /// An expression of the file may take so much memory.
 const LARGEST_REGEX: usize = 1 << 18;
-/// So many values in clear are pointed at.
-const MOST_PLAIN: usize = 100;
 
 /// What the section says about which values are encrypted.
 #[derive(Default)]
@@ -67,11 +65,8 @@ pub(super) fn summary(text: &[u8], prose: bool) -> Option<Summary> {
     one.comments = comments(text, form);
     // What the walk did not come by is encrypted all the same; the code for the whole is no value.
     let values = if meta.section { sealed } else { sealed.max(values) };
-    one.share = if one.clear > 0 || !one.plain.is_empty() {
-        Share::Part(values)
-    } else {
-        Share::Values(values)
-    };
+    one.share =
+        if one.clear > 0 || one.odd > 0 { Share::Part(values) } else { Share::Values(values) };
     if !meta.mac && !prose {
         one.faults
             .push("the code over all values (mac) is missing: it was changed by hand, or cut");
@@ -179,8 +174,8 @@ fn data(text: &[u8], leaf: &Leaf<'_>, meta: &Meta, one: &mut Summary) -> bool {
         // Nothing says what is meant to be in clear.
     } else if meta.leaves_clear(text, leaf) {
         one.clear += 1;
-    } else if one.plain.len() < MOST_PLAIN {
-        one.plain.push(leaf.value.clone());
+    } else {
+        one.add_plain(text, &text[leaf.name.clone()], leaf.value.clone());
     }
     false
 }
@@ -209,21 +204,21 @@ mod tests {
     fn the_section_says_what_stays_in_clear() {
         let yaml = "a: SEALED\nb_x: 1\nc:\n  - SEALED\n  - d: two\nsops:\n  mac: SEALED\n  unencrypted_suffix: _x\n";
         let one = of(yaml);
-        assert_eq!((one.share, one.clear, one.plain.len()), (Share::Part(2), 1, 1));
+        assert_eq!((one.share, one.clear, one.odd), (Share::Part(2), 1, 1));
         let json = "{\"data\": \"SEALED\", \"sops\": {\"mac\": \"SEALED\", \"age\": [{\"recipient\": \"age1x\"}]}}";
         let one = of(json);
         assert_eq!((one.share, one.notes().len()), (Share::Values(1), 1));
         assert!(one.notes()[0].ends_with("\u{2014} 1 recipient readable"), "{:?}", one.notes());
         let cut = of("a: SEALED\nb: x\n");
-        assert_eq!((cut.plain.len(), cut.faults.len()), (0, 1));
+        assert_eq!((cut.odd, cut.faults.len()), (0, 1));
         assert!(summary(b"a: ENC[AES256_GCM,data:...]", false).is_none());
     }
 
     #[test]
     fn expressions_of_the_file_are_no_danger() {
         let bad = "a: SEALED\nb: x\nsops:\n  mac: SEALED\n  encrypted_regex: (a{1000}){1000}\n";
-        assert_eq!((of(bad).plain.len(), of(bad).clear), (0, 1));
+        assert_eq!((of(bad).odd, of(bad).clear), (0, 1));
         assert_eq!(of(&bad.replace("(a{1000}){1000}", "'^c$'")).clear, 1);
-        assert_eq!(of(&bad.replace("(a{1000}){1000}", "'^b$'")).plain.len(), 1);
+        assert_eq!(of(&bad.replace("(a{1000}){1000}", "'^b$'")).odd, 1);
     }
 }

@@ -3,7 +3,10 @@
 
 use std::{collections::HashSet, fmt::Write, ops::Range};
 
-use crate::domain::Severity;
+use crate::{
+    domain::Severity,
+    scan::secrets::{is_placeholder, may_be_secret},
+};
 
 /// So many different things of one kind are counted.
 const MOST: usize = 10_000;
@@ -55,7 +58,9 @@ pub(super) struct Summary {
     pub(super) comments: usize,
     /// Values that are in clear on purpose.
     pub(super) clear: usize,
-    /// Values that are in clear by mistake, as it seems.
+    /// How many values are in clear by mistake, as it seems.
+    pub(super) odd: usize,
+    /// Where those of them stand that may be secret.
     pub(super) plain: Vec<Range<usize>>,
     /// What else is wrong with it.
     pub(super) faults: Vec<&'static str>,
@@ -63,7 +68,21 @@ pub(super) struct Summary {
     pub(super) remarks: Vec<&'static str>,
 }
 
+/// So many values in clear are pointed at.
+const MOST_PLAIN: usize = 100;
+
 impl Summary {
+    /// Takes a value that is in clear by mistake, as it seems. What stands for a value is none.
+    pub(super) fn add_plain(&mut self, text: &[u8], name: &[u8], value: Range<usize>) {
+        if is_placeholder(&text[value.clone()]) {
+            return;
+        }
+        self.odd += 1;
+        if self.plain.len() < MOST_PLAIN && may_be_secret(name, &text[value.clone()]) {
+            self.plain.push(value);
+        }
+    }
+
     pub(super) fn new(how: &'static str, share: Share) -> Self {
         Self {
             how,
@@ -75,6 +94,7 @@ impl Summary {
             recipients: Few::default(),
             comments: 0,
             clear: 0,
+            odd: 0,
             plain: Vec::new(),
             faults: Vec::new(),
             remarks: Vec::new(),
@@ -83,14 +103,14 @@ impl Summary {
 
     /// Returns the least severity of the file.
     pub(super) fn severity(&self) -> Severity {
-        let sound = self.plain.is_empty() && self.faults.is_empty();
+        let sound = self.odd == 0 && self.faults.is_empty();
         if sound { Severity::Low } else { Severity::Medium }
     }
 
     /// Returns what the reviewer is told. No value, and nothing that stands in the file.
     pub(super) fn notes(&self) -> Vec<String> {
         let mut notes = vec![format!("{} \u{2014} {}", self.head(), self.readable())];
-        match self.plain.len() {
+        match self.odd {
             0 => {}
             1 => notes.push("1 value is in clear between encrypted ones".into()),
             n => notes.push(format!("{n} values are in clear between encrypted ones")),
@@ -152,7 +172,7 @@ mod tests {
         one.accounts.add(b"1");
         let text = "encrypted (SOPS, 3 values) \u{2014} 2 key names, 1 account id readable";
         assert_eq!((one.notes(), one.severity()), (vec![text.to_owned()], Severity::Low));
-        one.plain.push(0..1);
+        one.odd += 1;
         assert_eq!(one.notes()[1], "1 value is in clear between encrypted ones");
         assert_eq!(one.severity(), Severity::Medium);
         let whole = Summary::new("git-crypt", Share::Whole).notes();

@@ -126,6 +126,7 @@ fn survey(
     });
     for (sealed, plain) in maps.into_values() {
         if sealed > 1 && sealed > plain.len() {
+            one.odd += plain.len();
             one.plain.extend(plain);
         }
     }
@@ -181,16 +182,18 @@ fn sealed_secret(text: &[u8]) -> Option<Summary> {
         kind |= text[leaf.name.clone()] == *b"kind" && value == b"SealedSecret";
         if is(leaf, value) {
             values += 1;
-        } else if is_in(text, leaf, b"encryptedData") && may_be_secret(b"", value) {
-            plain.push(leaf.value.clone());
+        } else if is_in(text, leaf, b"encryptedData")
+            && may_be_secret(b"", value)
+            && plain.len() < MOST_MAPS
+        {
+            plain.push((leaf.name.clone(), leaf.value.clone()));
         }
     });
     let sealed = |leaf: &Leaf<'_>, value: &[u8]| usize::from(is(leaf, value));
     let values = if kind { values } else { 0 };
     let mut one = survey(text, "SealedSecret", Siblings::Any, sealed, values)?;
-    plain.truncate(MOST_PLAIN);
     one.share = if plain.is_empty() { Share::Values(values) } else { Share::Part(values) };
-    one.plain = plain;
+    plain.into_iter().for_each(|(name, value)| one.add_plain(text, &text[name], value));
     Some(one)
 }
 
@@ -207,14 +210,15 @@ fn data_bag(text: &[u8]) -> Option<Summary> {
             one.names.add(&text[above.name.clone()]);
         } else if leaf.above.is_empty() && !name.is_empty() {
             let own: [&[u8]; 5] = [b"id", b"chef_type", b"json_class", b"data_bag", b"name"];
-            if !own.contains(&name) && !matches!(value, b"" | b"null" | b"true" | b"false") {
-                plain.push(leaf.value.clone());
+            let fits = plain.len() < MOST_MAPS;
+            if fits && !own.contains(&name) && !matches!(value, b"" | b"null" | b"true" | b"false")
+            {
+                plain.push((leaf.name.clone(), leaf.value.clone()));
             }
         }
     });
-    plain.truncate(MOST_PLAIN);
     one.share = if plain.is_empty() { Share::Values(values) } else { Share::Part(values) };
-    one.plain = plain;
+    plain.into_iter().for_each(|(name, value)| one.add_plain(text, &text[name], value));
     (values > 0 && how).then_some(one)
 }
 
