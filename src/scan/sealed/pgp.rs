@@ -103,7 +103,7 @@ fn packet(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
         0xc0.. => {
             let (start, len) = match *bytes.get(1)? {
                 short @ 0..192 => (2, usize::from(short)),
-                long @ 192..224 => (3, (usize::from(long) - 192 << 8) + number(2, 1)? + 192),
+                long @ 192..224 => (3, ((usize::from(long) - 192) << 8) + number(2, 1)? + 192),
                 255 => (6, number(2, 4)?),
                 _ => (2, bytes.len()),
             };

@@ -24,7 +24,7 @@ impl Few {
     }
 
     /// Adds all of another count.
-    pub(super) fn join(&mut self, other: Self) {
+    pub(super) fn join(&mut self, other: &Self) {
         other.0.iter().for_each(|text| self.add(text));
     }
 

@@ -306,7 +306,7 @@ fn armored(text: &[u8], mark: &'static [u8], how: &'static str) -> Option<Summar
     let how = if gpg { "PGP, for Salt" } else { how };
     let mut one = survey(text, how, siblings, sealed, all.len())?;
     for other in all {
-        one.recipients.join(other.recipients);
+        one.recipients.join(&other.recipients);
         one.remarks.extend(other.remarks);
     }
     one.remarks.sort_unstable();
