@@ -73,6 +73,7 @@ pub(super) const BUILTIN: &[(&str, &str)] = packs![
     "internal/trackers.toml",
     "internal/sources.toml",
     "internal/cloud.toml",
+    "internal/sealed.toml",
     "internal/metadata.toml",
     "licensing/repository.toml",
     "licensing/files.toml",

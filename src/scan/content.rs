@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What the bytes of a file are: text, something else, or encrypted as a whole.
 
-use super::packed::packs;
+use super::{packed::packs, sealed::method};
 use crate::domain::{NotScanned, Text};
 
 /// What the bytes of a file are.
@@ -18,7 +18,7 @@ impl<'a> Content<'a> {
     /// Looks at the first bytes of `raw`.
     #[must_use]
     pub fn of(raw: &'a [u8]) -> Self {
-        if let Some(how) = encrypted(raw) {
+        if let Some(how) = method(raw) {
             return Self::Encrypted(NotScanned::Encrypted(how.into()));
         }
         if packs(raw) {
@@ -28,16 +28,6 @@ impl<'a> Content<'a> {
         let pointer = lfs_pointer(&text.bytes).then_some(NotScanned::LfsPointer);
         Self::Text(text, pointer)
     }
-}
-
-/// Returns how a file was encrypted as a whole, by its magic.
-fn encrypted(raw: &[u8]) -> Option<&'static str> {
-    let magics: [(&[u8], &str); 3] = [
-        (b"\0GITCRYPT\0", "git-crypt"),
-        (b"age-encryption.org/v1\n", "age"),
-        (b"Salted__", "OpenSSL or transcrypt"),
-    ];
-    magics.into_iter().find(|(magic, _)| raw.starts_with(magic)).map(|(_, how)| how)
 }
 
 fn lfs_pointer(text: &[u8]) -> bool {

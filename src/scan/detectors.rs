@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The list of all detectors.
 
-use super::{detector::Named, internal, licensing, personal, secrets};
+use super::{detector::Named, internal, licensing, personal, sealed, secrets};
 use crate::{domain::Vocabulary, rules::RuleSet};
 
 /// Builds all detectors. One whose rules are missing from `rules` finds nothing.
@@ -10,5 +10,6 @@ pub(super) fn builtin(rules: &RuleSet, words: &Vocabulary) -> Vec<Named> {
     all.extend(personal::detectors(rules));
     all.extend(internal::detectors(rules, words));
     all.extend(licensing::detectors());
+    all.extend(sealed::detectors(rules));
     all
 }

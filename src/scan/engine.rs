@@ -173,7 +173,8 @@ impl Engine {
         };
         let (text, not_scanned) = match Content::of(raw) {
             Content::Encrypted(why) => {
-                return FileScan { not_scanned: Some(why), ..FileScan::default() };
+                let findings = whole(&once(self.sealed(raw).iter()));
+                return FileScan { findings, not_scanned: Some(why), ..FileScan::default() };
             }
             Content::Binary => {
                 let unpacked = self.unpack(&facts, raw, scratch);

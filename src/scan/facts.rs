@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What a path says about its file, taken out once so that nothing else looks at the path.
 
-use super::{internal, licensing, secrets};
+use super::{internal, licensing, sealed::List, secrets};
 use crate::domain::{FileKind, PathClass, RepoPath};
 
 /// All that rules and detectors may know of a file's path.
@@ -32,6 +32,8 @@ pub struct PathFacts {
     pub locale: bool,
     /// A name under which a licence text is kept.
     pub licence: bool,
+    /// A list of who can decrypt what.
+    pub(super) sealed_list: Option<List>,
     /// The globs of rules that match, by their index in the engine that made the facts.
     pub(super) globs: Vec<usize>,
 }
@@ -52,6 +54,7 @@ impl PathFacts {
             ci: secrets::is_pipeline(path),
             locale: secrets::is_locale(path),
             licence: licensing::is_licence_name(path),
+            sealed_list: List::of(path),
             globs: Vec::new(),
         }
     }

@@ -32,6 +32,7 @@ mod paths;
 mod patterns;
 mod personal;
 mod reach;
+mod sealed;
 mod secrets;
 mod trace;
 mod trackers;

@@ -77,5 +77,10 @@ pub(crate) const CASES: &[Case] = &[
     ("gcp-project-setting", "a.tf", "provider \"google\" {\n  project = \"initech-prod\"\n}", "initech-prod", "default_tags {\n  project = \"initech-prod\"\n}"),
     ("azure-id", "a.tf", "tenant_id = \"7c1e52aa-90d3-4a6b-8a11-2f6d5b0c9e34\"", "7c1e52aa-90d3-4a6b-8a11-2f6d5b0c9e34", "request_id = \"7c1e52aa-90d3-4a6b-8a11-2f6d5b0c9e34\""),
     ("vault-path", "a.sh", "vault kv get secret/payroll/db", "secret/payroll/db", "vault kv get -h"),
+    ("recipient", ".sops.yaml", "keys:\n  - &mira age1qq", "mira", "keys:\n  - &mira x"),
+    ("recipient-key", "a.yml", "r: age1r23clxd5mzfsh79vn6pg0kaytjeq8w4ur23clxd5mzfsh79vn6pg0kaytj", "age1r23clxd5mzfsh79vn6pg0kaytjeq8w4ur23clxd5mzfsh79vn6pg0kaytj", "r: age1r23clxd5mzfsh79vn6pg0kaytjeq8w4ur23clxd5mzfsh79vn6pg0kayt"),
+    ("recipient-fingerprint", "a.yml", "    fp: 9E38D27C16B05AF49E38D27C16B05AF49E38D27C", "9E38D27C16B05AF49E38D27C16B05AF49E38D27C", "    sha: 9E38D27C16B05AF49E38D27C16B05AF49E38D27C"),
+    ("encrypted-path", ".gitattributes", "keys/** filter=git-crypt", "keys/**", "img/** filter=lfs"),
+    ("vault-address", "a.yml", "vault_address: https://vault.initech.net:8200", "vault.initech.net", "vault_address: http://127.0.0.1:8200"),
     ("cluster-name", "a.sh", "kubectl config use-context prod-eu", "prod-eu", "kubectl config use-context minikube"),
 ];

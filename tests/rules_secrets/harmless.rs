@@ -74,7 +74,7 @@ fn a_salt_beside_a_hash_weighs_less_than_one_that_signs() {
         ("flags.json", "\"salt\": \"{h32}\",", Severity::Low),
         ("config/app.php", "'salt' => '{h32}',", Severity::Medium),
         ("app.json", "\"apiTokenSalt\": \"{h32}\",", Severity::Medium),
-        ("Pulumi.prod.yaml", "encryptionsalt: v1:{b11}=:v1:{b16}:{b40}==", Severity::Low),
+        ("Pulumi.prod.yaml", "encryptionsalt: v1:{b11}=:v1:{b16}:{b40}==", Severity::Medium),
     ] {
         let found = scan(&engine, path, template::expand(line).as_bytes());
         assert_eq!(found.iter().map(|hit| hit.severity).max(), Some(severity), "{line}");

@@ -8,6 +8,7 @@ mod cases;
 mod chosen;
 mod compressed;
 mod encodings;
+mod encrypted;
 mod field;
 mod forms;
 mod harmless;

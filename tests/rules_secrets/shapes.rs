@@ -74,7 +74,9 @@ fn a_path_rule_looks_at_binary_files() {
 #[test]
 fn a_file_encrypted_with_git_crypt_is_not_a_key() {
     let engine = engine();
-    assert!(scan(&engine, "ssh/id_rsa", b"\0GITCRYPT\0abc").is_empty());
+    let found = scan(&engine, "ssh/id_rsa", b"\0GITCRYPT\0abc");
+    let rules: Vec<&str> = found.iter().map(|f| engine.rules().info(f.rule).name()).collect();
+    assert_eq!(rules, ["encrypted-file"]);
 }
 
 #[test]

@@ -125,15 +125,18 @@ impl<'a> Blobs<'a> {
         in_tree.then(|| judged.take(objects.id_bytes(blob), facts)).flatten()
     }
 
-    /// Notes that an object is no text, and unless it is encrypted, which rules its path and its
-    /// content fire.
+    /// Notes that an object is no text, and which rules it fires: by its path and its content, or
+    /// as one that is encrypted.
     fn not_text(
         &mut self,
         object: &Visit<'_, Versions>,
         encrypted: Option<&NotScanned>,
     ) -> Versions {
         for (facts, places) in self.by_facts(object.idx) {
-            let mut hits = Vec::new();
+            let mut hits = match encrypted {
+                Some(_) => self.engine().sealed(object.data),
+                None => Vec::new(),
+            };
             let why = encrypted.cloned().unwrap_or_else(|| {
                 let unpacked =
                     self.shared.scan.engine.unpack(&facts, object.data, &mut self.scratch);

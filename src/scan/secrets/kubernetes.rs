@@ -92,15 +92,7 @@ fn value(line: &[u8]) -> Option<Range<usize>> {
     let colon = memchr::memchr(b':', line)?;
     let name = String::from_utf8_lossy(line[..colon].trim_ascii()).to_ascii_lowercase();
     let name = name.trim_matches(['"', '\'']);
-    let last = name.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-    let secret = ["pass", "secret", "token", "key", "cred"].iter().any(|word| name.contains(word));
-    let open = |text: &str| OPEN.iter().any(|word| text.contains(word));
-    if name.is_empty()
-        || name.starts_with(['#', '-'])
-        || last == "id"
-        || open(last)
-        || !secret && open(name)
-    {
+    if name.is_empty() || name.starts_with(['#', '-']) || is_open(name) {
         return None;
     }
     let mut start = colon + 1;
@@ -118,13 +110,32 @@ fn value(line: &[u8]) -> Option<Range<usize>> {
         None => memmem::find(rest, b" #").unwrap_or(rest.len()),
     };
     let value = rest[..len].trim_ascii_end();
-    let plain = value.iter().all(|b| b.is_ascii_digit() || b".:".contains(b));
     let block = quote.is_none() && value.first().is_some_and(|b| b"|>&*!{[".contains(b));
+    (!block && holds_secret(value)).then(|| start..start + value.len())
+}
+
+/// Whether a name is that of what is kept with a secret, but is none.
+fn is_open(name: &str) -> bool {
+    let last = name.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    let secret = ["pass", "secret", "token", "key", "cred"].iter().any(|word| name.contains(word));
+    let open = |text: &str| OPEN.iter().any(|word| text.contains(word));
+    last == "id" || open(last) || !secret && open(name)
+}
+
+fn holds_secret(value: &[u8]) -> bool {
+    let plain = value.iter().all(|b| b.is_ascii_digit() || b".:".contains(b));
     let address = memmem::find(value, b"://").is_some();
     // One value may be left in clear where all others are encrypted.
     let sealed = value.starts_with(b"ENC[");
-    (value.len() >= 4 && !plain && !block && !address && !sealed && !is_placeholder(value))
-        .then(|| start..start + value.len())
+    value.len() >= 4 && !plain && !address && !sealed && !is_placeholder(value)
+}
+
+/// Returns whether a value that stands among secrets may be one, by its name and by its form.
+pub(in crate::scan) fn may_be_secret(name: &[u8], value: &[u8]) -> bool {
+    let name = String::from_utf8_lossy(name).to_ascii_lowercase();
+    let opens = value.first().is_some_and(|b| b"|>&*!{[".contains(b));
+    let word = matches!(value, b"true" | b"false" | b"null");
+    !is_open(&name) && !opens && !word && holds_secret(value)
 }
 
 #[cfg(test)]

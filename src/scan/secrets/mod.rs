@@ -20,6 +20,7 @@ mod weak;
 
 pub(super) use assignment::weigh_chosen;
 pub(super) use chars::entropy;
+pub(super) use kubernetes::may_be_secret;
 pub(super) use locale::{is_locale, is_pipeline};
 pub(super) use pem::of_test_ca;
 pub(super) use placeholder::{is_placeholder, is_worn};

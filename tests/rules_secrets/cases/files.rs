@@ -87,6 +87,15 @@ pub(super) const CASES: &[Case] = &[
         near_miss: ("a.yml", "$ANSIBLE; AES256"),
     },
     Case {
+        rule: "plain-among-encrypted",
+        path: "a.yml",
+        fires: "a: ENC[AES256_GCM,data:{b8},iv:{b8},tag:{b8},type:str]\nb: {l12}\nsops:\n  mac: ENC[AES256_GCM,data:{b8}]",
+        near_miss: (
+            "a.yml",
+            "a: ENC[AES256_GCM,data:{b8},iv:{b8},tag:{b8},type:str]\nb_unencrypted: {l12}\nsops:\n  mac: ENC[AES256_GCM,data:{b8}]",
+        ),
+    },
+    Case {
         rule: "terraform-state-content",
         path: "backup.json",
         fires: "{{\n \"version\": 4,\n \"terraform_version\": \"1.5.0\",\n \"serial\": 3,\n \"lineage\": \"{U}\"\n}}",

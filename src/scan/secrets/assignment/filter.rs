@@ -34,6 +34,9 @@ const PUBLIC_HEADS: &[&str] = &[
     "pub-c-",
     "sub-c-",
     "http",
+    // Behind the first parts of a value of sops.
+    ",iv:",
+    ",tag:",
 ];
 
 /// Starts of Base64 that is public or encrypted: keys and certificates, images, fonts, what the
