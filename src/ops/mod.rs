@@ -42,7 +42,7 @@ pub use init::init;
 pub use keys::{Imported, KeyError, KeyName, export_key, import_key, key_names, write_key};
 pub use open::{Access, OpenError, Options, Review};
 pub use pace::{ScanPace, Speed};
-pub use plan::{edits_of, stand_in_of};
+pub use plan::edits_of;
 pub use report::{ReportError, ReportFormat, ReportParts, render_report, write_report};
 pub use rotate::{RotateError, Rotation, Watch};
 pub use rules::rules_at;
