@@ -16,7 +16,7 @@ use common::{Repo, github_token};
 const TOKEN: &str = "sensitive/github-token";
 
 /// Every command with what it needs.
-const ALL: [&[&str]; 19] = [
+const ALL: [&[&str]; 20] = [
     &["scan"],
     &["status"],
     &["list"],
@@ -27,6 +27,7 @@ const ALL: [&[&str]; 19] = [
     &["attest", "sign-off-legal", "--answer", "yes"],
     &["rotated"],
     &["rotated", "--rule", "sensitive/*", "--answer", "yes"],
+    &["stand-ins"],
     &["report"],
     &["stale"],
     &["prune"],

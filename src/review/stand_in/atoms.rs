@@ -101,6 +101,18 @@ impl Atoms {
         self.given.insert((kind, atom(kind, text)), to.to_owned());
     }
 
+    /// Takes what `text` would be given, had nobody chosen.
+    pub(super) fn spare(&mut self, kind: Kind, text: &str) -> String {
+        let key = (kind, atom(kind, text));
+        let chosen = self.given.remove(&key);
+        let to = self.get(kind, text);
+        match chosen {
+            Some(chosen) => self.given.insert(key, chosen),
+            None => self.given.remove(&key),
+        };
+        to
+    }
+
     /// Reads off what `text` was given earlier how it was made, if nothing speaks against it.
     pub(super) fn learn(&mut self, kind: Kind, text: &str, to: &str) {
         let key = (kind, atom(kind, text));

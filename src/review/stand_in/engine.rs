@@ -77,6 +77,9 @@ pub(super) struct Engine {
     next: HashMap<String, usize>,
     /// Items that are being worked out: a template that asks for itself gets its fallback.
     busy: HashSet<usize>,
+    /// What items would have whose stand-in a reviewer chose. It goes to nobody else, so that a
+    /// choice changes nothing but what it is about.
+    spared: HashMap<String, usize>,
 }
 
 impl Engine {
@@ -84,8 +87,14 @@ impl Engine {
     pub(super) fn run(items: Vec<Item>, pins: &[Pin]) -> Self {
         let by_key = items.iter().enumerate().map(|(i, item)| (item.key.clone(), i)).collect();
         let real = items.iter().map(|item| item.key.text().to_lowercase()).collect();
-        let (next, busy) = (HashMap::new(), HashSet::new());
-        let mut engine = Self { items, by_key, atoms: Atoms::new(real), next, busy };
+        let mut engine = Self {
+            items,
+            by_key,
+            atoms: Atoms::new(real),
+            next: HashMap::new(),
+            busy: HashSet::new(),
+            spared: HashMap::new(),
+        };
         for pin in pins {
             match pin.item {
                 Some(item) if pin.chosen => engine.choose(item, &pin.to),
@@ -94,8 +103,12 @@ impl Engine {
             }
         }
         let remembered = pins.iter().filter_map(|pin| pin.item);
-        for item in remembered.chain(0..engine.items.len()) {
-            engine.resolve(item);
+        let mut seen = HashSet::new();
+        for item in remembered.chain(0..engine.items.len()).filter(|item| seen.insert(*item)) {
+            match engine.items[item].given {
+                Given::Chosen => engine.spare(item),
+                _ => _ = engine.resolve(item),
+            }
         }
         engine
     }
@@ -104,9 +117,25 @@ impl Engine {
         self.by_key.get(key).copied()
     }
 
-    /// Returns whether no value has it, and it is no value itself.
-    pub(super) fn is_free(&self, to: &str) -> bool {
-        self.atoms.is_free(to)
+    /// Returns whether `item` may have it: no other value has it, and it is no value itself.
+    pub(super) fn is_free_for(&self, item: usize, to: &str) -> bool {
+        self.atoms.is_free(to) || self.spared.get(&to.to_lowercase()) == Some(&item)
+    }
+
+    /// Takes what an item would have whose stand-in was chosen.
+    fn spare(&mut self, i: usize) {
+        let template = self.items[i].template.clone();
+        let text = self.items[i].key.text().to_owned();
+        let to = match template.whole() {
+            _ if self.items[i].wide || template.is_fixed() => return,
+            Some(Hole::Host) => self.atoms.spare(Kind::Host, host_in(&text).unwrap_or(&text)),
+            Some(Hole::Dn) => return,
+            Some(hole) if !hole.is_number() => self.atoms.spare(Kind::of(hole), &text),
+            _ => self.filled(i, &template, &text),
+        };
+        if self.items[i].to.as_deref() != Some(to.as_str()) {
+            self.spared.insert(to.to_lowercase(), i);
+        }
     }
 
     /// Gives an item what a reviewer chose for it.
@@ -148,6 +177,7 @@ impl Engine {
                         self.atoms.learn(Kind::Host, &host, part);
                     }
                 }
+                Hole::Dn => self.learn_dn(&text, part),
                 hole => self.atoms.learn(Kind::of(hole), &text, part),
             }
         }
@@ -170,20 +200,26 @@ impl Engine {
             }
             return None;
         }
-        self.busy.insert(i);
         let template = self.items[i].template.clone();
         let text = self.items[i].key.text().to_owned();
-        let mut filled: HashMap<Hole, String> = HashMap::new();
-        for hole in template.holes().filter(|hole| !hole.is_number()) {
-            let part = self.part(hole, &text);
-            filled.insert(hole, part);
-        }
-        let to = self.numbered(i, &template, &filled);
-        self.busy.remove(&i);
+        let to = self.filled(i, &template, &text);
         let item = &mut self.items[i];
         item.to = Some(to.clone());
         item.done = true;
         Some(to)
+    }
+
+    /// Fills the holes of the template of an item.
+    fn filled(&mut self, i: usize, template: &Template, text: &str) -> String {
+        self.busy.insert(i);
+        let mut filled: HashMap<Hole, String> = HashMap::new();
+        for hole in template.holes().filter(|hole| !hole.is_number()) {
+            let part = self.part(hole, text);
+            filled.insert(hole, part);
+        }
+        let to = self.numbered(i, template, &filled);
+        self.busy.remove(&i);
+        to
     }
 
     /// Fills the numbers in: the remembered one if nobody else has it, else the next that is free.
@@ -244,18 +280,33 @@ impl Engine {
 
     /// Returns a distinguished name with the same attributes, and the domain's own stand-in.
     fn dn(&mut self, text: &str) -> String {
-        let parts: Vec<(&str, &str)> =
-            text.split(',').map(|part| part.split_once('=').unwrap_or((part, ""))).collect();
-        let is_dc = |(name, _): &(&str, &str)| name.trim().eq_ignore_ascii_case("dc");
-        let domain: Vec<&str> =
-            parts.iter().filter(|part| is_dc(part)).map(|(_, value)| value.trim()).collect();
-        let domain = if domain.is_empty() { String::new() } else { self.host(&domain.join(".")) };
+        let (names, domain) = split_dn(text);
+        let domain = if domain.is_empty() { domain } else { self.host(&domain) };
         let mut out: Vec<String> = Vec::new();
-        for (name, value) in parts.iter().filter(|part| !is_dc(part)) {
-            let key = format!("{}={}", name.trim(), value.trim());
+        for (name, value) in names {
+            let key = format!("{name}={value}");
             out.push(format!("{name}={}", self.atoms.get(Kind::Name, &key)));
         }
         out.extend(domain.split('.').filter(|l| !l.is_empty()).map(|label| format!("dc={label}")));
         out.join(",")
     }
+    fn learn_dn(&mut self, text: &str, to: &str) {
+        let ((names, domain), (new, new_domain)) = (split_dn(text), split_dn(to));
+        if !domain.is_empty() && !new_domain.is_empty() {
+            self.atoms.learn(Kind::Host, &domain, &new_domain);
+        }
+        for ((name, value), (_, to)) in names.iter().zip(new) {
+            self.atoms.learn(Kind::Name, &format!("{name}={value}"), to);
+        }
+    }
+}
+
+/// Returns the attributes of a distinguished name but for its domain, and that with dots.
+fn split_dn(text: &str) -> (Vec<(&str, &str)>, String) {
+    let parts = text.split(',').map(|part| part.split_once('=').unwrap_or((part, "")));
+    let parts = parts.map(|(name, value)| (name.trim(), value.trim()));
+    let (domain, names): (Vec<_>, Vec<_>) =
+        parts.partition(|(name, _)| name.eq_ignore_ascii_case("dc"));
+    let domain: Vec<&str> = domain.into_iter().map(|(_, label)| label).collect();
+    (names, domain.join("."))
 }

@@ -179,7 +179,7 @@ impl Session {
         let mapping = self.mapping();
         let template = Template::new(to.trim());
         let now = mapping.engine.items[item].to.as_deref();
-        let free = |to: &String| now == Some(to.as_str()) || mapping.engine.is_free(to);
+        let free = |to: &String| now == Some(to.as_str()) || mapping.engine.is_free_for(item, to);
         let numbers = if template.holes().any(Hole::is_number) { 1..usize::MAX } else { 1..2 };
         let make = |n| {
             template.filled(|hole| match hole {
