@@ -3,7 +3,7 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::{attest, commands, deciding, files, prepare, reading, rotating, suggestions};
+use super::{attest, commands, deciding, files, prepare, reading, rotating, stand_ins, suggestions};
 use crate::{
     ops::Effect,
     tui::{
@@ -22,6 +22,7 @@ pub(super) fn key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<
         match overlay {
             Overlay::Filter { before, .. } => set_filter(model, before),
             Overlay::Paths { before, .. } => files::name(model, &before),
+            Overlay::StandInTo { table, .. } => model.overlay = Some(Overlay::StandIns(*table)),
             _ => {}
         }
         return;
@@ -68,6 +69,10 @@ pub(super) fn key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<
         // Any key closes it.
         Overlay::RuleText => {}
         Overlay::Suggestions(table) => suggestions::key(model, table, key, now, effects),
+        Overlay::StandIns(table) => stand_ins::key(model, table, key, now, effects),
+        Overlay::StandInTo { table, field } => {
+            stand_ins::typed(model, *table, field, key, now, effects);
+        }
         // Any key that does not scroll closes it.
         Overlay::History { places, mut scroll } => {
             if scrolls(key, &mut scroll, crate::tui::view::history_lines(places.len())) {
@@ -83,7 +88,10 @@ pub(super) fn paste(model: &mut Model, text: &str) {
     let field = match &mut model.overlay {
         Some(Overlay::Finder(finder)) => &mut finder.field,
         Some(
-            Overlay::Note { field, .. } | Overlay::Saying { field, .. } | Overlay::Export(field),
+            Overlay::Note { field, .. }
+            | Overlay::Saying { field, .. }
+            | Overlay::Export(field)
+            | Overlay::StandInTo { field, .. },
         ) => field,
         Some(Overlay::Filter { field, .. }) => {
             field.insert(text);
