@@ -360,13 +360,19 @@ fn a_wide_network_stays_until_somebody_chooses() {
     let (wide, narrow) = (s.add(wide), s.add(narrow));
     assert_eq!(s.stand_in(narrow).as_deref(), Some("192.0.2.0"));
     assert_eq!(s.stand_in(wide), None);
-    redact(&mut s, wide, 1);
-    assert!(s.keeps_value(wide) && edits_of(&s, s.group_of(wide)).is_empty());
+    s.mark_seen(wide);
+    let redact = Choice::new(Verdict::Redact);
+    assert_eq!(s.decide(&Scope::Place(wide), &redact, 1), Err(Refusal::Asks));
+    let both = Scope::Places(vec![wide, narrow]);
+    s.decide(&both, &redact, 1).expect("the other one is redacted");
+    assert_eq!(s.standing(wide).verdict, None);
     assert_eq!(s.stand_ins()[0].given, Given::Asks);
     let value = s.identity(wide).value.clone();
     s.choose_stand_in(&value, Some("198.18.0.0"), 2).expect("chosen");
-    assert!(!s.keeps_value(wide));
+    s.decide(&Scope::Place(wide), &redact, 3).expect("redacted");
     assert_eq!(s.stand_in(wide).as_deref(), Some("198.18.0.0"));
+    s.choose_stand_in(&value, None, 4).expect("taken back");
+    assert!(s.keeps_value(wide) && edits_of(&s, s.group_of(wide)).is_empty());
 }
 
 #[test]

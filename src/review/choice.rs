@@ -138,6 +138,12 @@ pub enum Refusal {
     /// Nothing that was found has this id, or all such values get the same.
     #[error("no value with this id has a stand-in")]
     NoSuchValue,
+    /// A network is to be redacted for which no stand-in was chosen.
+    #[error(
+        "no range for documentation has room for so wide a network: choose its stand-in first, or \
+         approve it"
+    )]
+    Asks,
     /// A stand-in of nothing.
     #[error("a stand-in is a word: to take text out, edit the file")]
     NoStandIn,

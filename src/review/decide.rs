@@ -94,7 +94,14 @@ impl Session {
         if !samples {
             self.check_text(choice)?;
         }
-        let reached = self.reach(scope, choice.act);
+        let mut reached = self.reach(scope, choice.act);
+        if choice.act == Act::Give(Verdict::Redact) && choice.to.is_none() {
+            let all = reached.places.len();
+            reached.places.retain(|idx| self.has_stand_in(*idx));
+            if reached.places.is_empty() && all > 0 {
+                return Err(Refusal::Asks);
+            }
+        }
         if reached.places.is_empty() && reached.unseen > 0 {
             let all = u32::try_from(reached.unseen).unwrap_or(u32::MAX);
             return Err(Refusal::Unseen { seen: 0, all });

@@ -105,7 +105,15 @@ impl Session {
         listed.map(row).collect()
     }
 
-    /// Returns the places of a redacted value that keep it, because nobody has chosen a stand-in.
+    /// Returns whether something would stand at the place `idx` when it is redacted.
+    pub(super) fn has_stand_in(&self, idx: FindingIdx) -> bool {
+        let mapping = self.mapping();
+        let item = mapping.items.get(&self.identity(idx).value);
+        item.is_none_or(|item| mapping.engine.items[*item].to.is_some())
+    }
+
+    /// Returns whether the place `idx` is redacted and keeps its value all the same: because the
+    /// choice of a stand-in was taken back, or an older version knew no better.
     #[must_use]
     pub fn keeps_value(&self, idx: FindingIdx) -> bool {
         let redacted = self.standing(idx).verdict == Some(Verdict::Redact);
