@@ -315,6 +315,27 @@ fn a_choice_goes_everywhere_and_can_be_taken_back() {
 }
 
 #[test]
+fn a_choice_changes_nothing_else() {
+    let host = |name: &str, line| ("internal/host", format!("{name}.initech.net"), 1, line);
+    let found = [host("x", 1), host("y", 2), host("z", 3), host("w", 4)];
+    for redacted in [false, true] {
+        let mut s = review(&found);
+        if redacted {
+            redact(&mut s, FindingIdx(2), 1);
+        }
+        let before = pairs(&s);
+        let value = s.identity(FindingIdx(2)).value.clone();
+        s.choose_stand_in(&value, Some("db.example.com"), 2).expect("chosen");
+        let after = pairs(&s);
+        for i in [0, 1, 3] {
+            assert_eq!(before[i], after[i]);
+        }
+        // Its own former one is still its own.
+        s.choose_stand_in(&value, Some(&before[2].1), 3).expect("chosen");
+    }
+}
+
+#[test]
 fn two_choices_of_one_word_do_not_make_two_values_one() {
     let places = [
         ("internal/host", "x.initech.net".to_owned(), 1, 1),
@@ -481,7 +502,10 @@ fn no_rule_finds_a_stand_in_where_the_value_was() {
             });
             let still: Vec<&str> = still.map(|f| rules.info(f.rule).id.as_str()).collect();
             if !still.is_empty() {
-                wrong.push(format!("{rule}: {to} in {:?} is {still:?}", String::from_utf8_lossy(&after)));
+                wrong.push(format!(
+                    "{rule}: {to} in {:?} is {still:?}",
+                    String::from_utf8_lossy(&after)
+                ));
             }
         }
     }

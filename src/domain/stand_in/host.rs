@@ -3,14 +3,46 @@
 
 /// First labels that say what a site is for and nothing about whose it is.
 const PUBLIC: &[&str] = &[
-    "api", "assets", "blog", "bugs", "cdn", "chat", "docs", "download", "downloads", "ftp", "git",
-    "help", "issues", "lists", "mail", "npm", "packages", "play", "pypi", "registry", "shop",
-    "smtp", "static", "status", "support", "wiki", "www",
+    "api",
+    "assets",
+    "blog",
+    "bugs",
+    "cdn",
+    "chat",
+    "docs",
+    "download",
+    "downloads",
+    "ftp",
+    "git",
+    "help",
+    "issues",
+    "lists",
+    "mail",
+    "npm",
+    "packages",
+    "play",
+    "pypi",
+    "registry",
+    "shop",
+    "smtp",
+    "static",
+    "status",
+    "support",
+    "wiki",
+    "www",
 ];
 
 /// Last labels below which there are hosts, and no domains of anybody.
 const PRIVATE: &[&str] = &[
-    "consul", "corp", "home", "internal", "intra", "intranet", "lan", "local", "localdomain",
+    "consul",
+    "corp",
+    "home",
+    "internal",
+    "intra",
+    "intranet",
+    "lan",
+    "local",
+    "localdomain",
     "private",
 ];
 

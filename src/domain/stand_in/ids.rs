@@ -30,7 +30,9 @@ pub fn mac_digits(n: usize) -> String {
 #[must_use]
 pub fn mac_like(digits: &str, like: &str) -> String {
     let mut digits = digits.chars();
-    like.chars().map(|c| if c.is_ascii_hexdigit() { digits.next().unwrap_or('0') } else { c }).collect()
+    like.chars()
+        .map(|c| if c.is_ascii_hexdigit() { digits.next().unwrap_or('0') } else { c })
+        .collect()
 }
 
 /// Returns the `n`th id, counted from 1, with the prefix of `value` and as many hexadecimal digits.

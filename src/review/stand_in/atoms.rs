@@ -136,7 +136,10 @@ impl Atoms {
                 if !self.sites.contains_key(&from) && self.used_sites.insert(to[2]) {
                     self.sites.insert(from, to[2]);
                 }
-                if host > V6_HOST && self.sites.get(&from) == Some(&to[2]) && self.is_free(&new.to_string()) {
+                if host > V6_HOST
+                    && self.sites.get(&from) == Some(&to[2])
+                    && self.is_free(&new.to_string())
+                {
                     self.given.insert(key, number.to_string());
                     self.take(&new.to_string());
                 }

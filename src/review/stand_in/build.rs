@@ -66,7 +66,9 @@ impl Mapping {
             let Target::StandIn(value) = &vote.target else { return None };
             let chosen = vote.act == Act::StandIn { chosen: true };
             let item = items.get(value).copied();
-            Some(Pin { item, to: vote.to.as_deref()?.to_owned(), chosen })
+            let before = chosen.then(|| kept(session, &vote.target)?.to.as_deref()).flatten();
+            let before = before.map(ToOwned::to_owned);
+            Some(Pin { item, to: vote.to.as_deref()?.to_owned(), chosen, before })
         };
         let pins: Vec<Pin> = votes.iter().filter_map(pin).collect();
         let mut engine = Engine::run(all, &pins);
@@ -183,6 +185,13 @@ fn is_wide(text: &str, finding: &Finding) -> bool {
         let digits: String = digits.map(|b| char::from(*b)).collect();
         digits.parse().is_ok_and(|bits| wide_network(ip, bits))
     })
+}
+
+/// Returns the vote that first remembered what a value got.
+pub(super) fn kept<'s>(session: &'s Session, target: &Target) -> Option<&'s Vote> {
+    let remembers = Act::StandIn { chosen: false };
+    let all = session.ballot.on(target).filter(|vote| vote.act == remembers);
+    all.min_by_key(|vote| (vote.at, &vote.by))
 }
 
 /// Returns the vote in force on each value: the last that a reviewer chose, else the first that

@@ -67,6 +67,8 @@ pub(super) struct Pin {
     pub(super) item: Option<usize>,
     pub(super) to: String,
     pub(super) chosen: bool,
+    /// What it had before a reviewer chose.
+    pub(super) before: Option<String>,
 }
 
 /// Everything that is given away so far.
@@ -97,12 +99,16 @@ impl Engine {
         };
         for pin in pins {
             match pin.item {
-                Some(item) if pin.chosen => engine.choose(item, &pin.to),
+                Some(item) if pin.chosen => {
+                    engine.choose(item, &pin.to);
+                    engine.keep_spare(item, pin.before.as_deref());
+                }
                 Some(item) => engine.remember(item, &pin.to),
                 None => engine.atoms.take(&pin.to),
             }
         }
-        let remembered = pins.iter().filter_map(|pin| pin.item);
+        // What a chosen one would have is taken in its turn.
+        let remembered = pins.iter().filter(|pin| !pin.chosen).filter_map(|pin| pin.item);
         let mut seen = HashSet::new();
         for item in remembered.chain(0..engine.items.len()).filter(|item| seen.insert(*item)) {
             match engine.items[item].given {
@@ -122,12 +128,22 @@ impl Engine {
         self.atoms.is_free(to) || self.spared.get(&to.to_lowercase()) == Some(&item)
     }
 
+    /// Keeps for an item what it had before a reviewer chose.
+    fn keep_spare(&mut self, item: usize, before: Option<&str>) {
+        let chosen = self.items[item].given == Given::Chosen;
+        if let Some(before) = before.filter(|to| chosen && self.atoms.is_free(to)) {
+            self.atoms.take(before);
+            self.spared.insert(before.to_lowercase(), item);
+        }
+    }
+
     /// Takes what an item would have whose stand-in was chosen.
     fn spare(&mut self, i: usize) {
         let template = self.items[i].template.clone();
         let text = self.items[i].key.text().to_owned();
         let to = match template.whole() {
             _ if self.items[i].wide || template.is_fixed() => return,
+            _ if self.spared.values().any(|item| *item == i) => return,
             Some(Hole::Host) => self.atoms.spare(Kind::Host, host_in(&text).unwrap_or(&text)),
             Some(Hole::Dn) => return,
             Some(hole) if !hole.is_number() => self.atoms.spare(Kind::of(hole), &text),
@@ -223,7 +239,12 @@ impl Engine {
     }
 
     /// Fills the numbers in: the remembered one if nobody else has it, else the next that is free.
-    fn numbered(&mut self, i: usize, template: &Template, filled: &HashMap<Hole, String>) -> String {
+    fn numbered(
+        &mut self,
+        i: usize,
+        template: &Template,
+        filled: &HashMap<Hole, String>,
+    ) -> String {
         let make = |n: usize| {
             template.filled(|hole| match hole {
                 hole if hole.is_number() => hole.number(n),
@@ -244,7 +265,8 @@ impl Engine {
         if self.items[i].given == Given::Remembered {
             self.items[i].given = Given::Proposed;
         }
-        let series = template.filled(|hole| if hole.is_number() { "{n}".into() } else { "*".into() });
+        let series =
+            template.filled(|hole| if hole.is_number() { "{n}".into() } else { "*".into() });
         let next = self.next.entry(series).or_default();
         loop {
             *next += 1;

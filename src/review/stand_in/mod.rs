@@ -18,7 +18,7 @@ use engine::Key;
 
 use super::{FindingIdx, GroupIdx, Refusal, Session, Step, StepKind, attest::plain};
 use crate::domain::{
-    Act, Origin, Target, Verdict, Vote,
+    Act, Class, Origin, Target, Verdict, Vote,
     stand_in::{Hole, Template},
 };
 
@@ -94,7 +94,9 @@ impl Session {
         let items = mapping.engine.items.iter().zip(&mapping.groups);
         let listed = items.filter(|(item, groups)| {
             let told = !matches!(item.key, Key::Secret(_)) || !item.template.is_fixed();
-            !groups.is_empty() && (told || item.given != Given::Proposed)
+            let class = groups.first().map(|idx| self.info(*idx).class);
+            let text = class.is_some_and(|class| class != Class::Licence);
+            text && (told || item.given != Given::Proposed)
         });
         let row = |(item, groups): (&engine::Item, &Vec<GroupIdx>)| StandIn {
             value: self.group(groups[0]).value.clone(),
@@ -169,11 +171,8 @@ impl Session {
     /// Returns the vote that takes one's own choice back: what was remembered before holds again.
     fn unchosen(&self, target: &Target, at: i64) -> Option<Vote> {
         let last = self.ballot.last_before(target, &self.reviewer, i64::MAX)?;
-        let remembers = Act::StandIn { chosen: false };
         let chosen = last.act == Act::StandIn { chosen: true };
-        let kept = self.ballot.on(target).filter(|vote| vote.act == remembers);
-        let kept = kept.min_by_key(|vote| (vote.at, &vote.by));
-        let back = match kept {
+        let back = match build::kept(self, target) {
             Some(kept) => Vote { by: self.reviewer.clone(), at, ..kept.clone() },
             None => last.withdrawn(at),
         };
@@ -247,7 +246,8 @@ impl Session {
             let item = mapping.items.get(value).copied();
             let item = item.map(|item| &mut mapping.engine.items[item]);
             let same = |item: &&mut engine::Item| {
-                vote.act == Act::StandIn { chosen: false } && item.to.as_deref() == vote.to.as_deref()
+                vote.act == Act::StandIn { chosen: false }
+                    && item.to.as_deref() == vote.to.as_deref()
             };
             let Some(item) = item.filter(same) else { return };
             if !matches!(item.given, Given::Proposed | Given::Remembered) {

@@ -3,7 +3,9 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::{attest, commands, deciding, files, prepare, reading, rotating, stand_ins, suggestions};
+use super::{
+    attest, commands, deciding, files, prepare, reading, rotating, stand_ins, suggestions,
+};
 use crate::{
     ops::Effect,
     tui::{

@@ -62,7 +62,8 @@ fn work_out_stand_in(model: &mut Model) {
     if model.stand_in.as_ref().is_some_and(|(of, _)| *of == shown) {
         return;
     }
-    let text = model.session.stand_in(shown).filter(|_| model.session.finding(shown).layer.is_tree());
+    let text =
+        model.session.stand_in(shown).filter(|_| model.session.finding(shown).layer.is_tree());
     model.stand_in = Some((shown, text.unwrap_or_default()));
 }
 

@@ -6,8 +6,8 @@ use ratatui::{buffer::Buffer, layout::Rect, text::Line};
 use super::paint::{self, Strip, count as counted};
 use crate::{
     domain::Finding,
-    review::FindingIdx,
     redact::{DiffLine, FilePreview, LineKind},
+    review::FindingIdx,
     tui::{model::Model, text::Cleaner},
 };
 

@@ -10,12 +10,7 @@ use super::{
 };
 use crate::{
     review::{FindingIdx, Given, StandIn},
-    tui::{
-        field::Field,
-        model::Model,
-        overlay::StandIns,
-        text::Shown,
-    },
+    tui::{field::Field, model::Model, overlay::StandIns, text::Shown},
 };
 
 /// Lines below the values: the rules, and two places.
