@@ -16,7 +16,7 @@ use common::{Repo, github_token};
 const TOKEN: &str = "sensitive/github-token";
 
 /// Every command with what it needs.
-const ALL: [&[&str]; 21] = [
+const ALL: [&[&str]; 22] = [
     &["scan"],
     &["status"],
     &["list"],
@@ -29,6 +29,7 @@ const ALL: [&[&str]; 21] = [
     &["rotated", "--rule", "sensitive/*", "--answer", "yes"],
     &["words"],
     &["words", "--add", "domain:corp.example"],
+    &["stand-ins"],
     &["report"],
     &["stale"],
     &["prune"],

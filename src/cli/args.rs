@@ -94,6 +94,10 @@ pub(super) enum Command {
     Attest(AttestArgs),
     /// List the redacted credentials with what is known of their rotation, or answer that
     Rotated(RotatedArgs),
+    /// List what takes the place of each value, or choose it
+    ///
+    /// A choice holds wherever the value stands. Values that are redacted keep what they have.
+    StandIns(StandInsArgs),
     /// List the rules, explain one, or try them on a file
     ///
     /// The rules of the program and those in .debut/rules of the repository.
@@ -262,6 +266,27 @@ pub(super) struct RotatedArgs {
     #[arg(long)]
     pub(super) all: bool,
     /// Say what would be answered and answer nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// How to print the list
+    #[arg(long, value_enum, default_value_t = PlainFormat::Text)]
+    pub(super) format: PlainFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct StandInsArgs {
+    /// The repository, or a folder in it
+    #[arg(default_value = ".")]
+    pub(super) path: PathBuf,
+    #[command(flatten)]
+    pub(super) select: Select,
+    /// What takes the place of the one value that is meant; {n} becomes the first free number
+    #[arg(long, value_name = "TEXT")]
+    pub(super) to: Option<String>,
+    /// Take one's own choice back
+    #[arg(long, conflicts_with = "to")]
+    pub(super) reset: bool,
+    /// Say what would be done and do nothing
     #[arg(long)]
     pub(super) dry_run: bool,
     /// How to print the list

@@ -23,6 +23,7 @@ mod rules_args;
 mod rules_test;
 mod scan;
 mod stale;
+mod stand_ins;
 mod status;
 mod suggest;
 mod words;
@@ -112,6 +113,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Some(Command::Decide(args)) => decide::run(&context, &args),
         Some(Command::Attest(args)) => attest::run(&context, &args),
         Some(Command::Rotated(args)) => rotated::run(&context, &args),
+        Some(Command::StandIns(args)) => stand_ins::run(&context, &args),
         Some(Command::Rules(args)) => rules::run(&context, &args),
         Some(Command::Words(args)) => words::run(&context, &args),
         Some(Command::Report(args)) => report::run(&context, &args),

@@ -151,6 +151,7 @@ pub(super) fn document(vote: &Vote) -> serde_json::Value {
         Target::Attestation(_) => ("attestation", None),
         Target::Batch | Target::Unflagged => ("batch", None),
         Target::Rotation(value) => ("rotation", Some(value)),
+        Target::StandIn(value) => ("stand-in", Some(value)),
         Target::Text(_) => ("text", None),
     };
     json!({

@@ -15,6 +15,7 @@ mod rotation;
 mod rule;
 mod rule_change;
 mod secret;
+pub mod stand_in;
 mod text;
 mod tracker;
 mod verdict;

@@ -255,8 +255,9 @@ pub struct RuleInfo {
     pub why: String,
     /// What to do about it.
     pub remedy: String,
-    /// Default stand-in. `{n}` is replaced by a number that is stable per value; empty means
-    /// that the rule has no sensible stand-in and the file should be excluded or changed.
+    /// Default stand-in, as a template with holes such as `{n}` for a number that is stable per
+    /// value (see [`Template`](crate::domain::stand_in::Template)); empty means that the rule has
+    /// no sensible stand-in and the file should be excluded or changed.
     pub replacement: String,
     /// Why such a value is made to be handed out, if it is: it may then be published.
     pub public: Option<String>,

@@ -30,6 +30,8 @@ pub enum Target {
     Unflagged,
     /// A credential wherever it stands, by the keyed id of its value: whether it was rotated.
     Rotation(Arc<str>),
+    /// What takes the place of a value wherever it stands, by the keyed id of the value.
+    StandIn(Arc<str>),
 }
 
 impl Target {
@@ -41,7 +43,11 @@ impl Target {
             | Self::File(path)
             | Self::Directory(path)
             | Self::Text(path) => Some(path),
-            Self::Attestation(_) | Self::Batch | Self::Unflagged | Self::Rotation(_) => None,
+            Self::Attestation(_)
+            | Self::Batch
+            | Self::Unflagged
+            | Self::Rotation(_)
+            | Self::StandIn(_) => None,
         }
     }
 }
@@ -59,6 +65,11 @@ pub enum Act {
     Rotate(Rotated),
     /// Says that one has read it.
     Read,
+    /// Says what takes the place of a value.
+    StandIn {
+        /// Whether the reviewer chose it; if not, it is remembered as it was given.
+        chosen: bool,
+    },
     /// Draws places from a batch of approvals, or files in which nothing was found, to be looked
     /// at one by one.
     Sample {
@@ -79,6 +90,8 @@ impl Act {
             Self::Answer(answer) => answer.word(),
             Self::Rotate(rotated) => rotated.word(),
             Self::Read => "read",
+            Self::StandIn { chosen: true } => "chosen",
+            Self::StandIn { chosen: false } => "given",
             Self::Sample { .. } => "sample",
         }
     }
@@ -120,8 +133,8 @@ pub struct Vote {
     pub act: Act,
     /// Class of the value; none for files and directories.
     pub class: Option<Class>,
-    /// The stand-in for a redacted value, as a template (see `RuleInfo::replacement`); for an
-    /// answer a link to what it rests on.
+    /// The stand-in for a redacted value, as a template (see `RuleInfo::replacement`), or for all
+    /// places of a value; for an answer a link to what it rests on.
     pub to: Option<Arc<str>>,
     /// Why.
     pub why: Option<Reason>,

@@ -46,7 +46,7 @@ pub use keys::{Imported, KeyError, KeyName, export_key, import_key, key_names, w
 pub use learn::{FilesRead, learn_all};
 pub use open::{Access, OpenError, Options, Review};
 pub use pace::{ScanPace, Speed};
-pub use plan::{edits_of, stand_in_of};
+pub use plan::edits_of;
 pub use report::{ReportError, ReportFormat, ReportParts, render_report, write_report};
 pub use rotate::{RotateError, Rotation, Watch};
 pub use rules::rules_at;

@@ -74,7 +74,7 @@ impl Ids {
     fn knows(&self, vote: &Vote) -> bool {
         match &vote.target {
             Target::Place { id, .. } => self.values.contains_key(&id.value),
-            Target::Rotation(value) => self.values.contains_key(value),
+            Target::Rotation(value) | Target::StandIn(value) => self.values.contains_key(value),
             Target::File(_) | Target::Directory(_) => true,
             Target::Attestation(_) | Target::Batch | Target::Text(_) | Target::Unflagged => true,
         }
@@ -91,7 +91,7 @@ impl Ids {
                 None => keyring.seal(&format!("gone {}", id.context)).into(),
             };
         }
-        if let Target::Rotation(value) = &mut vote.target {
+        if let Target::Rotation(value) | Target::StandIn(value) = &mut vote.target {
             *value = self.values.get(value)?.clone();
         }
         if let (Target::Text(_), Some(content)) = (&vote.target, &vote.asked) {

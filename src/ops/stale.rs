@@ -34,7 +34,8 @@ impl Review {
                 | Target::Attestation(_)
                 | Target::Batch
                 | Target::Unflagged
-                | Target::Rotation(_) => true,
+                | Target::Rotation(_)
+                | Target::StandIn(_) => true,
             });
         }
         Ok(stale)

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! What stands where a value stood: stand-ins, edits, and the preview of their effect.
+//! What stands where a value stood: edits, and the preview of their effect.
 
 mod apply;
 mod preview;
-mod standin;
 
 pub use apply::{Edit, Redacted, apply};
 pub use preview::{DiffLine, FilePreview, LineKind, Preview};
-pub use standin::{StandIns, numbered, template};

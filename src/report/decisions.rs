@@ -58,7 +58,8 @@ impl<'a> Given<'a> {
                 | Target::Batch
                 | Target::Text(_)
                 | Target::Unflagged
-                | Target::Rotation(_) => return None,
+                | Target::Rotation(_)
+                | Target::StandIn(_) => return None,
             },
         })
     }

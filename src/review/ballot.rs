@@ -314,10 +314,11 @@ fn later(a: &Vote, b: &Vote) -> Ordering {
 fn strictness(act: Act) -> (u8, Act) {
     let rank = match act {
         Act::Give(Verdict::Approve) | Act::Answer(Answer::Yes | Answer::NotApplicable) => 0,
-        Act::Read | Act::Sample { .. } => 0,
+        Act::Read | Act::Sample { .. } | Act::StandIn { chosen: false } => 0,
         Act::Rotate(rotated) if rotated.is_safe() => 0,
         Act::Withdraw => 1,
         Act::Answer(Answer::No) | Act::Give(_) | Act::Rotate(_) => 2,
+        Act::StandIn { chosen: true } => 2,
     };
     (rank, act)
 }

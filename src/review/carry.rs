@@ -381,9 +381,12 @@ impl Session {
             }
             Target::Text(path) => self.file_at(path).is_some(),
             // That a credential was rotated stays true when it is gone.
-            Target::Attestation(_) | Target::Batch | Target::Unflagged | Target::Rotation(_) => {
-                false
-            }
+            // What a value got is given to no other while it may come back.
+            Target::Attestation(_)
+            | Target::Batch
+            | Target::Unflagged
+            | Target::Rotation(_)
+            | Target::StandIn(_) => false,
         }
     }
 }

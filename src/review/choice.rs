@@ -135,6 +135,21 @@ pub enum Refusal {
         "the {0} holds a value that was found in this repository: describe it without the value"
     )]
     HoldsValue(&'static str),
+    /// Nothing that was found has this id, or all such values get the same.
+    #[error("no value with this id has a stand-in")]
+    NoSuchValue,
+    /// A network is to be redacted for which no stand-in was chosen.
+    #[error(
+        "no range for documentation has room for so wide a network: choose its stand-in first, or \
+         approve it"
+    )]
+    Asks,
+    /// A stand-in of nothing.
+    #[error("a stand-in is a word: to take text out, edit the file")]
+    NoStandIn,
+    /// Another value has this stand-in, or is it.
+    #[error("another value has this stand-in, or is this text: two values would become one")]
+    StandInTaken,
     /// There is nothing to undo or redo.
     #[error("nothing to {0}")]
     NoStep(&'static str),
@@ -208,6 +223,16 @@ impl Step {
         Some(n.min(self.votes.iter().filter(approved).count()))
     }
 
+    /// Returns the votes that are told of: stand-ins that are remembered by the way are not.
+    #[must_use]
+    pub fn told(&self) -> &[Vote] {
+        let by_the_way = |vote: &&Vote| matches!(vote.target, Target::StandIn(_));
+        match self.votes.iter().rev().take_while(by_the_way).count() {
+            n if n == self.votes.len() => &self.votes,
+            n => &self.votes[..self.votes.len() - n],
+        }
+    }
+
     /// Returns how many places of batches it opened again because of a bad draw.
     #[must_use]
     pub fn reopened(&self) -> usize {
@@ -222,8 +247,13 @@ impl Step {
     #[must_use]
     pub fn label(&self) -> String {
         let word = self.votes.first().map_or("nothing", |vote| vote.act.word());
-        let first = if self.reopened() > 0 { 1 } else { self.votes.len() };
+        let told = self.told().len();
+        let first = if self.reopened() > 0 { 1 } else { told };
         match (&self.votes[..first], self.places) {
+            ([Vote { target: Target::StandIn(_), act, .. }, ..], _) => match act {
+                Act::StandIn { chosen: true } => "stand-in chosen".into(),
+                _ => "stand-in: choice taken back".into(),
+            },
             ([Vote { target: Target::Attestation(id), .. }], _) => format!("{word} {id}"),
             ([Vote { target: Target::Unflagged, .. }], _) => format!("{word} of files"),
             ([Vote { target: Target::Rotation(_), .. }, ..], _) => {

@@ -78,6 +78,7 @@ impl Session {
         self.clock = at;
         self.add_sample(&mut votes);
         self.add_reopened(&places, &mut votes);
+        self.remember_stand_ins(&mut votes, at);
         Ok(self.take(StepKind::Decide, votes))
     }
 
@@ -93,7 +94,14 @@ impl Session {
         if !samples {
             self.check_text(choice)?;
         }
-        let reached = self.reach(scope, choice.act);
+        let mut reached = self.reach(scope, choice.act);
+        if choice.act == Act::Give(Verdict::Redact) && choice.to.is_none() {
+            let all = reached.places.len();
+            reached.places.retain(|idx| self.has_stand_in(*idx));
+            if reached.places.is_empty() && all > 0 {
+                return Err(Refusal::Asks);
+            }
+        }
         if reached.places.is_empty() && reached.unseen > 0 {
             let all = u32::try_from(reached.unseen).unwrap_or(u32::MAX);
             return Err(Refusal::Unseen { seen: 0, all });
@@ -143,8 +151,13 @@ impl Session {
         match act {
             Act::Give(Verdict::Exclude) if !entry.finding.path.is_root() => vec![file],
             Act::Give(_) => vec![entry.target()],
-            // A finding is never answered, nor read or drawn from, and rotated is a value.
-            Act::Answer(_) | Act::Read | Act::Sample { .. } | Act::Rotate(_) => Vec::new(),
+            // A finding is never answered, nor read or drawn from; rotated and given a stand-in is
+            // a value.
+            Act::Answer(_)
+            | Act::Read
+            | Act::Sample { .. }
+            | Act::Rotate(_)
+            | Act::StandIn { .. } => Vec::new(),
             Act::Withdraw => {
                 let mut all = entry.targets();
                 all.push(file);
@@ -244,7 +257,7 @@ impl Session {
 
     pub(super) fn take(&mut self, kind: StepKind, votes: Vec<Vote>) -> Step {
         // Only what came before counts: on replay the checklist holds these very votes already.
-        let before = votes
+        let before: Vec<Option<Vote>> = votes
             .iter()
             .map(|vote| self.ballot.last_before(&vote.target, &vote.by, vote.at).cloned())
             .collect();
@@ -252,6 +265,7 @@ impl Session {
             self.ballot.add(vote.clone());
         }
         self.samples.learn(votes.iter());
+        self.note_stand_ins(&votes, &before);
         let first = votes.first().map(|vote| vote.act);
         let mut places = 0;
         for vote in &votes {
@@ -280,7 +294,7 @@ impl Session {
         self.clock
     }
 
-    fn next_tick(&self, now: i64) -> i64 {
+    pub(super) fn next_tick(&self, now: i64) -> i64 {
         now.max(self.clock + 1)
     }
 

@@ -27,6 +27,7 @@ mod sample;
 mod session;
 mod shapes;
 mod stale;
+mod stand_in;
 mod standing;
 mod suggest;
 
@@ -43,5 +44,6 @@ pub use reading::{FileSample, Read, ReadCounts, TreeFile};
 pub use rotation::{RotationAnswer, RotationCounts, RotationState, Turn};
 pub use sample::{Draw, SampledBatch};
 pub use session::{FindingIdx, Identified, Session};
+pub use stand_in::{Given, StandIn};
 pub use standing::Standing;
 pub use suggest::{Basis, Example, Shared, SuggestedRow, Suggester, Suggestion};

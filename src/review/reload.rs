@@ -18,6 +18,7 @@ impl Session {
             targets.insert(vote.target.clone());
             self.ballot.add(vote);
         }
+        self.forget_stand_ins();
         // What is drawn is part of how a place stands.
         self.learn_samples();
         if targets.contains(&Target::Batch) || targets.len() > MANY {
@@ -45,6 +46,7 @@ impl Session {
             entry.standing.reopened = false;
         }
         self.learn_samples();
+        self.forget_stand_ins();
         self.refresh_all();
         steps.into_iter().for_each(|(kind, votes)| self.replay(kind, votes));
     }

@@ -3,7 +3,7 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use super::{
@@ -14,6 +14,7 @@ use super::{
     pairs::Pairs,
     reading::Reading,
     sample::Samples,
+    stand_in::Mapping,
     standing::Standing,
 };
 use crate::{
@@ -78,6 +79,8 @@ pub struct Session {
     pub(super) pairs: Pairs,
     /// Whether the plan is to publish the history too.
     pub(super) publishes_history: bool,
+    /// What takes the place of each value, once somebody asked.
+    pub(super) stand_ins: OnceLock<Mapping>,
 }
 
 impl Session {
@@ -113,6 +116,7 @@ impl Session {
             reading: Reading::default(),
             pairs: Pairs::default(),
             publishes_history: false,
+            stand_ins: OnceLock::new(),
         }
     }
 
@@ -126,6 +130,7 @@ impl Session {
             self.show_in(idx, finding);
             return idx;
         }
+        self.forget_stand_ins();
         let idx = FindingIdx(u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
         let group = self.group_for(&finding, &id);
         if finding.place == Place::File && self.rules.info(finding.rule).rotates {

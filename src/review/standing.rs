@@ -97,7 +97,7 @@ impl Session {
                 let groups = self.groups_of(value).iter().map(|idx| self.group(*idx));
                 groups.flat_map(|group| group.members.iter().copied()).collect()
             }
-            Target::Attestation(_) | Target::Batch => Vec::new(),
+            Target::Attestation(_) | Target::Batch | Target::StandIn(_) => Vec::new(),
         };
         touched.iter().for_each(|idx| self.refresh(*idx));
         touched.len()

@@ -10,7 +10,7 @@ use super::{
     lazy::Lazy,
     model::{Rule, Scope, Written, names_value},
 };
-use crate::domain::{Category, Class, Confidence, Pair, RuleInfo};
+use crate::domain::{Category, Class, Confidence, Pair, RuleInfo, stand_in::Template};
 
 /// Longest keyword or word nearby, in bytes.
 const LONGEST_WORD: usize = 100;
@@ -166,7 +166,7 @@ fn compile(pattern: &Lazy) -> Result<(), String> {
 }
 
 fn is_found_again(rule: &Rule) -> bool {
-    let stand_in = rule.info.replacement.replace("{n}", "1");
+    let stand_in = Template::new(&rule.info.replacement).example();
     let alone = rule.proof.is_none() && rule.near.is_empty();
     alone
         && !rule.info.replacement.is_empty()

@@ -248,6 +248,7 @@ fn order(vote: &Vote) -> Order<'_> {
         Target::Text(_) => (path, 5, "", ""),
         Target::Unflagged => (path, 6, "", ""),
         Target::Rotation(value) => (path, 7, value, ""),
+        Target::StandIn(value) => (path, 8, value, ""),
     }
 }
 

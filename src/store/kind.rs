@@ -5,7 +5,7 @@
 //! version, and the file is then left alone instead of being misread.
 
 /// What `on` may begin with, up to the colon. Everything without one is the id of a value.
-const PREFIXES: &[&str] = &["file", "path", "attest", "text", "rotation"];
+const PREFIXES: &[&str] = &["file", "path", "attest", "text", "rotation", "standin"];
 /// What `on` may be as a whole, beside the id of a value.
 const WORDS: &[&str] = &["batch", "unflagged"];
 /// What `do` may be.
@@ -24,6 +24,8 @@ const ACTS: &[&str] = &[
     "not-rotated",
     "never-live",
     "not-known",
+    "given",
+    "chosen",
 ];
 
 /// Returns what is wrong with a line of a kind that is not known.

@@ -76,6 +76,8 @@ enum WrittenAct {
     NotRotated,
     NeverLive,
     NotKnown,
+    Given,
+    Chosen,
 }
 
 impl From<Act> for WrittenAct {
@@ -94,6 +96,8 @@ impl From<Act> for WrittenAct {
             Act::Rotate(Rotated::NeverLive) => Self::NeverLive,
             Act::Rotate(Rotated::Unknown) => Self::NotKnown,
             Act::Read => Self::Read,
+            Act::StandIn { chosen: false } => Self::Given,
+            Act::StandIn { chosen: true } => Self::Chosen,
             Act::Sample { .. } => Self::Sample,
         }
     }
@@ -115,6 +119,8 @@ fn act(written: &Written) -> Result<Act, String> {
         WrittenAct::NeverLive => Act::Rotate(Rotated::NeverLive),
         WrittenAct::NotKnown => Act::Rotate(Rotated::Unknown),
         WrittenAct::Read => Act::Read,
+        WrittenAct::Given => Act::StandIn { chosen: false },
+        WrittenAct::Chosen => Act::StandIn { chosen: true },
         WrittenAct::Sample => sample(written)?,
     })
 }
@@ -203,6 +209,7 @@ impl From<&Vote> for Written {
             }
             Target::Unflagged => (UNFLAGGED.to_owned(), None, None),
             Target::Rotation(value) => (format!("rotation:{value}"), None, None),
+            Target::StandIn(value) => (format!("standin:{value}"), None, None),
         };
         let drawn = match vote.act {
             Act::Sample { seed, n } => Some((format!("{seed:016x}"), n)),
@@ -252,6 +259,7 @@ impl TryFrom<Written> for Vote {
             Act::Answer(_) => matches!(target, Target::Attestation(_)),
             Act::Read => matches!(target, Target::Text(_)),
             Act::Rotate(_) => matches!(target, Target::Rotation(_)),
+            Act::StandIn { .. } => matches!(target, Target::StandIn(_)),
             Act::Sample { .. } => matches!(target, Target::Batch | Target::Unflagged),
             Act::Give(_) => {
                 matches!(target, Target::Place { .. } | Target::File(_) | Target::Directory(_))
@@ -259,6 +267,9 @@ impl TryFrom<Written> for Vote {
         };
         if !fits {
             return Err(format!("{:?}: do = {:?} does not go with it", written.on, act.word()));
+        }
+        if matches!(act, Act::StandIn { .. }) && written.to.is_none() {
+            return Err(format!("{:?}: a stand-in needs its to", written.on));
         }
         if act == Act::Read && asked.is_none() {
             return Err(format!("{:?}: a file that was read needs its ctx", written.on));
@@ -299,6 +310,9 @@ fn target(on: &str, path: Option<&str>, ctx: Option<String>) -> Result<Target, S
     }
     if let Some(value) = on.strip_prefix("rotation:").filter(|value| kind::is_id(value)) {
         return Ok(Target::Rotation(value.into()));
+    }
+    if let Some(value) = on.strip_prefix("standin:").filter(|value| kind::is_id(value)) {
+        return Ok(Target::StandIn(value.into()));
     }
     match on {
         BATCH => return Ok(Target::Batch),

@@ -86,6 +86,8 @@ pub enum Command {
     Suggested,
     /// Opens the table of suggestions.
     AcceptSuggestions,
+    /// Opens the list of stand-ins.
+    StandIns,
     /// Gives the last verdict here too.
     Repeat,
     /// Takes one's own verdict back.

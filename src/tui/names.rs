@@ -18,6 +18,7 @@ const COMMANDS: &[(Command, &str)] = &[
     (C::ExcludeScope, "exclude-scope"),
     (C::Suggested, "take-suggestion"),
     (C::AcceptSuggestions, "accept-suggestions"),
+    (C::StandIns, "stand-ins"),
     (C::Repeat, "repeat"),
     (C::Withdraw, "withdraw"),
     (C::Settle, "settle"),

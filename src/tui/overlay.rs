@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     domain::{Category, Confidence, Origin, Reason, RepoPath, Rotated, Severity, Verdict},
-    review::{Choice, FindingIdx, Scope, SuggestedRow},
+    review::{Choice, FindingIdx, Scope, StandIn, SuggestedRow},
 };
 
 /// What lies over the screen and takes all keys.
@@ -48,6 +48,29 @@ pub(crate) enum Overlay {
     Suggestions(Suggestions),
     /// The organisation's own words.
     Words(Box<WordList>),
+    /// All stand-ins.
+    StandIns(StandIns),
+    /// What another stand-in is typed into, with the list to go back to.
+    StandInTo { table: Box<StandIns>, field: Field },
+}
+
+/// The list of stand-ins.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct StandIns {
+    pub(crate) rows: Arc<[StandIn]>,
+    /// Those of the rows that the filter names.
+    pub(crate) shown: Vec<usize>,
+    pub(crate) cursor: usize,
+    pub(crate) filter: Field,
+    /// Whether keys go to the filter.
+    pub(crate) typing: bool,
+}
+
+impl StandIns {
+    /// Returns the row under the cursor.
+    pub(crate) fn row(&self) -> Option<&StandIn> {
+        self.shown.get(self.cursor).and_then(|i| self.rows.get(*i))
+    }
 }
 
 /// The table of suggestions.

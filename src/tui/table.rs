@@ -102,6 +102,13 @@ pub(crate) static TABLE: &[Entry] = &[
         "accept-suggestions",
         "list all suggestions by reason, to accept many at once",
     ),
+    go(
+        C::StandIns,
+        &["T"],
+        ALL,
+        "stand-ins",
+        "list what takes the place of each value, and choose it for all its places",
+    ),
     deed(C::Repeat, &["."], 120, "repeat", "give the last verdict and reason here too"),
     Entry {
         screens: ITEM | A,

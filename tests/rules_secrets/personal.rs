@@ -216,7 +216,7 @@ fn a_stand_in_is_not_found_where_the_value_was() {
         let Some(span) = found.iter().find(|f| f.rule == idx).and_then(|f| f.place.span()) else {
             continue;
         };
-        let new = info.replacement.replace("{n}", "1");
+        let new = debut::domain::stand_in::Template::new(&info.replacement).example();
         let text = [&text[..span.start], new.as_bytes(), &text[span.end..]].concat();
         let again = scan(shared(), case.path, &text);
         let still = |f: &&debut::domain::Finding| {

@@ -3,7 +3,7 @@
 
 use super::{
     attest, deciding, disputes, entering, files, folding, here, menus, moving, own_words, prepare,
-    reading, rotating, scopes, suggestions, undoing,
+    reading, rotating, scopes, stand_ins, suggestions, undoing,
 };
 use crate::{
     ops::Effect,
@@ -187,6 +187,7 @@ fn other(model: &mut Model, command: C, effects: &mut Vec<Effect>) {
         }
         C::AcceptSuggestions => suggestions::open(model),
         C::Words => own_words::open(model),
+        C::StandIns => stand_ins::open(model),
         C::RuleText => model.overlay = Some(Overlay::RuleText),
         C::LineHistory => here::line_history(model),
         C::Wrap => model.detail.wrap = !model.detail.wrap,

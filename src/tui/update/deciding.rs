@@ -187,13 +187,15 @@ pub(super) fn report(model: &mut Model, step: &Step, word: &str) {
     let all = step.reopened() == 0;
     let told = |vote: &&Vote| all || Some(vote.act) == first;
     let votes: Vec<&Vote> =
-        step.votes.iter().filter(|vote| vote.target != Target::Batch).filter(told).collect();
+        step.told().iter().filter(|vote| vote.target != Target::Batch).filter(told).collect();
     let files = votes.iter().all(|v| !matches!(v.target, Target::Place { .. }));
     let what = match (votes.as_slice(), files) {
         ([one], _) => {
             let dots = model.theme.glyphs.dots;
             let place = match &one.target {
-                Target::Place { .. } | Target::Rotation(_) => place_of(&model.session, &one.target),
+                Target::Place { .. } | Target::Rotation(_) | Target::StandIn(_) => {
+                    place_of(&model.session, &one.target)
+                }
                 _ => None,
             };
             let path = || match &one.target {

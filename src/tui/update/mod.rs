@@ -22,6 +22,7 @@ mod reading;
 mod rotating;
 mod samples;
 mod scopes;
+mod stand_ins;
 mod suggestions;
 mod undoing;
 

@@ -4,7 +4,8 @@
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::{
-    attest, commands, deciding, files, own_words, prepare, reading, rotating, suggestions,
+    attest, commands, deciding, files, own_words, prepare, reading, rotating, stand_ins,
+    suggestions,
 };
 use crate::{
     ops::Effect,
@@ -25,6 +26,7 @@ pub(super) fn key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<
             Overlay::Filter { before, .. } => set_filter(model, before),
             Overlay::Paths { before, .. } => files::name(model, &before),
             Overlay::Words(list) => own_words::leave(model, list),
+            Overlay::StandInTo { table, .. } => model.overlay = Some(Overlay::StandIns(*table)),
             _ => {}
         }
         return;
@@ -72,6 +74,10 @@ pub(super) fn key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<
         Overlay::RuleText => {}
         Overlay::Suggestions(table) => suggestions::key(model, table, key, now, effects),
         Overlay::Words(list) => own_words::key(model, list, key, now, effects),
+        Overlay::StandIns(table) => stand_ins::key(model, table, key, now, effects),
+        Overlay::StandInTo { table, field } => {
+            stand_ins::typed(model, *table, field, key, now, effects);
+        }
         // Any key that does not scroll closes it.
         Overlay::History { places, mut scroll } => {
             if scrolls(key, &mut scroll, crate::tui::view::history_lines(places.len())) {
@@ -91,7 +97,10 @@ pub(super) fn paste(model: &mut Model, text: &str) {
             None => return,
         },
         Some(
-            Overlay::Note { field, .. } | Overlay::Saying { field, .. } | Overlay::Export(field),
+            Overlay::Note { field, .. }
+            | Overlay::Saying { field, .. }
+            | Overlay::Export(field)
+            | Overlay::StandInTo { field, .. },
         ) => field,
         Some(Overlay::Filter { field, .. }) => {
             field.insert(text);

@@ -5,7 +5,7 @@ use std::{cmp::Reverse, collections::HashMap};
 
 use crate::{
     domain::{Place, RuleIdx, Severity},
-    ops::{Effect, edits_of, stand_in_of},
+    ops::{Effect, edits_of},
     review::{FindingIdx, Session},
     tui::{
         filter::Matcher,
@@ -62,7 +62,8 @@ fn work_out_stand_in(model: &mut Model) {
     if model.stand_in.as_ref().is_some_and(|(of, _)| *of == shown) {
         return;
     }
-    let text = stand_in_of(&model.session, shown);
+    let text =
+        model.session.stand_in(shown).filter(|_| model.session.finding(shown).layer.is_tree());
     model.stand_in = Some((shown, text.unwrap_or_default()));
 }
 

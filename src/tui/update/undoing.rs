@@ -64,6 +64,10 @@ fn of_files(step: &Step, redo: bool) -> Option<String> {
         (Target::Text(_), Act::Withdraw) => Some(format!("{word}: not read any more:")),
         (Target::Unflagged, _) => Some(format!("{word}: the draw of files")),
         (Target::Rotation(_), Act::Withdraw) => Some(format!("{word}: rotated not answered:")),
+        (Target::StandIn(_), Act::StandIn { chosen: true }) => {
+            Some(format!("{word}: stand-in chosen:"))
+        }
+        (Target::StandIn(_), _) => Some(format!("{word}: stand-in not chosen:")),
         _ => None,
     }
 }
@@ -77,13 +81,13 @@ fn touched(session: &Session, step: &Step) -> HashSet<FindingIdx> {
             let inside = session.findings().filter(|(_, f)| f.path.is_within(dir));
             inside.map(|(idx, _)| idx).collect()
         }
-        Target::Rotation(value) => {
+        Target::Rotation(value) | Target::StandIn(value) => {
             let groups = session.groups_of(value).iter().map(|idx| session.group(*idx));
             groups.flat_map(|group| group.members.iter().copied()).collect()
         }
         Target::Attestation(_) | Target::Batch | Target::Text(_) | Target::Unflagged => Vec::new(),
     };
-    step.votes.iter().flat_map(|vote| of(&vote.target)).collect()
+    step.told().iter().flat_map(|vote| of(&vote.target)).collect()
 }
 
 /// Puts the cursor on the first row that was touched. Returns false where the list has none.
@@ -129,7 +133,7 @@ pub(super) fn place_of(session: &Session, target: &Target) -> Option<FindingIdx>
             exact.or_else(|| all.into_iter().find(same))
         }
         Target::File(path) => session.in_file(path).first().copied(),
-        Target::Rotation(value) => {
+        Target::Rotation(value) | Target::StandIn(value) => {
             let group = session.groups_of(value).first()?;
             session.group(*group).members.first().copied()
         }

@@ -272,8 +272,12 @@ fn rule(model: &Model, finding: &Finding, width: usize, asked: bool) -> Vec<Line
         out.extend(folded(&info.remedy, width, theme.plain()));
     }
     let puts = model.stand_in.as_ref().map_or("", |(_, text)| text);
+    let asks = |idx| model.session.stand_in(idx).is_none();
     if !puts.is_empty() {
         out.extend(labelled(model, "redact puts", puts, width));
+    } else if finding.place.span().is_some() && model.shown().is_some_and(asks) {
+        let words = "nothing, until {stand-ins} says what takes its place";
+        out.extend(labelled(model, "redact puts", &model.hint(words), width));
     }
     out
 }

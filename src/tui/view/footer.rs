@@ -88,6 +88,18 @@ fn keys(model: &Model) -> Vec<(String, String)> {
             ("Esc", "close"),
         ]),
         Some(Overlay::Words(list)) => own(&words(model, list)),
+        Some(Overlay::StandIns(table)) if table.typing => {
+            own(&[("Enter", "to the list"), ("Esc", "close")])
+        }
+        Some(Overlay::StandIns(_)) => own(&[
+            ("c", "choose"),
+            ("/", "filter"),
+            ("Enter", "show the places"),
+            ("-", "take back"),
+            ("u", "undo"),
+            ("Esc", "close"),
+        ]),
+        Some(Overlay::StandInTo { .. }) => own(&[("Enter", "keep"), ("Esc", "leave")]),
         Some(Overlay::RuleText) => own(&[("any key", "close")]),
         Some(Overlay::History { .. }) => own(&[("j k", "scroll"), ("any other key", "close")]),
         None => {

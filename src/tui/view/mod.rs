@@ -20,6 +20,7 @@ mod place_row;
 mod preview;
 mod readiness;
 mod said;
+mod stand_ins;
 mod suggestions;
 
 use ratatui::{Frame, layout::Rect};

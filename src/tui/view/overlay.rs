@@ -11,7 +11,7 @@ use ratatui::{
 use super::{
     detail, history, own_words,
     paint::{self, Strip, count},
-    suggestions,
+    stand_ins, suggestions,
 };
 use crate::tui::{
     field::Field,
@@ -63,6 +63,10 @@ pub(super) fn draw(model: &Model, body: Rect, buf: &mut Buffer) {
         }
         Some(Overlay::Suggestions(table)) => suggestions::draw(model, table, body, buf),
         Some(Overlay::Words(list)) => own_words::draw(model, list, body, buf),
+        Some(Overlay::StandIns(table)) => stand_ins::draw(model, table, None, body, buf),
+        Some(Overlay::StandInTo { table, field }) => {
+            stand_ins::draw(model, table, Some(field), body, buf);
+        }
         Some(Overlay::RuleText) => {
             let width = body.width.saturating_sub(4).min(84);
             let lines = detail::rule_text(model, usize::from(width) - 2);
@@ -139,7 +143,7 @@ const ASCII_BORDER: ratatui::symbols::border::Set<'static> = ratatui::symbols::b
 };
 
 /// A text field with its cursor reversed; the end of a long text stays in sight.
-fn field_strip(model: &Model, prompt: &str, field: &Field, width: usize) -> Strip {
+pub(super) fn field_strip(model: &Model, prompt: &str, field: &Field, width: usize) -> Strip {
     let theme = &model.theme;
     let (before, after) = field.halves();
     let before =

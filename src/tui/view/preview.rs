@@ -7,11 +7,15 @@ use super::paint::{self, Strip, count as counted};
 use crate::{
     domain::Finding,
     redact::{DiffLine, FilePreview, LineKind},
+    review::FindingIdx,
     tui::{model::Model, text::Cleaner},
 };
 
 /// What no diff can show.
 const RENAME: &str = "in the name of a file: rename it, or leave it out";
+
+/// What asks for a decision first.
+const STAYS: &str = "stays as it is: {stand-ins} chooses what takes its place";
 
 /// A line of the preview.
 enum Item<'a> {
@@ -19,6 +23,8 @@ enum Item<'a> {
     Past(usize),
     /// So many places are names of its files.
     Named(usize),
+    /// So many places stay, because nobody has chosen what takes their place.
+    Stays(usize),
     Warning(&'a str),
     File(&'a FilePreview),
     Diff(&'a DiffLine),
@@ -32,6 +38,8 @@ fn items(model: &Model) -> Vec<Item<'_>> {
     let named = named_places(model);
     let mut out: Vec<Item<'_>> = (past > 0).then_some(Item::Past(past)).into_iter().collect();
     out.extend((named > 0).then_some(Item::Named(named)));
+    let stays = staying_places(model);
+    out.extend((stays > 0).then_some(Item::Stays(stays)));
     out.extend(preview.warnings.iter().map(|w| Item::Warning(w)));
     for file in &preview.files {
         if !out.is_empty() {
@@ -60,6 +68,15 @@ fn places(model: &Model, counts: impl Fn(&Finding) -> bool) -> usize {
     members.filter(|idx| counts(model.session.finding(**idx))).count()
 }
 
+/// Returns how many have no stand-in yet.
+fn staying_places(model: &Model) -> usize {
+    let Some(group) = model.preview.group else { return 0 };
+    let session = &model.session;
+    let text = |idx: &FindingIdx| session.finding(*idx).place.span().is_some();
+    let stays = |idx: &FindingIdx| text(idx) && session.stand_in(*idx).is_none();
+    session.group(group).members.iter().filter(|idx| stays(idx)).count()
+}
+
 /// Returns how many lines the preview has.
 pub(crate) fn count(model: &Model) -> usize {
     items(model).len()
@@ -75,6 +92,9 @@ pub(super) fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
         }
         None => say(model, "working it out…", inner, buf),
         Some(Err(why)) => say(model, why, inner, buf),
+        Some(Ok(preview)) if preview.files.is_empty() && staying_places(model) > 0 => {
+            say(model, &model.hint(STAYS), inner, buf);
+        }
         Some(Ok(preview)) if preview.files.is_empty() && named_places(model) > 0 => {
             say(model, RENAME, inner, buf);
         }
@@ -143,6 +163,10 @@ fn line(model: &Model, item: &Item<'_>, width: usize) -> Line<'static> {
         }
         Item::Named(n) => {
             let text = format!(" ! {} {RENAME}", counted(*n, "place"));
+            Strip::default().own(text, theme.warning()).line()
+        }
+        Item::Stays(n) => {
+            let text = format!(" ! {} {}", counted(*n, "place"), model.hint(STAYS));
             Strip::default().own(text, theme.warning()).line()
         }
         Item::Warning(text) => {
