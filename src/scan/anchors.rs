@@ -3,14 +3,18 @@
 //!
 //! What makes an anchor stands on one line, so the anchors of a line depend on that line alone.
 
-use std::{collections::HashMap, ops::Range, sync::Arc};
+use std::{
+    collections::HashMap,
+    ops::Range,
+    sync::{Arc, OnceLock},
+};
 
 use super::{
     Detector, EngineError, PathFacts, Reach, Sign,
     asked::Asked,
     decode,
     keywords::{Keywords, Places},
-    numbers::is_number,
+    numbers::numbers,
     paths::PathRules,
     personal::is_sign as is_mail,
 };
@@ -73,8 +77,16 @@ pub(super) enum Hides {
 /// Keywords of one rule that looks at few paths.
 struct Gated {
     rule: RuleIdx,
-    keywords: Keywords,
+    /// Made at the first such path.
+    keywords: OnceLock<Option<Keywords>>,
     slots: Vec<u16>,
+}
+
+impl Gated {
+    fn keywords(&self, rules: &RuleSet) -> Option<&Keywords> {
+        let make = || Keywords::new(&rules.get(self.rule).keywords).ok();
+        self.keywords.get_or_init(make).as_ref()
+    }
 }
 
 /// The keywords and signs of all rules.
@@ -97,10 +109,6 @@ pub(super) struct Anchors {
     series: decode::Series,
 }
 
-fn set_of(all: &[&str]) -> Result<Keywords, EngineError> {
-    Keywords::new(all).map_err(|_| EngineError::TooManyKeywords)
-}
-
 fn slot_of(at: usize) -> Result<u16, EngineError> {
     u16::try_from(at).map_err(|_| EngineError::TooManyKeywords)
 }
@@ -116,15 +124,15 @@ fn gated(
         if rule.paths.is_empty() || rule.keywords.is_empty() {
             continue;
         }
-        let all: Vec<&str> = rule.keywords.iter().map(String::as_str).collect();
+        Keywords::check(&rule.keywords).map_err(|_| EngineError::TooManyKeywords)?;
         let mut slots = Vec::new();
-        for _ in &all {
+        for _ in &rule.keywords {
             let mut one = Waiting::default();
             one.add(idx, reach_of(idx));
             waiting.push(one);
             slots.push(slot_of(waiting.len() - 1)?);
         }
-        gated.push(Gated { rule: idx, keywords: set_of(&all)?, slots });
+        gated.push(Gated { rule: idx, keywords: OnceLock::new(), slots });
     }
     Ok(gated)
 }
@@ -157,7 +165,7 @@ impl Anchors {
         let mut ordered = vec![""; by_keyword.len()];
         by_keyword.iter().for_each(|(keyword, slot)| ordered[*slot] = keyword);
         ordered.extend(decode::SEAMS);
-        let keywords = set_of(&ordered)?;
+        let keywords = Keywords::new(&ordered).map_err(|_| EngineError::TooManyKeywords)?;
         let gated = gated(rules, reach_of, &mut waiting)?;
         let mut sign = |wanted: Sign| {
             let who = (0..detectors.len()).filter(|i| detectors[*i].sign() == Some(wanted));
@@ -254,18 +262,14 @@ impl Anchors {
             }
         });
         for gated in self.gated.iter().filter(|gated| paths.allows(gated.rule, &facts.globs)) {
-            gated.keywords.each(&text[part.clone()], places, |keyword, range| {
+            let Some(keywords) = gated.keywords(&self.rules) else { continue };
+            keywords.each(&text[part.clone()], places, |keyword, range| {
                 let range = part.start + range.start..part.start + range.end;
                 out.push(anchor(range, gated.slots[keyword]));
             });
         }
         if let Some(slot) = self.numbers {
-            for at in memchr::memchr2_iter(b'.', b':', &text[part.clone()]) {
-                let at = part.start + at;
-                if is_number(text, at) {
-                    out.push(anchor(at..at + 1, slot));
-                }
-            }
+            numbers(text, part.clone(), |at| out.push(anchor(at..at + 1, slot)));
         }
         if let Some(slot) = self.mentions.filter(|_| facts.owners) {
             let signs = memchr::memchr_iter(b'@', &text[part.clone()]);
