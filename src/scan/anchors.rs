@@ -74,6 +74,16 @@ pub(super) enum Hides {
     Pieces,
 }
 
+/// So long keywords are no words that stand in every file.
+const RARE: usize = 5;
+
+/// A keyword of a rule that looks at few paths, looked for with those of all others.
+#[derive(Clone, Copy)]
+struct Among {
+    rule: RuleIdx,
+    slot: u16,
+}
+
 /// Keywords of one rule that looks at few paths.
 struct Gated {
     rule: RuleIdx,
@@ -95,7 +105,10 @@ pub(super) struct Anchors {
     rules: Arc<RuleSet>,
     /// For each slot of a keyword what those ask who wait for it.
     asked: Vec<Vec<Asked>>,
-    /// Rules that look at few paths have a pass of their own: their keywords may be words that
+    /// What stands behind the keywords of all rules and the seams: keywords of rules that look at
+    /// few paths.
+    among: Vec<Among>,
+    /// Rules that look at few paths have a pass of their own if their keywords may be words that
     /// stand in every file.
     gated: Vec<Gated>,
     waiting: Vec<Waiting>,
@@ -113,13 +126,15 @@ fn slot_of(at: usize) -> Result<u16, EngineError> {
     u16::try_from(at).map_err(|_| EngineError::TooManyKeywords)
 }
 
-/// Returns the keywords of rules that look at some paths only, each rule with a set of its own.
-fn gated(
-    rules: &RuleSet,
+/// Adds the keywords of rules that look at some paths only to `all`, or gives the rule a set of
+/// its own.
+fn gated<'r>(
+    rules: &'r RuleSet,
     reach_of: impl Fn(RuleIdx) -> Reach,
     waiting: &mut Vec<Waiting>,
-) -> Result<Vec<Gated>, EngineError> {
-    let mut gated = Vec::new();
+    all: &mut Vec<&'r str>,
+) -> Result<(Vec<Among>, Vec<Gated>), EngineError> {
+    let (mut among, mut gated) = (Vec::new(), Vec::new());
     for (idx, rule) in rules.iter() {
         if rule.paths.is_empty() || rule.keywords.is_empty() {
             continue;
@@ -132,9 +147,14 @@ fn gated(
             waiting.push(one);
             slots.push(slot_of(waiting.len() - 1)?);
         }
-        gated.push(Gated { rule: idx, keywords: OnceLock::new(), slots });
+        if rule.keywords.iter().all(|keyword| keyword.len() >= RARE) {
+            all.extend(rule.keywords.iter().map(String::as_str));
+            among.extend(slots.into_iter().map(|slot| Among { rule: idx, slot }));
+        } else {
+            gated.push(Gated { rule: idx, keywords: OnceLock::new(), slots });
+        }
     }
-    Ok(gated)
+    Ok((among, gated))
 }
 
 impl Anchors {
@@ -165,8 +185,8 @@ impl Anchors {
         let mut ordered = vec![""; by_keyword.len()];
         by_keyword.iter().for_each(|(keyword, slot)| ordered[*slot] = keyword);
         ordered.extend(decode::SEAMS);
+        let (among, gated) = gated(rules, reach_of, &mut waiting, &mut ordered)?;
         let keywords = Keywords::new(&ordered).map_err(|_| EngineError::TooManyKeywords)?;
-        let gated = gated(rules, reach_of, &mut waiting)?;
         let mut sign = |wanted: Sign| {
             let who = (0..detectors.len()).filter(|i| detectors[*i].sign() == Some(wanted));
             let signs: Vec<usize> = who.collect();
@@ -190,6 +210,7 @@ impl Anchors {
             keywords,
             rules: rules.clone(),
             asked,
+            among,
             gated,
             waiting,
             numbers,
@@ -249,9 +270,16 @@ impl Anchors {
         };
         self.keywords.each(&text[part.clone()], places, |slot, range| {
             let range = part.start + range.start..part.start + range.end;
-            // Behind the keywords of rules come the seams.
-            if slot >= self.asked.len() {
-                out.extend(decode::is_seam(text, &range).then(|| self.pieces_at(range.start)));
+            // Behind the keywords of rules come the seams, and those of rules about few paths.
+            if let Some(other) = slot.checked_sub(self.asked.len()) {
+                let Some(other) = other.checked_sub(decode::SEAMS.len()) else {
+                    out.extend(decode::is_seam(text, &range).then(|| self.pieces_at(range.start)));
+                    return;
+                };
+                let Among { rule, slot } = self.among[other];
+                if paths.allows(rule, &facts.globs) {
+                    out.push(anchor(range, slot));
+                }
                 return;
             }
             if goes_on(text, &range) {
