@@ -4,7 +4,9 @@
 use std::ops::Range;
 
 /// So many bytes are looked at together.
-const BLOCK: usize = 64;
+const BLOCK: usize = 32;
+/// So many bytes before and behind a block are looked at as well.
+const AROUND: usize = 6;
 
 /// Calls `found` with each dot and colon in `part` that may be the first of an address.
 ///
@@ -16,14 +18,14 @@ pub(super) fn numbers(text: &[u8], part: Range<usize>, mut found: impl FnMut(usi
         let signs = places.filter(|at| matches!(text[*at], b'.' | b':'));
         signs.filter(|at| is_number(text, *at)).for_each(&mut found);
     };
-    // A block needs a byte before and one behind it.
+    // A block needs a byte before it.
     let first = part.end.min(at.max(1));
     each(at..first);
     at = first;
     while at + BLOCK <= part.end {
-        let blocks = [at - 1, at, at + 1].map(|from| text.get(from..)?.first_chunk::<BLOCK>());
-        let [Some(before), Some(here), Some(after)] = blocks else { break };
-        if may_hold_number(before, here, after) {
+        let around = text.get(at - 1..).and_then(|rest| rest.first_chunk());
+        let Some(around) = around else { break };
+        if may_hold_number(around) {
             each(at..at + BLOCK);
         }
         at += BLOCK;
@@ -31,13 +33,17 @@ pub(super) fn numbers(text: &[u8], part: Range<usize>, mut found: impl FnMut(usi
     each(at..part.end);
 }
 
-/// Whether a number may stand on both sides of a dot or colon in `here`.
-fn may_hold_number(before: &[u8; BLOCK], here: &[u8; BLOCK], after: &[u8; BLOCK]) -> bool {
+/// Whether a dot or colon of a block may be the first of an address, as far as the bytes around it
+/// are digits and the next sign is not far. The block has one byte before and five behind it.
+fn may_hold_number(around: &[u8; BLOCK + AROUND]) -> bool {
     let mut any = false;
     for i in 0..BLOCK {
-        let (left, sign, right) = (before[i], here[i], after[i]);
-        any |= (sign == b'.') & is_digit(left) & is_digit(right);
-        any |= (sign == b':') & ((right == b':') | is_hex(left) & is_hex(right));
+        let (left, sign, right) = (around[i], around[i + 1], around[i + 2]);
+        let [a, b, c, d] = [around[i + 3], around[i + 4], around[i + 5], around[i + 6]];
+        let next = (a == sign) | (b == sign) | (c == sign);
+        any |= (sign == b'.') & is_digit(left) & is_digit(right) & next;
+        let next = next | (d == sign);
+        any |= (sign == b':') & ((right == b':') | is_hex(left) & is_hex(right) & next);
     }
     any
 }
