@@ -13,12 +13,12 @@ use regex_syntax::{
 
 use super::run::{Part, Run, Runs, Set};
 
-/// Shorter words stand on too many lines to be worth asking for.
+/// Shorter words stand on too many lines to be worth asking for, unless they are signs.
 const SHORTEST: usize = 3;
 /// More words than these would take as long to look for as the pattern itself.
 const MOST_WORDS: usize = 40;
-/// Fewer digits stand on too many lines to be worth counting.
-const FEW_DIGITS: usize = 5;
+/// Signs that stand on few lines; two bytes of which one is no letter do as well.
+const RARE: &[u8] = b"$@;#{}|\\%&*!~^+?<>";
 /// Bytes that stand in most texts, the most frequent first.
 const FREQUENT: &[u8] = b"etaionsrlcdupm_gfhb.-y";
 
@@ -86,13 +86,19 @@ impl Alternative {
     fn of(hir: &Hir) -> Self {
         let mut words = Vec::new();
         collect(hir, &mut words);
+        words.iter_mut().for_each(|set| {
+            set.sort();
+            set.dedup();
+        });
+        words.sort();
+        words.dedup();
         let words = words.into_iter().map(|set| set.into_iter().map(Word::new).collect());
         Self { run: run_of(hir), digits: digits_of(hir), words: words.collect() }
     }
 
     fn may_match(&self, text: &[u8], runs: &Runs<'_>) -> bool {
         self.run.is_none_or(|run| run.is_in(text, runs))
-            && (self.digits < FEW_DIGITS || self.digits <= runs.digits())
+            && (self.digits == 0 || self.digits <= runs.digits())
             && self.words.iter().all(|set| set.iter().any(|word| word.is_in(text)))
     }
 }
@@ -145,7 +151,7 @@ fn collect(hir: &Hir, out: &mut Vec<Vec<Vec<u8>>>) {
     let mut word = Vec::new();
     let end = |word: &mut Vec<u8>, out: &mut Vec<Vec<Vec<u8>>>| {
         let word = std::mem::take(word);
-        if word.len() >= SHORTEST {
+        if is_telling(&word) {
             out.push(vec![word]);
         }
     };
@@ -160,6 +166,16 @@ fn collect(hir: &Hir, out: &mut Vec<Vec<Vec<u8>>>) {
         }
     }
     end(&mut word, out);
+}
+
+/// Returns whether few lines hold a word.
+fn is_telling(word: &[u8]) -> bool {
+    match word {
+        [] => false,
+        [sign] => RARE.contains(sign),
+        [_, _] => word.iter().any(u8::is_ascii_punctuation),
+        _ => word.len() >= SHORTEST,
+    }
 }
 
 /// Returns the text in lower case, if a part matches that and nothing else.
@@ -241,8 +257,9 @@ mod tests {
         assert!(may_match(pattern, "a Token with XYZ"));
         assert!(!may_match(pattern, "a Token with xy"));
         assert!(!may_match(pattern, "xyz abc"));
-        assert!(may_match(pattern, &"0F".repeat(20)));
-        assert!(!may_match(pattern, &"0F".repeat(19)));
+        assert!(may_match(pattern, &format!("*{}", "0F".repeat(20))));
+        assert!(!may_match(pattern, &format!("*{}", "0F".repeat(19))));
+        assert!(!may_match(pattern, &"0F".repeat(20)));
         assert!(may_match(pattern, &format!("$KRB5 {}", "a.:".repeat(10))));
         assert!(!may_match(pattern, "$KRB5 a.:"));
     }

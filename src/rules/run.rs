@@ -23,6 +23,8 @@ pub(super) enum Set {
     Hex,
     /// Capitals and digits.
     Upper,
+    /// Letters and digits that cannot be taken for each other, as wallets have them.
+    Clear,
     /// Letters and digits.
     Plain,
     /// Those and the signs of Base64, UUIDs and names: `+ / = _ -`.
@@ -33,8 +35,8 @@ pub(super) enum Set {
 
 impl Set {
     /// Fewer texts hold a run of the earlier ones.
-    pub(super) const ALL: [Self; 5] =
-        [Self::Hex, Self::Upper, Self::Plain, Self::Signs, Self::Wide];
+    pub(super) const ALL: [Self; 6] =
+        [Self::Hex, Self::Upper, Self::Clear, Self::Plain, Self::Signs, Self::Wide];
 
     pub(super) fn has(self, byte: u8) -> bool {
         KINDS[usize::from(byte)] >> self as u8 & 1 == 1
@@ -52,6 +54,7 @@ static KINDS: [u8; 256] = {
         let wide = matches!(one, b'.' | b'~' | b'%' | b':' | b'|' | b'!' | b'*' | b'@');
         kinds[byte] = (one.is_ascii_hexdigit() as u8) << Set::Hex as u8
             | ((one.is_ascii_uppercase() || one.is_ascii_digit()) as u8) << Set::Upper as u8
+            | ((plain && !matches!(one, b'0' | b'O' | b'I' | b'l')) as u8) << Set::Clear as u8
             | (plain as u8) << Set::Plain as u8
             | (signs as u8) << Set::Signs as u8
             | ((signs || wide) as u8) << Set::Wide as u8;
@@ -182,12 +185,14 @@ mod tests {
     #[test]
     fn sets_hold_what_they_say() {
         let sets = |byte: u8| Set::ALL.map(|set| set.has(byte));
-        assert_eq!(sets(b'a'), [true, false, true, true, true]);
-        assert_eq!(sets(b'A'), [true, true, true, true, true]);
-        assert_eq!(sets(b'z'), [false, false, true, true, true]);
-        assert_eq!(sets(b'7'), [true, true, true, true, true]);
-        assert_eq!(sets(b'-'), [false, false, false, true, true]);
-        assert_eq!(sets(b'.'), [false, false, false, false, true]);
-        assert_eq!(sets(b' '), [false; 5]);
+        assert_eq!(sets(b'a'), [true, false, true, true, true, true]);
+        assert_eq!(sets(b'A'), [true, true, true, true, true, true]);
+        assert_eq!(sets(b'z'), [false, false, true, true, true, true]);
+        assert_eq!(sets(b'7'), [true, true, true, true, true, true]);
+        assert_eq!(sets(b'0'), [true, true, false, true, true, true]);
+        assert_eq!(sets(b'l'), [false, false, false, true, true, true]);
+        assert_eq!(sets(b'-'), [false, false, false, false, true, true]);
+        assert_eq!(sets(b'.'), [false, false, false, false, false, true]);
+        assert_eq!(sets(b' '), [false; 6]);
     }
 }

@@ -3,14 +3,18 @@
 //!
 //! What makes an anchor stands on one line, so the anchors of a line depend on that line alone.
 
-use std::{collections::HashMap, ops::Range, sync::Arc};
+use std::{
+    collections::HashMap,
+    ops::Range,
+    sync::{Arc, OnceLock},
+};
 
 use super::{
     Detector, EngineError, PathFacts, Reach, Sign,
     asked::Asked,
     decode,
     keywords::{Keywords, Places},
-    numbers::is_number,
+    numbers::numbers,
     paths::PathRules,
     personal::is_sign as is_mail,
 };
@@ -70,11 +74,29 @@ pub(super) enum Hides {
     Pieces,
 }
 
+/// So long keywords are no words that stand in every file.
+const RARE: usize = 5;
+
+/// A keyword of a rule that looks at few paths, looked for with those of all others.
+#[derive(Clone, Copy)]
+struct Among {
+    rule: RuleIdx,
+    slot: u16,
+}
+
 /// Keywords of one rule that looks at few paths.
 struct Gated {
     rule: RuleIdx,
-    keywords: Keywords,
+    /// Made at the first such path.
+    keywords: OnceLock<Option<Keywords>>,
     slots: Vec<u16>,
+}
+
+impl Gated {
+    fn keywords(&self, rules: &RuleSet) -> Option<&Keywords> {
+        let make = || Keywords::new(&rules.get(self.rule).keywords).ok();
+        self.keywords.get_or_init(make).as_ref()
+    }
 }
 
 /// The keywords and signs of all rules.
@@ -83,7 +105,10 @@ pub(super) struct Anchors {
     rules: Arc<RuleSet>,
     /// For each slot of a keyword what those ask who wait for it.
     asked: Vec<Vec<Asked>>,
-    /// Rules that look at few paths have a pass of their own: their keywords may be words that
+    /// What stands behind the keywords of all rules and the seams: keywords of rules that look at
+    /// few paths.
+    among: Vec<Among>,
+    /// Rules that look at few paths have a pass of their own if their keywords may be words that
     /// stand in every file.
     gated: Vec<Gated>,
     waiting: Vec<Waiting>,
@@ -97,36 +122,39 @@ pub(super) struct Anchors {
     series: decode::Series,
 }
 
-fn set_of(all: &[&str]) -> Result<Keywords, EngineError> {
-    Keywords::new(all).map_err(|_| EngineError::TooManyKeywords)
-}
-
 fn slot_of(at: usize) -> Result<u16, EngineError> {
     u16::try_from(at).map_err(|_| EngineError::TooManyKeywords)
 }
 
-/// Returns the keywords of rules that look at some paths only, each rule with a set of its own.
-fn gated(
-    rules: &RuleSet,
+/// Adds the keywords of rules that look at some paths only to `all`, or gives the rule a set of
+/// its own.
+fn gated<'r>(
+    rules: &'r RuleSet,
     reach_of: impl Fn(RuleIdx) -> Reach,
     waiting: &mut Vec<Waiting>,
-) -> Result<Vec<Gated>, EngineError> {
-    let mut gated = Vec::new();
+    all: &mut Vec<&'r str>,
+) -> Result<(Vec<Among>, Vec<Gated>), EngineError> {
+    let (mut among, mut gated) = (Vec::new(), Vec::new());
     for (idx, rule) in rules.iter() {
         if rule.paths.is_empty() || rule.keywords.is_empty() {
             continue;
         }
-        let all: Vec<&str> = rule.keywords.iter().map(String::as_str).collect();
+        Keywords::check(&rule.keywords).map_err(|_| EngineError::TooManyKeywords)?;
         let mut slots = Vec::new();
-        for _ in &all {
+        for _ in &rule.keywords {
             let mut one = Waiting::default();
             one.add(idx, reach_of(idx));
             waiting.push(one);
             slots.push(slot_of(waiting.len() - 1)?);
         }
-        gated.push(Gated { rule: idx, keywords: set_of(&all)?, slots });
+        if rule.keywords.iter().all(|keyword| keyword.len() >= RARE) {
+            all.extend(rule.keywords.iter().map(String::as_str));
+            among.extend(slots.into_iter().map(|slot| Among { rule: idx, slot }));
+        } else {
+            gated.push(Gated { rule: idx, keywords: OnceLock::new(), slots });
+        }
     }
-    Ok(gated)
+    Ok((among, gated))
 }
 
 impl Anchors {
@@ -157,8 +185,8 @@ impl Anchors {
         let mut ordered = vec![""; by_keyword.len()];
         by_keyword.iter().for_each(|(keyword, slot)| ordered[*slot] = keyword);
         ordered.extend(decode::SEAMS);
-        let keywords = set_of(&ordered)?;
-        let gated = gated(rules, reach_of, &mut waiting)?;
+        let (among, gated) = gated(rules, reach_of, &mut waiting, &mut ordered)?;
+        let keywords = Keywords::new(&ordered).map_err(|_| EngineError::TooManyKeywords)?;
         let mut sign = |wanted: Sign| {
             let who = (0..detectors.len()).filter(|i| detectors[*i].sign() == Some(wanted));
             let signs: Vec<usize> = who.collect();
@@ -182,6 +210,7 @@ impl Anchors {
             keywords,
             rules: rules.clone(),
             asked,
+            among,
             gated,
             waiting,
             numbers,
@@ -241,9 +270,16 @@ impl Anchors {
         };
         self.keywords.each(&text[part.clone()], places, |slot, range| {
             let range = part.start + range.start..part.start + range.end;
-            // Behind the keywords of rules come the seams.
-            if slot >= self.asked.len() {
-                out.extend(decode::is_seam(text, &range).then(|| self.pieces_at(range.start)));
+            // Behind the keywords of rules come the seams, and those of rules about few paths.
+            if let Some(other) = slot.checked_sub(self.asked.len()) {
+                let Some(other) = other.checked_sub(decode::SEAMS.len()) else {
+                    out.extend(decode::is_seam(text, &range).then(|| self.pieces_at(range.start)));
+                    return;
+                };
+                let Among { rule, slot } = self.among[other];
+                if paths.allows(rule, &facts.globs) {
+                    out.push(anchor(range, slot));
+                }
                 return;
             }
             if goes_on(text, &range) {
@@ -254,18 +290,14 @@ impl Anchors {
             }
         });
         for gated in self.gated.iter().filter(|gated| paths.allows(gated.rule, &facts.globs)) {
-            gated.keywords.each(&text[part.clone()], places, |keyword, range| {
+            let Some(keywords) = gated.keywords(&self.rules) else { continue };
+            keywords.each(&text[part.clone()], places, |keyword, range| {
                 let range = part.start + range.start..part.start + range.end;
                 out.push(anchor(range, gated.slots[keyword]));
             });
         }
         if let Some(slot) = self.numbers {
-            for at in memchr::memchr2_iter(b'.', b':', &text[part.clone()]) {
-                let at = part.start + at;
-                if is_number(text, at) {
-                    out.push(anchor(at..at + 1, slot));
-                }
-            }
+            numbers(text, part.clone(), |at| out.push(anchor(at..at + 1, slot)));
         }
         if let Some(slot) = self.mentions.filter(|_| facts.owners) {
             let signs = memchr::memchr_iter(b'@', &text[part.clone()]);

@@ -3,12 +3,12 @@
 
 use std::ops::Range;
 
-use super::trigrams::rarity;
+use super::trigrams::frequency;
 
 /// Bits of the hash of a gram.
 const BITS: u32 = 16;
-/// So many bits of it find the keywords of a gram: few places ask, and the table stays in the
-/// fastest cache.
+/// Most bits of it that find the keywords of a gram: few places ask, and more would not fit into a
+/// fast cache.
 const FEW_BITS: u32 = 12;
 /// So many grams are read from one word of eight bytes.
 const STRIDE: usize = 6;
@@ -19,21 +19,27 @@ const BLOCK: usize = 170 * STRIDE;
 const PLACES: usize = 1024;
 /// Spreads the bits of a gram; an odd number close to the golden ratio of 2^32.
 const SPREAD: u32 = 0x9e37_79b1;
+/// What it costs to go into a yes for four bytes, beside what a yes for three costs.
+const FOUR_COSTS: f64 = 4.0;
+/// How much likelier three bytes are that stand behind the two they share with other ones.
+const FOLLOWS: f64 = 10.0;
+/// What one more bit of the set costs everywhere, as a share of the places that ask.
+const NOISE: f64 = 5e-5;
+
 /// All keywords, ASCII case folded. Overlapping keywords are all found.
 ///
-/// Of each keyword the rarest three bytes are put into a set of 65,536 bits, which the fastest
-/// cache of a processor holds. The pass asks the set about every three bytes of the text; no
-/// answer waits for the one before, as each step of an automaton does. Only where the set says
-/// yes, another is asked about four bytes, and then keywords are compared.
+/// Of each keyword three bytes are put into a set of 65,536 bits, which the fastest cache of a
+/// processor holds: rare ones, or such as others have in common with it. The pass asks the set
+/// about every three bytes of the text; no answer waits for the one before, as each step of an
+/// automaton does. Only where the set says yes, the eight bytes around are held against what the
+/// keywords have there, and then keywords are compared.
 pub(super) struct Keywords {
     set: Set,
     /// Grams of keywords that have no fourth byte behind them.
-    short: Set,
+    short: Table,
+    short_set: Set,
     /// Four bytes from where the gram begins, of all other keywords.
-    long: Set,
-    /// Where the entries begin whose hashes begin with these bits; one more than there are such.
-    first: Box<[u16]>,
-    entries: Vec<Entry>,
+    long: Table,
     keywords: Vec<Box<[u8]>>,
 }
 
@@ -61,72 +67,130 @@ impl Set {
     fn has(&self, hash: u32) -> bool {
         self.0[(hash >> 6) as usize] >> (hash & 63) & 1 == 1
     }
+}
 
-    /// Asks about the lower three bytes of `gram`.
-    fn holds(&self, gram: u32) -> bool {
-        self.has(hash(gram))
+/// Eight bytes, as far as they are known: the one before a gram, the gram, and those behind it.
+#[derive(Clone, Copy)]
+struct Around {
+    bytes: u64,
+    known: u64,
+}
+
+impl Around {
+    /// Nothing is like this.
+    const NONE: Self = Self { bytes: 1, known: 0 };
+
+    fn fits(self, word: u64) -> bool {
+        word & self.known == self.bytes
     }
 
-    /// Asks about all four bytes.
-    fn holds_four(&self, gram: u32) -> bool {
-        self.has(hash_four(gram))
+    /// Returns what both have in common.
+    fn or(self, other: Self) -> Self {
+        if self.known == 0 && self.bytes == 1 {
+            return other;
+        }
+        let known = self.known & other.known & !(self.bytes ^ other.bytes);
+        Self { bytes: self.bytes & known, known }
     }
 }
 
 /// A gram of a keyword.
 #[derive(Clone, Copy)]
 struct Entry {
-    gram: u32,
-    /// The bytes before and behind the gram, as far as the keyword has them …
-    around: u32,
-    /// … and which those are.
-    mask: u32,
+    hash: u32,
+    around: Around,
     keyword: u16,
     /// Where in the keyword it stands.
     offset: u16,
 }
 
-/// More keywords than an index can tell apart.
-pub(super) struct TooMany;
+/// Entries by the first bits of a hash.
+struct Table {
+    /// What is left of a hash of so many bits is shifted out.
+    shift: u32,
+    /// What the entries have in common whose hashes begin with these bits.
+    outlines: Box<[Around]>,
+    /// Where they begin; one more than there are such.
+    first: Box<[u16]>,
+    entries: Box<[Entry]>,
+}
 
-impl Keywords {
-    pub(super) fn new(keywords: &[&str]) -> Result<Self, TooMany> {
-        let mut entries: Vec<Entry> = Vec::new();
-        let (mut set, mut short, mut long) = (Set::new(), Set::new(), Set::new());
-        for (i, keyword) in keywords.iter().enumerate() {
-            let keyword_no = u16::try_from(i).map_err(|_| TooMany)?;
-            let bytes = keyword.as_bytes();
-            let offset = rarest(bytes);
-            let part = &bytes[offset.min(bytes.len())..bytes.len().min(offset + 3)];
-            let offset = u16::try_from(offset).map_err(|_| TooMany)?;
-            let fourth = bytes.get(usize::from(offset) + 3);
-            let (around, mask) = (around(bytes, offset.into()), known(bytes, offset.into()));
-            let mut entry = |gram: u32| {
-                set.add(hash(gram));
-                match fourth {
-                    Some(fourth) => long.add(hash_four(gram | u32::from(fourth | 0x20) << 24)),
-                    None => short.add(hash(gram)),
-                }
-                Entry { gram, around: around & mask, mask, keyword: keyword_no, offset }
-            };
-            // Shorter keywords are refused where rules are read.
-            if let [a, b, c] = part {
-                entries.push(entry(gram(*a, *b, *c)));
-            }
-        }
-        entries.sort_by_key(|entry| hash(entry.gram));
-        let mut first = vec![0_u16; (1 << FEW_BITS) + 1].into_boxed_slice();
-        u16::try_from(entries.len()).map_err(|_| TooMany)?;
+impl Table {
+    fn new(mut entries: Vec<Entry>) -> Self {
+        let bits = (entries.len().next_power_of_two().ilog2() + 1).min(FEW_BITS);
+        let shift = BITS - bits;
+        entries.sort_by_key(|entry| entry.hash);
+        let mut first = vec![0_u16; (1 << bits) + 1].into_boxed_slice();
+        let mut outlines = vec![Around::NONE; 1 << bits].into_boxed_slice();
         for entry in &entries {
-            first[few_of(entry.gram) + 1] += 1;
+            let slot = (entry.hash >> shift) as usize;
+            first[slot + 1] += 1;
+            outlines[slot] = outlines[slot].or(entry.around);
         }
         let mut sum = 0;
         for count in &mut first {
             sum += *count;
             *count = sum;
         }
-        let keywords = keywords.iter().map(|k| k.as_bytes().into()).collect();
-        Ok(Self { set, short, long, first, entries, keywords })
+        Self { shift, outlines, first, entries: entries.into() }
+    }
+
+    fn may_hold(&self, hash: u32, word: u64) -> bool {
+        self.outlines[(hash >> self.shift) as usize].fits(word)
+    }
+
+    fn at(&self, hash: u32) -> &[Entry] {
+        let slot = (hash >> self.shift) as usize;
+        &self.entries[self.first[slot].into()..self.first[slot + 1].into()]
+    }
+}
+
+/// More keywords than an index can tell apart, or longer ones.
+#[derive(Debug)]
+pub(super) struct TooMany;
+
+impl Keywords {
+    /// Returns whether so many keywords can be told apart.
+    pub(super) fn check(keywords: &[impl AsRef<str>]) -> Result<(), TooMany> {
+        let most = usize::from(u16::MAX);
+        let fit = keywords.len() <= most && keywords.iter().all(|k| k.as_ref().len() <= most);
+        fit.then_some(()).ok_or(TooMany)
+    }
+
+    pub(super) fn new(keywords: &[impl AsRef<str>]) -> Result<Self, TooMany> {
+        Self::check(keywords)?;
+        let keywords: Vec<Box<[u8]>> =
+            keywords.iter().map(|k| k.as_ref().as_bytes().into()).collect();
+        let (mut set, mut short_set) = (Set::new(), Set::new());
+        let (mut short, mut long) = (Vec::new(), Vec::new());
+        // Longer ones have a choice, and take what the others have put there.
+        let mut order: Vec<usize> = (0..keywords.len()).collect();
+        order.sort_by_key(|i| keywords[*i].len());
+        for i in order {
+            let bytes = &*keywords[i];
+            // Shorter keywords are refused where rules are read.
+            if bytes.len() < 3 {
+                continue;
+            }
+            let offset = cheapest(bytes, &set);
+            let word = around(bytes, offset);
+            set.add(hash(gram_of(word)));
+            let is_long = bytes.len() > offset + 3;
+            let hash = if is_long { hash_four(gram_of(word)) } else { hash(gram_of(word)) };
+            let known = known(bytes, offset);
+            let around = Around { bytes: word & known, known };
+            // `check` has seen to it that both fit.
+            let (keyword, offset) = (i as u16, offset as u16);
+            let entry = Entry { hash, around, keyword, offset };
+            if is_long {
+                long.push(entry);
+            } else {
+                short_set.add(hash);
+                short.push(entry);
+            }
+        }
+        let (short, long) = (Table::new(short), Table::new(long));
+        Ok(Self { set, short, short_set, long, keywords })
     }
 
     /// Calls `found` with the index and place of each keyword in `text`, in no order.
@@ -148,45 +212,42 @@ impl Keywords {
                 let Some(word) = word_at(text, at) else { break };
                 for lane in 0..STRIDE {
                     places.0[count % PLACES] = (at + lane) as u32;
-                    count += usize::from(self.set.holds((word >> (8 * lane)) as u32));
+                    count += usize::from(self.set.has(hash((word >> (8 * lane)) as u32)));
                 }
                 at += STRIDE;
             }
             let mut kept = 0;
             for i in 0..count {
                 let place = places.0[i % PLACES];
-                let four = four_at(text, place as usize);
                 places.0[kept % PLACES] = place;
-                kept += usize::from(self.long.holds_four(four) | self.short.holds(four));
+                kept += usize::from(self.may_stand(around(text, place as usize)));
             }
             for place in &places.0[..kept % PLACES] {
-                let place = *place as usize;
-                self.compare(text, place, gram_at(text, place), &mut found);
+                self.compare(text, *place as usize, &mut found);
             }
             from = at;
         }
         for place in from..text.len() {
-            let gram = gram_at(text, place);
-            if self.set.holds(gram) {
-                self.compare(text, place, gram, &mut found);
+            let word = around(text, place);
+            if self.set.has(hash(gram_of(word))) && self.may_stand(word) {
+                self.compare(text, place, &mut found);
             }
         }
     }
 
+    /// Returns whether a keyword may stand around a gram.
+    fn may_stand(&self, word: u64) -> bool {
+        let gram = gram_of(word);
+        self.long.may_hold(hash_four(gram), word) | self.short_set.has(hash(gram))
+    }
+
     #[inline(never)]
-    fn compare(
-        &self,
-        text: &[u8],
-        at: usize,
-        gram: u32,
-        found: &mut impl FnMut(usize, Range<usize>),
-    ) {
-        let few = few_of(gram);
-        let entries = &self.entries[self.first[few].into()..self.first[few + 1].into()];
-        // Many keywords end with the same word, and most places are told apart by this alone.
-        let around = around(text, at);
-        let fits = |entry: &&Entry| entry.gram == gram && around & entry.mask == entry.around;
-        for entry in entries.iter().filter(fits) {
+    fn compare(&self, text: &[u8], at: usize, found: &mut impl FnMut(usize, Range<usize>)) {
+        let word = around(text, at);
+        let gram = gram_of(word);
+        // Most keywords have no more bytes than were held against each other already.
+        let entries = self.long.at(hash_four(gram)).iter().chain(self.short.at(hash(gram)));
+        for entry in entries.filter(|entry| entry.around.fits(word)) {
             let keyword = &self.keywords[usize::from(entry.keyword)];
             let Some(start) = at.checked_sub(entry.offset.into()) else { continue };
             let place = start..start + keyword.len();
@@ -197,73 +258,61 @@ impl Keywords {
     }
 }
 
-/// Folds case: other bytes may become one, which a comparison tells apart.
-fn gram(a: u8, b: u8, c: u8) -> u32 {
-    u32::from_le_bytes([a, b, c, 0]) | 0x0020_2020
-}
-
 /// Hashes the lower three bytes: the uppermost is shifted out.
 fn hash(gram: u32) -> u32 {
     gram.wrapping_mul(SPREAD << 8) >> (32 - BITS)
 }
 
-/// Returns where the entries of a gram are found.
-fn few_of(gram: u32) -> usize {
-    (hash(gram) >> (BITS - FEW_BITS)) as usize
-}
-
+/// Hashes all four bytes.
 fn hash_four(gram: u32) -> u32 {
     gram.wrapping_mul(SPREAD) >> (32 - BITS)
 }
 
+/// Folds case: other bytes may become one, which a comparison tells apart.
 fn word_at(text: &[u8], at: usize) -> Option<u64> {
     let bytes = text.get(at..at + 8)?.try_into().ok()?;
     Some(u64::from_le_bytes(bytes) | 0x2020_2020_2020_2020)
 }
 
-fn byte_at(text: &[u8], at: usize) -> u8 {
-    text.get(at).copied().unwrap_or(0)
+/// Returns the byte before the gram at `at`, the gram, and what stands behind it, case folded.
+/// What is outside of the text is read as zeros.
+fn around(text: &[u8], at: usize) -> u64 {
+    at.checked_sub(1).and_then(|before| word_at(text, before)).unwrap_or_else(|| {
+        let byte = |at: Option<usize>| at.and_then(|at| text.get(at)).map_or(0, |byte| *byte);
+        u64::from_le_bytes(places_around(at).map(|at| byte(at) | 0x20))
+    })
 }
 
-/// Returns where the bytes around a gram stand: one before it, three behind it.
-fn places_around(at: usize) -> [Option<usize>; 4] {
-    [at.checked_sub(1), Some(at + 3), Some(at + 4), Some(at + 5)]
+/// Returns the four bytes from where the gram begins.
+fn gram_of(around: u64) -> u32 {
+    (around >> 8) as u32
 }
 
-/// Returns the bytes around the gram at `at`, case folded.
-fn around(text: &[u8], at: usize) -> u32 {
-    if let Some(word) = at.checked_sub(1).and_then(|before| word_at(text, before)) {
-        return (word & 0xff | word >> 32 << 8) as u32;
-    }
-    u32::from_le_bytes(places_around(at).map(|at| at.map_or(0, |at| byte_at(text, at)) | 0x20))
+/// Returns where the bytes around a gram stand.
+fn places_around(at: usize) -> [Option<usize>; 8] {
+    [0, 1, 2, 3, 4, 5, 6, 7].map(|i| (at + i).checked_sub(1))
 }
 
 /// Returns which bytes around the gram at `at` there are.
-fn known(text: &[u8], at: usize) -> u32 {
+fn known(text: &[u8], at: usize) -> u64 {
     let is_there = |at: Option<usize>| at.is_some_and(|at| at < text.len());
-    u32::from_le_bytes(places_around(at).map(|at| if is_there(at) { 0xff } else { 0 }))
+    u64::from_le_bytes(places_around(at).map(|at| if is_there(at) { 0xff } else { 0 }))
 }
 
-/// Returns the gram at `at` with the byte behind it.
-fn four_at(text: &[u8], at: usize) -> u32 {
-    match text.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()) {
-        Some(bytes) => u32::from_le_bytes(bytes) | 0x2020_2020,
-        None => gram_at(text, at) | u32::from(byte_at(text, at + 3) | 0x20) << 24,
-    }
-}
-
-/// Bytes behind the end are read as zeros.
-fn gram_at(text: &[u8], at: usize) -> u32 {
-    gram(byte_at(text, at), byte_at(text, at + 1), byte_at(text, at + 2))
-}
-
-/// Returns where the rarest three bytes of a keyword stand, with a fourth behind them if it has
-/// so many.
-fn rarest(keyword: &[u8]) -> usize {
-    // Each place of a text is asked about three bytes, and few about the fourth.
-    let rarity = |part: &[u8]| 2 * rarity(part) + part.get(1..4).map_or(0, rarity);
-    let parts = keyword.windows(keyword.len().clamp(3, 4)).enumerate();
-    parts.max_by_key(|(_, part)| rarity(part)).map_or(0, |(at, _)| at)
+/// Returns where the three bytes of a keyword stand that cost least, with a fourth behind them if
+/// it has so many. Each place of a text is asked about three bytes, and few about the fourth;
+/// three bytes that are in the set already cost nothing more.
+fn cheapest(keyword: &[u8], set: &Set) -> usize {
+    let often: Vec<f64> = keyword.windows(3).map(frequency).collect();
+    let cost = |at: usize| {
+        let three = often[at];
+        let more = if set.has(hash(gram_of(around(keyword, at)))) { 0.0 } else { three + NOISE };
+        let next = often.get(at + 1).map_or(1.0, |next| (next * FOLLOWS).min(1.0));
+        more + FOUR_COSTS * three * next
+    };
+    let last = often.len() - 1;
+    let places = 0..last.max(1);
+    places.min_by(|a, b| cost(*a).total_cmp(&cost(*b))).unwrap_or(0)
 }
 
 #[cfg(test)]

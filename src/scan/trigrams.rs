@@ -8,6 +8,11 @@ use std::{collections::HashMap, sync::LazyLock};
 /// All of them, 28 a line.
 const ALL: &str = include_str!("../../assets/trigrams.txt");
 
+/// The most frequent one stands at one place in so many.
+const FIRST: f64 = 30.0;
+/// What is not listed stands at one place in 6,000, or less often.
+const UNLISTED: f64 = 1.0 / 6000.0;
+
 /// For each, folded, its place in the list.
 static RANKS: LazyLock<HashMap<[u8; 3], usize>> = LazyLock::new(|| {
     let all = ALL.lines().flat_map(|row| row.as_bytes().chunks_exact(3));
@@ -18,22 +23,25 @@ fn fold(part: &[u8]) -> [u8; 3] {
     [0, 1, 2].map(|i| part.get(i).map_or(0, |byte| byte | 0x20))
 }
 
-/// Returns how rare three bytes are: the more the rarer. What is not listed is rarer than
-/// everything that is.
-pub(super) fn rarity(part: &[u8]) -> usize {
-    RANKS.get(&fold(part)).copied().unwrap_or(ALL.len() / 3)
+/// Returns about how large a share of all places such three bytes stand at: the listed ones
+/// become rarer in about the same way as words of a language do.
+pub(super) fn frequency(part: &[u8]) -> f64 {
+    match RANKS.get(&fold(part)) {
+        Some(rank) => 1.0 / (*rank as f64 + FIRST),
+        None => UNLISTED,
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ALL, rarity};
+    use super::{ALL, UNLISTED, frequency};
 
     #[test]
     fn rare_bytes_are_told_from_frequent_ones() {
         // An editor that cuts off blanks at the ends of lines would spoil it.
         assert!(ALL.lines().count() > 50 && ALL.lines().all(|row| row.len() == 3 * 28));
-        assert!(ALL.is_ascii() && rarity(b"xq7") > 2000);
-        assert!(rarity(b"the") < 100 && rarity(b"THE") == rarity(b"the"));
-        assert!(rarity(b"kty") > rarity(b"key"));
+        assert!(ALL.is_ascii() && frequency(b"xq7") <= UNLISTED);
+        assert!(frequency(b"the") > 0.01 && frequency(b"THE") >= frequency(b"the"));
+        assert!(frequency(b"kty") < frequency(b"key"));
     }
 }
