@@ -238,6 +238,8 @@ fn sources_over_ssh_and_with_revisions() {
         found("r: git@github.com:initech/y.git"),
         ["git-source git@github.com:initech/y.git Low"]
     );
+    assert_silent("a.rs", &["parse(\"git@github.com:initech/y.git\")"]);
+    assert_silent("tests/a.yml", &["r: git@github.com:initech/y.git"]);
     for text in [
         "source = \"git::https://git.initech.net/infra/x.git\"",
         "- git+https://git.initech.net/infra/x",
@@ -263,7 +265,14 @@ fn indexes_of_packages() {
     {
         assert_first("a.toml", text, "package-index");
     }
-    assert_silent("a.toml", &["index = \"https://pypi.org/simple\"", "index: https://w.test/x"]);
+    assert_silent(
+        "a.toml",
+        &[
+            "index = \"https://pypi.org/simple\"",
+            "index: https://w.test/x",
+            "index = \"https://my-host/x\"",
+        ],
+    );
 }
 
 #[test]

@@ -298,8 +298,8 @@ fn is_version(head: &[u8], ip: [u8; 4]) -> bool {
     let whole = |word: &&str| {
         ends(word) && !before(near_word, near_word.len() - word.len()).is_ascii_alphabetic()
     };
-    if VERSION_END.iter().any(|word| ends(word))
-        || VERSION.iter().any(|word| whole(word))
+    if VERSION_END.iter().any(ends)
+        || VERSION.iter().any(whole)
         || near.ends_with(b"==")
     {
         return true;

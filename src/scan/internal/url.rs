@@ -3,9 +3,9 @@
 
 use std::{ops::Range, sync::Arc};
 
-use super::{Slot, Words, before, has_any, is_word, push, widen};
+use super::{Slot, Words, before, has_any, in_test_code, is_word, push, widen};
 use crate::{
-    domain::{PathClass, RuleIdx},
+    domain::{FileKind, PathClass, RuleIdx},
     rules::RuleSet,
     scan::{Detector, Sink, View},
 };
@@ -96,7 +96,9 @@ impl Url {
         if view.class == PathClass::Vendored && !ours && !self.words.is_org(host.as_bytes()) {
             return;
         }
-        if public && (ours || ssh && !is_sample(owner)) {
+        // Code that handles addresses, and its tests, hold many of them.
+        let code = in_test_code(view) || view.kind == FileKind::Code;
+        if public && (ours || ssh && !code && !is_sample(owner)) {
             push(self.git, sink, |slot| match (ours, ssh) {
                 (true, true) => slot.hit(span),
                 (true, false) => slot.low(span),
