@@ -54,7 +54,7 @@ fn one_key_decides_both_and_one_takes_both_back() {
         world.verdicts().iter().filter(|said| **said == Some(Verdict::Redact)).count()
     };
     let step = world.journal.last().expect("a step").clone();
-    assert_eq!(step.votes.len(), 5, "three places of the id, two of the password: {step:?}");
+    assert_eq!(step.told().len(), 5, "three places of the id, two of the password: {step:?}");
     assert_eq!(redacted(&world), 5, "{}", world.text());
     assert!(world.text().contains("redact 5 places"), "{}", world.text());
     world.press("u");
