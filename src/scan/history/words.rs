@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! When somebody adds a word of the organisation's, only the contents that hold it are judged
-//! anew. To know them every content is read, which costs a fraction of judging it.
+//! anew. To know them every content is read.
 
 use std::collections::HashSet;
 
@@ -41,7 +41,12 @@ fn needles(kind: WordKind, word: &str) -> Vec<Vec<u8>> {
         WordKind::Fleet => word.split('#').next(),
         _ => Some(word),
     };
-    let word = telling.unwrap_or(word);
+    let word = match kind {
+        WordKind::TicketKey => format!("{word}-"),
+        WordKind::Suffix => format!(".{word}"),
+        _ => telling.unwrap_or(word).to_owned(),
+    };
+    let word = word.as_str();
     let mut out = vec![word.as_bytes().to_vec()];
     // As it is kept, in capitals, and as a name.
     let (first, rest) = word.split_at(word.chars().next().map_or(0, char::len_utf8));
