@@ -23,7 +23,7 @@ fn mono() -> Theme {
 }
 
 /// Words as they are learned: the kinds mixed, each with the likeliest first.
-fn learned() -> Vec<Word> {
+pub(crate) fn learned() -> Vec<Word> {
     let word = |kind, text: &str, keep, seen: &str| {
         let (text, seen) = (text.to_owned(), seen.to_owned());
         Word { kind, text, keep, seen, by: None, at: None }

@@ -21,6 +21,8 @@ enum Act {
     Wheel(bool),
     Paste(String),
     Rescan,
+    Again,
+    Learned,
     Tick,
 }
 
@@ -62,6 +64,8 @@ fn act() -> impl Strategy<Value = Act> {
         1 => "[a-z0-9]{0,6}".prop_map(Act::Paste),
         1 => Just(Act::Tick),
         1 => Just(Act::Rescan),
+        1 => Just(Act::Again),
+        1 => Just(Act::Learned),
     ]
 }
 
@@ -87,6 +91,11 @@ fn perform(world: &mut World, act: &Act) {
         Act::Wheel(false) => world.send(mouse(MouseEventKind::ScrollUp, 1, 1)),
         Act::Paste(text) => world.send(Msg::Paste(text.clone())),
         Act::Tick => world.send(Msg::Tick),
+        Act::Again => {
+            world.event(Event::Again);
+            world.scan();
+        }
+        Act::Learned => world.event(Event::Learned(crate::own_words::learned().into())),
         Act::Rescan => {
             let history = world.model.scans_history();
             let source = debut::ops::SourceInfo { history, ..Default::default() };

@@ -39,9 +39,8 @@ pub(super) fn answered(model: &mut Model, answer: Result<Arc<[Word]>, String>) {
             if matches!(model.overlay, Some(Overlay::Words(_))) {
                 model.overlay = None;
                 let kept = model.words.iter().filter(|word| word.keep).count();
-                let dropped = number(model.words.len() - kept);
-                let kept = number(kept);
-                model.say(format!("kept: {kept} words are looked for, {dropped} are not"));
+                let all = number(model.words.len());
+                model.say(format!("written: {} of {all} words are looked for", number(kept)));
             }
         }
         // The list stays as it is, for another try.
