@@ -50,8 +50,11 @@ fn in_messages(messages: &[String]) -> Vec<(usize, String, String)> {
             entry.1.insert(number);
         }
     }
-    let enough =
-        |(count, numbers): &(usize, HashSet<&str>)| *count >= LEAST_MESSAGES && numbers.len() >= 2;
+    let enough = |(count, numbers): &(usize, HashSet<&str>)| {
+        // No tracker pads its numbers; lists of decisions and findings do.
+        let padded = numbers.iter().any(|number| number.starts_with('0'));
+        *count >= LEAST_MESSAGES && numbers.len() >= 2 && !padded
+    };
     let kept = keys.into_iter().filter(|(key, seen)| enough(seen) && !is_standard(key));
     let told = |count: usize| format!("{} of commits", counted(count, "message"));
     kept.map(|(key, (count, _))| (count, key.to_owned(), told(count))).collect()
