@@ -73,7 +73,7 @@ fn words_are_learned_from_people_and_messages() {
     };
     let learned = learn(&clues);
     let words = &learned.words;
-    assert_eq!(of(words, WordKind::Domain, false), ["corp.example.net"]);
+    assert_eq!(of(words, WordKind::Domain, true), ["corp.example.net"]);
     assert_eq!(words[0].seen, "4 authors");
     assert_eq!(of(words, WordKind::TicketKey, true), ["OPS"]);
     assert_eq!(of(words, WordKind::Owner, true), ["acme-works"]);

@@ -298,10 +298,7 @@ fn is_version(head: &[u8], ip: [u8; 4]) -> bool {
     let whole = |word: &&str| {
         ends(word) && !before(near_word, near_word.len() - word.len()).is_ascii_alphabetic()
     };
-    if VERSION_END.iter().any(ends)
-        || VERSION.iter().any(whole)
-        || near.ends_with(b"==")
-    {
+    if VERSION_END.iter().any(ends) || VERSION.iter().any(whole) || near.ends_with(b"==") {
         return true;
     }
     ip.iter().all(|octet| *octet < 30)

@@ -356,22 +356,23 @@ fn fits(view: &View<'_>, span: &Range<usize>, host: &[u8]) -> bool {
     if is_word(left) || matches!(left, b'$' | b'{' | b'%' | b'}' | b'\\') {
         return false;
     }
+    // `key = ` to the right: the name is the key of a setting.
+    let line = view.line(span.start);
+    let rest = view.text[span.end..line.end.max(span.end)].trim_ascii_start();
+    let key = rest.starts_with(b"=");
     if view.kind == FileKind::Code || hcl {
         let quoted = !blank(left) || host.contains(&b'-') && !hcl || in_comment(view, span.start);
-        return edge(left) && edge(right) && quoted;
+        return edge(left) && edge(right) && quoted && !key;
     }
     // Keys of a shell or of an unknown language have dots too; hosts have a digit or a dash.
     let loose = matches!(view.kind, FileKind::Shell | FileKind::Other)
         && !host.iter().any(|b| b.is_ascii_digit() || *b == b'-')
         && blank(left);
-    // `key = ` to the right: the name is the key of a setting.
-    let line = view.line(span.start);
-    let rest = view.text[span.end..line.end.max(span.end)].trim_ascii_start();
     let templated =
         memchr::memmem::rfind(&view.text[line.start..span.start], b"{{").is_some_and(|open| {
             !has_any(&view.text[line.start + open..span.start], &["}}", "\"", "'"])
         });
-    !rest.starts_with(b"=") && !matches!(right, b'(' | b'[' | b'{' | b'*') && !templated && !loose
+    !key && !matches!(right, b'(' | b'[' | b'{' | b'*') && !templated && !loose
 }
 
 #[cfg(test)]

@@ -136,7 +136,7 @@ impl Url {
         let owned = ["github.com/", "gitlab.com/"].iter().find_map(|site| path(site));
         let owned = owned.is_some_and(|path| {
             let owner = path.split(|b| *b == b'/').next().unwrap_or_default();
-            self.words.owners.iter().any(|known| known.as_bytes() == owner)
+            self.words.is_owner(&String::from_utf8_lossy(owner))
         });
         ours || owned || has_any(&lower, TENANTS)
     }

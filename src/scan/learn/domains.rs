@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Which domains are the organisation's: where its people work, and what its files name most.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashSet},
+    iter,
+};
 
 use super::{
     Survey, counted,
@@ -18,16 +21,34 @@ const LEAST_PEOPLE: usize = 3;
 const LEAST_PERCENT: usize = 5;
 /// Names below a domain must stand in so many files.
 const LEAST_FILES: usize = 3;
-/// A public project's domain is the organisation's own from so many different names on.
+/// A public project's domain is the organisation's own from so many different names on …
 const OWN_PROJECT: usize = 20;
+/// … or from so many that name an environment: nobody else names somebody's staging host.
+const OWN_STAGES: usize = 3;
+/// The domain called like the repository is its own if so many files name it.
+const MANY_FILES: usize = 10;
+/// So often a name must stand where only an address can.
+const LEAST_ADDRESSED: usize = 3;
+/// Fewer names are the most of a repository that names nothing.
+const FEW_HOSTS: usize = 8;
+/// A name of so many letters may be a part of a longer one.
+const LONG_NAME: usize = 5;
 /// So many different hosts speak for themselves.
 const MANY_HOSTS: usize = 10;
 /// From this score on a domain is shown …
 const SHOWN: f64 = 1.2;
 /// … and from this one on it counts unless somebody says no.
 const TICKED: f64 = 3.0;
-/// More are shown to nobody.
+/// The first of all counts from here on.
+const LIKELY: f64 = 2.0;
+/// More are shown to nobody …
 const MOST: usize = 8;
+/// … and of those that do not count so many.
+const MOST_DOUBTFUL: usize = 4;
+
+/// Words for an environment or a back door in the names of hosts.
+const STAGES: &[&str] =
+    &["stg", "stage", "staging", "qa", "uat", "preprod", "prod", "mgmt", "oob", "bastion", "vpn"];
 
 /// What speaks for one domain.
 #[derive(Debug, Default)]
@@ -36,6 +57,10 @@ struct Case {
     hosts: usize,
     files: usize,
     in_manifest: bool,
+    /// Whether its names are those of hosts, not of attributes.
+    addressed: bool,
+    /// Whether it is a public project's that does not seem to be the organisation's own.
+    foreign: bool,
 }
 
 /// Learns the domains, the likeliest first.
@@ -47,7 +72,8 @@ pub(super) fn learn(survey: &Survey, people: &People, tokens: &BTreeSet<String>)
         if WELL_KNOWN.contains(&**domain) || below.files < LEAST_FILES && !known {
             continue;
         }
-        if PROJECTS.contains(&**domain) && hosts < OWN_PROJECT && !known {
+        let foreign = PROJECTS.contains(&**domain) && !is_own_project(domain, below, hosts);
+        if foreign && !known {
             continue;
         }
         let all_within =
@@ -65,12 +91,45 @@ pub(super) fn learn(survey: &Survey, people: &People, tokens: &BTreeSet<String>)
                 case.people.extend(known.people);
             }
         }
+        case.foreign = foreign;
+        case.addressed = below.addressed >= LEAST_ADDRESSED;
         case.hosts = hosts;
         case.files = below.files;
         case.in_manifest = below.in_manifest;
         cases.insert(name, case);
     }
+    for (parent, case) in shared(survey) {
+        cases.retain(|domain, _| !is_below(domain, &parent));
+        cases.insert(parent, case);
+    }
     ranked(cases, people, tokens)
+}
+
+/// Domains below which everybody may have one, as the Public Suffix List says, and of which so
+/// many are named here that the organisation runs the whole.
+fn shared(survey: &Survey) -> BTreeMap<String, Case> {
+    let mut all: BTreeMap<String, Case> = BTreeMap::new();
+    let ours = |parent: &str| {
+        let dots = parent.match_indices('.').map(|(dot, _)| &parent[dot + 1..]);
+        !iter::once(parent)
+            .chain(dots)
+            .any(|own| WELL_KNOWN.contains(own) || PROJECTS.contains(own))
+    };
+    for (domain, below) in &survey.domains {
+        let Some(suffix) = psl::suffix(domain.as_bytes()) else { continue };
+        let private = suffix.typ() == Some(psl::Type::Private);
+        let Some(parent) = str::from_utf8(suffix.as_bytes()).ok().filter(|_| private) else {
+            continue;
+        };
+        if parent.contains('.') && ours(parent) {
+            let case = all.entry(parent.to_owned()).or_default();
+            case.hosts += below.hosts.len();
+            case.files += below.files;
+            case.addressed |= below.addressed > 0;
+        }
+    }
+    all.retain(|_, case| case.hosts >= OWN_PROJECT);
+    all
 }
 
 /// Domains of which enough people have addresses; sub-domains go with their parent.
@@ -95,6 +154,16 @@ fn by_people(people: &People, tokens: &BTreeSet<String>) -> BTreeMap<String, Cas
     out
 }
 
+/// Whether so many names of a public project stand here, or such names, that the project is the
+/// organisation's own.
+fn is_own_project(domain: &str, below: &Below, hosts: usize) -> bool {
+    let stage = |host: &&Box<str>| {
+        let labels = host.strip_suffix(domain).unwrap_or_default();
+        labels.split(['.', '-']).any(|word| STAGES.contains(&word))
+    };
+    hosts >= OWN_PROJECT || below.hosts.keys().filter(stage).count() >= OWN_STAGES
+}
+
 /// Different names, the domain itself and its `www` left out.
 fn distinct(domain: &str, below: &Below) -> usize {
     let itself = |host: &str| host == domain || host.strip_prefix("www.") == Some(domain);
@@ -102,42 +171,67 @@ fn distinct(domain: &str, below: &Below) -> usize {
 }
 
 fn ranked(cases: BTreeMap<String, Case>, people: &People, tokens: &BTreeSet<String>) -> Vec<Word> {
-    let most = cases.values().map(|case| case.hosts).max().unwrap_or_default().max(1);
-    let all: usize = people.employers.values().flatten().collect::<HashSet<_>>().len();
-    let score = |domain: &str, case: &Case| {
-        let n = case.people.len();
-        let mut score = 0.0;
-        if n >= LEAST_PEOPLE && n * 100 >= all * LEAST_PERCENT {
-            // Where half of the authors work for it, its public pages are still everybody's.
-            let known = WELL_KNOWN.contains(domain) || PROJECTS.contains(domain);
-            let doubt = known && case.hosts < OWN_PROJECT;
-            score += if doubt { 1.5 } else { 2.0 + (n as f64 / 10.0).min(3.0) };
-        }
-        if case.files >= LEAST_FILES {
-            // Three names are the most of a repository that names nothing.
-            score += 3.0 * case.hosts as f64 / most.max(5) as f64;
-            // Hardly anybody names so many hosts of somebody else.
-            score += if case.hosts >= MANY_HOSTS { 1.5 } else { 0.0 };
-        }
-        score += if is_called(domain, tokens) { 1.5 } else { 0.0 };
-        score + if case.in_manifest { 0.3 } else { 0.0 }
+    let most = |count: fn(&Case) -> usize| cases.values().map(count).max().unwrap_or_default();
+    let scale = Scale {
+        hosts: most(|case| if case.addressed { case.hosts } else { 0 }).max(FEW_HOSTS),
+        people: most(|case| case.people.len()).max(1),
+        all: people.employers.values().flatten().collect::<HashSet<_>>().len(),
     };
+    let score = |domain: &str, case: &Case| scale.score(domain, case, is_called(domain, tokens));
     let mut all: Vec<(f64, String, Case)> =
         cases.into_iter().map(|(domain, case)| (score(&domain, &case), domain, case)).collect();
     all.retain(|(score, ..)| *score >= SHOWN);
     all.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    all.truncate(MOST);
-    let seen = |case: &Case| {
-        let people = Some(case.people.len()).filter(|n| *n > 0).map(|n| counted(n, "author"));
-        let hosts = (case.files > 0)
-            .then(|| format!("{} in {}", counted(case.hosts, "host"), counted(case.files, "file")));
-        people.into_iter().chain(hosts).collect::<Vec<_>>().join(", ")
-    };
+    let sure = all.iter().filter(|(score, ..)| *score >= TICKED).count();
+    all.truncate(MOST.min(sure + MOST_DOUBTFUL));
+    // The likeliest counts also where there is less to go by: most repositories are small.
+    let counts = |no: usize, score: f64| score >= TICKED || no == 0 && score >= LIKELY;
     all.iter()
-        .map(|(score, domain, case)| {
-            word(WordKind::Domain, domain.clone(), *score >= TICKED, seen(case))
+        .enumerate()
+        .map(|(no, (score, domain, case))| {
+            word(WordKind::Domain, domain.clone(), counts(no, *score), case.seen())
         })
         .collect()
+}
+
+/// What the likeliest have, to compare the others with.
+struct Scale {
+    hosts: usize,
+    people: usize,
+    all: usize,
+}
+
+impl Scale {
+    fn score(&self, domain: &str, case: &Case, called: bool) -> f64 {
+        let n = case.people.len();
+        let mut score = 0.0;
+        if n >= LEAST_PEOPLE && n * 100 >= self.all * LEAST_PERCENT {
+            // Where half of the authors work for it, its public pages are still everybody's.
+            let doubt = case.foreign || WELL_KNOWN.contains(domain);
+            let worth = if doubt { 2.5 } else { 2.0 + (n as f64 / 10.0).min(3.0) };
+            // Suppliers and neighbours work here too.
+            score += worth * n as f64 / self.people as f64;
+        }
+        if case.addressed && case.files >= LEAST_FILES {
+            score += 3.0 * case.hosts as f64 / self.hosts as f64;
+            // Hardly anybody names so many hosts of somebody else.
+            let many = case.hosts >= MANY_HOSTS;
+            score += if many && case.files >= MANY_FILES { TICKED } else { 0.0 };
+            score += if many && case.files < MANY_FILES { 1.5 } else { 0.0 };
+        }
+        let all_over = called && case.addressed && case.files >= MANY_FILES;
+        score += if called { 1.5 } else { 0.0 } + if all_over { 1.5 } else { 0.0 };
+        score + if case.in_manifest { 0.3 } else { 0.0 }
+    }
+}
+
+impl Case {
+    fn seen(&self) -> String {
+        let people = Some(self.people.len()).filter(|n| *n > 0).map(|n| counted(n, "author"));
+        let hosts = (self.files > 0)
+            .then(|| format!("{} in {}", counted(self.hosts, "host"), counted(self.files, "file")));
+        people.into_iter().chain(hosts).collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// Whether `name` lies below `domain`.
@@ -145,9 +239,17 @@ pub(super) fn is_below(name: &str, domain: &str) -> bool {
     name.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'))
 }
 
-/// Whether the domain is called like the repository or its owner.
+/// Whether the domain is called like the repository or its owner: `getzeppelin.com` by
+/// `zeppelin`, `works.io` by `worksio`.
 fn is_called(domain: &str, tokens: &BTreeSet<String>) -> bool {
-    let label = psl::domain_str(domain).unwrap_or(domain).split('.').next().unwrap_or_default();
-    let plain: String = label.chars().filter(|c| *c != '-').collect();
-    tokens.iter().any(|token| token == label || *token == plain)
+    let own = psl::domain_str(domain).unwrap_or(domain);
+    let label = own.split('.').next().unwrap_or_default();
+    let plain = |text: &str| text.replace(['-', '.'], "");
+    let (joined, plain) = (plain(own), plain(label));
+    tokens.iter().any(|token| {
+        let long = token.len() >= LONG_NAME;
+        token == label
+            || *token == plain
+            || long && (plain.contains(token.as_str()) || joined.ends_with(token.as_str()))
+    })
 }

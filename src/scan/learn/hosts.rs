@@ -8,6 +8,7 @@ use super::{
     Survey, counted,
     domains::is_below,
     lists::{EXTENSIONS, GENERIC, NO_TENANTS, TENANTS},
+    survey::is_numbered,
     word,
 };
 use crate::domain::{Word, WordKind};
@@ -96,20 +97,9 @@ fn own_hosts<'a>(
 }
 
 fn is_place(label: &str) -> bool {
-    (4..=16).contains(&label.len())
+    (3..=16).contains(&label.len())
         && label.starts_with(|c: char| c.is_ascii_alphabetic())
         && !GENERIC.contains(label)
-}
-
-/// A word, and digits that count: not `s3` or `oauth2`.
-fn is_numbered(label: &str) -> bool {
-    let digits = label.bytes().filter(u8::is_ascii_digit).count();
-    let letters = label.bytes().filter(u8::is_ascii_alphabetic).count();
-    label.ends_with(|c: char| c.is_ascii_digit())
-        && label.starts_with(|c: char| c.is_ascii_alphabetic())
-        && letters >= 2
-        && (digits >= 2 || letters >= 4)
-        && digits <= letters + 4
 }
 
 fn most(all: BTreeMap<String, usize>, least: usize, kind: WordKind) -> Vec<Word> {
@@ -143,7 +133,9 @@ pub(super) fn tenants(survey: &Survey) -> Vec<Word> {
     all.into_iter().map(tenant).collect()
 }
 
-/// Whether it names a part of the supplier's own fleet: `logs-prod-us-central1`.
+/// Whether it names a part of the supplier's own fleet: `logs-prod-us-central1`, `us3`.
 fn is_region(label: &str) -> bool {
-    label.split('-').count() > 2 && label.split('-').any(|part| part == "prod")
+    let area = label.trim_end_matches(|c: char| c.is_ascii_digit());
+    area.len() < label.len() && matches!(area, "us" | "eu" | "ap" | "na" | "uk" | "au")
+        || label.split('-').count() > 2 && label.split('-').any(|part| part == "prod")
 }

@@ -28,6 +28,9 @@ pub(super) struct Below {
     pub(super) files: usize,
     /// Whether a manifest or a list of submodules names one.
     pub(super) in_manifest: bool,
+    /// How often one stands where only an address can, or is numbered as hosts are: what is an
+    /// attribute of an object never is.
+    pub(super) addressed: usize,
     last: usize,
 }
 
@@ -59,8 +62,13 @@ impl Survey {
     /// about the organisation.
     #[must_use]
     pub fn wants(path: &RepoPath) -> bool {
-        !matches!(PathClass::of(path), PathClass::Vendored | PathClass::Generated)
-            && !MEDIA.contains(path.extension().as_str())
+        let own = match PathClass::of(path) {
+            PathClass::Normal => true,
+            // A page of prose counts as one too, and names what is real.
+            PathClass::Test => FileKind::of(path) == FileKind::Prose,
+            PathClass::Vendored | PathClass::Generated => false,
+        };
+        own && !MEDIA.contains(path.extension().as_str())
     }
 
     /// Takes the names in a file in.
@@ -81,8 +89,8 @@ impl Survey {
             let start = dot - text[from..dot].iter().rev().take_while(|b| part(**b)).count();
             let end = dot + text[dot..].iter().take_while(|b| part(**b)).count();
             from = end;
-            if let Some(name) = name_at(text, start, end, kind) {
-                self.take(name, kind, manifest);
+            if let Some((name, addressed)) = name_at(text, start, end, kind) {
+                self.take(name, addressed, kind, manifest);
             }
         }
         if kind != FileKind::Prose && !self.messages_tell {
@@ -93,7 +101,7 @@ impl Survey {
         }
     }
 
-    fn take(&mut self, name: &str, kind: FileKind, manifest: bool) {
+    fn take(&mut self, name: &str, addressed: bool, kind: FileKind, manifest: bool) {
         let Some(suffix) = psl::suffix(name.as_bytes()) else { return };
         let below = if suffix.is_known() {
             let Some(domain) = psl::domain_str(name) else { return };
@@ -113,6 +121,7 @@ impl Survey {
             below.files += 1;
         }
         below.in_manifest |= manifest;
+        below.addressed += usize::from(addressed);
         if let Some(count) = below.hosts.get_mut(name) {
             *count += 1;
         } else if self.names < MOST_NAMES {
@@ -154,9 +163,9 @@ fn part(b: u8) -> bool {
     b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_')
 }
 
-/// The host name in `start..end`, if it is one there: in code and in paths a dotted word is most
-/// often something else.
-fn name_at(text: &[u8], start: usize, end: usize, kind: FileKind) -> Option<&str> {
+/// The host name in `start..end`, if it is one there, and whether it is addressed as one: in code
+/// and in paths a dotted word is most often something else.
+fn name_at(text: &[u8], start: usize, end: usize, kind: FileKind) -> Option<(&str, bool)> {
     let word = text[start..end].trim_ascii();
     let word = word.strip_suffix(b".").unwrap_or(word);
     let fits = (4..=LONGEST).contains(&word.len())
@@ -179,7 +188,21 @@ fn name_at(text: &[u8], start: usize, end: usize, kind: FileKind) -> Option<&str
     let top = (2..=24).contains(&last.len()) && last.bytes().all(|b| b.is_ascii_alphabetic());
     let file = !url && EXTENSIONS.contains(last);
     let bare = kind == FileKind::Code && !quoted;
-    (top && !apart && !path && !file && !bare).then_some(name)
+    let end = start + word.len();
+    let port = right == b':' && at(Some(end + 1)).is_ascii_digit();
+    let addressed = url || port || is_numbered(name.split('.').next()?);
+    (top && !apart && !path && !file && !bare).then_some((name, addressed))
+}
+
+/// A word, and digits that count: not `s3` or `oauth2`.
+pub(super) fn is_numbered(label: &str) -> bool {
+    let digits = label.bytes().filter(u8::is_ascii_digit).count();
+    let letters = label.bytes().filter(u8::is_ascii_alphabetic).count();
+    label.ends_with(|c: char| c.is_ascii_digit())
+        && label.starts_with(|c: char| c.is_ascii_alphabetic())
+        && letters >= 2
+        && (digits >= 2 || letters >= 4)
+        && digits <= letters + 4
 }
 
 fn is_label(label: &[u8]) -> bool {

@@ -216,7 +216,7 @@ mod tests {
 
     #[test]
     fn expressions_of_the_file_are_no_danger() {
-        let bad = "a: SEALED\nb: x\nsops:\n  mac: SEALED\n  encrypted_regex: (a{1000}){1000}\n";
+        let bad = "a: SEALED\nb: two\nsops:\n  mac: SEALED\n  encrypted_regex: (a{1000}){1000}\n";
         assert_eq!((of(bad).odd, of(bad).clear), (0, 1));
         assert_eq!(of(&bad.replace("(a{1000}){1000}", "'^c$'")).clear, 1);
         assert_eq!(of(&bad.replace("(a{1000}){1000}", "'^b$'")).odd, 1);
