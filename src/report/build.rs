@@ -32,10 +32,8 @@ impl Report {
         let (open, decisions) = lister.groups();
         let against = against(&counts, input);
         let passed = against.is_empty();
-        let digest = GitDigest {
-            git_commit: input.source.commit.into(),
-            git_tree: input.source.tree.into(),
-        };
+        let (git_commit, git_tree) = (input.source.commit.into(), input.source.tree.into());
+        let digest = GitDigest { git_commit, git_tree };
         Self {
             kind: "https://in-toto.io/Statement/v1",
             subject: [Subject { name: "source", digest }],

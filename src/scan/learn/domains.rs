@@ -157,11 +157,12 @@ fn by_people(people: &People, tokens: &BTreeSet<String>) -> BTreeMap<String, Cas
 /// Whether so many names of a public project stand here, or such names, that the project is the
 /// organisation's own.
 fn is_own_project(domain: &str, below: &Below, hosts: usize) -> bool {
-    let stage = |host: &&Box<str>| {
+    let stage = |host: &&str| {
         let labels = host.strip_suffix(domain).unwrap_or_default();
         labels.split(['.', '-']).any(|word| STAGES.contains(&word))
     };
-    hosts >= OWN_PROJECT || below.hosts.keys().filter(stage).count() >= OWN_STAGES
+    hosts >= OWN_PROJECT
+        || below.hosts.keys().map(|host| &**host).filter(stage).count() >= OWN_STAGES
 }
 
 /// Different names, the domain itself and its `www` left out.

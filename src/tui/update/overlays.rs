@@ -63,13 +63,7 @@ pub(super) fn key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<
             field.key(key);
             model.overlay = Some(Overlay::Saying { saying, id, field });
         }
-        Overlay::Export(mut field) => {
-            if key.code == KeyCode::Enter && !field.text().trim().is_empty() {
-                return effects.push(Effect::Export(field.text().trim().into()));
-            }
-            field.key(key);
-            model.overlay = Some(Overlay::Export(field));
-        }
+        Overlay::Export(field) => in_export(model, field, key, effects),
         // Any key closes it.
         Overlay::RuleText => {}
         Overlay::Suggestions(table) => suggestions::key(model, table, key, now, effects),
@@ -85,6 +79,14 @@ pub(super) fn key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<
             }
         }
     }
+}
+
+fn in_export(model: &mut Model, mut field: Field, key: KeyEvent, effects: &mut Vec<Effect>) {
+    if key.code == KeyCode::Enter && !field.text().trim().is_empty() {
+        return effects.push(Effect::Export(field.text().trim().into()));
+    }
+    field.key(key);
+    model.overlay = Some(Overlay::Export(field));
 }
 
 /// Puts pasted text into the field that is open; elsewhere a paste does nothing, so that a

@@ -9,7 +9,7 @@ use crate::{
     tui::{
         command::Command,
         model::{Model, Screen},
-        overlay::{Item, Overlay, Pick},
+        overlay::{Item, Overlay, Pick, StandIns},
         own_words::WordList,
         rows::Anchor,
         table::{Entry, TABLE},
@@ -88,17 +88,7 @@ fn keys(model: &Model) -> Vec<(String, String)> {
             ("Esc", "close"),
         ]),
         Some(Overlay::Words(list)) => own(&words(model, list)),
-        Some(Overlay::StandIns(table)) if table.typing => {
-            own(&[("Enter", "to the list"), ("Esc", "close")])
-        }
-        Some(Overlay::StandIns(_)) => own(&[
-            ("c", "choose"),
-            ("/", "filter"),
-            ("Enter", "show the places"),
-            ("-", "take back"),
-            ("u", "undo"),
-            ("Esc", "close"),
-        ]),
+        Some(Overlay::StandIns(table)) => own(stand_ins(table)),
         Some(Overlay::StandInTo { .. }) => own(&[("Enter", "keep"), ("Esc", "leave")]),
         Some(Overlay::RuleText) => own(&[("any key", "close")]),
         Some(Overlay::History { .. }) => own(&[("j k", "scroll"), ("any other key", "close")]),
@@ -113,6 +103,20 @@ fn keys(model: &Model) -> Vec<(String, String)> {
             entries.into_iter().map(|entry| (key(entry), label(model, entry))).collect()
         }
     }
+}
+
+fn stand_ins(table: &StandIns) -> &'static [(&'static str, &'static str)] {
+    if table.typing {
+        return &[("Enter", "to the list"), ("Esc", "close")];
+    }
+    &[
+        ("c", "choose"),
+        ("/", "filter"),
+        ("Enter", "show the places"),
+        ("-", "take back"),
+        ("u", "undo"),
+        ("Esc", "close"),
+    ]
 }
 
 fn words(model: &Model, list: &WordList) -> Vec<(&'static str, &'static str)> {
