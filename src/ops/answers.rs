@@ -68,7 +68,7 @@ mod tests {
         let before = [a.clone(), b.clone(), c.clone()];
         let words = |list: &[&Word]| list.iter().map(|word| (*word).clone()).collect::<Vec<_>>();
         let d = word("d.example", true);
-        let all: [(&str, Vec<Word>, Vec<Word>, Vec<Word>); 5] = [
+        let all = [
             ("nothing", words(&[&a, &b, &c]), words(&[&a, &b, &c]), words(&[&a, &b, &c])),
             ("ours and theirs", words(&[&not_a, &b, &c]), words(&[&a, &b, &d]), {
                 words(&[&b, &d, &not_a])

@@ -79,8 +79,9 @@ impl Host {
         let started = Event::Started { source: review.info.clone(), resume: review.resume.clone() };
         // The receiver is ours and still there.
         let _ = sender.send(started);
-        let answered = review.words.clone().map(|words| Event::Answered(Ok(words)));
-        let _ = answered.map(|answered| sender.send(answered));
+        if let Some(words) = review.words.clone() {
+            let _ = sender.send(Event::Answered(Ok(words)));
+        }
         let loader = Loader::spawn(review.source.clone(), sender.clone());
         let scan = Running::start(Arc::new(review.job(threads)), None, false);
         watch(review.source.clone(), sender.clone(), stop.clone());

@@ -71,18 +71,20 @@ pub(super) fn take(model: &mut Model, event: Event, now_ms: i64) {
         Event::Exported(Err(why)) => model.refuse(format!("the report was not written: {why}")),
         Event::WorkTree(how) => model.source.banners.push(how),
         Event::TreeChanged(how) => model.tree_changed = Some(how),
-        Event::Joined(votes) => {
-            let many = if votes.len() == 1 { "vote" } else { "votes" };
-            model.say(format!("the checklist was changed: {} {many} taken in", votes.len()));
-            model.session.join(votes);
-            model.dirty = true;
-            model.ready_dirty = true;
-            model.list.stale = true;
-        }
+        Event::Joined(votes) => joined(model, votes),
         Event::TakenOver(Ok((votes, steps))) => taken_over(model, votes, steps),
         Event::TakenOver(Err(why)) => model.read_only = Some(why),
         Event::Notice(text) => model.say(text),
     }
+}
+
+fn joined(model: &mut Model, votes: Vec<Vote>) {
+    let many = if votes.len() == 1 { "vote" } else { "votes" };
+    model.say(format!("the checklist was changed: {} {many} taken in", votes.len()));
+    model.session.join(votes);
+    model.dirty = true;
+    model.ready_dirty = true;
+    model.list.stale = true;
 }
 
 fn exported(model: &mut Model, to: PathBuf, passed: bool) {

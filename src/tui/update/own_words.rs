@@ -173,7 +173,7 @@ fn in_field(model: &mut Model, list: &mut WordList, mut adding: Adding, key: Key
         },
         KeyCode::Tab | KeyCode::Down => adding.kind = beside(adding.kind, 1),
         KeyCode::BackTab | KeyCode::Up => {
-            adding.kind = beside(adding.kind, WordKind::ALL.len() - 1)
+            adding.kind = beside(adding.kind, WordKind::ALL.len() - 1);
         }
         _ => _ = adding.field.key(key),
     }
