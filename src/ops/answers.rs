@@ -68,9 +68,7 @@ mod tests {
         let before = [a.clone(), b.clone(), c.clone()];
         let words = |list: &[&Word]| list.iter().map(|word| (*word).clone()).collect::<Vec<_>>();
         let d = word("d.example", true);
-        // What was answered here, what stands in the file, and what both come to.
-        type Case = (&'static str, Vec<Word>, Vec<Word>, Vec<Word>);
-        let all: [Case; 5] = [
+        let all = [
             ("nothing", words(&[&a, &b, &c]), words(&[&a, &b, &c]), words(&[&a, &b, &c])),
             ("ours and theirs", words(&[&not_a, &b, &c]), words(&[&a, &b, &d]), {
                 words(&[&b, &d, &not_a])

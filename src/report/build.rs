@@ -52,10 +52,7 @@ impl Report {
                     changes: rules::entries(session, &guard),
                 },
                 policy: people::policy(&input.policy, session.policy(), &guard),
-                checklist: Checklist {
-                    sha256: input.checklist_digest.map(bare),
-                    votes: session.votes().len(),
-                },
+                checklist: checklist(input),
                 export: Export {
                     mode: input.mode.into(),
                     refs: input.refs.iter().map(|name| guard.name(name)).collect(),
@@ -115,6 +112,11 @@ fn against(counts: &Counts, input: &ReportInput<'_>) -> Vec<Tally> {
         .filter(|(_, count)| *count > 0)
         .map(|(what, count)| Tally { what, count })
         .collect()
+}
+
+fn checklist(input: &ReportInput<'_>) -> Checklist {
+    let sha256 = input.checklist_digest.map(bare);
+    Checklist { sha256, votes: input.session.votes().len() }
 }
 
 fn source(source: &Source<'_>, nonce: &[u8], guard: &Guard) -> SourceEntry {

@@ -15,7 +15,7 @@ use super::{
     overlay::Overlay,
     own_words::Knowledge,
     pace::Pace,
-    panes::{Board, Detail, List, PreviewPane, Status, Tone},
+    panes::{Again, Board, Detail, List, PreviewPane, Status, Tone},
     rows::{Anchor, Row},
     theme::Theme,
     veil::Veil,
@@ -87,15 +87,6 @@ pub(crate) enum Scan {
     Running(Stage, usize, usize),
     Done(usize),
     Failed(String),
-}
-
-/// A scan that began anew while the outcome of the one before stays on screen.
-#[derive(Default)]
-pub(crate) struct Again {
-    /// What it said.
-    pub(crate) events: Vec<Event>,
-    /// Whether it said everything.
-    pub(crate) complete: bool,
 }
 
 /// What goes with the next verdict on an item.

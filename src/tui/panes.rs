@@ -11,7 +11,12 @@ use super::{
     filter::Filter,
     rows::{Anchor, Grouping, Row},
 };
-use crate::{domain::TextOf, ops::FileText, redact::Preview, review::GroupIdx};
+use crate::{
+    domain::TextOf,
+    ops::{Event, FileText},
+    redact::Preview,
+    review::GroupIdx,
+};
 
 /// How much a message matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,4 +98,13 @@ pub(crate) struct PreviewPane {
 pub(crate) struct Board {
     pub(crate) cursor: usize,
     pub(crate) top: usize,
+}
+
+/// A scan that began anew while the outcome of the one before stays on screen.
+#[derive(Default)]
+pub(crate) struct Again {
+    /// What it said.
+    pub(crate) events: Vec<Event>,
+    /// Whether it said everything.
+    pub(crate) complete: bool,
 }
