@@ -2,7 +2,7 @@
 //! Answering for the organisation's words while the screen is open: what goes to disk, and what is
 //! scanned again.
 
-#![allow(clippy::expect_used, reason = "a test may panic")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test may panic")]
 
 mod common;
 

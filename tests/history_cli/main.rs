@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What the commands say about the history.
 
-#![allow(clippy::expect_used, reason = "a test may panic")]
+#![allow(clippy::panic, clippy::expect_used, reason = "a test may panic")]
 
 #[path = "../common/mod.rs"]
 mod common;
