@@ -192,7 +192,9 @@ impl Host {
     fn organisation(&self, view: &View<'_>, tail: Range<usize>, sink: &mut Sink) {
         let text = view.text;
         self.words.rests_on(WordKind::Domain, &text[tail.clone()]);
-        let Some(span) = name::ending_at(text, tail.clone()) else { return };
+        let span =
+            name::ending_at(text, tail.clone()).or_else(|| name::of_file(text, tail.clone()));
+        let Some(span) = span else { return };
         // `submit.example` is not below `it.example`.
         if span.start < tail.start && before(text, tail.start) != b'.' {
             return;

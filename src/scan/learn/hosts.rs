@@ -118,11 +118,11 @@ pub(super) fn tenants(survey: &Survey) -> Vec<Word> {
             .domains
             .iter()
             .filter(|(domain, _)| &***domain == *supplier || is_below(domain, supplier));
-        for (host, count) in own.flat_map(|(_, below)| &below.hosts) {
+        for (host, seen) in own.flat_map(|(_, below)| &below.hosts) {
             let Some(labels) = host.strip_suffix(supplier) else { continue };
             let first = labels.trim_end_matches('.').rsplit('.').next().unwrap_or_default();
             if first.len() >= 2 && !NO_TENANTS.contains(first) && !is_region(first) {
-                *all.entry(format!("{first}.{supplier}")).or_insert(0) += *count as usize;
+                *all.entry(format!("{first}.{supplier}")).or_insert(0) += seen.times as usize;
             }
         }
     }
