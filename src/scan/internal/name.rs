@@ -61,7 +61,8 @@ pub(super) fn ending_at(text: &[u8], tail: Range<usize>) -> Option<Range<usize>>
 
 /// The same for a host that a file is called after.
 pub(super) fn of_file(text: &[u8], tail: Range<usize>) -> Option<Range<usize>> {
-    names_file(text, tail.end).then(|| before_tail(text, tail))?
+    let below = before(text, tail.start) == b'.';
+    names_file(text, tail.end, below).then(|| before_tail(text, tail))?
 }
 
 fn before_tail(text: &[u8], tail: Range<usize>) -> Option<Range<usize>> {
@@ -73,21 +74,27 @@ fn before_tail(text: &[u8], tail: Range<usize>) -> Option<Range<usize>> {
 
 /// Ends of files that are called after the host that they are for.
 const OF_HOSTS: &[&str] = &[
-    "cert", "cer", "cfg", "conf", "crt", "csr", "erb", "html", "ini", "j2", "json", "key", "log",
-    "pem", "pp", "pub", "rb", "sls", "toml", "txt", "yaml", "yml", "zone",
+    "cert", "cer", "cfg", "conf", "crt", "csr", "erb", "html", "ini", "j2", "js", "json", "key",
+    "keytab", "log", "nix", "pem", "pp", "pub", "rb", "service", "signed", "sls", "toml", "txt",
+    "yaml", "yml", "zone",
 ];
 
-/// Whether what follows the host that ends at `end` makes the name of a file of it:
-/// `db1.corp.example.pem`, `db1.corp.example-access.log`.
-fn names_file(text: &[u8], end: usize) -> bool {
+/// Whether what follows the host that ends at `end` makes the name of a file or a thing of it:
+/// `db1.corp.example.pem`, `db1.corp.example-access.log`, and below the domain `db1.corp.example-old`.
+fn names_file(text: &[u8], end: usize, below: bool) -> bool {
     let rest = &text[end..text.len().min(end + LONGEST_REST)];
     let rest = &rest[..rest.iter().take_while(|b| goes_on(**b) || **b == b'.').count()];
     let rest = rest.strip_suffix(b".").unwrap_or(rest);
-    let Some(dot) = memchr::memchr(b'.', rest) else { return false };
-    let last = rest.rsplit(|b| *b == b'.').next().unwrap_or_default();
-    let dashed = dot > 0 && rest[0] == b'-' && dot > 1;
-    let one = !rest[dot + 1..].contains(&b'.');
-    (dot == 0 || dashed) && one && OF_HOSTS.iter().any(|end| end.as_bytes() == last)
+    let mut parts = rest.split(|b| *b == b'.');
+    let dashed = match parts.next() {
+        Some([]) => false,
+        Some([b'-', name @ ..]) if !name.is_empty() => true,
+        _ => return false,
+    };
+    match parts.next_back() {
+        None => dashed && below,
+        Some(last) => parts.count() <= 2 && OF_HOSTS.iter().any(|end| end.as_bytes() == last),
+    }
 }
 
 fn goes_on(b: u8) -> bool {
