@@ -184,6 +184,15 @@ fn the_repository_is_called_like_its_domain() {
 }
 
 #[test]
+fn whoever_has_the_name_has_it_in_other_countries() {
+    let mut files = inventory("zeppelin.io");
+    let text = "mail.zeppelin.net\nwww2.zeppelin.net\nmail.balloon.net\nwww2.balloon.net\n";
+    files.extend((0..5).map(|n| (format!("{n}.yml"), text.to_owned())));
+    let learned = from_files(&borrowed(&files));
+    assert_eq!(of(&learned.words, WordKind::Domain, true), ["zeppelin.io", "zeppelin.net"]);
+}
+
+#[test]
 fn a_neighbour_s_mailboxes_are_shown_only() {
     let at = |domain: &'static str, n: usize| {
         (0..n).map(move |n| (format!("{domain} {n}"), format!("p{n}@{domain}")))

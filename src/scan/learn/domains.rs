@@ -67,6 +67,8 @@ struct Case {
     foreign: bool,
     /// Whether its names or the manifests tell that it is the organisation's.
     own: bool,
+    /// Whether a surer one has the same name elsewhere, as `works.net` beside `works.io`.
+    sibling: bool,
     /// How many have a domain of their own below it.
     domains: usize,
 }
@@ -170,11 +172,12 @@ fn by_people(people: &People, tokens: &BTreeSet<String>) -> BTreeMap<String, Cas
 /// Whether hosts of different environments are named here, which nobody else does, or the
 /// manifests say that what they describe belongs there.
 fn is_own(domain: &str, below: &Below) -> bool {
-    let stage = |host: &&Box<str>| {
+    let stage = |host: &str| {
         let labels = host.strip_suffix(domain).unwrap_or_default();
         labels.split(['.', '-']).any(|word| STAGES.contains(&word))
     };
-    below.manifests >= OWN_MANIFESTS || below.hosts.keys().filter(stage).count() >= OWN_STAGES
+    below.manifests >= OWN_MANIFESTS
+        || below.hosts.keys().filter(|host| stage(host)).count() >= OWN_STAGES
 }
 
 /// Different names, the domain itself and its `www` left out, and how many of them are hosts.
@@ -187,14 +190,21 @@ fn distinct(domain: &str, below: &Below) -> (usize, usize) {
     (all, if addressed * 100 >= all * ADDRESSED_PERCENT { all } else { addressed })
 }
 
-fn ranked(cases: BTreeMap<String, Case>, people: &People, tokens: &BTreeSet<String>) -> Vec<Word> {
+fn ranked(
+    mut cases: BTreeMap<String, Case>,
+    people: &People,
+    tokens: &BTreeSet<String>,
+) -> Vec<Word> {
+    take_siblings(&mut cases);
     let most = |count: fn(&Case) -> usize| cases.values().map(count).max().unwrap_or_default();
     let scale = Scale {
         hosts: most(|case| if case.addressed { case.telling } else { 0 }).max(FEW_HOSTS),
         people: most(|case| case.people.len()).max(1),
         all: people.employers.values().flatten().collect::<HashSet<_>>().len(),
     };
-    let score = |domain: &str, case: &Case| scale.score(domain, case, is_called(domain, tokens));
+    let score = |domain: &str, case: &Case| {
+        scale.score(domain, case, case.sibling || is_called(domain, tokens))
+    };
     let mut all: Vec<(f64, String, Case)> =
         cases.into_iter().map(|(domain, case)| (score(&domain, &case), domain, case)).collect();
     all.retain(|(score, ..)| *score >= SHOWN);
@@ -206,6 +216,24 @@ fn ranked(cases: BTreeMap<String, Case>, people: &People, tokens: &BTreeSet<Stri
             word(WordKind::Domain, domain.clone(), *score >= TICKED, case.seen())
         })
         .collect()
+}
+
+/// Marks domains of the same name as one that has enough hosts or people: whoever runs it has
+/// those in other countries too.
+fn take_siblings(cases: &mut BTreeMap<String, Case>) {
+    let label = |domain: &str| {
+        let own = psl::domain_str(domain).unwrap_or(domain);
+        own.split('.').next().unwrap_or_default().to_owned()
+    };
+    let sure = cases.iter().filter(|(domain, case)| {
+        let hosts = case.addressed && case.telling >= MANY_HOSTS && case.files >= MANY_FILES;
+        (hosts || case.people.len() >= LEAST_PEOPLE) && label(domain).len() >= LONG_NAME
+    });
+    let sure: HashSet<String> = sure.map(|(domain, _)| label(domain)).collect();
+    for (domain, case) in cases {
+        case.sibling = case.hosts >= 2 && sure.contains(&label(domain));
+        case.addressed |= case.sibling;
+    }
 }
 
 /// What the likeliest have, to compare the others with.
