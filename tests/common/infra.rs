@@ -158,7 +158,7 @@ fn path(area: Area, all: usize, dice: &mut Dice) -> String {
         Area::Inside | Area::Copied => match dice.below(5) {
             0 => format!("roles/{word}{i}/vars/main.yml"),
             1 => format!("roles/{word}{i}/defaults/main.yml"),
-            2 => format!("hieradata/nodes/{word}{i}.yaml"),
+            2 => format!("hieradata/roles/{word}{i}.yaml"),
             3 => format!("salt/pillar/{word}{i}/init.sls"),
             _ => format!("terraform/{word}{i}/locals.tf"),
         },
