@@ -202,6 +202,7 @@ fn projects_and_clusters_of_clouds() {
     let client = format!("id: {number}-{}.apps.googleusercontent.com", "k3".repeat(16));
     for (text, expected) in [
         ("project_id = \"initech-prod\"", "gcp-project initech-prod".to_owned()),
+        ("x::gce_project_id: 'initech-prod'", "gcp-project initech-prod".to_owned()),
         ("projects/498213057/locations/global", "gcp-project 498213057".to_owned()),
         (&*format!("project_number: {number}"), format!("gcp-project {number}")),
         (&*format!("it is project number {number} ="), format!("gcp-project {number}")),
