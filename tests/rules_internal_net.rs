@@ -56,6 +56,31 @@ fn assert_silent(path: &str, texts: &[&str]) {
 }
 
 #[test]
+fn samples_of_networks_are_silent() {
+    assert_silent(
+        "modules/net/main.tf",
+        &[
+            "  \"my_subnet_b\" = \"10.0.1.0/24\"",
+            "my-network: 10.3.7.0/24",
+            "ipvar AIM_SERVERS [64.12.24.0/23,205.188.9.0/24]",
+            "reject 192.33.137.209;",
+        ],
+    );
+    // The networks that a module of Ansible shows, not those of the playbook beside it.
+    let text = "          - cidr: 172.22.1.0/24\n";
+    for path in ["library/net_local", "playbooks/library/net.py", "roles/x/library/net"] {
+        assert_silent(path, &[text]);
+    }
+    for path in ["playbooks/net.yml", "src/library/net.py", "library/net.yml"] {
+        assert_first(path, text, "private-address");
+    }
+    for text in ["b_subnet = \"10.3.7.0/24\"", "this is my db 10.3.7.21", "my 10.3.7.21"] {
+        assert_first("a.tf", text, "private-address");
+    }
+    assert_first("playbooks/library/net.py", "host = '10.3.7.21'", "private-address");
+}
+
+#[test]
 fn a_server_is_no_version() {
     for text in ["next-server 10.3.7.21;", "nameserver 10.3.7.21", "stage 10.3.7.21"] {
         assert_eq!(scan("a.txt", text).len(), 1, "{text}");
@@ -142,6 +167,8 @@ fn buckets_by_key_option_and_address() {
         "shop::s3_bucket_name: 'initech-logs'",
         ":repo_s3_bucket => \"initech-logs\"",
         "<bucketName>initech-logs</bucketName>",
+        "QA bucket: `initech-logs`",
+        "It lies in the S3 bucket `initech-logs`.",
         "aws s3api get --bucket initech-logs",
         "s3://initech-logs?region=x",
         "https://initech-logs.s3.amazonaws.com/x",
@@ -157,6 +184,7 @@ fn buckets_by_key_option_and_address() {
         &[
             "bucket = var.log-bucket",
             "if bucket > some-thing",
+            "the bucket `some-thing` of the limiter",
             "https://s3.amazonaws.com/rds-downloads/x",
             "https://tool-downloads.s3.amazonaws.com/x",
             "\"logging.s3.amazonaws.com\"",
@@ -171,10 +199,14 @@ fn projects_and_clusters_of_clouds() {
         scan(path, text).into_iter().map(|(id, value, _)| format!("{id} {value}")).next()
     };
     let number = ["4982130", "57761"].concat();
+    let client = format!("id: {number}-{}.apps.googleusercontent.com", "k3".repeat(16));
     for (text, expected) in [
         ("project_id = \"initech-prod\"", "gcp-project initech-prod".to_owned()),
+        ("x::gce_project_id: 'initech-prod'", "gcp-project initech-prod".to_owned()),
         ("projects/498213057/locations/global", "gcp-project 498213057".to_owned()),
         (&*format!("project_number: {number}"), format!("gcp-project {number}")),
+        (&*format!("it is project number {number} ="), format!("gcp-project {number}")),
+        (&*client, format!("gcp-project {number}")),
         ("aws eks update-kubeconfig --name pay-eu", "cluster-name pay-eu".to_owned()),
         ("gcloud container clusters get-credentials pay-eu", "cluster-name pay-eu".to_owned()),
         ("az aks get-credentials -g x --name pay-eu", "cluster-name pay-eu".to_owned()),
@@ -187,7 +219,12 @@ fn projects_and_clusters_of_clouds() {
     assert_eq!(of("a.py", google), None);
     assert_silent(
         "a.sh",
-        &["project_id: string", "project_id = project", "get-credentials of pay-eu"],
+        &[
+            "project_id: string",
+            "project_id = project",
+            "get-credentials of pay-eu",
+            "project number 123456789012",
+        ],
     );
 }
 
@@ -239,6 +276,9 @@ fn sources_over_ssh_and_with_revisions() {
         ["git-source git@github.com:initech/y.git Low"]
     );
     assert_silent("a.rs", &["parse(\"git@github.com:initech/y.git\")"]);
+    for path in ["a.pp", "jobs/a.yaml.erb", "a.nix"] {
+        assert_first(path, "url: git@github.com:initech/y.git", "git-source");
+    }
     assert_silent("tests/a.yml", &["r: git@github.com:initech/y.git"]);
     for text in [
         "source = \"git::https://git.initech.net/infra/x.git\"",
@@ -281,4 +321,9 @@ fn registries_and_endpoints() {
     assert_first("a.yml", "image: eu.gcr.io/initech-prod/app", "private-registry");
     let made = "\"postgres://{}@{}-pay.c9kx2ab3.eu-west-1.rds.amazonaws.com\"";
     assert_first("a.py", made, "aws-endpoint");
+    let host = "ip-10-7-5-245.eu-west-1.compute.internal";
+    for text in [format!("# conf.d/node_{host}/x.cfg"), format!("ssh {host}")] {
+        assert_first("a.py", &text, "aws-endpoint");
+    }
+    assert_silent("a.py", &["node_ip-10-0-0-1.eu-west-1.compute.internal"]);
 }

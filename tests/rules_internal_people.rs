@@ -103,6 +103,7 @@ fn channels_of_chats() {
         "in [#pay-ops on irc.example.net](https://x.test/)",
         "routed to irc #pay-ops and",
         "Slack channels #pay-ops and others",
+        "Slack channels #all and #pay-ops.",
         "$slack_room = 'pay-ops'",
         "'/var/log/irc-pay.log' => '#pay-ops',",
         "ircs://irc.example.net:6697/#pay-ops",

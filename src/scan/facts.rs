@@ -24,6 +24,8 @@ pub struct PathFacts {
     pub credits: bool,
     /// A large supplier's name stands in the path.
     pub supplier: bool,
+    /// A module of Ansible that a playbook brings along.
+    pub module: bool,
     /// An authority that only tests trust has its name in the path.
     pub test_ca: bool,
     /// What a service runs tests by.
@@ -50,6 +52,7 @@ impl PathFacts {
             owners: internal::is_owners_list(path),
             credits: internal::credits_people(path),
             supplier: internal::names_supplier(path),
+            module: internal::is_module(path),
             test_ca: secrets::of_test_ca(path),
             ci: secrets::is_pipeline(path),
             locale: secrets::is_locale(path),

@@ -11,8 +11,8 @@ use std::{
 use super::{
     Slot, Words, after, before, has_any, in_comment, in_test_code, is_word, lower_line, push,
     ranges::{
-        SUPPLIER_LINES, VERSION, VERSION_END, WELL_KNOWN, is_dedicated, is_usual_host,
-        is_whole_range, of_supplier,
+        SUPPLIER_LINES, VERSION, VERSION_END, WELL_KNOWN, is_dedicated, is_sample_key,
+        is_usual_host, is_whole_range, of_supplier,
     },
     widen,
 };
@@ -53,7 +53,7 @@ impl Address {
         let ip = quad.ip.octets();
         let (start, line) = lower_line(view, quad.span.start);
         let head = &line[..(quad.span.start - start).min(line.len())];
-        if is_version(head, ip) {
+        if is_version(head, ip) || is_sample_key(head) {
             return;
         }
         let comment = in_comment(view, quad.span.start);
@@ -61,7 +61,8 @@ impl Address {
         let private = quad.ip.is_private() || ip[0] == 100 && ip[1] & 0xc0 == 64;
         if private {
             let commented = line.trim_ascii_start().starts_with(b";");
-            if commented || is_whole_range(ip, quad.prefix) {
+            let shown = view.facts.module && quad.prefix.is_some();
+            if commented || shown || is_whole_range(ip, quad.prefix) {
                 return;
             }
             let tied = self.is_inventory(view, &line, start);

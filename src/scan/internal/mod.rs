@@ -33,7 +33,7 @@ pub use words::{Answers, overhear, people_of, question, words_of};
 pub(super) use address::is_conf;
 pub(super) use host::credits_people;
 pub(super) use people::is_owners_list;
-pub(super) use ranges::names_supplier;
+pub(super) use ranges::{is_module, names_supplier};
 
 /// Builds the detectors of this room under the names that the packs use.
 pub(super) fn detectors(rules: &RuleSet, vocabulary: &Vocabulary) -> Vec<Named> {

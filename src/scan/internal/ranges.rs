@@ -22,6 +22,12 @@ pub(super) const WELL_KNOWN: &[[u8; 4]] = &[
     [11, 22, 33, 44],
     [12, 34, 56, 78],
     [168, 63, 129, 16],
+    // The sample of dhclient.conf(5), which systems install commented out.
+    [192, 33, 137, 200],
+    [192, 33, 137, 209],
+    [192, 33, 137, 250],
+    [192, 33, 137, 255],
+    [192, 5, 5, 213],
     // The root servers, https://www.iana.org/domains/root/servers
     [198, 41, 0, 4],
     [170, 247, 170, 2],
@@ -39,8 +45,17 @@ pub(super) const WELL_KNOWN: &[[u8; 4]] = &[
 ];
 
 /// Lines and files that list the networks of large suppliers; everybody has the same list.
-const SUPPLIER: &[&str] =
-    &["cloudflare", "fastly", "cloudfront", "akamai", "incapsula", "googlebot", "pingdom"];
+const SUPPLIER: &[&str] = &[
+    "cloudflare",
+    "fastly",
+    "cloudfront",
+    "akamai",
+    "incapsula",
+    "googlebot",
+    "pingdom",
+    // What every snort.conf lists for AOL.
+    "aim_servers",
+];
 
 /// How far above an address its supplier may be named.
 pub(super) const SUPPLIER_LINES: u8 = 10;
@@ -59,6 +74,32 @@ pub(super) fn of_supplier(view: &View<'_>, at: usize) -> bool {
     let above = view.text[view.lines(at, SUPPLIER_LINES, 0)].to_ascii_lowercase();
     let block = memchr::memmem::rfind(&above, b"\n\n").map_or(0, |gap| gap);
     has_any(&above[block..], SUPPLIER) || view.facts.supplier
+}
+
+/// Whether the key that the address stands behind calls its value a sample: `my_subnet = `.
+pub(super) fn is_sample_key(head: &[u8]) -> bool {
+    const SAMPLES: &[&str] = &["my_", "my-", "your_", "your-", "example", "sample_", "foo"];
+    let key = head.trim_ascii_end();
+    let end = key.iter().rposition(|b| !b" \t\"'`=:>([{,".contains(b)).map_or(0, |i| i + 1);
+    let part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
+    let start = key[..end].iter().rposition(|b| !part(b)).map_or(0, |i| i + 1);
+    // Something must join the two, or the word is one of a sentence.
+    let joined = head[end..].iter().any(|b| b"=:>".contains(b));
+    joined && SAMPLES.iter().any(|sample| key[start..end].starts_with(sample.as_bytes()))
+}
+
+/// Whether the path is that of a module which a playbook of Ansible brings along: its
+/// documentation is full of made-up networks.
+pub(in crate::scan) fn is_module(path: &RepoPath) -> bool {
+    const ABOVE: &[&[u8]] = &[b"playbooks", b"playbook", b"ansible", b"roles"];
+    let lower = path.as_bytes().to_ascii_lowercase();
+    let parts: Vec<&[u8]> = lower.split(|b| *b == b'/').collect();
+    let Some((name, dirs)) = parts.split_last() else { return false };
+    let script = name.ends_with(b".py") || !name.contains(&b'.');
+    script
+        && dirs.iter().enumerate().any(|(i, dir)| {
+            *dir == b"library" && (i == 0 || dirs[..i].iter().any(|above| ABOVE.contains(above)))
+        })
 }
 
 /// Whether the path names a supplier.

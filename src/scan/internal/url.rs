@@ -97,7 +97,7 @@ impl Url {
             return;
         }
         // Code that handles addresses, and its tests, hold many of them.
-        let code = in_test_code(view) || view.kind == FileKind::Code;
+        let code = in_test_code(view) || view.kind == FileKind::Code && !sets_up(view);
         if public && (ours || ssh && !code && !is_sample(owner)) {
             push(self.git, sink, |slot| match (ours, ssh) {
                 (true, true) => slot.hit(span),
@@ -158,6 +158,11 @@ impl Detector for Url {
             self.runbook(view, at, sink);
         }
     }
+}
+
+/// Whether the file sets machines up, in a language that counts as code: manifests and templates.
+fn sets_up(view: &View<'_>) -> bool {
+    matches!(view.facts.extension.as_str(), "pp" | "erb" | "epp" | "nix")
 }
 
 /// Whether the owner of a repository is a made-up one.
