@@ -120,7 +120,8 @@ fn everybody_s_domains_are_nobody_s() {
 
 #[test]
 fn accounts_with_suppliers_are_learned() {
-    let text = "https://zeppelin.slack.com/x https://api.slack.com https://zeppelin.slack.com/y";
+    let text = "https://zeppelin.slack.com/x https://api.slack.com https://zeppelin.slack.com/y\n\
+                https://us3.slack.com https://us3.slack.com";
     let learned = from_files(&[("a.md", text.into())]);
     assert_eq!(of(&learned.words, WordKind::Tenant, true), ["zeppelin.slack.com"]);
 }
@@ -130,6 +131,115 @@ fn without_a_history_comments_tell_the_ticket_keys() {
     let text = "# OPS-101\n# OPS-102 and OPS-107\n# ABC-1 ABC-2 ABC-3\nCVE-2020\nx = ZIP-12345\n";
     let learned = from_files(&[("a.py", text.into())]);
     assert_eq!(of(&learned.words, WordKind::TicketKey, true), ["OPS"]);
+}
+
+#[test]
+fn attributes_and_groups_of_an_api_are_no_domain() {
+    // `x.zeppelin.show` is a key or an attribute, `x.zeppelin.dev` the group of a resource.
+    let keys = (0..20).map(|n| format!("k{n}: word{n}x.part.zeppelin.show\n"));
+    let groups = (0..20).map(|n| format!("name: kind{n}x.zeppelin.dev\n"));
+    let text: String = keys.chain(groups).collect();
+    let mut files: Vec<(String, String)> =
+        (0..8).map(|n| (format!("{n}.yml"), text.replace("0:", "00:"))).collect();
+    files.push(("get.yml".into(), "- https://get.zeppelin.dev/\n".repeat(3)));
+    assert_eq!(of(&from_files(&borrowed(&files)).words, WordKind::Domain, true), [""; 0]);
+    // Where only an address can stand, the same names are hosts.
+    for (_, text) in &mut files {
+        *text = text.replace(": ", ": https://");
+    }
+    let learned = from_files(&borrowed(&files));
+    assert_eq!(of(&learned.words, WordKind::Domain, true), ["zeppelin.dev", "zeppelin.show"]);
+}
+
+#[test]
+fn whoever_names_a_staging_host_runs_it() {
+    let some = "- https://www.zeppelin.io/a\n- https://api.zeppelin.io/b\n- c@zeppelin.io\n";
+    let files = |text: &str| ["a.yml", "b.yml", "c.yml"].map(|path| (path, text.to_owned()));
+    assert_eq!(of(&from_files(&files(some)).words, WordKind::Domain, true), [""; 0]);
+    let stages = format!("{some}- staging.zeppelin.io\n- api.staging.zeppelin.io\n");
+    let learned = from_files(&files(&stages));
+    assert_eq!(of(&learned.words, WordKind::Domain, true), ["zeppelin.io"]);
+    // Also of a public project, whose other names stand in everybody's files.
+    let project = stages.replace("zeppelin.io", "crates.io");
+    assert_eq!(of(&from_files(&files(&project)).words, WordKind::Domain, true), ["crates.io"]);
+}
+
+#[test]
+fn the_repository_is_called_like_its_domain() {
+    let text = "https://getzeppelin.com/a https://getzeppelin.com/b me@getzeppelin.com";
+    let named = |name: &str, text: &str| {
+        let mut survey = Survey::default();
+        for n in 0..5 {
+            survey.read(&RepoPath::new(format!("{n}.yml").as_bytes()), text.as_bytes());
+        }
+        let words = learn(&Clues { survey, name, ..Clues::default() }).words;
+        of(&words, WordKind::Domain, true).join(" ")
+    };
+    assert_eq!(named("zeppelin-core", text), "getzeppelin.com");
+    assert_eq!(named("balloon-core", text), "");
+    // A handle is no mailbox, and a page at a host for everybody is that host's.
+    assert_eq!(named("zeppelin", "ask @zeppelin.cat and @zeppelin.cat"), "");
+    assert_eq!(named("zeppelin", "https://zeppelin.readthedocs.io/a"), "");
+    assert_eq!(named("zepio-puppet", "https://www.zep.io/a https://zep.io/b"), "zep.io");
+}
+
+#[test]
+fn whoever_has_the_name_has_it_in_other_countries() {
+    let mut files = inventory("zeppelin.io");
+    let text = "mail.zeppelin.net\nwww2.zeppelin.net\nmail.balloon.net\nwww2.balloon.net\n";
+    files.extend((0..5).map(|n| (format!("{n}.yml"), text.to_owned())));
+    let learned = from_files(&borrowed(&files));
+    assert_eq!(of(&learned.words, WordKind::Domain, true), ["zeppelin.io", "zeppelin.net"]);
+}
+
+#[test]
+fn a_neighbour_s_mailboxes_are_shown_only() {
+    let at = |domain: &'static str, n: usize| {
+        (0..n).map(move |n| (format!("{domain} {n}"), format!("p{n}@{domain}")))
+    };
+    let authors: Vec<_> = at("zeppelin.io", 30).chain(at("helpers.example", 14)).collect();
+    let words = learn(&Clues { authors: &authors, ..Clues::default() }).words;
+    assert_eq!(of(&words, WordKind::Domain, true), ["zeppelin.io"]);
+}
+
+#[test]
+fn who_names_many_tenants_runs_the_whole() {
+    // The Public Suffix List has it, for others may own what lies below.
+    let files: Vec<(String, String)> = (0..25)
+        .map(|n| (format!("{n}.yml"), format!("- https://tool{n}x.toolforge.org/\n")))
+        .collect();
+    let learned = from_files(&borrowed(&files));
+    assert_eq!(of(&learned.words, WordKind::Domain, true), ["toolforge.org"]);
+    let others: Vec<(String, String)> = files
+        .iter()
+        .map(|(path, text)| (path.clone(), text.replace("toolforge.org", "github.io")))
+        .collect();
+    assert_eq!(of(&from_files(&borrowed(&others)).words, WordKind::Domain, true), [""; 0]);
+}
+
+#[test]
+fn tests_teach_nothing_but_pages_do() {
+    for (folder, domains) in [("tests", vec![]), ("docs", vec!["zeppelin.io"])] {
+        let mut survey = Survey::default();
+        for (path, text) in inventory("zeppelin.io") {
+            let path = format!("{folder}/{}", path.replace(".yml", ".md").replace("hosts/", ""));
+            let path = if folder == "tests" { path.replace(".md", ".yml") } else { path };
+            let path = RepoPath::new(path.as_bytes());
+            if Survey::wants(&path) {
+                survey.read(&path, text.as_bytes());
+            }
+        }
+        let words = learn(&Clues { survey, ..Clues::default() }).words;
+        assert_eq!(of(&words, WordKind::Domain, true), domains, "{folder}");
+    }
+}
+
+#[test]
+fn numbers_of_trackers_are_not_padded() {
+    let messages = ["See ADX-0004", "See ADX-0011", "See ADX-0012", "OPS-4", "OPS-11", "OPS-12"]
+        .map(str::to_owned);
+    let words = learn(&Clues { messages: &messages, ..Clues::default() }).words;
+    assert_eq!(of(&words, WordKind::TicketKey, true), ["OPS"]);
 }
 
 /// What could be a host name, and what stands around it.

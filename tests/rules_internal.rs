@@ -436,3 +436,63 @@ fn a_mailbox_at_a_tenant_is_the_organisation_s() {
     assert!(!fires("to: team@example.opsgenie.net\n"));
     assert!(!fires("url: https://initech.opsgenie.net/x\n"));
 }
+
+#[test]
+fn hosts_stand_in_names_of_files() {
+    let found = |text: &str| -> Vec<String> {
+        let all = scan("a.conf", text).into_iter().filter(|(rule, ..)| rule == "org-host");
+        all.map(|(_, value, _)| value).collect()
+    };
+    assert_eq!(found("cert /etc/ssl/pay.corp.example.pem;"), ["pay.corp.example"]);
+    assert_eq!(found("log /var/log/pay.corp.example-error.log"), ["pay.corp.example"]);
+    assert_eq!(found("chain pay.corp.example.intermediate.crt"), ["pay.corp.example"]);
+    assert_eq!(found("plugin pay.corp.example-mailer on"), ["pay.corp.example"]);
+    let others = [
+        "pay.corp.example.uk",
+        "pay.corp.example2.pem",
+        "x corp.example-index",
+        "corp.example.foo",
+    ];
+    for other in others {
+        assert_eq!(found(other), [""; 0], "{other}");
+    }
+}
+
+#[test]
+fn nothing_else_ends_with_a_learned_suffix() {
+    for text in ["ServerAlias db.ops.wan", "suffix ops.wan", "x = ops.wan"] {
+        assert_eq!(scan("a.rb", text).len(), 1, "{text}");
+        assert_silent("a.rb", &[&text.replace(".wan", ".lan")]);
+    }
+    assert_silent("a.rb", &["x = object.wan(1)", "users.users.db-1.home = 1"]);
+}
+
+#[test]
+fn bare_hosts_are_told_by_what_stands_beside() {
+    let about = [
+        "# dbx01",
+        "A(\"dbx01\", \"192.0.2.7\")",
+        "dbx01 192.0.2.7",
+        "admin@dbx01",
+        "to \"dbx01\"",
+        "/^(dbx01|dbx02)$/",
+        "dbx01{{ suffix }}.corp.example",
+        "dbx01 knows corp.example",
+    ];
+    for text in about {
+        assert!(scan("a.rb", text).iter().any(|(rule, ..)| rule == "bare-host"), "{text}");
+    }
+    assert_silent(
+        "a.rb",
+        &["made with dbx01 in mind", "@dbx01 said so", "x = dbx01(1)", "dbx01{1}"],
+    );
+}
+
+#[test]
+fn short_places_are_no_parts_of_identifiers() {
+    let words = Vocabulary { sites: vec!["zrh".into()], ..Vocabulary::default() };
+    let engine = Engine::new(Arc::new(RuleSet::builtin().expect("rules")), &words).expect("engine");
+    let found = |text| scan_with(&engine, "a.yml", text).len();
+    assert_eq!(["role[zrh]", "at: zrh", "rack-zrh-1"].map(found), [1, 1, 1]);
+    assert_eq!(["a_zrh_b: 1", "zrh4: 1", "isZrh: 1"].map(found), [0, 0, 0]);
+}

@@ -205,7 +205,10 @@ pub(super) fn name_of(job: &ScanJob) -> Result<String, ScanError> {
     add(job.keyring.seal(&format!("{:?} {:?}", source.owner(), source.addresses())).as_bytes());
     add(format!("{} {} {:?}", source.commit, source.tree, source.incomplete).as_bytes());
     if let Some(words) = &job.words {
-        add(job.keyring.seal(&format!("{words:?}")).as_bytes());
+        // Who answered, and when, changes nothing.
+        let kept = words.iter().filter(|word| word.keep);
+        let kept: Vec<_> = kept.map(|word| (word.kind, &word.text)).collect();
+        add(job.keyring.seal(&format!("{kept:?}")).as_bytes());
     }
     if !job.policy.out_of_scope.is_empty() {
         add(format!("{:?}", job.policy.out_of_scope).as_bytes());

@@ -52,7 +52,7 @@ pub(crate) const CASES: &[Case] = &[
     ("handle", ".github/CODEOWNERS", "*.tf @acme-works/platform", "@acme-works/platform", "*.tf a@b.test"),
     ("chat-channel", "a.yml", "slack_channel: '#team-ops'", "#team-ops", "colour: '#team-ops'"),
     ("merge-branch", ".git/messages", "Merge pull request #7 from acme-works/x", "acme-works", "Merge branch 'feature/x'"),
-    ("trailer", ".git/messages", "Fix\n\nBug: T4711", "T4711", "Fix\n\nBug: UTF-8 https://bugs.example.org/12"),
+    ("trailer", ".git/messages", "Fix\n\nBug: ABX-4711", "ABX-4711", "Fix\n\nBug: UTF-8 https://bugs.example.org/12"),
     ("ticket", "a.py", "# see OPS-123", "OPS-123", "# see OPS-123.4 and DEVOPS-12"),
     ("ticket-number", "a.py", "# INC0045123 again", "INC0045123", "# INC00451"),
     ("ticket-url", "a.yml", "# https://initech.atlassian.net/browse/ABC-12", "https://initech.atlassian.net/browse/ABC-12", "# https://issues.example.org/browse/ABC-12"),

@@ -156,10 +156,11 @@ impl Host {
         // Others are private everywhere.
         let learned =
             |suffix: &&String| view.text[tail.clone()].eq_ignore_ascii_case(suffix.as_bytes());
-        if let Some(suffix) = self.words.suffixes.iter().find(learned) {
+        let own = self.words.suffixes.iter().find(learned);
+        if let Some(suffix) = own {
             self.words.rests_on(WordKind::Suffix, &suffix.as_bytes()[1..]);
         }
-        if let Some(span) = private_host(view, tail)
+        if let Some(span) = private_host(view, tail, own.is_some())
             && !self.words.is_org(&view.text[span.clone()])
         {
             push(self.internal, sink, |slot| slot.hit(span));
@@ -192,7 +193,9 @@ impl Host {
     fn organisation(&self, view: &View<'_>, tail: Range<usize>, sink: &mut Sink) {
         let text = view.text;
         self.words.rests_on(WordKind::Domain, &text[tail.clone()]);
-        let Some(span) = name::ending_at(text, tail.clone()) else { return };
+        let span =
+            name::ending_at(text, tail.clone()).or_else(|| name::of_file(text, tail.clone()));
+        let Some(span) = span else { return };
         // `submit.example` is not below `it.example`.
         if span.start < tail.start && before(text, tail.start) != b'.' {
             return;
@@ -324,14 +327,17 @@ fn is_identifier(view: &View<'_>, span: &Range<usize>) -> bool {
     !url && (versioned || label || package) || head.ends_with(b"urn:") || head.ends_with(b"urn:x-")
 }
 
-/// The host that ends with the private domain at `tail`, if it looks like one there.
-fn private_host(view: &View<'_>, tail: Range<usize>) -> Option<Range<usize>> {
+/// The host that ends with the private domain at `tail`, if it looks like one there. Nothing else
+/// ends with one that was learned, while `.local` and `.home` are words of many languages.
+fn private_host(view: &View<'_>, tail: Range<usize>, learned: bool) -> Option<Range<usize>> {
     let text = view.text;
     let span = name::ending_at(text, tail.clone())?;
     let host = &text[span.clone()];
     let labels = text.get(span.start..tail.start).filter(|labels| !labels.is_empty())?;
     let lower_only = !host.iter().any(u8::is_ascii_uppercase);
-    let telling = labels.contains(&b'.') || labels.iter().any(|b| b.is_ascii_digit() || *b == b'-');
+    let telling = learned
+        || labels.contains(&b'.')
+        || labels.iter().any(|b| b.is_ascii_digit() || *b == b'-');
     let first = labels.split(|b| *b == b'.').next().unwrap_or_default();
     let object = OBJECTS.iter().any(|word| word.as_bytes() == first)
         || PLATFORM.iter().any(|stock| host.ends_with(stock.as_bytes()));
@@ -343,7 +349,8 @@ fn private_host(view: &View<'_>, tail: Range<usize>) -> Option<Range<usize>> {
     if name::in_file_path(text, span.start) || has_any(host, &["..", ".example.", "example-"]) {
         return None;
     }
-    fits(view, &span, host).then_some(span)
+    let apart = !is_word(before(text, span.start)) && after(text, span.end) != b'(';
+    (learned && apart || fits(view, &span, host)).then_some(span)
 }
 
 /// Whether the neighbours are those of a host: in code and templates a dotted word is most often

@@ -6,7 +6,7 @@ use std::{ops::Range, sync::Arc};
 
 use regex::bytes::{Regex, RegexBuilder};
 
-use super::{Slot, Words, after, before, has_any, in_test_code, lower_line, push, widen};
+use super::{Slot, Words, after, before, has_any, in_test_code, is_word, lower_line, push, widen};
 use crate::{
     domain::{PathClass, RuleIdx, WordKind, code_name_pattern},
     rules::RuleSet,
@@ -35,6 +35,8 @@ const ABOUT_HOSTS: &[&str] = &[
     "broker",
     "cluster",
 ];
+/// Shorter words count only between what is no letter, digit or underscore.
+const SHORT: usize = 4;
 /// Longest bare host name.
 const LONGEST: usize = 63;
 
@@ -101,16 +103,29 @@ impl Learned {
             .collect();
         let (left, right) = (before(text, span.start), after(text, span.end));
         let further = after(text, span.end + 1);
+        // Somebody there, or what was meant with `@` in front.
+        let account = left == b'@' && is_word(before(text, span.start - 1));
+        let filled = right == b'{' && further == b'{';
         // A name goes on behind a dot, a path behind a slash.
-        let joined = matches!(left, b'_' | b'.' | b'$' | b'%' | b'@' | b'/' | b'\\' | b'~' | b'-')
-            || matches!(right, b'_' | b'(' | b'{')
+        let joined = matches!(left, b'_' | b'.' | b'$' | b'%' | b'/' | b'\\' | b'~' | b'-')
+            || left == b'@' && !account
+            || matches!(right, b'_' | b'(')
+            || right == b'{' && !filled
             || right == b'.' && further.is_ascii_alphanumeric() && !self.goes_on(text, span.end);
         if joined || !self.words.fleets.iter().any(|fleet| fleet.as_bytes() == shape) {
             return;
         }
         self.words.rests_on(WordKind::Fleet, &shape);
+        let quote = |b: u8| matches!(b, b'"' | b'\'' | b'`');
+        let whole = quote(left) && left == right || left == b'|' || right == b'|';
         let (_, line) = lower_line(view, span.start);
-        if has_any(&line, ABOUT_HOSTS) || is_item(text, view.line(span.start), &span) {
+        let about = account
+            || whole
+            || is_item(text, view.line(span.start), &span)
+            || has_any(&line, ABOUT_HOSTS)
+            || has_address(&line)
+            || self.words.names_org(&line);
+        if about {
             push(self.bare, sink, |slot| slot.hit(span));
         }
     }
@@ -135,7 +150,10 @@ impl Learned {
         sink: &mut Sink,
     ) {
         self.words.rests_on(kind, &view.text[at.clone()]);
-        if stands_alone(view.text, &at) && !in_test_code(view) {
+        // Three letters are a part of many identifiers.
+        let (left, right) = (before(view.text, at.start), after(view.text, at.end));
+        let part = at.len() < SHORT && (is_word(left) || is_word(right));
+        if stands_alone(view.text, &at) && !part && !in_test_code(view) {
             push(slot, sink, |slot| slot.hit(at));
         }
     }
@@ -164,9 +182,18 @@ fn stands_alone(text: &[u8], span: &Range<usize>) -> bool {
     begins && ends
 }
 
+/// Whether an address of IPv4 seems to stand in the line.
+fn has_address(line: &[u8]) -> bool {
+    let part = |b: &u8| b.is_ascii_digit() || *b == b'.';
+    let quad = |run: &[u8]| {
+        run.iter().filter(|b| **b == b'.').count() == 3 && run[0] != b'.' && run.len() >= 7
+    };
+    line.split(|b| !part(b)).any(|run| !run.is_empty() && quad(run))
+}
+
 /// Whether the word is all that its line says, as in a list of hosts.
 fn is_item(text: &[u8], line: Range<usize>, span: &Range<usize>) -> bool {
-    let mark = |b: &u8| b.is_ascii_whitespace() || b"-\"'`,:[]".contains(b);
+    let mark = |b: &u8| b.is_ascii_whitespace() || b"-\"'`,:[]#;/*".contains(b);
     text[line.start..span.start].iter().all(mark) && text[span.end..line.end].iter().all(mark)
 }
 

@@ -43,6 +43,9 @@ const FLEET: &[&str] = &[
     "pdu", "vpn", "bastion", "jump", "jumphost",
 ];
 
+/// Longest rest of a file's name.
+const LONGEST_REST: usize = 32;
+
 /// Labels whose digit counts nothing.
 const NAMES_WITH_DIGIT: &[&str] = &["oauth2", "s3", "k8s", "www2", "ipv4", "ipv6", "web3", "i18n"];
 
@@ -50,14 +53,52 @@ const NAMES_WITH_DIGIT: &[&str] = &["oauth2", "s3", "k8s", "www2", "ipv4", "ipv6
 /// is a part of a longer name.
 pub(super) fn ending_at(text: &[u8], tail: Range<usize>) -> Option<Range<usize>> {
     let next = after(text, tail.end);
-    let goes_on = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
     if goes_on(next) || next == b'.' && goes_on(after(text, tail.end + 1)) {
         return None;
     }
+    before_tail(text, tail)
+}
+
+/// The same for a host that a file is called after.
+pub(super) fn of_file(text: &[u8], tail: Range<usize>) -> Option<Range<usize>> {
+    let below = before(text, tail.start) == b'.';
+    names_file(text, tail.end, below).then(|| before_tail(text, tail))?
+}
+
+fn before_tail(text: &[u8], tail: Range<usize>) -> Option<Range<usize>> {
     let label = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'.';
     let span = widen(text, tail.start..tail.start, 200, label);
     let left = text[span.start..tail.start].iter().take_while(|b| matches!(b, b'.' | b'-')).count();
     Some(span.start + left..tail.end).filter(|span| span.start <= tail.start)
+}
+
+/// Ends of files that are called after the host that they are for.
+const OF_HOSTS: &[&str] = &[
+    "cert", "cer", "cfg", "conf", "crt", "csr", "erb", "html", "ini", "j2", "js", "json", "key",
+    "keytab", "log", "nix", "pem", "pp", "pub", "rb", "service", "signed", "sls", "toml", "txt",
+    "yaml", "yml", "zone",
+];
+
+/// Whether what follows the host that ends at `end` makes the name of a file or a thing of it:
+/// `db1.corp.example.pem`, `db1.corp.example-access.log`, and below the domain `db1.corp.example-old`.
+fn names_file(text: &[u8], end: usize, below: bool) -> bool {
+    let rest = &text[end..text.len().min(end + LONGEST_REST)];
+    let rest = &rest[..rest.iter().take_while(|b| goes_on(**b) || **b == b'.').count()];
+    let rest = rest.strip_suffix(b".").unwrap_or(rest);
+    let mut parts = rest.split(|b| *b == b'.');
+    let dashed = match parts.next() {
+        Some([]) => false,
+        Some([b'-', name @ ..]) if !name.is_empty() => true,
+        _ => return false,
+    };
+    match parts.next_back() {
+        None => dashed && below,
+        Some(last) => parts.count() <= 2 && OF_HOSTS.iter().any(|end| end.as_bytes() == last),
+    }
+}
+
+fn goes_on(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || b == b'-' || b == b'_'
 }
 
 /// What the first labels of a host on a domain of the organisation say.

@@ -24,11 +24,15 @@ const LEAST_FILES: usize = 3;
 /// A public project's domain is the organisation's own from so many different names on …
 const OWN_PROJECT: usize = 20;
 /// … or from so many that name an environment: nobody else names somebody's staging host.
-const OWN_STAGES: usize = 3;
-/// The domain called like the repository is its own if so many files name it.
-const MANY_FILES: usize = 10;
+const OWN_STAGES: usize = 2;
+/// … or if so many manifests say that they belong there.
+const OWN_MANIFESTS: usize = 5;
+/// Names in so many files are no accident.
+const MANY_FILES: usize = 5;
 /// So often a name must stand where only an address can.
-const LEAST_ADDRESSED: usize = 3;
+const LEAST_ADDRESSED: u32 = 3;
+/// Of the names so many percent must do so, or only those that do count.
+const ADDRESSED_PERCENT: usize = 25;
 /// Fewer names are the most of a repository that names nothing.
 const FEW_HOSTS: usize = 8;
 /// A name of so many letters may be a part of a longer one.
@@ -42,37 +46,46 @@ const TICKED: f64 = 3.0;
 /// The first of all counts from here on.
 const LIKELY: f64 = 2.0;
 /// More are shown to nobody …
-const MOST: usize = 8;
+const MOST: usize = 12;
 /// … and of those that do not count so many.
 const MOST_DOUBTFUL: usize = 4;
 
 /// Words for an environment or a back door in the names of hosts.
 const STAGES: &[&str] =
-    &["stg", "stage", "staging", "qa", "uat", "preprod", "prod", "mgmt", "oob", "bastion", "vpn"];
+    &["stg", "stage", "staging", "uat", "preprod", "prod", "integration", "mgmt", "bastion"];
 
 /// What speaks for one domain.
 #[derive(Debug, Default)]
 struct Case {
     people: HashSet<String>,
     hosts: usize,
+    /// Of those, how many speak for it.
+    telling: usize,
     files: usize,
     in_manifest: bool,
     /// Whether its names are those of hosts, not of attributes.
     addressed: bool,
     /// Whether it is a public project's that does not seem to be the organisation's own.
     foreign: bool,
+    /// Whether its names or the manifests tell that it is the organisation's.
+    own: bool,
+    /// Whether a surer one has the same name elsewhere, as `works.net` beside `works.io`.
+    sibling: bool,
+    /// How many have a domain of their own below it.
+    domains: usize,
 }
 
 /// Learns the domains, the likeliest first.
 pub(super) fn learn(survey: &Survey, people: &People, tokens: &BTreeSet<String>) -> Vec<Word> {
     let mut cases = by_people(people, tokens);
     for (domain, below) in &survey.domains {
-        let hosts = distinct(domain, below);
+        let (hosts, telling) = distinct(domain, below);
+        let own = is_own(domain, below);
         let known = cases.keys().any(|own| own == &**domain || is_below(own, domain));
         if WELL_KNOWN.contains(&**domain) || below.files < LEAST_FILES && !known {
             continue;
         }
-        let foreign = PROJECTS.contains(&**domain) && !is_own_project(domain, below, hosts);
+        let foreign = PROJECTS.contains(&**domain) && !own && telling < OWN_PROJECT;
         if foreign && !known {
             continue;
         }
@@ -92,8 +105,10 @@ pub(super) fn learn(survey: &Survey, people: &People, tokens: &BTreeSet<String>)
             }
         }
         case.foreign = foreign;
-        case.addressed = below.addressed >= LEAST_ADDRESSED;
-        case.hosts = hosts;
+        case.own = own;
+        case.addressed =
+            below.hosts.values().map(|seen| seen.addressed).sum::<u32>() >= LEAST_ADDRESSED;
+        (case.hosts, case.telling) = (hosts, telling);
         case.files = below.files;
         case.in_manifest = below.in_manifest;
         cases.insert(name, case);
@@ -123,12 +138,14 @@ fn shared(survey: &Survey) -> BTreeMap<String, Case> {
         };
         if parent.contains('.') && ours(parent) {
             let case = all.entry(parent.to_owned()).or_default();
+            case.domains += 1;
             case.hosts += below.hosts.len();
+            case.telling = case.hosts;
             case.files += below.files;
-            case.addressed |= below.addressed > 0;
+            case.addressed = true;
         }
     }
-    all.retain(|_, case| case.hosts >= OWN_PROJECT);
+    all.retain(|_, case| case.hosts >= OWN_PROJECT && case.domains >= MANY_HOSTS);
     all
 }
 
@@ -154,31 +171,42 @@ fn by_people(people: &People, tokens: &BTreeSet<String>) -> BTreeMap<String, Cas
     out
 }
 
-/// Whether so many names of a public project stand here, or such names, that the project is the
-/// organisation's own.
-fn is_own_project(domain: &str, below: &Below, hosts: usize) -> bool {
-    let stage = |host: &&str| {
+/// Whether hosts of different environments are named here, which nobody else does, or the
+/// manifests say that what they describe belongs there.
+fn is_own(domain: &str, below: &Below) -> bool {
+    let stage = |host: &str| {
         let labels = host.strip_suffix(domain).unwrap_or_default();
         labels.split(['.', '-']).any(|word| STAGES.contains(&word))
     };
-    hosts >= OWN_PROJECT
-        || below.hosts.keys().map(|host| &**host).filter(stage).count() >= OWN_STAGES
+    below.manifests >= OWN_MANIFESTS
+        || below.hosts.keys().filter(|host| stage(host)).count() >= OWN_STAGES
 }
 
-/// Different names, the domain itself and its `www` left out.
-fn distinct(domain: &str, below: &Below) -> usize {
+/// Different names, the domain itself and its `www` left out, and how many of them are hosts.
+fn distinct(domain: &str, below: &Below) -> (usize, usize) {
     let itself = |host: &str| host == domain || host.strip_prefix("www.") == Some(domain);
-    below.hosts.keys().filter(|host| !itself(host)).count()
+    let all = || below.hosts.iter().filter(|(host, _)| !itself(host));
+    let addressed = all().filter(|(_, seen)| seen.addressed > 0).count();
+    let all = all().count();
+    // Groups of an API look like hosts and are very many.
+    (all, if addressed * 100 >= all * ADDRESSED_PERCENT { all } else { addressed })
 }
 
-fn ranked(cases: BTreeMap<String, Case>, people: &People, tokens: &BTreeSet<String>) -> Vec<Word> {
+fn ranked(
+    mut cases: BTreeMap<String, Case>,
+    people: &People,
+    tokens: &BTreeSet<String>,
+) -> Vec<Word> {
+    take_siblings(&mut cases);
     let most = |count: fn(&Case) -> usize| cases.values().map(count).max().unwrap_or_default();
     let scale = Scale {
-        hosts: most(|case| if case.addressed { case.hosts } else { 0 }).max(FEW_HOSTS),
+        hosts: most(|case| if case.addressed { case.telling } else { 0 }).max(FEW_HOSTS),
         people: most(|case| case.people.len()).max(1),
         all: people.employers.values().flatten().collect::<HashSet<_>>().len(),
     };
-    let score = |domain: &str, case: &Case| scale.score(domain, case, is_called(domain, tokens));
+    let score = |domain: &str, case: &Case| {
+        scale.score(domain, case, case.sibling || is_called(domain, tokens))
+    };
     let mut all: Vec<(f64, String, Case)> =
         cases.into_iter().map(|(domain, case)| (score(&domain, &case), domain, case)).collect();
     all.retain(|(score, ..)| *score >= SHOWN);
@@ -193,6 +221,24 @@ fn ranked(cases: BTreeMap<String, Case>, people: &People, tokens: &BTreeSet<Stri
             word(WordKind::Domain, domain.clone(), counts(no, *score), case.seen())
         })
         .collect()
+}
+
+/// Marks domains of the same name as one that has enough hosts or people: whoever runs it has
+/// those in other countries too.
+fn take_siblings(cases: &mut BTreeMap<String, Case>) {
+    let label = |domain: &str| {
+        let own = psl::domain_str(domain).unwrap_or(domain);
+        own.split('.').next().unwrap_or_default().to_owned()
+    };
+    let sure = cases.iter().filter(|(domain, case)| {
+        let hosts = case.addressed && case.telling >= MANY_HOSTS && case.files >= MANY_FILES;
+        (hosts || case.people.len() >= LEAST_PEOPLE) && label(domain).len() >= LONG_NAME
+    });
+    let sure: HashSet<String> = sure.map(|(domain, _)| label(domain)).collect();
+    for (domain, case) in cases {
+        case.sibling = case.hosts >= 2 && sure.contains(&label(domain));
+        case.addressed |= case.sibling;
+    }
 }
 
 /// What the likeliest have, to compare the others with.
@@ -214,15 +260,18 @@ impl Scale {
             score += worth * n as f64 / self.people as f64;
         }
         if case.addressed && case.files >= LEAST_FILES {
-            score += 3.0 * case.hosts as f64 / self.hosts as f64;
+            score += 3.0 * case.telling as f64 / self.hosts as f64;
             // Hardly anybody names so many hosts of somebody else.
-            let many = case.hosts >= MANY_HOSTS;
+            let many = case.telling >= MANY_HOSTS;
             score += if many && case.files >= MANY_FILES { TICKED } else { 0.0 };
             score += if many && case.files < MANY_FILES { 1.5 } else { 0.0 };
         }
-        let all_over = called && case.addressed && case.files >= MANY_FILES;
-        score += if called { 1.5 } else { 0.0 } + if all_over { 1.5 } else { 0.0 };
-        score + if case.in_manifest { 0.3 } else { 0.0 }
+        // What is named in no file is somebody's mailbox.
+        let called = called && (case.addressed || case.files == 0);
+        score += if called { 1.5 } else { 0.0 };
+        score += if case.in_manifest { 0.3 } else { 0.0 };
+        let sure = case.own || called && case.files >= MANY_FILES;
+        if sure && case.addressed && case.files >= LEAST_FILES { score.max(TICKED) } else { score }
     }
 }
 
@@ -243,14 +292,16 @@ pub(super) fn is_below(name: &str, domain: &str) -> bool {
 /// Whether the domain is called like the repository or its owner: `getzeppelin.com` by
 /// `zeppelin`, `works.io` by `worksio`.
 fn is_called(domain: &str, tokens: &BTreeSet<String>) -> bool {
+    let shared = psl::suffix(domain.as_bytes()).and_then(|suffix| suffix.typ());
+    if shared == Some(psl::Type::Private) {
+        return false;
+    }
     let own = psl::domain_str(domain).unwrap_or(domain);
     let label = own.split('.').next().unwrap_or_default();
     let plain = |text: &str| text.replace(['-', '.'], "");
-    let (joined, plain) = (plain(own), plain(label));
+    let (whole, plain) = (plain(own.strip_prefix("www.").unwrap_or(own)), plain(label));
     tokens.iter().any(|token| {
-        let long = token.len() >= LONG_NAME;
-        token == label
-            || *token == plain
-            || long && (plain.contains(token.as_str()) || joined.ends_with(token.as_str()))
+        let within = token.len() >= LONG_NAME && plain.contains(token.as_str());
+        [label, &plain, &whole].contains(&token.as_str()) || within
     })
 }

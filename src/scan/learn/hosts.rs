@@ -17,8 +17,12 @@ use crate::domain::{Word, WordKind};
 const LEAST_NAMES: usize = 8;
 /// … in so many files.
 const LEAST_FILES: usize = 4;
-/// A place needs so many different numbered hosts.
+/// A place needs so many different numbered hosts …
 const LEAST_HOSTS: usize = 8;
+/// … or so many hosts …
+const MANY_HOSTS: usize = 10;
+/// … of which so many are numbered.
+const LEAST_NUMBERED: usize = 4;
 /// A fleet needs so many members.
 const LEAST_MEMBERS: usize = 3;
 /// More of a kind are shown to nobody.
@@ -52,7 +56,7 @@ pub(super) fn suffixes(survey: &Survey) -> Vec<Word> {
 
 /// Learns places and fleets from the hosts below `domains` and `suffixes`.
 pub(super) fn learn(survey: &Survey, domains: &[&str], suffixes: &[Word]) -> Vec<Word> {
-    let mut sites: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut sites: BTreeMap<&str, (BTreeSet<&str>, usize)> = BTreeMap::new();
     let mut fleets: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for (host, own) in own_hosts(survey, domains, suffixes) {
         let Some(labels) = host.strip_suffix(own).map(|labels| labels.trim_end_matches('.')) else {
@@ -62,16 +66,22 @@ pub(super) fn learn(survey: &Survey, domains: &[&str], suffixes: &[Word]) -> Vec
         let Some(first) = labels.next().filter(|first| !first.is_empty()) else { continue };
         // Machines stand at a place; what stands below a service is its pages.
         let own_label = |label: &str| domains.iter().any(|own| own.split('.').any(|l| l == label));
-        let place = |label: &&str| is_numbered(first) && is_place(label) && !own_label(label);
+        let place = |label: &&str| is_place(label) && !own_label(label);
         for site in labels.filter(place) {
-            sites.entry(site).or_default().insert(host);
+            let at = sites.entry(site).or_default();
+            at.0.insert(host);
+            at.1 += usize::from(is_numbered(first));
         }
         if is_numbered(first) {
             let digits = |c: char| if c.is_ascii_digit() { '#' } else { c };
             fleets.entry(first.chars().map(digits).collect()).or_default().insert(first);
         }
     }
-    let sites = sites.into_iter().map(|(site, hosts)| (site.to_owned(), hosts.len()));
+    let sites = sites.into_iter().filter_map(|(site, (hosts, numbered))| {
+        let many = hosts.len() >= MANY_HOSTS && numbered >= LEAST_NUMBERED;
+        let seen = if many { hosts.len() } else { numbered };
+        (seen >= LEAST_HOSTS).then(|| (site.to_owned(), seen))
+    });
     let fleets = fleets.into_iter().map(|(fleet, hosts)| (fleet, hosts.len()));
     let mut out = most(sites.collect(), LEAST_HOSTS, WordKind::Site);
     out.extend(most(fleets.collect(), LEAST_MEMBERS, WordKind::Fleet));
@@ -118,11 +128,11 @@ pub(super) fn tenants(survey: &Survey) -> Vec<Word> {
             .domains
             .iter()
             .filter(|(domain, _)| &***domain == *supplier || is_below(domain, supplier));
-        for (host, count) in own.flat_map(|(_, below)| &below.hosts) {
+        for (host, seen) in own.flat_map(|(_, below)| &below.hosts) {
             let Some(labels) = host.strip_suffix(supplier) else { continue };
             let first = labels.trim_end_matches('.').rsplit('.').next().unwrap_or_default();
             if first.len() >= 2 && !NO_TENANTS.contains(first) && !is_region(first) {
-                *all.entry(format!("{first}.{supplier}")).or_insert(0) += *count as usize;
+                *all.entry(format!("{first}.{supplier}")).or_insert(0) += seen.times as usize;
             }
         }
     }

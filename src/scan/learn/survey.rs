@@ -23,15 +23,24 @@ const LONGEST: usize = 253;
 #[derive(Debug, Default)]
 pub(super) struct Below {
     /// How often each name stands in the files.
-    pub(super) hosts: HashMap<Box<str>, u32>,
+    pub(super) hosts: HashMap<Box<str>, Seen>,
     /// In how many files there is one.
     pub(super) files: usize,
-    /// Whether a manifest or a list of submodules names one.
+    /// Whether a manifest, a list of submodules or the first page names one.
     pub(super) in_manifest: bool,
-    /// How often one stands where only an address can, or is numbered as hosts are: what is an
-    /// attribute of an object never is.
-    pub(super) addressed: usize,
+    /// How many manifests do; pages name everybody.
+    pub(super) manifests: usize,
     last: usize,
+}
+
+/// How one name stands in the files.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Seen {
+    /// How often.
+    pub(super) times: u32,
+    /// How often where only an address can stand, or numbered as hosts are: what is an attribute
+    /// of an object or a key of an API never is.
+    pub(super) addressed: u32,
 }
 
 /// What the files of a commit say about the organisation's names.
@@ -119,14 +128,16 @@ impl Survey {
         if below.last != self.files {
             below.last = self.files;
             below.files += 1;
+            below.manifests += usize::from(manifest && kind != FileKind::Prose);
         }
         below.in_manifest |= manifest;
-        below.addressed += usize::from(addressed);
-        if let Some(count) = below.hosts.get_mut(name) {
-            *count += 1;
+        if let Some(seen) = below.hosts.get_mut(name) {
+            seen.times += 1;
+            seen.addressed += u32::from(addressed);
         } else if self.names < MOST_NAMES {
             self.names += 1;
-            below.hosts.insert(name.into(), 1);
+            let addressed = u32::from(addressed);
+            below.hosts.insert(name.into(), Seen { times: 1, addressed });
         }
     }
 
@@ -177,7 +188,10 @@ fn name_at(text: &[u8], start: usize, end: usize, kind: FileKind) -> Option<(&st
     let at = |i: Option<usize>| i.and_then(|i| text.get(i)).copied().unwrap_or(b'\n');
     let left = at(start.checked_sub(1));
     let right = at(Some(start + word.len()));
-    let url = left == b'/' && at(start.checked_sub(2)) == b'/' || left == b'@';
+    let second = at(start.checked_sub(2));
+    // `@someone.else` is a handle, not a mailbox.
+    let mailbox = left == b'@' && second.is_ascii_alphanumeric();
+    let url = left == b'/' && second == b'/' || mailbox;
     let apart = matches!(left, b'$' | b'%' | b'{' | b'}' | b'\\' | b')')
         || matches!(right, b'(' | b'{' | b'[' | b'$');
     // `group.example/v1` and `group.example/label` are keys of an API.
