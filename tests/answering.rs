@@ -152,6 +152,30 @@ fn what_others_wrote_meanwhile_is_taken_in() {
 }
 
 #[test]
+fn what_was_edited_by_hand_is_read_again() {
+    let repo = repo();
+    let mut desk = Desk::open(&repo, Access::Write);
+    let read = |desk: &mut Desk| desk.host.perform(Effect::ReadWords, &desk.session);
+    assert!(read(&mut desk).is_none(), "nobody has answered");
+    let ours = added(WordKind::Suffix, "wan");
+    desk.answer(&[], std::slice::from_ref(&ours)).expect("written");
+    desk.scan();
+    assert!(read(&mut desk).is_none(), "these are known");
+    let text = written(&repo)
+        .replace("\n]", "\n  { kind = \"code-name\", word = \"blue finch\", keep = true },\n]");
+    fs::write(repo.path().join(".debut/words.toml"), text).expect("a file");
+    let Some(Event::Reread(Ok(words))) = read(&mut desk) else { panic!("others") };
+    assert!(words.iter().any(|word| word.text == "blue finch"), "{words:?}");
+    desk.scan();
+    assert_eq!((desk.agains, desk.found("code-name")), (2, 9));
+    assert!(read(&mut desk).is_none(), "these are known");
+    fs::write(repo.path().join(".debut/words.toml"), "schema = 1\nwords = [ 3 ]\n")
+        .expect("a file");
+    let Some(Event::Reread(Err(why))) = read(&mut desk) else { panic!("broken") };
+    assert!(why.contains("words.toml:2:"), "{why}");
+}
+
+#[test]
 fn more_words_than_can_be_read_back_are_not_written() {
     let repo = repo();
     let mut desk = Desk::open(&repo, Access::Write);

@@ -61,6 +61,15 @@ fn every_rule_fires_and_knows_a_near_miss() {
 }
 
 #[test]
+fn a_domain_that_is_asked_about_is_not_masked() {
+    // What is masked is masked wherever it stands, in each of its hosts and in the question which
+    // words are internal. The value of this rule is the domain.
+    let rules = RuleSet::builtin().expect("built-in rules");
+    let idx = rules.find("internal/author-domain").expect("a rule");
+    assert!(!rules.info(idx).class.starts_masked());
+}
+
+#[test]
 fn every_rule_has_a_case_and_compiles() {
     let rules = RuleSet::builtin().expect("built-in rules");
     rules.compile_all().expect("expressions");

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::{Desk, WordsError};
 use crate::{
     domain::{Word, WordKind},
-    store::{read_words, write_words},
+    store::{StoreError, read_words, write_words},
 };
 
 type Key<'a> = (WordKind, &'a str);
@@ -16,6 +16,14 @@ fn key(word: &Word) -> Key<'_> {
 }
 
 impl Desk {
+    /// Reads the words again; nothing if nobody has answered for them.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn words(&self) -> Result<Option<Vec<Word>>, StoreError> {
+        read_words(self.folder())
+    }
+
     /// Writes the words as they are `after` somebody went through those of `before`, and returns
     /// all that the file holds then: what others wrote into it meanwhile stays.
     ///

@@ -56,6 +56,8 @@ pub enum Effect {
     },
     /// Learn the organisation's words: [`Event::Learned`].
     LearnWords,
+    /// Read the words again, which somebody may have edited: [`Event::Reread`] if they are others.
+    ReadWords,
     /// Write the words as they are `after` somebody went through those of `before`, and scan
     /// again if other ones are to be looked for: [`Event::Answered`].
     AnswerWords {
@@ -150,6 +152,9 @@ pub enum Event {
     /// What reviewers answered about the words, as it is on disk now; or why it could not be
     /// written.
     Answered(Result<Arc<[Word]>, String>),
+    /// The words as they are on disk now, which are not those that were known; or why they can't be
+    /// read.
+    Reread(Result<Arc<[Word]>, String>),
     /// The scan begins anew, with other words: nothing that it found so far counts.
     Again,
     /// The scan is complete; these paths are in the reviewed commit, and were in earlier ones.

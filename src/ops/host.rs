@@ -131,6 +131,7 @@ impl Host {
                 self.learn();
                 None
             }
+            Effect::ReadWords => self.read_words(),
             Effect::AnswerWords { before, after } => Some(self.answer_words(&before, &after)),
             // From here on nobody wants to know.
             Effect::Rescan { .. } | Effect::Quit => {
@@ -166,7 +167,12 @@ impl Host {
             self.saving = true;
             save(self.desk.save_job(), self.saves.0.clone());
         }
-        events.extend(self.take_over());
+        if let Some(taken) = self.take_over() {
+            // Before it was ours, somebody else could answer for the words.
+            let words = matches!(taken, Event::TakenOver(Ok(_))).then(|| self.read_words());
+            events.push(taken);
+            events.extend(words.flatten());
+        }
         events
     }
 
@@ -192,12 +198,32 @@ impl Host {
             Ok(words) => words.into(),
             Err(error) => return Event::Answered(Err(error.to_string())),
         };
-        let same = self.words.as_ref().is_some_and(|now| looked_for(now) == looked_for(&words));
+        self.look_for(&words);
+        Event::Answered(Ok(words))
+    }
+
+    /// Scans again if these words are others than those that are looked for.
+    fn look_for(&mut self, words: &Arc<[Word]>) {
+        let same = self.words.as_ref().is_some_and(|now| looked_for(now) == looked_for(words));
         if !same {
             self.scan_again(words.clone());
         }
         self.words = Some(words.clone());
-        Event::Answered(Ok(words))
+    }
+
+    /// Takes up what somebody wrote into the file since the words were read.
+    fn read_words(&mut self) -> Option<Event> {
+        let words: Arc<[Word]> = match self.desk.words() {
+            Ok(words) => words?.into(),
+            Err(error) => return Some(Event::Reread(Err(error.to_string()))),
+        };
+        // They are learned while the scan runs: it has not said yet which it looks for.
+        let now = self.words.as_ref()?;
+        if now.iter().collect::<BTreeSet<_>>() == words.iter().collect() {
+            return None;
+        }
+        self.look_for(&words);
+        Some(Event::Reread(Ok(words)))
     }
 
     /// Stops the scan and begins it anew for other words.

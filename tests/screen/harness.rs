@@ -236,6 +236,7 @@ impl World {
             Effect::Rescan { history: false } => self.asked.push("rescan".into()),
             Effect::Rescan { history: true } => self.asked.push("rescan with history".into()),
             Effect::LearnWords => self.learning += 1,
+            Effect::ReadWords => {}
             Effect::AnswerWords { before, after } => {
                 if let Some(why) = self.broken.clone() {
                     return Some(Event::Answered(Err(why)));

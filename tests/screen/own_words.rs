@@ -108,7 +108,7 @@ const KEYS: &[(&str, &str)] = &[
     ("a lon.example Esc Enter", ""),
     ("G a finch* Enter d Enter", ""),
     // Nothing else does anything.
-    ("r x s = q 2 / ? Enter", ""),
+    ("r x s = 2 / ? Enter", ""),
 ];
 
 fn written(world: &World) -> Option<String> {
@@ -160,6 +160,36 @@ fn it_is_asked_once_and_put_off_with_esc() {
     world.press("Esc");
     assert!(!world.model.has_overlay() && world.answers.is_empty());
     assert!(!known(mono(), SMALL).text().contains(question), "somebody has answered");
+}
+
+#[test]
+fn q_goes_back_as_esc_does() {
+    let mut world = asked(mono(), MEDIUM);
+    world.press("Space q");
+    assert!(world.model.has_overlay() && world.text().contains("not kept"));
+    world.press("q");
+    assert!(!world.model.has_overlay() && world.answers.is_empty());
+    // Where a word is typed, it is a letter.
+    world.press("8 a q q");
+    assert!(world.text().contains(" qq"), "{}", world.text());
+}
+
+#[test]
+fn what_was_edited_by_hand_is_shown_when_the_list_is_opened() {
+    let mut world = known(mono(), MEDIUM);
+    world.press("8");
+    let mut words = on_file().to_vec();
+    words.retain(|word| word.text != "partner.example");
+    world.event(Event::Reread(Ok(words.clone().into())));
+    assert!(!world.text().contains("partner.example"), "{}", world.text());
+    assert!(world.text().contains("read anew"), "{}", world.text());
+    // What the reviewer is about to change is not taken away.
+    world.press("Space");
+    words.remove(0);
+    world.event(Event::Reread(Ok(words.into())));
+    assert!(world.text().contains("[ ] corp.example.net"), "{}", world.text());
+    world.event(Event::Reread(Err("words.toml:3: broken".into())));
+    assert!(world.model.has_overlay() && world.text().contains("words.toml:3: broken"));
 }
 
 #[test]

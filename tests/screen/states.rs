@@ -2,7 +2,7 @@
 //! The states in which a review can be.
 
 use debut::{
-    domain::Verdict,
+    domain::{Module, ModuleKind, RepoPath, Verdict},
     ops::{Event, Stage},
     tui::{Model, Msg, Options, Theme},
 };
@@ -34,6 +34,36 @@ fn new_findings_never_move_the_cursor() {
     world.press("w");
     assert_eq!(world.model.shown(), before.1, "still the same place");
     assert!(world.model.cursor().1 > before.0.1);
+}
+
+#[test]
+fn nothing_is_ready_before_the_scan_is_complete() {
+    let mut world = World::empty(theme(), SIZE, Vec::new());
+    let module = |path: &str| Module {
+        path: RepoPath::new(path.as_bytes()),
+        kind: ModuleKind::AnsibleRole,
+        files: 3,
+    };
+    world.event(Event::Progress { stage: Stage::Files, done: 3, total: 9 });
+    world.event(Event::Modules(vec![module("roles/a"), module("roles/b")]));
+    world.press("1");
+    assert!(world.text().contains("2 of 2 could be released so far"), "{}", world.text());
+    world.press("5 G");
+    assert!(!world.text().contains("✓ ready"), "{}", world.text());
+    assert!(world.text().contains("2/2 ready so far"), "{}", world.text());
+    world.finish();
+    assert!(world.text().contains("✓ ready"), "{}", world.text());
+}
+
+#[test]
+fn esc_takes_the_filter_of_the_stand_ins_away_first() {
+    let mut world = World::scanned(theme(), SIZE);
+    world.press("T / nothing");
+    assert!(world.text().contains("no stand-in fits the filter"), "{}", world.text());
+    world.press("Esc");
+    assert!(world.model.has_overlay() && !world.text().contains("no stand-in fits"));
+    world.press("q");
+    assert!(!world.model.has_overlay());
 }
 
 #[test]

@@ -186,7 +186,7 @@ fn other(model: &mut Model, command: C, effects: &mut Vec<Effect>) {
             }
         }
         C::AcceptSuggestions => suggestions::open(model),
-        C::Words => own_words::open(model),
+        C::Words => own_words::look(model, effects),
         C::StandIns => stand_ins::open(model),
         C::RuleText => model.overlay = Some(Overlay::RuleText),
         C::LineHistory => here::line_history(model),

@@ -48,6 +48,7 @@ pub(super) fn take(model: &mut Model, event: Event, now_ms: i64) {
         }
         Event::Learned(words) => own_words::learned(model, words),
         Event::Answered(answer) => own_words::answered(model, answer),
+        Event::Reread(words) => own_words::reread(model, words),
         Event::Again => again::begin(model, now_ms),
         Event::Scanned(paths) => {
             scanned(model, &paths);

@@ -21,11 +21,12 @@ use crate::{
 /// Hands a key to what lies over the screen.
 pub(super) fn key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<Effect>) {
     let Some(overlay) = model.overlay.take() else { return };
-    if key.code == KeyCode::Esc {
+    if key.code == KeyCode::Esc || (key.code == KeyCode::Char('q') && q_leaves(&overlay)) {
         match overlay {
             Overlay::Filter { before, .. } => set_filter(model, before),
             Overlay::Paths { before, .. } => files::name(model, &before),
             Overlay::Words(list) => own_words::leave(model, list),
+            Overlay::StandIns(table) => stand_ins::leave(model, table),
             Overlay::StandInTo { table, .. } => model.overlay = Some(Overlay::StandIns(*table)),
             _ => {}
         }
@@ -78,6 +79,16 @@ pub(super) fn key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<
                 model.overlay = Some(Overlay::History { places, scroll });
             }
         }
+    }
+}
+
+/// Whether `q` leaves it, as it leaves a screen: where nothing is typed and no letter answers.
+fn q_leaves(overlay: &Overlay) -> bool {
+    match overlay {
+        Overlay::Words(list) => list.adding.is_none(),
+        Overlay::StandIns(table) => !table.typing,
+        Overlay::Suggestions(_) => true,
+        _ => false,
     }
 }
 

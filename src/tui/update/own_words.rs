@@ -48,6 +48,25 @@ pub(super) fn answered(model: &mut Model, answer: Result<Arc<[Word]>, String>) {
     }
 }
 
+/// Takes in what somebody else wrote into the file, or why it can't be read any more. A list that
+/// is open shows it, unless the reviewer has changed something in it: then it is merged when that
+/// is written.
+pub(super) fn reread(model: &mut Model, words: Result<Arc<[Word]>, String>) {
+    match words {
+        Ok(words) => {
+            model.words = words;
+            model.knowledge.known = true;
+            model.knowledge.on_file = true;
+            let untouched = |list: &WordList| list.changes() == 0 && list.adding.is_none();
+            if matches!(&model.overlay, Some(Overlay::Words(list)) if untouched(list)) {
+                model.overlay = Some(Overlay::Words(Box::new(WordList::new(&model.words))));
+            }
+            model.say("words.toml was changed and is read anew");
+        }
+        Err(why) => model.refuse(why),
+    }
+}
+
 /// Asks about the words, once in a run, if nobody has answered for them yet; and has them learned
 /// where no scan did.
 pub(super) fn ask(model: &mut Model, effects: &mut Vec<Effect>) {
@@ -72,11 +91,18 @@ fn matters(word: &Word) -> bool {
     word.keep || matches!(word.kind, Domain | Suffix | Tenant | TicketKey)
 }
 
-/// Opens the list.
-pub(super) fn open(model: &mut Model) {
+/// Opens the list when somebody wants it, and has the file read again for it.
+pub(super) fn look(model: &mut Model, effects: &mut Vec<Effect>) {
     if !model.knowledge.known {
         return model.refuse("your words are still being learned: in a moment");
     }
+    open(model);
+    if model.knowledge.on_file {
+        effects.push(Effect::ReadWords);
+    }
+}
+
+fn open(model: &mut Model) {
     model.knowledge.asked = true;
     model.overlay = Some(Overlay::Words(Box::new(WordList::new(&model.words))));
 }

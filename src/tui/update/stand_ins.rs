@@ -59,8 +59,25 @@ impl StandIns {
         let value = self.row().map(|row| row.value.clone());
         self.rows = model.session.stand_ins().into();
         self.list(model);
-        let same = |i: &usize| Some(&self.rows[*i].value) == value.as_ref();
+        self.stay(value.as_ref());
+    }
+
+    /// Puts the cursor on a value, if it is listed.
+    fn stay(&mut self, value: Option<&Arc<str>>) {
+        let same = |i: &usize| Some(&self.rows[*i].value) == value;
         self.cursor = self.shown.iter().position(same).unwrap_or(self.cursor);
+    }
+}
+
+/// Steps back: out of the filter, or out of the list.
+pub(super) fn leave(model: &mut Model, mut table: StandIns) {
+    if table.typing || !table.filter.text().is_empty() {
+        table.typing = false;
+        table.filter = Field::default();
+        let value = table.row().map(|row| row.value.clone());
+        table.list(model);
+        table.stay(value.as_ref());
+        model.overlay = Some(Overlay::StandIns(table));
     }
 }
 

@@ -215,8 +215,8 @@ fn modules(model: &Model) -> String {
         return "none found: the repository is released as a whole".into();
     }
     let ready = model.readiness.iter().filter(|ready| ready.ready()).count();
-    let so_far = if matches!(model.scan, Scan::Done(_)) { "" } else { " so far" };
-    format!("{ready} of {} could be released today{so_far}", model.readiness.len())
+    let when = if matches!(model.scan, Scan::Done(_)) { "today" } else { "so far" };
+    format!("{ready} of {} could be released {when}", model.readiness.len())
 }
 
 /// What of the history was scanned, and what is there but would not be published: in one line if

@@ -107,7 +107,7 @@ fn keys(model: &Model) -> Vec<(String, String)> {
 
 fn stand_ins(table: &StandIns) -> &'static [(&'static str, &'static str)] {
     if table.typing {
-        return &[("Enter", "to the list"), ("Esc", "close")];
+        return &[("Enter", "to the list"), ("Esc", "clear")];
     }
     &[
         ("c", "choose"),

@@ -368,7 +368,8 @@ fn modules_head(model: &Model, width: usize) -> Strip {
     } else {
         (" Modules ", ["sensitive", "licensing", "internal", "blocking"])
     };
-    let title = format!("{title} {ready}/{} ready", model.readiness.len());
+    let so_far = if matches!(model.scan, Scan::Done(_)) { "" } else { " so far" };
+    let title = format!("{title} {ready}/{} ready{so_far}", model.readiness.len());
     let words: String = words.iter().map(|word| format!("{word:>cell$}")).collect();
     Strip::default().cell(&title, 3 + name, style).own(words, style)
 }
@@ -390,6 +391,10 @@ fn module(model: &Model, i: usize, width: usize, start: Strip) -> Strip {
         .own(format!("{sensitive:>cell$}{licensing:>cell$}{internal:>cell$}"), theme.plain());
     let style = if ready.blocking > 0 { theme.error() } else { theme.plain() };
     let strip = strip.own(format!("{:>cell$}", dash(ready.blocking)), style);
+    if ready.ready() && !matches!(model.scan, Scan::Done(_)) {
+        // Nothing was found in it so far, which says little.
+        return strip.own(format!("  {} so far", theme.glyphs.open), theme.plain());
+    }
     if ready.ready() {
         let style = theme.verdict(Some(Verdict::Approve));
         return strip.own(format!("  {} ready", theme.glyphs.approve), style);

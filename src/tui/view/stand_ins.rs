@@ -31,7 +31,7 @@ pub(super) fn draw(
     let asks = table.rows.iter().filter(|row| row.given == Given::Asks).count();
     let title = match asks {
         0 => format!("Stand-ins of {}", count(table.rows.len(), "value")),
-        n => format!("Stand-ins of {}, {n} to choose", count(table.rows.len(), "value")),
+        n => format!("Stand-ins of {}, {n} to choose (/choose)", count(table.rows.len(), "value")),
     };
     let area = frame(model, &title, (width, table.shown.len().max(1) + 2 + BELOW), body, buf);
     let wide = usize::from(area.width);
