@@ -6,7 +6,9 @@ use std::{ops::Range, sync::Arc};
 
 use regex::bytes::{Regex, RegexBuilder};
 
-use super::{Slot, Words, after, before, has_any, in_test_code, lower_line, push, widen};
+use super::{
+    Slot, Words, after, before, has_any, in_comment, in_test_code, lower_line, push, widen,
+};
 use crate::{
     domain::{PathClass, RuleIdx, WordKind, code_name_pattern},
     rules::RuleSet,
@@ -110,7 +112,13 @@ impl Learned {
         }
         self.words.rests_on(WordKind::Fleet, &shape);
         let (_, line) = lower_line(view, span.start);
-        if has_any(&line, ABOUT_HOSTS) || is_item(text, view.line(span.start), &span) {
+        // Nothing but machines is counted in thousands.
+        let counted = shape.windows(3).any(|w| w == b"###") && in_comment(view, span.start);
+        if counted
+            || has_any(&line, ABOUT_HOSTS)
+            || has_address(&line)
+            || is_item(text, view.line(span.start), &span)
+        {
             push(self.bare, sink, |slot| slot.hit(span));
         }
     }
@@ -164,10 +172,21 @@ fn stands_alone(text: &[u8], span: &Range<usize>) -> bool {
     begins && ends
 }
 
-/// Whether the word is all that its line says, as in a list of hosts.
+/// Whether the word is all that its line says, as in a list of hosts or the remark above one.
 fn is_item(text: &[u8], line: Range<usize>, span: &Range<usize>) -> bool {
     let mark = |b: &u8| b.is_ascii_whitespace() || b"-\"'`,:[]".contains(b);
-    text[line.start..span.start].iter().all(mark) && text[span.end..line.end].iter().all(mark)
+    let head = text[line.start..span.start].trim_ascii_start();
+    let comment = head.iter().take_while(|b| b"#/;*".contains(b)).count();
+    head[comment..].iter().all(mark) && text[span.end..line.end].iter().all(mark)
+}
+
+/// Whether an IPv4 address stands on the line.
+fn has_address(line: &[u8]) -> bool {
+    let part = |b: &u8| !b.is_ascii_digit() && *b != b'.';
+    line.split(part).any(|word| {
+        let mut octets = word.split(|b| *b == b'.');
+        octets.clone().count() == 4 && octets.all(|octet| (1..=3).contains(&octet.len()))
+    })
 }
 
 impl Detector for Learned {
