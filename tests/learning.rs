@@ -283,3 +283,23 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_organisation_may_have_many_domains() {
+    let domains: Vec<String> = (0..12).map(|n| format!("initech-{n}.net")).collect();
+    let files: Vec<_> = domains.iter().flat_map(|domain| inventory(domain)).collect();
+    let paths: Vec<_> =
+        files.iter().enumerate().map(|(n, (_, text))| (format!("{n}.yml"), text.clone())).collect();
+    let learned = from_files(&borrowed(&paths));
+    assert_eq!(of(&learned.words, WordKind::Domain, true).len(), domains.len());
+}
+
+#[test]
+fn a_product_is_no_place() {
+    let files: Vec<_> = inventory("initech.net")
+        .into_iter()
+        .map(|(path, text)| (path, text.replace("lon1", "ocp.lon1")))
+        .collect();
+    let learned = from_files(&borrowed(&files));
+    assert_eq!(of(&learned.words, WordKind::Site, true), ["lon1"]);
+}

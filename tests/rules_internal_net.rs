@@ -18,6 +18,8 @@ fn engine() -> &'static Engine {
         let words = Vocabulary {
             domains: list("corp.example"),
             owners: list("acme-works"),
+            suffixes: list("wan"),
+            fleets: vec!["dbx##".to_owned(), "srv####".to_owned()],
             ..Vocabulary::default()
         };
         let rules = Arc::new(RuleSet::builtin().expect("built-in rules"));
@@ -326,4 +328,51 @@ fn registries_and_endpoints() {
         assert_first("a.py", &text, "aws-endpoint");
     }
     assert_silent("a.py", &["node_ip-10-0-0-1.eu-west-1.compute.internal"]);
+}
+
+#[test]
+fn a_learned_domain_needs_no_surroundings() {
+    let values = |path: &str, text: &str| -> Vec<String> {
+        let hosts = scan(path, text).into_iter().filter(|(rule, ..)| rule == "internal-host");
+        hosts.map(|(_, value, _)| value).collect()
+    };
+    assert_eq!(values("a.yml", "canary: P{db1.lon1.wan}"), ["db1.lon1.wan"]);
+    assert_eq!(values("a.pp", "srange => '@resolve(db.lon1.wan)',"), ["db.lon1.wan"]);
+    assert_eq!(values("a.pp", "# the front (e.g. db1.lon1.wan)"), ["db1.lon1.wan"]);
+    assert_eq!(values("a.yml", "search:\n  - lon1.wan"), ["lon1.wan"]);
+    assert_eq!(values("spec/a_spec.rb", "host: 'db1.lon1.wan'"), ["db1.lon1.wan"]);
+    for code in ["x = db.wan", "db.wan()", "file.wanted", "'%s.lon1.wan' % x", "Db.wan"] {
+        assert_eq!(values("a.py", code), <[String; 0]>::default(), "{code}");
+    }
+}
+
+#[test]
+fn remarks_name_hosts_alone() {
+    let fires = |path: &str, text: &str| scan(path, text).iter().any(|(id, ..)| id == "bare-host");
+    assert!(fires("a.php", "    # dbx01"));
+    assert!(fires("a.conf", "# 10.3.7.21  = dbx01"));
+    assert!(fires("a.pp", "# see also srv1144 below"));
+    assert!(!fires("a.conf", "# dbx01 is nice"));
+    assert!(!fires("a.pp", "see also srv1144 below"));
+    assert!(!fires("a.conf", "# 10.3.7 = dbx01"));
+}
+
+#[test]
+fn a_domain_tells_the_owner_of_what_is_read_over_ssh() {
+    let ours = |text| severity("a.rb", text);
+    assert_eq!(ours("repo \"git@github.com:corp/backups.git\""), Some(Severity::Medium));
+    assert_eq!(ours("repo \"https://github.com/corp/backups\""), None);
+    assert_eq!(ours("repo \"git@github.com:corporate/backups.git\""), None);
+}
+
+#[test]
+fn the_networks_of_every_postfix_are_silent() {
+    assert_silent("main.cf.vpn", &["#mynetworks = 168.100.189.0/28, 127.0.0.0/8"]);
+}
+
+#[test]
+fn a_client_of_google_tells_its_project() {
+    let client =
+        format!("651{}-6c5{}.apps.googleusercontent.com", "4207318", "q4w9".repeat(7) + "x");
+    assert_first("a.rb", &format!("id \"{client}\""), "gcp-project");
 }

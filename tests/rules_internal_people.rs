@@ -63,6 +63,11 @@ fn comments_of_keys_weigh_by_what_they_tell() {
     for stock in ["", "vagrant insecure public key", "user@host", "key1", "$(hostname)", "== x"] {
         assert_eq!(of(stock), [], "{stock}");
     }
+    // The administrator tells the machine, unless that is a container or called like its image.
+    assert_eq!(values(rule, "a.yml", &format!("{} root@payroll1", key())), ["root@payroll1"]);
+    for stock in ["root@0a1b2c3d4e5f", "root@localhost", "root@debian"] {
+        assert_eq!(of(stock), [], "{stock}");
+    }
     let two = format!("keys: ['{} alpha@one', '{} beta@two']", key(), key());
     assert_eq!(values(rule, "a.yml", &two), ["alpha@one", "beta@two"]);
     assert_silent(rule, "spec/a_spec.rb", &[&format!("{} some label", key())]);

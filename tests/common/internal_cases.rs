@@ -75,6 +75,7 @@ pub(crate) const CASES: &[Case] = &[
     ("state-bucket", "a.tf", "backend \"s3\" {\n  bucket = \"initech.infra\"\n}", "initech.infra", "data \"s3\" {\n  bucket = \"initech.infra\"\n}"),
     ("gcp-project", "a.yml", "sa: ci@initech-prod.iam.gserviceaccount.com", "initech-prod", "sa: ci@example-project.iam.gserviceaccount.com"),
     ("gcp-project-setting", "a.tf", "provider \"google\" {\n  project = \"initech-prod\"\n}", "initech-prod", "default_tags {\n  project = \"initech-prod\"\n}"),
+    ("openstack-project", "a.sh", "export OS_PROJECT_ID=5e2d7c05a6cb43a9a1bfb155dd92d80c", "5e2d7c05a6cb43a9a1bfb155dd92d80c", "export OS_IMAGE_ID=5e2d7c05a6cb43a9a1bfb155dd92d80c"),
     ("azure-id", "a.tf", "tenant_id = \"7c1e52aa-90d3-4a6b-8a11-2f6d5b0c9e34\"", "7c1e52aa-90d3-4a6b-8a11-2f6d5b0c9e34", "request_id = \"7c1e52aa-90d3-4a6b-8a11-2f6d5b0c9e34\""),
     ("vault-path", "a.sh", "vault kv get secret/payroll/db", "secret/payroll/db", "vault kv get -h"),
     ("recipient", ".sops.yaml", "keys:\n  - &mira age1qq", "mira", "keys:\n  - &mira x"),

@@ -154,13 +154,14 @@ impl Host {
 
     fn private_domain(&self, view: &View<'_>, tail: Range<usize>, sink: &mut Sink) {
         // Others are private everywhere.
-        let learned =
+        let is_learned =
             |suffix: &&String| view.text[tail.clone()].eq_ignore_ascii_case(suffix.as_bytes());
-        let own = self.words.suffixes.iter().find(learned);
-        if let Some(suffix) = own {
+        let learned = self.words.suffixes.iter().find(is_learned);
+        if let Some(suffix) = learned {
             self.words.rests_on(WordKind::Suffix, &suffix.as_bytes()[1..]);
         }
-        if let Some(span) = private_host(view, tail, own.is_some())
+        let own = learned.and_then(|_| own_host(view, tail.clone()));
+        if let Some(span) = own.or_else(|| private_host(view, tail, learned.is_some()))
             && !self.words.is_org(&view.text[span.clone()])
         {
             push(self.internal, sink, |slot| slot.hit(span));
@@ -325,6 +326,26 @@ fn is_identifier(view: &View<'_>, span: &Range<usize>) -> bool {
         && tail.contains(&b':');
     let package = head.starts_with(b"import ") || head.starts_with(b"package ");
     !url && (versioned || label || package) || head.ends_with(b"urn:") || head.ends_with(b"urn:x-")
+}
+
+/// The host that ends with the learned domain at `tail`. Nobody else has that domain, so neither a
+/// bracket around it nor a test makes the name another thing; even the domain of a place is one.
+fn own_host(view: &View<'_>, tail: Range<usize>) -> Option<Range<usize>> {
+    let text = view.text;
+    let span = name::ending_at(text, tail.clone()).filter(|span| span.start < tail.start)?;
+    let lower_only = !text[span.clone()].iter().any(u8::is_ascii_uppercase);
+    let (left, right) = (before(text, span.start), after(text, span.end));
+    let joined = is_word(left) || matches!(left, b'.' | b'$' | b'%' | b'\\');
+    let open = lower_only && !joined && !matches!(right, b'(' | b'[' | b'{' | b'*');
+    let attribute = view.kind == FileKind::Code && !is_enclosed(view, &span);
+    (open && !attribute && !name::in_file_path(text, span.start)).then_some(span)
+}
+
+/// Whether quotes, brackets or a comment set the name apart from the code around it.
+fn is_enclosed(view: &View<'_>, span: &Range<usize>) -> bool {
+    let (left, right) = (before(view.text, span.start), after(view.text, span.end));
+    let blank = |b: u8| b.is_ascii_whitespace() || matches!(b, b'=' | b'(' | b',');
+    !blank(left) || !blank(right) && right != b')' || in_comment(view, span.start)
 }
 
 /// The host that ends with the private domain at `tail`, if it looks like one there. Nothing else

@@ -33,7 +33,25 @@ const STOCK_USERS: &[&str] = &[
 ];
 
 /// Hosts that stand for any host.
-const STOCK_HOSTS: &[&str] = &["localhost", "hostname", "host", "example", "domain"];
+const STOCK_HOSTS: &[&str] = &[
+    "localhost",
+    "hostname",
+    "host",
+    "example",
+    "domain",
+    "debian",
+    "ubuntu",
+    "centos",
+    "fedora",
+    "kali",
+    "archlinux",
+    "alpine",
+    "raspberrypi",
+    "server",
+    "machine",
+    "box",
+    "vm",
+];
 
 /// Comments that tell nothing.
 const STOCK: &[&str] = &[
@@ -133,7 +151,10 @@ fn trim_dots(text: &[u8], end: usize) -> usize {
 
 fn is_telling(user: &[u8], host: &[u8]) -> bool {
     let (user, host) = (user.to_ascii_lowercase(), host.to_ascii_lowercase());
-    let sample = STOCK_USERS.iter().any(|word| word.as_bytes() == user)
+    // The administrator tells where the key was made, unless that was a container.
+    let container = host.len() == 12 && host.iter().all(u8::is_ascii_hexdigit);
+    let admin = user == b"root" && !container;
+    let sample = !admin && STOCK_USERS.iter().any(|word| word.as_bytes() == user)
         || STOCK_HOSTS.iter().any(|word| word.as_bytes() == host)
         || host.starts_with(b"test")
         || host.starts_with(b"example.")

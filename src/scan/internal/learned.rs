@@ -6,7 +6,9 @@ use std::{ops::Range, sync::Arc};
 
 use regex::bytes::{Regex, RegexBuilder};
 
-use super::{Slot, Words, after, before, has_any, in_test_code, is_word, lower_line, push, widen};
+use super::{
+    Slot, Words, after, before, has_any, in_comment, in_test_code, is_word, lower_line, push, widen,
+};
 use crate::{
     domain::{PathClass, RuleIdx, WordKind, code_name_pattern},
     rules::RuleSet,
@@ -119,7 +121,10 @@ impl Learned {
         let quote = |b: u8| matches!(b, b'"' | b'\'' | b'`');
         let whole = quote(left) && left == right || left == b'|' || right == b'|';
         let (_, line) = lower_line(view, span.start);
+        // Nothing but machines is counted in thousands.
+        let counted = shape.windows(3).any(|w| w == b"###") && in_comment(view, span.start);
         let about = account
+            || counted
             || whole
             || is_item(text, view.line(span.start), &span)
             || has_any(&line, ABOUT_HOSTS)

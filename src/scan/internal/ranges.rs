@@ -151,6 +151,8 @@ pub(super) fn is_dedicated(ip: [u8; 4]) -> bool {
                 | (192, 88, 99)
                 | (35, 191, _)
                 | (130, 211, 0..=3)
+                // The sample networks of every Postfix.
+                | (168, 100, 3 | 189)
                 // AS 112 and the clocks of Google.
                 | (192, 175, 48)
                 | (216, 239, 35)

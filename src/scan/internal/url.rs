@@ -84,7 +84,8 @@ impl Url {
         let Some(Source { host, owner, ssh, tail }) = source(&whole) else { return };
         // One repository is one question, whatever page of it is linked.
         let span = span.start..span.end - tail;
-        let ours = self.words.is_owner(owner);
+        // Over SSH it is not everybody's link that counts, so that the name of a domain will do.
+        let ours = self.words.is_owner(owner) || ssh && self.words.is_called(owner);
         let public = PUBLIC_HOSTS.contains(&host);
         let sample = host.starts_with("example.")
             || [".example.com", ".example.org", ".test", ".invalid", ".example", "localhost"]

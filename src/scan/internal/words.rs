@@ -146,6 +146,14 @@ impl Words {
         ours
     }
 
+    /// Whether a domain of the organisation is called like `owner`.
+    pub(super) fn is_called(&self, owner: &str) -> bool {
+        let named =
+            |domain: &&String| domain.strip_prefix(owner).is_some_and(|rest| rest.starts_with('.'));
+        let own = self.domains.iter().find(named);
+        own.inspect(|own| self.rests_on(WordKind::Domain, own.as_bytes())).is_some()
+    }
+
     /// Whether `name` is one of the people who wrote the repository.
     pub(super) fn is_person(&self, name: &[u8]) -> bool {
         let name = String::from_utf8_lossy(name).to_ascii_lowercase();

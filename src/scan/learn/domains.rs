@@ -45,8 +45,8 @@ const SHOWN: f64 = 1.2;
 const TICKED: f64 = 3.0;
 /// The first of all counts from here on.
 const LIKELY: f64 = 2.0;
-/// More are shown to nobody …
-const MOST: usize = 12;
+/// More are shown to nobody: some organisations have a domain for each of their sites …
+const MOST: usize = 24;
 /// … and of those that do not count so many.
 const MOST_DOUBTFUL: usize = 4;
 
