@@ -12,6 +12,7 @@ mod learned;
 mod name;
 mod people;
 mod principal;
+mod private;
 mod ranges;
 mod ticket;
 mod url;
