@@ -14,7 +14,7 @@ pub enum WordKind {
     CodeName,
     /// A domain of the organisation, for example `corp.example`.
     Domain,
-    /// The last label of names that only work inside, without the dot, for example `wmnet`.
+    /// The last label of names that only work inside, without the dot, for example `acmenet`.
     Suffix,
     /// The account of the organisation with a supplier, as a host: `acme.slack.com`.
     Tenant,
