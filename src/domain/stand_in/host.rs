@@ -140,12 +140,12 @@ mod tests {
             ("initech.net", "example.com"),
             ("initech.co.uk", "example.com"),
             ("www.initech.net", "www.example.com"),
-            ("es2038.codfw.initech.net", "host2038.example.com"),
+            ("db2038.lon1.initech.net", "host2038.example.com"),
             ("payroll.initech.net", "host-1.example.com"),
             ("498213057761.dkr.initech.net", "host-1.example.com"),
             ("vault.internal", "host-1.example.com"),
             ("db1.internal", "host1.example.com"),
-            ("es2038", "host2038"),
+            ("db2038", "host2038"),
         ];
         for (host, name) in cases {
             assert_eq!(HostForm::of(host).name(1), name, "{host}");
