@@ -196,6 +196,15 @@ fn names_of_platforms_are_silent() {
 }
 
 #[test]
+fn a_repository_called_like_the_domain_is_no_host() {
+    let of = |text: &str| scan("a.yml", text).iter().filter(|(id, ..)| id == "org-host").count();
+    assert_eq!(of("see https://github.com/someone/corp.example/issues/4"), 0);
+    assert_eq!(of("see https://corp.example/issues/4"), 1);
+    assert_eq!(of("https://h.test/?r=https://corp.example/"), 1);
+    assert_eq!(of("https://h.test/x/db1.corp.example/y"), 1);
+}
+
+#[test]
 fn packages_and_keys_are_no_hosts() {
     assert_silent("A.java", &["import example.corp.x.Y;", "package example.corp;"]);
     assert_silent(

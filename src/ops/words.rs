@@ -7,7 +7,7 @@ use super::{OpenError, Options, Review, learn::learn_all, open::checklist_of};
 use crate::{
     domain::{Word, WordKind},
     repo::{RepoError, Source},
-    store::{Folder, StoreError, read_words, write_words},
+    store::{Folder, StoreError, read_words, write_first_words, write_words},
 };
 
 /// An answer about one word.
@@ -47,8 +47,8 @@ pub fn init_words(options: &Options) -> Result<Option<Vec<Word>>, OpenError> {
         return Ok(None);
     }
     let words = learn_all(&source).words;
-    write_words(&folder, &words)?;
-    Ok(Some(words))
+    // It has no lock: a reviewer may have answered meanwhile.
+    Ok(write_first_words(&folder, &words)?.then_some(words))
 }
 
 impl Review {

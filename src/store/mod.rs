@@ -35,4 +35,4 @@ pub use keys::{KeyStore, MASTER};
 pub use line::Sealer;
 pub use own_rules::{read_own_rules, read_rule_file};
 pub use user_config::UserFiles;
-pub use words::{read_words, write_words};
+pub use words::{read_words, write_first_words, write_words};

@@ -11,10 +11,10 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::{
-    Folder, StoreError,
+    Folder, Readers, StoreError,
     bounded::Bounded,
     line::{At, quote},
-    write_atomic,
+    write_atomic, write_new,
 };
 use crate::domain::{LineIndex, Word, WordKind};
 
@@ -79,6 +79,16 @@ pub fn write_words(folder: &Folder, words: &[Word]) -> Result<(), StoreError> {
     let (path, text) = (folder.file(NAME), render(words));
     parse(&path, &text)?;
     write_atomic(&path, text.as_bytes())
+}
+
+/// Writes the words into `folder`, unless somebody has answered meanwhile. Returns whether it did.
+///
+/// # Errors
+/// As [`write_words`].
+pub fn write_first_words(folder: &Folder, words: &[Word]) -> Result<bool, StoreError> {
+    let (path, text) = (folder.file(NAME), render(words));
+    parse(&path, &text)?;
+    write_new(&path, text.as_bytes(), Readers::All)
 }
 
 /// Returns the text of the file with these words.

@@ -144,7 +144,8 @@ impl Host {
                 return;
             }
         }
-        if !is_identifier(view, &span) {
+        let directory = span.start == tail.start && name::in_other_address(text, span.start);
+        if !directory && !is_identifier(view, &span) {
             self.org_host(view, span, tail.start, sink);
         }
     }

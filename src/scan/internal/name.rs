@@ -130,6 +130,15 @@ pub(super) fn face(labels: &[u8]) -> Face {
     }
 }
 
+/// Whether `at` is a directory in the address of another site, as the name of a repository is in
+/// `https://github.com/owner/corp.example`.
+pub(super) fn in_other_address(text: &[u8], at: usize) -> bool {
+    let part = |b: u8| b.is_ascii_graphic() && !b"\"'`<>()[]{}|\\,".contains(&b);
+    let head = &text[widen(text, at..at, 200, part).start..at];
+    // A host that comes first has nothing but the scheme before it.
+    memchr::memmem::rfind(head, b"://").is_some_and(|scheme| head[scheme + 3..].contains(&b'/'))
+}
+
 /// Whether what stands before `at` makes a name there the path of a URL or a file.
 pub(super) fn in_file_path(text: &[u8], at: usize) -> bool {
     before(text, at) == b'/' && at.checked_sub(1).is_none_or(|i| before(text, i) != b'/')
