@@ -40,7 +40,7 @@ fn scan(files: Files<'_>) -> Vec<(String, Finding)> {
         }
         found.extend(engine.scan_file(&path, content.as_bytes(), &mut Scratch::default()).findings);
     }
-    found.extend(whole.finish(&rules));
+    found.extend(whole.finish(&rules).findings);
     found
         .into_iter()
         .map(|finding| (rules.info(finding.rule).name().to_owned(), finding))

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{Class, Severity, Verdict};
+use super::{Class, Licensing, Severity, Verdict};
 
 const MS_PER_DAY: i64 = 24 * 60 * 60 * 1000;
 
@@ -41,6 +41,8 @@ pub struct Policy {
     pub sample_unflagged: u32,
     /// Whether credentials must be rotated also where only the files of one commit are published.
     pub rotate_always: bool,
+    /// What was decided about licences.
+    pub licensing: Licensing,
     /// SHA-256 of the file that it was read from, in hexadecimal.
     pub digest: Option<Arc<str>>,
 }
@@ -60,6 +62,7 @@ impl Default for Policy {
             sample_miss: 5,
             sample_unflagged: 0,
             rotate_always: false,
+            licensing: Licensing::default(),
             digest: None,
         }
     }

@@ -20,8 +20,9 @@ use sha2::{Digest, Sha256};
 use super::{Event, Reach, ScanError, ScanJob, decoder::Decoder, texts::Texts};
 use crate::{
     domain::{
-        Class, CommitRef, Confidence, Finding, HistorySummary, Identity, Layer, NotScannedFile,
-        Place, RepoPath, RuleIdx, Secret, Severity, Sighting, Target, TextOf, Vocabulary, WordKind,
+        Class, CommitRef, Confidence, Finding, HistorySummary, Identity, Layer, Licensing,
+        NotScannedFile, Place, RepoPath, RuleIdx, Secret, Severity, Sighting, Target, TextOf,
+        Vocabulary, WordKind,
     },
     repo::{
         TreeEntry,
@@ -212,6 +213,9 @@ pub(super) fn name_of(job: &ScanJob) -> Result<String, ScanError> {
     }
     if !job.policy.out_of_scope.is_empty() {
         add(format!("{:?}", job.policy.out_of_scope).as_bytes());
+    }
+    if job.policy.licensing != Licensing::default() {
+        add(format!("{:?}", job.policy.licensing).as_bytes());
     }
     if let Some(Reach { refs, unreachable }) = &job.reach {
         let tips = Tips::read(source, refs)?;

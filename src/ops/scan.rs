@@ -167,7 +167,7 @@ impl ScanJob {
             told: self.reach.is_some().then(Mutex::default),
             judged: Judged::default(),
         };
-        let mut licensing = LicensingScan::default();
+        let mut licensing = LicensingScan::new(self.policy.licensing.clone(), entries);
         std::thread::scope(|scope| {
             let others: Vec<_> =
                 (1..self.threads.max(1)).map(|_| scope.spawn(|| shared.work())).collect();
@@ -179,7 +179,7 @@ impl ScanJob {
             }
         });
         if !stop.load(Ordering::Relaxed) {
-            let gaps = licensing.finish(&self.rules).into_iter();
+            let gaps = licensing.finish(&self.rules).findings.into_iter();
             emit(Event::Found(gaps.map(|finding| self.identify(finding)).collect()));
             let paths = entries.iter().map(|entry| &entry.path);
             let mut known = HashSet::new();

@@ -8,7 +8,7 @@ use super::{
     anchors::{Anchor, Anchors, Waiting},
     detectors::builtin,
     keywords::Places,
-    licensing::{Observation, observe},
+    licensing::{Observation, observe, observe_binary},
     marks::Outcome,
     notebook::Notebook,
     paths::PathRules,
@@ -180,7 +180,8 @@ impl Engine {
                 let unpacked = self.unpack(&facts, raw, scratch);
                 let findings = whole(&once(by_path.iter().chain(&unpacked.hits)));
                 let not_scanned = Some(unpacked.why);
-                return FileScan { findings, not_scanned, ..FileScan::default() };
+                let observation = observe_binary(path, raw);
+                return FileScan { findings, not_scanned, observation, ..FileScan::default() };
             }
             Content::Text(text, why) => (text, why),
         };

@@ -24,10 +24,17 @@ pub use family::Family;
 pub use manifest::{Claim, Manifest};
 pub(super) use observe::is_licence_name;
 pub use observe::{LicenceText, Observation, Tag, observe};
-pub use repository::LicensingScan;
+pub use repository::{Judged, LicensingScan};
 pub use texts::Identified;
 
 use super::{Detector, detector::Named};
+use crate::domain::RepoPath;
+
+/// Returns what a file that is no text says about licences: a font, an image, an archive.
+#[must_use]
+pub fn observe_binary(_path: &RepoPath, _raw: &[u8]) -> Option<Observation> {
+    None
+}
 
 /// Stands for the rules that [`LicensingScan`] applies: no single file can decide them.
 struct Repository;

@@ -1,21 +1,40 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The repository as a whole, after every file was observed.
 
+mod compat;
+mod facts;
 mod headers;
+mod holders;
+mod locks;
 mod manifests;
+mod media;
+mod reuse;
 mod roots;
+mod vendored;
 
 use std::collections::BTreeMap;
 
 use super::{Family, LicenceText, Manifest, Observation, names, observe};
 use crate::{
-    domain::{Finding, Layer, PathClass, Place, RepoPath, Secret, Severity, Span, remark},
+    domain::{
+        Finding, Layer, LicenceFact, Licensing, PathClass, Place, RepoPath, Secret, Severity, Span,
+        remark,
+    },
+    repo::{EntryKind, TreeEntry},
     rules::RuleSet,
 };
 
 /// Collects what the files of one tree say about licences, and judges it at the end.
 #[derive(Default)]
 pub struct LicensingScan {
+    /// What was decided about licences.
+    policy: Licensing,
+    /// Every entry of the tree, in Git's order.
+    tree: Vec<(RepoPath, EntryKind)>,
+    /// What is known of each file, once all were observed.
+    facts: BTreeMap<RepoPath, LicenceFact>,
+    /// What was observed, but for what is kept apart below.
+    observed: BTreeMap<RepoPath, Observation>,
     /// Licence files under the directory that they speak for.
     texts: BTreeMap<RepoPath, Vec<TextFile>>,
     manifests: BTreeMap<RepoPath, Manifest>,
@@ -46,39 +65,63 @@ enum Role {
     Part,
 }
 
+/// What a whole tree says about licences.
+#[derive(Default)]
+pub struct Judged {
+    /// What stands in the way of a release, in the order of paths.
+    pub findings: Vec<Finding>,
+    /// What is known of each file that says anything, in the order of paths.
+    pub facts: Vec<LicenceFact>,
+}
+
 impl LicensingScan {
+    /// Begins a scan of the tree that holds `entries`, under `policy`.
+    #[must_use]
+    pub fn new(policy: Licensing, entries: &[TreeEntry]) -> Self {
+        let tree = entries.iter().map(|entry| (entry.path.clone(), entry.kind)).collect();
+        Self { policy, tree, ..Self::default() }
+    }
+
     /// Takes in what was observed in the file at `path`.
-    pub fn add(&mut self, path: &RepoPath, observation: Observation) {
+    pub fn add(&mut self, path: &RepoPath, mut observation: Observation) {
         let class = PathClass::of(path);
         if observation.source && !observation.generated && class == PathClass::Normal {
             self.sources.insert(path.clone(), observation.has_header());
         }
-        if let Some(text) = observation.text {
+        if let Some(text) = observation.text.take() {
             let stored = observe::in_licences_folder(path);
             let folder = path.parent();
             let dir = if stored { folder.parent() } else { folder };
             let file = TextFile { path: path.clone(), text, stored, role: role(path) };
             self.texts.entry(dir).or_default().push(file);
         }
-        if let Some(manifest) = observation.manifest {
+        if let Some(manifest) = observation.manifest.take() {
             self.manifests.insert(path.clone(), manifest);
         }
         if !observation.readme.is_empty() && path.parent().is_root() {
-            self.readmes.insert(path.clone(), observation.readme);
+            self.readmes.insert(path.clone(), std::mem::take(&mut observation.readme));
         }
+        self.observed.insert(path.clone(), observation);
     }
 
     /// Judges the whole, in the order of paths. A rule that `rules` lacks finds nothing.
     #[must_use]
-    pub fn finish(mut self, rules: &RuleSet) -> Vec<Finding> {
+    pub fn finish(mut self, rules: &RuleSet) -> Judged {
         for files in self.texts.values_mut() {
             files.sort_by(|a, b| a.path.cmp(&b.path));
         }
+        self.facts = facts::gather(&self);
         let mut report = Report { rules, out: Vec::new() };
         roots::judge(&self, &mut report);
         manifests::judge(&self, &mut report);
         headers::judge(&self, &mut report);
-        report.out
+        holders::judge(&self, &mut report);
+        compat::judge(&self, &mut report);
+        vendored::judge(&self, &mut report);
+        locks::judge(&self, &mut report);
+        media::judge(&self, &mut report);
+        reuse::judge(&self, &mut report);
+        Judged { findings: report.out, facts: self.facts.into_values().collect() }
     }
 
     fn files(&self, dir: &RepoPath) -> &[TextFile] {

@@ -4,6 +4,8 @@
 //! The repository is hostile, so no more is read than a policy can need, and every field is
 //! checked by hand: whoever has to mend it is told the line, the field and what is allowed.
 
+mod licensing;
+
 use std::{path::Path, sync::Arc};
 
 use data_encoding::HEXLOWER;
@@ -77,11 +79,15 @@ pub fn parse_policy(path: &Path, text: &str) -> Result<Policy, StoreError> {
         field: "the file".into(),
         message: format!("not TOML: {}", error.message().replace('\n', "; ")),
     })?;
-    reader.only(root.get_ref(), "", &["policy"])?;
-    let mut policy = match root.get_ref().iter().next() {
-        Some((_, table)) => reader.policy(table)?,
+    let root = root.get_ref();
+    reader.only(root, "", &["policy", "licensing"])?;
+    let mut policy = match root.get("policy") {
+        Some(table) => reader.policy(table)?,
         None => Policy::default(),
     };
+    if let Some(table) = root.get("licensing") {
+        policy.licensing = reader.licensing(table)?;
+    }
     policy.digest = Some(HEXLOWER.encode(&Sha256::digest(text)).into());
     Ok(policy)
 }
@@ -110,7 +116,7 @@ impl Fields<'_> {
                     let words = Severity::ALL.map(|s| (s.word(), s));
                     out.blocking = self.one_of(value, "policy.blocking", &words)?;
                 }
-                "out_of_scope" => out.out_of_scope = self.globs(value)?,
+                "out_of_scope" => out.out_of_scope = self.globs(value, "policy.out_of_scope")?,
                 "second_voter" => {
                     let words = Class::ALL.map(|c| (c.word(), c));
                     out.second_voter = self.each_of(value, "policy.second_voter", &words)?;
@@ -163,8 +169,7 @@ impl Fields<'_> {
         Ok(())
     }
 
-    fn globs(&self, value: &Value<'_>) -> Result<Vec<String>, StoreError> {
-        let field = "policy.out_of_scope";
+    fn globs(&self, value: &Value<'_>, field: &str) -> Result<Vec<String>, StoreError> {
         let mut out = Vec::new();
         for glob in self.list(value, field)? {
             let text = self.text(glob, field)?;
