@@ -211,7 +211,7 @@ fn licence_text(text: &[u8]) -> LicenceText {
     let text = &text[..text.len().min(TEXT_BYTES)];
     let words = words::normalise(text);
     LicenceText {
-        identified: texts::identify(&words),
+        identified: texts::identify(text),
         // A pointer to other files names them at once.
         mentioned: names::mentioned(&words::normalise(head::head(text))),
         words: words::count(&words),

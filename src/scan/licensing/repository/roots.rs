@@ -56,8 +56,8 @@ fn text(file: &TextFile, known: bool, report: &mut Report<'_>) {
     } else {
         let gap = Gap::new("license-unknown", &file.path, &path);
         match &text.identified.closest {
-            Some((family, hits, of)) => {
-                gap.note(format!("closest is {family}: {hits} of its {of} passages are there"))
+            Some((family, percent)) => {
+                gap.note(format!("closest is {family}: {percent} % of its words are there"))
             }
             None => gap,
         }

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The texts of the SPDX list. The file is looked at when the first licence text is, and most of
+//! it only when a text is none of the common ones.
+
+use std::sync::OnceLock;
+
+use super::{
+    shingles::{self, Shingles},
+    template::Template,
+};
+
+const TEXTS: &str = include_str!("../../../../assets/licences/texts.txt");
+
+/// A text of the list.
+#[derive(Debug)]
+pub(super) struct Entry {
+    /// The id without what the text does not say: `GPL-2.0`.
+    pub(super) id: &'static str,
+    /// Whether it is an exception to a licence.
+    pub(super) exception: bool,
+    /// The name of the licence.
+    pub(super) title: &'static str,
+    /// The text, with its markup.
+    pub(super) text: &'static str,
+}
+
+/// Returns the texts, the common ones first.
+pub(super) fn entries() -> &'static [Entry] {
+    static ENTRIES: OnceLock<Vec<Entry>> = OnceLock::new();
+    ENTRIES.get_or_init(|| {
+        let mut starts: Vec<usize> =
+            memchr::memmem::find_iter(TEXTS.as_bytes(), "\n=== ").map(|at| at + 5).collect();
+        starts.push(TEXTS.len() + 5);
+        starts.windows(2).filter_map(|pair| entry(&TEXTS[pair[0]..pair[1] - 5])).collect()
+    })
+}
+
+fn entry(text: &'static str) -> Option<Entry> {
+    let (head, text) = text.split_once('\n')?;
+    let (ids, title) = head.split_once(" : ")?;
+    let (kind, ids) = ids.split_once(' ')?;
+    let id = ids.split(" = ").next()?;
+    Some(Entry { id, exception: kind == "exception", title, text })
+}
+
+/// Returns the place of the text with the id.
+pub(super) fn place(id: &str) -> Option<usize> {
+    entries().iter().position(|entry| entry.id == id)
+}
+
+/// Returns the text ready to be compared.
+pub(super) fn template(place: usize) -> Template {
+    entries().get(place).map(|entry| Template::read(entry.text)).unwrap_or_default()
+}
+
+/// Where the shingles of each text lie.
+struct Index {
+    all: Vec<u32>,
+    ends: Vec<u32>,
+}
+
+fn index() -> &'static Index {
+    static INDEX: OnceLock<Index> = OnceLock::new();
+    INDEX.get_or_init(|| {
+        let mut index = Index { all: Vec::with_capacity(700_000), ends: Vec::new() };
+        for entry in entries() {
+            let template = Template::read(entry.text);
+            for run in template.required() {
+                index.all.extend(shingles::of(run));
+            }
+            index.ends.push(u32::try_from(index.all.len()).unwrap_or(u32::MAX));
+        }
+        index
+    })
+}
+
+/// How much of a text of the list stands in a file.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Share {
+    pub(super) place: usize,
+    /// Shingles that the file has too.
+    pub(super) hits: u32,
+    /// Shingles of the text.
+    pub(super) of: u32,
+}
+
+impl Share {
+    /// Returns the share in percent.
+    pub(super) fn percent(&self) -> u32 {
+        self.hits * 100 / self.of.max(1)
+    }
+}
+
+/// Returns the texts that share most with a file, the best first.
+pub(super) fn nearest(file: &Shingles, most: usize) -> Vec<Share> {
+    let index = index();
+    let mut from = 0;
+    let mut out: Vec<Share> = Vec::new();
+    for (place, end) in index.ends.iter().map(|end| *end as usize).enumerate() {
+        let own = &index.all[from..end];
+        from = end;
+        let hits = own.iter().filter(|shingle| file.has(**shingle)).count();
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let share = Share { place, hits: count(hits), of: count(own.len()) };
+        if share.hits > 0 && share.percent() >= 20 {
+            out.push(share);
+        }
+    }
+    let rank = |share: &Share| u64::from(share.percent()).pow(2) * u64::from(share.hits);
+    out.sort_by_key(|share| (std::cmp::Reverse(rank(share)), share.place));
+    out.truncate(most);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{entries, place};
+
+    #[test]
+    fn the_list_is_read() {
+        assert!(entries().len() > 700, "{}", entries().len());
+        assert_eq!(place("MIT"), Some(0));
+        assert!(entries().iter().all(|entry| !entry.text.is_empty() && !entry.title.is_empty()));
+        let exceptions = entries().iter().filter(|entry| entry.exception).count();
+        assert!(exceptions > 60);
+    }
+}

@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Finds the texts of the list in a file, one after the other.
+
+use std::ops::Range;
+
+use super::{
+    Identified, Match,
+    align::{self, Change, Fit},
+    charge::{self, Word},
+    corpus::{self, Share},
+    difference::Sides,
+    lines, marks,
+    shingles::{self, Shingles},
+    template::Template,
+    tokens::{self, Token},
+};
+use crate::scan::licensing::{Family, words as plain};
+
+/// Fewer words hold no text.
+const FEW_WORDS: usize = 12;
+/// A file with more texts is not read to its end.
+const MOST_TEXTS: usize = 60;
+/// Texts of the list that are laid beside the file in one place.
+const CANDIDATES: usize = 20;
+/// A text of which less is there is another one.
+const ENOUGH: usize = 72;
+/// Words beside a common text that need no look at the rest of the list.
+const LITTLE: usize = 20;
+/// Words beside a text that are rather a text of their own than a rider of it.
+const LONG_RIDER: usize = 250;
+
+/// A phrase of each common text, and the texts that it can be.
+const COMMON: &[(&str, &[&str])] = &[
+    ("permission is hereby granted free of charge to any person", &["MIT", "MIT-0", "X11"]),
+    ("redistribution and use in source and binary forms", &["BSD-3-Clause", "BSD-2-Clause"]),
+    ("for any purpose with or without fee is hereby granted", &["ISC", "0BSD"]),
+    ("irrevocable copyright license to reproduce prepare derivative works", &["Apache-2.0"]),
+    ("the act of running the program is not restricted", &["GPL-2.0"]),
+    ("the act of running a program using the library is not restricted", &["LGPL-2.1", "LGPL-2.0"]),
+    ("version of the gnu lesser general public license incorporates", &["LGPL-3.0"]),
+    ("remote network interaction use with the gnu general public", &["AGPL-3.0"]),
+    ("use with the gnu affero general public license notwithstanding", &["GPL-3.0"]),
+    ("means each individual or legal entity that creates contributes", &["MPL-2.0"]),
+    ("this is free and unencumbered software released into the public domain", &["Unlicense"]),
+    ("public license fallback should any part of the waiver", &["CC0-1.0"]),
+    ("obtaining a copy of the software and accompanying documentation covered", &["BSL-1.0"]),
+    ("altered source versions must be plainly marked as such", &["Zlib"]),
+];
+
+/// A text of the list and how it lies in the file.
+struct Found {
+    place: usize,
+    template: Template,
+    fit: Fit,
+}
+
+struct Search<'a> {
+    text: &'a str,
+    words: &'a [Token],
+    found: Vec<Found>,
+    closest: Option<(usize, usize)>,
+    left: usize,
+}
+
+/// Identifies what a whole file holds.
+pub(super) fn whole(text: &str) -> Identified {
+    let words = tokens::of_file(text);
+    let mut search = Search { text, words: &words, found: Vec::new(), closest: None, left: MOST_TEXTS };
+    search.solve(0..words.len());
+    search.found.sort_by_key(|found| found.fit.words.start);
+    let marked = marks::find(&plain::normalise(text.as_bytes()));
+    if marked.is_empty() {
+        search.take_riders();
+    }
+    search.finish(&marked)
+}
+
+/// Identifies what a comment holds.
+pub(super) fn part(text: &str) -> Vec<Match> {
+    let words = tokens::of_file(text);
+    if words.len() < FEW_WORDS || common(&Shingles::new(&words)).is_empty() {
+        return Vec::new();
+    }
+    let mut search = Search { text, words: &words, found: Vec::new(), closest: None, left: 4 };
+    search.solve(0..words.len());
+    search.found.sort_by_key(|found| found.fit.words.start);
+    search.finish(&[]).matches
+}
+
+/// Returns the common texts of which a phrase is there.
+fn common(rows: &Shingles) -> Vec<usize> {
+    let there = |phrase: &str| {
+        let mut words = Vec::new();
+        tokens::of_template(phrase, 0..phrase.len(), &mut words);
+        shingles::of(&words).all(|row| rows.has(row))
+    };
+    let ids = COMMON.iter().filter(|(phrase, _)| there(phrase)).flat_map(|(_, ids)| *ids);
+    ids.filter_map(|id| corpus::place(id)).collect()
+}
+
+impl Search<'_> {
+    /// Finds the texts in a range of words: the best, then what lies before and behind it.
+    fn solve(&mut self, range: Range<usize>) {
+        if range.len() < FEW_WORDS || self.left == 0 {
+            return;
+        }
+        self.left -= 1;
+        let rows = Shingles::new(&self.words[range.clone()]);
+        let first = common(&rows).into_iter().filter_map(|place| self.lay(place, &range, &rows));
+        let first = best(first.collect());
+        let found = match first.filter(|found| settles(found, range.len())) {
+            Some(found) => Some(found),
+            None => self.among_all(&range, &rows),
+        };
+        let Some(mut found) = found else { return };
+        shift(&mut found.fit, range.start);
+        let own = found.fit.words.clone();
+        self.found.push(found);
+        self.solve(range.start..own.start);
+        self.solve(own.end..range.end);
+    }
+
+    /// Looks through the whole list.
+    fn among_all(&mut self, range: &Range<usize>, rows: &Shingles) -> Option<Found> {
+        let near = corpus::nearest(rows, CANDIDATES);
+        if let Some(first) = near.first() {
+            self.note_closest(first.place, first.percent() as usize);
+        }
+        let mut found: Vec<Found> = Vec::new();
+        for share in near.iter().filter(|share| share.percent() >= 40 || is_long(share)) {
+            let most = found.iter().map(|found| found.fit.worth()).max().unwrap_or(0);
+            // Three more words than rows of four, and what may be left out.
+            if i64::from(share.hits) * 2 + 60 < most {
+                continue;
+            }
+            found.extend(self.lay(share.place, range, rows));
+        }
+        for one in &found {
+            self.note_closest(one.place, one.fit.percent());
+        }
+        best(found.into_iter().filter(is_enough).collect())
+    }
+
+    fn note_closest(&mut self, place: usize, percent: usize) {
+        if self.closest.is_none_or(|(_, most)| percent > most) {
+            self.closest = Some((place, percent));
+        }
+    }
+
+    fn lay(&self, place: usize, range: &Range<usize>, rows: &Shingles) -> Option<Found> {
+        let original = corpus::entries().get(place)?.text;
+        let template = corpus::template(place);
+        let words = &self.words[range.clone()];
+        let benign = |removed: &[usize], added: &[usize]| {
+            let old = removed.iter().map(|t| spelt(original, template.words[*t])).collect::<Vec<_>>();
+            let new = added.iter().map(|f| spelt(self.text, words[*f])).collect::<Vec<_>>();
+            charge::is_benign(&old, &new)
+        };
+        let fit = align::lay(&template, words, rows, &benign)?;
+        Some(Found { place, template, fit })
+    }
+
+    /// Takes what limits the grant outside of a text as a change of it.
+    fn take_riders(&mut self) {
+        let mut from = 0;
+        let alone = self.found.len() == 1;
+        let mut riders: Vec<(usize, Change)> = Vec::new();
+        for i in 0..=self.found.len() {
+            let end = self.found.get(i).map_or(self.words.len(), |found| found.fit.words.start);
+            let gap = from..end.max(from);
+            from = self.found.get(i).map_or(from, |found| found.fit.words.end);
+            if self.found.is_empty() || !alone && gap.len() > LONG_RIDER {
+                continue;
+            }
+            // A rider before the first text is about that one, any other about the one before.
+            let owner = i.saturating_sub(1);
+            let whole = gap.clone();
+            for sentence in self.sentences(gap) {
+                if self.limits(&sentence) {
+                    let between = sentence.start..sentence.end.min(whole.end);
+                    let change = Change { removed: Vec::new(), added: sentence.collect(), between };
+                    riders.push((owner, change));
+                }
+            }
+        }
+        for (owner, change) in riders {
+            let changes = &mut self.found[owner].fit.changes;
+            changes.push(change);
+            changes.sort_by_key(|change| change.between.start);
+        }
+    }
+
+    /// Parts a range of words into sentences.
+    fn sentences(&self, range: Range<usize>) -> Vec<Range<usize>> {
+        let mut out = Vec::new();
+        let mut start = range.start;
+        for at in range.clone() {
+            let here = self.words[at].range().end;
+            let next = self.words.get(at + 1).map_or(self.text.len(), |word| word.range().start);
+            let between = self.text.get(here..next).unwrap_or_default();
+            let blank = between.split('\n').skip(1).any(|line| line.trim().is_empty());
+            let ends = between.starts_with(['.', '!', '?', ';']) && between.len() > 1 || blank;
+            if ends || at + 1 == range.end {
+                out.push(start..at + 1);
+                start = at + 1;
+            }
+        }
+        out
+    }
+
+    fn limits(&self, sentence: &Range<usize>) -> bool {
+        let words = &self.words[sentence.clone()];
+        let mut text = String::from(" ");
+        for word in words {
+            let letters = self.text.get(word.range()).unwrap_or_default();
+            text.push_str(&letters.replace(['\'', '’'], "").to_lowercase());
+            text.push(' ');
+        }
+        charge::limits(&text.replace(['-', '\n'], " "))
+    }
+
+    fn finish(self, marked: &[(usize, &'static str)]) -> Identified {
+        let mut out = Identified::default();
+        let entries = corpus::entries;
+        for (_, id) in marked {
+            out.licences.push(Family::fixed(id));
+            out.matches.push(Match {
+                family: Family::fixed(id),
+                exception: None,
+                altered: None,
+                grave: false,
+                lines: (1, 1),
+            });
+        }
+        let mut loose: Vec<&'static str> = Vec::new();
+        for found in &self.found {
+            let Some(entry) = entries().get(found.place) else { continue };
+            if entry.exception {
+                match out.matches.last_mut() {
+                    Some(base) => base.exception = base.exception.or(Some(entry.id)),
+                    None => loose.push(entry.id),
+                }
+                continue;
+            }
+            let mut one = self.to_match(found, entry.id, entry.text);
+            one.exception = loose.pop();
+            if !out.licences.contains(&one.family) {
+                out.licences.push(one.family.clone());
+            }
+            out.matches.push(one);
+        }
+        if out.matches.is_empty() {
+            out.closest = self.closest.and_then(|(place, percent)| {
+                let id = entries().get(place)?.id;
+                Some((Family::fixed(id), u8::try_from(percent.min(99)).unwrap_or(99)))
+            });
+        }
+        out
+    }
+
+    fn to_match(&self, found: &Found, id: &'static str, original: &str) -> Match {
+        let fit = &found.fit;
+        let sides =
+            Sides { text: self.text, words: self.words, original, template: &found.template };
+        let (runs, grave) = sides.runs(&fit.changes);
+        let last = self.words[fit.words.end - 1].range().end;
+        let range = self.words[fit.words.start].range().start..last;
+        Match {
+            family: Family::fixed(id),
+            exception: None,
+            altered: (!runs.is_empty()).then_some(runs),
+            grave,
+            lines: lines(self.text, &range),
+        }
+    }
+}
+
+fn is_long(share: &Share) -> bool {
+    share.of > 400 && share.percent() >= 30
+}
+
+fn spelt(text: &str, word: Token) -> Word<'_> {
+    Word { word: word.word, text: text.get(word.range()).unwrap_or_default() }
+}
+
+fn shift(fit: &mut Fit, by: usize) {
+    fit.words = fit.words.start + by..fit.words.end + by;
+    for change in &mut fit.changes {
+        change.added.iter_mut().for_each(|f| *f += by);
+        change.between = change.between.start + by..change.between.end + by;
+    }
+}
+
+/// Returns whether so much of the text is there that it is meant.
+fn is_enough(found: &Found) -> bool {
+    let fit = &found.fit;
+    let short = fit.required < 2 * FEW_WORDS;
+    fit.percent() >= if short { 95 } else { ENOUGH } && fit.extra <= fit.matched / 2 + 40
+}
+
+/// Returns whether no other text of the list can be a better answer.
+fn settles(found: &Found, words: usize) -> bool {
+    let fit = &found.fit;
+    let rest = words - fit.words.len().min(words);
+    fit.changes.is_empty() && (rest < LITTLE || fit.matched > 1500 && rest * 4 < fit.matched)
+}
+
+/// Returns the text that explains most of the file.
+fn best(mut found: Vec<Found>) -> Option<Found> {
+    found.sort_by_key(|found| {
+        (std::cmp::Reverse(found.fit.worth()), !found.fit.titled, found.place)
+    });
+    found.into_iter().next()
+}
