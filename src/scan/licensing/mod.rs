@@ -10,11 +10,12 @@ mod family;
 mod head;
 mod manifest;
 mod names;
-mod notices;
 mod observe;
 mod proprietary;
 mod readme;
 mod repository;
+mod says;
+mod sources;
 mod tags;
 mod texts;
 mod words;
@@ -25,6 +26,7 @@ pub use manifest::{Claim, Manifest};
 pub(super) use observe::is_licence_name;
 pub use observe::{LicenceText, Observation, Tag, observe};
 pub use repository::{Judged, LicensingScan};
+pub use says::{Copyright, Said, holder_key};
 pub use texts::Identified;
 
 use super::{Detector, detector::Named};
@@ -42,10 +44,11 @@ struct Repository;
 impl Detector for Repository {}
 
 /// Returns the detectors of this room.
-pub(super) fn detectors() -> [Named; 3] {
+pub(super) fn detectors() -> [Named; 4] {
     [
         ("licensing-repository", Box::new(Repository)),
         ("licensing-proprietary", Box::new(proprietary::ProprietaryHeader)),
-        ("licensing-spdx-tags", Box::new(tags::SpdxTags)),
+        ("licensing-spdx-tags", Box::new(tags::SpdxTags { deprecated: false })),
+        ("licensing-spdx-deprecated", Box::new(tags::SpdxTags { deprecated: true })),
     ]
 }
