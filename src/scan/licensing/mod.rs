@@ -10,11 +10,12 @@ mod family;
 mod head;
 mod manifest;
 mod names;
-mod notices;
 mod observe;
 mod proprietary;
 mod readme;
 mod repository;
+mod says;
+mod sources;
 mod tags;
 mod texts;
 mod words;
@@ -26,6 +27,7 @@ pub(super) use observe::is_licence_name;
 pub use observe::{LicenceText, Observation, Tag, observe};
 pub use repository::{Judged, LicensingScan};
 pub use texts::{Identified, Match, Run, RunKind, identify, inside};
+pub use says::{Copyright, Said, holder_key};
 
 use super::{Detector, detector::Named};
 use crate::domain::RepoPath;
@@ -42,10 +44,11 @@ struct Repository;
 impl Detector for Repository {}
 
 /// Returns the detectors of this room.
-pub(super) fn detectors() -> [Named; 3] {
+pub(super) fn detectors() -> [Named; 4] {
     [
         ("licensing-repository", Box::new(Repository)),
         ("licensing-proprietary", Box::new(proprietary::ProprietaryHeader)),
-        ("licensing-spdx-tags", Box::new(tags::SpdxTags)),
+        ("licensing-spdx-tags", Box::new(tags::SpdxTags { deprecated: false })),
+        ("licensing-spdx-deprecated", Box::new(tags::SpdxTags { deprecated: true })),
     ]
 }

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What one file says about licences. Cheap: heads only, but for licence files and manifests.
 
-use std::sync::OnceLock;
-
-use aho_corasick::AhoCorasick;
-
 use super::{
-    Declared, Family, Manifest, head, manifest, names, notices, readme, tags,
+    Declared, Family, Manifest, head, manifest, names, readme,
+    says::{self, Copyright, Said},
+    sources,
     texts::{self, Identified},
     words,
 };
@@ -17,20 +15,16 @@ use crate::{
 
 /// More of a licence file than this is not read.
 const TEXT_BYTES: usize = 256 << 10;
-/// More of a file than this is not read when lines of code are counted.
-const CODE_BYTES: usize = 64 << 10;
-/// A file with fewer lines of code needs no header.
-const FEW_LINES: usize = 5;
 
 /// What one file says about licences.
 #[derive(Clone, Debug, Default)]
 pub struct Observation {
-    /// `SPDX-License-Identifier` tags in the head.
+    /// `SPDX-License-Identifier` tags outside of snippets.
     pub tags: Vec<Tag>,
-    /// The licence whose notice stands in the head.
-    pub notice: Option<Family>,
-    /// Whether a copyright line stands in the head.
-    pub copyright: bool,
+    /// What its comments say about its licence, in the order of lines.
+    pub licences: Vec<Said>,
+    /// Whose it is, in the order of lines.
+    pub copyrights: Vec<Copyright>,
     /// Whether it is source code of more than a few lines, in a language that has comments.
     pub source: bool,
     /// Whether a program wrote the file.
@@ -69,16 +63,15 @@ impl Observation {
     /// Returns whether the file's head says anything about its licence or owner.
     #[must_use]
     pub fn has_header(&self) -> bool {
-        !self.tags.is_empty() || self.notice.is_some() || self.copyright
+        !self.tags.is_empty() || !self.licences.is_empty() || !self.copyrights.is_empty()
     }
 }
 
 /// Returns what the file says about licences, nothing if it has no say in it.
 #[must_use]
 pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
-    let head = head::head(view.text);
     let mut seen = Observation {
-        source: is_source(view),
+        source: sources::is_source(path, view),
         generated: view.class == PathClass::Generated,
         text: view.facts.licence.then(|| licence_text(view.text)),
         manifest: manifest::read(path, view),
@@ -87,12 +80,14 @@ pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
     if path.file_name().to_ascii_lowercase().starts_with(b"readme") {
         seen.readme = readme::claims(view.text);
     }
-    if seen.text.is_none() && speaks_of_licences(head) {
-        let words = words::normalise(head);
-        seen.tags = tags::in_head(view);
-        seen.notice = notices::recognise(&words);
-        seen.copyright = has_copyright(head, &words);
-        seen.generated |= is_generated(&words);
+    if let Some(said) = says::read(view) {
+        seen.tags = said.tags;
+        seen.copyrights = said.copyrights;
+        seen.generated |= said.generated;
+        // A licence's text speaks of itself.
+        if seen.text.is_none() {
+            seen.licences = said.licences;
+        }
     }
     let silent = !seen.source
         && !seen.has_header()
@@ -100,83 +95,6 @@ pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
         && seen.manifest.is_none()
         && seen.readme.is_empty();
     (!silent).then_some(seen)
-}
-
-/// Returns whether the head holds any word that the costly looks wait for.
-fn speaks_of_licences(head: &[u8]) -> bool {
-    static WORDS: OnceLock<Option<AhoCorasick>> = OnceLock::new();
-    let words = WORDS.get_or_init(|| {
-        let words = [
-            "licens",
-            "licenc",
-            "spdx",
-            "copyright",
-            "(c)",
-            "\u{a9}",
-            "gpl",
-            "permission",
-            "redistribution",
-            "creativecommons",
-            "unencumbered",
-            "generated",
-            "do not edit",
-            "cc0",
-        ];
-        AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
-    });
-    words.as_ref().is_none_or(|words| words.is_match(head))
-}
-
-fn has_copyright(head: &[u8], words: &str) -> bool {
-    memchr::memmem::find(head, "\u{a9}".as_bytes()).is_some()
-        || words.match_indices(" copyright ").any(|(at, found)| {
-            let next = words[at + found.len()..].split(' ').next().unwrap_or("");
-            next.starts_with(|c: char| c.is_ascii_digit())
-                || matches!(next, "c" | "by" | "the")
-                || copyright_line(head)
-        })
-        || words.match_indices(" c ").any(|(at, _)| words[at + 3..].starts_with("20"))
-}
-
-/// Returns whether a comment line begins with the word, as in `# Copyright: Ansible Project`.
-fn copyright_line(head: &[u8]) -> bool {
-    head.split(|byte| *byte == b'\n').any(|line| {
-        let text = &line[head::inner(line, 0..line.len())];
-        let named = text.get(..9).is_some_and(|start| start.eq_ignore_ascii_case(b"copyright"));
-        let rest = text.get(9..).unwrap_or_default();
-        // `copyright = ...` is a variable.
-        named && rest.starts_with(b" ") && !rest.trim_ascii().starts_with(b"=")
-            || named && rest.starts_with(b":")
-    })
-}
-
-fn is_generated(words: &str) -> bool {
-    let marks = [
-        "do not edit",
-        "don t edit",
-        "automatically generated",
-        "auto generated",
-        "autogenerated",
-        "code generated by",
-        "file is generated",
-        "file was generated",
-        "is generated from",
-    ];
-    marks.iter().any(|mark| words::has(words, mark))
-}
-
-/// Returns whether the file is source code of more than a few lines.
-fn is_source(view: &View<'_>) -> bool {
-    let extension = &view.facts.extension;
-    let markup = matches!(extension.as_str(), "css" | "scss" | "less" | "erb" | "vue" | "m" | "r");
-    let code =
-        matches!(view.kind, FileKind::Code | FileKind::Shell) && !markup && !extension.is_empty();
-    if !code && !matches!(extension.as_str(), "tf" | "hcl") {
-        return false;
-    }
-    let text = &view.text[..view.text.len().min(CODE_BYTES)];
-    let code = |line: &&[u8]| !line.trim_ascii().is_empty() && !head::is_comment(line);
-    text.split(|byte| *byte == b'\n').filter(code).take(FEW_LINES + 1).count() > FEW_LINES
 }
 
 /// Returns whether the name is one under which a licence text is kept.
@@ -297,10 +215,11 @@ mod tests {
             observe(&path, &View::new(&PathFacts::of(&path), format!("{head}\n{code}").as_bytes()))
         };
         let seen = see("# SPDX-License-Identifier: MIT\n# Copyright 2020 Us").expect("source");
-        assert!(seen.source && seen.copyright && seen.tags.len() == 1 && !seen.generated);
+        assert!(seen.source && seen.tags.len() == 1 && !seen.generated);
+        assert_eq!(seen.copyrights[0].holder, "Us");
         assert!(!see("import os").expect("source").has_header());
-        assert!(see("# Copyright: (c) 2017, Us").expect("source").copyright);
-        assert!(!see("copyright = read()").expect("source").copyright);
+        assert!(see("# Copyright: (c) 2017, Us").expect("source").has_header());
+        assert!(!see("copyright = read()").expect("source").has_header());
         assert!(see("# Code generated by x. DO NOT EDIT.").expect("source").generated);
     }
 }

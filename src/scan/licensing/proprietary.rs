@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::{head, notices, words};
+use super::{Family, head, says, words};
 use crate::{
     domain::{FileKind, RuleIdx, Severity},
     scan::{Detector, Hit, Reach, Sink, View},
@@ -207,7 +207,7 @@ fn is_terms(view: &View<'_>) -> bool {
 
 fn grants(words: &str) -> bool {
     GRANTS.iter().any(|phrase| words::has(words, phrase))
-        || notices::recognise(words).is_some_and(|family| family.is_open())
+        || says::named_in(words).is_some_and(|id| Family::fixed(id).is_open())
 }
 
 /// Returns whether the line is a stamp: capitals, and no word but those of [`STAMP`].

@@ -1,12 +1,165 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The one answer for each file: under which licence it stands, how that is known, and whose it is.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::LicensingScan;
-use crate::domain::{LicenceFact, RepoPath};
+use crate::{
+    domain::{How, LicenceFact, RepoPath},
+    repo::EntryKind,
+    scan::licensing::{Claim, Family, LicenceText, Observation, says},
+};
 
-/// Returns what is known of each file that says anything.
-pub(super) fn gather(_scan: &LicensingScan) -> BTreeMap<RepoPath, LicenceFact> {
-    BTreeMap::new()
+/// A file with more words is no pointer to another.
+const NOTICE_WORDS: usize = 250;
+
+/// What one file says, before it becomes a fact.
+type Answer = (String, How, Option<u32>);
+
+/// Returns what is known of each file of the tree.
+pub(super) fn gather(scan: &LicensingScan) -> BTreeMap<RepoPath, LicenceFact> {
+    let mut out = BTreeMap::new();
+    let files = scan.tree.iter().filter(|(_, kind)| *kind != EntryKind::Submodule);
+    let paths = files.map(|(path, _)| path).chain(scan.observed.keys());
+    for path in paths {
+        if !out.contains_key(path) {
+            out.insert(path.clone(), fact(scan, path));
+        }
+    }
+    out
+}
+
+fn fact(scan: &LicensingScan, path: &RepoPath) -> LicenceFact {
+    let observed = scan.observed.get(path);
+    let own = observed.and_then(own);
+    let text = || scan.texts_at(path).and_then(text);
+    let manifest = || scan.manifests.get(path).and_then(|manifest| declared(&manifest.claim));
+    let (licence, how, line) = own
+        .or_else(text)
+        .or_else(|| observed.and_then(said))
+        .or_else(manifest)
+        .or_else(|| readme(scan, path))
+        .unwrap_or(("NONE".into(), How::Nothing, None));
+    let mut holders: Vec<Arc<str>> = Vec::new();
+    for one in observed.map_or(&[][..], |seen| &seen.copyrights) {
+        if !holders.iter().any(|known| **known == *one.holder) {
+            holders.push(one.holder.as_str().into());
+        }
+    }
+    let licence = settle(scan, path, &licence);
+    LicenceFact { path: path.clone(), licence: licence.into(), how, line, holders }
+}
+
+/// Returns what its SPDX tags say.
+fn own(seen: &Observation) -> Option<Answer> {
+    let read = |tag: &crate::scan::licensing::Tag| {
+        says::expression(&tag.declared.text).map(|text| (text, tag.line))
+    };
+    let all: Vec<(String, u32)> = seen.tags.iter().filter_map(read).collect();
+    let line = all.first().map(|(_, line)| *line);
+    let parts: Vec<String> = all.into_iter().map(|(text, _)| text).collect();
+    Some((says::join(&parts, "AND")?, How::Tag, line))
+}
+
+/// Returns which licence's text it holds, or which one it points to.
+fn text(text: &LicenceText) -> Option<Answer> {
+    let ids = |all: &[Family]| all.iter().map(expression).collect::<Vec<_>>();
+    if let Some(all) = says::join(&ids(&text.identified.licences), "AND") {
+        return Some((all, How::Text, Some(1)));
+    }
+    let points = text.words < NOTICE_WORDS && text.mentioned.len() <= 2;
+    let all = says::join(&ids(&text.mentioned), "OR").filter(|_| points)?;
+    Some((all, How::Reference, Some(1)))
+}
+
+/// Returns what its comments say: the strongest, joined where they differ.
+fn said(seen: &Observation) -> Option<Answer> {
+    let strong = |how: How| matches!(how, How::Text | How::Notice | How::Banner);
+    let any = seen.licences.iter().any(|said| strong(said.how));
+    let each = || seen.licences.iter().filter(|said| !any || strong(said.how));
+    let first = each().next()?;
+    let parts: Vec<String> = each().map(|said| said.licence.clone()).collect();
+    Some((says::join(&parts, "AND")?, first.how, Some(first.line)))
+}
+
+fn declared(claim: &Claim) -> Option<Answer> {
+    let Claim::Declared(declared, span) = claim else { return None };
+    let named = || {
+        let families: Vec<String> = declared.terms()?.families().iter().map(expression).collect();
+        says::join(&families, "OR")
+    };
+    let licence = says::expression(&declared.text).or_else(named)?;
+    Some((licence, How::Manifest, span.as_ref().map(|span| span.line)))
+}
+
+fn readme(scan: &LicensingScan, path: &RepoPath) -> Option<Answer> {
+    let known = scan.readmes.get(path);
+    let names = known.or_else(|| scan.observed.get(path).map(|seen| &seen.readme))?;
+    let [one] = names.as_slice() else { return None };
+    Some((expression(one), How::Reference, None))
+}
+
+/// Returns an SPDX expression for a licence that a table names. A text of a GNU licence says
+/// nothing about later versions, and so do most names.
+fn expression(family: &Family) -> String {
+    let id = family.as_str();
+    let fixed = match id {
+        "GPL" => "GPL-1.0-or-later",
+        "LGPL" => "LGPL-2.0-or-later",
+        "AGPL" => "AGPL-3.0-or-later",
+        "Apache" => "Apache-2.0",
+        "Artistic" => "Artistic-1.0-Perl",
+        "FSL-1.1" => "LicenseRef-FSL-1.1",
+        _ => "",
+    };
+    if !fixed.is_empty() {
+        return fixed.to_owned();
+    }
+    let only = format!("{id}-only");
+    let official = says::official(&only).or_else(|| says::official(id));
+    official.map_or_else(|| reference(id), str::to_owned)
+}
+
+/// Returns an id for what the SPDX list lacks.
+fn reference(id: &str) -> String {
+    if id.starts_with("LicenseRef-") || id.starts_with("DocumentRef-") {
+        return id.to_owned();
+    }
+    let plain = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-') { c } else { '-' };
+    format!("LicenseRef-{}", id.chars().map(plain).collect::<String>())
+}
+
+/// Puts the version of the nearest licence text in place of a bare name: "a BSD-style license
+/// that can be found in the LICENSE file".
+fn settle(scan: &LicensingScan, path: &RepoPath, licence: &str) -> String {
+    const BARE: [(&str, &str, &str); 5] = [
+        ("LicenseRef-BSD-style", "BSD-", "BSD-3-Clause"),
+        ("LicenseRef-BSD", "BSD-", "LicenseRef-BSD"),
+        ("LicenseRef-MPL", "MPL-", "LicenseRef-MPL"),
+        ("LicenseRef-EPL", "EPL-", "LicenseRef-EPL"),
+        ("CDDL-1.0", "CDDL-", "CDDL-1.0"),
+    ];
+    let Some((bare, start, usual)) = BARE.iter().find(|(bare, ..)| licence.contains(bare)) else {
+        return licence.to_owned();
+    };
+    let mut dir = path.parent();
+    loop {
+        let known = scan.licences(&dir).into_iter().find(|one| one.as_str().starts_with(start));
+        if let Some(family) = known {
+            return licence.replace(bare, &expression(family));
+        }
+        if dir.is_root() {
+            return licence.replace(bare, usual);
+        }
+        dir = dir.parent();
+    }
+}
+
+impl LicensingScan {
+    /// Returns what the file at `path` holds, if it has a licence's name.
+    fn texts_at(&self, path: &RepoPath) -> Option<&LicenceText> {
+        let folder = path.parent();
+        let all = self.texts.get(&folder).into_iter().chain(self.texts.get(&folder.parent()));
+        all.flatten().find(|file| file.path == *path).map(|file| &file.text)
+    }
 }

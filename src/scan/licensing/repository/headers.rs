@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Source files without a header, where the others have one.
+//! Source files without a header, where the policy or the habit of the others wants one.
+
+use std::collections::BTreeMap;
 
 use super::{Gap, LicensingScan, Report};
+use crate::{domain::Headers, scan::licensing::sources};
 
 /// With fewer source files nobody can speak of a habit.
 const FEW_FILES: usize = 4;
@@ -9,15 +12,25 @@ const FEW_FILES: usize = 4;
 const MOST_OF_THREE: usize = 2;
 
 pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
-    let with = scan.sources.values().filter(|has| **has).count();
-    let total = scan.sources.len();
-    if total < FEW_FILES || with * 3 < total * MOST_OF_THREE || with == total {
-        return;
+    // How many source files of a kind there are, and how many of them have a header.
+    let mut kinds: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for (path, has) in &scan.sources {
+        let (all, with) = kinds.entry(sources::kind(path)).or_default();
+        *all += 1;
+        *with += usize::from(*has);
     }
     for (path, _) in scan.sources.iter().filter(|(_, has)| !**has) {
+        let (all, with) = kinds.get(&sources::kind(path)).copied().unwrap_or_default();
+        let habit = all >= FEW_FILES && with * 3 >= all * MOST_OF_THREE;
+        let note = match scan.policy.headers {
+            Some(Headers::All) => "the policy asks for a header in every source file".to_owned(),
+            // Which files are new shows in the history, which is not at hand here.
+            Some(Headers::Off | Headers::New) => return,
+            None if habit => format!("{with} of {all} source files of its kind have a header"),
+            None => continue,
+        };
         let dir = path.parent();
         let value = if dir.is_root() { ".".to_owned() } else { dir.to_string() };
-        let note = format!("{with} of {total} source files have a header");
         report.push(Gap::new("header-missing", path, &value).note(note));
     }
 }

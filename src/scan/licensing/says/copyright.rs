@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Copyright statements: whose work a file says it is.
+
+use std::ops::Range;
+
+use super::blocks::Block;
+
+/// A longer name is a sentence.
+const LONG: usize = 120;
+/// A file that names more holders is a list of them.
+const MOST: usize = 64;
+
+/// A copyright statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copyright {
+    /// The line, counted from 1.
+    pub line: u32,
+    /// The holder as it is written, without years.
+    pub holder: String,
+    /// Whether it ends with "all rights reserved".
+    pub reserved: bool,
+    /// Where it begins.
+    pub(super) at: usize,
+}
+
+impl Copyright {
+    /// Returns what tells the holder from others, whatever years and marks stand with the name.
+    #[must_use]
+    pub fn key(&self) -> String {
+        holder_key(&self.holder)
+    }
+}
+
+/// Returns the holder's name without legal forms, contributors, addresses and marks, in lower case.
+#[must_use]
+pub fn holder_key(holder: &str) -> String {
+    let mut name = String::new();
+    let mut hidden = 0_usize;
+    for c in holder.chars() {
+        match c {
+            '<' | '(' => hidden += 1,
+            '>' | ')' => hidden = hidden.saturating_sub(1),
+            _ if hidden == 0 => name.push(c),
+            _ => {}
+        }
+    }
+    let words: Vec<String> = name
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '/' | '"' | '\''))
+        .filter(|word| !word.contains('@') && !word.starts_with("http"))
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let mut words: &[String] = &words;
+    while let [rest @ .., last] = words {
+        let form = FORMS.contains(&last.as_str());
+        let year = last.len() == 4 && last.bytes().all(|b| b.is_ascii_digit());
+        if rest.is_empty() || !(form || year) {
+            break;
+        }
+        words = rest;
+    }
+    while let [first, rest @ ..] = words {
+        if rest.is_empty() || !matches!(first.as_str(), "the" | "by") {
+            break;
+        }
+        words = rest;
+    }
+    words.iter().filter(|word| !matches!(word.as_str(), "and")).cloned().collect::<Vec<_>>().join(" ")
+}
+
+/// Words at the end of a name that do not tell who it is.
+const FORMS: [&str; 37] = [
+    "inc", "incorporated", "ltd", "limited", "llc", "gmbh", "ag", "corp", "corporation", "co", "company",
+    "plc", "s.a", "sa", "sas", "s.r.l", "srl", "b.v", "bv", "nv", "oy", "ab", "as", "a/s", "kg", "e.v", "ev",
+    "pty", "and", "contributors", "contributor", "others", "authors", "al", "et", "project", "team",
+];
+
+/// Reads the statements in a block of comments.
+pub(super) fn read(text: &[u8], block: &Block, out: &mut Vec<Copyright>) {
+    let mut open = false;
+    let mut reserve = false;
+    for line in &block.lines {
+        if out.len() >= MOST {
+            return;
+        }
+        let bytes = &text[line.clone()];
+        let said = String::from_utf8_lossy(&bytes[..bytes.len().min(400)]);
+        let said = said.as_ref();
+        if reserve && is_reserved(said) && !said.to_ascii_lowercase().contains("copyright") {
+            out.iter_mut().rev().take(1).for_each(|last| last.reserved = true);
+        }
+        reserve = false;
+        let rest = match statement(said, block.prose) {
+            Some(rest) => rest,
+            // Years and names go on under the first of them.
+            None if open && continues(said) => said.trim_start_matches(|c: char| !c.is_alphanumeric()),
+            None => {
+                open = false;
+                continue;
+            }
+        };
+        open = true;
+        let Some(holder) = holder(rest) else { continue };
+        reserve = true;
+        let reserved = is_reserved(said);
+        out.push(Copyright { line: 0, holder, reserved, at: line.start });
+    }
+}
+
+/// Reads the value of an `SPDX-FileCopyrightText` tag.
+pub(super) fn tagged(text: &[u8], value: Range<usize>) -> Option<Copyright> {
+    let said = String::from_utf8_lossy(&text[value.clone()]);
+    let rest = statement(&said, false).unwrap_or(&said);
+    let holder = holder(rest)?;
+    Some(Copyright { line: 0, holder, reserved: is_reserved(&said), at: value.start })
+}
+
+fn is_reserved(said: &str) -> bool {
+    said.to_ascii_lowercase().contains("all rights reserved")
+}
+
+/// Returns what follows the word or the sign, if the line states a copyright.
+fn statement(said: &str, prose: bool) -> Option<&str> {
+    let lower = said.to_ascii_lowercase();
+    let sign = said.find('\u{a9}').map(|at| (at, at + '\u{a9}'.len_utf8()));
+    let word = lower.find("copyright").map(|at| (at, at + "copyright".len()));
+    let mark = lower.find("(c)").map(|at| (at, at + 3));
+    let (start, mut end) = match (word, sign, mark) {
+        (Some((start, end)), ..) => (start, end),
+        (None, Some(found), _) | (None, None, Some(found)) => found,
+        (None, None, None) => return None,
+    };
+    let before = said[..start].trim_matches(|c: char| !c.is_alphanumeric());
+    // "the above copyright notice", `copyright = …`, and sentences about something else.
+    let names = before.split_whitespace().count();
+    if names > 4 || (prose && names > 0) || said[..start].ends_with(['_', '.', '"', '\'', '$', '`']) {
+        return None;
+    }
+    if word.is_none() {
+        // (c) alone is an item of a list as often.
+        let after = said[end..].trim_start_matches([' ', ',', ':']);
+        let own = names == 0 && after.starts_with(|c: char| c.is_ascii_digit());
+        let year = after.get(..4).is_some_and(|year| year.bytes().all(|b| b.is_ascii_digit()));
+        if !(own && year || sign.is_some() && names == 0) {
+            return None;
+        }
+    }
+    loop {
+        let rest = &said[end..];
+        let trimmed = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | '-' | '*' | ';'));
+        let lower = trimmed.to_ascii_lowercase();
+        let skip = ["(c)", "\u{a9}", "&copy;", "copyright", "(copyright)", "\\xa9", "by "]
+            .iter()
+            .find(|mark| lower.starts_with(**mark));
+        end = said.len() - trimmed.len();
+        match skip {
+            Some(mark) => end += mark.len(),
+            None => break,
+        }
+    }
+    let rest = &said[end..];
+    let code = said[start..].get("copyright".len()..).is_some_and(|rest| {
+        let rest = rest.trim_start();
+        rest.starts_with(['=', '(', '_', '[', '.', '{']) && !rest.to_ascii_lowercase().starts_with("(c")
+    });
+    if word.is_some() && (code || is_about(rest)) {
+        return None;
+    }
+    Some(rest)
+}
+
+/// Returns whether the words behind "copyright" make it a sentence about copyright.
+fn is_about(rest: &str) -> bool {
+    let lower = rest.to_ascii_lowercase();
+    let first: String = lower.chars().take_while(char::is_ascii_alphabetic).collect();
+    let words = [
+        "notice", "notices", "holder", "holders", "owner", "owners", "ownership", "law", "laws", "and", "or", "is",
+        "interest", "license", "licence", "licensed", "statement", "statements", "infringement", "protection", "protected",
+        "disclaimer", "on", "in", "of", "to", "for", "with", "information", "header", "headers", "line", "lines",
+        "year", "years", "date", "text", "file", "files", "tag", "field", "claim", "claims", "see", "this", "status",
+        "issues", "act", "treaty", "treaties", "as", "was", "are", "may", "has", "policy", "reserved", "that", "at",
+        "string", "footer", "message", "rights", "details", "comment", "comments", "block", "from",
+    ];
+    words.contains(&first.as_str())
+}
+
+/// Returns whether a line goes on with years and a name.
+fn continues(said: &str) -> bool {
+    let said = said.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let year = said.get(..4).is_some_and(|year| year.starts_with("19") || year.starts_with("20"));
+    year && said.bytes().take(4).all(|b| b.is_ascii_digit())
+        && said.chars().nth(4).is_none_or(|c| matches!(c, ' ' | ',' | '-'))
+}
+
+/// Returns the name behind the years.
+fn holder(rest: &str) -> Option<String> {
+    let mut rest = rest;
+    loop {
+        let trimmed = rest.trim_start_matches(|c: char| {
+            c.is_whitespace() || c.is_ascii_digit() || matches!(c, ',' | '-' | '\u{2013}' | ':' | '.' | '/' | '+' | ';' | '*')
+        });
+        let word = ["present", "now", "today", "by ", "and ", "(c)", "\u{a9}", "to "]
+            .iter()
+            .find(|word| trimmed.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)));
+        match word {
+            // "Nowak" is a name.
+            Some(word) if word.ends_with(|c: char| !c.is_ascii_alphabetic())
+                || !trimmed[word.len()..].starts_with(|c: char| c.is_alphanumeric()) =>
+            {
+                rest = &trimmed[word.len()..];
+            }
+            _ => {
+                // "3M" and "37signals" begin with a digit.
+                let from = rest.len() - trimmed.len();
+                let back = rest[..from].rfind(|c: char| !c.is_ascii_digit()).map_or(0, |i| i + rest[i..].chars().next().map_or(1, char::len_utf8));
+                let digits = &rest[back..from];
+                rest = if !digits.is_empty() && digits.len() != 4 && trimmed.starts_with(char::is_alphabetic) {
+                    &rest[back..]
+                } else {
+                    trimmed
+                };
+                break;
+            }
+        }
+    }
+    let lower = rest.to_ascii_lowercase();
+    let ends = [
+        "all rights", "all right reserved", "licensed under", "license:", "released under", "distributed under",
+        "this file", "this program", "spdx-", "*/", "-->", "(see ", "under the ", "permission", ". see ", "\\n", "<br",
+        "http://", "https://", " | ", "this code", "this work", "this is", "use of this", "see license", "#}", "</",
+    ];
+    let end = ends.iter().filter_map(|mark| lower.find(mark)).min().unwrap_or(rest.len());
+    let name = rest[..end].trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '"' | '*' | '#' | '-' | '=' | '|' | '/' | '\'' | '\\' | '%' | '!'));
+    let name = name.strip_suffix('.').filter(|short| !ends_with_form(short)).unwrap_or(name).trim();
+    let lettered = name.chars().filter(|c| c.is_alphabetic()).count() >= 2;
+    let template = ["<year", "<name", "{{", "[year", "[name", "${", "<copyright", "yyyy", "<%", "%s", "{year", "[full", "<owner", "$year", "{0}"]
+        .iter()
+        .any(|mark| lower.contains(mark));
+    (lettered && !template && name.len() <= LONG).then(|| name.to_owned())
+}
+
+/// "Inc." keeps its dot.
+fn ends_with_form(name: &str) -> bool {
+    let last = name.rsplit([' ', ',']).next().unwrap_or_default().to_ascii_lowercase();
+    matches!(last.as_str(), "inc" | "ltd" | "corp" | "co" | "jr" | "al" | "s.a" | "b.v" | "e.v" | "s.r.l")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Block, Copyright, holder_key, read};
+
+    fn all(text: &str) -> Vec<(String, bool)> {
+        let block = Block {
+            lines: super::super::blocks::lines(text.as_bytes()).collect(),
+            ..Block::default()
+        };
+        let mut out: Vec<Copyright> = Vec::new();
+        read(text.as_bytes(), &block, &mut out);
+        out.into_iter().map(|one| (one.holder, one.reserved)).collect()
+    }
+
+    fn one(text: &str) -> String {
+        all(text).into_iter().map(|(holder, _)| holder).collect::<Vec<_>>().join(" | ")
+    }
+
+    #[test]
+    fn holders_stand_behind_the_years() {
+        assert_eq!(one("# Copyright: (c) 2017, Ansible Project"), "Ansible Project");
+        assert_eq!(one(" * Copyright (C) 1999-2003, 2005 Jane Roe <jane@example.org>"), "Jane Roe <jane@example.org>");
+        assert_eq!(one("// \u{a9} 2020 Example GmbH. All rights reserved."), "Example GmbH");
+        assert_eq!(one("(c) 2012-present 37signals, LLC"), "37signals, LLC");
+        assert_eq!(one("Copyright 2015 The Example Authors."), "The Example Authors");
+        assert_eq!(one("@copyright 2020 Example Inc."), "Example Inc.");
+        assert_eq!(one("# Copyright (c) 2012\n# 2013, 2014 Jane Roe\n# x"), "Jane Roe");
+        assert_eq!(one("Copyright 2010 A. Smith\n          2011 B. Jones"), "A. Smith | B. Jones");
+        assert!(all("Copyright 2010 Us\nAll Rights Reserved.")[0].1);
+    }
+
+    #[test]
+    fn sentences_about_copyright_name_nobody() {
+        for text in [
+            "the above copyright notice and this permission",
+            "copyright = get()",
+            "Copyright (C) <year>  <name of author>",
+            "Copyright {{ year }} {{ owner }}",
+            "you may add your copyright to it",
+            "(c) the third item",
+            "# Copyright and related rights waived",
+            "self.copyright = copyright",
+        ] {
+            assert_eq!(one(text), "", "{text}");
+        }
+    }
+
+    #[test]
+    fn one_holder_has_one_key() {
+        for name in ["Example, Inc.", "Example Inc", "The Example Authors", "Example Ltd. <a@example.org>", "Example and contributors"] {
+            assert_eq!(holder_key(name), "example", "{name}");
+        }
+        assert_eq!(holder_key("Inc."), "inc");
+        assert_ne!(holder_key("Jane Roe"), holder_key("John Roe"));
+    }
+}

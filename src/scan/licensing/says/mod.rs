@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What a file says about itself: SPDX tags, notices, the names of licences, and whose it is.
+
+mod blocks;
+mod copyright;
+mod fields;
+mod gnu;
+mod notice;
+mod spell;
+mod syntax;
+mod table;
+
+use std::sync::OnceLock;
+
+use aho_corasick::AhoCorasick;
+
+use super::{Tag, head, tags};
+use crate::{
+    domain::{How, LineIndex},
+    scan::View,
+};
+
+pub use copyright::{Copyright, holder_key};
+pub use notice::Said;
+pub(super) use notice::named_in;
+pub(super) use spell::{expression, join, official};
+pub(super) use syntax::Syntax;
+
+/// More of a file than this is not looked at.
+const MOST_BYTES: usize = 512 << 10;
+/// So many places below the head are looked at.
+const MOST_PLACES: usize = 24;
+
+/// What a file says.
+#[derive(Default)]
+pub(super) struct Says {
+    pub(super) tags: Vec<Tag>,
+    pub(super) licences: Vec<Said>,
+    pub(super) copyrights: Vec<Copyright>,
+    /// Whether the head says that a program wrote the file.
+    pub(super) generated: bool,
+}
+
+/// Words that the costly looks wait for. Those before [`LOUD`] count below the head, too.
+const WORDS: [&str; 23] = [
+    "spdx-license-identifier",
+    "spdx-filecopyrighttext",
+    "licens",
+    "licenc",
+    "permission is hereby",
+    "permission to use",
+    "redistribution and use",
+    "same terms as",
+    "copyright",
+    "(c)",
+    "\u{a9}",
+    "gpl",
+    "public domain",
+    "creativecommons",
+    "cc0",
+    "cc-by",
+    "free software",
+    "mozilla.org/mpl",
+    "generated",
+    "do not edit",
+    "don't edit",
+    "without royalty",
+    "misrepresented",
+];
+const LOUD: usize = 8;
+
+/// Reads what the file says; nothing if it has no word of it.
+pub(super) fn read(view: &View<'_>) -> Option<Says> {
+    static FINDER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    let finder = FINDER.get_or_init(|| {
+        AhoCorasick::builder().ascii_case_insensitive(true).build(WORDS).ok()
+    });
+    let finder = finder.as_ref()?;
+    let text = &view.text[..view.text.len().min(MOST_BYTES)];
+    let head = head::head(text);
+    if !finder.is_match(text) {
+        return None;
+    }
+    let syntax = Syntax::of(view);
+    let mut says = Says::default();
+    let mut far: Vec<usize> = Vec::new();
+    let mut spdx: Vec<(bool, usize)> = Vec::new();
+    let mut near = false;
+    for found in finder.find_iter(text) {
+        let which = found.pattern().as_usize();
+        match which {
+            0 | 1 => spdx.push((which == 0, found.start())),
+            _ if found.start() < head.len() => near = true,
+            2..LOUD if far.len() < MOST_PLACES => far.push(found.start()),
+            _ => {}
+        }
+    }
+    let index = LineIndex::new(text);
+    let line = |at: usize| u32::try_from(index.line_of(at) + 1).unwrap_or(u32::MAX);
+    let mut head_end = 0;
+    if near {
+        for block in blocks::in_head(view, syntax) {
+            head_end = head_end.max(block.end());
+            take(text, &block, &mut says);
+        }
+        says.generated = is_generated(head);
+    }
+    if says.licences.is_empty() && syntax == Syntax::Code {
+        further_down(view, &far, head_end, &mut says);
+    }
+    tagged(view, &spdx, &mut says, &line);
+    if says.licences.is_empty()
+        && says.tags.is_empty()
+        && let Some(said) = fields::in_code(view)
+    {
+        says.licences.push(said);
+    }
+    says.licences.iter_mut().for_each(|said| said.line = line(said.at));
+    says.copyrights.iter_mut().for_each(|one| one.line = line(one.at));
+    says.copyrights.dedup_by(|a, b| a.line == b.line && a.holder == b.holder);
+    Some(says)
+}
+
+/// Takes in what a comment says.
+fn take(text: &[u8], block: &blocks::Block, says: &mut Says) {
+    let said = notice::read(text, block).or_else(|| fields::read(text, block));
+    says.licences.extend(said);
+    copyright::read(text, block, &mut says.copyrights);
+}
+
+/// Looks for a licence below the head: there it counts where it cannot be about something else.
+fn further_down(view: &View<'_>, far: &[usize], head_end: usize, says: &mut Says) {
+    let mut end = head_end;
+    for at in far {
+        if *at < end {
+            continue;
+        }
+        let Some(block) = blocks::around(view, *at) else { continue };
+        if block.start() < head_end {
+            continue;
+        }
+        end = block.end();
+        let said = notice::read(view.text, &block);
+        let mut owners = Vec::new();
+        copyright::read(view.text, &block, &mut owners);
+        // A function's comment that names the licence of its origin has no copyright line.
+        let whole = said.as_ref().is_some_and(|said| said.how == How::Text || !owners.is_empty());
+        let section = is_section(view.text, &block);
+        if said.is_some() && (whole || section) && !tags::is_embedded(view, *at) {
+            says.licences.extend(said);
+            says.copyrights.extend(owners);
+            return;
+        }
+    }
+}
+
+/// Returns whether a comment is the section about the licence, as manuals in code have it, or
+/// speaks of the whole file.
+fn is_section(text: &[u8], block: &blocks::Block) -> bool {
+    let start = block.start();
+    let end = block.end().min(start + 4096);
+    let lower = text[start..end].to_ascii_lowercase();
+    let has = |mark: &str| memchr::memmem::find(&lower, mark.as_bytes()).is_some();
+    ["license\n", "copyright and license", "=head1 licen", "this program is", "this library is", "this module is", "this software is", "this file is", "@license", "this package is"]
+        .iter()
+        .any(|mark| has(mark))
+}
+
+fn tagged(view: &View<'_>, spdx: &[(bool, usize)], says: &mut Says, line: &dyn Fn(usize) -> u32) {
+    for (licence, at) in spdx {
+        let name = if *licence { tags::NAME.len() } else { "spdx-filecopyrighttext".len() };
+        let Some(value) = tags::value_at(view, *at..at + name) else { continue };
+        if !*licence {
+            says.copyrights.extend(copyright::tagged(view.text, value));
+        } else if says.tags.len() < tags::MAX_TAGS && !tags::is_snippet(view.text, *at) {
+            let declared = tags::read(&String::from_utf8_lossy(&view.text[value]));
+            says.tags.push(Tag { line: line(*at), declared });
+        }
+    }
+}
+
+fn is_generated(head: &[u8]) -> bool {
+    let words = super::words::normalise(head);
+    let marks = [
+        "do not edit",
+        "don t edit",
+        "automatically generated",
+        "auto generated",
+        "autogenerated",
+        "code generated by",
+        "file is generated",
+        "file was generated",
+        "is generated from",
+        "generated by",
+    ];
+    let lower = head.to_ascii_lowercase();
+    marks.iter().any(|mark| super::words::has(&words, mark))
+        || memchr::memmem::find(&lower, b"@generated").is_some()
+}
