@@ -3,10 +3,14 @@
 
 use spdx::{Expression, LicenseItem, ParseMode, identifiers};
 
-use super::{Family, names};
+use super::Family;
+
+mod named;
 
 /// A longer declaration is prose, not an expression.
 const MAX_LEN: usize = 300;
+/// A field with more lines holds the licence itself.
+const MAX_LINES: usize = 3;
 
 /// Ids match whatever their case, as SPDX wants it; `spdx` itself is asked after folding.
 /// Imprecise names stay off: they turn LGPL-2.1 into LGPL-2.0.
@@ -50,12 +54,16 @@ pub struct Terms {
     any: Vec<Term>,
     /// What is not quite right about the spelling.
     pub wrinkle: Option<Wrinkle>,
+    /// Whether later versions of one of them will do too.
+    pub later: bool,
 }
 
 #[derive(Clone, Debug)]
 enum Term {
     Spdx(Box<Expression>),
     Named(Family),
+    /// All of these hold at once, each for its part.
+    All(Vec<Terms>),
 }
 
 /// A spelling that is understood but should be mended.
@@ -84,12 +92,13 @@ impl Declared {
             return Self::read(one);
         }
         let text = items.join(" OR ");
-        let mut terms = Terms { any: Vec::new(), wrinkle: None };
+        let mut terms = Terms { any: Vec::new(), wrinkle: None, later: false };
         for item in items {
             match reading(item.trim()) {
                 Reading::Licence(more) => {
                     terms.any.extend(more.any);
                     terms.wrinkle = terms.wrinkle.or(more.wrinkle);
+                    terms.later |= more.later;
                 }
                 other => return Self { text, reading: other },
             }
@@ -119,6 +128,7 @@ impl Terms {
                 Term::Spdx(expression) => {
                     expression.requirements().map(|one| family_of(&one.req.license)).collect()
                 }
+                Term::All(parts) => parts.iter().flat_map(Self::families).collect(),
             };
             for family in found {
                 if !out.contains(&family) {
@@ -131,11 +141,16 @@ impl Terms {
 
     /// Returns whether it holds with exactly the licences that `accepts` accepts.
     pub fn holds(&self, accepts: impl Fn(&Family) -> bool) -> bool {
+        self.hold(&accepts)
+    }
+
+    fn hold(&self, accepts: &dyn Fn(&Family) -> bool) -> bool {
         self.any.iter().any(|term| match term {
             Term::Named(family) => accepts(family),
             Term::Spdx(expression) => {
                 expression.evaluate(|requirement| accepts(&family_of(&requirement.license)))
             }
+            Term::All(parts) => parts.iter().all(|part| part.hold(accepts)),
         })
     }
 }
@@ -182,28 +197,89 @@ pub(super) fn parse_spdx(text: &str) -> Option<Terms> {
         _ => None,
     });
     let wrinkle = deprecated.map(Wrinkle::Deprecated);
-    Some(Terms { any: vec![Term::Spdx(Box::new(expression))], wrinkle })
+    let lower = text.to_ascii_lowercase();
+    let later = lower.contains("-or-later") || lower.contains('+');
+    Some(Terms { any: vec![Term::Spdx(Box::new(expression))], wrinkle, later })
 }
 
 fn reading(text: &str) -> Reading {
     let lower = text.to_ascii_lowercase();
-    if ["{{", "${", "<%", "%{", "@@", "$("].iter().any(|mark| text.contains(mark)) {
+    if is_template(text) {
         return Reading::Template;
     }
-    if lower.starts_with("see license in") || lower.starts_with("file:") {
+    if is_pointer(&lower) || text.lines().count() > MAX_LINES {
         return Reading::File;
+    }
+    let secret = ["licenseref-proprietary", "licenseref-commercial", "licenseref-unlicensed"];
+    if secret.contains(&lower.as_str()) {
+        return Reading::Proprietary;
     }
     if let Some(terms) = parse_spdx(text) {
         return Reading::Licence(terms);
     }
+    if is_placeholder(&lower) {
+        return Reading::Placeholder;
+    }
     if is_proprietary(&lower) {
         return Reading::Proprietary;
     }
-    let stub = ["license (gpl", "your license", "choose a license", "todo", "fixme", "<license>"];
-    if stub.iter().any(|start| lower.contains(start)) {
-        return Reading::Placeholder;
-    }
-    named(text).map_or(Reading::Invalid, Reading::Licence)
+    named::read(text).map_or(Reading::Invalid, Reading::Licence)
+}
+
+/// Whether a program fills the value in: `{{ x }}`, `${X}`, `%{x}`, `@X@`.
+fn is_template(text: &str) -> bool {
+    let marks = ["{{", "${", "<%", "%{", "@@", "$(", "#{", "%(", "{%", "[%"];
+    let framed = |mark: char| {
+        text.len() > 2 && text.starts_with(mark) && text.ends_with(mark) && !text.contains(' ')
+    };
+    let variable = text.strip_prefix('$').is_some_and(|rest| {
+        rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    });
+    marks.iter().any(|mark| text.contains(mark))
+        || framed('@')
+        || framed('%')
+        || (text.starts_with("__") && text.ends_with("__"))
+        || variable
+}
+
+/// Whether it names a file in place of a licence.
+fn is_pointer(lower: &str) -> bool {
+    let starts = ["see license", "see licence", "see the license", "see copying", "file:", "file license", "file licence"];
+    // The repository's own file at its forge, or a path.
+    let last = lower.rsplit('/').next().unwrap_or("");
+    let named = ["license", "licence", "copying"].iter().any(|name| {
+        last.strip_prefix(name).is_some_and(|rest| {
+            matches!(rest, "" | ".txt" | ".md" | ".rst" | ".adoc" | ".html" | "-mit" | "-apache")
+        })
+    });
+    let path = lower.contains('/') || last.contains('.') || matches!(last, "license" | "licence" | "copying");
+    starts.iter().any(|start| lower.starts_with(start))
+        || (named && path && !lower.contains(' ') && super::names::lookup(lower).is_none())
+}
+
+fn is_placeholder(lower: &str) -> bool {
+    let parts = [
+        "license (gpl",
+        "license (bsd",
+        "license (mit",
+        "your license",
+        "your_license",
+        "your-license",
+        "yourlicense",
+        "choose a license",
+        "specify license",
+        "specify a license",
+        "license here",
+        "license name",
+        "<license",
+        "<your",
+        "[license",
+        "`use_mit_license`",
+    ];
+    let whole = ["todo", "fixme", "changeme", "change me", "tbd", "xxx", "???", "license_name", "spdx-license-identifier"];
+    parts.iter().any(|part| lower.contains(part))
+        || whole.contains(&lower)
+        || ["todo:", "todo ", "fixme:", "fixme "].iter().any(|start| lower.starts_with(start))
 }
 
 fn is_proprietary(lower: &str) -> bool {
@@ -211,42 +287,37 @@ fn is_proprietary(lower: &str) -> bool {
         "unlicensed",
         "none",
         "commercial",
+        "commercial license",
         "private",
         "closed",
+        "closed source",
+        "closed-source",
+        "other-closed",
         "internal",
+        "internal use only",
+        "internal use",
         "no license",
         "all_rights",
         "all rights",
         "not licensed",
-        "n/a",
+        "restricted",
         "copyright",
+        "no redistribution",
+        "not open source",
     ];
-    exact.contains(&lower.trim_end_matches('.'))
-        || ["proprietary", "all rights reserved", "do not upload", "confidential"]
-            .iter()
-            .any(|mark| lower.contains(mark))
-}
-
-/// Reads names in place of ids, and lists parted by `/`, `,` or "or".
-fn named(text: &str) -> Option<Terms> {
-    let one = |text: &str| {
-        let spdx = parse_spdx(text).map(|terms| terms.any);
-        spdx.or_else(|| names::lookup(text).map(|family| vec![Term::Named(family)]))
-    };
-    if text.len() > MAX_LEN {
-        return None;
-    }
-    if let Some(any) = one(text) {
-        return Some(Terms { any, wrinkle: Some(Wrinkle::Name) });
-    }
-    let slash = text.contains('/');
-    let parts = text.split(['/', ',', ';']).flat_map(|part| part.split(" or "));
-    let mut any = Vec::new();
-    for part in parts.map(str::trim).filter(|part| !part.is_empty()) {
-        any.extend(one(part)?);
-    }
-    let wrinkle = Some(if slash { Wrinkle::Slash } else { Wrinkle::Name });
-    (any.len() > 1).then_some(Terms { any, wrinkle })
+    let word = lower.trim_end_matches('.').trim_start_matches('(').trim_end_matches(')');
+    exact.contains(&word)
+        || [
+            "proprietary",
+            "all rights reserved",
+            "all_rights_reserved",
+            "allrightsreserved",
+            "do not upload",
+            "confidential",
+            "do not distribute",
+        ]
+        .iter()
+        .any(|mark| lower.contains(mark))
 }
 
 #[cfg(test)]
@@ -276,6 +347,28 @@ mod tests {
         assert_eq!(wrinkle("MIT/Apache-2.0"), Some(Wrinkle::Slash));
         assert_eq!(wrinkle("GPL-2.0"), Some(Wrinkle::Deprecated("GPL-2.0")));
         assert_eq!(families("MIT, BSD"), "MIT BSD");
+        for (text, want) in [
+            ("GPLv2+ and MIT", "GPL-2.0 MIT"),
+            ("(GPL-2+ or Artistic) and BSD-3-clause", "GPL-2.0 Artistic BSD-3-Clause"),
+            ("GPL (>= 2)", "GPL-2.0"),
+            ("GPL (>= 2.1)", ""),
+            ("GPL-2 | GPL-3", "GPL-2.0 GPL-3.0"),
+            ("MIT + file LICENSE", "MIT"),
+            ("BSD_3_clause + file LICENCE", "BSD-3-Clause"),
+            ("LGPL v2.1 or later", "LGPL-2.1"),
+            ("GNU General Public License, version 2 or (at your option) any later version", "GPL-2.0"),
+            ("mit/apache", "MIT Apache"),
+            ("(MIT OR Apache-2.0)", "MIT Apache-2.0"),
+            ("Perl_5", "Artistic-1.0-Perl GPL-1.0"),
+            ("Apache License 2.0 or MIT", "Apache-2.0 MIT"),
+            ("CDDL + GPLv2 with classpath exception", "CDDL GPL-2.0"),
+            ("Dual licensed: MIT or GPL-2.0", "MIT GPL-2.0"),
+        ] {
+            assert_eq!(families(text), want, "{text}");
+        }
+        let later = |text: &str| Declared::read(text).terms().is_some_and(|terms| terms.later);
+        assert!(later("GPL (>= 2)") && later("GPLv2+") && later("LGPL v2.1 or later"));
+        assert!(!later("MIT + file LICENSE") && !later("GPL-2.0-only"));
     }
 
     #[test]
@@ -286,6 +379,13 @@ mod tests {
         assert!(matches!(reading("license (GPL-2.0-or-later, MIT, etc)"), Reading::Placeholder));
         assert!(matches!(reading("{{ cookiecutter.license }}"), Reading::Template));
         assert!(matches!(reading("SEE LICENSE IN LICENSE.md"), Reading::File));
+        for text in ["LICENSE", "License.md", "https://github.com/a/b/blob/main/LICENSE", "file LICENSE"] {
+            assert!(matches!(reading(text), Reading::File), "{text}");
+        }
+        for text in ["All rights reserved", "(C) 2020 Us. All rights reserved.", "NONE", "LicenseRef-proprietary"] {
+            assert!(matches!(reading(text), Reading::Proprietary), "{text}");
+        }
+        assert!(matches!(reading("@LICENSE@"), Reading::Template));
         assert!(matches!(reading("Beerware 42 but nicer"), Reading::Invalid));
         assert!(matches!(reading("M\u{130}T ((("), Reading::Invalid));
     }

@@ -30,8 +30,11 @@ const NOT_OPEN: [&str; 16] = [
 ];
 
 /// Names that stand for any version of a licence.
-const GENERIC: [&str; 10] =
-    ["BSD", "GPL", "LGPL", "AGPL", "Apache", "MPL", "EPL", "CC-BY", "CC-BY-SA", "Artistic"];
+const GENERIC: [&str; 24] = [
+    "BSD", "GPL", "LGPL", "AGPL", "Apache", "MPL", "EPL", "CC-BY", "CC-BY-SA", "CC-BY-NC",
+    "CC-BY-ND", "CC-BY-NC-SA", "CC-BY-NC-ND", "Artistic", "GFDL", "CDDL", "EUPL", "ZPL", "OSL",
+    "AFL", "LPPL", "CECILL", "MulanPSL", "W3C",
+];
 
 impl Family {
     /// Reads an SPDX id: `GPL-3.0-or-later` becomes `GPL-3.0`.
@@ -72,7 +75,11 @@ impl Family {
 
     fn covers(&self, other: &Self) -> bool {
         GENERIC.contains(&&*self.0)
-            && other.0.strip_prefix(&*self.0).is_some_and(|rest| rest.starts_with('-'))
+            && other.0.strip_prefix(&*self.0).is_some_and(|rest| {
+                // CC-BY is any version of that licence, not CC-BY-SA.
+                let version = rest.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
+                rest.starts_with('-') && (version || !self.0.starts_with("CC-"))
+            })
     }
 }
 

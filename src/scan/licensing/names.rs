@@ -1,162 +1,156 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What people write instead of an SPDX id: "Apache 2", "GPLv3+", "BSD License".
 
+use spdx::identifiers;
+
+use self::tables::{NAMES, NOISE, VERSIONED, WHOLE};
 use super::{Family, words};
 
-/// Words (see [`words::normalise`]) and the licence they mean. Where one name begins with
-/// another the longer one stands first.
-const NAMES: &[(&str, &str)] = &[
-    ("apache software license version 2.0", "Apache-2.0"),
-    ("apache software license 2.0", "Apache-2.0"),
-    ("apache software license", "Apache-2.0"),
-    ("apache public license 2.0", "Apache-2.0"),
-    ("apache license version 2.0", "Apache-2.0"),
-    ("apache license version 2", "Apache-2.0"),
-    ("apache license v2.0", "Apache-2.0"),
-    ("apache license v2", "Apache-2.0"),
-    ("apache license 2.0", "Apache-2.0"),
-    ("apache license 2", "Apache-2.0"),
-    ("apache license", "Apache"),
-    ("apache v2.0", "Apache-2.0"),
-    ("apache v2", "Apache-2.0"),
-    ("apachev2", "Apache-2.0"),
-    ("apache2.0", "Apache-2.0"),
-    ("apache2", "Apache-2.0"),
-    ("apache 2.0", "Apache-2.0"),
-    ("apache 2", "Apache-2.0"),
-    ("apache version 2.0", "Apache-2.0"),
-    ("asl 2.0", "Apache-2.0"),
-    ("apl 2.0", "Apache-2.0"),
-    ("al2", "Apache-2.0"),
-    ("apache", "Apache"),
-    ("the mit license", "MIT"),
-    ("mit license", "MIT"),
-    ("mit x11", "MIT"),
-    ("expat", "MIT"),
-    ("mit", "MIT"),
-    ("isc license", "ISC"),
-    ("isc license iscl", "ISC"),
-    ("isc", "ISC"),
-    ("new bsd license", "BSD-3-Clause"),
-    ("new bsd", "BSD-3-Clause"),
-    ("modified bsd license", "BSD-3-Clause"),
-    ("revised bsd license", "BSD-3-Clause"),
-    ("bsd 3 clause", "BSD-3-Clause"),
-    ("3 clause bsd", "BSD-3-Clause"),
-    ("bsd 3", "BSD-3-Clause"),
-    ("simplified bsd license", "BSD-2-Clause"),
-    ("simplified bsd", "BSD-2-Clause"),
-    ("bsd 2 clause", "BSD-2-Clause"),
-    ("2 clause bsd", "BSD-2-Clause"),
-    ("bsd license", "BSD"),
-    ("bsd style", "BSD"),
-    ("bsd", "BSD"),
-    ("gnu affero general public license v3", "AGPL-3.0"),
-    ("gnu affero general public license", "AGPL"),
-    ("affero general public license", "AGPL"),
-    ("agplv3", "AGPL-3.0"),
-    ("agpl v3", "AGPL-3.0"),
-    ("agpl 3.0", "AGPL-3.0"),
-    ("agpl 3", "AGPL-3.0"),
-    ("agpl", "AGPL"),
-    ("gnu lesser general public license v3", "LGPL-3.0"),
-    ("gnu lesser general public license v2.1", "LGPL-2.1"),
-    ("gnu lesser general public license v2", "LGPL-2.0"),
-    ("gnu lesser general public license", "LGPL"),
-    ("gnu library or lesser general public license", "LGPL"),
-    ("lesser general public license", "LGPL"),
-    ("lgplv3", "LGPL-3.0"),
-    ("lgpl v3", "LGPL-3.0"),
-    ("lgpl 3.0", "LGPL-3.0"),
-    ("lgpl 3", "LGPL-3.0"),
-    ("lgplv2.1", "LGPL-2.1"),
-    ("lgpl v2.1", "LGPL-2.1"),
-    ("lgpl 2.1", "LGPL-2.1"),
-    ("lgpl", "LGPL"),
-    ("gnu general public license v3.0", "GPL-3.0"),
-    ("gnu general public license v3", "GPL-3.0"),
-    ("gnu general public license version 3", "GPL-3.0"),
-    ("gnu general public license v2.0", "GPL-2.0"),
-    ("gnu general public license v2", "GPL-2.0"),
-    ("gnu general public license version 2", "GPL-2.0"),
-    ("gnu general public license", "GPL"),
-    ("general public license", "GPL"),
-    ("gnu gplv3", "GPL-3.0"),
-    ("gnu gpl v3", "GPL-3.0"),
-    ("gnu gplv2", "GPL-2.0"),
-    ("gnu gpl v2", "GPL-2.0"),
-    ("gnu gpl", "GPL"),
-    ("gplv3", "GPL-3.0"),
-    ("gpl v3", "GPL-3.0"),
-    ("gpl 3.0", "GPL-3.0"),
-    ("gpl3", "GPL-3.0"),
-    ("gpl 3", "GPL-3.0"),
-    ("gplv2", "GPL-2.0"),
-    ("gpl v2", "GPL-2.0"),
-    ("gpl 2.0", "GPL-2.0"),
-    ("gpl2", "GPL-2.0"),
-    ("gpl 2", "GPL-2.0"),
-    ("gpl", "GPL"),
-    ("mozilla public license version 2.0", "MPL-2.0"),
-    ("mozilla public license 2.0", "MPL-2.0"),
-    ("mozilla public license v2.0", "MPL-2.0"),
-    ("mozilla public license", "MPL"),
-    ("mpl v2.0", "MPL-2.0"),
-    ("mpl 2.0", "MPL-2.0"),
-    ("mpl 2", "MPL-2.0"),
-    ("mplv2", "MPL-2.0"),
-    ("mpl2", "MPL-2.0"),
-    ("eclipse public license 2.0", "EPL-2.0"),
-    ("eclipse public license 1.0", "EPL-1.0"),
-    ("eclipse public license", "EPL"),
-    ("the unlicense", "Unlicense"),
-    ("cc0 1.0", "CC0-1.0"),
-    ("cc0", "CC0-1.0"),
-    ("cc by sa 4.0", "CC-BY-SA-4.0"),
-    ("cc by sa", "CC-BY-SA"),
-    ("cc by nc", "CC-BY-NC-4.0"),
-    ("cc by 4.0", "CC-BY-4.0"),
-    ("cc by", "CC-BY"),
-    ("python software foundation license", "PSF-2.0"),
-    ("business source license", "BUSL-1.1"),
-    ("server side public license", "SSPL-1.0"),
-    ("elastic license 2.0", "Elastic-2.0"),
-    ("zlib", "Zlib"),
-    ("boost software license", "BSL-1.0"),
-    ("wtfpl", "WTFPL"),
-];
-
-/// Words that may follow a name without changing it.
-const TAILS: [&str; 11] = [
-    "license",
-    "only",
-    "or later",
-    "or newer",
-    "and later",
-    "gplv3",
-    "gplv2",
-    "lgplv3",
-    "agplv3",
-    "iscl",
-    "mpl 2.0",
-];
+mod links;
+mod tables;
 
 /// Returns the licence that `text` as a whole names.
 pub(super) fn lookup(text: &str) -> Option<Family> {
-    let words = words::normalise(text.as_bytes());
-    let words = words.trim();
-    let words = words.strip_prefix("the ").unwrap_or(words);
-    NAMES.iter().find_map(|(name, id)| {
-        let mut rest = words.strip_prefix(name)?;
-        if !rest.is_empty() && !rest.starts_with(' ') {
-            return None;
+    if text.len() > 200 {
+        return None;
+    }
+    if let Some(family) = links::lookup(text) {
+        return Some(family);
+    }
+    // "GNU General Public License v3 (GPLv3)" says it twice.
+    if let Some((outside, rest)) = text.split_once('(')
+        && let Some((inside, tail)) = rest.split_once(')')
+        && !outside.trim().is_empty()
+    {
+        let outer = plain(&format!("{outside} {tail}"));
+        let inner = links::lookup(inside.trim()).or_else(|| plain(inside));
+        return match (outer, inner) {
+            (Some(outer), Some(inner)) if outer.is_less_than(&inner) => Some(inner),
+            (Some(outer), Some(inner)) => outer.fits(&inner).then_some(outer),
+            (outer, None) => outer.or_else(|| plain(text)),
+            (None, inner) => plain(text).or(inner.filter(|_| is_filler(outside))),
+        };
+    }
+    plain(text)
+}
+
+/// "Licensed under (MIT)": what is outside says nothing.
+fn is_filler(text: &str) -> bool {
+    words::normalise(text.as_bytes()).split_whitespace().all(|word| NOISE.contains(&word))
+}
+
+fn plain(text: &str) -> Option<Family> {
+    let later = [" or any later version ", " any later version ", " or later ", " or newer ", " and later "];
+    let normal = words::normalise(text.as_bytes());
+    let normal = later.iter().fold(normal, |text, later| text.replacen(later, " ", 1));
+    if let Some(family) = creative_commons(&normal) {
+        return Some(family);
+    }
+    let (mut version, mut rest, mut all): (Option<String>, Vec<&str>, Vec<&str>) = Default::default();
+    for word in normal.split_whitespace() {
+        if !matches!(word, "the" | "license" | "licenses") {
+            all.push(word);
         }
-        for _ in 0..2 {
-            rest = rest.trim_start();
-            rest = TAILS.iter().find_map(|tail| rest.strip_prefix(tail)).unwrap_or(rest);
+        let (name, number) = split_version(word);
+        if !number.is_empty() {
+            // "apache_2_0": the parts of a version may be apart.
+            version = Some(match version {
+                Some(before) if name.is_empty() => format!("{before}.{number}"),
+                Some(_) => return None,
+                None => number.to_owned(),
+            });
         }
-        rest.trim().is_empty().then_some(Family::fixed(id))
-    })
+        if !name.is_empty() && !NOISE.contains(&name) {
+            rest.push(name);
+        }
+    }
+    let whole = |words: &str| WHOLE.iter().find(|(name, _)| *name == words).map(|(_, id)| *id);
+    if let Some(id) = whole(&all.join(" ")) {
+        return Some(Family::fixed(id));
+    }
+    let name = rest.join(" ");
+    let Some(version) = version else {
+        let one = VERSIONED.iter().find(|(known, ..)| *known == name);
+        let Some((_, base, only)) = one else { return whole(&name).map(Family::fixed) };
+        return Some(only.map_or(Family::fixed(base), |only| Family::of_id(&format!("{base}-{only}"))));
+    };
+    let (_, base, _) = VERSIONED.iter().find(|(known, ..)| *known == name)?;
+    with_version(base, &version)
+}
+
+/// Parts `gplv2` into name and version; names that end in a digit are left alone.
+fn split_version(word: &str) -> (&str, &str) {
+    let at = word.find(|c: char| c.is_ascii_digit()).unwrap_or(word.len());
+    let (name, number) = word.split_at(at);
+    let bare = name.strip_suffix('v').unwrap_or(name);
+    let numeric = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    if number.is_empty() || !numeric {
+        return (word, "");
+    }
+    if name.is_empty() || matches!(name, "v" | "version" | "ver") {
+        return ("", number);
+    }
+    if VERSIONED.iter().any(|(known, ..)| *known == bare) { (bare, number) } else { (word, "") }
+}
+
+fn with_version(base: &str, version: &str) -> Option<Family> {
+    let base = if (base, version) == ("BSL", "1.1") { "BUSL" } else { base };
+    let whole = if version.contains('.') { version.to_owned() } else { format!("{version}.0") };
+    let ids = [format!("{base}-{whole}"), format!("{base}-{version}")];
+    let known = |id: &String| {
+        let exact = |id: &str| identifiers::LICENSES.iter().any(|one| one.name == id);
+        exact(id) || exact(&format!("{id}-only"))
+    };
+    ids.iter().find(|id| known(id)).map(|id| Family::of_id(id))
+}
+
+/// Reads "CC BY-SA 4.0" and "Creative Commons Attribution-ShareAlike 4.0 International".
+fn creative_commons(normal: &str) -> Option<Family> {
+    let mut rest: Vec<&str> = normal.split_whitespace().filter(|word| *word != "the").collect();
+    if let Some(word) = rest.first().and_then(|word| word.strip_prefix("ccby")) {
+        let tail = word.to_owned();
+        let tail = tail.as_str();
+        let mut words = vec!["cc", "by"];
+        words.extend(["nc", "sa", "nd"].iter().filter(|part| tail.contains(**part)));
+        let parts: Vec<&str> = rest.iter().skip(1).copied().collect();
+        words.extend(parts);
+        return creative_commons(&words.join(" "));
+    }
+    let skip = match rest.as_slice() {
+        ["cc", ..] => 1,
+        ["creative", "commons", ..] => 2,
+        _ => return None,
+    };
+    rest.drain(..skip);
+    let (mut by, mut nc, mut sa, mut nd, mut version) = (false, false, false, false, None);
+    for word in rest {
+        match word {
+            "by" | "attribution" => by = true,
+            "nc" | "noncommercial" | "commercial" => nc = true,
+            "sa" | "sharealike" | "alike" => sa = true,
+            "nd" | "noderivatives" | "noderivs" | "derivatives" => nd = true,
+            "non" | "share" | "no" | "license" | "international" | "unported" | "generic"
+            | "public" | "version" => {}
+            _ => {
+                let number = word.strip_prefix('v').unwrap_or(word);
+                if !number.starts_with(|c: char| c.is_ascii_digit()) || version.is_some() {
+                    return None;
+                }
+                version = Some(number);
+            }
+        }
+    }
+    if !by {
+        return None;
+    }
+    let mut id = String::from("CC-BY");
+    for (is, part) in [(nc, "-NC"), (nd, "-ND"), (sa, "-SA")] {
+        id.push_str(if is { part } else { "" });
+    }
+    match version {
+        Some(version) => with_version(&id, version),
+        None => Some(Family::of_id(&id)),
+    }
 }
 
 /// Returns the licences that the normalised `words` mention, each once.
@@ -194,6 +188,42 @@ mod tests {
         assert_eq!(id("BSD").as_deref(), Some("BSD"));
         assert_eq!(id("license (GPL-2.0-or-later, MIT, etc)"), None);
         assert_eq!(id("MIT but not on Sundays"), None);
+        for (text, want) in [
+            ("Apache License, Version 2.0", "Apache-2.0"),
+            ("ASL 2.0", "Apache-2.0"),
+            ("Apache_2_0", "Apache-2.0"),
+            ("Apache Software License 2.0", "Apache-2.0"),
+            ("Apache License", "Apache"),
+            ("LGPL v2.1 or later", "LGPL-2.1"),
+            ("lgpl_2_1", "LGPL-2.1"),
+            ("GNU GPL v3", "GPL-3.0"),
+            ("GNU Lesser General Public License v3 or later (LGPLv3+)", "LGPL-3.0"),
+            ("GNU Library or Lesser General Public License (LGPL)", "LGPL"),
+            ("Mozilla Public License 2.0 (MPL 2.0)", "MPL-2.0"),
+            ("New BSD", "BSD-3-Clause"),
+            ("BSD_3_clause", "BSD-3-Clause"),
+            ("The BSD 3-Clause License", "BSD-3-Clause"),
+            ("MIT/X11", "MIT"),
+            ("Expat", "MIT"),
+            ("Public Domain", "LicenseRef-Public-Domain"),
+            ("CC BY-SA 4.0", "CC-BY-SA-4.0"),
+            ("Creative Commons Attribution-NonCommercial 4.0 International", "CC-BY-NC-4.0"),
+            ("CC0 1.0 Universal (CC0 1.0) Public Domain Dedication", "CC0-1.0"),
+            ("Boost Software License 1.0 (BSL-1.0)", "BSL-1.0"),
+            ("Business Source License 1.1", "BUSL-1.1"),
+            ("zlib/libpng License", "Zlib"),
+            ("European Union Public Licence 1.2 (EUPL 1.2)", "EUPL-1.2"),
+            ("http://www.apache.org/licenses/LICENSE-2.0.txt", "Apache-2.0"),
+            ("https://opensource.org/licenses/MIT", "MIT"),
+            ("https://www.gnu.org/licenses/old-licenses/gpl-2.0.en.html", "GPL-2.0"),
+            ("http://creativecommons.org/licenses/by-sa/3.0/", "CC-BY-SA-3.0"),
+            ("https://licenses.nuget.org/MIT", "MIT"),
+        ] {
+            assert_eq!(id(text).as_deref(), Some(want), "{text}");
+        }
+        for text in ["Apache 7", "GPL 42", "https://example.com/terms", "Dual", "custom", "1.0", ""] {
+            assert_eq!(id(text), None, "{text}");
+        }
     }
 
     #[test]

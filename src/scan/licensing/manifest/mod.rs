@@ -1,8 +1,19 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The licence that a package manifest declares.
 
+mod code;
 mod data;
+mod documents;
+mod fields;
 mod lines;
+mod packages;
+mod perl;
+mod readers;
+#[cfg(test)]
+mod tests;
+mod xml;
+
+use std::{borrow::Cow, ops::Range};
 
 use super::Declared;
 use crate::{
@@ -12,6 +23,8 @@ use crate::{
 
 /// Larger manifests are not read.
 const MAX_BYTES: usize = 1 << 20;
+/// No list of licences is longer.
+const MAX_ITEMS: usize = 16;
 
 /// A package manifest, as far as its licence is concerned.
 #[derive(Clone, Debug)]
@@ -20,6 +33,14 @@ pub struct Manifest {
     pub kind: &'static str,
     /// What it declares.
     pub claim: Claim,
+    /// What it says besides, such as Python's classifiers, which should agree with the claim.
+    pub also: Vec<(Declared, Option<Span>)>,
+    /// The files that it names for the licence, relative to its own folder.
+    pub files: Vec<(String, Option<Span>)>,
+    /// Whether the licence comes from a manifest of the same format further up.
+    pub inherits: bool,
+    /// Whether it hands a licence down to those below, though it may be no package itself.
+    pub hands_down: bool,
 }
 
 /// What a manifest says about the licence.
@@ -33,214 +54,102 @@ pub enum Claim {
     Elsewhere,
 }
 
-/// What a reader found, before it is located.
-enum Found {
-    Values(Vec<String>),
-    Missing,
-    Elsewhere,
-    /// No manifest at all, whatever the name says.
-    Nothing,
+/// One name in a manifest and where it stands.
+#[derive(Clone, Debug)]
+struct Value {
+    text: String,
+    at: Option<Range<usize>>,
+}
+
+impl Value {
+    /// The part of `line` that is `text`, where the line begins at `start`.
+    fn within(line: &str, start: usize, text: &str) -> Self {
+        let at = (text.as_ptr() as usize).checked_sub(line.as_ptr() as usize);
+        let at = at.filter(|at| at + text.len() <= line.len());
+        let at = at.map(|at| start + at..start + at + text.len());
+        Self { text: text.to_owned(), at }
+    }
+
+    /// A value that nobody can point at.
+    fn anywhere(text: impl Into<String>) -> Self {
+        Self { text: text.into(), at: None }
+    }
+}
+
+/// What a reader found, before it is judged and located.
+#[derive(Default)]
+struct Found {
+    /// Names of the licence; any of them will do.
+    values: Vec<Value>,
+    also: Vec<Value>,
+    files: Vec<Value>,
+    inherits: bool,
+    hands_down: bool,
+    /// Whether it is meant to be a package that should name its licence.
+    needed: bool,
 }
 
 impl Found {
-    /// Values if there are any, otherwise nothing declared.
-    fn values(values: Vec<String>) -> Self {
-        let values: Vec<String> =
-            values.into_iter().map(|v| v.trim().to_owned()).filter(|v| !v.is_empty()).collect();
-        if values.is_empty() { Self::Missing } else { Self::Values(values) }
+    fn values(values: Vec<Value>) -> Self {
+        Self { values, ..Self::default() }
     }
 
     /// Nothing declared matters only in something that is meant to be a package.
-    fn needed(self, package: bool) -> Self {
-        match self {
-            Self::Missing if !package => Self::Elsewhere,
-            other => other,
-        }
+    fn needed(self, needed: bool) -> Self {
+        Self { needed, ..self }
     }
 }
 
+/// Reads a manifest's text; nothing where the name is all that makes it one.
+type Reader = fn(&str) -> Option<Found>;
+
 /// Reads the manifest, if the file's name is that of one.
 pub(super) fn read(path: &RepoPath, view: &View<'_>) -> Option<Manifest> {
-    let name = path.file_name().to_ascii_lowercase();
-    let name = String::from_utf8_lossy(&name);
-    let (kind, read) = reader(&name, path)?;
+    let (kind, read) = readers::of(path, view.text)?;
     if view.text.len() > MAX_BYTES {
         return None;
     }
     let text = String::from_utf8_lossy(view.text);
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let claim = match read(text) {
-        Found::Values(values) => {
-            let span = locate(view.text, values.first()?);
-            Claim::Declared(Declared::read_any(&values), span)
-        }
-        Found::Missing => Claim::Missing,
-        Found::Elsewhere => Claim::Elsewhere,
-        Found::Nothing => return None,
+    // What had to be replaced moves everything behind it.
+    let exact = matches!(text, Cow::Borrowed(_));
+    let bare = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let skipped = text.len() - bare.len();
+    let found = read(bare)?;
+    let index = std::cell::OnceCell::new();
+    let span = |value: &Value| {
+        let at = value.at.clone().filter(|_| exact)?;
+        let index = index.get_or_init(|| LineIndex::new(view.text));
+        Some(index.span(view.text, at.start + skipped..at.end + skipped))
     };
-    Some(Manifest { kind, claim })
+    Some(manifest(kind, found, &span))
 }
 
-type Reader = fn(&str) -> Found;
-
-fn reader(name: &str, path: &RepoPath) -> Option<(&'static str, Reader)> {
-    let in_meta = || path.parent().file_name() == b"meta";
-    let reader: (&str, Reader) = match name {
-        "cargo.toml" => ("Cargo.toml", data::cargo),
-        "pyproject.toml" => ("pyproject.toml", data::pyproject),
-        "package.json" => ("package.json", data::npm),
-        "bower.json" => ("bower.json", data::bower),
-        "composer.json" => ("composer.json", data::composer),
-        "metadata.json" => ("Puppet metadata.json", data::puppet),
-        "setup.cfg" => ("setup.cfg", lines::setup_cfg),
-        "setup.py" => ("setup.py", lines::setup_py),
-        "galaxy.yml" | "galaxy.yaml" => ("galaxy.yml", lines::galaxy),
-        "main.yml" | "main.yaml" if in_meta() => ("Ansible meta/main.yml", lines::ansible_role),
-        "metadata.rb" => ("Chef metadata.rb", lines::chef),
-        "chart.yaml" => ("Chart.yaml", lines::chart),
-        "pom.xml" => ("pom.xml", lines::pom),
-        _ if name.ends_with(".gemspec") => ("gemspec", lines::gemspec),
-        _ if name == "dockerfile"
-            || name.starts_with("dockerfile.")
-            || name.ends_with(".dockerfile") =>
-        {
-            ("Dockerfile label", lines::dockerfile)
-        }
-        _ => return None,
+fn manifest(
+    kind: &'static str,
+    found: Found,
+    span: &dyn Fn(&Value) -> Option<Span>,
+) -> Manifest {
+    let named = |values: Vec<Value>| -> Vec<Value> {
+        let trimmed = values.into_iter().map(|value| Value { text: value.text.trim().to_owned(), ..value });
+        trimmed.filter(|value| !value.text.is_empty()).take(MAX_ITEMS).collect()
     };
-    Some(reader)
-}
-
-/// Returns the place of `value` after the first mention of a licence.
-fn locate(text: &[u8], value: &str) -> Option<Span> {
-    let lower = text.to_ascii_lowercase();
-    let word =
-        memchr::memmem::find(&lower, b"licen").or(memchr::memmem::find(&lower, b"private ::"))?;
-    let line = memchr::memrchr(b'\n', &text[..word]).map_or(0, |i| i + 1);
-    let at = line + memchr::memmem::find(&text[line..], value.as_bytes())?;
-    Some(LineIndex::new(text).span(text, at..at + value.len()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Claim, read};
-    use crate::{
-        domain::RepoPath,
-        scan::{PathFacts, View},
-    };
-
-    fn claim(name: &str, text: &str) -> String {
-        let path = RepoPath::new(name.as_bytes());
-        match read(&path, &View::new(&PathFacts::of(&path), text.as_bytes()))
-            .map(|manifest| manifest.claim)
-        {
-            None => "nothing".into(),
-            Some(Claim::Missing) => "missing".into(),
-            Some(Claim::Elsewhere) => "elsewhere".into(),
-            Some(Claim::Declared(declared, span)) => {
-                format!("{}@{}", declared.text, span.map_or(0, |span| span.line))
-            }
+    let values = named(found.values);
+    let files = named(found.files);
+    let claim = match values.first() {
+        Some(first) => {
+            let texts: Vec<String> = values.iter().map(|value| value.text.clone()).collect();
+            Claim::Declared(Declared::read_any(&texts), span(first))
         }
-    }
-
-    #[test]
-    fn cargo_and_python() {
-        assert_eq!(claim("Cargo.toml", "[package]\nname = \"a\"\nlicense = \"MIT\"\n"), "MIT@3");
-        assert_eq!(claim("Cargo.toml", "[package]\nname = \"a\"\n"), "missing");
-        assert_eq!(claim("Cargo.toml", "[package]\nname = \"a\"\npublish = false\n"), "elsewhere");
-        assert_eq!(claim("Cargo.toml", "[package]\nlicense.workspace = true\n"), "elsewhere");
-        assert_eq!(claim("Cargo.toml", "[workspace]\nmembers = []\n"), "nothing");
-        assert_eq!(
-            claim("pyproject.toml", "[project]\nname = \"a\"\nlicense = { text = \"BSD\" }"),
-            "BSD@3"
-        );
-        assert_eq!(
-            claim(
-                "pyproject.toml",
-                "[project]\nname = \"a\"\nclassifiers = [\n\"License :: OSI Approved :: MIT License\"]"
-            ),
-            "MIT License@4"
-        );
-        assert_eq!(claim("pyproject.toml", "[tool.black]\nx = 1"), "nothing");
-        assert_eq!(claim("setup.py", "setup(\n  name='a',\n  license='GPLv3',\n)"), "GPLv3@3");
-        assert_eq!(claim("setup.py", "setup(name='a')"), "missing");
-        assert_eq!(claim("setup.py", "from setuptools import setup\nsetup()"), "elsewhere");
-        assert_eq!(claim("setup.cfg", "[metadata]\nname = a\nlicense = ISC\n"), "ISC@3");
-    }
-
-    #[test]
-    fn json() {
-        assert_eq!(claim("package.json", r#"{"name": "a", "license": "MIT"}"#), "MIT@1");
-        assert_eq!(claim("package.json", r#"{"name": "a", "license": {"type": "ISC"}}"#), "ISC@1");
-        assert_eq!(
-            claim("package.json", r#"{"licenses": [{"type": "MIT"}, {"type": "ISC"}]}"#),
-            "MIT OR ISC@1"
-        );
-        assert_eq!(
-            claim("package.json", r#"{"name": "a", "version": "1", "private": true}"#),
-            "elsewhere"
-        );
-        assert_eq!(claim("package.json", r#"{"name": "a", "version": "1"}"#), "missing");
-        assert_eq!(claim("package.json", "{ not json"), "nothing");
-        assert_eq!(claim("composer.json", r#"{"name": "a/b", "license": ["MIT"]}"#), "MIT@1");
-        assert_eq!(
-            claim("metadata.json", r#"{"name": "a-b", "version": "1", "dependencies": []}"#),
-            "missing"
-        );
-        assert_eq!(claim("metadata.json", r#"{"x": 1}"#), "nothing");
-    }
-
-    #[test]
-    fn configuration_management() {
-        assert_eq!(
-            claim("galaxy.yml", "namespace: a\nname: b\nlicense:\n  - GPL-3.0-or-later # x\n"),
-            "GPL-3.0-or-later@4"
-        );
-        assert_eq!(
-            claim("galaxy.yml", "namespace: a\nname: b\nlicense_file: COPYING\n"),
-            "elsewhere"
-        );
-        assert_eq!(
-            claim("r/meta/main.yml", "---\ngalaxy_info:\n  author: x\n  license: 'Apache 2.0'\n"),
-            "Apache 2.0@4"
-        );
-        assert_eq!(claim("r/meta/main.yml", "galaxy_info:\n  author: x\n"), "missing");
-        assert_eq!(claim("r/meta/main.yml", "dependencies: []\n"), "nothing");
-        assert_eq!(claim("r/tasks/main.yml", "galaxy_info:\n  license: x\n"), "nothing");
-        assert_eq!(
-            claim("metadata.rb", "name 'a'\nlicense 'All Rights Reserved'\n"),
-            "All Rights Reserved@2"
-        );
-        assert_eq!(claim("metadata.rb", "name 'a'\n"), "missing");
-        assert_eq!(
-            claim("Chart.yaml", "name: a\nannotations:\n  artifacthub.io/license: MIT\n"),
-            "MIT@3"
-        );
-        assert_eq!(claim("Chart.yaml", "name: a\n"), "elsewhere");
-    }
-
-    #[test]
-    fn others() {
-        assert_eq!(
-            claim("a.gemspec", "Gem::Specification.new do |s|\n  s.license = \"MIT\"\nend"),
-            "MIT@2"
-        );
-        assert_eq!(
-            claim("a.gemspec", "Gem::Specification.new do |s|\n  s.licenses = ['MIT', 'ISC']\nend"),
-            "MIT OR ISC@2"
-        );
-        assert_eq!(
-            claim(
-                "pom.xml",
-                "<project><licenses><license>\n<name>MIT</name></license></licenses></project>"
-            ),
-            "MIT@2"
-        );
-        assert_eq!(claim("pom.xml", "<project><parent/></project>"), "elsewhere");
-        assert_eq!(
-            claim("Dockerfile", "FROM x\nLABEL org.opencontainers.image.licenses=\"MIT\"\n"),
-            "MIT@2"
-        );
-        assert_eq!(claim("Dockerfile", "FROM x\n"), "nothing");
+        None if found.needed && files.is_empty() && !found.inherits => Claim::Missing,
+        None => Claim::Elsewhere,
+    };
+    let also = named(found.also);
+    Manifest {
+        kind,
+        claim,
+        also: also.iter().map(|value| (Declared::read(&value.text), span(value))).collect(),
+        files: files.iter().map(|value| (value.text.clone(), span(value))).collect(),
+        inherits: found.inherits,
+        hands_down: found.hands_down,
     }
 }
