@@ -5,6 +5,7 @@
 //! and says at the end what is missing or contradicts. What can be judged from one file alone
 //! (a proprietary header, a tag that cannot be read) is a detector like any other.
 
+mod bundle;
 mod expression;
 mod family;
 mod head;
@@ -20,22 +21,24 @@ mod tags;
 mod texts;
 mod words;
 
+pub use bundle::Bundle;
 pub use expression::{Declared, Reading, Terms, Wrinkle};
 pub use family::Family;
 pub use manifest::{Claim, Manifest};
 pub(super) use observe::is_licence_name;
 pub use observe::{LicenceText, Observation, Tag, observe};
-pub use repository::{Judged, LicensingScan};
 pub use texts::{Identified, Match, Run, RunKind, identify, inside};
 pub use says::{Copyright, Said, holder_key};
+pub use repository::{Judged, LicensingScan, ThirdParty};
 
 use super::{Detector, detector::Named};
 use crate::domain::RepoPath;
 
 /// Returns what a file that is no text says about licences: a font, an image, an archive.
 #[must_use]
-pub fn observe_binary(_path: &RepoPath, _raw: &[u8]) -> Option<Observation> {
-    None
+pub fn observe_binary(path: &RepoPath, raw: &[u8]) -> Option<Observation> {
+    let bundle = bundle::observe_binary(path, raw);
+    bundle.is_some().then(|| Observation { bundle, ..Observation::default() })
 }
 
 /// Stands for the rules that [`LicensingScan`] applies: no single file can decide them.

@@ -2,7 +2,7 @@
 //! What one file says about licences. Cheap: heads only, but for licence files and manifests.
 
 use super::{
-    Declared, Family, Manifest, head, manifest, names, readme,
+    Bundle, Declared, Family, Manifest, bundle, head, manifest, names, readme,
     says::{self, Copyright, Said},
     sources,
     texts::{self, Identified},
@@ -35,6 +35,8 @@ pub struct Observation {
     pub readme: Vec<Family>,
     /// What a package manifest declares.
     pub manifest: Option<Manifest>,
+    /// What it says about other people's work.
+    pub bundle: Option<Box<Bundle>>,
 }
 
 /// One `SPDX-License-Identifier` tag.
@@ -75,6 +77,7 @@ pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
         generated: view.class == PathClass::Generated,
         text: view.facts.licence.then(|| licence_text(view.text)),
         manifest: manifest::read(path, view),
+        bundle: bundle::observe(path, view),
         ..Observation::default()
     };
     if path.file_name().to_ascii_lowercase().starts_with(b"readme") {
@@ -93,7 +96,8 @@ pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
         && !seen.has_header()
         && seen.text.is_none()
         && seen.manifest.is_none()
-        && seen.readme.is_empty();
+        && seen.readme.is_empty()
+        && seen.bundle.is_none();
     (!silent).then_some(seen)
 }
 

@@ -39,6 +39,11 @@ const MOST_OF_ENTRY: usize = 20 << 20;
 const MOST_OF_STRINGS: usize = 5 << 20;
 
 impl Budget {
+    /// For a look at the names of entries and a few of them.
+    pub(super) fn small() -> Self {
+        Self { entries: 20_000, bytes: 48 << 20, cut: None }
+    }
+
     /// Returns whether another entry may be looked at.
     fn next(&mut self) -> bool {
         match self.entries.checked_sub(1) {
@@ -95,7 +100,7 @@ pub(super) fn parts(
     found: &mut dyn FnMut(Part, &mut Budget),
 ) {
     match kind.form {
-        Form::Zip => zip::read(raw, budget, found),
+        Form::Zip => zip::read(raw, budget, &|_| true, found),
         Form::Tar => tar::read(raw, budget, found),
         Form::SevenZip => sevenz::read(raw, budget, found),
         Form::Packed(method) => method.read(name, raw, budget, found),
@@ -106,6 +111,22 @@ pub(super) fn parts(
             let bytes = Some(strings::of(&raw[..raw.len().min(MOST_OF_STRINGS)]));
             found(Part { name: b"its strings".to_vec(), bytes, strict: true }, budget);
         }
+    }
+}
+
+/// As [`parts`], but of a zip archive only the entries that are `wanted` are unpacked: the others
+/// are handed over without their bytes. Of a compressed archive nothing can be left out.
+pub(super) fn members(
+    kind: Kind,
+    raw: &[u8],
+    budget: &mut Budget,
+    wanted: &dyn Fn(&[u8]) -> bool,
+    found: &mut dyn FnMut(Part, &mut Budget),
+) {
+    match kind.form {
+        Form::Zip => zip::read(raw, budget, wanted, found),
+        Form::Tar | Form::SevenZip | Form::Packed(_) => parts(kind, b"", raw, budget, found),
+        Form::Image | Form::Pdf | Form::Media | Form::Other => {}
     }
 }
 

@@ -12,8 +12,13 @@ const LISTED: &[u8] = b"PK\x01\x02";
 const STORED: u16 = 0;
 const DEFLATED: u16 = 8;
 
-/// Hands over every file in the archive.
-pub(super) fn read(raw: &[u8], budget: &mut Budget, found: &mut dyn FnMut(Part, &mut Budget)) {
+/// Hands over every file in the archive; of those that are not `wanted`, the name alone.
+pub(super) fn read(
+    raw: &[u8],
+    budget: &mut Budget,
+    wanted: &dyn Fn(&[u8]) -> bool,
+    found: &mut dyn FnMut(Part, &mut Budget),
+) {
     let from = raw.len().saturating_sub(LONGEST_COMMENT);
     let end = memchr::memmem::rfind(&raw[from..], END).map(|at| from + at);
     let Some(mut at) = end.and_then(|end| u32_at(raw, end + 16)) else {
@@ -28,7 +33,7 @@ pub(super) fn read(raw: &[u8], budget: &mut Budget, found: &mut dyn FnMut(Part, 
         if !budget.next() {
             return;
         }
-        let bytes = entry.bytes(raw, budget);
+        let bytes = if wanted(entry.name) { entry.bytes(raw, budget) } else { None };
         found(Part { name: entry.name.to_vec(), bytes, strict: false }, budget);
         if budget.most() == 0 {
             return;

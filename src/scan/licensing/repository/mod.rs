@@ -12,6 +12,8 @@ mod reuse;
 mod roots;
 mod vendored;
 
+pub use vendored::ThirdParty;
+
 use std::collections::BTreeMap;
 
 use super::{Family, LicenceText, Manifest, Observation, names, observe};
@@ -72,6 +74,8 @@ pub struct Judged {
     pub findings: Vec<Finding>,
     /// What is known of each file that says anything, in the order of paths.
     pub facts: Vec<LicenceFact>,
+    /// The packages of other people in the tree, in the order of paths.
+    pub third_party: Vec<ThirdParty>,
 }
 
 impl LicensingScan {
@@ -117,11 +121,11 @@ impl LicensingScan {
         headers::judge(&self, &mut report);
         holders::judge(&self, &mut report);
         compat::judge(&self, &mut report);
-        vendored::judge(&self, &mut report);
+        let third_party = vendored::judge(&self, &mut report);
         locks::judge(&self, &mut report);
         media::judge(&self, &mut report);
         reuse::judge(&self, &mut report);
-        Judged { findings: report.out, facts: self.facts.into_values().collect() }
+        Judged { findings: report.out, facts: self.facts.into_values().collect(), third_party }
     }
 
     fn files(&self, dir: &RepoPath) -> &[TextFile] {
@@ -173,13 +177,16 @@ struct Gap<'a> {
     notes: Vec<String>,
     /// Less than the rule's own severity, where the case is milder.
     at_most: Severity,
+    /// Whether the place of the file was weighed already.
+    weighed: bool,
 }
 
 impl<'a> Gap<'a> {
     fn new(rule: &'static str, path: &'a RepoPath, value: &'a str) -> Self {
         let place = if path.is_root() { Place::Repository } else { Place::File };
         let context = path.to_string();
-        Self { rule, path, place, value, context, notes: Vec::new(), at_most: Severity::Critical }
+        let (notes, at_most, weighed) = (Vec::new(), Severity::Critical, false);
+        Self { rule, path, place, value, context, notes, at_most, weighed }
     }
 
     fn at(mut self, span: Option<&Span>) -> Self {
@@ -198,7 +205,13 @@ impl<'a> Gap<'a> {
     }
 
     fn at_most(mut self, severity: Severity) -> Self {
-        self.at_most = severity;
+        self.at_most = self.at_most.min(severity);
+        self
+    }
+
+    /// Leaves the severity as it is, wherever the file lies.
+    fn weighed(mut self) -> Self {
+        self.weighed = true;
         self
     }
 }
@@ -208,7 +221,9 @@ impl Report<'_> {
         let Some(rule) = self.rules.detected(&format!("licensing/{}", gap.rule)) else { return };
         let mut severity = self.rules.info(rule).severity.min(gap.at_most);
         let mut notes = gap.notes;
-        if let Some(word) = PathClass::of(gap.path).word().filter(|_| is_lowered(gap.path)) {
+        if let Some(word) =
+            PathClass::of(gap.path).word().filter(|_| !gap.weighed && is_lowered(gap.path))
+        {
             severity = severity.lowered();
             notes.push(format!("{word}: {}", remark::LOWERED));
         }
