@@ -8,7 +8,9 @@
 mod expression;
 mod family;
 mod head;
+mod lock;
 mod manifest;
+mod media;
 mod names;
 mod notices;
 mod observe;
@@ -21,10 +23,12 @@ mod words;
 
 pub use expression::{Declared, Reading, Terms, Wrinkle};
 pub use family::Family;
+pub use lock::{Lock, LockKind, Package, Source};
 pub use manifest::{Claim, Manifest};
+pub use media::{Media, Said};
 pub(super) use observe::is_licence_name;
 pub use observe::{LicenceText, Observation, Tag, observe};
-pub use repository::{Judged, LicensingScan};
+pub use repository::{Dependencies, Judged, LicensingScan};
 pub use texts::Identified;
 
 use super::{Detector, detector::Named};
@@ -32,8 +36,9 @@ use crate::domain::RepoPath;
 
 /// Returns what a file that is no text says about licences: a font, an image, an archive.
 #[must_use]
-pub fn observe_binary(_path: &RepoPath, _raw: &[u8]) -> Option<Observation> {
-    None
+pub fn observe_binary(path: &RepoPath, raw: &[u8]) -> Option<Observation> {
+    let media = media::observe(path, raw);
+    media.is_some().then(|| Observation { media, ..Observation::default() })
 }
 
 /// Stands for the rules that [`LicensingScan`] applies: no single file can decide them.

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use aho_corasick::AhoCorasick;
 
 use super::{
-    Declared, Family, Manifest, head, manifest, names, notices, readme, tags,
+    Declared, Family, Lock, Manifest, Media, head, lock, manifest, media, names, notices, readme, tags,
     texts::{self, Identified},
     words,
 };
@@ -41,6 +41,10 @@ pub struct Observation {
     pub readme: Vec<Family>,
     /// What a package manifest declares.
     pub manifest: Option<Manifest>,
+    /// What a lock file takes in.
+    pub lock: Option<Lock>,
+    /// What a font, a picture, sound or a document says of itself.
+    pub media: Option<Media>,
 }
 
 /// One `SPDX-License-Identifier` tag.
@@ -82,6 +86,8 @@ pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
         generated: view.class == PathClass::Generated,
         text: view.facts.licence.then(|| licence_text(view.text)),
         manifest: manifest::read(path, view),
+        lock: lock::read(path, view),
+        media: media::observe(path, view.text),
         ..Observation::default()
     };
     if path.file_name().to_ascii_lowercase().starts_with(b"readme") {
@@ -98,6 +104,8 @@ pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
         && !seen.has_header()
         && seen.text.is_none()
         && seen.manifest.is_none()
+        && seen.lock.is_none()
+        && seen.media.is_none()
         && seen.readme.is_empty();
     (!silent).then_some(seen)
 }

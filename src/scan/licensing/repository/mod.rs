@@ -14,6 +14,8 @@ mod vendored;
 
 use std::collections::BTreeMap;
 
+pub use locks::Dependencies;
+
 use super::{Family, LicenceText, Manifest, Observation, names, observe};
 use crate::{
     domain::{
@@ -72,6 +74,8 @@ pub struct Judged {
     pub findings: Vec<Finding>,
     /// What is known of each file that says anything, in the order of paths.
     pub facts: Vec<LicenceFact>,
+    /// What lock files name, in the order of paths.
+    pub dependencies: Vec<Dependencies>,
 }
 
 impl LicensingScan {
@@ -121,7 +125,9 @@ impl LicensingScan {
         locks::judge(&self, &mut report);
         media::judge(&self, &mut report);
         reuse::judge(&self, &mut report);
-        Judged { findings: report.out, facts: self.facts.into_values().collect() }
+        let dependencies = locks::dependencies(&self);
+        let facts = self.facts.into_values().collect();
+        Judged { findings: report.out, facts, dependencies }
     }
 
     fn files(&self, dir: &RepoPath) -> &[TextFile] {
@@ -173,13 +179,16 @@ struct Gap<'a> {
     notes: Vec<String>,
     /// Less than the rule's own severity, where the case is milder.
     at_most: Severity,
+    /// Whether the folder in which it stands says nothing about its weight.
+    as_it_is: bool,
 }
 
 impl<'a> Gap<'a> {
     fn new(rule: &'static str, path: &'a RepoPath, value: &'a str) -> Self {
         let place = if path.is_root() { Place::Repository } else { Place::File };
         let context = path.to_string();
-        Self { rule, path, place, value, context, notes: Vec::new(), at_most: Severity::Critical }
+        let at_most = Severity::Critical;
+        Self { rule, path, place, value, context, notes: Vec::new(), at_most, as_it_is: false }
     }
 
     fn at(mut self, span: Option<&Span>) -> Self {
@@ -197,6 +206,11 @@ impl<'a> Gap<'a> {
         self
     }
 
+    fn as_it_is(mut self) -> Self {
+        self.as_it_is = true;
+        self
+    }
+
     fn at_most(mut self, severity: Severity) -> Self {
         self.at_most = severity;
         self
@@ -208,7 +222,8 @@ impl Report<'_> {
         let Some(rule) = self.rules.detected(&format!("licensing/{}", gap.rule)) else { return };
         let mut severity = self.rules.info(rule).severity.min(gap.at_most);
         let mut notes = gap.notes;
-        if let Some(word) = PathClass::of(gap.path).word().filter(|_| is_lowered(gap.path)) {
+        let lowered = !gap.as_it_is && is_lowered(gap.path);
+        if let Some(word) = PathClass::of(gap.path).word().filter(|_| lowered) {
             severity = severity.lowered();
             notes.push(format!("{word}: {}", remark::LOWERED));
         }
