@@ -78,4 +78,5 @@ pub(super) const BUILTIN: &[(&str, &str)] = packs![
     "licensing/repository.toml",
     "licensing/third-party.toml",
     "licensing/files.toml",
+    "licensing/dependencies.toml",
 ];

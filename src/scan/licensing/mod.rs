@@ -9,7 +9,9 @@ mod bundle;
 mod expression;
 mod family;
 mod head;
+mod lock;
 mod manifest;
+mod media;
 mod names;
 mod observe;
 mod proprietary;
@@ -24,12 +26,14 @@ mod words;
 pub use bundle::Bundle;
 pub use expression::{Declared, Reading, Terms, Wrinkle};
 pub use family::Family;
+pub use lock::{Lock, LockKind, Package, Source};
 pub use manifest::{Claim, Manifest};
+pub use media::{Media, Said as MediaSaid};
 pub(super) use observe::is_licence_name;
 pub use observe::{LicenceText, Observation, Tag, observe};
 pub use texts::{Identified, Match, Run, RunKind, identify, inside};
 pub use says::{Copyright, Said, holder_key};
-pub use repository::{Judged, LicensingScan, ThirdParty};
+pub use repository::{Dependencies, Judged, LicensingScan, ThirdParty};
 
 use super::{Detector, detector::Named};
 use crate::domain::RepoPath;
@@ -38,7 +42,9 @@ use crate::domain::RepoPath;
 #[must_use]
 pub fn observe_binary(path: &RepoPath, raw: &[u8]) -> Option<Observation> {
     let bundle = bundle::observe_binary(path, raw);
-    bundle.is_some().then(|| Observation { bundle, ..Observation::default() })
+    let media = media::observe(path, raw);
+    let tells = bundle.is_some() || media.is_some();
+    tells.then(|| Observation { bundle, media, ..Observation::default() })
 }
 
 /// Stands for the rules that [`LicensingScan`] applies: no single file can decide them.

@@ -2,7 +2,7 @@
 //! What one file says about licences. Cheap: heads only, but for licence files and manifests.
 
 use super::{
-    Bundle, Declared, Family, Manifest, bundle, head, manifest, names, readme,
+    Bundle, Declared, Family, Lock, Manifest, Media, bundle, head, lock, manifest, media, names, readme,
     says::{self, Copyright, Said},
     sources,
     texts::{self, Identified},
@@ -37,6 +37,10 @@ pub struct Observation {
     pub manifest: Option<Manifest>,
     /// What it says about other people's work.
     pub bundle: Option<Box<Bundle>>,
+    /// What a lock file takes in.
+    pub lock: Option<Lock>,
+    /// What a font, a picture, sound or a document says of itself.
+    pub media: Option<Media>,
 }
 
 /// One `SPDX-License-Identifier` tag.
@@ -78,6 +82,8 @@ pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
         text: view.facts.licence.then(|| licence_text(view.text)),
         manifest: manifest::read(path, view),
         bundle: bundle::observe(path, view),
+        lock: lock::read(path, view),
+        media: media::observe(path, view.text),
         ..Observation::default()
     };
     if path.file_name().to_ascii_lowercase().starts_with(b"readme") {
@@ -96,8 +102,10 @@ pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
         && !seen.has_header()
         && seen.text.is_none()
         && seen.manifest.is_none()
-        && seen.readme.is_empty()
-        && seen.bundle.is_none();
+        && seen.bundle.is_none()
+        && seen.lock.is_none()
+        && seen.media.is_none()
+        && seen.readme.is_empty();
     (!silent).then_some(seen)
 }
 

@@ -12,7 +12,7 @@ use crate::scan::decode::zlib;
 const LONGEST: usize = 256 << 10;
 
 /// Returns Exif fields, texts of PNG and XMP.
-pub(super) fn metadata(raw: &[u8]) -> Vec<Part> {
+pub(in crate::scan) fn metadata(raw: &[u8]) -> Vec<Part> {
     let mut out = Vec::new();
     let fields = exif_fields(raw);
     if !fields.is_empty() {

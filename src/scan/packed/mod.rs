@@ -15,6 +15,7 @@ mod tar;
 mod zip;
 
 pub(super) use kind::{Form, Kind, packs};
+pub(super) use image::metadata;
 pub(in crate::scan) use methods::Method;
 
 use super::decode;
@@ -104,7 +105,7 @@ pub(super) fn parts(
         Form::Tar => tar::read(raw, budget, found),
         Form::SevenZip => sevenz::read(raw, budget, found),
         Form::Packed(method) => method.read(name, raw, budget, found),
-        Form::Image => image::metadata(raw).into_iter().for_each(|part| found(part, budget)),
+        Form::Image => metadata(raw).into_iter().for_each(|part| found(part, budget)),
         Form::Pdf => pdf::read(raw, budget, found),
         Form::Media => {}
         Form::Other => {

@@ -16,6 +16,8 @@ pub use vendored::ThirdParty;
 
 use std::collections::BTreeMap;
 
+pub use locks::Dependencies;
+
 use super::{Family, LicenceText, Manifest, Observation, names, observe};
 use crate::{
     domain::{
@@ -76,6 +78,8 @@ pub struct Judged {
     pub facts: Vec<LicenceFact>,
     /// The packages of other people in the tree, in the order of paths.
     pub third_party: Vec<ThirdParty>,
+    /// What lock files name, in the order of paths.
+    pub dependencies: Vec<Dependencies>,
 }
 
 impl LicensingScan {
@@ -126,6 +130,9 @@ impl LicensingScan {
         media::judge(&self, &mut report);
         reuse::judge(&self, &mut report);
         Judged { findings: report.out, facts: self.facts.into_values().collect(), third_party }
+        let dependencies = locks::dependencies(&self);
+        let facts = self.facts.into_values().collect();
+        Judged { findings: report.out, facts, dependencies }
     }
 
     fn files(&self, dir: &RepoPath) -> &[TextFile] {
@@ -179,6 +186,8 @@ struct Gap<'a> {
     at_most: Severity,
     /// Whether the place of the file was weighed already.
     weighed: bool,
+    /// Whether the folder in which it stands says nothing about its weight.
+    as_it_is: bool,
 }
 
 impl<'a> Gap<'a> {
@@ -187,6 +196,8 @@ impl<'a> Gap<'a> {
         let context = path.to_string();
         let (notes, at_most, weighed) = (Vec::new(), Severity::Critical, false);
         Self { rule, path, place, value, context, notes, at_most, weighed }
+        let at_most = Severity::Critical;
+        Self { rule, path, place, value, context, notes: Vec::new(), at_most, as_it_is: false }
     }
 
     fn at(mut self, span: Option<&Span>) -> Self {
@@ -201,6 +212,11 @@ impl<'a> Gap<'a> {
 
     fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
+        self
+    }
+
+    fn as_it_is(mut self) -> Self {
+        self.as_it_is = true;
         self
     }
 
@@ -224,6 +240,8 @@ impl Report<'_> {
         if let Some(word) =
             PathClass::of(gap.path).word().filter(|_| !gap.weighed && is_lowered(gap.path))
         {
+        let lowered = !gap.as_it_is && is_lowered(gap.path);
+        if let Some(word) = PathClass::of(gap.path).word().filter(|_| lowered) {
             severity = severity.lowered();
             notes.push(format!("{word}: {}", remark::LOWERED));
         }

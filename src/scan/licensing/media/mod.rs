@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Fonts, pictures, sound, films and documents: what they say of themselves about their licence.
+
+mod font;
+mod packet;
+mod sound;
+mod terms;
+
+pub use terms::Said;
+
+use crate::{domain::RepoPath, scan::packed};
+
+/// Fonts are read up to this size; larger ones have their names at the start anyway.
+const MAX_FONT: usize = 24 << 20;
+/// A text longer than this is cut in what is shown.
+const EVIDENCE: usize = 240;
+/// A picture with fewer bytes is a spacer or a dot.
+const TINY: usize = 100;
+
+/// What a file of this kind says of itself.
+#[derive(Clone, Debug, Default)]
+pub struct Media {
+    /// What its fields say about its licence.
+    pub said: Said,
+    /// The sentence that says it, or a copyright statement.
+    pub evidence: Option<Box<str>>,
+    /// The name of the family, for a font.
+    pub family: Option<Box<str>>,
+    /// Whether it holds a font, although its name says picture.
+    pub font: bool,
+    /// Whether it is empty, or too small to be anybody's work.
+    pub tiny: bool,
+    /// Length and checksum, to know a file again under another name.
+    pub mark: (usize, u32),
+}
+
+/// The kinds that matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MediaKind {
+    /// A font.
+    Font,
+    /// A picture.
+    Picture,
+    /// Sound.
+    Sound,
+    /// A film.
+    Film,
+    /// A document that is laid out.
+    Document,
+}
+
+impl MediaKind {
+    /// Returns the kind that the extension tells.
+    #[must_use]
+    pub(super) fn of(path: &RepoPath) -> Option<Self> {
+        Some(match path.extension().as_str() {
+            "ttf" | "otf" | "woff" | "woff2" | "eot" | "ttc" | "otc" | "pfb" | "pfa" => Self::Font,
+            "png" | "jpg" | "jpeg" | "jpe" | "gif" | "webp" | "svg" | "svgz" | "ico" | "psd"
+            | "ai" | "eps" | "tif" | "tiff" | "bmp" | "heic" | "avif" | "icns" | "jfif" => {
+                Self::Picture
+            }
+            "mp3" | "ogg" | "oga" | "wav" | "flac" | "m4a" | "aac" | "opus" | "aiff" | "mid" => {
+                Self::Sound
+            }
+            "mp4" | "mov" | "avi" | "mkv" | "webm" | "wmv" | "m4v" | "ogv" | "flv" => Self::Film,
+            "pdf" | "doc" | "docx" | "xls" | "xlsx" | "ppt" | "pptx" | "odt" | "ods" | "odp" => {
+                Self::Document
+            }
+            _ => return None,
+        })
+    }
+}
+
+/// Returns what the file says of itself, if its name is that of one of these kinds.
+pub(super) fn observe(path: &RepoPath, raw: &[u8]) -> Option<Media> {
+    let kind = MediaKind::of(path)?;
+    let mark = (raw.len(), crc32fast::hash(raw));
+    let media = Media { tiny: raw.is_empty(), mark, ..Media::default() };
+    // What Git LFS keeps elsewhere says nothing here.
+    if raw.is_empty() || raw.starts_with(b"version https://git-lfs") {
+        return Some(media);
+    }
+    let media = match kind {
+        MediaKind::Font => {
+            let names = font::names(&raw[..raw.len().min(MAX_FONT)]).unwrap_or_default();
+            let said = terms::of_font(&names);
+            let evidence = said.evidence(&names.texts());
+            Media { evidence, family: names.family.map(Into::into), ..media.saying(said) }
+        }
+        MediaKind::Sound | MediaKind::Film => media.of_texts(&sound::texts(raw)),
+        MediaKind::Picture if path.extension() == "svg" => {
+            let texts = packet::of_svg(raw);
+            let font = memchr::memmem::find(raw, b"<glyph").is_some();
+            Media { font, ..media }.of_texts(&texts)
+        }
+        MediaKind::Picture | MediaKind::Document => {
+            let mut texts = packet::of_fields(&packed::metadata(raw));
+            texts.extend(packet::of_document(raw));
+            Media { tiny: raw.len() < TINY, ..media }.of_texts(&texts)
+        }
+    };
+    Some(media)
+}
+
+impl Media {
+    fn saying(mut self, said: Said) -> Self {
+        self.said = said;
+        self
+    }
+
+    fn of_texts(mut self, texts: &[String]) -> Self {
+        self.said = terms::of_texts(texts);
+        self.evidence = self.said.evidence(texts);
+        self
+    }
+}
+
+/// Returns `text` on one line, without what a terminal would act upon, cut to what is shown.
+fn shown(text: &str) -> String {
+    let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let words = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    words[..words.floor_char_boundary(EVIDENCE)].to_owned()
+}
