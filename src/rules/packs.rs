@@ -77,4 +77,5 @@ pub(super) const BUILTIN: &[(&str, &str)] = packs![
     "internal/metadata.toml",
     "licensing/repository.toml",
     "licensing/files.toml",
+    "licensing/policy.toml",
 ];

@@ -5,9 +5,11 @@
 //! and says at the end what is missing or contradicts. What can be judged from one file alone
 //! (a proprietary header, a tag that cannot be read) is a detector like any other.
 
+mod compat;
 mod expression;
 mod family;
 mod head;
+mod holder;
 mod manifest;
 mod names;
 mod notices;
@@ -19,8 +21,12 @@ mod tags;
 mod texts;
 mod words;
 
+pub use compat::{
+    ATTRIBUTION, Apart, Basis, LicenceKind, LicenceTree, Outcome, compatible, is_open,
+};
 pub use expression::{Declared, Reading, Terms, Wrinkle};
 pub use family::Family;
+pub use holder::{Copyright, holder_key, is_own_holder};
 pub use manifest::{Claim, Manifest};
 pub(super) use observe::is_licence_name;
 pub use observe::{LicenceText, Observation, Tag, observe};

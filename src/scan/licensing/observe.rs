@@ -6,7 +6,9 @@ use std::sync::OnceLock;
 use aho_corasick::AhoCorasick;
 
 use super::{
-    Declared, Family, Manifest, head, manifest, names, notices, readme, tags,
+    Declared, Family, Manifest, head,
+    holder::{self, Copyright},
+    manifest, names, notices, readme, tags,
     texts::{self, Identified},
     words,
 };
@@ -31,6 +33,8 @@ pub struct Observation {
     pub notice: Option<Family>,
     /// Whether a copyright line stands in the head.
     pub copyright: bool,
+    /// The copyright statements in the head.
+    pub copyrights: Vec<Copyright>,
     /// Whether it is source code of more than a few lines, in a language that has comments.
     pub source: bool,
     /// Whether a program wrote the file.
@@ -86,6 +90,9 @@ pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
     };
     if path.file_name().to_ascii_lowercase().starts_with(b"readme") {
         seen.readme = readme::claims(view.text);
+    }
+    if speaks_of_licences(head) {
+        seen.copyrights = holder::statements(view.text);
     }
     if seen.text.is_none() && speaks_of_licences(head) {
         let words = words::normalise(head);

@@ -8,6 +8,7 @@ mod holders;
 mod locks;
 mod manifests;
 mod media;
+mod parts;
 mod reuse;
 mod roots;
 mod vendored;
@@ -173,13 +174,16 @@ struct Gap<'a> {
     notes: Vec<String>,
     /// Less than the rule's own severity, where the case is milder.
     at_most: Severity,
+    /// Whether the place of the file was weighed already.
+    weighed: bool,
 }
 
 impl<'a> Gap<'a> {
     fn new(rule: &'static str, path: &'a RepoPath, value: &'a str) -> Self {
         let place = if path.is_root() { Place::Repository } else { Place::File };
         let context = path.to_string();
-        Self { rule, path, place, value, context, notes: Vec::new(), at_most: Severity::Critical }
+        let (notes, at_most) = (Vec::new(), Severity::Critical);
+        Self { rule, path, place, value, context, notes, at_most, weighed: false }
     }
 
     fn at(mut self, span: Option<&Span>) -> Self {
@@ -201,6 +205,12 @@ impl<'a> Gap<'a> {
         self.at_most = severity;
         self
     }
+
+    /// Keeps the place of the file from lowering the severity.
+    fn weighed(mut self, weighed: bool) -> Self {
+        self.weighed = weighed;
+        self
+    }
 }
 
 impl Report<'_> {
@@ -208,7 +218,9 @@ impl Report<'_> {
         let Some(rule) = self.rules.detected(&format!("licensing/{}", gap.rule)) else { return };
         let mut severity = self.rules.info(rule).severity.min(gap.at_most);
         let mut notes = gap.notes;
-        if let Some(word) = PathClass::of(gap.path).word().filter(|_| is_lowered(gap.path)) {
+        if let Some(word) =
+            PathClass::of(gap.path).word().filter(|_| !gap.weighed && is_lowered(gap.path))
+        {
             severity = severity.lowered();
             notes.push(format!("{word}: {}", remark::LOWERED));
         }
