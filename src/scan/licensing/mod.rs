@@ -30,7 +30,7 @@ pub use holder::{Copyright, holder_key, is_own_holder};
 pub use manifest::{Claim, Manifest};
 pub(super) use observe::is_licence_name;
 pub use observe::{LicenceText, Observation, Tag, observe};
-pub use repository::{Judged, LicensingScan};
+pub use repository::{Judged, LicensingGuess, LicensingScan};
 pub use texts::Identified;
 
 use super::{Detector, detector::Named};

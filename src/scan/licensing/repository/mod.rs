@@ -3,6 +3,7 @@
 
 mod compat;
 mod facts;
+mod guess;
 mod headers;
 mod holders;
 mod locks;
@@ -14,6 +15,8 @@ mod roots;
 mod vendored;
 
 use std::collections::BTreeMap;
+
+pub use guess::LicensingGuess;
 
 use super::{Family, LicenceText, Manifest, Observation, names, observe};
 use crate::{

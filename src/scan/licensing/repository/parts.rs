@@ -160,3 +160,12 @@ pub(super) fn outbound(scan: &LicensingScan) -> Option<(LicenceTree, String)> {
     };
     Some((tree, ids.join(" OR ")))
 }
+
+/// Returns the folder whose name says that it holds other people's work: `vendor`.
+pub(super) fn holder_folder(path: &RepoPath) -> Option<RepoPath> {
+    let parts: Vec<&[u8]> = path.as_bytes().split(|byte| *byte == b'/').collect();
+    let folders = parts.len() - 1;
+    let named = |part: &&[u8]| FOREIGN.iter().any(|name| name.eq_ignore_ascii_case(part));
+    let at = parts[..folders].iter().position(named)?;
+    Some(RepoPath::new(&parts[..=at].join(&b'/')))
+}
