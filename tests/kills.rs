@@ -86,6 +86,7 @@ mod child {
             path: path.into(),
             revision: "HEAD".into(),
             checklist: None,
+            config: None,
             reviewer: Some("reviewer1@example.com".into()),
             login: "login".into(),
             state: state.into(),

@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::{
     decide_args::{DecideArgs, Select},
+    init::InitArgs,
     key_args::KeyArgs,
     rules_args::RulesArgs,
     words::WordsArgs,
@@ -57,6 +58,9 @@ pub(super) struct Common {
     /// The checklist, if it is not .debut/checklist.toml in the work tree
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) checklist: Option<PathBuf>,
+    /// The policy, if it is not config.toml beside the checklist
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
     /// Who decides, if it is not user.email of Git's configuration
     #[arg(long, global = true, value_name = "EMAIL")]
     pub(super) reviewer: Option<String>,
@@ -131,13 +135,6 @@ const DOCTOR_CODES: &str = "\
 Exit codes: 0 all is well; 1 something to mend, a review is possible; 2 wrong usage; 5 the \
 repository or checklist can't be judged whole, or a broken policy or release checklist stops \
 everything.";
-
-#[derive(Debug, Args)]
-pub(super) struct InitArgs {
-    /// The repository, or a folder in it
-    #[arg(default_value = ".")]
-    pub(super) path: PathBuf,
-}
 
 /// What rewrites the checklist.
 #[derive(Debug, Args)]

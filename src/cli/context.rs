@@ -42,6 +42,7 @@ impl Context {
             path: PathBuf::new(),
             revision: common.rev.clone(),
             checklist: common.checklist.clone(),
+            config: common.config.clone(),
             reviewer: common.reviewer.clone(),
             login: login(),
             state,

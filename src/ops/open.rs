@@ -37,6 +37,8 @@ pub struct Options {
     pub revision: String,
     /// The checklist, if it is not `.debut/checklist.toml` in the work tree.
     pub checklist: Option<PathBuf>,
+    /// The policy, if it is not `config.toml` beside the checklist.
+    pub config: Option<PathBuf>,
     /// Who reviews, if it is not `user.email`.
     pub reviewer: Option<String>,
     /// Who reviews if neither is known: the login name.
@@ -203,6 +205,11 @@ pub(super) fn checklist_of(options: &Options, source: &Source) -> PathBuf {
     checklist_path(options.checklist.clone(), source.work_dir.as_deref(), &source.git_dir)
 }
 
+/// Returns the folder of a review, with the policy that was chosen.
+pub(super) fn folder_of(options: &Options, source: &Source) -> Folder {
+    Folder::new(checklist_of(options, source)).with_config(options.config.clone())
+}
+
 /// Returns where a checklist lies: as `chosen`, or in the work tree, or in a bare repository. Of a
 /// link it is the end that counts: it is written there, and whoever comes another way finds lock
 /// and journal too.
@@ -266,7 +273,7 @@ fn hold(
     keys: &KeyStore,
     reviewer: &str,
 ) -> Result<Held, OpenError> {
-    let mut folder = Folder::new(checklist_of(options, source));
+    let mut folder = folder_of(options, source);
     folder.check(options.checklist.is_some())?;
     let text = Checklist::load(folder.checklist())?;
     let keyring = match find_key(keys, &folder, text.as_deref(), source)? {

@@ -79,4 +79,5 @@ pub(super) const BUILTIN: &[(&str, &str)] = packs![
     "licensing/third-party.toml",
     "licensing/files.toml",
     "licensing/dependencies.toml",
+    "licensing/policy.toml",
 ];

@@ -22,6 +22,8 @@ pub struct Holder(pub String);
 /// The folder that holds a checklist.
 pub struct Folder {
     checklist: PathBuf,
+    /// The policy, if the user chose another than the one beside the checklist.
+    config: Option<PathBuf>,
     lock: Option<File>,
 }
 
@@ -29,7 +31,25 @@ impl Folder {
     /// Names the folder of the checklist at `checklist`; nothing is read or written.
     #[must_use]
     pub fn new(checklist: PathBuf) -> Self {
-        Self { checklist, lock: None }
+        Self { checklist, config: None, lock: None }
+    }
+
+    /// Takes the policy from the file `config` if there is one, and not from beside the checklist.
+    #[must_use]
+    pub fn with_config(self, config: Option<PathBuf>) -> Self {
+        Self { config, ..self }
+    }
+
+    /// Returns the path of the policy.
+    #[must_use]
+    pub fn config(&self) -> PathBuf {
+        self.config.clone().unwrap_or_else(|| self.file(super::config::NAME))
+    }
+
+    /// Returns whether the user chose the policy.
+    #[must_use]
+    pub fn chose_config(&self) -> bool {
+        self.config.is_some()
     }
 
     /// Returns the checklist's path.

@@ -26,7 +26,7 @@ pub use atomic::{Readers, write_atomic, write_new};
 pub use attestations::read_template;
 pub use cache::Cache;
 pub use checklist::{Broken, Checklist, Outline, Reviewed, keep_older, vote_lines};
-pub use config::{parse_policy, read_policy};
+pub use config::{answer_licensing, licensing_fields, parse_policy, read_policy, write_licensing};
 pub use error::StoreError;
 pub use folder::{Folder, Holder};
 pub use handout::{Handout, HandoutError};

@@ -103,6 +103,7 @@ impl Repo {
             path: self.path().into(),
             revision: "HEAD".into(),
             checklist: None,
+            config: None,
             reviewer: None,
             login: "login".into(),
             state: self.state.path().into(),

@@ -11,7 +11,7 @@ use crate::{
     domain::{ChangeKind, RepoPath, Template, Vote},
     ops::{
         OpenError, Options,
-        open::{checklist_of, template},
+        open::{folder_of, template},
         rules::rules_in,
     },
     repo::Source,
@@ -23,7 +23,7 @@ use crate::{
 
 /// Looks at all of them.
 pub(super) fn examine(options: &Options, source: &Source, out: &mut Vec<Check>) {
-    let folder = Folder::new(checklist_of(options, source));
+    let folder = folder_of(options, source);
     let read = folder.check(options.checklist.is_some());
     let read = read.and_then(|()| Checklist::load(folder.checklist()));
     let text = match read {
@@ -62,7 +62,7 @@ fn policy(folder: &Folder, out: &mut Vec<Check>) {
         "policy",
         match policy.digest {
             None => "no config.toml: the usual rules hold (debut init writes one)".into(),
-            Some(_) => folder.file("config.toml").display().to_string(),
+            Some(_) => folder.config().display().to_string(),
         },
     ));
     out.push(match template(folder, &policy) {

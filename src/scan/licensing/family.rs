@@ -3,37 +3,39 @@
 
 use std::{borrow::Cow, fmt};
 
+use super::compat;
+
 /// A licence id without the choice between "only" and "or later", which the text of a GNU
 /// licence does not make. It may also be the bare name of a family, such as `BSD`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Family(Cow<'static, str>);
 
-/// Starts of the ids of licences that are neither open source nor free; `spdx` knows only
-/// licences that are approved, and many plain permissive ones were never submitted.
-const NOT_OPEN: [&str; 16] = [
-    "BUSL-",
-    "SSPL-",
-    "Elastic-",
-    "PolyForm-",
-    "Commons-Clause",
-    "CC-BY-NC",
-    "CC-BY-ND",
-    "JSON",
-    "Parity-",
-    "Hippocratic-",
-    "Aladdin",
-    "NCGL-",
-    "FSL-1.1",
-    "Confluent-",
-    "Prosperity-",
-    "RSAL",
-];
-
 /// Names that stand for any version of a licence.
 const GENERIC: [&str; 24] = [
-    "BSD", "GPL", "LGPL", "AGPL", "Apache", "MPL", "EPL", "CC-BY", "CC-BY-SA", "CC-BY-NC",
-    "CC-BY-ND", "CC-BY-NC-SA", "CC-BY-NC-ND", "Artistic", "GFDL", "CDDL", "EUPL", "ZPL", "OSL",
-    "AFL", "LPPL", "CECILL", "MulanPSL", "W3C",
+    "BSD",
+    "GPL",
+    "LGPL",
+    "AGPL",
+    "Apache",
+    "MPL",
+    "EPL",
+    "CC-BY",
+    "CC-BY-SA",
+    "CC-BY-NC",
+    "CC-BY-ND",
+    "CC-BY-NC-SA",
+    "CC-BY-NC-ND",
+    "Artistic",
+    "GFDL",
+    "CDDL",
+    "EUPL",
+    "ZPL",
+    "OSL",
+    "AFL",
+    "LPPL",
+    "CECILL",
+    "MulanPSL",
+    "W3C",
 ];
 
 impl Family {
@@ -65,7 +67,7 @@ impl Family {
     /// Returns whether the licence lets anyone use, change and pass on the work.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        !NOT_OPEN.iter().any(|start| self.0.starts_with(start))
+        compat::is_open(&self.0)
     }
 
     /// Returns whether this is the bare name of what `other` says exactly.

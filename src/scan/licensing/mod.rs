@@ -6,9 +6,11 @@
 //! (a proprietary header, a tag that cannot be read) is a detector like any other.
 
 mod bundle;
+mod compat;
 mod expression;
 mod family;
 mod head;
+mod holder;
 mod lock;
 mod manifest;
 mod media;
@@ -24,16 +26,20 @@ mod texts;
 mod words;
 
 pub use bundle::Bundle;
+pub use compat::{
+    ATTRIBUTION, Apart, Basis, LicenceKind, LicenceTree, Outcome, compatible, is_open,
+};
 pub use expression::{Declared, Reading, Terms, Wrinkle};
 pub use family::Family;
+pub use holder::{holder_key, is_own_holder};
 pub use lock::{Lock, LockKind, Package, Source};
 pub use manifest::{Claim, Manifest};
-pub use media::{Media, Said as MediaSaid};
+pub use media::Media;
 pub(super) use observe::is_licence_name;
 pub use observe::{LicenceText, Observation, Tag, observe};
+pub use repository::{Dependencies, Judged, LicensingGuess, LicensingScan, ThirdParty};
+pub use says::{Copyright, Said};
 pub use texts::{Identified, Match, Run, RunKind, identify, inside};
-pub use says::{Copyright, Said, holder_key};
-pub use repository::{Dependencies, Judged, LicensingScan, ThirdParty};
 
 use super::{Detector, detector::Named};
 use crate::domain::RepoPath;

@@ -2,7 +2,8 @@
 //! What one file says about licences. Cheap: heads only, but for licence files and manifests.
 
 use super::{
-    Bundle, Declared, Family, Lock, Manifest, Media, bundle, head, lock, manifest, media, names, readme,
+    Bundle, Declared, Family, Lock, Manifest, Media, bundle, head, lock, manifest, media, names,
+    readme,
     says::{self, Copyright, Said},
     sources,
     texts::{self, Identified},

@@ -16,16 +16,20 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
+pub use self::licensing::{answer_licensing, licensing_fields};
 use super::{
     Folder, StoreError,
     bounded::{Bounded, size},
+    write_atomic,
 };
-use crate::domain::{Class, LineIndex, Policy, Severity, Verdict};
+use crate::domain::{Class, Licensing, LineIndex, Policy, Severity, Verdict};
 
 /// Name of the file, beside the checklist.
 pub(super) const NAME: &str = "config.toml";
 /// A policy that needs more is none that a person can read.
 const FILE: Bounded = Bounded::of_repository("a policy", 64 << 10, "shorten it");
+/// The same, where the user chose the file.
+const CHOSEN: Bounded = Bounded::of_user("a policy", 64 << 10, "shorten it");
 /// Most elements of a list.
 const MOST: usize = 200;
 /// Most bytes of a word, a name or a pattern.
@@ -45,25 +49,55 @@ const FIELDS: &[&str] = &[
     "rotation",
 ];
 
-/// Reads the policy in `folder`; without a file the default holds.
+/// Reads the policy of `folder`: the file beside the checklist, or the one that was chosen; without
+/// a file the default holds, but a file that was chosen must be there.
 ///
 /// # Errors
 /// When there is a file and it is not what it should be.
 pub fn read_policy(folder: &Folder) -> Result<Policy, StoreError> {
-    let path = folder.file(NAME);
+    match read_text(folder)? {
+        Some(text) => parse_policy(&folder.config(), &text),
+        None => Ok(Policy::default()),
+    }
+}
+
+/// Writes the answers of `licensing` into the policy of `folder`, and returns the policy as it
+/// reads now. Other lines and remarks stay; without a file it becomes one with `template`.
+///
+/// # Errors
+/// When the file is no policy, or can't be written. It is left alone then.
+pub fn write_licensing(
+    folder: &Folder,
+    licensing: &Licensing,
+    template: &str,
+) -> Result<Policy, StoreError> {
+    let path = folder.config();
+    let text = read_text(folder)?;
+    let text = answer_licensing(&path, text.as_deref().unwrap_or(template), licensing)?;
+    FILE.fits(&path, text.len() as u64)?;
+    folder.prepare()?;
+    write_atomic(&path, text.as_bytes())?;
+    parse_policy(&path, &text)
+}
+
+fn read_text(folder: &Folder) -> Result<Option<String>, StoreError> {
+    let path = folder.config();
+    let file = if folder.chose_config() { CHOSEN } else { FILE };
     let wrong = |path, line, message| {
         let field = "the file".into();
         StoreError::Config { path, line, field, message }
     };
-    let text = FILE.text(&path).map_err(|error| match error {
+    let text = file.text(&path).map_err(|error| match error {
         StoreError::Broken { path, line, message } => wrong(path, line, message),
         StoreError::TooLarge { path, most, .. } => {
             wrong(path, 1, format!("larger than {}: at most that is read", size(most)))
         }
         other => other,
     })?;
-    let Some(text) = text else { return Ok(Policy::default()) };
-    parse_policy(&path, &text)
+    if text.is_none() && folder.chose_config() {
+        return Err(wrong(path, 1, "not there, but --config names it".into()));
+    }
+    Ok(text)
 }
 
 /// Reads the policy in `text`, which stood in the file `path`.

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use aho_corasick::AhoCorasick;
 
 use super::closed;
-use crate::scan::licensing::{Family, names, notices, texts, words};
+use crate::scan::licensing::{Family, names, says as own, texts, words};
 
 /// How much of a file is searched, from its beginning and before its end.
 const BEGINNING: usize = 96 << 10;
@@ -40,11 +40,6 @@ impl Says {
             }
         }
     }
-}
-
-/// Returns the licences whose full text stands in the normalised `words`.
-fn identify(words: &str) -> Vec<Family> {
-    texts::identify(words).licences
 }
 
 /// Beginnings of grants: where one stands, the terms themselves do, whoever changed them.
@@ -113,16 +108,18 @@ fn anchors() -> Option<&'static AhoCorasick> {
     anchors.as_ref()
 }
 
-fn window(text: &[u8], says: &mut Says) {
+fn window(text: &[u8], out: &mut Says) {
     let words = words::normalise(text);
-    let full = identify(&words);
-    says.full |= !full.is_empty() || GRANTS.iter().any(|grant| words::has(&words, grant));
+    let granted = GRANTS.iter().any(|grant| words::has(&words, grant));
+    let full = texts::inside(text).into_iter().map(|one| one.family);
+    let full: Vec<Family> = full.collect();
+    out.full |= granted || !full.is_empty();
     if full.is_empty() {
-        says.add(notices::recognise(&words));
+        out.add(own::named_in(&words).map(Family::of_id));
     }
-    says.add(full);
+    out.add(full);
     if GRANTS[5..].iter().any(|grant| words::has(&words, grant)) {
-        says.add([Family::fixed("LicenseRef-public-domain")]);
+        out.add([Family::fixed("LicenseRef-public-domain")]);
     }
 }
 

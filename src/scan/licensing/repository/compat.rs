@@ -1,6 +1,173 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Licences that the one of the release can't take in.
+//! Licences that the one of the release can't take in, and those that are not open at all.
 
-use super::{LicensingScan, Report};
+use super::{
+    Gap, LicensingScan, Report,
+    parts::{Parts, Said, outbound, said},
+};
+use crate::{
+    domain::{FileKind, How, PathClass, RepoPath, Severity},
+    scan::licensing::{Apart, Basis, LicenceKind, LicenceTree, Outcome, compatible, is_open},
+};
 
-pub(super) fn judge(_scan: &LicensingScan, _report: &mut Report<'_>) {}
+/// A file that names more licences is a list of them.
+const LIST: usize = 4;
+
+pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
+    let parts = Parts::new(scan);
+    let outbound = outbound(scan);
+    for (path, said) in said(scan) {
+        let foreign = parts.foreign(path);
+        if foreign.is_none() && !said.tree.holds(&is_open) && !is_hearsay(path, &said) {
+            let gap = Gap::new("license-not-open", path, &said.text);
+            report.push(gap.because(evidence(path, &said)));
+        }
+        let Some((tree, text)) = &outbound else { continue };
+        let site = Site { path, said: &said, foreign: foreign.as_ref(), outbound: text };
+        site.judge(tree, report);
+    }
+}
+
+fn evidence(path: &RepoPath, said: &Said) -> String {
+    let line = said.line.map_or_else(String::new, |line| format!(":{line}"));
+    format!("{path}{line} is under {} ({})", said.text, said.how.word())
+}
+
+/// Returns whether the file rather speaks about a licence than stands under it.
+fn is_hearsay(path: &RepoPath, said: &Said) -> bool {
+    let prose = FileKind::of(path) == FileKind::Prose;
+    match said.how {
+        How::Nothing => true,
+        How::Reference | How::Notice => prose,
+        // The manifest's own rules say it; other people's stand with their folder.
+        _ => false,
+    }
+}
+
+/// One file and what it says.
+struct Site<'a> {
+    path: &'a RepoPath,
+    said: &'a Said,
+    foreign: Option<&'a RepoPath>,
+    outbound: &'a str,
+}
+
+impl Site<'_> {
+    fn judge(&self, outbound: &LicenceTree, report: &mut Report<'_>) {
+        // What a manifest of our own declares is held against the text beside it.
+        let declared = self.said.how == How::Manifest && self.foreign.is_none();
+        if declared || is_hearsay(self.path, self.said) {
+            return;
+        }
+        let (outcome, basis) = compatible(outbound, &self.said.tree);
+        let Some((severity, notes)) = self.weigh(outcome) else { return };
+        let value = match self.foreign {
+            Some(root) => format!("{} in {root}", self.said.text),
+            None => self.said.text.clone(),
+        };
+        let mut gap = Gap::new("header-incompatible", self.path, &value)
+            .because(evidence(self.path, self.said))
+            .at_most(severity)
+            // What is passed on with the release must fit, whoever wrote it.
+            .weighed_if(severity <= Severity::Low || self.foreign.is_some())
+            .note(format!("the release is under {}: {}", self.outbound, ground(outcome, basis)));
+        for note in notes {
+            gap = gap.note(note);
+        }
+        report.push(gap);
+    }
+
+    /// Returns how much an outcome weighs here, and what else is to be said.
+    fn weigh(&self, outcome: Outcome) -> Option<(Severity, Vec<String>)> {
+        let apart = |why: Apart| vec![format!("separate work? {}", why.words())];
+        let kinds = self.kinds();
+        match outcome {
+            Outcome::Compatible | Outcome::Separate(Apart::Font) => None,
+            Outcome::Separate(why @ (Apart::Documentation | Apart::Data)) if self.is_code() => {
+                let note = format!("separate work only as {}; this is code", why.words());
+                Some((Severity::High, vec![note]))
+            }
+            Outcome::Separate(why) => Some((Severity::Low, apart(why))),
+            // An id that nobody has put into a table says nothing.
+            Outcome::Unknown if kinds.iter().any(Option::is_none) => None,
+            Outcome::Unknown => Some((Severity::Low, Vec::new())),
+            Outcome::Check => Some((Severity::Medium, Vec::new())),
+            Outcome::Incompatible if is_build_tool(self.path) => {
+                Some((Severity::Low, apart(Apart::BuildTool)))
+            }
+            Outcome::Incompatible if self.is_quoted() => {
+                let note = "may only be quoted: a template, a sample or a list of licences";
+                Some((Severity::Medium, vec![note.to_owned()]))
+            }
+            Outcome::Incompatible => {
+                let weak = kinds.iter().all(|kind| *kind == Some(LicenceKind::WeakCopyleft));
+                let notes = if weak { apart(Apart::OwnFiles) } else { Vec::new() };
+                let kept = weak && self.foreign.is_some();
+                Some((if kept { Severity::Low } else { Severity::High }, notes))
+            }
+        }
+    }
+
+    fn kinds(&self) -> Vec<Option<LicenceKind>> {
+        self.said.tree.ids().into_iter().map(LicenceKind::of).collect()
+    }
+
+    fn is_code(&self) -> bool {
+        let kind = FileKind::of(self.path);
+        let docs = PathClass::of(self.path) == PathClass::Test;
+        matches!(kind, FileKind::Code | FileKind::Shell) && self.said.how != How::Text && !docs
+    }
+
+    /// Returns whether the notice may belong to something that the file only carries.
+    fn is_quoted(&self) -> bool {
+        let name = self.path.file_name().to_ascii_lowercase();
+        let ends =
+            [&b".j2"[..], b".erb", b".epp", b".tmpl", b".tpl", b".template", b".in", b".mustache"];
+        let folder = |part: &[u8]| matches!(part, b"templates" | b"cookiecutter" | b"skeleton");
+        let lists = self.said.tree.ids().len() >= LIST;
+        ends.iter().any(|end| name.ends_with(end))
+            || self.path.as_bytes().split(|byte| *byte == b'/').any(folder)
+            || lists
+    }
+}
+
+/// Says what the outcome rests on.
+fn ground(outcome: Outcome, basis: Basis) -> String {
+    let words = match outcome {
+        Outcome::Incompatible => "it can't take this in",
+        Outcome::Unknown => "nobody here knows whether it can take this in",
+        Outcome::Check => "whether it can take this in depends on how the two are joined",
+        Outcome::Separate(_) | Outcome::Compatible => "beside it this may stand",
+    };
+    format!("{words} ({})", basis.words())
+}
+
+/// Scripts that come with the GNU build system, whose exceptions stand further down in them.
+fn is_build_tool(path: &RepoPath) -> bool {
+    let names: [&[u8]; 22] = [
+        b"config.guess",
+        b"config.sub",
+        b"config.rpath",
+        b"configure",
+        b"ltmain.sh",
+        b"libtool",
+        b"libtool.m4",
+        b"aclocal.m4",
+        b"depcomp",
+        b"missing",
+        b"compile",
+        b"install-sh",
+        b"ar-lib",
+        b"ylwrap",
+        b"mdate-sh",
+        b"test-driver",
+        b"py-compile",
+        b"elisp-comp",
+        b"mkinstalldirs",
+        b"texinfo.tex",
+        b"gitlog-to-changelog",
+        b"Makefile.in",
+    ];
+    let name = path.file_name();
+    names.contains(&name) || (path.extension() == "m4" && path.parent().file_name() == b"m4")
+}

@@ -1,6 +1,85 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Copyright holders who are not those who publish.
 
-use super::{LicensingScan, Report};
+use std::{collections::BTreeMap, sync::Arc};
 
-pub(super) fn judge(_scan: &LicensingScan, _report: &mut Report<'_>) {}
+use super::{Gap, LicensingScan, Report, parts::Parts};
+use crate::{
+    domain::{RepoPath, Severity},
+    scan::licensing::{Copyright, Observation, holder_key, is_licence_name, is_own_holder},
+};
+
+pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
+    let (owners, known) = owners(scan);
+    if owners.is_empty() {
+        return;
+    }
+    let parts = Parts::new(scan);
+    for (path, seen) in &scan.observed {
+        let elsewhere = is_licence_name(path) && !path.parent().is_root();
+        if seen.copyrights.is_empty() || elsewhere || parts.foreign(path).is_some() {
+            continue;
+        }
+        let granted = grants(scan, path, seen);
+        for (key, one) in foreign(seen, &owners) {
+            report.push(gap(path, &key, one, granted, known));
+        }
+    }
+}
+
+/// Returns the holders in a file that are none of the owners, each once.
+fn foreign<'a>(seen: &'a Observation, owners: &[Arc<str>]) -> BTreeMap<String, &'a Copyright> {
+    let mut out: BTreeMap<String, &Copyright> = BTreeMap::new();
+    for one in seen.copyrights.iter().filter(|one| !is_own_holder(&one.holder, owners)) {
+        let key = holder_key(&one.holder);
+        // Somebody of whom only the address is known.
+        let key = if key.is_empty() { one.holder.to_lowercase() } else { key };
+        let kept = out.entry(key).or_insert(one);
+        if one.reserved && !kept.reserved {
+            *kept = one;
+        }
+    }
+    out
+}
+
+fn gap<'a>(
+    path: &'a RepoPath,
+    key: &'a str,
+    one: &Copyright,
+    granted: bool,
+    known: bool,
+) -> Gap<'a> {
+    let evidence = format!("{path}:{} names {}", one.line, one.holder);
+    let gap = Gap::new("copyright-foreign", path, key).because(evidence);
+    match (known, one.reserved && !granted) {
+        (true, true) => {
+            gap.note("all rights reserved, and no licence in the file").at_most(Severity::High)
+        }
+        (true, false) => gap.at_most(Severity::Medium),
+        // Nobody has said who publishes; the text at the top only makes it likely.
+        (false, _) => {
+            let note =
+                "nobody has said who the owners are: the licence text at the top names others";
+            gap.note(note).at_most(Severity::Low)
+        }
+    }
+}
+
+/// Returns whether the file says under which licence it may be used.
+fn grants(scan: &LicensingScan, path: &RepoPath, seen: &Observation) -> bool {
+    let fact = scan.facts.get(path).is_some_and(|fact| &*fact.licence != "NONE");
+    fact || !seen.licences.is_empty() || seen.tags.iter().any(|tag| tag.declared.terms().is_some())
+}
+
+/// Returns the owners, and whether somebody said so. Before anybody did, whoever the licence text
+/// at the top names is likely to be one.
+fn owners(scan: &LicensingScan) -> (Vec<Arc<str>>, bool) {
+    if !scan.policy.owners.is_empty() {
+        return (scan.policy.owners.clone(), true);
+    }
+    let tops =
+        scan.observed.iter().filter(|(path, _)| path.parent().is_root() && is_licence_name(path));
+    let holders = tops.flat_map(|(_, seen)| &seen.copyrights);
+    let named = holders.filter(|one| !is_own_holder(&one.holder, &[]));
+    (named.map(|one| one.holder.as_str().into()).collect(), false)
+}

@@ -3,20 +3,22 @@
 
 mod compat;
 mod facts;
+mod guess;
 mod headers;
 mod holders;
 mod locks;
 mod manifests;
 mod media;
+mod parts;
 mod reuse;
 mod roots;
 mod vendored;
 
-pub use vendored::ThirdParty;
-
 use std::collections::BTreeMap;
 
+pub use guess::LicensingGuess;
 pub use locks::Dependencies;
+pub use vendored::ThirdParty;
 
 use super::{Family, LicenceText, Manifest, Observation, names, observe};
 use crate::{
@@ -129,10 +131,9 @@ impl LicensingScan {
         locks::judge(&self, &mut report);
         media::judge(&self, &mut report);
         reuse::judge(&self, &mut report);
-        Judged { findings: report.out, facts: self.facts.into_values().collect(), third_party }
         let dependencies = locks::dependencies(&self);
         let facts = self.facts.into_values().collect();
-        Judged { findings: report.out, facts, dependencies }
+        Judged { findings: report.out, facts, third_party, dependencies }
     }
 
     fn files(&self, dir: &RepoPath) -> &[TextFile] {
@@ -186,18 +187,14 @@ struct Gap<'a> {
     at_most: Severity,
     /// Whether the place of the file was weighed already.
     weighed: bool,
-    /// Whether the folder in which it stands says nothing about its weight.
-    as_it_is: bool,
 }
 
 impl<'a> Gap<'a> {
     fn new(rule: &'static str, path: &'a RepoPath, value: &'a str) -> Self {
         let place = if path.is_root() { Place::Repository } else { Place::File };
         let context = path.to_string();
-        let (notes, at_most, weighed) = (Vec::new(), Severity::Critical, false);
-        Self { rule, path, place, value, context, notes, at_most, weighed }
-        let at_most = Severity::Critical;
-        Self { rule, path, place, value, context, notes: Vec::new(), at_most, as_it_is: false }
+        let (notes, at_most) = (Vec::new(), Severity::Critical);
+        Self { rule, path, place, value, context, notes, at_most, weighed: false }
     }
 
     fn at(mut self, span: Option<&Span>) -> Self {
@@ -215,19 +212,19 @@ impl<'a> Gap<'a> {
         self
     }
 
-    fn as_it_is(mut self) -> Self {
-        self.as_it_is = true;
-        self
-    }
-
     fn at_most(mut self, severity: Severity) -> Self {
         self.at_most = self.at_most.min(severity);
         self
     }
 
     /// Leaves the severity as it is, wherever the file lies.
-    fn weighed(mut self) -> Self {
-        self.weighed = true;
+    fn weighed(self) -> Self {
+        self.weighed_if(true)
+    }
+
+    /// Leaves the severity as it is, wherever the file lies, if that holds.
+    fn weighed_if(mut self, weighed: bool) -> Self {
+        self.weighed |= weighed;
         self
     }
 }
@@ -240,8 +237,6 @@ impl Report<'_> {
         if let Some(word) =
             PathClass::of(gap.path).word().filter(|_| !gap.weighed && is_lowered(gap.path))
         {
-        let lowered = !gap.as_it_is && is_lowered(gap.path);
-        if let Some(word) = PathClass::of(gap.path).word().filter(|_| lowered) {
             severity = severity.lowered();
             notes.push(format!("{word}: {}", remark::LOWERED));
         }

@@ -20,7 +20,7 @@ use crate::{
     scan::View,
 };
 
-pub use copyright::{Copyright, holder_key};
+pub use copyright::Copyright;
 pub use notice::Said;
 pub(super) use notice::named_in;
 pub(super) use spell::{expression, join, official};
@@ -72,9 +72,8 @@ const LOUD: usize = 8;
 /// Reads what the file says; nothing if it has no word of it.
 pub(super) fn read(view: &View<'_>) -> Option<Says> {
     static FINDER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
-    let finder = FINDER.get_or_init(|| {
-        AhoCorasick::builder().ascii_case_insensitive(true).build(WORDS).ok()
-    });
+    let finder = FINDER
+        .get_or_init(|| AhoCorasick::builder().ascii_case_insensitive(true).build(WORDS).ok());
     let finder = finder.as_ref()?;
     let text = &view.text[..view.text.len().min(MOST_BYTES)];
     let head = head::head(text);
@@ -161,9 +160,20 @@ fn is_section(text: &[u8], block: &blocks::Block) -> bool {
     let end = block.end().min(start + 4096);
     let lower = text[start..end].to_ascii_lowercase();
     let has = |mark: &str| memchr::memmem::find(&lower, mark.as_bytes()).is_some();
-    ["license\n", "copyright and license", "=head1 licen", "this program is", "this library is", "this module is", "this software is", "this file is", "@license", "this package is"]
-        .iter()
-        .any(|mark| has(mark))
+    [
+        "license\n",
+        "copyright and license",
+        "=head1 licen",
+        "this program is",
+        "this library is",
+        "this module is",
+        "this software is",
+        "this file is",
+        "@license",
+        "this package is",
+    ]
+    .iter()
+    .any(|mark| has(mark))
 }
 
 fn tagged(view: &View<'_>, spdx: &[(bool, usize)], says: &mut Says, line: &dyn Fn(usize) -> u32) {

@@ -198,12 +198,22 @@ impl Reader<'_> {
         let has = |phrase: &str| row.contains(phrase);
         let mut weight = Weight::Text;
         let id = match id {
-            "BSD" if !has(" redistributions of source code must ") && !has(" redistribution of source code must ") => return,
+            "BSD"
+                if !has(" redistributions of source code must ")
+                    && !has(" redistribution of source code must ") =>
+            {
+                return;
+            }
             "BSD" => {
                 let named = has(" endorse or promote ") || has(" neither the name");
-                let binary = has(" redistributions in binary form must ") || has(" redistribution in binary form must ");
+                let binary = has(" redistributions in binary form must ")
+                    || has(" redistribution in binary form must ");
                 if has(" all advertising materials mentioning ") {
-                    if has(" regents of the university of california ") { "BSD-4-Clause-UC" } else { "BSD-4-Clause" }
+                    if has(" regents of the university of california ") {
+                        "BSD-4-Clause-UC"
+                    } else {
+                        "BSD-4-Clause"
+                    }
                 } else if named {
                     "BSD-3-Clause"
                 } else if binary {
@@ -214,8 +224,17 @@ impl Reader<'_> {
             }
             "MIT" if has(" shall be used for good not evil ") => "JSON",
             "MIT" if has(" except as contained in this notice the name") => "X11",
-            "MIT" if !has(" permission notice shall be included ") && !has(" permission notice including the next paragraph shall be included ") => {
-                if has(" without restriction ") && !has("included in") { "MIT-0" } else { "MIT" }
+            "MIT"
+                if !has(" permission notice shall be included ")
+                    && !has(
+                        " permission notice including the next paragraph shall be included ",
+                    ) =>
+            {
+                if has(" without restriction ") && !has("included in") {
+                    "MIT-0"
+                } else {
+                    "MIT"
+                }
             }
             "ISC" if !has(" provided that ") => "0BSD",
             "Zlib" if !has(" altered source versions ") => return,
@@ -282,13 +301,40 @@ impl Reader<'_> {
             pair[0] == "this"
                 && matches!(
                     pair[1],
-                    "document" | "file" | "work" | "manual" | "page" | "text" | "program" | "software"
-                        | "package" | "documentation" | "library" | "project" | "article" | "font"
-                        | "code" | "source" | "guide" | "book" | "tool" | "script" | "module"
+                    "document"
+                        | "file"
+                        | "work"
+                        | "manual"
+                        | "page"
+                        | "text"
+                        | "program"
+                        | "software"
+                        | "package"
+                        | "documentation"
+                        | "library"
+                        | "project"
+                        | "article"
+                        | "font"
+                        | "code"
+                        | "source"
+                        | "guide"
+                        | "book"
+                        | "tool"
+                        | "script"
+                        | "module"
                 )
         });
         let others = before.iter().any(|word| {
-            matches!(*word, "contributions" | "contribution" | "contribute" | "agree" | "submit" | "your" | "patches")
+            matches!(
+                *word,
+                "contributions"
+                    | "contribution"
+                    | "contribute"
+                    | "agree"
+                    | "submit"
+                    | "your"
+                    | "patches"
+            )
         });
         let own = self.words.row.contains(" copyright ") && self.words.begins_line(cue);
         ((subject || own) && !others).then_some(Weight::Granted)
@@ -306,9 +352,31 @@ impl Reader<'_> {
         let plain = |no: usize| {
             matches!(
                 self.words.get(no),
-                "the" | "terms" | "of" | "a" | "an" | "both" | "either" | "gnu" | "is" | "s" | "standard"
-                    | "type" | "name" | "dual" | "by" | "same" | "conditions" | "and" | "or" | "under"
-                    | "as" | "in" | "new" | "revised" | "modified"
+                "the"
+                    | "terms"
+                    | "of"
+                    | "a"
+                    | "an"
+                    | "both"
+                    | "either"
+                    | "gnu"
+                    | "is"
+                    | "s"
+                    | "standard"
+                    | "type"
+                    | "name"
+                    | "dual"
+                    | "by"
+                    | "same"
+                    | "conditions"
+                    | "and"
+                    | "or"
+                    | "under"
+                    | "as"
+                    | "in"
+                    | "new"
+                    | "revised"
+                    | "modified"
             ) || is_cue(self.words.get(no))
         };
         if let Some(cue) = cue.filter(|cue| (cue + 1..at.0).all(plain)) {
@@ -340,21 +408,27 @@ impl Reader<'_> {
     fn tagged(&self, no: usize) -> bool {
         let before = if no == 0 { b"".as_slice() } else { self.words.between(no - 1) };
         let at = self.words.offset(no);
-        before.contains(&b'@') || before.contains(&b'\\') || self.words.at(at.wrapping_sub(1)) == Some(b'@')
+        before.contains(&b'@')
+            || before.contains(&b'\\')
+            || self.words.at(at.wrapping_sub(1)) == Some(b'@')
             || self.words.at(at.wrapping_sub(1)) == Some(b'\\')
     }
 
     /// A name that begins its line, with nothing but a remark behind it.
     fn alone(&self, (start, end): (usize, usize)) -> Option<Weight> {
-        let article = start > 0 && self.words.get(start - 1) == "the" && self.words.begins_line(start - 1);
+        let article =
+            start > 0 && self.words.get(start - 1) == "the" && self.words.begins_line(start - 1);
         if self.block.prose || !self.block.in_head || !(article || self.words.begins_line(start)) {
             return None;
         }
         let left = self.words.left_on_line(end - 1);
         let next = self.words.get(end);
         let gap = self.words.between(end - 1);
-        let remark = matches!(next, "see" | "http" | "https" | "as" | "version" | "v" | "text" | "notice" | "or")
-            || gap.contains(&b'(') || gap.contains(&b',');
+        let remark = matches!(
+            next,
+            "see" | "http" | "https" | "as" | "version" | "v" | "text" | "notice" | "or"
+        ) || gap.contains(&b'(')
+            || gap.contains(&b',');
         // A version number, a year.
         (left <= 3 || remark || next.starts_with(|c: char| c.is_ascii_digit() || c == 'v'))
             .then_some(Weight::Named)
@@ -365,9 +439,29 @@ impl Reader<'_> {
         (start.saturating_sub(6)..start).any(|no| {
             matches!(
                 self.words.get(no),
-                "not" | "isn" | "non" | "without" | "unlike" | "incompatible" | "compatible" | "detect"
-                    | "detects" | "matches" | "match" | "parse" | "parses" | "check" | "checks" | "instead"
-                    | "previously" | "formerly" | "was" | "e.g" | "eg" | "whether" | "contributions"
+                "not"
+                    | "isn"
+                    | "non"
+                    | "without"
+                    | "unlike"
+                    | "incompatible"
+                    | "compatible"
+                    | "detect"
+                    | "detects"
+                    | "matches"
+                    | "match"
+                    | "parse"
+                    | "parses"
+                    | "check"
+                    | "checks"
+                    | "instead"
+                    | "previously"
+                    | "formerly"
+                    | "was"
+                    | "e.g"
+                    | "eg"
+                    | "whether"
+                    | "contributions"
             )
         })
     }
@@ -378,9 +472,26 @@ impl Reader<'_> {
         let gap = self.words.between(at.1.saturating_sub(1));
         matches!(
             next,
-            "compatible" | "incompatible" | "edu" | "server" | "servers" | "key" | "keys" | "header"
-                | "headers" | "violation" | "violations" | "violating" | "checker" | "foundation" | "httpd"
-                | "commons" | "tomcat" | "kafka" | "spark" | "maven"
+            "compatible"
+                | "incompatible"
+                | "edu"
+                | "server"
+                | "servers"
+                | "key"
+                | "keys"
+                | "header"
+                | "headers"
+                | "violation"
+                | "violations"
+                | "violating"
+                | "checker"
+                | "foundation"
+                | "httpd"
+                | "commons"
+                | "tomcat"
+                | "kafka"
+                | "spark"
+                | "maven"
         ) || (gap == b"." && !next.is_empty())
     }
 
@@ -415,7 +526,10 @@ impl Reader<'_> {
             return None;
         }
         let operator = if self.is_choice() { "OR" } else { "AND" };
-        let first = self.claims.iter().max_by_key(|claim| (claim.weight, std::cmp::Reverse(claim.start)))?;
+        let first = self
+            .claims
+            .iter()
+            .max_by_key(|claim| (claim.weight, std::cmp::Reverse(claim.start)))?;
         let at = self.words.offset(self.claims.iter().map(|claim| claim.start).min()?);
         let how = match first.weight {
             Weight::Text => How::Text,
@@ -438,7 +552,8 @@ impl Reader<'_> {
         let covered = |claim: &Claim| {
             let strong = claim.weight > Weight::Pointer;
             exact.iter().any(|(family, id, weight)| {
-                let same = *family == claim.family || id.starts_with(&format!("{}-", claim.family.trim_end_matches("-style")));
+                let same = *family == claim.family
+                    || id.starts_with(&format!("{}-", claim.family.trim_end_matches("-style")));
                 same && (*weight > Weight::Pointer || !strong)
             })
         };
@@ -447,13 +562,18 @@ impl Reader<'_> {
         let later: Vec<String> = self
             .claims
             .iter()
-            .filter_map(|claim| claim.id.strip_suffix("-or-later").filter(|_| claim.exact).map(str::to_owned))
+            .filter_map(|claim| {
+                claim.id.strip_suffix("-or-later").filter(|_| claim.exact).map(str::to_owned)
+            })
             .collect();
         self.claims.retain(|claim| {
             claim.id.strip_suffix("-only").is_none_or(|base| !later.iter().any(|one| one == base))
         });
         // The notices of the LGPL and AGPL point to the GPL too.
-        let others = self.claims.iter().any(|c| matches!(c.family, "LGPL" | "AGPL") && c.weight > Weight::Pointer);
+        let others = self
+            .claims
+            .iter()
+            .any(|c| matches!(c.family, "LGPL" | "AGPL") && c.weight > Weight::Pointer);
         if others {
             self.claims.retain(|c| c.family != "GPL" || c.weight > Weight::Pointer);
         }
@@ -467,9 +587,13 @@ impl Reader<'_> {
             .filter(|claim| claim.weight == Weight::Pointer && claim.exact)
             .map(|claim| (claim.family, claim.id.clone()))
             .collect();
-        for claim in self.claims.iter_mut().filter(|claim| !claim.exact && claim.weight > Weight::Pointer) {
+        for claim in
+            self.claims.iter_mut().filter(|claim| !claim.exact && claim.weight > Weight::Pointer)
+        {
             let base = claim.family.trim_end_matches("-style");
-            let found = linked.iter().find(|(family, id)| *family == claim.family || id.starts_with(&format!("{base}-")));
+            let found = linked.iter().find(|(family, id)| {
+                *family == claim.family || id.starts_with(&format!("{base}-"))
+            });
             if let Some((_, id)) = found {
                 claim.id.clone_from(id);
             }
@@ -491,9 +615,20 @@ impl Reader<'_> {
     fn is_choice(&self) -> bool {
         let row = &self.words.row;
         let says = [
-            " dual ", " dually ", " alternatively ", " at your choice ", " of your choice ", " your choice of ",
-            " at your election ", " one of the above ", " tri license ", " either of ", " one of the following ",
-            " select at your option ", " choose either ", " whichever ",
+            " dual ",
+            " dually ",
+            " alternatively ",
+            " at your choice ",
+            " of your choice ",
+            " your choice of ",
+            " at your election ",
+            " one of the above ",
+            " tri license ",
+            " either of ",
+            " one of the following ",
+            " select at your option ",
+            " choose either ",
+            " whichever ",
         ];
         if says.iter().any(|phrase| row.contains(phrase)) {
             return true;
@@ -504,7 +639,8 @@ impl Reader<'_> {
             pair[0].id != pair[1].id
                 && (pair[0].end..pair[1].start).len() <= 16
                 && ((pair[0].end..pair[1].start).any(|no| self.words.get(no) == "or")
-                    || (pair[0].end == pair[1].start && self.words.between(pair[0].end - 1).contains(&b'/')))
+                    || (pair[0].end == pair[1].start
+                        && self.words.between(pair[0].end - 1).contains(&b'/')))
         })
     }
 
@@ -512,14 +648,19 @@ impl Reader<'_> {
     fn excepted(&self, id: String) -> String {
         let fits = |exception: &&&str| match **exception {
             "LLVM-exception" | "Swift-exception" => id == "Apache-2.0",
-            "GCC-exception-3.1" | "Bison-exception-2.2" | "Bison-exception-1.24" | "Libtool-exception"
-            | "Autoconf-exception-generic" | "Autoconf-exception-2.0" => id.starts_with("GPL-"),
+            "GCC-exception-3.1"
+            | "Bison-exception-2.2"
+            | "Bison-exception-1.24"
+            | "Libtool-exception"
+            | "Autoconf-exception-generic"
+            | "Autoconf-exception-2.0" => id.starts_with("GPL-"),
             "WxWindows-exception-3.1" => id.starts_with("LGPL-"),
             _ => id.starts_with("GPL-") || id.starts_with("LGPL-") || id.starts_with("AGPL-"),
         };
         match self.exceptions.iter().find(fits) {
             Some(exception) if !id.contains(" WITH ") && !id.contains(" OR ") => {
-                let version3 = *exception == "Autoconf-exception-generic" && id.starts_with("GPL-3.0");
+                let version3 =
+                    *exception == "Autoconf-exception-generic" && id.starts_with("GPL-3.0");
                 format!("{id} WITH {}{}", exception, if version3 { "-3.0" } else { "" })
             }
             _ => id,
@@ -531,7 +672,19 @@ impl Reader<'_> {
 fn is_cue(word: &str) -> bool {
     matches!(
         word,
-        "under" | "license" | "licensed" | "licensing" | "licenses" | "terms" | "governed" | "spdx"
-            | "relicensed" | "sublicensed" | "copying" | "per" | "license_" | "subject"
+        "under"
+            | "license"
+            | "licensed"
+            | "licensing"
+            | "licenses"
+            | "terms"
+            | "governed"
+            | "spdx"
+            | "relicensed"
+            | "sublicensed"
+            | "copying"
+            | "per"
+            | "license_"
+            | "subject"
     )
 }

@@ -261,7 +261,9 @@ impl<'a> Beside<'a> {
         let title = |t: &usize| {
             self.template.part_of[*t].is_some_and(|p| self.template.parts[p].kind == Kind::Title)
         };
-        !removed.is_empty() && removed.len() < 3 && added.len() == removed.len()
+        !removed.is_empty()
+            && removed.len() < 3
+            && added.len() == removed.len()
             && removed.iter().all(title)
     }
 

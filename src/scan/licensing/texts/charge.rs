@@ -54,9 +54,7 @@ pub(super) struct Word<'a> {
 pub(super) fn is_benign(removed: &[Word<'_>], added: &[Word<'_>]) -> bool {
     static ADDRESSES: OnceLock<HashSet<u32>> = OnceLock::new();
     static FRAMES: OnceLock<HashSet<u32>> = OnceLock::new();
-    let all = |set: &HashSet<u32>| {
-        removed.iter().chain(added).all(|word| set.contains(&word.word))
-    };
+    let all = |set: &HashSet<u32>| removed.iter().chain(added).all(|word| set.contains(&word.word));
     let one_side = removed.is_empty() || added.is_empty();
     let some = || removed.iter().chain(added);
     letters(removed) == letters(added)
@@ -80,7 +78,9 @@ fn is_bullet(text: &str) -> bool {
 }
 
 fn is_filler(text: &str) -> bool {
-    ["the", "an", "a", "see", "http", "page", "note"].iter().any(|word| text.eq_ignore_ascii_case(word))
+    ["the", "an", "a", "see", "http", "page", "note"]
+        .iter()
+        .any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// Returns whether one word was mistyped, or has another ending.
@@ -112,7 +112,8 @@ fn distance(a: &[u8], b: &[u8]) -> usize {
 /// Returns whether it is a copyright statement.
 fn is_statement(words: &[Word<'_>]) -> bool {
     let year = |text: &str| {
-        text.len() == 4 && (text.starts_with("19") || text.starts_with("20"))
+        text.len() == 4
+            && (text.starts_with("19") || text.starts_with("20"))
             && text.bytes().all(|byte| byte.is_ascii_digit())
     };
     let begins = words.iter().take(3).any(|word| word.text.eq_ignore_ascii_case("copyright"))
@@ -139,24 +140,91 @@ fn renames_holders(removed: &[Word<'_>], added: &[Word<'_>]) -> bool {
 /// Returns whether the words outside of a text limit what it grants.
 pub(super) fn limits(sentence: &str) -> bool {
     const LIMITS: &[&str] = &[
-        " may not ", " must not ", " shall not ", " can not ", " cannot ", " not permitted ",
-        " not allowed ", " prohibited ", " forbidden ", " noncommercial ", " non commercial ",
-        " commercial use ", " commercial purpose", " commercial product", " for commercial ",
-        " not evil ", " not for evil ", " not be used ", " may only ", " only be used ",
-        " only for ", " is restricted ", " are restricted ", " not be sold ", " do not distribute ",
-        " not distribute ", " not sell ", " not redistribute ", " not use ", " internal use ",
-        " royalty ", " royalties ", " license fee ", " must pay ", " additional restriction",
-        " additional condition", " additional term", " further restriction", " subject to the following ",
-        " following exception", " with the exception ", " must display ", " must obtain ",
-        " must include ", " must be ", " you must ", " must also ", " must credit ", " must contact ",
-        " does not include the right ", " not include the right ", " not grant ", " unless you ",
-        " is revocable ", " may be revoked ", " may revoke ", " may terminate ", " required to ",
-        " are required ", " is required ", " except that ", " except for use ", " not to use ",
-        " without permission ", " without the permission ", " without the express ",
-        " without prior ", " without the prior ", " written permission ", " written consent ",
-        " explicit permission ", " explicit consent ", " refrain from ", " agree not ", " agree to ",
-        " solely ", " exclusively ", " not include the ", " no right ", " for any military ",
-        " academic ", " provided that ", " as long as ", " on condition ", " under the condition ",
+        " may not ",
+        " must not ",
+        " shall not ",
+        " can not ",
+        " cannot ",
+        " not permitted ",
+        " not allowed ",
+        " prohibited ",
+        " forbidden ",
+        " noncommercial ",
+        " non commercial ",
+        " commercial use ",
+        " commercial purpose",
+        " commercial product",
+        " for commercial ",
+        " not evil ",
+        " not for evil ",
+        " not be used ",
+        " may only ",
+        " only be used ",
+        " only for ",
+        " is restricted ",
+        " are restricted ",
+        " not be sold ",
+        " do not distribute ",
+        " not distribute ",
+        " not sell ",
+        " not redistribute ",
+        " not use ",
+        " internal use ",
+        " royalty ",
+        " royalties ",
+        " license fee ",
+        " must pay ",
+        " additional restriction",
+        " additional condition",
+        " additional term",
+        " further restriction",
+        " subject to the following ",
+        " following exception",
+        " with the exception ",
+        " must display ",
+        " must obtain ",
+        " must include ",
+        " must be ",
+        " you must ",
+        " must also ",
+        " must credit ",
+        " must contact ",
+        " does not include the right ",
+        " not include the right ",
+        " not grant ",
+        " unless you ",
+        " is revocable ",
+        " may be revoked ",
+        " may revoke ",
+        " may terminate ",
+        " required to ",
+        " are required ",
+        " is required ",
+        " except that ",
+        " except for use ",
+        " not to use ",
+        " without permission ",
+        " without the permission ",
+        " without the express ",
+        " without prior ",
+        " without the prior ",
+        " written permission ",
+        " written consent ",
+        " explicit permission ",
+        " explicit consent ",
+        " refrain from ",
+        " agree not ",
+        " agree to ",
+        " solely ",
+        " exclusively ",
+        " not include the ",
+        " no right ",
+        " for any military ",
+        " academic ",
+        " provided that ",
+        " as long as ",
+        " on condition ",
+        " under the condition ",
     ];
     LIMITS.iter().any(|limit| sentence.contains(limit))
 }
@@ -179,7 +247,13 @@ mod tests {
         assert!(benign("web site", "website") && benign("", "a") && benign("iv", ""));
         assert!(benign("merchantability", "merchantabilty") && benign("holder", "holders"));
         assert!(benign("", "Copyright c 2012 Some Body") && benign("author", "copyright holders"));
-        for (a, b) in [("may", "may not"), ("", "not"), ("2", "3"), ("grant", "sell"), ("limited", "unlimited")] {
+        for (a, b) in [
+            ("may", "may not"),
+            ("", "not"),
+            ("2", "3"),
+            ("grant", "sell"),
+            ("limited", "unlimited"),
+        ] {
             assert!(!benign(a, b), "{a} {b}");
         }
     }

@@ -65,7 +65,8 @@ struct Search<'a> {
 /// Identifies what a whole file holds.
 pub(super) fn whole(text: &str) -> Identified {
     let words = tokens::of_file(text);
-    let mut search = Search { text, words: &words, found: Vec::new(), closest: None, left: MOST_TEXTS };
+    let mut search =
+        Search { text, words: &words, found: Vec::new(), closest: None, left: MOST_TEXTS };
     search.solve(0..words.len());
     search.found.sort_by_key(|found| found.fit.words.start);
     let marked = marks::find(&plain::normalise(text.as_bytes()));
@@ -152,7 +153,8 @@ impl Search<'_> {
         let template = corpus::template(place);
         let words = &self.words[range.clone()];
         let benign = |removed: &[usize], added: &[usize]| {
-            let old = removed.iter().map(|t| spelt(original, template.words[*t])).collect::<Vec<_>>();
+            let old =
+                removed.iter().map(|t| spelt(original, template.words[*t])).collect::<Vec<_>>();
             let new = added.iter().map(|f| spelt(self.text, words[*f])).collect::<Vec<_>>();
             charge::is_benign(&old, &new)
         };

@@ -63,7 +63,12 @@ impl<'a> Tree<'a> {
     }
 
     /// Returns the licence of `package` as an expression, if anything here says it.
-    pub(super) fn licence(&self, dir: &RepoPath, kind: LockKind, package: &Package) -> Option<String> {
+    pub(super) fn licence(
+        &self,
+        dir: &RepoPath,
+        kind: LockKind,
+        package: &Package,
+    ) -> Option<String> {
         if !package.licences.is_empty() {
             let text = joined(&package.licences);
             let told = !matches!(
@@ -112,7 +117,10 @@ fn homes(kind: LockKind, name: &str) -> Vec<String> {
         }
         LockKind::Puppet => {
             let short = name.split(['-', '/']).next_back().unwrap_or(name);
-            ["modules", "vendor_modules", "r10k_modules"].iter().map(|dir| format!("{dir}/{short}")).collect()
+            ["modules", "vendor_modules", "r10k_modules"]
+                .iter()
+                .map(|dir| format!("{dir}/{short}"))
+                .collect()
         }
         LockKind::Ansible => vec![
             format!("roles/{name}"),

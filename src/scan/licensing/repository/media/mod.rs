@@ -11,7 +11,10 @@ use super::{Gap, LicensingScan, Report, Role};
 use crate::{
     domain::{PathClass, RepoPath, Severity},
     repo::EntryKind,
-    scan::licensing::{Media, Said, media::MediaKind},
+    scan::licensing::{
+        Media,
+        media::{MediaKind, Said},
+    },
 };
 use names::{Stem, is_stock};
 
@@ -30,9 +33,13 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
         if let Some(gap) = around.judge(path, kind) {
             let value = gap.value;
             let mut finding = Gap::new("media-unlicensed", path, &value).at_most(gap.severity);
-            finding = if gap.lowered { finding } else { finding.as_it_is() };
+            finding = if gap.lowered { finding } else { finding.weighed() };
             finding = gap.notes.into_iter().fold(finding, Gap::note);
-            report.push(if let Some(evidence) = gap.evidence { finding.because(evidence) } else { finding });
+            report.push(if let Some(evidence) = gap.evidence {
+                finding.because(evidence)
+            } else {
+                finding
+            });
         }
     }
 }
@@ -97,8 +104,10 @@ impl<'a> Around<'a> {
         }
         around.fonts = scan.files(&RepoPath::root()).iter().any(|file| {
             let of_fonts = file.role == Role::Part
-                && memchr::memmem::find(&file.path.file_name().to_ascii_lowercase(), b"font").is_some();
-            of_fonts || file.text.identified.licences.iter().any(|one| one.as_str().starts_with("OFL"))
+                && memchr::memmem::find(&file.path.file_name().to_ascii_lowercase(), b"font")
+                    .is_some();
+            of_fonts
+                || file.text.identified.licences.iter().any(|one| one.as_str().starts_with("OFL"))
         });
         around
     }
@@ -124,7 +133,8 @@ impl<'a> Around<'a> {
                 return true;
             }
             // `fonts/` speaks for `fonts/lato/ttf/`; elsewhere only other people's roots do.
-            let font_folder = kind == MediaKind::Font && (depth == 0 || names::is_font_folder(&dir));
+            let font_folder =
+                kind == MediaKind::Font && (depth == 0 || names::is_font_folder(&dir));
             if !third_party && !font_folder {
                 break;
             }
@@ -159,7 +169,8 @@ impl<'a> Around<'a> {
     fn closed(&self, path: &RepoPath, kind: MediaKind, media: &Media) -> Unlicensed {
         let evidence = media.evidence.as_deref().unwrap_or_default();
         let lower = evidence.to_lowercase();
-        let owner = self.scan.policy.owners.iter().find(|owner| lower.contains(&owner.to_lowercase()));
+        let owner =
+            self.scan.policy.owners.iter().find(|owner| lower.contains(&owner.to_lowercase()));
         // What the publishers keep for themselves is theirs to give.
         let severity = if owner.is_some() { Severity::Low } else { Severity::High };
         let what = if kind == MediaKind::Font { "fonts" } else { "restricted" };
@@ -183,9 +194,14 @@ impl<'a> Around<'a> {
         let mut severity = Severity::High;
         if let Some((family, licence)) = names::free_family(&stem, media.family.as_deref()) {
             severity = Severity::Medium;
-            notes.push(format!("{family} is published under {licence}, whose text has to lie beside it"));
+            notes.push(format!(
+                "{family} is published under {licence}, whose text has to lie beside it"
+            ));
         } else if names::is_made_of_icons(&stem, media.family.as_deref()) {
-            notes.push("put together by a generator from icons of several sets, each with its licence".into());
+            notes.push(
+                "put together by a generator from icons of several sets, each with its licence"
+                    .into(),
+            );
         }
         notes.extend(media.evidence.as_ref().map(|text| format!("it says of itself: {text}")));
         notes.extend(media.family.as_ref().map(|family| format!("family {family}")));
@@ -199,9 +215,16 @@ impl<'a> Around<'a> {
         let stem = Stem::of(path);
         let evidence = media.evidence.as_deref().map(str::to_owned);
         if let Some(agency) = is_stock(&stem) {
-            let notes = vec![format!("named after {agency}, which sells licences to single buyers")];
+            let notes =
+                vec![format!("named after {agency}, which sells licences to single buyers")];
             let value = value(path, "stock pictures");
-            return Some(Unlicensed { severity: Severity::High, value, evidence, notes, lowered: true });
+            return Some(Unlicensed {
+                severity: Severity::High,
+                value,
+                evidence,
+                notes,
+                lowered: true,
+            });
         }
         // The root of other people's work is asked about as a whole.
         let third_party = self.is_third_party(path);
@@ -211,9 +234,10 @@ impl<'a> Around<'a> {
         }
         let mut notes: Vec<String> = Vec::new();
         notes.extend(media.evidence.as_ref().map(|text| format!("it says of itself: {text}")));
-        notes.extend(names::is_free_stock(&stem).map(|site| {
-            format!("named after {site}, whose terms are no open licence")
-        }));
+        notes.extend(
+            names::is_free_stock(&stem)
+                .map(|site| format!("named after {site}, whose terms are no open licence")),
+        );
         Some(Unlicensed {
             severity: Severity::Low,
             value: value(path, ""),

@@ -5,8 +5,22 @@ use crate::domain::RepoPath;
 
 /// Extensions of what pictures are drawn from.
 pub(super) const SOURCES: [&str; 16] = [
-    "dot", "gv", "puml", "plantuml", "uml", "mmd", "drawio", "dia", "vsdx", "tex", "py", "d2",
-    "pu", "graffle", "excalidraw", "xml",
+    "dot",
+    "gv",
+    "puml",
+    "plantuml",
+    "uml",
+    "mmd",
+    "drawio",
+    "dia",
+    "vsdx",
+    "tex",
+    "py",
+    "d2",
+    "pu",
+    "graffle",
+    "excalidraw",
+    "xml",
 ];
 
 /// Agencies that sell pictures, as they stand in names of files.
@@ -94,8 +108,24 @@ impl Stem {
         let logo = self.words().next() == Some("logo")
             && self.words().skip(1).all(|word| {
                 let sizes = word.bytes().all(|b| b.is_ascii_digit() || b == b'x');
-                let kinds = ["dark", "light", "white", "black", "small", "large", "square", "mark",
-                    "text", "full", "icon", "only", "horizontal", "vertical", "mini", "mono"];
+                let kinds = [
+                    "dark",
+                    "light",
+                    "white",
+                    "black",
+                    "small",
+                    "large",
+                    "square",
+                    "mark",
+                    "text",
+                    "full",
+                    "icon",
+                    "only",
+                    "horizontal",
+                    "vertical",
+                    "mini",
+                    "mono",
+                ];
                 sizes || kinds.contains(&word)
             });
         logo || self.words().any(|word| drawn.contains(&word))
@@ -174,23 +204,32 @@ const FAMILIES: &[(&str, &str, &str)] = &[
 ];
 
 /// Returns the known free family, and its licence.
-pub(super) fn free_family(stem: &Stem, family: Option<&str>) -> Option<(&'static str, &'static str)> {
+pub(super) fn free_family(
+    stem: &Stem,
+    family: Option<&str>,
+) -> Option<(&'static str, &'static str)> {
     let family = family.map(|name| name.to_lowercase().replace(' ', ""));
     if [Some(&stem.text), family.as_ref()].into_iter().flatten().any(|name| {
-        name.contains("pro") && name.contains("awesome") || name.starts_with("fa-light") || name.starts_with("fa-duotone")
+        name.contains("pro") && name.contains("awesome")
+            || name.starts_with("fa-light")
+            || name.starts_with("fa-duotone")
     }) {
         return None;
     }
     let begins = |name: &str, start: &str| {
         // `inter` begins Inter and Inter-Bold, and not Interstate.
         name.strip_prefix(start).is_some_and(|rest| {
-            start.len() > 5 || rest.chars().next().is_none_or(|c| !c.is_ascii_lowercase())
-                || rest.starts_with("variable") || rest.starts_with("sans") || rest.starts_with("serif")
+            start.len() > 5
+                || rest.chars().next().is_none_or(|c| !c.is_ascii_lowercase())
+                || rest.starts_with("variable")
+                || rest.starts_with("sans")
+                || rest.starts_with("serif")
                 || rest.starts_with("mono")
         })
     };
     let fits = |start: &str| {
-        begins(&stem.text.replace(' ', ""), start) || family.as_ref().is_some_and(|name| begins(name, start))
+        begins(&stem.text.replace(' ', ""), start)
+            || family.as_ref().is_some_and(|name| begins(name, start))
     };
     FAMILIES.iter().find(|(start, ..)| fits(start)).map(|(_, name, licence)| (*name, *licence))
 }
@@ -206,10 +245,14 @@ pub(super) fn is_made_of_icons(stem: &Stem, family: Option<&str>) -> bool {
 pub(super) fn is_licence(path: &RepoPath) -> bool {
     let name = String::from_utf8_lossy(path.file_name()).to_lowercase();
     let (stem, extension) = name.rsplit_once('.').unwrap_or((&name, ""));
-    let kept = matches!(extension, "" | "txt" | "md" | "rst" | "html" | "htm" | "rtf" | "pdf" | "ofl" | "mit" | "apache");
+    let kept = matches!(
+        extension,
+        "" | "txt" | "md" | "rst" | "html" | "htm" | "rtf" | "pdf" | "ofl" | "mit" | "apache"
+    );
     let words = ["license", "licence", "copying", "copyright", "unlicense"];
     let named = words.iter().any(|word| stem.contains(word));
-    let short = stem.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| matches!(word, "ofl" | "ufl"));
+    let short =
+        stem.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| matches!(word, "ofl" | "ufl"));
     kept && (named || short)
 }
 
@@ -218,7 +261,11 @@ pub(super) fn is_font_folder(dir: &RepoPath) -> bool {
     let above = dir.parent();
     let is = |dir: &RepoPath| {
         let name = String::from_utf8_lossy(dir.file_name()).to_lowercase();
-        name.contains("font") || matches!(name.as_str(), "ttf" | "otf" | "woff" | "woff2" | "eot" | "static" | "variable")
+        name.contains("font")
+            || matches!(
+                name.as_str(),
+                "ttf" | "otf" | "woff" | "woff2" | "eot" | "static" | "variable"
+            )
     };
     is(dir) || is(&above)
 }

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     domain::{FileKind, RepoPath},
     scan::licensing::{
-        Claim, Family, Reading,
+        Claim, Declared, Family, Reading,
         bundle::{Says, is_glue},
         repository::Role,
     },
@@ -228,7 +228,7 @@ pub(super) fn named_after(scan: &Ground<'_>, path: &RepoPath) -> Option<RepoPath
 /// What the heads of the files say.
 fn headers(scan: &Ground<'_>, root: &Root<'_>, out: &mut Standing) {
     let (mut code, mut with) = (0, 0);
-    let mut named: Vec<&Family> = Vec::new();
+    let mut named: Vec<Family> = Vec::new();
     for path in &root.files {
         let seen = scan.observed.get(*path);
         let script = seen.and_then(|seen| seen.bundle.as_ref()?.script.as_ref()?.says.as_ref());
@@ -245,7 +245,9 @@ fn headers(scan: &Ground<'_>, root: &Root<'_>, out: &mut Standing) {
         let Some(seen) = seen else { continue };
         let families = script.into_iter().chain(says).flat_map(|says| &says.families);
         let before = named.len();
-        named.extend(families.chain(&seen.notice));
+        named.extend(families.cloned());
+        let said = seen.licences.iter().map(|said| Declared::read(&said.licence));
+        named.extend(said.filter_map(|one| Some(one.terms()?.families())).flatten());
         if named.len() > before || !seen.tags.is_empty() {
             with += 1;
         }
@@ -259,7 +261,7 @@ fn headers(scan: &Ground<'_>, root: &Root<'_>, out: &mut Standing) {
     }
     if code > 0 && with * 2 >= code {
         out.rise(How::Header);
-        out.add(named);
+        out.add(&named);
     }
 }
 
