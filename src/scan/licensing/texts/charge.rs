@@ -52,6 +52,19 @@ pub(super) struct Word<'a> {
 
 /// Returns whether both sides say the same.
 pub(super) fn is_benign(removed: &[Word<'_>], added: &[Word<'_>]) -> bool {
+    // Numbers of sections come and go beside other changes; a number that changed is one.
+    let numbered = |words: &[Word<'_>]| words.iter().any(|word| is_bullet(word.text));
+    if numbered(removed) != numbered(added) {
+        return says_the_same(&plain(removed), &plain(added)) || says_the_same(removed, added);
+    }
+    says_the_same(removed, added)
+}
+
+fn plain<'a>(words: &[Word<'a>]) -> Vec<Word<'a>> {
+    words.iter().filter(|word| !is_bullet(word.text)).copied().collect()
+}
+
+fn says_the_same(removed: &[Word<'_>], added: &[Word<'_>]) -> bool {
     static ADDRESSES: OnceLock<HashSet<u32>> = OnceLock::new();
     static FRAMES: OnceLock<HashSet<u32>> = OnceLock::new();
     let all = |set: &HashSet<u32>| {
@@ -65,7 +78,7 @@ pub(super) fn is_benign(removed: &[Word<'_>], added: &[Word<'_>]) -> bool {
         || one_side && all(set(&FRAMES, FRAME))
         || is_typo(removed, added)
         || removed.is_empty() && is_statement(added)
-        || added.is_empty() && is_statement(removed)
+        || added.is_empty() && (is_statement(removed) || is_short_statement(removed))
         || renames_holders(removed, added)
 }
 
@@ -75,12 +88,18 @@ fn letters(words: &[Word<'_>]) -> String {
 }
 
 fn is_bullet(text: &str) -> bool {
-    let number = text.len() <= 5 && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let others = text.bytes().filter(|b| !b.is_ascii_digit() && *b != b'.').count();
+    let number = digits > 0 && digits < 4 && others <= 1 || digits < 6 && text.contains('.') && others <= 1;
     number || text.len() == 1 || text.len() <= 5 && text.bytes().all(|b| b"ivxIVX".contains(&b))
 }
 
 fn is_filler(text: &str) -> bool {
-    ["the", "an", "a", "see", "http", "page", "note"].iter().any(|word| text.eq_ignore_ascii_case(word))
+    const WORDS: [&str; 16] = [
+        "the", "an", "a", "http", "page", "section", "article", "appendix", "exhibit", "schedule",
+        "clause", "preamble", "第", "条", "chapter", "annex",
+    ];
+    WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// Returns whether one word was mistyped, or has another ending.
@@ -121,6 +140,12 @@ fn is_statement(words: &[Word<'_>]) -> bool {
         && begins
         && words.iter().any(|word| year(word.text))
         && !words.iter().any(|word| is_hard(word.word))
+}
+
+/// Returns whether it is a copyright statement of a template.
+fn is_short_statement(words: &[Word<'_>]) -> bool {
+    let first = words.first().is_some_and(|word| word.text.eq_ignore_ascii_case("copyright"));
+    first && words.len() <= 8 && !words.iter().any(|word| is_hard(word.word))
 }
 
 /// Returns whether only "author" and "copyright holder" stand for each other.

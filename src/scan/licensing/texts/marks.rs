@@ -20,7 +20,6 @@ const MARKS: &[(&str, &[&str])] = &[
     ("Elastic-1.0", &["elastic license agreement", "elasticsearch", "basic features and functions"]),
     ("Timescale-License", &["timescale license agreement", "value added products or services"]),
     ("CockroachDB-Community-License", &["cockroachdb community license", "licensed work"]),
-    ("Sustainable-Use-1.0", &["sustainable use license", "your own internal business purposes"]),
     ("FSL-1.0", &["functional source license version 1.0", "competing use"]),
     ("Llama-Community", &["llama", "community license agreement", "meta", "monthly active users"]),
     ("RAIL", &["responsible ai license", "use based restrictions"]),
