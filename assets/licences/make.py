@@ -191,6 +191,12 @@ def entry(path):
     return kind, name, flat(node.get("name", "")), lines_of(glued(raw))
 
 
+def base_of(name):
+    """Returns the id without what the text does not say."""
+    name = re.sub(r"-(only|or-later)$", "", name)
+    return re.sub(r"-(no-)?(RFN|invariants|copyleft-exception)$", "", name)
+
+
 def compared(text):
     text = re.sub(r"\[\[[bc] .*?\]\]", " ", text, flags=re.S)
     return words(text)
@@ -203,8 +209,8 @@ def main():
     # The texts of the GNU licences do not say whether later versions may be used.
     known = {}
     kept = []
-    bases = [(kind, re.sub(r"-(only|or-later)$", "", name), title, text) for kind, name, title, text in entries]
-    for kind, base, title, text in sorted(bases, key=lambda one: (len(one[1]), one[1])):
+    bases = [(len(name), kind, base_of(name), title, text) for kind, name, title, text in entries]
+    for _, kind, base, title, text in sorted(bases):
         key = (kind, compared(text))
         if key in known:
             if base not in (known[key][1], *known[key][4]):

@@ -177,7 +177,13 @@ impl<'a> Beside<'a> {
         }
     }
 
+    /// Lets parts be spelt otherwise. The second look is for those whose neighbour was first.
     fn allow_spellings(&mut self) {
+        self.allow_spellings_once();
+        self.allow_spellings_once();
+    }
+
+    fn allow_spellings_once(&mut self) {
         let template = self.template;
         for part in &template.parts {
             if !matches!(part.kind, Kind::Spelt | Kind::Owner) {
@@ -187,7 +193,9 @@ impl<'a> Beside<'a> {
             let there = part.words.clone().all(|t| self.at[t].is_some())
                 && range.as_ref().is_some_and(|range| range.len() == part.words.len());
             let Some(range) = range.filter(|_| !there) else { continue };
+            let taken = |f: usize| self.taken[f - self.region.start];
             let allowed = part.kind == Kind::Owner && range.is_empty()
+                || !range.is_empty() && range.clone().all(taken)
                 || part.spellings.iter().any(|spelling| self.matches(spelling, &range));
             if allowed {
                 part.words.clone().for_each(|t| {
@@ -261,9 +269,7 @@ impl<'a> Beside<'a> {
         let title = |t: &usize| {
             self.template.part_of[*t].is_some_and(|p| self.template.parts[p].kind == Kind::Title)
         };
-        !removed.is_empty()
-            && removed.len() < 3
-            && added.len() == removed.len()
+        !removed.is_empty() && removed.len() < 3 && added.len() == removed.len()
             && removed.iter().all(title)
     }
 

@@ -47,7 +47,7 @@ impl fmt::Display for Run {
 }
 
 /// Returns one line of text for each change.
-pub(in crate::scan::licensing) fn render(runs: &[Run], most: usize) -> Vec<String> {
+pub(in super::super) fn render(runs: &[Run], most: usize) -> Vec<String> {
     let mut out: Vec<(u32, String)> = Vec::new();
     let mut closed = true;
     for run in runs {

@@ -110,3 +110,9 @@ fn lines(text: &str, range: &Range<usize>) -> (u32, u32) {
     let first = 1 + count(0..range.start);
     (first, first + count(range.clone()))
 }
+
+/// For trying only.
+#[must_use]
+pub fn render_all(runs: &[Run]) -> Vec<String> {
+    difference::render(runs, 40)
+}

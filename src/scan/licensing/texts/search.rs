@@ -65,8 +65,7 @@ struct Search<'a> {
 /// Identifies what a whole file holds.
 pub(super) fn whole(text: &str) -> Identified {
     let words = tokens::of_file(text);
-    let mut search =
-        Search { text, words: &words, found: Vec::new(), closest: None, left: MOST_TEXTS };
+    let mut search = Search { text, words: &words, found: Vec::new(), closest: None, left: MOST_TEXTS };
     search.solve(0..words.len());
     search.found.sort_by_key(|found| found.fit.words.start);
     let marked = marks::find(&plain::normalise(text.as_bytes()));
@@ -130,11 +129,16 @@ impl Search<'_> {
         let mut found: Vec<Found> = Vec::new();
         for share in near.iter().filter(|share| share.percent() >= 40 || is_long(share)) {
             let most = found.iter().map(|found| found.fit.worth()).max().unwrap_or(0);
-            // Three more words than rows of four, and what may be left out.
-            if i64::from(share.hits) * 2 + 60 < most {
+            // Every break in a row of words costs some rows of four.
+            if i64::from(share.hits) * 9 / 8 + 60 < most {
                 continue;
             }
-            found.extend(self.lay(share.place, range, rows));
+            let one = self.lay(share.place, range, rows);
+            let done = one.as_ref().is_some_and(|one| is_whole(one, range.len()));
+            found.extend(one);
+            if done {
+                break;
+            }
         }
         for one in &found {
             self.note_closest(one.place, one.fit.percent());
@@ -153,8 +157,7 @@ impl Search<'_> {
         let template = corpus::template(place);
         let words = &self.words[range.clone()];
         let benign = |removed: &[usize], added: &[usize]| {
-            let old =
-                removed.iter().map(|t| spelt(original, template.words[*t])).collect::<Vec<_>>();
+            let old = removed.iter().map(|t| spelt(original, template.words[*t])).collect::<Vec<_>>();
             let new = added.iter().map(|f| spelt(self.text, words[*f])).collect::<Vec<_>>();
             charge::is_benign(&old, &new)
         };
@@ -305,6 +308,14 @@ fn settles(found: &Found, words: usize) -> bool {
     let fit = &found.fit;
     let rest = words - fit.words.len().min(words);
     fit.changes.is_empty() && (rest < LITTLE || fit.matched > 1500 && rest * 4 < fit.matched)
+}
+
+/// Returns whether the text is all that stands there, and titled as it should be.
+fn is_whole(found: &Found, words: usize) -> bool {
+    let fit = &found.fit;
+    let titles = |part: &super::template::Part| part.kind == super::template::Kind::Title;
+    let titled = fit.titled || !found.template.parts.iter().any(titles);
+    titled && fit.changes.is_empty() && fit.matched + 4 >= words
 }
 
 /// Returns the text that explains most of the file.

@@ -156,8 +156,7 @@ mod tests {
 
     #[test]
     fn the_markup_is_read() {
-        let text =
-            "[[t The X ]]\n[[b 1. ]] You [[a may | can | * ]] go [[o [[a far | ]] away ]] [x].";
+        let text = "[[t The X ]]\n[[b 1. ]] You [[a may | can | * ]] go [[o [[a far | ]] away ]] [x].";
         let read = Template::read(text);
         assert_eq!(read.words.len(), 8);
         let kinds: Vec<Kind> = read.parts.iter().map(|part| part.kind).collect();

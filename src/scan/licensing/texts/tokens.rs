@@ -77,7 +77,10 @@ impl<'a> Reader<'a> {
         let mut fresh = self.lines;
         while at < range.end {
             if std::mem::take(&mut fresh) {
+                let start = at;
                 at = self.line_start(at);
+                // A line without words is followed by another.
+                fresh = at > start && bytes[at - 1] == b'\n';
                 continue;
             }
             let byte = bytes[at];
@@ -142,11 +145,7 @@ impl<'a> Reader<'a> {
                 hash = step(hash, byte.to_ascii_lowercase());
                 at += 1;
                 last = at;
-            } else if byte == b'.'
-                && last > start
-                && bytes[last - 1].is_ascii_digit()
-                && next.is_ascii_digit()
-            {
+            } else if byte == b'.' && last > start && bytes[last - 1].is_ascii_digit() && next.is_ascii_digit() {
                 hash = step(hash, b'.');
                 at += 1;
             } else if byte == b'\'' && next.is_ascii_alphabetic() {
@@ -216,14 +215,24 @@ impl<'a> Reader<'a> {
 fn link_len(text: &[u8]) -> Option<usize> {
     let starts =
         |prefix: &[u8]| text.get(..prefix.len()).is_some_and(|t| t.eq_ignore_ascii_case(prefix));
-    if !matches!(text[0], b'h' | b'H' | b'w' | b'W' | b'f' | b'F') {
-        return None;
-    }
-    let link = [&b"http://"[..], b"https://", b"ftp://", b"www."].into_iter().any(starts);
-    link.then(|| {
+    let link = matches!(text[0], b'h' | b'H' | b'w' | b'W' | b'f' | b'F')
+        && [&b"http://"[..], b"https://", b"ftp://", b"www."].into_iter().any(starts);
+    (link || is_host(text)).then(|| {
         let end = |byte: &u8| byte.is_ascii_whitespace() || b"<>\"'()[]{}|`*\\".contains(byte);
         text.iter().position(end).unwrap_or(text.len())
     })
+}
+
+/// Returns whether the text begins with a host and a path.
+fn is_host(text: &[u8]) -> bool {
+    let host = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+    let len = text.iter().take_while(host).count();
+    let mut labels = text[..len].rsplit(|byte| *byte == b'.');
+    let last = labels.next().unwrap_or_default();
+    text.get(len) == Some(&b'/')
+        && (2..=6).contains(&last.len())
+        && last.iter().all(u8::is_ascii_lowercase)
+        && labels.next().is_some_and(|label| label.len() > 1)
 }
 
 /// Returns the length of the target of a Markdown link, 1 if there is none.
