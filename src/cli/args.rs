@@ -106,6 +106,10 @@ pub(super) enum Command {
     ///
     /// The rules of the program and those in .debut/rules of the repository.
     Rules(RulesArgs),
+    /// List under which licence each file stands, as far as the file says it
+    ///
+    /// A line for each file: an SPDX expression or NONE, how it is known, and where it stands.
+    Licenses(LicensesArgs),
     /// List the organisation's own words, or answer which of them are internal
     ///
     /// Domains, ticket keys, places and the like, learned from the repository. What is answered
@@ -171,6 +175,29 @@ pub(super) enum ScanFormat {
     Jsonl,
     /// One JSON document
     Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LicensesArgs {
+    /// The repository, or a folder in it; or one file
+    #[arg(default_value = ".")]
+    pub(super) path: PathBuf,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = LicencesFormat::Text)]
+    pub(super) format: LicencesFormat,
+    /// Read the files of the folder PATH as they are, and no commit
+    #[arg(long)]
+    pub(super) files: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LicencesFormat {
+    /// A line for each file, then a summary
+    Text,
+    /// A JSON object a line
+    Jsonl,
+    /// An SPDX 2.3 document
+    SpdxJson,
 }
 
 /// What only looks.

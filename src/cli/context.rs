@@ -13,7 +13,7 @@ use anyhow::Context as _;
 use super::{args::Common, decide_args::Select, interrupt::Interrupt, usage};
 use crate::{
     domain::day_of,
-    ops::{Access, Options, Reach, Review, Rotation, ScanPace, Silenced, Speed, Stage, Watch},
+    ops::{Access, Files, Licences, Options, Reach, Review, Rotation, ScanPace, Silenced, Speed, Stage, Watch},
     repo::WorkTree,
     store::{Cache, UserFiles},
 };
@@ -99,6 +99,14 @@ impl Context {
         let silenced = review.silenced(self.threads, interrupt.flag());
         interrupt.pass_on();
         Ok(silenced?)
+    }
+
+    /// Reads what each of `files` says about its licence.
+    pub(super) fn licences(&self, files: &Files, sums: bool) -> anyhow::Result<Licences> {
+        let interrupt = Interrupt::listen();
+        let found = files.licences(sums, self.threads, interrupt.flag());
+        interrupt.pass_on();
+        Ok(found?)
     }
 
     /// Works out what a new key makes of `review`, and shows progress where somebody is watching.

@@ -11,6 +11,7 @@ mod init;
 mod interrupt;
 mod key;
 mod key_args;
+mod licenses;
 mod list;
 mod look;
 mod output;
@@ -115,6 +116,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Some(Command::Rotated(args)) => rotated::run(&context, &args),
         Some(Command::StandIns(args)) => stand_ins::run(&context, &args),
         Some(Command::Rules(args)) => rules::run(&context, &args),
+        Some(Command::Licenses(args)) => licenses::run(&context, &args),
         Some(Command::Words(args)) => words::run(&context, &args),
         Some(Command::Report(args)) => report::run(&context, &args),
         Some(Command::Init(args)) => init::run(&context, &args),

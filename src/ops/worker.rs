@@ -157,7 +157,7 @@ fn failed(why: NotScanned) -> FileScan {
 
 /// Returns where the link at `path` with the content `target` points, nothing if that is
 /// outside of the repository.
-fn link_target(path: &RepoPath, target: &[u8]) -> Option<RepoPath> {
+pub(super) fn link_target(path: &RepoPath, target: &[u8]) -> Option<RepoPath> {
     if target.starts_with(b"/") {
         return None;
     }

@@ -5,6 +5,7 @@
 //! is read with a limit. What is reviewed is a commit, never the work tree.
 
 mod error;
+mod folder;
 mod health;
 pub mod history;
 pub mod message;
@@ -15,6 +16,7 @@ mod read;
 mod tree;
 
 pub use error::RepoError;
+pub use folder::{Folder, sha1};
 pub use health::{Present, locate};
 pub use open::{Source, WorkTree};
 pub use people::Commits;

@@ -27,8 +27,10 @@ mod reading;
 mod rotation;
 mod rules;
 mod samples;
+mod spdx;
 mod words;
 
 pub use input::{Policy, ReportInput, Source};
 pub use json::json_without_unseen;
 pub use model::Report;
+pub use spdx::SpdxInput;

@@ -114,13 +114,25 @@ impl LicensingScan {
         self.observed.insert(path.clone(), observation);
     }
 
-    /// Judges the whole, in the order of paths. A rule that `rules` lacks finds nothing.
+    /// Returns what is known of each file, in the order of paths, and judges nothing.
     #[must_use]
-    pub fn finish(mut self, rules: &RuleSet) -> Judged {
+    pub fn facts(mut self) -> Vec<LicenceFact> {
+        self.settle();
+        self.facts.into_values().collect()
+    }
+
+    /// Works out the facts, once everything was taken in.
+    fn settle(&mut self) {
         for files in self.texts.values_mut() {
             files.sort_by(|a, b| a.path.cmp(&b.path));
         }
-        self.facts = facts::gather(&self);
+        self.facts = facts::gather(self);
+    }
+
+    /// Judges the whole, in the order of paths. A rule that `rules` lacks finds nothing.
+    #[must_use]
+    pub fn finish(mut self, rules: &RuleSet) -> Judged {
+        self.settle();
         let mut report = Report { rules, out: Vec::new() };
         roots::judge(&self, &mut report);
         manifests::judge(&self, &mut report);
