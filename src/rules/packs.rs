@@ -76,5 +76,6 @@ pub(super) const BUILTIN: &[(&str, &str)] = packs![
     "internal/sealed.toml",
     "internal/metadata.toml",
     "licensing/repository.toml",
+    "licensing/reuse.toml",
     "licensing/files.toml",
 ];

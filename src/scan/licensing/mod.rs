@@ -15,6 +15,7 @@ mod observe;
 mod proprietary;
 mod readme;
 mod repository;
+mod reuse;
 mod tags;
 mod texts;
 mod words;
@@ -25,6 +26,7 @@ pub use manifest::{Claim, Manifest};
 pub(super) use observe::is_licence_name;
 pub use observe::{LicenceText, Observation, Tag, observe};
 pub use repository::{Judged, LicensingScan};
+pub use reuse::Said;
 pub use texts::Identified;
 
 use super::{Detector, detector::Named};

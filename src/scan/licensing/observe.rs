@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use aho_corasick::AhoCorasick;
 
 use super::{
-    Declared, Family, Manifest, head, manifest, names, notices, readme, tags,
+    Declared, Family, Manifest, head, manifest, names, notices, readme, reuse, tags,
     texts::{self, Identified},
     words,
 };
@@ -41,6 +41,8 @@ pub struct Observation {
     pub readme: Vec<Family>,
     /// What a package manifest declares.
     pub manifest: Option<Manifest>,
+    /// What it says in the way of REUSE.
+    pub reuse: Option<Box<reuse::Said>>,
 }
 
 /// One `SPDX-License-Identifier` tag.
@@ -82,6 +84,7 @@ pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
         generated: view.class == PathClass::Generated,
         text: view.facts.licence.then(|| licence_text(view.text)),
         manifest: manifest::read(path, view),
+        reuse: reuse::read(path, view),
         ..Observation::default()
     };
     if path.file_name().to_ascii_lowercase().starts_with(b"readme") {
@@ -98,7 +101,8 @@ pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
         && !seen.has_header()
         && seen.text.is_none()
         && seen.manifest.is_none()
-        && seen.readme.is_empty();
+        && seen.readme.is_empty()
+        && seen.reuse.is_none();
     (!silent).then_some(seen)
 }
 

@@ -2,6 +2,7 @@
 //! The repository as a whole, after every file was observed.
 
 mod compat;
+mod covered;
 mod facts;
 mod headers;
 mod holders;
@@ -12,7 +13,7 @@ mod reuse;
 mod roots;
 mod vendored;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::{Family, LicenceText, Manifest, Observation, names, observe};
 use crate::{
@@ -42,6 +43,10 @@ pub struct LicensingScan {
     readmes: BTreeMap<RepoPath, Vec<Family>>,
     /// Source files, with whether they have a header.
     sources: BTreeMap<RepoPath, bool>,
+    /// Files without a byte.
+    empty: HashSet<RepoPath>,
+    /// Where the files of REUSE are.
+    reuse: covered::Index,
 }
 
 /// A file with a licence's name.
@@ -79,7 +84,9 @@ impl LicensingScan {
     #[must_use]
     pub fn new(policy: Licensing, entries: &[TreeEntry]) -> Self {
         let tree = entries.iter().map(|entry| (entry.path.clone(), entry.kind)).collect();
-        Self { policy, tree, ..Self::default() }
+        let empty = entries.iter().filter(|entry| entry.is_empty());
+        let empty = empty.map(|entry| entry.path.clone()).collect();
+        Self { policy, tree, empty, ..Self::default() }
     }
 
     /// Takes in what was observed in the file at `path`.
@@ -110,6 +117,7 @@ impl LicensingScan {
         for files in self.texts.values_mut() {
             files.sort_by(|a, b| a.path.cmp(&b.path));
         }
+        self.reuse = covered::Index::of(&self);
         self.facts = facts::gather(&self);
         let mut report = Report { rules, out: Vec::new() };
         roots::judge(&self, &mut report);
@@ -173,13 +181,24 @@ struct Gap<'a> {
     notes: Vec<String>,
     /// Less than the rule's own severity, where the case is milder.
     at_most: Severity,
+    /// Whether it weighs the same wherever the file stands.
+    firm: bool,
 }
 
 impl<'a> Gap<'a> {
     fn new(rule: &'static str, path: &'a RepoPath, value: &'a str) -> Self {
         let place = if path.is_root() { Place::Repository } else { Place::File };
         let context = path.to_string();
-        Self { rule, path, place, value, context, notes: Vec::new(), at_most: Severity::Critical }
+        Self {
+            rule,
+            path,
+            place,
+            value,
+            context,
+            notes: Vec::new(),
+            at_most: Severity::Critical,
+            firm: false,
+        }
     }
 
     fn at(mut self, span: Option<&Span>) -> Self {
@@ -197,6 +216,11 @@ impl<'a> Gap<'a> {
         self
     }
 
+    fn firm(mut self) -> Self {
+        self.firm = true;
+        self
+    }
+
     fn at_most(mut self, severity: Severity) -> Self {
         self.at_most = severity;
         self
@@ -208,7 +232,9 @@ impl Report<'_> {
         let Some(rule) = self.rules.detected(&format!("licensing/{}", gap.rule)) else { return };
         let mut severity = self.rules.info(rule).severity.min(gap.at_most);
         let mut notes = gap.notes;
-        if let Some(word) = PathClass::of(gap.path).word().filter(|_| is_lowered(gap.path)) {
+        if let Some(word) =
+            PathClass::of(gap.path).word().filter(|_| !gap.firm && is_lowered(gap.path))
+        {
             severity = severity.lowered();
             notes.push(format!("{word}: {}", remark::LOWERED));
         }
