@@ -229,7 +229,9 @@ fn every_rule_fires_and_knows_its_near_miss() {
     }
     let rules = RuleSet::builtin().expect("built-in rules");
     let licensing = rules.iter().filter(|(_, rule)| rule.info.category == Category::Licensing);
-    let all: BTreeSet<&str> = licensing.map(|(_, rule)| rule.info.name()).collect();
+    let all = licensing.map(|(_, rule)| rule.info.name());
+    // Those of REUSE have their cases in tests/licensing_reuse.rs.
+    let all: BTreeSet<&str> = all.filter(|name| !name.starts_with("reuse-")).collect();
     let tested: BTreeSet<&str> = cases.iter().map(|case| case.rule).collect();
     assert_eq!(all, tested, "every licensing rule has a case");
 }

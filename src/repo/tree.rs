@@ -37,6 +37,18 @@ pub struct TreeEntry {
     pub kind: EntryKind,
 }
 
+impl TreeEntry {
+    /// Returns whether it is a file without a byte, which its object's id alone tells.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        const EMPTY: [&str; 2] = [
+            "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
+            "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
+        ];
+        self.kind == EntryKind::File && EMPTY.contains(&self.oid.to_string().as_str())
+    }
+}
+
 impl Source {
     /// Returns whether `path` is a directory of the commit; nothing if it is not there at all.
     #[must_use]

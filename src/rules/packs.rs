@@ -77,6 +77,7 @@ pub(super) const BUILTIN: &[(&str, &str)] = packs![
     "internal/metadata.toml",
     "licensing/repository.toml",
     "licensing/third-party.toml",
+    "licensing/reuse.toml",
     "licensing/files.toml",
     "licensing/dependencies.toml",
     "licensing/policy.toml",

@@ -21,6 +21,7 @@ mod readme;
 mod repository;
 mod says;
 mod sources;
+mod reuse;
 mod tags;
 mod texts;
 mod words;
@@ -40,6 +41,7 @@ pub use observe::{LicenceText, Observation, Tag, observe};
 pub use repository::{Dependencies, Judged, LicensingGuess, LicensingScan, ThirdParty};
 pub use says::{Copyright, Said};
 pub use texts::{Identified, Match, Run, RunKind, identify, inside};
+pub use reuse::Said as ReuseSaid;
 
 use super::{Detector, detector::Named};
 use crate::domain::RepoPath;

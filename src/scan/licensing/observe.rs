@@ -3,7 +3,7 @@
 
 use super::{
     Bundle, Declared, Family, Lock, Manifest, Media, bundle, head, lock, manifest, media, names,
-    readme,
+    readme, reuse,
     says::{self, Copyright, Said},
     sources,
     texts::{self, Identified},
@@ -42,6 +42,8 @@ pub struct Observation {
     pub lock: Option<Lock>,
     /// What a font, a picture, sound or a document says of itself.
     pub media: Option<Media>,
+    /// What it says in the way of REUSE.
+    pub reuse: Option<Box<reuse::Said>>,
 }
 
 /// One `SPDX-License-Identifier` tag.
@@ -85,6 +87,7 @@ pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
         bundle: bundle::observe(path, view),
         lock: lock::read(path, view),
         media: media::observe(path, view.text),
+        reuse: reuse::read(path, view),
         ..Observation::default()
     };
     if path.file_name().to_ascii_lowercase().starts_with(b"readme") {
@@ -106,7 +109,8 @@ pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
         && seen.bundle.is_none()
         && seen.lock.is_none()
         && seen.media.is_none()
-        && seen.readme.is_empty();
+        && seen.readme.is_empty()
+        && seen.reuse.is_none();
     (!silent).then_some(seen)
 }
 

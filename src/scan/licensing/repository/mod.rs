@@ -2,6 +2,7 @@
 //! The repository as a whole, after every file was observed.
 
 mod compat;
+mod covered;
 mod facts;
 mod guess;
 mod headers;
@@ -14,7 +15,7 @@ mod reuse;
 mod roots;
 mod vendored;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 pub use guess::LicensingGuess;
 pub use locks::Dependencies;
@@ -48,6 +49,10 @@ pub struct LicensingScan {
     readmes: BTreeMap<RepoPath, Vec<Family>>,
     /// Source files, with whether they have a header.
     sources: BTreeMap<RepoPath, bool>,
+    /// Files without a byte.
+    empty: HashSet<RepoPath>,
+    /// Where the files of REUSE are.
+    reuse: covered::Index,
 }
 
 /// A file with a licence's name.
@@ -89,7 +94,9 @@ impl LicensingScan {
     #[must_use]
     pub fn new(policy: Licensing, entries: &[TreeEntry]) -> Self {
         let tree = entries.iter().map(|entry| (entry.path.clone(), entry.kind)).collect();
-        Self { policy, tree, ..Self::default() }
+        let empty = entries.iter().filter(|entry| entry.is_empty());
+        let empty = empty.map(|entry| entry.path.clone()).collect();
+        Self { policy, tree, empty, ..Self::default() }
     }
 
     /// Takes in what was observed in the file at `path`.
@@ -126,6 +133,7 @@ impl LicensingScan {
         for files in self.texts.values_mut() {
             files.sort_by(|a, b| a.path.cmp(&b.path));
         }
+        self.reuse = covered::Index::of(self);
         self.facts = facts::gather(self);
     }
 
