@@ -36,6 +36,12 @@ impl Verdict {
         }
     }
 
+    /// Returns whether it holds, about a licence, for no other evidence than that it was given on.
+    #[must_use]
+    pub fn rests_on_evidence(self) -> bool {
+        self == Self::Approve
+    }
+
     /// Returns whether the finding needs no further decision.
     #[must_use]
     pub fn settles(self) -> bool {

@@ -323,9 +323,14 @@ fn strictness(act: Act) -> (u8, Act) {
     (rank, act)
 }
 
-/// An approval of a credential holds for the text that was looked at, and no other.
-fn is_fragile(vote: &Vote) -> bool {
-    vote.act == Act::Give(Verdict::Approve) && vote.class == Some(Class::Credential)
+/// An approval of a credential holds for the text that was looked at, and no other; and what was
+/// decided about a licence for the evidence that it was decided on.
+pub(super) fn is_fragile(vote: &Vote) -> bool {
+    match (vote.class, vote.act) {
+        (Some(Class::Credential), Act::Give(Verdict::Approve)) => true,
+        (Some(Class::Licence), Act::Give(verdict)) => verdict.rests_on_evidence(),
+        _ => false,
+    }
 }
 
 /// Returns the vote that puts `target` back to how `before` was, in the words of `by`.

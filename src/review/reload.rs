@@ -44,6 +44,7 @@ impl Session {
         for entry in &mut self.entries {
             entry.earlier.clear();
             entry.standing.reopened = false;
+            entry.lapsed = None;
         }
         self.learn_samples();
         self.forget_stand_ins();

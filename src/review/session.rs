@@ -45,6 +45,8 @@ pub(super) struct Entry {
     pub(super) standing: Standing,
     /// Earlier places whose votes count here too, after the text or the file moved.
     pub(super) earlier: Vec<Earlier>,
+    /// The vote that counted before what it rested on changed.
+    pub(super) lapsed: Option<u32>,
     /// Since when it has stood there, once the history was scanned.
     sighting: Option<Arc<Sighting>>,
 }
@@ -152,7 +154,7 @@ impl Session {
         let target = place_target(&finding, &id);
         self.by_target.entry(target).or_default().push(idx);
         let standing = Standing::default();
-        let entry = Entry { finding, id, group, standing, earlier: Vec::new(), sighting: None };
+        let entry = Entry { finding, id, group, standing, earlier: Vec::new(), lapsed: None, sighting: None };
         let group = &mut self.groups[group.0 as usize];
         group.members.push(idx);
         group.severity = group.severity.max(entry.finding.severity);
@@ -322,6 +324,14 @@ impl Session {
         self.ballot.get(index)
     }
 
+    /// Returns the vote that counted at `idx` before what it rested on changed, while nobody has
+    /// said anything since.
+    #[must_use]
+    pub fn lapsed(&self, idx: FindingIdx) -> Option<&Vote> {
+        let entry = &self.entries[idx.0 as usize];
+        entry.lapsed.filter(|_| entry.standing.reopened).and_then(|vote| self.vote(vote))
+    }
+
     /// Returns the verdict in force on a file as a whole, from votes on it or on a directory
     /// above it.
     #[must_use]
@@ -350,9 +360,5 @@ impl Entry {
 }
 
 pub(super) fn place_target(finding: &Finding, id: &Identity) -> Target {
-    let mut id = id.clone();
-    if finding.place == Place::Repository {
-        id.context = "".into();
-    }
-    Target::Place { path: finding.path.clone(), id }
+    Target::Place { path: finding.path.clone(), id: id.clone() }
 }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::{Draw, FindingIdx, Session, Turn, ballot::Outcome};
-use crate::domain::{Metadata, Target, Verdict};
+use crate::domain::{Class, Metadata, Target, Verdict};
 
 /// How one finding stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,6 +68,18 @@ impl Session {
     pub(super) fn in_names(&self) -> impl Iterator<Item = FindingIdx> {
         let under = [Metadata::Paths, Metadata::PastPaths].map(Metadata::path);
         under.into_iter().filter_map(|path| self.by_file.get(&path)).flatten().copied()
+    }
+
+    /// Returns why the finding at `idx` is asked anew, in words, if what its decision rested on
+    /// changed.
+    #[must_use]
+    pub fn reopened_words(&self, idx: FindingIdx) -> Option<String> {
+        let vote = self.lapsed(idx)?;
+        let what = match vote.class {
+            Some(Class::Licence) => "evidence",
+            _ => "the text around it",
+        };
+        Some(format!("{what} changed since {} decided: {}", vote.by, vote.act.word()))
     }
 
     /// Works out anew everything that a vote on `target` may change, and counts it.

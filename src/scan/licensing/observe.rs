@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use aho_corasick::AhoCorasick;
 
 use super::{
-    Declared, Family, Manifest, head, manifest, names, notices, readme, tags,
+    Declared, Evidence, Family, Manifest, head, manifest, names, notices, readme, tags,
     texts::{self, Identified},
     words,
 };
@@ -41,6 +41,8 @@ pub struct Observation {
     pub readme: Vec<Family>,
     /// What a package manifest declares.
     pub manifest: Option<Manifest>,
+    /// What a decision about it rests on.
+    pub evidence: Evidence,
 }
 
 /// One `SPDX-License-Identifier` tag.
@@ -99,6 +101,9 @@ pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
         && seen.text.is_none()
         && seen.manifest.is_none()
         && seen.readme.is_empty();
+    if !silent {
+        seen.evidence = Evidence::of(view.text, view.facts.licence);
+    }
     (!silent).then_some(seen)
 }
 

@@ -50,9 +50,14 @@ pub(super) fn said(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'st
     let told = !opinions.is_empty();
     out.extend(opinions);
     if standing.reopened {
-        let text =
-            "approved before, but the text around it changed or the time ran out: look again";
-        out.extend(folded(text, width, theme.warning()));
+        let text = match model.session.reopened_words(idx) {
+            Some(why) => format!("{why}; look again"),
+            None => "approved before, but the text around it changed or the time ran out: look \
+                     again"
+                .into(),
+        };
+        let text = Shown::new(text.as_bytes());
+        out.extend(folded(text.as_str(), width, theme.warning()));
     }
     if standing.needs_second {
         let text = match model.session.waits_for_reviewer(idx) {

@@ -14,7 +14,7 @@ mod vendored;
 
 use std::collections::BTreeMap;
 
-use super::{Family, LicenceText, Manifest, Observation, names, observe};
+use super::{Family, LicenceText, Manifest, Observation, evidence, names, observe};
 use crate::{
     domain::{
         Finding, Layer, LicenceFact, Licensing, PathClass, Place, RepoPath, Secret, Severity, Span,
@@ -31,6 +31,8 @@ pub struct LicensingScan {
     policy: Licensing,
     /// Every entry of the tree, in Git's order.
     tree: Vec<(RepoPath, EntryKind)>,
+    /// The same with the ids of their objects, which tell whether a file is what it was.
+    entries: Vec<TreeEntry>,
     /// What is known of each file, once all were observed.
     facts: BTreeMap<RepoPath, LicenceFact>,
     /// What was observed, but for what is kept apart below.
@@ -79,7 +81,7 @@ impl LicensingScan {
     #[must_use]
     pub fn new(policy: Licensing, entries: &[TreeEntry]) -> Self {
         let tree = entries.iter().map(|entry| (entry.path.clone(), entry.kind)).collect();
-        Self { policy, tree, ..Self::default() }
+        Self { policy, tree, entries: entries.to_vec(), ..Self::default() }
     }
 
     /// Takes in what was observed in the file at `path`.
@@ -121,7 +123,23 @@ impl LicensingScan {
         locks::judge(&self, &mut report);
         media::judge(&self, &mut report);
         reuse::judge(&self, &mut report);
+        self.attach_evidence(&mut report.out, rules);
         Judged { findings: report.out, facts: self.facts.into_values().collect() }
+    }
+
+    fn attach_evidence(&self, findings: &mut [Finding], rules: &RuleSet) {
+        let of = |path: &RepoPath| self.observed.get(path).map(|seen| seen.evidence);
+        let own = |dir: &RepoPath| self.files(dir).iter().filter(|file| file.role != Role::Part);
+        evidence::attach(
+            findings,
+            rules,
+            &evidence::Tree {
+                of: &|path| of(path).unwrap_or_default(),
+                texts: &|dir| own(dir).map(|file| file.path.clone()).collect(),
+                entries: &self.entries,
+                outbound: self.policy.outbound.as_deref().unwrap_or_default(),
+            },
+        );
     }
 
     fn files(&self, dir: &RepoPath) -> &[TextFile] {
