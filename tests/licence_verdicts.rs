@@ -6,9 +6,9 @@ mod common;
 
 use common::Repo;
 use debut::{
-    domain::{Origin, RepoPath, Verdict},
+    domain::{Origin, Reason, RepoPath, Verdict},
     ops::{Access, Review},
-    review::{Choice, FindingIdx, Scope, Session},
+    review::{Choice, FindingIdx, Refusal, Scope, Session},
 };
 
 const MIT: &str = include_str!("../LICENSE-MIT");
@@ -123,4 +123,87 @@ fn a_conflict_of_texts_is_about_these_texts() {
     stays("license-conflict", "", &before, &[("LICENSE", &years), ("COPYING", apache), ("c", "d")]);
     let longer = format!("{MIT}\nNobody may hum along with it.\n");
     asked_anew("license-conflict", "", &before, &[("LICENSE", &longer), ("COPYING", apache)]);
+}
+
+fn policy(repo: &Repo, text: &str) {
+    let folder = repo.path().join(".debut");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::write(folder.join("config.toml"), text).expect("a policy");
+}
+
+const APACHE_POLICY: &str =
+    "[licensing]\noutbound = \"Apache-2.0\"\nowners = [\"Example GmbH\", \"example.com\"]\n";
+
+fn saying(verdict: Verdict, to: &str) -> Choice {
+    Choice { to: Some(to.into()), ..Choice::new(verdict) }
+}
+
+#[test]
+fn a_corrected_licence_counts_where_it_closes_the_gap() {
+    let repo = Repo::new();
+    commit(&repo, &[("LICENSE", OTHER)]);
+    policy(&repo, APACHE_POLICY);
+    let state = |to: &str| {
+        let review = repo.review(Access::Write);
+        let idx = find(&review.session, "license-unknown", "LICENSE").expect("a finding");
+        decide(review, &Scope::Listed(vec![idx]), &saying(Verdict::Correct, to));
+        let review = repo.review(Access::Read);
+        let standing = review.session.standing(idx);
+        let vote = standing.vote.and_then(|vote| review.session.vote(vote)).expect("a vote");
+        assert_eq!((standing.verdict, vote.to.as_deref()), (Some(Verdict::Correct), Some(to)));
+        let group = review.session.group(review.session.group_of(idx));
+        assert_eq!(standing.settled(), !group.state().unresolved());
+        assert_eq!(review.session.counts().total.corrected, usize::from(standing.settled()));
+        standing.settled()
+    };
+    assert!(!state("GPL-3.0-only"), "Apache-2.0 does not take the GPL in");
+    assert!(!state("NONE"), "something must be under a licence");
+    assert!(state("BSD-3-Clause"));
+}
+
+#[test]
+fn two_reviewers_with_two_licences_differ() {
+    let repo = Repo::new();
+    commit(&repo, &[("LICENSE", OTHER)]);
+    let say = |reviewer: &str, to: &str| {
+        let options = debut::ops::Options { reviewer: Some(reviewer.into()), ..repo.options() };
+        let mut review = Review::open(&options, Access::Write).expect("a review");
+        review.scan(2, &false.into(), &mut |_, _, _| {}).expect("a scan");
+        let idx = find(&review.session, "license-unknown", "LICENSE").expect("a finding");
+        decide(review, &Scope::Listed(vec![idx]), &saying(Verdict::Correct, to));
+        let review = repo.review(Access::Read);
+        review.session.standing(idx).disputed
+    };
+    assert!(!say("a@example.com", "MIT"));
+    assert!(say("b@example.com", "ISC"));
+    assert!(!say("b@example.com", "MIT"));
+}
+
+#[test]
+fn reasons_are_those_of_the_class() {
+    let repo = Repo::new();
+    commit(&repo, &[("LICENSE", OTHER), ("a.env", "AWS_SECRET=\n")]);
+    let mut session = repo.review(Access::Read).session;
+    let idx = find(&session, "license-unknown", "LICENSE").expect("a finding");
+    session.mark_seen(idx);
+    let scope = Scope::Listed(vec![idx]);
+    let mut approve = |why: Reason, note: Option<&str>| {
+        let note = note.map(Into::into);
+        let choice = Choice { why: Some(why), note, ..Choice::new(Verdict::Approve) };
+        session.decide_as(&scope, &choice, Origin::Batch, 1).map(|_| ())
+    };
+    let wrong = Err(Refusal::ReasonDoesNotFit("not-sensitive"));
+    assert_eq!(approve(Reason::NotSensitive, None), wrong);
+    assert_eq!(approve(Reason::WrongDetection, None), Ok(()));
+    for why in [Reason::SeparateWork, Reason::Permission, Reason::AcceptedRisk] {
+        assert_eq!(approve(why, None), Err(Refusal::NeedsNote));
+        // A note may name the licence and who holds it.
+        assert_eq!(approve(why, Some("GPL-3.0-only, mail of 3 May")), Ok(()));
+    }
+    let fix = |to: &str| saying(Verdict::Fix, to);
+    let mut decide = |choice: &Choice| session.decide_as(&scope, choice, Origin::Batch, 1);
+    assert_eq!(decide(&fix("header MIT")).err(), Some(Refusal::NoFix("write an SPDX header")));
+    assert_eq!(decide(&fix("burn it")).err(), Some(Refusal::SaysNothing("fix")));
+    assert_eq!(decide(&Choice::new(Verdict::Correct)).err(), Some(Refusal::SaysNothing("correct")));
+    assert!(decide(&fix("text MIT; 2026 Example GmbH")).is_ok());
 }

@@ -7,7 +7,11 @@ use std::{
     sync::Arc,
 };
 
-use super::{FindingIdx, Session, TreeFile, ballot::{Earlier, is_fragile}, bits::Bits};
+use super::{
+    FindingIdx, Session, TreeFile,
+    ballot::{Earlier, is_fragile},
+    bits::Bits,
+};
 use crate::domain::{Class, RepoPath, Target};
 
 /// What became of the decisions of earlier runs, counted in targets.

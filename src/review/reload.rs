@@ -57,7 +57,8 @@ impl Session {
     #[must_use]
     pub fn anew(&self) -> Self {
         let mut out = Self::new(self.rules.clone(), &self.reviewer, self.votes().to_vec())
-            .with_policy(self.policy.clone(), self.today());
+            .with_policy(self.policy.clone(), self.today())
+            .with_clearing(self.clearing.clone());
         out.ask(self.template().clone());
         out.publish_history(self.publishes_history);
         let (seed, miss) = self.sampling();

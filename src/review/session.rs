@@ -83,7 +83,13 @@ pub struct Session {
     pub(super) publishes_history: bool,
     /// What takes the place of each value, once somebody asked.
     pub(super) stand_ins: OnceLock<Mapping>,
+    /// Whether the licence that a reviewer concluded closes the gap.
+    pub(super) clearing: Clearing,
 }
+
+/// Says whether a gap of the kind (a rule's name without its category) is closed where an SPDX
+/// expression, or NONE, is what holds.
+pub type Clearing = Arc<dyn Fn(&str, &str) -> bool + Send + Sync>;
 
 impl Session {
     /// Starts a review with the votes of the checklist.
@@ -119,6 +125,7 @@ impl Session {
             pairs: Pairs::default(),
             publishes_history: false,
             stand_ins: OnceLock::new(),
+            clearing: Arc::new(|_, expression| expression != "NONE"),
         }
     }
 
@@ -154,7 +161,15 @@ impl Session {
         let target = place_target(&finding, &id);
         self.by_target.entry(target).or_default().push(idx);
         let standing = Standing::default();
-        let entry = Entry { finding, id, group, standing, earlier: Vec::new(), lapsed: None, sighting: None };
+        let entry = Entry {
+            finding,
+            id,
+            group,
+            standing,
+            earlier: Vec::new(),
+            lapsed: None,
+            sighting: None,
+        };
         let group = &mut self.groups[group.0 as usize];
         group.members.push(idx);
         group.severity = group.severity.max(entry.finding.severity);
@@ -165,6 +180,13 @@ impl Session {
         self.entries.push(entry);
         self.refresh(idx);
         idx
+    }
+
+    /// Has `clearing` say whether a concluded licence closes a gap.
+    #[must_use]
+    pub fn with_clearing(mut self, clearing: Clearing) -> Self {
+        self.clearing = clearing;
+        self
     }
 
     fn told_before(&self, finding: &Finding, id: &Identity) -> Option<FindingIdx> {

@@ -74,12 +74,8 @@ fn leading_comments(head: &[u8]) -> Vec<u8> {
         if bare.is_empty() || bare.starts_with(b"#!") {
             continue;
         }
-        let blocks: [(&[u8], &[u8]); 4] = [
-            (b"/*", b"*/"),
-            (b"<!--", b"-->"),
-            (b"\"\"\"", b"\"\"\""),
-            (b"'''", b"'''"),
-        ];
+        let blocks: [(&[u8], &[u8]); 4] =
+            [(b"/*", b"*/"), (b"<!--", b"-->"), (b"\"\"\"", b"\"\"\""), (b"'''", b"'''")];
         let block = blocks.iter().find(|(open, _)| bare.starts_with(open));
         if block.is_none() && !head::is_comment(line) {
             break;

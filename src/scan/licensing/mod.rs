@@ -5,6 +5,7 @@
 //! and says at the end what is missing or contradicts. What can be judged from one file alone
 //! (a proprietary header, a tag that cannot be read) is a detector like any other.
 
+mod conclude;
 mod evidence;
 mod expression;
 mod family;
@@ -20,6 +21,7 @@ mod tags;
 mod texts;
 mod words;
 
+pub use conclude::{NONE, clears, conclude, ids_starting};
 pub use evidence::Evidence;
 pub use expression::{Declared, Reading, Terms, Wrinkle};
 pub use family::Family;
