@@ -350,7 +350,7 @@ enum Move {
 }
 
 fn moves() -> impl Strategy<Value = Vec<Move>> {
-    let verdict = prop::sample::select(Verdict::ALL.to_vec());
+    let verdict = prop::sample::select(Verdict::ALL[..4].to_vec());
     let one = prop_oneof![
         4 => (0..12_usize, verdict).prop_map(|(scope, verdict)| Move::Decide(scope, verdict)),
         2 => Just(Move::Undo),
@@ -390,7 +390,7 @@ fn play(s: &mut Session, moves: &[Move]) -> Vec<(StepKind, Vec<Vote>)> {
 
 proptest! {
     #[test]
-    fn undo_is_the_inverse(before in moves(), n in 0..12_usize, verdict in prop::sample::select(Verdict::ALL.to_vec())) {
+    fn undo_is_the_inverse(before in moves(), n in 0..12_usize, verdict in prop::sample::select(Verdict::ALL[..4].to_vec())) {
         let mut s = small();
         see_all(&mut s);
         play(&mut s, &before);

@@ -300,7 +300,7 @@ enum Deed {
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
-    let verdict = prop::sample::select(Verdict::ALL.to_vec());
+    let verdict = prop::sample::select(Verdict::ALL[..4].to_vec());
     prop_oneof![
         2 => (31..80_u32).prop_map(Deed::Batch),
         4 => (any::<u32>(), verdict).prop_map(|(i, verdict)| Deed::Look(i, verdict)),

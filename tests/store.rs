@@ -37,6 +37,12 @@ fn votes() -> impl Strategy<Value = Vec<Vote>> {
         Just(Act::Withdraw),
         prop::sample::select(Verdict::ALL.to_vec()).prop_map(Act::Give)
     ];
+    // About a whole file nothing is corrected or fixed.
+    let place = (target, act).prop_map(|(target, act)| match (&target, act) {
+        (Target::Place { .. }, _) => (target, act),
+        (_, Act::Give(verdict)) if verdict.is_about_licences() => (target, Act::Withdraw),
+        _ => (target, act),
+    });
     let answer = prop_oneof![
         Just(Act::Withdraw),
         prop::sample::select(Answer::ALL.to_vec()).prop_map(Act::Answer)
@@ -44,7 +50,7 @@ fn votes() -> impl Strategy<Value = Vec<Vote>> {
     let item = text().prop_map(|id| Target::Attestation(id.into()));
     let file = prop::collection::vec(any::<u8>(), 1..20);
     let mark = (file.prop_map(|p| Target::Text(RepoPath::new(&p))), Just(Act::Read));
-    let what = prop_oneof![3 => (target, act), 1 => (item, answer), 1 => mark];
+    let what = prop_oneof![3 => place, 1 => (item, answer), 1 => mark];
     let vote = (what, any::<bool>(), text(), 0..4_000_000_000_000_i64, text(), any::<(u16, u16)>());
     let vote = vote.prop_map(|((target, act), full, by, at, note, (seen, all))| Vote {
         // A file that was read always has the id of its content.
@@ -53,7 +59,11 @@ fn votes() -> impl Strategy<Value = Vec<Vote>> {
         target,
         act,
         class: full.then_some(Class::Credential),
-        to: full.then(|| note.as_str().into()),
+        to: match act {
+            Act::Give(Verdict::Correct) => Some("MIT OR Apache-2.0".into()),
+            Act::Give(Verdict::Fix) => Some("header MIT; 2026 Example".into()),
+            _ => full.then(|| note.as_str().into()),
+        },
         why: full.then_some(Reason::TestData),
         how: full.then_some(Origin::Group),
         seen: full.then_some((seen.into(), all.into())),

@@ -193,6 +193,8 @@ fn choice(args: &DecideArgs) -> Choice {
         VerdictArg::Redact => Act::Give(Verdict::Redact),
         VerdictArg::Exclude => Act::Give(Verdict::Exclude),
         VerdictArg::Defer => Act::Give(Verdict::Defer),
+        VerdictArg::Correct => Act::Give(Verdict::Correct),
+        VerdictArg::Fix => Act::Give(Verdict::Fix),
         VerdictArg::Withdraw => Act::Withdraw,
     };
     Choice {

@@ -102,37 +102,20 @@ pub(super) enum VerdictArg {
     Exclude,
     /// Put off
     Defer,
+    /// The licence is another than the one found: --correct says which
+    Correct,
+    /// The release mends the licensing gap: --fix says how
+    Fix,
     /// Take one's own earlier verdict back
     Withdraw,
 }
 
 impl ValueEnum for Reason {
     fn value_variants<'a>() -> &'a [Self] {
-        &[
-            Self::NotSensitive,
-            Self::AlreadyPublic,
-            Self::TestData,
-            Self::AcceptedRisk,
-            Self::Credential,
-            Self::InternalReference,
-            Self::PersonalData,
-            Self::InternalOnly,
-            Self::LicenceCleared,
-        ]
+        &Self::ALL
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
-        let help = match self {
-            Self::NotSensitive => "The rule is wrong here",
-            Self::AlreadyPublic => "Anyone can already read it elsewhere",
-            Self::TestData => "Made up for tests or documentation",
-            Self::AcceptedRisk => "True, known and accepted; needs --note",
-            Self::Credential => "A real credential",
-            Self::InternalReference => "A reference that only makes sense inside",
-            Self::PersonalData => "About a person",
-            Self::InternalOnly => "Belongs to the private part as a whole",
-            Self::LicenceCleared => "The licence question was answered",
-        };
-        Some(PossibleValue::new(self.word()).help(help))
+        Some(PossibleValue::new(self.word()).help(self.help()))
     }
 }

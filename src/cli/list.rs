@@ -153,8 +153,9 @@ fn line(session: &Session, names: &Names<'_>, idx: GroupIdx, words: &[Word]) -> 
         false => format!("  (with {})", with.join(" ")),
     };
     let why = because_of(session, idx, words).map_or(String::new(), |why| format!("  ({why})"));
+    let again = again(session, idx).map_or(String::new(), |why| format!("  ({why})"));
     clean(&format!(
-        "{:<12} {:<8} {:<6} {} {} {} in {}, {first} {value}{since}{with}{rotated}{why}",
+        "{:<12} {:<8} {:<6} {} {} {} in {}, {first} {value}{since}{with}{rotated}{why}{again}",
         if group.disputed() > 0 { "differ" } else { state_word(group.state()) },
         group.severity.word(),
         group.confidence.word(),
@@ -209,6 +210,7 @@ fn row(session: &Session, names: &Names<'_>, idx: GroupIdx, words: &[Word]) -> s
         "rotation": rotation(session, idx).map(RotationState::word),
         "pair": partners(session, idx),
         "because": because_of(session, idx, words),
+        "reopened": again(session, idx),
     })
 }
 
@@ -225,6 +227,12 @@ fn because_of(session: &Session, idx: GroupIdx, words: &[Word]) -> Option<String
     let info = session.info(idx);
     let value = &session.finding(*session.group(idx).members.first()?).value;
     (info.category == Category::Internal).then(|| because(words, info.name(), value.expose()))?
+}
+
+/// Says why a group is asked anew, where what its decisions rested on changed.
+fn again(session: &Session, idx: GroupIdx) -> Option<String> {
+    let mut places = session.group(idx).members.iter();
+    places.find_map(|place| session.reopened_words(*place))
 }
 
 /// Returns the ids of the other parts of a credential.

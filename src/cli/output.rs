@@ -60,6 +60,9 @@ pub(super) struct FindingLine<'a> {
     layer: &'static str,
     /// The content, commit or tag it is shown in, or the name of the ref or setting.
     version: Option<String>,
+    /// Why it is asked anew, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reopened: Option<String>,
     first: Option<CommitDocument>,
     last: Option<CommitDocument>,
     versions: Option<u32>,
@@ -102,6 +105,7 @@ impl<'a> FindingLine<'a> {
                 Layer::Past(id) | Layer::Object(id) => Some(id.to_string()),
                 Layer::Name(name) => Some(names.name(name)),
             },
+            reopened: session.reopened_words(idx),
             first,
             last,
             versions: seen.map(|seen| seen.versions),
@@ -118,9 +122,10 @@ impl<'a> FindingLine<'a> {
             _ => self.path.clone(),
         };
         let verdict = self.verdict.map_or(String::new(), |verdict| format!("  [{verdict}]"));
+        let again = self.reopened.as_ref().map_or(String::new(), |why| format!("  ({why})"));
         let (severity, rule, suffix) = (self.severity, self.rule, &self.suffix);
         let sure = if self.confidence == "low" { "  (low confidence)" } else { "" };
-        clean(&format!("{place}: {severity} {rule} {}{sure}{verdict}{suffix}", self.masked))
+        clean(&format!("{place}: {severity} {rule} {}{sure}{verdict}{again}{suffix}", self.masked))
     }
 }
 

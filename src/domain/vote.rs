@@ -134,7 +134,8 @@ pub struct Vote {
     /// Class of the value; none for files and directories.
     pub class: Option<Class>,
     /// The stand-in for a redacted value, as a template (see `RuleInfo::replacement`), or for all
-    /// places of a value; for an answer a link to what it rests on.
+    /// places of a value; for an answer a link to what it rests on; for a correction the SPDX
+    /// expression that holds; for a fix what is done, as [`Fix`](super::Fix) is written.
     pub to: Option<Arc<str>>,
     /// Why.
     pub why: Option<Reason>,

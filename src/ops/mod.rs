@@ -6,6 +6,7 @@
 
 mod answers;
 mod attribution;
+mod conclude;
 mod decoder;
 mod desk;
 mod disk;
@@ -48,6 +49,7 @@ pub use keys::{Imported, KeyError, KeyName, export_key, import_key, key_names, w
 pub use learn::{FilesRead, learn_all};
 pub use licensing::{check_licensing, guess_licensing, licensing_of, set_licensing};
 pub use licences::{Files, Licences, files_at};
+pub use conclude::{conclude, licence_ids};
 pub use open::{Access, OpenError, Options, Review};
 pub use pace::{ScanPace, Speed};
 pub use plan::edits_of;

@@ -182,7 +182,9 @@ fn begin(
     let policy = Arc::new(read_policy(folder)?);
     let template = template(folder, &policy)?;
     let miss = if policy.sample_miss == 2 { 2 } else { 5 };
-    let mut session = Session::new(rules, reviewer, votes).with_policy(policy, options.today);
+    let clearing = super::conclude::clearing(&policy);
+    let session = Session::new(rules, reviewer, votes).with_clearing(clearing);
+    let mut session = session.with_policy(policy, options.today);
     session.ask(Arc::new(template));
     session.publish_history(options.reach.is_some());
     session.set_sampling(random_seed()?, miss);

@@ -218,6 +218,8 @@ pub(super) fn state_word(state: GroupState) -> &'static str {
         GroupState::Deferred | GroupState::Decided(Verdict::Defer) => "deferred",
         GroupState::NeedsSecond => "needs a second voter",
         GroupState::Decided(Verdict::Approve) => "approved",
+        GroupState::Decided(Verdict::Correct) => "corrected",
+        GroupState::Decided(Verdict::Fix) => "to be fixed",
         GroupState::Decided(Verdict::Redact) => "redacted",
         GroupState::Decided(Verdict::Exclude) => "excluded",
     }

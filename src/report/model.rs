@@ -197,6 +197,10 @@ pub(super) struct Places {
     pub(super) findings: usize,
     pub(super) groups: usize,
     pub(super) approved: usize,
+    /// Licences that a reviewer has concluded to be others than those found.
+    pub(super) corrected: usize,
+    /// Licensing gaps that the release mends.
+    pub(super) fixed: usize,
     pub(super) redacted: usize,
     pub(super) excluded: usize,
     pub(super) undecided: usize,
@@ -245,6 +249,10 @@ pub(super) struct CategoryRow {
     pub(super) deferred: usize,
     pub(super) needs_second: usize,
     pub(super) approved: usize,
+    /// Licences that a reviewer has concluded to be others than those found.
+    pub(super) corrected: usize,
+    /// Licensing gaps that the release mends.
+    pub(super) fixed: usize,
     pub(super) redacted: usize,
     pub(super) excluded: usize,
     pub(super) blocking: usize,

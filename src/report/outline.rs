@@ -196,7 +196,16 @@ fn counts<'a>(out: &mut Vec<Block<'a>>, predicate: &'a Predicate) {
     let explained = format!("{explained} {}.", at_least(predicate.policy.blocking));
     out.push(Block::Paragraph(vec![text(explained)]));
     let mut head = vec![
-        "Category", "Findings", "Groups", "Open", "Deferred", "Approved", "Redacted", "Excluded",
+        "Category",
+        "Findings",
+        "Groups",
+        "Open",
+        "Deferred",
+        "Approved",
+        "Corrected",
+        "Fixed",
+        "Redacted",
+        "Excluded",
         "Blocking",
     ];
     let seconds = !predicate.policy.second_voter.is_empty();
@@ -207,6 +216,12 @@ fn counts<'a>(out: &mut Vec<Block<'a>>, predicate: &'a Predicate) {
     out.push(Block::Table { head, rows, numbers: true });
     tallies(out, "Verdict", &predicate.by_verdict, |what| what);
     tallies(out, "How the verdict came about", &predicate.by_origin, origin_words);
+    if predicate.counts.fixed > 0 {
+        out.push(Block::Paragraph(vec![text(format!(
+            "{} to be applied in the release before it may go out.",
+            are(predicate.counts.fixed, "fix"),
+        ))]));
+    }
     let carried = &predicate.carried;
     out.push(Block::Paragraph(vec![text(format!(
         "Of the decisions of earlier runs, {} still hold, {} had to be looked at again because the \
@@ -214,6 +229,10 @@ fn counts<'a>(out: &mut Vec<Block<'a>>, predicate: &'a Predicate) {
          Places that still wait for that second look: {}.",
         carried.kept, carried.reopened, carried.expired, carried.gone, predicate.counts.stale,
     ))]));
+}
+
+fn are(n: usize, noun: &str) -> String {
+    if n == 1 { format!("1 {noun} is") } else { format!("{n} {noun}es are") }
 }
 
 /// Returns a severity and those above it in words.
@@ -232,6 +251,8 @@ fn category_row(row: &CategoryRow, seconds: bool) -> Vec<Line<'_>> {
         row.open,
         row.deferred,
         row.approved,
+        row.corrected,
+        row.fixed,
         row.redacted,
         row.excluded,
         row.blocking,

@@ -158,10 +158,14 @@ impl Ballot {
             counting.filter_map(|w| self.verdict(w.vote).map(|(v, vote)| (v, vote, w.vote)));
         let given: Vec<(Verdict, &Vote, u32)> = given.collect();
         let strictest = given.iter().max_by(|a, b| a.0.cmp(&b.0).then_with(|| later(a.1, b.1)));
-        let Some((verdict, _, vote)) = strictest.copied() else {
+        let Some((verdict, decided, vote)) = strictest.copied() else {
             return Outcome { expired, ..Outcome::default() };
         };
-        let disputed = given.iter().any(|(other, ..)| *other != verdict);
+        let differs = |(other, vote, _): &(Verdict, &Vote, u32)| {
+            // Two licences, or two ways to mend one gap, can't both be right.
+            *other != verdict || (verdict.is_about_licences() && vote.to != decided.to)
+        };
+        let disputed = given.iter().any(differs);
         Outcome { verdict: Some(verdict), vote: Some(vote), disputed, expired }
     }
 
@@ -323,9 +327,14 @@ fn strictness(act: Act) -> (u8, Act) {
     (rank, act)
 }
 
-/// An approval of a credential holds for the text that was looked at, and no other.
-fn is_fragile(vote: &Vote) -> bool {
-    vote.act == Act::Give(Verdict::Approve) && vote.class == Some(Class::Credential)
+/// An approval of a credential holds for the text that was looked at, and no other; and what was
+/// decided about a licence for the evidence that it was decided on.
+pub(super) fn is_fragile(vote: &Vote) -> bool {
+    match (vote.class, vote.act) {
+        (Some(Class::Credential), Act::Give(Verdict::Approve)) => true,
+        (Some(Class::Licence), Act::Give(verdict)) => verdict.rests_on_evidence(),
+        _ => false,
+    }
 }
 
 /// Returns the vote that puts `target` back to how `before` was, in the words of `by`.

@@ -7,8 +7,12 @@ use std::{
     sync::Arc,
 };
 
-use super::{FindingIdx, Session, TreeFile, ballot::Earlier, bits::Bits};
-use crate::domain::{Class, RepoPath, Target, Verdict};
+use super::{
+    FindingIdx, Session, TreeFile,
+    ballot::{Earlier, is_fragile},
+    bits::Bits,
+};
+use crate::domain::{Class, RepoPath, Target};
 
 /// What became of the decisions of earlier runs, counted in targets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -161,6 +165,7 @@ impl Session {
             self.refresh(idx);
         }
         for i in 0..self.entries.len() {
+            self.entries[i].lapsed = None;
             if std::mem::take(&mut self.entries[i].standing.reopened) {
                 self.refresh(FindingIdx(i as u32));
             }
@@ -178,9 +183,8 @@ impl Session {
         let mut touched: HashSet<FindingIdx> = HashSet::new();
         for Passing { from, to, moved } in all {
             let outcome = self.ballot.outcome(&from);
-            let class = outcome.vote.and_then(|i| self.vote(i)).and_then(|vote| vote.class);
-            let approves = outcome.verdict == Some(Verdict::Approve);
-            let fragile = class == Some(Class::Credential) && approves && moved.is_none();
+            let vote = outcome.vote.and_then(|i| self.vote(i));
+            let fragile = moved.is_none() && vote.is_some_and(is_fragile);
             *match to.is_empty() {
                 true => &mut carry.gone,
                 false if fragile => &mut carry.reopened,
@@ -193,7 +197,8 @@ impl Session {
             for heir in to {
                 touched.insert(heir);
                 let sure = moved == Some(true) && !together.contains(&heir);
-                self.inherit(heir, &from, fragile, (sure, moved.is_none()));
+                let lapsed = outcome.vote.filter(|_| fragile);
+                self.inherit(heir, &from, lapsed, (sure, moved.is_none()));
             }
         }
         touched.into_iter().for_each(|idx| self.refresh(idx));
@@ -255,7 +260,10 @@ impl Session {
         };
         if paths.contains(path) {
             let here = candidates.inside.get(&(id.value.clone(), path.clone()));
-            let to = self.rewritten(&from, here.map_or(&[][..], Vec::as_slice));
+            let mut to = self.rewritten(&from, here.map_or(&[][..], Vec::as_slice));
+            if to.is_empty() {
+                to = self.asked_anew(&from, path);
+            }
             return Passing { from, to, moved: None };
         }
         let alike = candidates.alike.get(&(id.value.clone(), id.context.clone()));
@@ -295,6 +303,23 @@ impl Session {
             out.extend(other.iter().filter(adds));
         }
         out
+    }
+
+    /// Returns the undecided places in the file `path` that ask about licences what was decided on
+    /// other evidence, such as another word in a manifest: one question at most.
+    fn asked_anew(&self, from: &Target, path: &RepoPath) -> Vec<FindingIdx> {
+        let vote = self.ballot.outcome(from).vote.and_then(|vote| self.vote(vote));
+        if !vote.is_some_and(|vote| vote.class == Some(Class::Licence) && is_fragile(vote)) {
+            return Vec::new();
+        }
+        let asks = |idx: &FindingIdx| {
+            let rule = self.finding(*idx).rule;
+            self.rules.info(rule).class == Class::Licence && self.is_free(*idx)
+        };
+        let out: Vec<_> = self.in_file(path).iter().copied().filter(asks).collect();
+        let mut groups = out.iter().map(|idx| self.group_of(*idx));
+        let first = groups.next();
+        if groups.all(|group| Some(group) == first) { out } else { Vec::new() }
     }
 
     /// Returns the places in the one file that took the place of the file `path`: one in which
@@ -354,12 +379,13 @@ impl Session {
         &mut self,
         heir: FindingIdx,
         from: &Target,
-        reopened: bool,
+        lapsed: Option<u32>,
         (sure, rewritten): (bool, bool),
     ) {
         let entry = &mut self.entries[heir.0 as usize];
-        if reopened {
+        if lapsed.is_some() {
             entry.standing.reopened = true;
+            entry.lapsed = lapsed;
         } else {
             entry.earlier.push(Earlier { target: from.clone(), sure, rewritten });
             self.heirs.entry(from.clone()).or_default().push(heir);

@@ -47,7 +47,8 @@ pub struct Choice {
     pub act: Act,
     /// Why.
     pub why: Option<Reason>,
-    /// The stand-in, where it is not the rule's own.
+    /// The stand-in, where it is not the rule's own; the SPDX expression of a correction; what a
+    /// fix does, as [`Fix`](crate::domain::Fix) is written.
     pub to: Option<Arc<str>>,
     /// A remark.
     pub note: Option<Arc<str>>,
@@ -98,8 +99,20 @@ pub enum Refusal {
     #[error("there is no text to replace here: approve it, or leave the file out")]
     WholeFile,
     /// A reason that needs a note came without one.
-    #[error("an accepted risk needs a note that says why")]
+    #[error("this reason needs a note that says more")]
     NeedsNote,
+    /// A reason from the list of another class or verdict.
+    #[error("the reason {0} does not go with this")]
+    ReasonDoesNotFit(&'static str),
+    /// A correction without the licence, or a fix that does not say what is done.
+    #[error("{0} has to say what: the SPDX expression, or what is to be done")]
+    SaysNothing(&'static str),
+    /// A verdict about licences on something else.
+    #[error("{0} is for licensing gaps")]
+    NoLicence(&'static str),
+    /// The gap can't be mended in this way.
+    #[error("no way to mend this: {0}")]
+    NoFix(&'static str),
     /// A dispute is to end with less than the strictest verdict, and no note says why.
     #[error("to settle for less than the strictest verdict needs a note that says why")]
     NeedsNoteToSettle,

@@ -21,6 +21,10 @@ pub struct CategoryCounts {
     pub needs_second: usize,
     /// Groups whose strictest verdict is approve.
     pub approved: usize,
+    /// Groups whose strictest verdict is to take another licence than the one found.
+    pub corrected: usize,
+    /// Groups whose strictest verdict is that the release mends them.
+    pub fixed: usize,
     /// Groups whose strictest verdict is redact.
     pub redacted: usize,
     /// Groups whose strictest verdict is exclude.
@@ -41,7 +45,7 @@ impl CategoryCounts {
     /// Returns the groups that need nobody any more.
     #[must_use]
     pub fn decided(&self) -> usize {
-        self.approved + self.redacted + self.excluded
+        self.approved + self.corrected + self.fixed + self.redacted + self.excluded
     }
 
     /// Returns the groups that still need somebody.
@@ -58,6 +62,8 @@ impl CategoryCounts {
             GroupState::Deferred | GroupState::Decided(Verdict::Defer) => &mut self.deferred,
             GroupState::NeedsSecond => &mut self.needs_second,
             GroupState::Decided(Verdict::Approve) => &mut self.approved,
+            GroupState::Decided(Verdict::Correct) => &mut self.corrected,
+            GroupState::Decided(Verdict::Fix) => &mut self.fixed,
             GroupState::Decided(Verdict::Redact) => &mut self.redacted,
             GroupState::Decided(Verdict::Exclude) => &mut self.excluded,
         } += 1;

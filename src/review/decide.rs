@@ -4,9 +4,12 @@
 use std::collections::HashSet;
 
 use super::{
-    Choice, FindingIdx, GroupIdx, Refusal, Scope, Session, Step, StepKind, ballot::restoring,
+    Choice, FindingIdx, GroupIdx, Reached, Refusal, Scope, Session, Step, StepKind,
+    ballot::restoring,
 };
-use crate::domain::{Act, Class, Layer, Metadata, Origin, Place, Reason, Target, Verdict, Vote};
+use crate::domain::{
+    Act, Class, Fix, FixKind, Layer, Metadata, Origin, Place, Reason, Target, Verdict, Vote,
+};
 
 /// What a step says, while it is put together.
 #[derive(Default)]
@@ -102,6 +105,7 @@ impl Session {
                 return Err(Refusal::Asks);
             }
         }
+        self.only_mendable(choice, &mut reached)?;
         if reached.places.is_empty() && reached.unseen > 0 {
             let all = u32::try_from(reached.unseen).unwrap_or(u32::MAX);
             return Err(Refusal::Unseen { seen: 0, all });
@@ -134,6 +138,50 @@ impl Session {
                 batch.votes.push(Vote { how: Some(how), seen, ..vote });
             }
             batch.places.push(idx);
+        }
+        Ok(())
+    }
+
+    /// Leaves out of what `choice` reaches what is no licensing gap, where it is about these, and
+    /// what can't be mended in the way chosen.
+    fn only_mendable(&self, choice: &Choice, reached: &mut Reached) -> Result<(), Refusal> {
+        let Some(verdict) = choice.act.verdict() else { return Ok(()) };
+        let info = |idx: &FindingIdx| self.rules.info(self.finding(*idx).rule);
+        let about = |idx: &FindingIdx| info(idx).class == Class::Licence;
+        if let Some(why) = choice.why {
+            let fits = |idx: &FindingIdx| match (verdict, about(idx)) {
+                (Verdict::Approve, false) => !why.is_about_licences(),
+                (Verdict::Approve | Verdict::Correct, _) => {
+                    Reason::choices(verdict, Some(Class::Licence)).contains(&why)
+                }
+                _ => true,
+            };
+            if !reached.places.iter().all(fits) {
+                return Err(Refusal::ReasonDoesNotFit(why.word()));
+            }
+        }
+        if !verdict.is_about_licences() {
+            return Ok(());
+        }
+        let to = choice.to.as_deref().ok_or(Refusal::SaysNothing(verdict.word()))?;
+        let fix = match verdict {
+            Verdict::Fix => Some(Fix::parse(to).ok_or(Refusal::SaysNothing(verdict.word()))?),
+            _ => None,
+        };
+        let before = reached.places.len();
+        reached.places.retain(about);
+        if reached.places.is_empty() && before > 0 {
+            return Err(Refusal::NoLicence(verdict.word()));
+        }
+        if let Some(fix) = fix {
+            let mends = |idx: &FindingIdx| {
+                let layer = &self.finding(*idx).layer;
+                FixKind::of_rule(info(idx).name()).contains(&fix.kind) && layer.is_tree()
+            };
+            reached.places.retain(mends);
+            if reached.places.is_empty() && before > 0 {
+                return Err(Refusal::NoFix(fix.kind.title()));
+            }
         }
         Ok(())
     }
@@ -184,7 +232,8 @@ impl Session {
         at: i64,
     ) -> Vote {
         let class = class.filter(|_| matches!(target, Target::Place { .. }));
-        let stands_in = class.is_some() && choice.act == Act::Give(Verdict::Redact);
+        let says = |verdict: Verdict| verdict == Verdict::Redact || verdict.is_about_licences();
+        let stands_in = class.is_some() && choice.act.verdict().is_some_and(says);
         Vote {
             class,
             to: choice.to.clone().filter(|_| stands_in),
@@ -312,7 +361,7 @@ impl Session {
     /// Asks for the remark that a reason needs, and keeps values out of the checklist's free text.
     pub(super) fn check_text(&self, choice: &Choice) -> Result<(), Refusal> {
         let noted = choice.note.as_ref().is_some_and(|note| !note.trim().is_empty());
-        if choice.why == Some(Reason::AcceptedRisk) && !noted {
+        if choice.why.is_some_and(Reason::needs_note) && !noted {
             return Err(Refusal::NeedsNote);
         }
         if let Some(verdict) = choice.act.verdict() {
@@ -323,7 +372,12 @@ impl Session {
                 return Err(Refusal::PolicyNote(verdict.word()));
             }
         }
-        for (name, text) in [("note", &choice.note), ("stand-in", &choice.to)] {
+        let to = match choice.act {
+            Act::Give(Verdict::Correct) => "expression",
+            Act::Give(Verdict::Fix) => "fix",
+            _ => "stand-in",
+        };
+        for (name, text) in [("note", &choice.note), (to, &choice.to)] {
             if text.as_ref().is_some_and(|text| text.chars().any(char::is_control)) {
                 return Err(Refusal::Control(name));
             }
@@ -335,10 +389,11 @@ impl Session {
     }
 
     /// Returns whether `text` holds the value of any credential or personal datum found, or any
-    /// other found value of at least eight bytes.
+    /// other found value of at least eight bytes. Names of licences and of their holders stand in
+    /// what is published anyway.
     #[must_use]
     pub fn holds_value(&self, text: &str) -> bool {
-        self.holds_value_of(text, |_| true)
+        self.holds_value_of(text, |class| class != Class::Licence)
     }
 
     /// Returns whether `text` holds a credential or a personal datum that was found.

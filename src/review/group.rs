@@ -55,7 +55,7 @@ pub struct Group {
 pub(super) struct Tally {
     open: u32,
     needs_second: u32,
-    by_verdict: [u32; 4],
+    by_verdict: [u32; 6],
     disputed: u32,
     due: u32,
     clean: u32,
@@ -86,6 +86,7 @@ impl Tally {
     fn slot(&mut self, standing: &Standing) -> &mut u32 {
         match standing.verdict {
             None => &mut self.open,
+            Some(_) if standing.uncleared => &mut self.open,
             Some(_) if standing.needs_second => &mut self.needs_second,
             Some(verdict) => &mut self.by_verdict[verdict as usize],
         }
@@ -109,7 +110,7 @@ impl Group {
         if self.tally.needs_second > 0 {
             return GroupState::NeedsSecond;
         }
-        let strictest = [Verdict::Exclude, Verdict::Redact]
+        let strictest = [Verdict::Exclude, Verdict::Redact, Verdict::Fix, Verdict::Correct]
             .into_iter()
             .find(|verdict| self.tally.of(*verdict) > 0);
         GroupState::Decided(strictest.unwrap_or(Verdict::Approve))

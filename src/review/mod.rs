@@ -43,7 +43,7 @@ pub use readiness::ModuleReadiness;
 pub use reading::{FileSample, Read, ReadCounts, TreeFile};
 pub use rotation::{RotationAnswer, RotationCounts, RotationState, Turn};
 pub use sample::{Draw, SampledBatch};
-pub use session::{FindingIdx, Identified, Session};
+pub use session::{Clearing, FindingIdx, Identified, Session};
 pub use stand_in::{Given, StandIn};
 pub use standing::Standing;
 pub use suggest::{Basis, Example, Shared, SuggestedRow, Suggester, Suggestion};

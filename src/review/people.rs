@@ -17,7 +17,7 @@ pub struct ReviewerWork {
     pub by: Arc<str>,
     /// Places with a verdict of theirs in force, by verdict in the order of
     /// [`Verdict::ALL`].
-    pub by_verdict: [usize; 4],
+    pub by_verdict: [usize; 6],
     /// The same places by how it came about, in the order of
     /// [`Origin::ALL`], and last those that do not say.
     pub by_origin: [usize; 6],

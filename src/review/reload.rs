@@ -44,6 +44,7 @@ impl Session {
         for entry in &mut self.entries {
             entry.earlier.clear();
             entry.standing.reopened = false;
+            entry.lapsed = None;
         }
         self.learn_samples();
         self.forget_stand_ins();
@@ -56,7 +57,8 @@ impl Session {
     #[must_use]
     pub fn anew(&self) -> Self {
         let mut out = Self::new(self.rules.clone(), &self.reviewer, self.votes().to_vec())
-            .with_policy(self.policy.clone(), self.today());
+            .with_policy(self.policy.clone(), self.today())
+            .with_clearing(self.clearing.clone());
         out.ask(self.template().clone());
         out.publish_history(self.publishes_history);
         let (seed, miss) = self.sampling();

@@ -324,6 +324,7 @@ fn is_asked(session: &Session, entry: &Entry, verdict: Option<Verdict>, vote: Op
         Some(Verdict::Approve) => {
             finding.proved() && why.is_none_or(|why| why == Reason::NotSensitive)
         }
-        Some(Verdict::Defer) | None => false,
+        // These are about licences.
+        Some(Verdict::Defer | Verdict::Correct | Verdict::Fix) | None => false,
     }
 }

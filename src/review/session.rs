@@ -45,6 +45,8 @@ pub(super) struct Entry {
     pub(super) standing: Standing,
     /// Earlier places whose votes count here too, after the text or the file moved.
     pub(super) earlier: Vec<Earlier>,
+    /// The vote that counted before what it rested on changed.
+    pub(super) lapsed: Option<u32>,
     /// Since when it has stood there, once the history was scanned.
     sighting: Option<Arc<Sighting>>,
 }
@@ -81,7 +83,13 @@ pub struct Session {
     pub(super) publishes_history: bool,
     /// What takes the place of each value, once somebody asked.
     pub(super) stand_ins: OnceLock<Mapping>,
+    /// Whether the licence that a reviewer concluded closes the gap.
+    pub(super) clearing: Clearing,
 }
+
+/// Says whether a gap of the kind (a rule's name without its category) is closed where an SPDX
+/// expression, or NONE, is what holds.
+pub type Clearing = Arc<dyn Fn(&str, &str) -> bool + Send + Sync>;
 
 impl Session {
     /// Starts a review with the votes of the checklist.
@@ -117,6 +125,7 @@ impl Session {
             pairs: Pairs::default(),
             publishes_history: false,
             stand_ins: OnceLock::new(),
+            clearing: Arc::new(|_, expression| expression != "NONE"),
         }
     }
 
@@ -152,7 +161,15 @@ impl Session {
         let target = place_target(&finding, &id);
         self.by_target.entry(target).or_default().push(idx);
         let standing = Standing::default();
-        let entry = Entry { finding, id, group, standing, earlier: Vec::new(), sighting: None };
+        let entry = Entry {
+            finding,
+            id,
+            group,
+            standing,
+            earlier: Vec::new(),
+            lapsed: None,
+            sighting: None,
+        };
         let group = &mut self.groups[group.0 as usize];
         group.members.push(idx);
         group.severity = group.severity.max(entry.finding.severity);
@@ -163,6 +180,13 @@ impl Session {
         self.entries.push(entry);
         self.refresh(idx);
         idx
+    }
+
+    /// Has `clearing` say whether a concluded licence closes a gap.
+    #[must_use]
+    pub fn with_clearing(mut self, clearing: Clearing) -> Self {
+        self.clearing = clearing;
+        self
     }
 
     fn told_before(&self, finding: &Finding, id: &Identity) -> Option<FindingIdx> {
@@ -322,6 +346,14 @@ impl Session {
         self.ballot.get(index)
     }
 
+    /// Returns the vote that counted at `idx` before what it rested on changed, while nobody has
+    /// said anything since.
+    #[must_use]
+    pub fn lapsed(&self, idx: FindingIdx) -> Option<&Vote> {
+        let entry = &self.entries[idx.0 as usize];
+        entry.lapsed.filter(|_| entry.standing.reopened).and_then(|vote| self.vote(vote))
+    }
+
     /// Returns the verdict in force on a file as a whole, from votes on it or on a directory
     /// above it.
     #[must_use]
@@ -350,9 +382,5 @@ impl Entry {
 }
 
 pub(super) fn place_target(finding: &Finding, id: &Identity) -> Target {
-    let mut id = id.clone();
-    if finding.place == Place::Repository {
-        id.context = "".into();
-    }
-    Target::Place { path: finding.path.clone(), id }
+    Target::Place { path: finding.path.clone(), id: id.clone() }
 }

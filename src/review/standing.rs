@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::{Draw, FindingIdx, Session, Turn, ballot::Outcome};
-use crate::domain::{Metadata, Target, Verdict};
+use super::{Draw, FindingIdx, Session, Turn, ballot::Outcome, session::Entry};
+use crate::domain::{Class, Metadata, Target, Verdict};
 
 /// How one finding stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,13 +26,15 @@ pub struct Standing {
     pub draw: Draw,
     /// Whether its credential must be rotated, and is.
     pub turn: Turn,
+    /// Whether the licence that a reviewer concluded leaves the gap as open as it was.
+    pub uncleared: bool,
 }
 
 impl Standing {
     /// Returns whether nobody is needed any more.
     #[must_use]
     pub fn settled(&self) -> bool {
-        self.verdict.is_some_and(Verdict::settles) && !self.needs_second
+        self.verdict.is_some_and(Verdict::settles) && !self.needs_second && !self.uncleared
     }
 }
 
@@ -48,6 +50,7 @@ impl Session {
         }
         let Outcome { verdict, vote, disputed, expired } =
             place.or_stricter(self.ballot.outcome_of_file(&entry.finding.bearer()));
+        let uncleared = verdict == Some(Verdict::Correct) && !self.clears(entry, vote);
         let (needs_second, own_approval) = self.lacks_second(entry, verdict);
         let draw = match verdict {
             Some(Verdict::Approve) => self.samples.state(&self.ballot, &entry.targets()),
@@ -58,9 +61,24 @@ impl Session {
         let reopened = (entry.standing.reopened || expired) && verdict.is_none();
         let tally = &mut self.groups[entry.group.0 as usize].tally;
         tally.remove(&entry.standing);
-        entry.standing =
-            Standing { verdict, vote, disputed, reopened, needs_second, own_approval, draw, turn };
+        entry.standing = Standing {
+            verdict,
+            vote,
+            disputed,
+            reopened,
+            needs_second,
+            own_approval,
+            draw,
+            turn,
+            uncleared,
+        };
         tally.add(&entry.standing);
+    }
+
+    /// Returns whether the licence that the vote concludes closes the gap.
+    fn clears(&self, entry: &Entry, vote: Option<u32>) -> bool {
+        let to = vote.and_then(|vote| self.vote(vote)).and_then(|vote| vote.to.as_deref());
+        to.is_some_and(|to| (self.clearing)(self.rules.info(entry.finding.rule).name(), to))
     }
 
     /// Returns what stands in names of files and directories: whoever leaves one out leaves its
@@ -68,6 +86,18 @@ impl Session {
     pub(super) fn in_names(&self) -> impl Iterator<Item = FindingIdx> {
         let under = [Metadata::Paths, Metadata::PastPaths].map(Metadata::path);
         under.into_iter().filter_map(|path| self.by_file.get(&path)).flatten().copied()
+    }
+
+    /// Returns why the finding at `idx` is asked anew, in words, if what its decision rested on
+    /// changed.
+    #[must_use]
+    pub fn reopened_words(&self, idx: FindingIdx) -> Option<String> {
+        let vote = self.lapsed(idx)?;
+        let what = match vote.class {
+            Some(Class::Licence) => "evidence",
+            _ => "the text around it",
+        };
+        Some(format!("{what} changed since {} decided: {}", vote.by, vote.act.word()))
     }
 
     /// Works out anew everything that a vote on `target` may change, and counts it.

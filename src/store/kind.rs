@@ -14,6 +14,8 @@ const ACTS: &[&str] = &[
     "redact",
     "exclude",
     "defer",
+    "correct",
+    "fix",
     "withdraw",
     "yes",
     "no",

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::kind;
 use crate::domain::{
-    Act, Answer, Class, Identity, Origin, Reason, RepoPath, Rotated, Target, Verdict, Vote,
+    Act, Answer, Class, Fix, Identity, Origin, Reason, RepoPath, Rotated, Target, Verdict, Vote,
 };
 
 /// The day from which days are counted.
@@ -66,6 +66,8 @@ enum WrittenAct {
     Redact,
     Exclude,
     Defer,
+    Correct,
+    Fix,
     Withdraw,
     Yes,
     No,
@@ -88,6 +90,8 @@ impl From<Act> for WrittenAct {
             Act::Give(Verdict::Redact) => Self::Redact,
             Act::Give(Verdict::Exclude) => Self::Exclude,
             Act::Give(Verdict::Defer) => Self::Defer,
+            Act::Give(Verdict::Correct) => Self::Correct,
+            Act::Give(Verdict::Fix) => Self::Fix,
             Act::Answer(Answer::Yes) => Self::Yes,
             Act::Answer(Answer::No) => Self::No,
             Act::Answer(Answer::NotApplicable) => Self::NotApplicable,
@@ -111,6 +115,8 @@ fn act(written: &Written) -> Result<Act, String> {
         WrittenAct::Redact => Act::Give(Verdict::Redact),
         WrittenAct::Exclude => Act::Give(Verdict::Exclude),
         WrittenAct::Defer => Act::Give(Verdict::Defer),
+        WrittenAct::Correct => Act::Give(Verdict::Correct),
+        WrittenAct::Fix => Act::Give(Verdict::Fix),
         WrittenAct::Yes => Act::Answer(Answer::Yes),
         WrittenAct::No => Act::Answer(Answer::No),
         WrittenAct::NotApplicable => Act::Answer(Answer::NotApplicable),
@@ -261,6 +267,9 @@ impl TryFrom<Written> for Vote {
             Act::Rotate(_) => matches!(target, Target::Rotation(_)),
             Act::StandIn { .. } => matches!(target, Target::StandIn(_)),
             Act::Sample { .. } => matches!(target, Target::Batch | Target::Unflagged),
+            Act::Give(verdict) if verdict.is_about_licences() => {
+                matches!(target, Target::Place { .. })
+            }
             Act::Give(_) => {
                 matches!(target, Target::Place { .. } | Target::File(_) | Target::Directory(_))
             }
@@ -270,6 +279,15 @@ impl TryFrom<Written> for Vote {
         }
         if matches!(act, Act::StandIn { .. }) && written.to.is_none() {
             return Err(format!("{:?}: a stand-in needs its to", written.on));
+        }
+        let says = |verdict| match (verdict, written.to.as_deref()) {
+            (Verdict::Correct, to) => to.is_some(),
+            (Verdict::Fix, to) => to.is_some_and(|to| Fix::parse(to).is_some()),
+            _ => true,
+        };
+        if act.verdict().is_some_and(|verdict| !says(verdict)) {
+            let to = "does not say in its to what it is";
+            return Err(format!("{:?}: do = {:?} {to}", written.on, act.word()));
         }
         if act == Act::Read && asked.is_none() {
             return Err(format!("{:?}: a file that was read needs its ctx", written.on));

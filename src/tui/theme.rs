@@ -25,6 +25,8 @@ pub(crate) struct Glyphs {
     pub(crate) approve: &'static str,
     pub(crate) redact: &'static str,
     pub(crate) exclude: &'static str,
+    pub(crate) correct: &'static str,
+    pub(crate) fix: &'static str,
     pub(crate) part: &'static str,
     pub(crate) defer: &'static str,
     pub(crate) reopened: &'static str,
@@ -53,6 +55,8 @@ static UNICODE: Glyphs = Glyphs {
     approve: "✓",
     redact: "▨",
     exclude: "✗",
+    correct: "∴",
+    fix: "✚",
     part: "◐",
     defer: "◷",
     reopened: "↺",
@@ -78,6 +82,8 @@ static ASCII: Glyphs = Glyphs {
     approve: "+",
     redact: "#",
     exclude: "x",
+    correct: ":",
+    fix: "^",
     part: "~",
     defer: "@",
     reopened: "!",
@@ -205,8 +211,9 @@ impl Theme {
     pub(crate) fn verdict(&self, verdict: Option<Verdict>) -> Style {
         self.palette.of(match verdict {
             None => Role::Open,
-            Some(Verdict::Approve) => Role::Approve,
-            Some(Verdict::Redact) => Role::Redact,
+            // A correction changes nothing, a fix changes text: they look alike by that.
+            Some(Verdict::Approve | Verdict::Correct) => Role::Approve,
+            Some(Verdict::Redact | Verdict::Fix) => Role::Redact,
             Some(Verdict::Exclude) => Role::Exclude,
             Some(Verdict::Defer) => Role::Defer,
         })
@@ -240,6 +247,8 @@ impl Theme {
             Some(Verdict::Redact) => (g.redact, "redact"),
             Some(Verdict::Exclude) => (g.exclude, "exclude"),
             Some(Verdict::Defer) => (g.defer, "defer"),
+            Some(Verdict::Correct) => (g.correct, "correct"),
+            Some(Verdict::Fix) => (g.fix, "fix"),
         }
     }
 

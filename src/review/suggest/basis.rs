@@ -182,6 +182,8 @@ fn past(verdict: Verdict) -> &'static str {
         Verdict::Redact => "redacted",
         Verdict::Exclude => "excluded",
         Verdict::Defer => "put off",
+        Verdict::Correct => "corrected",
+        Verdict::Fix => "to be fixed",
     }
 }
 

@@ -156,7 +156,7 @@ impl Terms {
 }
 
 /// Returns the words of `text` with every SPDX id in its official case, operators in capitals.
-fn fold_case(text: &str) -> String {
+pub(super) fn fold_case(text: &str) -> String {
     let parts = text.split_inclusive(|c: char| c.is_whitespace() || c == '(' || c == ')');
     parts
         .map(|part| {

@@ -7,6 +7,8 @@
 
 mod bundle;
 mod compat;
+mod conclude;
+mod evidence;
 mod expression;
 mod family;
 mod head;
@@ -30,6 +32,8 @@ pub use bundle::Bundle;
 pub use compat::{
     ATTRIBUTION, Apart, Basis, LicenceKind, LicenceTree, Outcome, compatible, is_open,
 };
+pub use conclude::{NONE, clears, conclude, ids_starting};
+pub use evidence::Evidence;
 pub use expression::{Declared, Reading, Terms, Wrinkle};
 pub use family::Family;
 pub use holder::{holder_key, is_own_holder};

@@ -2,7 +2,7 @@
 //! What one file says about licences. Cheap: heads only, but for licence files and manifests.
 
 use super::{
-    Bundle, Declared, Family, Lock, Manifest, Media, bundle, head, lock, manifest, media, names,
+    Bundle, Declared, Evidence, Family, Lock, Manifest, Media, bundle, head, lock, manifest, media, names,
     readme, reuse,
     says::{self, Copyright, Said},
     sources,
@@ -44,6 +44,8 @@ pub struct Observation {
     pub media: Option<Media>,
     /// What it says in the way of REUSE.
     pub reuse: Option<Box<reuse::Said>>,
+    /// What a decision about it rests on.
+    pub evidence: Evidence,
 }
 
 /// One `SPDX-License-Identifier` tag.
@@ -111,6 +113,9 @@ pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
         && seen.media.is_none()
         && seen.readme.is_empty()
         && seen.reuse.is_none();
+    if !silent {
+        seen.evidence = Evidence::of(view.text, view.facts.licence);
+    }
     (!silent).then_some(seen)
 }
 

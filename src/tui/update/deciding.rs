@@ -121,7 +121,7 @@ pub(super) fn carry_out(model: &mut Model, deed: &Deed, now: i64, effects: &mut 
         return model.refuse(why);
     }
     let pending = model.pending.get(&deed.anchor).cloned().unwrap_or_default();
-    let fits = |why: &Reason| Reason::choices(deed.verdict).contains(why);
+    let fits = |why: &Reason| Reason::choices(deed.verdict, None).contains(why);
     // A table has reasons of its own.
     let table = matches!(deed.scope, Reach::Suggested(_));
     let why = model.reason.filter(|why| !table && fits(why));

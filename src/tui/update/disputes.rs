@@ -63,7 +63,7 @@ pub(super) fn settle(
     let anchor = model.anchor();
     let pending = anchor.as_ref().and_then(|anchor| model.pending.get(anchor)).cloned();
     let pending = pending.unwrap_or_default();
-    let why = model.reason.filter(|why| Reason::choices(verdict).contains(why));
+    let why = model.reason.filter(|why| Reason::choices(verdict, None).contains(why));
     let choice = Choice { why, note: pending.note, ..Choice::new(verdict) };
     match model.session.settle_dispute(places, &choice, now) {
         Ok(step) => {
@@ -82,5 +82,7 @@ fn key(verdict: Verdict) -> char {
         Verdict::Redact => 'r',
         Verdict::Exclude => 'x',
         Verdict::Defer => 's',
+        Verdict::Correct => 'C',
+        Verdict::Fix => 'F',
     }
 }

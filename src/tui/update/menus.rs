@@ -111,7 +111,7 @@ pub(super) fn reasons(model: &mut Model) {
 /// The keys of the verdicts that a reason fits.
 fn verdicts(why: Reason) -> &'static str {
     use crate::domain::Verdict as V;
-    let fits = |verdict| Reason::choices(verdict).contains(&why);
+    let fits = |verdict| Reason::choices(verdict, None).contains(&why);
     match (fits(V::Approve), fits(V::Redact), fits(V::Exclude)) {
         (true, ..) => "a",
         (_, true, true) => "r x",

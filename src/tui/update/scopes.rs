@@ -19,7 +19,7 @@ pub(super) fn careful(model: &Model, verdict: Verdict, places: &[FindingIdx]) ->
     match verdict {
         Verdict::Approve => places.len() > 1,
         Verdict::Exclude => files_of(&model.session, places) > 1,
-        Verdict::Redact | Verdict::Defer => false,
+        Verdict::Redact | Verdict::Defer | Verdict::Correct | Verdict::Fix => false,
     }
 }
 
@@ -139,7 +139,7 @@ fn whole_directory(model: &Model, dir: RepoPath, deed: Deed) -> Item {
 }
 
 fn title(model: &Model, verdict: Verdict) -> String {
-    let why = model.reason.filter(|why| Reason::choices(verdict).contains(why));
+    let why = model.reason.filter(|why| Reason::choices(verdict, None).contains(why));
     let word = verdict.word();
     let mut title = word[..1].to_uppercase() + &word[1..];
     if let Some(why) = why {

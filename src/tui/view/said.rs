@@ -50,9 +50,14 @@ pub(super) fn said(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'st
     let told = !opinions.is_empty();
     out.extend(opinions);
     if standing.reopened {
-        let text =
-            "approved before, but the text around it changed or the time ran out: look again";
-        out.extend(folded(text, width, theme.warning()));
+        let text = match model.session.reopened_words(idx) {
+            Some(why) => format!("{why}; look again"),
+            None => "approved before, but the text around it changed or the time ran out: look \
+                     again"
+                .into(),
+        };
+        let text = Shown::new(text.as_bytes());
+        out.extend(folded(text.as_str(), width, theme.warning()));
     }
     if standing.needs_second {
         let text = match model.session.waits_for_reviewer(idx) {
@@ -167,13 +172,13 @@ fn elsewhere(model: &Model, idx: FindingIdx) -> Option<Line<'static>> {
     let groups = model.by_value.get(&session.identity(idx).value)?;
     let places = groups.iter().flat_map(|group| session.group(*group).members.iter());
     let others = places.filter(|other| **other != idx).take(LOOKED_AT);
-    let mut counts = [0_usize; 5];
+    let mut counts = [0_usize; Verdict::ALL.len() + 1];
     for other in others {
         let verdict = session.standing(*other).verdict;
         let at = Verdict::ALL.iter().position(|known| Some(*known) == verdict);
-        counts[at.unwrap_or(4)] += 1;
+        counts[at.unwrap_or(Verdict::ALL.len())] += 1;
     }
-    if counts[..4].iter().all(|n| *n == 0) {
+    if counts[..Verdict::ALL.len()].iter().all(|n| *n == 0) {
         return None;
     }
     let mut strip = Strip::default().own(" same value elsewhere  ", theme.dim());

@@ -21,7 +21,7 @@ pub use guess::LicensingGuess;
 pub use locks::Dependencies;
 pub use vendored::ThirdParty;
 
-use super::{Family, LicenceText, Manifest, Observation, names, observe};
+use super::{Family, LicenceText, Manifest, Observation, evidence, names, observe};
 use crate::{
     domain::{
         Finding, Layer, LicenceFact, Licensing, PathClass, Place, RepoPath, Secret, Severity, Span,
@@ -38,6 +38,8 @@ pub struct LicensingScan {
     policy: Licensing,
     /// Every entry of the tree, in Git's order.
     tree: Vec<(RepoPath, EntryKind)>,
+    /// The same with the ids of their objects, which tell whether a file is what it was.
+    entries: Vec<TreeEntry>,
     /// What is known of each file, once all were observed.
     facts: BTreeMap<RepoPath, LicenceFact>,
     /// What was observed, but for what is kept apart below.
@@ -96,7 +98,7 @@ impl LicensingScan {
         let tree = entries.iter().map(|entry| (entry.path.clone(), entry.kind)).collect();
         let empty = entries.iter().filter(|entry| entry.is_empty());
         let empty = empty.map(|entry| entry.path.clone()).collect();
-        Self { policy, tree, empty, ..Self::default() }
+        Self { policy, tree, empty, entries: entries.to_vec(), ..Self::default() }
     }
 
     /// Takes in what was observed in the file at `path`.
@@ -151,9 +153,25 @@ impl LicensingScan {
         locks::judge(&self, &mut report);
         media::judge(&self, &mut report);
         reuse::judge(&self, &mut report);
+        self.attach_evidence(&mut report.out, rules);
         let dependencies = locks::dependencies(&self);
         let facts = self.facts.into_values().collect();
         Judged { findings: report.out, facts, third_party, dependencies }
+    }
+
+    fn attach_evidence(&self, findings: &mut [Finding], rules: &RuleSet) {
+        let of = |path: &RepoPath| self.observed.get(path).map(|seen| seen.evidence);
+        let own = |dir: &RepoPath| self.files(dir).iter().filter(|file| file.role != Role::Part);
+        evidence::attach(
+            findings,
+            rules,
+            &evidence::Tree {
+                of: &|path| of(path).unwrap_or_default(),
+                texts: &|dir| own(dir).map(|file| file.path.clone()).collect(),
+                entries: &self.entries,
+                outbound: self.policy.outbound.as_deref().unwrap_or_default(),
+            },
+        );
     }
 
     fn files(&self, dir: &RepoPath) -> &[TextFile] {
