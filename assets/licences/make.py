@@ -178,6 +178,18 @@ def lines_of(text):
     return re.sub(r"\[\[c \[\[c ([^\[\]]*?) \]\] \]\]", r"[[c \1 ]]", text)
 
 
+def parameters(text):
+    """Marks the parameters of the BUSL, which everybody fills in and orders differently."""
+    head, mark, rest = text.partition("\nTerms\n")
+    assert mark, "BUSL-1.1"
+    terms, mark, tail = rest.partition("\nMariaDB hereby grants you permission")
+    assert mark, "BUSL-1.1"
+    return f"[[o {head.strip()} ]]\n{'Terms'}\n{terms}\n[[o {mark.strip()}{tail} ]]"
+
+
+OWN_MARKUP = {"BUSL-1.1": parameters}
+
+
 def entry(path):
     root = ElementTree.parse(path).getroot()
     node = next(child for child in root if child.tag in (NS + "license", NS + "exception"))
@@ -188,7 +200,9 @@ def entry(path):
     assert "]]" not in "".join(body.itertext()), path
     name = node.get("licenseId")
     kind = "exception" if node.tag == NS + "exception" else "license"
-    return kind, name, flat(node.get("name", "")), lines_of(glued(raw))
+    text = OWN_MARKUP.get(name, lambda text: text)(lines_of(glued(raw)))
+    assert text.count("[[") == text.count("]]"), path
+    return kind, name, flat(node.get("name", "")), text
 
 
 def base_of(name):

@@ -77,10 +77,9 @@ pub(super) fn lay(
 fn locate(template: &Template, words: &[Token], rows: &Shingles) -> Option<Range<usize>> {
     let len = template.words.len();
     let mut hits: Vec<(usize, usize)> = Vec::new();
-    for run in template.required() {
-        let from = template.words.partition_point(|word| word.start < run[0].start);
-        for (i, row) in shingles::of(run).enumerate() {
-            hits.extend(rows.places(row).take(8).map(|at| (at, from + i)));
+    for run in template.runs(true).chain(template.runs(false)) {
+        for (i, row) in shingles::of(&template.words[run.clone()]).enumerate() {
+            hits.extend(rows.places(row).take(8).map(|at| (at, run.start + i)));
         }
     }
     let offset = |hit: &(usize, usize)| hit.0 + len - hit.1;

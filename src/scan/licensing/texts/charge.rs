@@ -144,8 +144,11 @@ fn is_statement(words: &[Word<'_>]) -> bool {
 
 /// Returns whether it is a copyright statement of a template.
 fn is_short_statement(words: &[Word<'_>]) -> bool {
-    let first = words.first().is_some_and(|word| word.text.eq_ignore_ascii_case("copyright"));
-    first && words.len() <= 8 && !words.iter().any(|word| is_hard(word.word))
+    let first = |name: &str| words.first().is_some_and(|word| word.text.eq_ignore_ascii_case(name));
+    if first("spdx") {
+        return words.len() < 12;
+    }
+    (first("copyright") || first("portions")) && words.len() <= 8 && !words.iter().any(|word| is_hard(word.word))
 }
 
 /// Returns whether only "author" and "copyright holder" stand for each other.
@@ -154,7 +157,7 @@ fn renames_holders(removed: &[Word<'_>], added: &[Word<'_>]) -> bool {
     let words = set(
         &SET,
         "the author authors copyright holder holders or and contributor contributors owner owners \
-         its their any",
+         its their any other",
     );
     removed.iter().chain(added).all(|word| words.contains(&word.word))
         && !removed.is_empty()
@@ -171,7 +174,7 @@ pub(super) fn limits(sentence: &str) -> bool {
         " only for ", " is restricted ", " are restricted ", " not be sold ", " do not distribute ",
         " not distribute ", " not sell ", " not redistribute ", " not use ", " internal use ",
         " royalty ", " royalties ", " license fee ", " must pay ", " additional restriction",
-        " additional condition", " additional term", " further restriction", " subject to the following ",
+        " additional condition", " additional term", " further restriction",
         " following exception", " with the exception ", " must display ", " must obtain ",
         " must include ", " must be ", " you must ", " must also ", " must credit ", " must contact ",
         " does not include the right ", " not include the right ", " not grant ", " unless you ",

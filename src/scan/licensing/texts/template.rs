@@ -126,13 +126,25 @@ impl Template {
         self.part_of[at].is_none()
     }
 
-    /// Returns the runs of words that must be there as they are.
-    pub(super) fn required(&self) -> impl Iterator<Item = &[Token]> {
-        let same = |a: &usize, b: &usize| self.part_of[*a].is_none() == self.part_of[*b].is_none();
-        let all: Vec<usize> = (0..self.words.len()).collect();
-        let runs: Vec<Range<usize>> =
-            all.chunk_by(same).map(|run| run[0]..run[0] + run.len()).collect();
-        runs.into_iter().filter(|run| self.is_required(run.start)).map(|run| &self.words[run])
+    /// Returns the runs of words that must be there as they are, or else those that may be.
+    pub(super) fn runs(&self, required: bool) -> impl Iterator<Item = Range<usize>> + '_ {
+        let spelt = |t: usize| {
+            self.part_of[t].is_some_and(|part| self.parts[part].kind == Kind::Spelt)
+        };
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            while at < self.words.len() {
+                let start = at;
+                let kind = (self.is_required(at), spelt(at));
+                while at < self.words.len() && (self.is_required(at), spelt(at)) == kind {
+                    at += 1;
+                }
+                if kind.0 == required && !kind.1 {
+                    return Some(start..at);
+                }
+            }
+            None
+        })
     }
 }
 
@@ -165,7 +177,7 @@ mod tests {
         assert_eq!(read.parts[1].spellings[1], [ANY]);
         assert_eq!(read.parts[2].words, 5..7);
         assert_eq!(read.parts[3].outer, Some(2));
-        let required: Vec<usize> = read.required().map(<[_]>::len).collect();
+        let required: Vec<usize> = read.runs(true).map(|run| run.len()).collect();
         assert_eq!(required, [1, 1, 1]);
     }
 }
