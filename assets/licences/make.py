@@ -187,13 +187,32 @@ def parameters(text):
     return f"[[o {head.strip()} ]]\n{'Terms'}\n{terms}\n[[o {mark.strip()}{tail} ]]"
 
 
-OWN_MARKUP = {"BUSL-1.1": parameters}
+def alone(text):
+    """Drops the text of the GPL from that of the LGPL: it is a text of its own."""
+    head, mark, _ = text.partition("[[o GNU GENERAL PUBLIC LICENSE")
+    assert mark, "LGPL-3.0"
+    return head.strip()
+
+
+def granting(text):
+    """Takes the licence out of the copyright statement that it was marked as."""
+    return re.sub(r"\[\[c (.*?\. )(You are .*) \]\]$", r"[[c \1]]\n\2", text, flags=re.S)
+
+
+OWN_MARKUP = {
+    "BUSL-1.1": parameters,
+    "LGPL-3.0-only": alone,
+    "LGPL-3.0-or-later": alone,
+    "Bitstream-Charter": granting,
+}
+# Says only that any licence is meant.
+NO_TEXT = ["any-OSI", "any-OSI-perl-modules"]
 
 
 def entry(path):
     root = ElementTree.parse(path).getroot()
     node = next(child for child in root if child.tag in (NS + "license", NS + "exception"))
-    if node.get("deprecatedVersion"):
+    if node.get("deprecatedVersion") or node.get("licenseId") in NO_TEXT:
         return None
     body = node.find(NS + "text")
     raw = text_of(body)

@@ -68,6 +68,7 @@ pub(super) fn lay(
     let region = locate(template, words, rows)?;
     let mut beside = Beside::new(template, words, region);
     beside.drop_stray_ends();
+    beside.close_up();
     beside.drop_missing_parts();
     beside.allow_spellings();
     beside.fit(benign)
@@ -163,6 +164,25 @@ impl<'a> Beside<'a> {
         }
     }
 
+    /// Moves the first words to where the rest is, if they stand there too.
+    fn close_up(&mut self) {
+        let pairs: Vec<(usize, usize)> =
+            self.at.iter().enumerate().filter_map(|(t, f)| f.map(|f| (t, f))).collect();
+        let next = |i: &usize| pairs[*i].0 + 1 == pairs[i + 1].0;
+        let Some(last) = (0..pairs.len().saturating_sub(1).min(8)).find(|i| {
+            next(i) && pairs[*i].1 + 1 < pairs[i + 1].1
+        }) else {
+            return;
+        };
+        let by = pairs[last + 1].1 - pairs[last].1 - 1;
+        let words = |f: usize| self.words.get(f).map(|token| token.word);
+        if pairs[..=last].iter().all(|(_, f)| words(*f) == words(f + by)) {
+            for (t, f) in &pairs[..=last] {
+                self.at[*t] = Some(f + by);
+            }
+        }
+    }
+
     /// Drops single words of parts that may be missing and mostly are.
     fn drop_missing_parts(&mut self) {
         for part in &self.template.parts {
@@ -221,7 +241,9 @@ impl<'a> Beside<'a> {
 
     fn matches(&self, spelling: &[u32], range: &Range<usize>) -> bool {
         let words: Vec<u32> = self.words[range.clone()].iter().map(|token| token.word).collect();
-        words.len() <= spelling.len() + LONG_NAME && glob(spelling, &words)
+        let numbered = words.first().is_some_and(|word| charge::is_number(*word));
+        words.len() <= spelling.len() + LONG_NAME
+            && (glob(spelling, &words) || numbered && glob(spelling, &words[1..]))
     }
 
     fn fit(&self, benign: &dyn Fn(&[usize], &[usize]) -> bool) -> Option<Fit> {

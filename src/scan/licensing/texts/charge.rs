@@ -42,6 +42,12 @@ pub(super) fn is_charged(word: u32) -> bool {
     set(&SET, CHARGED).contains(&word)
 }
 
+/// Returns whether the word numbers a section.
+pub(super) fn is_number(word: u32) -> bool {
+    static SET: OnceLock<HashSet<u32>> = OnceLock::new();
+    set(&SET, "1 2 3 4 5 6 7 8 9 10 11 12 a b c d e f g h i ii iii iv v vi").contains(&word)
+}
+
 /// A word of a difference.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Word<'a> {

@@ -58,7 +58,8 @@ struct Search<'a> {
     text: &'a str,
     words: &'a [Token],
     found: Vec<Found>,
-    closest: Option<(usize, usize)>,
+    /// The text most like it, the share of it in percent, and the words of it.
+    closest: Option<(usize, usize, usize)>,
     left: usize,
 }
 
@@ -124,7 +125,7 @@ impl Search<'_> {
     fn among_all(&mut self, range: &Range<usize>, rows: &Shingles) -> Option<Found> {
         let near = corpus::nearest(rows, CANDIDATES);
         if let Some(first) = near.first() {
-            self.note_closest(first.place, first.percent() as usize);
+            self.note_closest(first.place, first.percent() as usize, first.hits as usize);
         }
         let mut found: Vec<Found> = Vec::new();
         for share in near.iter().filter(|share| share.percent() >= 40 || is_long(share)) {
@@ -142,14 +143,14 @@ impl Search<'_> {
             }
         }
         for one in &found {
-            self.note_closest(one.place, one.fit.percent());
+            self.note_closest(one.place, one.fit.percent(), one.fit.matched);
         }
         best(found.into_iter().filter(is_enough).collect())
     }
 
-    fn note_closest(&mut self, place: usize, percent: usize) {
-        if self.closest.is_none_or(|(_, most)| percent > most) {
-            self.closest = Some((place, percent));
+    fn note_closest(&mut self, place: usize, percent: usize, words: usize) {
+        if self.closest.is_none_or(|(_, most, all)| percent * words > most * all) {
+            self.closest = Some((place, percent, words));
         }
     }
 
@@ -260,7 +261,7 @@ impl Search<'_> {
             out.matches.push(one);
         }
         if out.matches.is_empty() {
-            out.closest = self.closest.and_then(|(place, percent)| {
+            out.closest = self.closest.and_then(|(place, percent, _)| {
                 let id = entries().get(place)?.id;
                 Some((Family::fixed(id), u8::try_from(percent.min(99)).unwrap_or(99)))
             });

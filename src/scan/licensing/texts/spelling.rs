@@ -195,7 +195,7 @@ fn states(rest: &str, line: &str) -> bool {
     if sign.iter().any(|sign| rest.starts_with(sign)) || has_year(rest, 30) {
         return true;
     }
-    let next: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '\'').collect();
+    let next: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
     let proper = line.starts_with("Copyright")
         && !SENTENCE.contains(&format!(" {next} "))
         && line.len() < 120
