@@ -16,6 +16,7 @@ mod proprietary;
 mod readme;
 mod repository;
 mod tags;
+mod text_file;
 mod texts;
 mod words;
 

@@ -135,7 +135,6 @@ impl Search<'_> {
                 continue;
             }
             let one = self.lay(share.place, range, rows);
-            if std::env::var("DBG").is_ok() { eprintln!("cand {} {}% hits {}/{} -> {:?}", corpus::entries()[share.place].id, share.percent(), share.hits, share.all, one.as_ref().map(|o| (o.fit.worth(), o.fit.missing, o.fit.extra, o.fit.percent(), o.fit.words.clone(), o.fit.changes.len()))); }
             let done = one.as_ref().is_some_and(|one| is_whole(one, range.len()));
             found.extend(one);
             if done {
@@ -238,6 +237,7 @@ impl Search<'_> {
                 exception: None,
                 altered: None,
                 grave: false,
+                place: 0..0,
                 lines: (1, 1),
             });
         }
@@ -282,6 +282,7 @@ impl Search<'_> {
             altered: (!runs.is_empty()).then_some(runs),
             grave,
             lines: lines(self.text, &range),
+            place: sides.first(&fit.changes).unwrap_or(range),
         }
     }
 }
