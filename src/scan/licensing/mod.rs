@@ -26,7 +26,7 @@ pub use manifest::{Claim, Manifest};
 pub(super) use observe::is_licence_name;
 pub use observe::{LicenceText, Observation, Tag, observe};
 pub use repository::{Judged, LicensingScan};
-pub use texts::{Identified, Match, Run, RunKind, identify, inside};
+pub use texts::{Identified, Match, Run, RunKind, identify, inside, render};
 
 use super::{Detector, detector::Named};
 use crate::domain::RepoPath;

@@ -40,21 +40,74 @@ fn is_statement(text: &str) -> bool {
 
 /// What stands in brackets where a name or a year is to be filled in.
 const BLANKS: &[&str] = &[
-    "year", "yyyy", "years", "year(s)", "date", "dates", "name", "names", "fullname", "full name",
-    "full_name", "name of author", "name of copyright owner", "name of copyright holder",
-    "copyright holder", "copyright holders", "copyright holder(s)", "copyright owner",
-    "copyrightholder", "owner", "owners", "owner organization", "organization", "organisation",
-    "organization name", "company", "company name", "your name", "your company", "your full name",
-    "your organization", "your name here", "author", "author name", "authors", "name of developer",
-    "insert name", "insert year", "name of program", "program", "project", "project name",
-    "name of copyright holders", "email", "holder", "holders", "legal name", "licensor",
-    "software name", "url|email", "reserved font name", "copyright notice", "four digit year",
+    "year",
+    "yyyy",
+    "years",
+    "year(s)",
+    "date",
+    "dates",
+    "name",
+    "names",
+    "fullname",
+    "full name",
+    "full_name",
+    "name of author",
+    "name of copyright owner",
+    "name of copyright holder",
+    "copyright holder",
+    "copyright holders",
+    "copyright holder(s)",
+    "copyright owner",
+    "copyrightholder",
+    "owner",
+    "owners",
+    "owner organization",
+    "organization",
+    "organisation",
+    "organization name",
+    "company",
+    "company name",
+    "your name",
+    "your company",
+    "your full name",
+    "your organization",
+    "your name here",
+    "author",
+    "author name",
+    "authors",
+    "name of developer",
+    "insert name",
+    "insert year",
+    "name of program",
+    "program",
+    "project",
+    "project name",
+    "name of copyright holders",
+    "email",
+    "holder",
+    "holders",
+    "legal name",
+    "licensor",
+    "software name",
+    "url|email",
+    "reserved font name",
+    "copyright notice",
+    "four digit year",
 ];
 
 /// Blanks that are filled in without brackets, behind the word "Copyright".
 const BARE: &[&str] = &[
-    "your name", "your company", "name of author", "name of copyright owner", "yyyy", "20xx",
-    "xxxx", "copyright holder name", "your organization", "full name here", "year name",
+    "your name",
+    "your company",
+    "name of author",
+    "name of copyright owner",
+    "yyyy",
+    "20xx",
+    "xxxx",
+    "copyright holder name",
+    "your organization",
+    "full name here",
+    "year name",
 ];
 
 /// Returns what was left to fill in, outside the parts that tell how to apply a licence.
@@ -62,8 +115,14 @@ fn placeholders(text: &[u8], lines: &LineIndex) -> Vec<(Span, String)> {
     let lower = text.to_ascii_lowercase();
     let find = |mark: &str| memchr::memmem::find(&lower, mark.as_bytes());
     let tails = [
-        "how to apply the", "appendix: how to apply", "appendix how to apply", "how to use this license for your",
-        "how to use this licence for your", "how to apply these", "how to use it", "exhibit a",
+        "how to apply the",
+        "appendix: how to apply",
+        "appendix how to apply",
+        "how to use this license for your",
+        "how to use this licence for your",
+        "how to apply these",
+        "how to use it",
+        "exhibit a",
     ];
     let end = tails.iter().filter_map(|tail| find(tail)).min().unwrap_or(text.len());
     let mut out: Vec<(Span, String)> = Vec::new();
@@ -85,7 +144,8 @@ fn blanks(lower: &[u8]) -> Vec<Range<usize>> {
             _ => b'}',
         };
         // `{{ name }}` is filled in by a program, `[name](link)` is a link.
-        let doubled = lower.get(open + 1) == Some(&lower[open]) || open > 0 && lower[open - 1] == lower[open];
+        let doubled =
+            lower.get(open + 1) == Some(&lower[open]) || open > 0 && lower[open - 1] == lower[open];
         let rest = &lower[open + 1..lower.len().min(open + BLANK_BYTES)];
         let Some(len) = rest.iter().position(|byte| *byte == close) else { continue };
         let inner = String::from_utf8_lossy(&rest[..len]);
@@ -129,7 +189,10 @@ mod tests {
         let found = blanks("Copyright (c) [year] [fullname]\n\nas [year] says");
         assert_eq!(found, ["[year]", "[fullname]"]);
         assert_eq!(blanks("Copyright (c) <YEAR>, <OWNER>"), ["<YEAR>", "<OWNER>"]);
-        assert_eq!(blanks("Copyright 20XX Your Name"), ["Your Name", "20XX"][..].iter().rev().copied().collect::<Vec<_>>());
+        assert_eq!(
+            blanks("Copyright 20XX Your Name"),
+            ["Your Name", "20XX"][..].iter().rev().copied().collect::<Vec<_>>()
+        );
     }
 
     #[test]

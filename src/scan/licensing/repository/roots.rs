@@ -4,7 +4,7 @@
 use super::{Gap, LicensingScan, Report, Role, TextFile, list};
 use crate::{
     domain::{PathClass, RepoPath, Severity},
-    scan::licensing::{Claim, Family, RunKind, texts},
+    scan::licensing::{Claim, Family, RunKind, render},
 };
 
 /// Changes of a text that are shown.
@@ -88,17 +88,14 @@ fn blanks(file: &TextFile, at_most: Severity, report: &mut Report<'_>) {
 fn altered(file: &TextFile, at_most: Severity, report: &mut Report<'_>) {
     for one in &file.text.identified.matches {
         let Some(runs) = &one.altered else { continue };
-        let said: Vec<String> = runs
-            .iter()
-            .filter(|run| run.kind != RunKind::Kept)
-            .map(ToString::to_string)
-            .collect();
+        let said: Vec<String> =
+            runs.iter().filter(|run| run.kind != RunKind::Kept).map(ToString::to_string).collect();
         let value = format!("{} {:08x}", one.name(), crc32fast::hash(said.join(" ").as_bytes()));
         let mut gap = Gap::new("license-altered", &file.path, &value)
             .at(file.text.changed.as_ref())
             .because(format!("{} {}", file.path, said.join(" ")))
             .at_most(if one.grave { at_most } else { Severity::Low });
-        for line in texts::render(runs, MOST_CHANGES) {
+        for line in render(runs, MOST_CHANGES) {
             gap = gap.note(shortened(line));
         }
         report.push(gap);

@@ -169,9 +169,9 @@ impl<'a> Beside<'a> {
         let pairs: Vec<(usize, usize)> =
             self.at.iter().enumerate().filter_map(|(t, f)| f.map(|f| (t, f))).collect();
         let next = |i: &usize| pairs[*i].0 + 1 == pairs[i + 1].0;
-        let Some(last) = (0..pairs.len().saturating_sub(1).min(8)).find(|i| {
-            next(i) && pairs[*i].1 + 1 < pairs[i + 1].1
-        }) else {
+        let Some(last) = (0..pairs.len().saturating_sub(1).min(8))
+            .find(|i| next(i) && pairs[*i].1 + 1 < pairs[i + 1].1)
+        else {
             return;
         };
         let by = pairs[last + 1].1 - pairs[last].1 - 1;
@@ -290,7 +290,9 @@ impl<'a> Beside<'a> {
         let title = |t: &usize| {
             self.template.part_of[*t].is_some_and(|p| self.template.parts[p].kind == Kind::Title)
         };
-        !removed.is_empty() && removed.len() < 3 && added.len() == removed.len()
+        !removed.is_empty()
+            && removed.len() < 3
+            && added.len() == removed.len()
             && removed.iter().all(title)
     }
 

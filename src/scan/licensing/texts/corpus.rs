@@ -18,8 +18,6 @@ pub(super) struct Entry {
     pub(super) id: &'static str,
     /// Whether it is an exception to a licence.
     pub(super) exception: bool,
-    /// The name of the licence.
-    pub(super) title: &'static str,
     /// The text, with its markup.
     pub(super) text: &'static str,
 }
@@ -37,10 +35,10 @@ pub(super) fn entries() -> &'static [Entry] {
 
 fn entry(text: &'static str) -> Option<Entry> {
     let (head, text) = text.split_once('\n')?;
-    let (ids, title) = head.split_once(" : ")?;
+    let (ids, _) = head.split_once(" : ")?;
     let (kind, ids) = ids.split_once(' ')?;
     let id = ids.split(" = ").next()?;
-    Some(Entry { id, exception: kind == "exception", title, text })
+    Some(Entry { id, exception: kind == "exception", text })
 }
 
 /// Returns the place of the text with the id.
@@ -130,7 +128,7 @@ mod tests {
     fn the_list_is_read() {
         assert!(entries().len() > 700, "{}", entries().len());
         assert_eq!(place("MIT"), Some(0));
-        assert!(entries().iter().all(|entry| !entry.text.is_empty() && !entry.title.is_empty()));
+        assert!(entries().iter().all(|entry| !entry.text.is_empty()));
         let exceptions = entries().iter().filter(|entry| entry.exception).count();
         assert!(exceptions > 60);
     }

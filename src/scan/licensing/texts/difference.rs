@@ -46,8 +46,9 @@ impl fmt::Display for Run {
     }
 }
 
-/// Returns one line of text for each change.
-pub(in super::super) fn render(runs: &[Run], most: usize) -> Vec<String> {
+/// Returns one line of text for each change, at most `most` of them.
+#[must_use]
+pub fn render(runs: &[Run], most: usize) -> Vec<String> {
     let mut out: Vec<(u32, String)> = Vec::new();
     let mut closed = true;
     for run in runs {

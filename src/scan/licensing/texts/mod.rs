@@ -17,8 +17,7 @@ mod tokens;
 
 use std::ops::Range;
 
-pub(super) use difference::render;
-pub use difference::{Run, RunKind};
+pub use difference::{Run, RunKind, render};
 
 use super::Family;
 

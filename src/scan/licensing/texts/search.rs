@@ -17,9 +17,11 @@ use super::{
 use crate::scan::licensing::{Family, words as plain};
 
 /// Fewer words hold no text.
-const FEW_WORDS: usize = 12;
+const FEW_WORDS: usize = 14;
 /// A file with more texts is not read to its end.
 const MOST_TEXTS: usize = 60;
+/// A comment with more texts is not read to its end.
+const MOST_INSIDE: usize = 4;
 /// Texts of the list that are laid beside the file in one place.
 const CANDIDATES: usize = 20;
 /// A text of which less is there is another one.
@@ -47,6 +49,9 @@ const COMMON: &[(&str, &[&str])] = &[
     ("altered source versions must be plainly marked as such", &["Zlib"]),
 ];
 
+/// What the X11 licence and its like have behind the words of the MIT licence.
+const X11_CLAUSE: &str = "except as contained in this notice";
+
 /// A text of the list and how it lies in the file.
 struct Found {
     place: usize,
@@ -60,13 +65,15 @@ struct Search<'a> {
     found: Vec<Found>,
     /// The text most like it, the share of it in percent, and the words of it.
     closest: Option<(usize, usize, usize)>,
+    /// Whether what stands around a text is none of ours.
+    inside: bool,
     left: usize,
 }
 
 /// Identifies what a whole file holds.
 pub(super) fn whole(text: &str) -> Identified {
     let words = tokens::of_file(text);
-    let mut search = Search { text, words: &words, found: Vec::new(), closest: None, left: MOST_TEXTS };
+    let mut search = Search::new(text, &words, false);
     search.solve(0..words.len());
     search.found.sort_by_key(|found| found.fit.words.start);
     let marked = marks::find(&plain::normalise(text.as_bytes()));
@@ -82,7 +89,7 @@ pub(super) fn part(text: &str) -> Vec<Match> {
     if words.len() < FEW_WORDS || common(&Shingles::new(&words)).is_empty() {
         return Vec::new();
     }
-    let mut search = Search { text, words: &words, found: Vec::new(), closest: None, left: 4 };
+    let mut search = Search::new(text, &words, true);
     search.solve(0..words.len());
     search.found.sort_by_key(|found| found.fit.words.start);
     search.finish(&[]).matches
@@ -90,16 +97,22 @@ pub(super) fn part(text: &str) -> Vec<Match> {
 
 /// Returns the common texts of which a phrase is there.
 fn common(rows: &Shingles) -> Vec<usize> {
-    let there = |phrase: &str| {
-        let mut words = Vec::new();
-        tokens::of_template(phrase, 0..phrase.len(), &mut words);
-        shingles::of(&words).all(|row| rows.has(row))
-    };
-    let ids = COMMON.iter().filter(|(phrase, _)| there(phrase)).flat_map(|(_, ids)| *ids);
+    let ids = COMMON.iter().filter(|(phrase, _)| has(rows, phrase)).flat_map(|(_, ids)| *ids);
     ids.filter_map(|id| corpus::place(id)).collect()
 }
 
-impl Search<'_> {
+fn has(rows: &Shingles, phrase: &str) -> bool {
+    let mut words = Vec::new();
+    tokens::of_template(phrase, 0..phrase.len(), &mut words);
+    shingles::of(&words).all(|row| rows.has(row))
+}
+
+impl<'a> Search<'a> {
+    fn new(text: &'a str, words: &'a [Token], inside: bool) -> Self {
+        let left = if inside { MOST_INSIDE } else { MOST_TEXTS };
+        Self { text, words, found: Vec::new(), closest: None, inside, left }
+    }
+
     /// Finds the texts in a range of words: the best, then what lies before and behind it.
     fn solve(&mut self, range: Range<usize>) {
         if range.len() < FEW_WORDS || self.left == 0 {
@@ -109,7 +122,7 @@ impl Search<'_> {
         let rows = Shingles::new(&self.words[range.clone()]);
         let first = common(&rows).into_iter().filter_map(|place| self.lay(place, &range, &rows));
         let first = best(first.collect());
-        let found = match first.filter(|found| settles(found, range.len())) {
+        let found = match first.filter(|found| self.settles(found, range.len(), &rows)) {
             Some(found) => Some(found),
             None => self.among_all(&range, &rows),
         };
@@ -119,6 +132,15 @@ impl Search<'_> {
         self.found.push(found);
         self.solve(range.start..own.start);
         self.solve(own.end..range.end);
+    }
+
+    /// Returns whether no other text of the list can be a better answer.
+    fn settles(&self, found: &Found, words: usize, rows: &Shingles) -> bool {
+        let fit = &found.fit;
+        let rest = words - fit.words.len().min(words);
+        let alone = rest < LITTLE || fit.matched > 1500 && rest * 4 < fit.matched;
+        // A comment goes on about other things, but for texts that begin as MIT does.
+        fit.changes.is_empty() && (alone || self.inside && !has(rows, X11_CLAUSE))
     }
 
     /// Looks through the whole list.
@@ -158,7 +180,8 @@ impl Search<'_> {
         let template = corpus::template(place);
         let words = &self.words[range.clone()];
         let benign = |removed: &[usize], added: &[usize]| {
-            let old = removed.iter().map(|t| spelt(original, template.words[*t])).collect::<Vec<_>>();
+            let old =
+                removed.iter().map(|t| spelt(original, template.words[*t])).collect::<Vec<_>>();
             let new = added.iter().map(|f| spelt(self.text, words[*f])).collect::<Vec<_>>();
             charge::is_benign(&old, &new)
         };
@@ -177,7 +200,10 @@ impl Search<'_> {
             from = self.found.get(i).map_or(from, |found| found.fit.words.end);
             // Parameters of that licence are limits by design.
             let set_up = |found: &Found| corpus::entries()[found.place].id.starts_with("BUSL-");
-            if self.found.is_empty() || self.found.iter().any(set_up) || !alone && gap.len() > LONG_RIDER {
+            if self.found.is_empty()
+                || self.found.iter().any(set_up)
+                || !alone && gap.len() > LONG_RIDER
+            {
                 continue;
             }
             // A rider before the first text is about that one, any other about the one before.
@@ -318,13 +344,6 @@ fn is_enough(found: &Found) -> bool {
     // Whoever changes a licence does so in a few places; another licence differs in many.
     let places = if fit.percent() < 90 { 3 + fit.matched / 100 } else { 5 + fit.matched / 60 };
     fit.percent() >= least && fit.changes.len() <= places && fit.extra <= fit.matched / 2 + 40
-}
-
-/// Returns whether no other text of the list can be a better answer.
-fn settles(found: &Found, words: usize) -> bool {
-    let fit = &found.fit;
-    let rest = words - fit.words.len().min(words);
-    fit.changes.is_empty() && (rest < LITTLE || fit.matched > 1500 && rest * 4 < fit.matched)
 }
 
 /// Returns whether the text is all that stands there, and titled as it should be.

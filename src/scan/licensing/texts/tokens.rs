@@ -147,7 +147,11 @@ impl<'a> Reader<'a> {
                 hash = step(hash, byte.to_ascii_lowercase());
                 at += 1;
                 last = at;
-            } else if byte == b'.' && last > start && bytes[last - 1].is_ascii_digit() && next.is_ascii_digit() {
+            } else if byte == b'.'
+                && last > start
+                && bytes[last - 1].is_ascii_digit()
+                && next.is_ascii_digit()
+            {
                 hash = step(hash, b'.');
                 at += 1;
             } else if byte == b'\'' && next.is_ascii_alphabetic() {
