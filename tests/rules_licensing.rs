@@ -18,6 +18,9 @@ const MIT: &str = include_str!("../LICENSE-MIT");
 const APACHE: &str = include_str!("../LICENSE-APACHE");
 const CODE: &str = "a = 1\nb = 2\nc = 3\nd = 4\ne = 5\nf = 6\n";
 
+const ALTERED: &str =
+    concat!(include_str!("../LICENSE-MIT"), "\nThe software may not be used by competitors.\n");
+
 type Files<'a> = &'a [(&'a str, &'a str)];
 
 /// A rule with files in which it fires and files in which it does not.
@@ -81,6 +84,11 @@ fn whole_cases() -> Vec<Case<'static>> {
                 ("COPYRIGHT", LONG_OTHER),
                 ("license_server.py", LONG_OTHER),
             ],
+        },
+        Case {
+            rule: "license-altered",
+            fires: &[("LICENSE", ALTERED)],
+            not: &[("LICENSE", MIT), ("lib/LICENSE.md", APACHE)],
         },
         Case {
             rule: "license-placeholder",

@@ -178,17 +178,50 @@ def lines_of(text):
     return re.sub(r"\[\[c \[\[c ([^\[\]]*?) \]\] \]\]", r"[[c \1 ]]", text)
 
 
+def parameters(text):
+    """Marks the parameters of the BUSL, which everybody fills in and orders differently."""
+    head, mark, rest = text.partition("\nTerms\n")
+    assert mark, "BUSL-1.1"
+    terms, mark, tail = rest.partition("\nMariaDB hereby grants you permission")
+    assert mark, "BUSL-1.1"
+    return f"[[o {head.strip()} ]]\n{'Terms'}\n{terms}\n[[o {mark.strip()}{tail} ]]"
+
+
+def alone(text):
+    """Drops the text of the GPL from that of the LGPL: it is a text of its own."""
+    head, mark, _ = text.partition("[[o GNU GENERAL PUBLIC LICENSE")
+    assert mark, "LGPL-3.0"
+    return head.strip()
+
+
+def granting(text):
+    """Takes the licence out of the copyright statement that it was marked as."""
+    return re.sub(r"\[\[c (.*?\. )(You are .*) \]\]$", r"[[c \1]]\n\2", text, flags=re.S)
+
+
+OWN_MARKUP = {
+    "BUSL-1.1": parameters,
+    "LGPL-3.0-only": alone,
+    "LGPL-3.0-or-later": alone,
+    "Bitstream-Charter": granting,
+}
+# Says only that any licence is meant.
+NO_TEXT = ["any-OSI", "any-OSI-perl-modules"]
+
+
 def entry(path):
     root = ElementTree.parse(path).getroot()
     node = next(child for child in root if child.tag in (NS + "license", NS + "exception"))
-    if node.get("deprecatedVersion"):
+    if node.get("deprecatedVersion") or node.get("licenseId") in NO_TEXT:
         return None
     body = node.find(NS + "text")
     raw = text_of(body)
     assert "]]" not in "".join(body.itertext()), path
     name = node.get("licenseId")
     kind = "exception" if node.tag == NS + "exception" else "license"
-    return kind, name, flat(node.get("name", "")), lines_of(glued(raw))
+    text = OWN_MARKUP.get(name, lambda text: text)(lines_of(glued(raw)))
+    assert text.count("[[") == text.count("]]"), path
+    return kind, name, flat(node.get("name", "")), text
 
 
 def base_of(name):

@@ -25,6 +25,7 @@ mod says;
 mod sources;
 mod reuse;
 mod tags;
+mod text_file;
 mod texts;
 mod words;
 
@@ -44,7 +45,7 @@ pub(super) use observe::is_licence_name;
 pub use observe::{LicenceText, Observation, Tag, observe};
 pub use repository::{Dependencies, Judged, LicensingGuess, LicensingScan, ThirdParty};
 pub use says::{Copyright, Said};
-pub use texts::{Identified, Match, Run, RunKind, identify, inside};
+pub use texts::{Identified, Match, Run, RunKind, identify, inside, render};
 pub use reuse::Said as ReuseSaid;
 
 use super::{Detector, detector::Named};

@@ -2,20 +2,16 @@
 //! What one file says about licences. Cheap: heads only, but for licence files and manifests.
 
 use super::{
-    Bundle, Declared, Evidence, Family, Lock, Manifest, Media, bundle, head, lock, manifest, media, names,
-    readme, reuse,
+    Bundle, Declared, Evidence, Family, Identified, Lock, Manifest, Media, bundle, lock, manifest,
+    media, readme, reuse,
     says::{self, Copyright, Said},
-    sources,
-    texts::{self, Identified},
-    words,
+    sources, text_file,
 };
 use crate::{
-    domain::{FileKind, LineIndex, PathClass, RepoPath, Span},
+    domain::{FileKind, PathClass, RepoPath, Span},
     scan::View,
 };
 
-/// More of a licence file than this is not read.
-const TEXT_BYTES: usize = 256 << 10;
 
 /// What one file says about licences.
 #[derive(Clone, Debug, Default)]
@@ -66,8 +62,12 @@ pub struct LicenceText {
     pub mentioned: Vec<Family>,
     /// Number of words.
     pub words: usize,
-    /// Where a name or a year was left to fill in, and the text that stands there.
-    pub placeholder: Option<(Span, String)>,
+    /// Where a name or a year was left to fill in, and the text that stands there; each once.
+    pub placeholders: Vec<(Span, String)>,
+    /// Whether it says whose it is and nothing else.
+    pub owner_only: bool,
+    /// Where somebody first changed the text.
+    pub changed: Option<Span>,
 }
 
 impl Observation {
@@ -84,7 +84,7 @@ pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
     let mut seen = Observation {
         source: sources::is_source(path, view),
         generated: view.class == PathClass::Generated,
-        text: view.facts.licence.then(|| licence_text(view.text)),
+        text: view.facts.licence.then(|| text_file::read(view.text)),
         manifest: manifest::read(path, view),
         bundle: bundle::observe(path, view),
         lock: lock::read(path, view),
@@ -145,52 +145,6 @@ pub(in crate::scan) fn is_licence_name(path: &RepoPath) -> bool {
 /// Returns whether the file lies in the folder that REUSE keeps texts in.
 pub(super) fn in_licences_folder(path: &RepoPath) -> bool {
     path.parent().file_name() == b"LICENSES"
-}
-
-fn licence_text(text: &[u8]) -> LicenceText {
-    let text = &text[..text.len().min(TEXT_BYTES)];
-    let words = words::normalise(text);
-    LicenceText {
-        identified: texts::identify(text),
-        // A pointer to other files names them at once.
-        mentioned: names::mentioned(&words::normalise(head::head(text))),
-        words: words::count(&words),
-        placeholder: placeholder(text),
-    }
-}
-
-/// Returns what was left to fill in, outside the parts that tell how to apply the licence.
-fn placeholder(text: &[u8]) -> Option<(Span, String)> {
-    const MARKS: [&str; 14] = [
-        "<year>",
-        "<copyright holder",
-        "[year]",
-        "[fullname]",
-        "<owner>",
-        "{yyyy}",
-        "[yyyy]",
-        "<yyyy>",
-        "<name of author>",
-        "[name of copyright owner]",
-        "{name of copyright owner}",
-        "<your name",
-        "[your name",
-        "<full name>",
-    ];
-    let lower = text.to_ascii_lowercase();
-    let find = |mark: &str| memchr::memmem::find(&lower, mark.as_bytes());
-    let tails =
-        ["how to apply the", "appendix: how to apply", "how to use this license for your software"];
-    let end = tails.iter().filter_map(|tail| find(tail)).min().unwrap_or(text.len());
-    let (at, mark) = MARKS.iter().filter_map(|mark| find(mark).map(|at| (at, mark))).min()?;
-    if at >= end {
-        return None;
-    }
-    let close = lower[at + 1..].iter().position(|byte| b">]}\n".contains(byte));
-    let len = close.map_or(mark.len(), |i| i + 2).max(mark.len()).min(80);
-    let range = at..(at + len).min(text.len());
-    let value = String::from_utf8_lossy(&text[range.clone()]).into_owned();
-    Some((LineIndex::new(text).span(text, range), value))
 }
 
 #[cfg(test)]

@@ -3,10 +3,14 @@
 
 use super::{Gap, LicensingScan, Report, Role, TextFile, list};
 use crate::{
-    domain::{RepoPath, Severity},
-    scan::licensing::{Claim, Family},
+    domain::{PathClass, RepoPath, Severity},
+    scan::licensing::{Claim, Family, RunKind, render},
 };
 
+/// Changes of a text that are shown.
+const MOST_CHANGES: usize = 6;
+/// Letters of a change that are shown.
+const MOST_LETTERS: usize = 280;
 /// A text with fewer words is no licence.
 const FEW_WORDS: usize = 20;
 /// A text with fewer words that names a licence refers to it; a longer one should be it.
@@ -15,6 +19,7 @@ const NOTICE_WORDS: usize = 250;
 pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
     let top = RepoPath::root();
     let files = scan.files(&top);
+    nested(scan, report);
     if files.is_empty() {
         let mut gap = Gap::new("license-missing", &top, "LICENSE")
             .because("no licence file at the top of the repository");
@@ -34,9 +39,8 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
 
 fn text(file: &TextFile, known: bool, report: &mut Report<'_>) {
     let text = &file.text;
-    if let Some((span, value)) = text.placeholder.as_ref().filter(|_| !file.stored) {
-        report.push(Gap::new("license-placeholder", &file.path, value).at(Some(span)));
-    }
+    blanks(file, Severity::Critical, report);
+    altered(file, Severity::Critical, report);
     for family in text.identified.licences.iter().filter(|family| !family.is_open()) {
         let evidence = format!("{} holds {family}", file.path);
         report.push(Gap::new("license-not-open", &file.path, family.as_str()).because(evidence));
@@ -52,7 +56,8 @@ fn text(file: &TextFile, known: bool, report: &mut Report<'_>) {
     }
     let gap = if text.words < FEW_WORDS {
         let evidence = format!("{path} has {} words", text.words);
-        Gap::new("license-empty", &file.path, &path).because(evidence)
+        let gap = Gap::new("license-empty", &file.path, &path).because(evidence);
+        if text.owner_only { gap.note("says whose it is and grants nothing") } else { gap }
     } else {
         let gap = Gap::new("license-unknown", &file.path, &path);
         match &text.identified.closest {
@@ -68,6 +73,55 @@ fn text(file: &TextFile, known: bool, report: &mut Report<'_>) {
     } else {
         gap
     });
+}
+
+/// What was left to fill in.
+fn blanks(file: &TextFile, at_most: Severity, report: &mut Report<'_>) {
+    // A text in the store of REUSE keeps its blanks.
+    for (span, value) in file.text.placeholders.iter().filter(|_| !file.stored) {
+        let gap = Gap::new("license-placeholder", &file.path, value).at(Some(span));
+        report.push(gap.at_most(at_most));
+    }
+}
+
+/// Texts that somebody changed; the same change in several files is one question.
+fn altered(file: &TextFile, at_most: Severity, report: &mut Report<'_>) {
+    for one in &file.text.identified.matches {
+        let Some(runs) = &one.altered else { continue };
+        let said: Vec<String> =
+            runs.iter().filter(|run| run.kind != RunKind::Kept).map(ToString::to_string).collect();
+        let value = format!("{} {:08x}", one.name(), crc32fast::hash(said.join(" ").as_bytes()));
+        let mut gap = Gap::new("license-altered", &file.path, &value)
+            .at(file.text.changed.as_ref())
+            .because(format!("{} {}", file.path, said.join(" ")))
+            .at_most(if one.grave { at_most } else { Severity::Low });
+        for line in render(runs, MOST_CHANGES) {
+            gap = gap.note(shortened(line));
+        }
+        report.push(gap);
+    }
+}
+
+fn shortened(mut line: String) -> String {
+    if let Some((at, _)) = line.char_indices().nth(MOST_LETTERS) {
+        line.truncate(at);
+        line.push('…');
+    }
+    line
+}
+
+/// Licence files below the top: those of our own code are as good as those at the top.
+fn nested(scan: &LicensingScan, report: &mut Report<'_>) {
+    for (dir, files) in &scan.texts {
+        for file in files.iter().filter(|file| !dir.is_root() || file.role == Role::Part) {
+            let vendored = PathClass::of(&file.path) == PathClass::Vendored;
+            if !vendored && !dir.is_root() {
+                blanks(file, Severity::Critical, report);
+            }
+            let at_most = if vendored { Severity::Low } else { Severity::Critical };
+            altered(file, at_most, report);
+        }
+    }
 }
 
 /// Several licences at the top that nothing joins.

@@ -68,6 +68,7 @@ pub(super) fn lay(
     let region = locate(template, words, rows)?;
     let mut beside = Beside::new(template, words, region);
     beside.drop_stray_ends();
+    beside.close_up();
     beside.drop_missing_parts();
     beside.allow_spellings();
     beside.fit(benign)
@@ -77,10 +78,9 @@ pub(super) fn lay(
 fn locate(template: &Template, words: &[Token], rows: &Shingles) -> Option<Range<usize>> {
     let len = template.words.len();
     let mut hits: Vec<(usize, usize)> = Vec::new();
-    for run in template.required() {
-        let from = template.words.partition_point(|word| word.start < run[0].start);
-        for (i, row) in shingles::of(run).enumerate() {
-            hits.extend(rows.places(row).take(8).map(|at| (at, from + i)));
+    for run in template.runs(true).chain(template.runs(false)) {
+        for (i, row) in shingles::of(&template.words[run.clone()]).enumerate() {
+            hits.extend(rows.places(row).take(8).map(|at| (at, run.start + i)));
         }
     }
     let offset = |hit: &(usize, usize)| hit.0 + len - hit.1;
@@ -164,6 +164,25 @@ impl<'a> Beside<'a> {
         }
     }
 
+    /// Moves the first words to where the rest is, if they stand there too.
+    fn close_up(&mut self) {
+        let pairs: Vec<(usize, usize)> =
+            self.at.iter().enumerate().filter_map(|(t, f)| f.map(|f| (t, f))).collect();
+        let next = |i: &usize| pairs[*i].0 + 1 == pairs[i + 1].0;
+        let Some(last) = (0..pairs.len().saturating_sub(1).min(8))
+            .find(|i| next(i) && pairs[*i].1 + 1 < pairs[i + 1].1)
+        else {
+            return;
+        };
+        let by = pairs[last + 1].1 - pairs[last].1 - 1;
+        let words = |f: usize| self.words.get(f).map(|token| token.word);
+        if pairs[..=last].iter().all(|(_, f)| words(*f) == words(f + by)) {
+            for (t, f) in &pairs[..=last] {
+                self.at[*t] = Some(f + by);
+            }
+        }
+    }
+
     /// Drops single words of parts that may be missing and mostly are.
     fn drop_missing_parts(&mut self) {
         for part in &self.template.parts {
@@ -222,7 +241,9 @@ impl<'a> Beside<'a> {
 
     fn matches(&self, spelling: &[u32], range: &Range<usize>) -> bool {
         let words: Vec<u32> = self.words[range.clone()].iter().map(|token| token.word).collect();
-        words.len() <= spelling.len() + LONG_NAME && glob(spelling, &words)
+        let numbered = words.first().is_some_and(|word| charge::is_number(*word));
+        words.len() <= spelling.len() + LONG_NAME
+            && (glob(spelling, &words) || numbered && glob(spelling, &words[1..]))
     }
 
     fn fit(&self, benign: &dyn Fn(&[usize], &[usize]) -> bool) -> Option<Fit> {
@@ -269,7 +290,9 @@ impl<'a> Beside<'a> {
         let title = |t: &usize| {
             self.template.part_of[*t].is_some_and(|p| self.template.parts[p].kind == Kind::Title)
         };
-        !removed.is_empty() && removed.len() < 3 && added.len() == removed.len()
+        !removed.is_empty()
+            && removed.len() < 3
+            && added.len() == removed.len()
             && removed.iter().all(title)
     }
 

@@ -42,6 +42,12 @@ pub(super) fn is_charged(word: u32) -> bool {
     set(&SET, CHARGED).contains(&word)
 }
 
+/// Returns whether the word numbers a section.
+pub(super) fn is_number(word: u32) -> bool {
+    static SET: OnceLock<HashSet<u32>> = OnceLock::new();
+    set(&SET, "1 2 3 4 5 6 7 8 9 10 11 12 a b c d e f g h i ii iii iv v vi").contains(&word)
+}
+
 /// A word of a difference.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Word<'a> {
@@ -67,9 +73,7 @@ fn plain<'a>(words: &[Word<'a>]) -> Vec<Word<'a>> {
 fn says_the_same(removed: &[Word<'_>], added: &[Word<'_>]) -> bool {
     static ADDRESSES: OnceLock<HashSet<u32>> = OnceLock::new();
     static FRAMES: OnceLock<HashSet<u32>> = OnceLock::new();
-    let all = |set: &HashSet<u32>| {
-        removed.iter().chain(added).all(|word| set.contains(&word.word))
-    };
+    let all = |set: &HashSet<u32>| removed.iter().chain(added).all(|word| set.contains(&word.word));
     let one_side = removed.is_empty() || added.is_empty();
     let some = || removed.iter().chain(added);
     letters(removed) == letters(added)
@@ -90,7 +94,8 @@ fn letters(words: &[Word<'_>]) -> String {
 fn is_bullet(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let others = text.bytes().filter(|b| !b.is_ascii_digit() && *b != b'.').count();
-    let number = digits > 0 && digits < 4 && others <= 1 || digits < 6 && text.contains('.') && others <= 1;
+    let number =
+        digits > 0 && digits < 4 && others <= 1 || digits < 6 && text.contains('.') && others <= 1;
     number || text.len() == 1 || text.len() <= 5 && text.bytes().all(|b| b"ivxIVX".contains(&b))
 }
 
@@ -131,7 +136,8 @@ fn distance(a: &[u8], b: &[u8]) -> usize {
 /// Returns whether it is a copyright statement.
 fn is_statement(words: &[Word<'_>]) -> bool {
     let year = |text: &str| {
-        text.len() == 4 && (text.starts_with("19") || text.starts_with("20"))
+        text.len() == 4
+            && (text.starts_with("19") || text.starts_with("20"))
             && text.bytes().all(|byte| byte.is_ascii_digit())
     };
     let begins = words.iter().take(3).any(|word| word.text.eq_ignore_ascii_case("copyright"))
@@ -144,8 +150,13 @@ fn is_statement(words: &[Word<'_>]) -> bool {
 
 /// Returns whether it is a copyright statement of a template.
 fn is_short_statement(words: &[Word<'_>]) -> bool {
-    let first = words.first().is_some_and(|word| word.text.eq_ignore_ascii_case("copyright"));
-    first && words.len() <= 8 && !words.iter().any(|word| is_hard(word.word))
+    let first = |name: &str| words.first().is_some_and(|word| word.text.eq_ignore_ascii_case(name));
+    if first("spdx") {
+        return words.len() < 12;
+    }
+    (first("copyright") || first("portions"))
+        && words.len() <= 8
+        && !words.iter().any(|word| is_hard(word.word))
 }
 
 /// Returns whether only "author" and "copyright holder" stand for each other.
@@ -154,7 +165,7 @@ fn renames_holders(removed: &[Word<'_>], added: &[Word<'_>]) -> bool {
     let words = set(
         &SET,
         "the author authors copyright holder holders or and contributor contributors owner owners \
-         its their any",
+         its their any other",
     );
     removed.iter().chain(added).all(|word| words.contains(&word.word))
         && !removed.is_empty()
@@ -164,24 +175,90 @@ fn renames_holders(removed: &[Word<'_>], added: &[Word<'_>]) -> bool {
 /// Returns whether the words outside of a text limit what it grants.
 pub(super) fn limits(sentence: &str) -> bool {
     const LIMITS: &[&str] = &[
-        " may not ", " must not ", " shall not ", " can not ", " cannot ", " not permitted ",
-        " not allowed ", " prohibited ", " forbidden ", " noncommercial ", " non commercial ",
-        " commercial use ", " commercial purpose", " commercial product", " for commercial ",
-        " not evil ", " not for evil ", " not be used ", " may only ", " only be used ",
-        " only for ", " is restricted ", " are restricted ", " not be sold ", " do not distribute ",
-        " not distribute ", " not sell ", " not redistribute ", " not use ", " internal use ",
-        " royalty ", " royalties ", " license fee ", " must pay ", " additional restriction",
-        " additional condition", " additional term", " further restriction", " subject to the following ",
-        " following exception", " with the exception ", " must display ", " must obtain ",
-        " must include ", " must be ", " you must ", " must also ", " must credit ", " must contact ",
-        " does not include the right ", " not include the right ", " not grant ", " unless you ",
-        " is revocable ", " may be revoked ", " may revoke ", " may terminate ", " required to ",
-        " are required ", " is required ", " except that ", " except for use ", " not to use ",
-        " without permission ", " without the permission ", " without the express ",
-        " without prior ", " without the prior ", " written permission ", " written consent ",
-        " explicit permission ", " explicit consent ", " refrain from ", " agree not ", " agree to ",
-        " solely ", " exclusively ", " not include the ", " no right ", " for any military ",
-        " academic ", " provided that ", " as long as ", " on condition ", " under the condition ",
+        " may not ",
+        " must not ",
+        " shall not ",
+        " can not ",
+        " cannot ",
+        " not permitted ",
+        " not allowed ",
+        " prohibited ",
+        " forbidden ",
+        " noncommercial ",
+        " non commercial ",
+        " commercial use ",
+        " commercial purpose",
+        " commercial product",
+        " for commercial ",
+        " not evil ",
+        " not for evil ",
+        " not be used ",
+        " may only ",
+        " only be used ",
+        " only for ",
+        " is restricted ",
+        " are restricted ",
+        " not be sold ",
+        " do not distribute ",
+        " not distribute ",
+        " not sell ",
+        " not redistribute ",
+        " not use ",
+        " internal use ",
+        " royalty ",
+        " royalties ",
+        " license fee ",
+        " must pay ",
+        " additional restriction",
+        " additional condition",
+        " additional term",
+        " further restriction",
+        " following exception",
+        " with the exception ",
+        " must display ",
+        " must obtain ",
+        " must include ",
+        " must be ",
+        " you must ",
+        " must also ",
+        " must credit ",
+        " must contact ",
+        " does not include the right ",
+        " not include the right ",
+        " not grant ",
+        " unless you ",
+        " is revocable ",
+        " may be revoked ",
+        " may revoke ",
+        " may terminate ",
+        " required to ",
+        " are required ",
+        " is required ",
+        " except that ",
+        " except for use ",
+        " not to use ",
+        " without permission ",
+        " without the permission ",
+        " without the express ",
+        " without prior ",
+        " without the prior ",
+        " written permission ",
+        " written consent ",
+        " explicit permission ",
+        " explicit consent ",
+        " refrain from ",
+        " agree not ",
+        " agree to ",
+        " solely ",
+        " exclusively ",
+        " not include the ",
+        " no right ",
+        " for any military ",
+        " academic ",
+        " provided that ",
+        " as long as ",
+        " on condition ",
+        " under the condition ",
     ];
     LIMITS.iter().any(|limit| sentence.contains(limit))
 }
@@ -204,7 +281,13 @@ mod tests {
         assert!(benign("web site", "website") && benign("", "a") && benign("iv", ""));
         assert!(benign("merchantability", "merchantabilty") && benign("holder", "holders"));
         assert!(benign("", "Copyright c 2012 Some Body") && benign("author", "copyright holders"));
-        for (a, b) in [("may", "may not"), ("", "not"), ("2", "3"), ("grant", "sell"), ("limited", "unlimited")] {
+        for (a, b) in [
+            ("may", "may not"),
+            ("", "not"),
+            ("2", "3"),
+            ("grant", "sell"),
+            ("limited", "unlimited"),
+        ] {
             assert!(!benign(a, b), "{a} {b}");
         }
     }

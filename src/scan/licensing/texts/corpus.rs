@@ -2,7 +2,7 @@
 //! The texts of the SPDX list. The file is looked at when the first licence text is, and most of
 //! it only when a text is none of the common ones.
 
-use std::sync::OnceLock;
+use std::{ops::Range, sync::OnceLock};
 
 use super::{
     shingles::{self, Shingles},
@@ -18,8 +18,6 @@ pub(super) struct Entry {
     pub(super) id: &'static str,
     /// Whether it is an exception to a licence.
     pub(super) exception: bool,
-    /// The name of the licence.
-    pub(super) title: &'static str,
     /// The text, with its markup.
     pub(super) text: &'static str,
 }
@@ -37,10 +35,10 @@ pub(super) fn entries() -> &'static [Entry] {
 
 fn entry(text: &'static str) -> Option<Entry> {
     let (head, text) = text.split_once('\n')?;
-    let (ids, title) = head.split_once(" : ")?;
+    let (ids, _) = head.split_once(" : ")?;
     let (kind, ids) = ids.split_once(' ')?;
     let id = ids.split(" = ").next()?;
-    Some(Entry { id, exception: kind == "exception", title, text })
+    Some(Entry { id, exception: kind == "exception", text })
 }
 
 /// Returns the place of the text with the id.
@@ -53,10 +51,11 @@ pub(super) fn template(place: usize) -> Template {
     entries().get(place).map(|entry| Template::read(entry.text)).unwrap_or_default()
 }
 
-/// Where the shingles of each text lie.
+/// The shingles of all texts.
 struct Index {
     all: Vec<u32>,
-    ends: Vec<u32>,
+    /// Where those of each text end: what must be there, then what may.
+    ends: Vec<(u32, u32)>,
 }
 
 fn index() -> &'static Index {
@@ -65,10 +64,13 @@ fn index() -> &'static Index {
         let mut index = Index { all: Vec::with_capacity(700_000), ends: Vec::new() };
         for entry in entries() {
             let template = Template::read(entry.text);
-            for run in template.required() {
-                index.all.extend(shingles::of(run));
-            }
-            index.ends.push(u32::try_from(index.all.len()).unwrap_or(u32::MAX));
+            let ends = [true, false].map(|required| {
+                for run in template.runs(required) {
+                    index.all.extend(shingles::of(&template.words[run]));
+                }
+                u32::try_from(index.all.len()).unwrap_or(u32::MAX)
+            });
+            index.ends.push((ends[0], ends[1]));
         }
         index
     })
@@ -78,9 +80,11 @@ fn index() -> &'static Index {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Share {
     pub(super) place: usize,
-    /// Shingles that the file has too.
+    /// Shingles of the text that the file has too.
+    pub(super) all: u32,
+    /// Those of them that must be there.
     pub(super) hits: u32,
-    /// Shingles of the text.
+    /// Shingles that must be there.
     pub(super) of: u32,
 }
 
@@ -96,17 +100,21 @@ pub(super) fn nearest(file: &Shingles, most: usize) -> Vec<Share> {
     let index = index();
     let mut from = 0;
     let mut out: Vec<Share> = Vec::new();
-    for (place, end) in index.ends.iter().map(|end| *end as usize).enumerate() {
-        let own = &index.all[from..end];
+    let hits = |range: Range<usize>| {
+        let there = index.all[range].iter().filter(|shingle| file.has(**shingle)).count();
+        u32::try_from(there).unwrap_or(u32::MAX)
+    };
+    for (place, (middle, end)) in index.ends.iter().enumerate() {
+        let (middle, end) = (*middle as usize, *end as usize);
+        let of = u32::try_from(middle - from).unwrap_or(u32::MAX);
+        let needed = hits(from..middle);
+        let share = Share { place, all: needed + hits(middle..end), hits: needed, of };
         from = end;
-        let hits = own.iter().filter(|shingle| file.has(**shingle)).count();
-        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let share = Share { place, hits: count(hits), of: count(own.len()) };
-        if share.hits > 0 && share.percent() >= 20 {
+        if share.hits > 0 && (share.percent() >= 20 || share.all > 60) {
             out.push(share);
         }
     }
-    let rank = |share: &Share| u64::from(share.percent()).pow(2) * u64::from(share.hits);
+    let rank = |share: &Share| u64::from(share.percent()).pow(2) * u64::from(share.all);
     out.sort_by_key(|share| (std::cmp::Reverse(rank(share)), share.place));
     out.truncate(most);
     out
@@ -120,7 +128,7 @@ mod tests {
     fn the_list_is_read() {
         assert!(entries().len() > 700, "{}", entries().len());
         assert_eq!(place("MIT"), Some(0));
-        assert!(entries().iter().all(|entry| !entry.text.is_empty() && !entry.title.is_empty()));
+        assert!(entries().iter().all(|entry| !entry.text.is_empty()));
         let exceptions = entries().iter().filter(|entry| entry.exception).count();
         assert!(exceptions > 60);
     }

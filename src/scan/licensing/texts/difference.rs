@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The difference between a licence and what somebody made of it, for people to read.
 
-use std::fmt;
+use std::{fmt, ops::Range};
 
 use super::{align::Change, charge, template::Template, tokens::Token};
 
@@ -46,8 +46,9 @@ impl fmt::Display for Run {
     }
 }
 
-/// Returns one line of text for each change.
-pub(in super::super) fn render(runs: &[Run], most: usize) -> Vec<String> {
+/// Returns one line of text for each change, at most `most` of them.
+#[must_use]
+pub fn render(runs: &[Run], most: usize) -> Vec<String> {
     let mut out: Vec<(u32, String)> = Vec::new();
     let mut closed = true;
     for run in runs {
@@ -82,6 +83,15 @@ pub(super) struct Sides<'a> {
 }
 
 impl Sides<'_> {
+    /// Returns where the first change stands in the file, in bytes.
+    pub(super) fn first(&self, changes: &[Change]) -> Option<Range<usize>> {
+        let change = changes.first()?;
+        let start = change.added.first().copied().unwrap_or(change.between.start);
+        let last = change.added.last().copied().unwrap_or(start);
+        let word = |at: usize| self.words.get(at.min(self.words.len().saturating_sub(1)));
+        Some(word(start)?.range().start..word(last.min(start + MOST_WORDS))?.range().end)
+    }
+
     /// Returns the changes as runs, and whether any of them is grave.
     pub(super) fn runs(&self, changes: &[Change]) -> (Vec<Run>, bool) {
         let mut runs = Vec::new();

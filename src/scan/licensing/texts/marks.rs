@@ -7,7 +7,9 @@ use crate::scan::licensing::words;
 const MARKS: &[(&str, &[&str])] = &[
     (
         "Commons-Clause",
-        &["the grant of rights under the license will not include and the license does not grant to you the right to sell the software"],
+        &[
+            "the grant of rights under the license will not include and the license does not grant to you the right to sell the software",
+        ],
     ),
     ("Confluent-Community-1.0", &["confluent community license", "excluded purpose"]),
     ("Prosperity-3.0.0", &["the prosperity public license", "noncommercial"]),
@@ -17,7 +19,10 @@ const MARKS: &[(&str, &[&str])] = &[
     ("PolyForm-Strict-1.0.0", &["polyform strict license 1.0.0", "noncommercial purposes"]),
     ("PolyForm-Internal-Use-1.0.0", &["polyform internal use license 1.0.0", "internal business"]),
     ("PolyForm-Free-Trial-1.0.0", &["polyform free trial license 1.0.0", "days"]),
-    ("Elastic-1.0", &["elastic license agreement", "elasticsearch", "basic features and functions"]),
+    (
+        "Elastic-1.0",
+        &["elastic license agreement", "elasticsearch", "basic features and functions"],
+    ),
     ("Timescale-License", &["timescale license agreement", "value added products or services"]),
     ("CockroachDB-Community-License", &["cockroachdb community license", "licensed work"]),
     ("FSL-1.0", &["functional source license version 1.0", "competing use"]),

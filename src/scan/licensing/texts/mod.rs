@@ -17,7 +17,7 @@ mod tokens;
 
 use std::ops::Range;
 
-pub use difference::{Run, RunKind};
+pub use difference::{Run, RunKind, render};
 
 use super::Family;
 
@@ -35,6 +35,8 @@ pub struct Match {
     pub altered: Option<Vec<Run>>,
     /// Whether the change is long, or could turn the meaning around.
     pub grave: bool,
+    /// Where the first change stands in the file, or the text where nothing was changed, in bytes.
+    pub place: Range<usize>,
     /// The lines that it stands on, counted from 1; the last is included.
     pub lines: (u32, u32),
 }
@@ -109,10 +111,4 @@ fn lines(text: &str, range: &Range<usize>) -> (u32, u32) {
     };
     let first = 1 + count(0..range.start);
     (first, first + count(range.clone()))
-}
-
-/// For trying only.
-#[must_use]
-pub fn render_all(runs: &[Run]) -> Vec<String> {
-    difference::render(runs, 40)
 }

@@ -17,9 +17,11 @@ use super::{
 use crate::scan::licensing::{Family, words as plain};
 
 /// Fewer words hold no text.
-const FEW_WORDS: usize = 12;
+const FEW_WORDS: usize = 14;
 /// A file with more texts is not read to its end.
 const MOST_TEXTS: usize = 60;
+/// A comment with more texts is not read to its end.
+const MOST_INSIDE: usize = 4;
 /// Texts of the list that are laid beside the file in one place.
 const CANDIDATES: usize = 20;
 /// A text of which less is there is another one.
@@ -47,6 +49,9 @@ const COMMON: &[(&str, &[&str])] = &[
     ("altered source versions must be plainly marked as such", &["Zlib"]),
 ];
 
+/// What the X11 licence and its like have behind the words of the MIT licence.
+const X11_CLAUSE: &str = "except as contained in this notice";
+
 /// A text of the list and how it lies in the file.
 struct Found {
     place: usize,
@@ -58,14 +63,17 @@ struct Search<'a> {
     text: &'a str,
     words: &'a [Token],
     found: Vec<Found>,
-    closest: Option<(usize, usize)>,
+    /// The text most like it, the share of it in percent, and the words of it.
+    closest: Option<(usize, usize, usize)>,
+    /// Whether what stands around a text is none of ours.
+    inside: bool,
     left: usize,
 }
 
 /// Identifies what a whole file holds.
 pub(super) fn whole(text: &str) -> Identified {
     let words = tokens::of_file(text);
-    let mut search = Search { text, words: &words, found: Vec::new(), closest: None, left: MOST_TEXTS };
+    let mut search = Search::new(text, &words, false);
     search.solve(0..words.len());
     search.found.sort_by_key(|found| found.fit.words.start);
     let marked = marks::find(&plain::normalise(text.as_bytes()));
@@ -81,7 +89,7 @@ pub(super) fn part(text: &str) -> Vec<Match> {
     if words.len() < FEW_WORDS || common(&Shingles::new(&words)).is_empty() {
         return Vec::new();
     }
-    let mut search = Search { text, words: &words, found: Vec::new(), closest: None, left: 4 };
+    let mut search = Search::new(text, &words, true);
     search.solve(0..words.len());
     search.found.sort_by_key(|found| found.fit.words.start);
     search.finish(&[]).matches
@@ -89,16 +97,22 @@ pub(super) fn part(text: &str) -> Vec<Match> {
 
 /// Returns the common texts of which a phrase is there.
 fn common(rows: &Shingles) -> Vec<usize> {
-    let there = |phrase: &str| {
-        let mut words = Vec::new();
-        tokens::of_template(phrase, 0..phrase.len(), &mut words);
-        shingles::of(&words).all(|row| rows.has(row))
-    };
-    let ids = COMMON.iter().filter(|(phrase, _)| there(phrase)).flat_map(|(_, ids)| *ids);
+    let ids = COMMON.iter().filter(|(phrase, _)| has(rows, phrase)).flat_map(|(_, ids)| *ids);
     ids.filter_map(|id| corpus::place(id)).collect()
 }
 
-impl Search<'_> {
+fn has(rows: &Shingles, phrase: &str) -> bool {
+    let mut words = Vec::new();
+    tokens::of_template(phrase, 0..phrase.len(), &mut words);
+    shingles::of(&words).all(|row| rows.has(row))
+}
+
+impl<'a> Search<'a> {
+    fn new(text: &'a str, words: &'a [Token], inside: bool) -> Self {
+        let left = if inside { MOST_INSIDE } else { MOST_TEXTS };
+        Self { text, words, found: Vec::new(), closest: None, inside, left }
+    }
+
     /// Finds the texts in a range of words: the best, then what lies before and behind it.
     fn solve(&mut self, range: Range<usize>) {
         if range.len() < FEW_WORDS || self.left == 0 {
@@ -108,7 +122,7 @@ impl Search<'_> {
         let rows = Shingles::new(&self.words[range.clone()]);
         let first = common(&rows).into_iter().filter_map(|place| self.lay(place, &range, &rows));
         let first = best(first.collect());
-        let found = match first.filter(|found| settles(found, range.len())) {
+        let found = match first.filter(|found| self.settles(found, range.len(), &rows)) {
             Some(found) => Some(found),
             None => self.among_all(&range, &rows),
         };
@@ -120,17 +134,26 @@ impl Search<'_> {
         self.solve(own.end..range.end);
     }
 
+    /// Returns whether no other text of the list can be a better answer.
+    fn settles(&self, found: &Found, words: usize, rows: &Shingles) -> bool {
+        let fit = &found.fit;
+        let rest = words - fit.words.len().min(words);
+        let alone = rest < LITTLE || fit.matched > 1500 && rest * 4 < fit.matched;
+        // A comment goes on about other things, but for texts that begin as MIT does.
+        fit.changes.is_empty() && (alone || self.inside && !has(rows, X11_CLAUSE))
+    }
+
     /// Looks through the whole list.
     fn among_all(&mut self, range: &Range<usize>, rows: &Shingles) -> Option<Found> {
         let near = corpus::nearest(rows, CANDIDATES);
         if let Some(first) = near.first() {
-            self.note_closest(first.place, first.percent() as usize);
+            self.note_closest(first.place, first.percent() as usize, first.hits as usize);
         }
         let mut found: Vec<Found> = Vec::new();
         for share in near.iter().filter(|share| share.percent() >= 40 || is_long(share)) {
             let most = found.iter().map(|found| found.fit.worth()).max().unwrap_or(0);
             // Every break in a row of words costs some rows of four.
-            if i64::from(share.hits) * 9 / 8 + 60 < most {
+            if i64::from(share.all) * 9 / 8 + 60 < most {
                 continue;
             }
             let one = self.lay(share.place, range, rows);
@@ -141,14 +164,14 @@ impl Search<'_> {
             }
         }
         for one in &found {
-            self.note_closest(one.place, one.fit.percent());
+            self.note_closest(one.place, one.fit.percent(), one.fit.matched);
         }
         best(found.into_iter().filter(is_enough).collect())
     }
 
-    fn note_closest(&mut self, place: usize, percent: usize) {
-        if self.closest.is_none_or(|(_, most)| percent > most) {
-            self.closest = Some((place, percent));
+    fn note_closest(&mut self, place: usize, percent: usize, words: usize) {
+        if self.closest.is_none_or(|(_, most, all)| percent * words > most * all) {
+            self.closest = Some((place, percent, words));
         }
     }
 
@@ -157,7 +180,8 @@ impl Search<'_> {
         let template = corpus::template(place);
         let words = &self.words[range.clone()];
         let benign = |removed: &[usize], added: &[usize]| {
-            let old = removed.iter().map(|t| spelt(original, template.words[*t])).collect::<Vec<_>>();
+            let old =
+                removed.iter().map(|t| spelt(original, template.words[*t])).collect::<Vec<_>>();
             let new = added.iter().map(|f| spelt(self.text, words[*f])).collect::<Vec<_>>();
             charge::is_benign(&old, &new)
         };
@@ -174,7 +198,12 @@ impl Search<'_> {
             let end = self.found.get(i).map_or(self.words.len(), |found| found.fit.words.start);
             let gap = from..end.max(from);
             from = self.found.get(i).map_or(from, |found| found.fit.words.end);
-            if self.found.is_empty() || !alone && gap.len() > LONG_RIDER {
+            // Parameters of that licence are limits by design.
+            let set_up = |found: &Found| corpus::entries()[found.place].id.starts_with("BUSL-");
+            if self.found.is_empty()
+                || self.found.iter().any(set_up)
+                || !alone && gap.len() > LONG_RIDER
+            {
                 continue;
             }
             // A rider before the first text is about that one, any other about the one before.
@@ -234,6 +263,7 @@ impl Search<'_> {
                 exception: None,
                 altered: None,
                 grave: false,
+                place: 0..0,
                 lines: (1, 1),
             });
         }
@@ -241,21 +271,23 @@ impl Search<'_> {
         for found in &self.found {
             let Some(entry) = entries().get(found.place) else { continue };
             if entry.exception {
-                match out.matches.last_mut() {
+                match out.matches.iter_mut().rev().find(|base| may_except(&base.family, entry.id)) {
                     Some(base) => base.exception = base.exception.or(Some(entry.id)),
                     None => loose.push(entry.id),
                 }
                 continue;
             }
             let mut one = self.to_match(found, entry.id, entry.text);
-            one.exception = loose.pop();
+            if loose.last().is_some_and(|id| may_except(&one.family, id)) {
+                one.exception = loose.pop();
+            }
             if !out.licences.contains(&one.family) {
                 out.licences.push(one.family.clone());
             }
             out.matches.push(one);
         }
         if out.matches.is_empty() {
-            out.closest = self.closest.and_then(|(place, percent)| {
+            out.closest = self.closest.and_then(|(place, percent, _)| {
                 let id = entries().get(place)?.id;
                 Some((Family::fixed(id), u8::try_from(percent.min(99)).unwrap_or(99)))
             });
@@ -276,7 +308,16 @@ impl Search<'_> {
             altered: (!runs.is_empty()).then_some(runs),
             grave,
             lines: lines(self.text, &range),
+            place: sides.first(&fit.changes).unwrap_or(range),
         }
+    }
+}
+
+/// Returns whether the exception can be one to the licence.
+fn may_except(family: &Family, exception: &str) -> bool {
+    match exception {
+        "LLVM-exception" | "Swift-exception" => family.as_str().starts_with("Apache-"),
+        _ => family.as_str().contains("GPL"),
     }
 }
 
@@ -299,15 +340,10 @@ fn shift(fit: &mut Fit, by: usize) {
 /// Returns whether so much of the text is there that it is meant.
 fn is_enough(found: &Found) -> bool {
     let fit = &found.fit;
-    let short = fit.required < 2 * FEW_WORDS;
-    fit.percent() >= if short { 95 } else { ENOUGH } && fit.extra <= fit.matched / 2 + 40
-}
-
-/// Returns whether no other text of the list can be a better answer.
-fn settles(found: &Found, words: usize) -> bool {
-    let fit = &found.fit;
-    let rest = words - fit.words.len().min(words);
-    fit.changes.is_empty() && (rest < LITTLE || fit.matched > 1500 && rest * 4 < fit.matched)
+    let least = if fit.required < 2 * FEW_WORDS { 95 } else { ENOUGH };
+    // Whoever changes a licence does so in a few places; another licence differs in many.
+    let places = if fit.percent() < 90 { 3 + fit.matched / 100 } else { 5 + fit.matched / 60 };
+    fit.percent() >= least && fit.changes.len() <= places && fit.extra <= fit.matched / 2 + 40
 }
 
 /// Returns whether the text is all that stands there, and titled as it should be.

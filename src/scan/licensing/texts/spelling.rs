@@ -132,15 +132,13 @@ pub(super) fn join(out: &mut Vec<Token>) {
 pub(super) fn bullet_len(line: &str) -> usize {
     let open = usize::from(line.starts_with('('));
     let body = &line.as_bytes()[open..];
-    let len = body
-        .iter()
-        .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'.')
-        .count();
+    let len = body.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'.').count();
     let (name, rest) = body.split_at(len);
     let name = name.strip_suffix(b".").map_or((name, false), |name| (name, true));
     let closed = matches!(rest.first(), Some(b')')) || name.1;
     let dotted = name.0.contains(&b'.') && name.0.iter().all(|b| b.is_ascii_digit() || *b == b'.');
-    let blank = rest.get(usize::from(rest.first() == Some(&b')'))).is_none_or(u8::is_ascii_whitespace);
+    let blank =
+        rest.get(usize::from(rest.first() == Some(&b')'))).is_none_or(u8::is_ascii_whitespace);
     let number = name.0.len() <= 3 && name.0.iter().all(u8::is_ascii_digit)
         || name.0.len() == 1
         || name.0.len() <= 5 && name.0.iter().all(|b| b"ivxIVX".contains(b));
@@ -175,7 +173,8 @@ pub(super) fn statement_len(line: &str) -> Option<usize> {
         return None;
     }
     // The licence may begin in the same line.
-    let begins = ["permission", "redistribution", "licensed under", "this ", "the above", "everyone"];
+    let begins =
+        ["permission", "redistribution", "licensed under", "this ", "the above", "everyone"];
     let cut = begins.iter().filter_map(|word| lower.find(word)).min();
     let end = cut.unwrap_or(if line.len() > 300 { 0 } else { line.len() });
     (end > 0).then_some(end)
@@ -191,11 +190,12 @@ fn has_year(text: &str, within: usize) -> bool {
 /// Returns whether what follows "Copyright" says whose it is.
 fn states(rest: &str, line: &str) -> bool {
     let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || ":-–,".contains(c));
-    let sign = ["(c)", "©", "&copy;", "\u{fffd}", "@", "by ", "<", "[", "{", "year", "yyyy", "20xx"];
+    let sign =
+        ["(c)", "©", "&copy;", "\u{fffd}", "@", "by ", "<", "[", "{", "year", "yyyy", "20xx"];
     if sign.iter().any(|sign| rest.starts_with(sign)) || has_year(rest, 30) {
         return true;
     }
-    let next: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '\'').collect();
+    let next: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
     let proper = line.starts_with("Copyright")
         && !SENTENCE.contains(&format!(" {next} "))
         && line.len() < 120

@@ -28,8 +28,6 @@ pub(super) struct Part {
     pub(super) kind: Kind,
     /// Its words, as indices into the template's.
     pub(super) words: Range<usize>,
-    /// The part that it lies in.
-    pub(super) outer: Option<usize>,
     /// What it may be instead.
     pub(super) spellings: Vec<Vec<u32>>,
 }
@@ -71,7 +69,7 @@ impl Template {
                 let end = text[at..].find("]]").map_or(text.len(), |i| at + i + 2);
                 at = end;
             } else if kind == b'a' {
-                at = out.spelt(text, at, &open);
+                at = out.spelt(text, at);
             } else {
                 out.open(kind, &mut open);
             }
@@ -93,9 +91,8 @@ impl Template {
         };
         let spellings = if kind == Kind::Owner { vec![vec![ANY]] } else { Vec::new() };
         let start = self.words.len();
-        let outer = open.last().copied();
         open.push(self.parts.len());
-        self.parts.push(Part { kind, words: start..start, outer, spellings });
+        self.parts.push(Part { kind, words: start..start, spellings });
     }
 
     fn close(&mut self, open: &mut Vec<usize>) {
@@ -105,7 +102,7 @@ impl Template {
     }
 
     /// Reads an alternative; returns where it ends.
-    fn spelt(&mut self, text: &str, at: usize, open: &[usize]) -> usize {
+    fn spelt(&mut self, text: &str, at: usize) -> usize {
         let end = text[at..].find("]]").map_or(text.len(), |i| at + i);
         let mut choices = text[at..end].split('|');
         let first = at + choices.next().map_or(0, str::len);
@@ -116,8 +113,7 @@ impl Template {
         self.part_of.resize(self.words.len(), Some(part));
         let spellings = choices.map(spelling).collect();
         let words = start..self.words.len();
-        let outer = open.last().copied();
-        self.parts.push(Part { kind: Kind::Spelt, words, outer, spellings });
+        self.parts.push(Part { kind: Kind::Spelt, words, spellings });
         (end + 2).min(text.len())
     }
 
@@ -126,13 +122,24 @@ impl Template {
         self.part_of[at].is_none()
     }
 
-    /// Returns the runs of words that must be there as they are.
-    pub(super) fn required(&self) -> impl Iterator<Item = &[Token]> {
-        let same = |a: &usize, b: &usize| self.part_of[*a].is_none() == self.part_of[*b].is_none();
-        let all: Vec<usize> = (0..self.words.len()).collect();
-        let runs: Vec<Range<usize>> =
-            all.chunk_by(same).map(|run| run[0]..run[0] + run.len()).collect();
-        runs.into_iter().filter(|run| self.is_required(run.start)).map(|run| &self.words[run])
+    /// Returns the runs of words that must be there as they are, or else those that may be.
+    pub(super) fn runs(&self, required: bool) -> impl Iterator<Item = Range<usize>> + '_ {
+        let spelt =
+            |t: usize| self.part_of[t].is_some_and(|part| self.parts[part].kind == Kind::Spelt);
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            while at < self.words.len() {
+                let start = at;
+                let kind = (self.is_required(at), spelt(at));
+                while at < self.words.len() && (self.is_required(at), spelt(at)) == kind {
+                    at += 1;
+                }
+                if kind.0 == required && !kind.1 {
+                    return Some(start..at);
+                }
+            }
+            None
+        })
     }
 }
 
@@ -156,7 +163,8 @@ mod tests {
 
     #[test]
     fn the_markup_is_read() {
-        let text = "[[t The X ]]\n[[b 1. ]] You [[a may | can | * ]] go [[o [[a far | ]] away ]] [x].";
+        let text =
+            "[[t The X ]]\n[[b 1. ]] You [[a may | can | * ]] go [[o [[a far | ]] away ]] [x].";
         let read = Template::read(text);
         assert_eq!(read.words.len(), 8);
         let kinds: Vec<Kind> = read.parts.iter().map(|part| part.kind).collect();
@@ -164,8 +172,7 @@ mod tests {
         assert_eq!(read.parts[1].spellings.len(), 2);
         assert_eq!(read.parts[1].spellings[1], [ANY]);
         assert_eq!(read.parts[2].words, 5..7);
-        assert_eq!(read.parts[3].outer, Some(2));
-        let required: Vec<usize> = read.required().map(<[_]>::len).collect();
+        let required: Vec<usize> = read.runs(true).map(|run| run.len()).collect();
         assert_eq!(required, [1, 1, 1]);
     }
 }

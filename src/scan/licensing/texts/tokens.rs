@@ -109,6 +109,11 @@ impl<'a> Reader<'a> {
         let body = line.trim_start_matches(|c: char| {
             c.is_whitespace() || c.is_ascii_punctuation() && !matches!(c, '(' | '<' | '&' | '[')
         });
+        let body = ["dnl", "REM", "rem"]
+            .iter()
+            .find_map(|leader| body.strip_prefix(*leader))
+            .filter(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
+            .map_or(body, str::trim_start);
         let mut at = end - body.len();
         if body.is_empty() {
             self.last = b'\n';
@@ -116,9 +121,6 @@ impl<'a> Reader<'a> {
         }
         if let Some(len) = spelling::statement_len(body) {
             return at + len;
-        }
-        for leader in ["dnl ", "REM ", "rem "] {
-            at += body.strip_prefix(leader).map_or(0, |_| leader.len());
         }
         let ended = matches!(self.last, b'\n' | b'.' | b':' | b';' | b',' | b'*' | b'>')
             || self.out.last().is_some_and(|token| {
@@ -145,7 +147,11 @@ impl<'a> Reader<'a> {
                 hash = step(hash, byte.to_ascii_lowercase());
                 at += 1;
                 last = at;
-            } else if byte == b'.' && last > start && bytes[last - 1].is_ascii_digit() && next.is_ascii_digit() {
+            } else if byte == b'.'
+                && last > start
+                && bytes[last - 1].is_ascii_digit()
+                && next.is_ascii_digit()
+            {
                 hash = step(hash, b'.');
                 at += 1;
             } else if byte == b'\'' && next.is_ascii_alphabetic() {
