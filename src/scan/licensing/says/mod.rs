@@ -12,7 +12,7 @@ mod table;
 
 use std::sync::OnceLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::{Tag, head, tags};
 use crate::{
@@ -73,7 +73,10 @@ const LOUD: usize = 8;
 pub(super) fn read(view: &View<'_>) -> Option<Says> {
     static FINDER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
     let finder = FINDER.get_or_init(|| {
-        AhoCorasick::builder().ascii_case_insensitive(true).build(WORDS).ok()
+        let mut builder = AhoCorasick::builder();
+        // The longer of two that begin alike or hold each other stands first.
+        builder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostFirst);
+        builder.build(WORDS).ok()
     });
     let finder = finder.as_ref()?;
     let text = &view.text[..view.text.len().min(MOST_BYTES)];
@@ -101,7 +104,9 @@ pub(super) fn read(view: &View<'_>) -> Option<Says> {
     if near {
         for block in blocks::in_head(view, syntax) {
             head_end = head_end.max(block.end());
-            take(text, &block, &mut says);
+            if block.first || !tags::is_embedded(view, block.start()) {
+                take(text, &block, &mut says);
+            }
         }
         says.generated = is_generated(head);
     }

@@ -252,13 +252,8 @@ impl Reader<'_> {
         if let Some(cue) = cue {
             return self.granted(low + cue);
         }
-        // "either the MIT license or the Apache license": the cue stands before the first.
-        if let Some(last) = self.claims.last()
-            && last.weight >= Weight::Named
-            && at.0 - last.end.min(at.0) <= 10
-            && (last.end..at.0).any(|no| matches!(self.words.get(no), "or" | "and"))
-        {
-            return Some(last.weight);
+        if let Some(weight) = self.goes_on(at.0) {
+            return Some(weight);
         }
         let joined = self.claims.last().is_some_and(|last| last.end == at.0);
         if joined && self.claims.last().is_some_and(|last| last.weight == Weight::Granted) {
@@ -268,6 +263,22 @@ impl Reader<'_> {
             return Some(Weight::Granted);
         }
         self.alone(at)
+    }
+
+    /// "either the MIT license or the Apache license": the cue stands before the first. Weighs a
+    /// name that goes on with such a list.
+    fn goes_on(&self, start: usize) -> Option<Weight> {
+        let last = self.claims.iter().rev().find(|claim| claim.weight >= Weight::Named)?;
+        if start < last.end || start - last.end > 20 {
+            return None;
+        }
+        let filler = |no: &usize| {
+            matches!(self.words.get(*no), "the" | "a" | "an" | "under" | "either" | "both" | "terms" | "of" | "gnu")
+        };
+        let before = (last.end..start).rev().find(|no| !filler(no));
+        let joined = before.is_some_and(|no| matches!(self.words.get(no), "or" | "and"));
+        let slash = start > 0 && start <= last.end + 1 && self.words.between(start - 1).contains(&b'/');
+        (joined || slash).then_some(last.weight)
     }
 
     /// Weighs a name behind "under" or "licensed".
@@ -321,13 +332,8 @@ impl Reader<'_> {
             }
             return self.granted(cue);
         }
-        if let Some(last) = self.claims.last()
-            && last.weight >= Weight::Named
-            && at.0 - last.end.min(at.0) <= 4
-            && ((last.end..at.0).any(|no| matches!(self.words.get(no), "or" | "and"))
-                || self.words.between(at.0 - 1).contains(&b'/'))
-        {
-            return Some(last.weight);
+        if let Some(weight) = self.goes_on(at.0) {
+            return Some(weight);
         }
         if next == "licensed" && self.block.in_head && !self.block.prose {
             return Some(Weight::Granted);
