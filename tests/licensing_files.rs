@@ -116,11 +116,19 @@ fn tags_hold_expressions() {
         ("MIT (see LICENSE)", "MIT"),
         ("MIT ======", "MIT"),
     ] {
-        assert_eq!(&*fact("a.c", &format!("// {}\nint x;\n", tag(value))).licence, expected, "{value}");
+        assert_eq!(
+            &*fact("a.c", &format!("// {}\nint x;\n", tag(value))).licence,
+            expected,
+            "{value}"
+        );
     }
     let two = format!("// {}\n// {}\n", tag("MIT"), tag("ISC OR 0BSD"));
     assert_eq!(&*fact("a.c", &two).licence, "MIT AND (ISC OR 0BSD)");
-    let snippet = format!("# {}\nx = 1\n# SPDX-SnippetBegin\n# {}\ny = 1\n# SPDX-SnippetEnd\n", tag("MIT"), tag("ISC"));
+    let snippet = format!(
+        "# {}\nx = 1\n# SPDX-SnippetBegin\n# {}\ny = 1\n# SPDX-SnippetEnd\n",
+        tag("MIT"),
+        tag("ISC")
+    );
     assert_eq!(&*fact("a.py", &snippet).licence, "MIT");
 }
 
@@ -154,55 +162,199 @@ fn gnu_notices_tell_the_version_and_whether_later_ones_will_do() {
     let long = format!("# This {GPL}x = 1\n");
     check(&[
         ("a.py", &long, "GPL-3.0-or-later"),
-        ("b.py", "# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)\n", "GPL-3.0-or-later"),
-        ("c.c", "/* under the terms of the GNU General Public License as published by\n * the Free Software Foundation; either version 2 of the License, or\n * (at your option) any later version. */\n", "GPL-2.0-or-later"),
-        ("d.c", "/* under the terms of the GNU General Public License version 2 as\n * published by the Free Software Foundation. */\n", "GPL-2.0-only"),
-        ("e.c", "/* terms of the GNU General Public License as published by the Free Software\n * Foundation; version 2 of the License. */\n", "GPL-2.0-only"),
+        (
+            "b.py",
+            "# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)\n",
+            "GPL-3.0-or-later",
+        ),
+        (
+            "c.c",
+            "/* under the terms of the GNU General Public License as published by\n * the Free Software Foundation; either version 2 of the License, or\n * (at your option) any later version. */\n",
+            "GPL-2.0-or-later",
+        ),
+        (
+            "d.c",
+            "/* under the terms of the GNU General Public License version 2 as\n * published by the Free Software Foundation. */\n",
+            "GPL-2.0-only",
+        ),
+        (
+            "e.c",
+            "/* terms of the GNU General Public License as published by the Free Software\n * Foundation; version 2 of the License. */\n",
+            "GPL-2.0-only",
+        ),
         ("f.py", "# License: GPLv2+\nx = 1\n", "GPL-2.0-or-later"),
         ("g.py", "# Licensed under the GPL v3\n", "GPL-3.0-only"),
-        ("h.c", "/* GNU Lesser General Public License as published by the Free Software Foundation;\n either version 2.1 of the License, or (at your option) any later version. */\n", "LGPL-2.1-or-later"),
-        ("i.c", "/* under the terms of the GNU Library General Public License as published by the\n Free Software Foundation; either version 2 of the License, or any later version. */\n", "LGPL-2.0-or-later"),
-        ("j.py", "# under the terms of the GNU Affero General Public License as\n# published by the Free Software Foundation, either version 3 of the\n# License, or (at your option) any later version.\n", "AGPL-3.0-or-later"),
-        ("k.php", "<?php\n/**\n * License: GPL-2.0+\n * License URI: http://www.gnu.org/licenses/gpl-2.0.txt\n */\n", "GPL-2.0-or-later"),
-        ("l.sh", "#!/bin/sh\n# This is licensed under the terms of version 2 of the GNU General Public License.\n", "GPL-2.0-only"),
-        ("m.py", "# This program is licensed under the GNU General Public License.\n", "GPL-1.0-or-later"),
+        (
+            "h.c",
+            "/* GNU Lesser General Public License as published by the Free Software Foundation;\n either version 2.1 of the License, or (at your option) any later version. */\n",
+            "LGPL-2.1-or-later",
+        ),
+        (
+            "i.c",
+            "/* under the terms of the GNU Library General Public License as published by the\n Free Software Foundation; either version 2 of the License, or any later version. */\n",
+            "LGPL-2.0-or-later",
+        ),
+        (
+            "j.py",
+            "# under the terms of the GNU Affero General Public License as\n# published by the Free Software Foundation, either version 3 of the\n# License, or (at your option) any later version.\n",
+            "AGPL-3.0-or-later",
+        ),
+        (
+            "k.php",
+            "<?php\n/**\n * License: GPL-2.0+\n * License URI: http://www.gnu.org/licenses/gpl-2.0.txt\n */\n",
+            "GPL-2.0-or-later",
+        ),
+        (
+            "l.sh",
+            "#!/bin/sh\n# This is licensed under the terms of version 2 of the GNU General Public License.\n",
+            "GPL-2.0-only",
+        ),
+        (
+            "m.py",
+            "# This program is licensed under the GNU General Public License.\n",
+            "GPL-1.0-or-later",
+        ),
         ("n.php", "<?php\n/*\n * License: GPLv2 or later\n */\n", "GPL-2.0-or-later"),
-        ("o.pl", "# Licensed under the GNU GPL, version 2 or any later version.\n", "GPL-2.0-or-later"),
+        (
+            "o.pl",
+            "# Licensed under the GNU GPL, version 2 or any later version.\n",
+            "GPL-2.0-or-later",
+        ),
         ("p.py", "# GPLv3 license, see COPYING\n", "GPL-3.0-only"),
-        ("q.c", "/* under the terms of the GNU General Public License as published by the Free Software Foundation,\n either version 2 of the License, or (at your option) any later version.\n As a special exception to the GNU General Public License, if you distribute this file as part of a\n program that contains a configuration script generated by Autoconf, you may include it. */\n", "GPL-2.0-or-later WITH Autoconf-exception-generic"),
-        ("r.java", "/*\n * under the terms of the GNU General Public License version 2 only, as\n * published by the Free Software Foundation. Oracle designates this\n * particular file as subject to the \"Classpath\" exception as provided\n */\n", "GPL-2.0-only WITH Classpath-exception-2.0"),
+        (
+            "q.c",
+            "/* under the terms of the GNU General Public License as published by the Free Software Foundation,\n either version 2 of the License, or (at your option) any later version.\n As a special exception to the GNU General Public License, if you distribute this file as part of a\n program that contains a configuration script generated by Autoconf, you may include it. */\n",
+            "GPL-2.0-or-later WITH Autoconf-exception-generic",
+        ),
+        (
+            "r.java",
+            "/*\n * under the terms of the GNU General Public License version 2 only, as\n * published by the Free Software Foundation. Oracle designates this\n * particular file as subject to the \"Classpath\" exception as provided\n */\n",
+            "GPL-2.0-only WITH Classpath-exception-2.0",
+        ),
     ]);
 }
 
 #[test]
 fn other_notices() {
     check(&[
-        ("a.go", "// Licensed under the Apache License, Version 2.0 (the \"License\");\n// you may not use this file except in compliance with the License.\n//     http://www.apache.org/licenses/LICENSE-2.0\npackage a\n", "Apache-2.0"),
-        ("b.py", "# All Rights Reserved.\n#    Licensed under the Apache License, Version 2.0 (the \"License\"); you may\n", "Apache-2.0"),
+        (
+            "a.go",
+            "// Licensed under the Apache License, Version 2.0 (the \"License\");\n// you may not use this file except in compliance with the License.\n//     http://www.apache.org/licenses/LICENSE-2.0\npackage a\n",
+            "Apache-2.0",
+        ),
+        (
+            "b.py",
+            "# All Rights Reserved.\n#    Licensed under the Apache License, Version 2.0 (the \"License\"); you may\n",
+            "Apache-2.0",
+        ),
         ("c.rb", "# License:: Apache License, Version 2.0\n", "Apache-2.0"),
         ("d.py", "# License: ASL 2.0\n", "Apache-2.0"),
-        ("e.c", "/* This Source Code Form is subject to the terms of the Mozilla Public\n * License, v. 2.0. If a copy of the MPL was not distributed with this\n * file, You can obtain one at http://mozilla.org/MPL/2.0/. */\n", "MPL-2.0"),
-        ("f.go", "// Use of this source code is governed by a BSD-style\n// license that can be found in the LICENSE file.\npackage a\n", "BSD-3-Clause"),
+        (
+            "e.c",
+            "/* This Source Code Form is subject to the terms of the Mozilla Public\n * License, v. 2.0. If a copy of the MPL was not distributed with this\n * file, You can obtain one at http://mozilla.org/MPL/2.0/. */\n",
+            "MPL-2.0",
+        ),
+        (
+            "f.go",
+            "// Use of this source code is governed by a BSD-style\n// license that can be found in the LICENSE file.\npackage a\n",
+            "BSD-3-Clause",
+        ),
         ("g.js", "// Licensed under the MIT license.\n", "MIT"),
         ("h.js", "/* foo 1.2 | MIT Licensed */\nx();\n", "MIT"),
         ("i.py", "# This code is under the MIT license.\n", "MIT"),
-        ("j.cpp", "// Distributed under the Boost Software License, Version 1.0.\n// (See accompanying file LICENSE_1_0.txt)\n", "BSL-1.0"),
+        (
+            "j.cpp",
+            "// Distributed under the Boost Software License, Version 1.0.\n// (See accompanying file LICENSE_1_0.txt)\n",
+            "BSL-1.0",
+        ),
         ("k.py", "__license__ = 'MIT'\nx = 1\n", "MIT"),
         ("l.py", "\"\"\"A module.\n\n:license: BSD-3-Clause\n\"\"\"\n", "BSD-3-Clause"),
         ("m.js", "/**\n * @license MIT\n */\n", "MIT"),
-        ("n.pl", "use x;\nsub y {}\n\n=head1 LICENSE\n\nThis library is free software; you can redistribute it and/or modify\nit under the same terms as Perl itself.\n\n=cut\n", "Artistic-1.0-Perl OR GPL-1.0-or-later"),
-        ("o.js", "/*\n * Dual licensed under the MIT or GPL Version 2 licenses.\n */\n", "MIT OR GPL-2.0-only"),
-        ("p.rs", "// Licensed under the Apache License, Version 2.0 <LICENSE-APACHE or\n// http://www.apache.org/licenses/LICENSE-2.0> or the MIT license\n// <LICENSE-MIT or http://opensource.org/licenses/MIT>, at your\n// option.\n", "Apache-2.0 OR MIT"),
-        ("q.js", "/* Version: MPL 1.1/GPL 2.0/LGPL 2.1\n * The contents of this file are subject to the Mozilla Public License Version 1.1\n * Alternatively, the contents of this file may be used under the terms of\n * either the GNU General Public License Version 2 or later (the \"GPL\"), or\n * the GNU Lesser General Public License Version 2.1 or later (the \"LGPL\") */\n", "MPL-1.1 OR GPL-2.0-or-later OR LGPL-2.1-or-later"),
-        ("r.py", "# Simplified BSD License (see licenses/simplified_bsd.txt or https://opensource.org/licenses/BSD-2-Clause)\n", "BSD-2-Clause"),
-        ("s.cpp", "// Part of the LLVM Project, under the Apache License v2.0 with LLVM Exceptions.\n// See https://llvm.org/LICENSE.txt for license information.\n", "Apache-2.0 WITH LLVM-exception"),
-        ("t.c", "/* This file is distributed under the University of Illinois Open Source\n * License. See LICENSE.TXT for details. */\n", "NCSA"),
-        ("u.py", "# This file is licensed under a Creative Commons license:\n# http://creativecommons.org/licenses/by/3.0/\n", "CC-BY-3.0"),
-        ("v.c", "/* This code is released into the public domain. */\n", "LicenseRef-Public-Domain"),
-        ("w.vim", "\" Distributed under the same terms as Vim itself.  See :help license.\n", "Vim"),
-        ("x.c", "/* Permission is hereby granted, free of charge, to any person obtaining a copy\n * of this software, subject to: The above copyright notice and this permission notice shall be included\n * in all copies */\n", "MIT"),
-        ("y.c", "/* Redistribution and use in source and binary forms, with or without\n * 1. Redistributions of source code must retain the above copyright notice.\n * 2. Redistributions in binary form must reproduce it. */\n", "BSD-2-Clause"),
-        ("z.java", "/* This program and the accompanying materials are made available under the\n * terms of the Eclipse Public License 2.0 which is available at\n * http://www.eclipse.org/legal/epl-2.0. */\n", "EPL-2.0"),
+        (
+            "n.pl",
+            "use x;\nsub y {}\n\n=head1 LICENSE\n\nThis library is free software; you can redistribute it and/or modify\nit under the same terms as Perl itself.\n\n=cut\n",
+            "Artistic-1.0-Perl OR GPL-1.0-or-later",
+        ),
+        (
+            "o.js",
+            "/*\n * Dual licensed under the MIT or GPL Version 2 licenses.\n */\n",
+            "MIT OR GPL-2.0-only",
+        ),
+        (
+            "p.rs",
+            "// Licensed under the Apache License, Version 2.0 <LICENSE-APACHE or\n// http://www.apache.org/licenses/LICENSE-2.0> or the MIT license\n// <LICENSE-MIT or http://opensource.org/licenses/MIT>, at your\n// option.\n",
+            "Apache-2.0 OR MIT",
+        ),
+        (
+            "q.js",
+            "/* Version: MPL 1.1/GPL 2.0/LGPL 2.1\n * The contents of this file are subject to the Mozilla Public License Version 1.1\n * Alternatively, the contents of this file may be used under the terms of\n * either the GNU General Public License Version 2 or later (the \"GPL\"), or\n * the GNU Lesser General Public License Version 2.1 or later (the \"LGPL\") */\n",
+            "MPL-1.1 OR GPL-2.0-or-later OR LGPL-2.1-or-later",
+        ),
+        (
+            "r.py",
+            "# Simplified BSD License (see licenses/simplified_bsd.txt or https://opensource.org/licenses/BSD-2-Clause)\n",
+            "BSD-2-Clause",
+        ),
+        (
+            "s.cpp",
+            "// Part of the LLVM Project, under the Apache License v2.0 with LLVM Exceptions.\n// See https://llvm.org/LICENSE.txt for license information.\n",
+            "Apache-2.0 WITH LLVM-exception",
+        ),
+        (
+            "t.c",
+            "/* This file is distributed under the University of Illinois Open Source\n * License. See LICENSE.TXT for details. */\n",
+            "NCSA",
+        ),
+        (
+            "u.py",
+            "# This file is licensed under a Creative Commons license:\n# http://creativecommons.org/licenses/by/3.0/\n",
+            "CC-BY-3.0",
+        ),
+        (
+            "v.c",
+            "/* This code is released into the public domain. */\n",
+            "LicenseRef-Public-Domain",
+        ),
+        (
+            "w.vim",
+            "\" Distributed under the same terms as Vim itself.  See :help license.\n",
+            "Vim",
+        ),
+        (
+            "x.c",
+            "/* Permission is hereby granted, free of charge, to any person obtaining a copy\n * of this software, subject to: The above copyright notice and this permission notice shall be included\n * in all copies */\n",
+            "MIT",
+        ),
+        (
+            "y.c",
+            "/* Redistribution and use in source and binary forms, with or without\n * 1. Redistributions of source code must retain the above copyright notice.\n * 2. Redistributions in binary form must reproduce it. */\n",
+            "BSD-2-Clause",
+        ),
+        (
+            "NOTICE",
+            "A module\nCopyright 2020 Us\n\nLicensed under the Apache License, Version 2.0 (the \"License\");\n",
+            "Apache-2.0",
+        ),
+        (
+            "README.md",
+            "# x\n\n## License\n\nGNU General Public License v3.0 or later\n",
+            "GPL-3.0-or-later",
+        ),
+        (
+            "e.h",
+            "/* Written by Us and released to the public domain,\n * as explained at http://creativecommons.org/publicdomain/zero/1.0/ */\n",
+            "CC0-1.0",
+        ),
+        (
+            "e.pl",
+            "# the terms of the GNU General Public License as published by the Free Software\n# Foundation, version 2; OR the Perl Artistic License.\n",
+            "GPL-2.0-only OR Artistic-1.0-Perl",
+        ),
+        (
+            "z.java",
+            "/* This program and the accompanying materials are made available under the\n * terms of the Eclipse Public License 2.0 which is available at\n * http://www.eclipse.org/legal/epl-2.0. */\n",
+            "EPL-2.0",
+        ),
     ]);
 }
 
@@ -215,14 +367,25 @@ fn what_only_speaks_of_licences() {
         ("c.py", "x = 'Licensed under the MIT license'\n", none),
         ("d.py", "LICENSES = ['MIT', 'Apache-2.0', 'GPL-3.0']  # known licenses\n", none),
         ("e.py", "# Checks whether a file is licensed under the MIT license\nx = 1\n", none),
-        ("f.md", "# Contributing\n\nBy contributing you agree that your contributions will be licensed under the MIT license.\n", none),
-        ("g.md", "# Choosing a licence\n\nMany projects are licensed under the GPL. Others choose the Apache License 2.0.\n", none),
+        (
+            "f.md",
+            "# Contributing\n\nBy contributing you agree that your contributions will be licensed under the MIT license.\n",
+            none,
+        ),
+        (
+            "g.md",
+            "# Choosing a licence\n\nMany projects are licensed under the GPL. Others choose the Apache License 2.0.\n",
+            none,
+        ),
         ("h.sh", "cat <<EOF\n# Licensed under the Apache License, Version 2.0\nEOF\n", none),
         ("i.yml", "- name: accept the licence\n  license: yes\n", none),
         ("j.py", "# Ask the MIT people about Kerberos; see mit.edu\nx = 1\n", none),
         ("k.c", "/* GPL-incompatible, do not link */\nint x;\n", none),
         ("l.tf", "license_type = \"BYOL\"\n# license included\n", none),
         ("m.py", "# Possible values: MIT, BSD, GPL, Apache, ISC or MPL license\n", none),
+        ("o.txt", "a.py: missing-license: GPLv3 license header not found\n", none),
+        ("p.j2", "  # Some suggested licenses:\n  # - BSD (default)\n  # - MIT\n", none),
+        ("q.txt", "Changes\n\n* new license: MIT.\n", none),
         ("n.json", "{\"text\": \"licensed under the MIT license\"}\n", none),
     ]);
 }
@@ -250,7 +413,8 @@ fn the_line_and_the_holders_are_told() {
 fn findings(name: &str, text: &str) -> Vec<(String, Finding)> {
     let rules = Arc::new(RuleSet::builtin().expect("built-in rules"));
     let engine = Engine::new(rules.clone(), &Vocabulary::default()).expect("engine");
-    let found = engine.scan_file(&RepoPath::new(name.as_bytes()), text.as_bytes(), &mut Scratch::default());
+    let found =
+        engine.scan_file(&RepoPath::new(name.as_bytes()), text.as_bytes(), &mut Scratch::default());
     let named = |one: Finding| (rules.info(one.rule).name().to_owned(), one);
     let all = found.findings.into_iter().map(named);
     all.filter(|(name, _)| name.starts_with("spdx") || name.starts_with("snippet")).collect()
@@ -262,12 +426,16 @@ fn severity(name: &str, text: &str) -> Option<(String, Severity)> {
 
 #[test]
 fn broken_and_old_tags_are_told_apart() {
-    let is = |value: &str| severity("a.c", &format!("// {}\nint x;\n", tag(value))).map(|(rule, _)| rule);
+    let is = |value: &str| {
+        severity("a.c", &format!("// {}\nint x;\n", tag(value))).map(|(rule, _)| rule)
+    };
     assert_eq!(is("Apache 2").as_deref(), Some("spdx-invalid"));
     assert_eq!(is("Foo-1.0").as_deref(), Some("spdx-invalid"));
     assert_eq!(is("GPL-2.0").as_deref(), Some("spdx-deprecated"));
     assert_eq!(is("GPL-2.0+").as_deref(), Some("spdx-deprecated"));
-    for fine in ["APACHE-2.0", "<id>", "{{ id }}", "$ID", "GPL-2.0-or-later WITH Classpath-exception-2.0"] {
+    for fine in
+        ["APACHE-2.0", "<id>", "{{ id }}", "$ID", "GPL-2.0-or-later WITH Classpath-exception-2.0"]
+    {
         assert_eq!(is(fine), None, "{fine}");
     }
 }

@@ -88,6 +88,9 @@ pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
         if seen.text.is_none() {
             seen.licences = said.licences;
         }
+        if seen.licences.is_empty() && !seen.readme.is_empty() {
+            seen.licences.extend(says::section(view));
+        }
     }
     let silent = !seen.source
         && !seen.has_header()

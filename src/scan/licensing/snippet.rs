@@ -13,14 +13,44 @@ use crate::{
 const LONG: usize = 200;
 
 /// Sites whose posts are under CC BY-SA.
-const POSTS: [&str; 6] =
-    ["stackoverflow.com", "stackexchange.com", "superuser.com", "serverfault.com", "askubuntu.com", "mathoverflow.net"];
+const POSTS: [&str; 6] = [
+    "stackoverflow.com",
+    "stackexchange.com",
+    "superuser.com",
+    "serverfault.com",
+    "askubuntu.com",
+    "mathoverflow.net",
+];
 
 /// Words that say that the code comes from there.
 const TAKEN: [&str; 28] = [
-    "taken from", "took from", "copied", "copy of", "copy-paste", "copy/paste", "copypast", "stolen", "borrowed",
-    "adapted", "based on", "source:", "credit", "originally", "courtesy of", "thanks to", "shamelessly", "lifted",
-    "inspired by", "from http", "from: http", "from stack", "via http", "found at", "found here", "ripped", "snippet",
+    "taken from",
+    "took from",
+    "copied",
+    "copy of",
+    "copy-paste",
+    "copy/paste",
+    "copypast",
+    "stolen",
+    "borrowed",
+    "adapted",
+    "based on",
+    "source:",
+    "credit",
+    "originally",
+    "courtesy of",
+    "thanks to",
+    "shamelessly",
+    "lifted",
+    "inspired by",
+    "from http",
+    "from: http",
+    "from stack",
+    "via http",
+    "found at",
+    "found here",
+    "ripped",
+    "snippet",
     "code by",
 ];
 
@@ -42,7 +72,8 @@ impl Detector for Snippet {
         }
         let Some((span, post)) = address(view.text, &at) else { return };
         let line = view.line(at.start);
-        if span.start < line.start || !in_comment(&view.text[line.clone()], span.start - line.start) {
+        if span.start < line.start || !in_comment(&view.text[line.clone()], span.start - line.start)
+        {
             return;
         }
         if sink.last().is_some_and(|hit| hit.span.end > span.start) {
@@ -64,9 +95,10 @@ impl Detector for Snippet {
 
 /// Returns the address around the name of a site, and whether it is a post.
 fn address(text: &[u8], at: &Range<usize>) -> Option<(Range<usize>, bool)> {
-    let end = text[at.end..].iter().take(LONG).position(|byte| {
-        byte.is_ascii_whitespace() || b"\"'<>)]}`,;\\".contains(byte)
-    });
+    let end = text[at.end..]
+        .iter()
+        .take(LONG)
+        .position(|byte| byte.is_ascii_whitespace() || b"\"'<>)]}`,;\\".contains(byte));
     let end = end.map_or(text.len().min(at.end + LONG), |i| at.end + i);
     let start = text[at.start.saturating_sub(40)..at.start]
         .iter()
@@ -82,7 +114,8 @@ fn address(text: &[u8], at: &Range<usize>) -> Option<(Range<usize>, bool)> {
     let fits = if post {
         matches!(first, b"a" | b"q" | b"questions" | b"answers") && digits(second)
     } else if site == b"gist.github.com" {
-        second.len() >= 7 && second.iter().take(7).all(u8::is_ascii_hexdigit) || digits(first) && first.len() > 4
+        second.len() >= 7 && second.iter().take(7).all(u8::is_ascii_hexdigit)
+            || digits(first) && first.len() > 4
     } else {
         site == b"codepen.io" && second == b"pen"
     };
@@ -111,7 +144,11 @@ fn in_comment(line: &[u8], at: usize) -> bool {
 fn version(near: &[u8]) -> String {
     let date = near.windows(10).find_map(|part| {
         let digits = |range: Range<usize>| {
-            std::str::from_utf8(&part[range]).ok().filter(|t| t.bytes().all(|b| b.is_ascii_digit()))?.parse::<u32>().ok()
+            std::str::from_utf8(&part[range])
+                .ok()
+                .filter(|t| t.bytes().all(|b| b.is_ascii_digit()))?
+                .parse::<u32>()
+                .ok()
         };
         let dashes = part[4] == b'-' && part[7] == b'-';
         let date = (digits(0..4)?, digits(5..7)?, digits(8..10)?);

@@ -14,9 +14,9 @@ const FEW_LINES: usize = 5;
 
 /// Extensions of code that [`FileKind`] takes for something else.
 const MORE: [&str; 36] = [
-    "tf", "hcl", "yml", "yaml", "sls", "sql", "proto", "j2", "jinja", "jinja2", "cmake", "el", "lisp", "scm", "f90",
-    "s", "asm", "thrift", "graphql", "vim", "tcl", "awk", "sed", "ada", "adb", "ads", "vhd", "vhdl", "sv", "d",
-    "nim", "cr", "jl", "rego", "cue", "bicep",
+    "tf", "hcl", "yml", "yaml", "sls", "sql", "proto", "j2", "jinja", "jinja2", "cmake", "el",
+    "lisp", "scm", "f90", "s", "asm", "thrift", "graphql", "vim", "tcl", "awk", "sed", "ada",
+    "adb", "ads", "vhd", "vhdl", "sv", "d", "nim", "cr", "jl", "rego", "cue", "bicep",
 ];
 
 /// Code that is markup as much as code: it mostly has no header.
@@ -57,6 +57,7 @@ fn is_pinned(path: &RepoPath) -> bool {
 /// into programs need not write them into settings.
 pub(super) fn kind(path: &RepoPath) -> String {
     let extension = path.extension();
-    let settings = ["tf", "hcl", "yml", "yaml", "sls", "sql", "j2", "jinja", "jinja2", "erb", "proto"];
+    let settings =
+        ["tf", "hcl", "yml", "yaml", "sls", "sql", "j2", "jinja", "jinja2", "erb", "proto"];
     if settings.contains(&extension.as_str()) { extension } else { String::new() }
 }

@@ -22,8 +22,8 @@ const FIRST_LINES: usize = 30;
 
 /// Marks that end a tag's value.
 const CLOSERS: [&[u8]; 22] = [
-    b"*/", b"-->", b"#}", b"%>", b"\"\"\"", b"'''", b"*)", b"}}", b"]]", b"#>", b"?>", b"|#", b"-}", b"*}", b"<", b"\\n",
-    b"(see", b" # ", b" // ", b" -- ", b"\t", b" - ",
+    b"*/", b"-->", b"#}", b"%>", b"\"\"\"", b"'''", b"*)", b"}}", b"]]", b"#>", b"?>", b"|#",
+    b"-}", b"*}", b"<", b"\\n", b"(see", b" # ", b" // ", b" -- ", b"\t", b" - ",
 ];
 
 /// Reads a tag's value. Names that a manifest may use are not allowed in a tag.
@@ -81,7 +81,8 @@ fn colon(view: &View<'_>, before: &[u8], rest: &[u8]) -> Option<usize> {
 
 /// Returns whether the value can be one: what a program looks for has brackets and backslashes.
 fn is_value(value: &[u8]) -> bool {
-    !value.iter().any(|byte| b"\\*?[]^|\"'`".contains(byte)) && value.first().is_some_and(u8::is_ascii)
+    !value.iter().any(|byte| b"\\*?[]^|\"'`".contains(byte))
+        && value.first().is_some_and(u8::is_ascii)
 }
 
 /// Returns whether nothing but a comment's marks stands before the tag, or a sentence of the
@@ -108,11 +109,22 @@ fn stands_alone(view: &View<'_>, before: &[u8], at: usize) -> bool {
         return false;
     }
     let words = leader.iter().any(u8::is_ascii_alphanumeric);
-    let marks: [&[u8]; 9] =
-        [b"rem", b"@rem", b"dnl", b"c", b"@c", b"@comment", b"comment", b"\xef\xbb\xbf#", b"<?php //"];
+    let marks: [&[u8]; 9] = [
+        b"rem",
+        b"@rem",
+        b"dnl",
+        b"c",
+        b"@c",
+        b"@comment",
+        b"comment",
+        b"\xef\xbb\xbf#",
+        b"<?php //",
+    ];
     if !words {
         // `=`, `(` and `[` begin values.
-        return !leader.iter().any(|byte| b"=[".contains(byte)) || leader == b"=" || leader.starts_with(b"--[");
+        return !leader.iter().any(|byte| b"=[".contains(byte))
+            || leader == b"="
+            || leader.starts_with(b"--[");
     }
     if marks.iter().any(|mark| leader.eq_ignore_ascii_case(mark)) {
         return true;
@@ -142,7 +154,14 @@ fn is_first(text: &[u8], at: usize) -> bool {
 fn is_inside_comment(text: &[u8], at: usize) -> bool {
     let before = &text[at.saturating_sub(IGNORE_BYTES)..at];
     let last = |mark: &str| memchr::memmem::rfind(before, mark.as_bytes());
-    let marks = [("/*", "*/"), ("<!--", "-->"), ("{#", "#}"), ("(*", "*)"), ("\n=", "\n=cut"), ("<#", "#>")];
+    let marks = [
+        ("/*", "*/"),
+        ("<!--", "-->"),
+        ("{#", "#}"),
+        ("(*", "*)"),
+        ("\n=", "\n=cut"),
+        ("<#", "#>"),
+    ];
     marks.iter().any(|(open, close)| last(open) > last(close))
 }
 
@@ -150,13 +169,18 @@ fn is_inside_comment(text: &[u8], at: usize) -> bool {
 fn is_sample(view: &View<'_>, before: &[u8], at: usize) -> bool {
     let text = &view.text[at.saturating_sub(IGNORE_BYTES)..at];
     let fences = |mark: &[u8]| {
-        let opens = |i: &usize| *i == 0 || text[..*i].ends_with(b"\n") || text[..*i].ends_with(b" ");
+        let opens =
+            |i: &usize| *i == 0 || text[..*i].ends_with(b"\n") || text[..*i].ends_with(b" ");
         memchr::memmem::find_iter(text, mark).filter(opens).count() % 2 == 1
     };
     let indented = before.starts_with(b"    ") || before.starts_with(b"\t");
     let comment = memchr::memmem::rfind(text, b"<!--") > memchr::memmem::rfind(text, b"-->");
     let directive = view.facts.extension == "rst" && indented;
-    !comment && (indented && view.facts.extension != "tex" || directive || fences(b"```") || fences(b"~~~"))
+    !comment
+        && (indented && view.facts.extension != "tex"
+            || directive
+            || fences(b"```")
+            || fences(b"~~~"))
         || view.facts.extension == "adoc" && fences(b"----")
 }
 
@@ -181,7 +205,12 @@ pub(super) fn is_embedded(view: &View<'_>, at: usize) -> bool {
                     })
             })
         }
-        _ if view.kind == FileKind::Shell || matches!(view.facts.extension.as_str(), "rb" | "pl" | "pm" | "php" | "tf" | "hcl" | "") => {
+        _ if view.kind == FileKind::Shell
+            || matches!(
+                view.facts.extension.as_str(),
+                "rb" | "pl" | "pm" | "php" | "tf" | "hcl" | ""
+            ) =>
+        {
             is_in_heredoc(before)
         }
         "yml" | "yaml" | "sls" => is_in_scalar(before, view, at),
@@ -212,9 +241,15 @@ fn is_in_heredoc(before: &[u8]) -> bool {
         let rest = rest.strip_prefix(b"<").unwrap_or(rest);
         let rest = rest.trim_ascii_start();
         let rest = rest.strip_prefix(b"-").or(rest.strip_prefix(b"~")).unwrap_or(rest);
-        let quoted = rest.iter().position(|b| !matches!(b, b'"' | b'\'' | b'\\' | b' ')).unwrap_or(rest.len());
+        let quoted = rest
+            .iter()
+            .position(|b| !matches!(b, b'"' | b'\'' | b'\\' | b' '))
+            .unwrap_or(rest.len());
         let word = &rest[quoted..];
-        let end = word.iter().position(|b| !b.is_ascii_alphanumeric() && *b != b'_').unwrap_or(word.len());
+        let end = word
+            .iter()
+            .position(|b| !b.is_ascii_alphanumeric() && *b != b'_')
+            .unwrap_or(word.len());
         let comment = line.trim_ascii_start().starts_with(b"#");
         if end > 1 && !comment && word[0].is_ascii_alphabetic() {
             open = Some(word[..end].to_vec());
@@ -271,7 +306,8 @@ impl Detector for SpdxTags {
         }
         let Some(value) = value_at(view, at) else { return };
         let text = String::from_utf8_lossy(&view.text[value.clone()]).into_owned();
-        let generic = text.starts_with('<') || text.contains(['$', '%', '{', '@']) || text.contains("...");
+        let generic =
+            text.starts_with('<') || text.contains(['$', '%', '{', '@']) || text.contains("...");
         let declared = read(&text);
         match declared.reading {
             _ if generic => {}

@@ -94,7 +94,12 @@ impl<'v> Reader<'v> {
         self.out
     }
 
-    fn inside(&mut self, bytes: &[u8], line: Range<usize>, close: &'static str) -> Option<&'static str> {
+    fn inside(
+        &mut self,
+        bytes: &[u8],
+        line: Range<usize>,
+        close: &'static str,
+    ) -> Option<&'static str> {
         let Some(end) = memchr::memmem::find(bytes, close.as_bytes()) else {
             self.now.lines.push(line);
             return Some(close);
@@ -117,7 +122,8 @@ impl<'v> Reader<'v> {
             return match memchr::memmem::find(&self.text[body.clone()], close.as_bytes()) {
                 Some(end) => {
                     self.now.lines.push(body.start..body.start + end);
-                    if !self.text[body.start + end + close.len()..body.end].trim_ascii().is_empty() {
+                    if !self.text[body.start + end + close.len()..body.end].trim_ascii().is_empty()
+                    {
                         self.end();
                         self.first = false;
                     }
@@ -173,7 +179,7 @@ fn prose(view: &View<'_>) -> Vec<Block> {
     let head = head::head(view.text);
     let mut block = Block { first: true, in_head: true, prose: true, ..Block::default() };
     let mut fence: Option<&[u8]> = None;
-    let marked = matches!(view.facts.extension.as_str(), "md" | "markdown");
+    let marked = matches!(view.facts.extension.as_str(), "md" | "markdown" | "mdx" | "mkd");
     let mut blank = false;
     for line in lines(head) {
         let bytes = &head[line.clone()];
@@ -183,7 +189,8 @@ fn prose(view: &View<'_>) -> Vec<Block> {
             Some(_) => {}
             None if marked && trimmed.starts_with(b"```") => fence = Some(b"```"),
             None if marked && trimmed.starts_with(b"~~~") => fence = Some(b"~~~"),
-            None if marked && blank && (bytes.starts_with(b"    ") || bytes.starts_with(b"\t")) => {}
+            None if marked && blank && (bytes.starts_with(b"    ") || bytes.starts_with(b"\t")) => {
+            }
             None => block.lines.push(line),
         }
         blank = trimmed.is_empty();
@@ -295,7 +302,10 @@ impl<'t> Words<'t> {
                 let (before, after) = (at(i.checked_sub(1)), at(Some(i + 1)));
                 let kept = byte.is_ascii_alphanumeric()
                     || (*byte == b'.' && before.is_ascii_digit() && after.is_ascii_digit())
-                    || (*byte == b'+' && before.is_ascii_alphanumeric() && !after.is_ascii_alphanumeric() && after != b'+');
+                    || (*byte == b'+'
+                        && before.is_ascii_alphanumeric()
+                        && !after.is_ascii_alphanumeric()
+                        && after != b'+');
                 if kept {
                     if !inside {
                         places.push((short(row.len()), short(line.start + i), short(no)));

@@ -65,14 +65,53 @@ pub fn holder_key(holder: &str) -> String {
         }
         words = rest;
     }
-    words.iter().filter(|word| !matches!(word.as_str(), "and")).cloned().collect::<Vec<_>>().join(" ")
+    words
+        .iter()
+        .filter(|word| !matches!(word.as_str(), "and"))
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Words at the end of a name that do not tell who it is.
 const FORMS: [&str; 37] = [
-    "inc", "incorporated", "ltd", "limited", "llc", "gmbh", "ag", "corp", "corporation", "co", "company",
-    "plc", "s.a", "sa", "sas", "s.r.l", "srl", "b.v", "bv", "nv", "oy", "ab", "as", "a/s", "kg", "e.v", "ev",
-    "pty", "and", "contributors", "contributor", "others", "authors", "al", "et", "project", "team",
+    "inc",
+    "incorporated",
+    "ltd",
+    "limited",
+    "llc",
+    "gmbh",
+    "ag",
+    "corp",
+    "corporation",
+    "co",
+    "company",
+    "plc",
+    "s.a",
+    "sa",
+    "sas",
+    "s.r.l",
+    "srl",
+    "b.v",
+    "bv",
+    "nv",
+    "oy",
+    "ab",
+    "as",
+    "a/s",
+    "kg",
+    "e.v",
+    "ev",
+    "pty",
+    "and",
+    "contributors",
+    "contributor",
+    "others",
+    "authors",
+    "al",
+    "et",
+    "project",
+    "team",
 ];
 
 /// Reads the statements in a block of comments.
@@ -93,7 +132,9 @@ pub(super) fn read(text: &[u8], block: &Block, out: &mut Vec<Copyright>) {
         let rest = match statement(said, block.prose) {
             Some(rest) => rest,
             // Years and names go on under the first of them.
-            None if open && continues(said) => said.trim_start_matches(|c: char| !c.is_alphanumeric()),
+            None if open && continues(said) => {
+                said.trim_start_matches(|c: char| !c.is_alphanumeric())
+            }
             None => {
                 open = false;
                 continue;
@@ -133,7 +174,8 @@ fn statement(said: &str, prose: bool) -> Option<&str> {
     let before = said[..start].trim_matches(|c: char| !c.is_alphanumeric());
     // "the above copyright notice", `copyright = …`, and sentences about something else.
     let names = before.split_whitespace().count();
-    if names > 4 || (prose && names > 0) || said[..start].ends_with(['_', '.', '"', '\'', '$', '`']) {
+    if names > 4 || (prose && names > 0) || said[..start].ends_with(['_', '.', '"', '\'', '$', '`'])
+    {
         return None;
     }
     if word.is_none() {
@@ -147,7 +189,9 @@ fn statement(said: &str, prose: bool) -> Option<&str> {
     }
     loop {
         let rest = &said[end..];
-        let trimmed = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | '-' | '*' | ';'));
+        let trimmed = rest.trim_start_matches(|c: char| {
+            c.is_whitespace() || matches!(c, ':' | ',' | '-' | '*' | ';')
+        });
         let lower = trimmed.to_ascii_lowercase();
         let skip = ["(c)", "\u{a9}", "&copy;", "copyright", "(copyright)", "\\xa9", "by "]
             .iter()
@@ -161,7 +205,8 @@ fn statement(said: &str, prose: bool) -> Option<&str> {
     let rest = &said[end..];
     let code = said[start..].get("copyright".len()..).is_some_and(|rest| {
         let rest = rest.trim_start();
-        rest.starts_with(['=', '(', '_', '[', '.', '{']) && !rest.to_ascii_lowercase().starts_with("(c")
+        rest.starts_with(['=', '(', '_', '[', '.', '{'])
+            && !rest.to_ascii_lowercase().starts_with("(c")
     });
     if word.is_some() && (code || is_about(rest)) {
         return None;
@@ -174,12 +219,74 @@ fn is_about(rest: &str) -> bool {
     let lower = rest.to_ascii_lowercase();
     let first: String = lower.chars().take_while(char::is_ascii_alphabetic).collect();
     let words = [
-        "notice", "notices", "holder", "holders", "owner", "owners", "ownership", "law", "laws", "and", "or", "is",
-        "interest", "license", "licence", "licensed", "statement", "statements", "infringement", "protection", "protected",
-        "disclaimer", "on", "in", "of", "to", "for", "with", "information", "header", "headers", "line", "lines",
-        "year", "years", "date", "text", "file", "files", "tag", "field", "claim", "claims", "see", "this", "status",
-        "issues", "act", "treaty", "treaties", "as", "was", "are", "may", "has", "policy", "reserved", "that", "at",
-        "string", "footer", "message", "rights", "details", "comment", "comments", "block", "from",
+        "notice",
+        "notices",
+        "holder",
+        "holders",
+        "owner",
+        "owners",
+        "ownership",
+        "law",
+        "laws",
+        "and",
+        "or",
+        "is",
+        "interest",
+        "license",
+        "licence",
+        "licensed",
+        "statement",
+        "statements",
+        "infringement",
+        "protection",
+        "protected",
+        "disclaimer",
+        "on",
+        "in",
+        "of",
+        "to",
+        "for",
+        "with",
+        "information",
+        "header",
+        "headers",
+        "line",
+        "lines",
+        "year",
+        "years",
+        "date",
+        "text",
+        "file",
+        "files",
+        "tag",
+        "field",
+        "claim",
+        "claims",
+        "see",
+        "this",
+        "status",
+        "issues",
+        "act",
+        "treaty",
+        "treaties",
+        "as",
+        "was",
+        "are",
+        "may",
+        "has",
+        "policy",
+        "reserved",
+        "that",
+        "at",
+        "string",
+        "footer",
+        "message",
+        "rights",
+        "details",
+        "comment",
+        "comments",
+        "block",
+        "from",
     ];
     words.contains(&first.as_str())
 }
@@ -197,24 +304,32 @@ fn holder(rest: &str) -> Option<String> {
     let mut rest = rest;
     loop {
         let trimmed = rest.trim_start_matches(|c: char| {
-            c.is_whitespace() || c.is_ascii_digit() || matches!(c, ',' | '-' | '\u{2013}' | ':' | '.' | '/' | '+' | ';' | '*')
+            c.is_whitespace()
+                || c.is_ascii_digit()
+                || matches!(c, ',' | '-' | '\u{2013}' | ':' | '.' | '/' | '+' | ';' | '*')
         });
-        let word = ["present", "now", "today", "by ", "and ", "(c)", "\u{a9}", "to "]
-            .iter()
-            .find(|word| trimmed.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)));
+        let word = ["present", "now", "today", "by ", "and ", "(c)", "\u{a9}", "to "].iter().find(
+            |word| trimmed.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)),
+        );
         match word {
             // "Nowak" is a name.
-            Some(word) if word.ends_with(|c: char| !c.is_ascii_alphabetic())
-                || !trimmed[word.len()..].starts_with(|c: char| c.is_alphanumeric()) =>
+            Some(word)
+                if word.ends_with(|c: char| !c.is_ascii_alphabetic())
+                    || !trimmed[word.len()..].starts_with(|c: char| c.is_alphanumeric()) =>
             {
                 rest = &trimmed[word.len()..];
             }
             _ => {
                 // "3M" and "37signals" begin with a digit.
                 let from = rest.len() - trimmed.len();
-                let back = rest[..from].rfind(|c: char| !c.is_ascii_digit()).map_or(0, |i| i + rest[i..].chars().next().map_or(1, char::len_utf8));
+                let back = rest[..from]
+                    .rfind(|c: char| !c.is_ascii_digit())
+                    .map_or(0, |i| i + rest[i..].chars().next().map_or(1, char::len_utf8));
                 let digits = &rest[back..from];
-                rest = if !digits.is_empty() && digits.len() != 4 && trimmed.starts_with(char::is_alphabetic) {
+                rest = if !digits.is_empty()
+                    && digits.len() != 4
+                    && trimmed.starts_with(char::is_alphabetic)
+                {
                     &rest[back..]
                 } else {
                     trimmed
@@ -225,24 +340,73 @@ fn holder(rest: &str) -> Option<String> {
     }
     let lower = rest.to_ascii_lowercase();
     let ends = [
-        "all rights", "all right reserved", "licensed under", "license:", "released under", "distributed under",
-        "this file", "this program", "spdx-", "*/", "-->", "(see ", "under the ", "permission", ". see ", "\\n", "<br",
-        "http://", "https://", " | ", "this code", "this work", "this is", "use of this", "see license", "#}", "</",
+        "all rights",
+        "all right reserved",
+        "licensed under",
+        "license:",
+        "released under",
+        "distributed under",
+        "this file",
+        "this program",
+        "spdx-",
+        "*/",
+        "-->",
+        "(see ",
+        "under the ",
+        "permission",
+        ". see ",
+        "\\n",
+        "<br",
+        "http://",
+        "https://",
+        " | ",
+        "this code",
+        "this work",
+        "this is",
+        "use of this",
+        "see license",
+        "#}",
+        "</",
     ];
     let end = ends.iter().filter_map(|mark| lower.find(mark)).min().unwrap_or(rest.len());
-    let name = rest[..end].trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '"' | '*' | '#' | '-' | '=' | '|' | '/' | '\'' | '\\' | '%' | '!'));
+    let name = rest[..end].trim_matches(|c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                ',' | ';' | ':' | '"' | '*' | '#' | '-' | '=' | '|' | '/' | '\'' | '\\' | '%' | '!'
+            )
+    });
     let name = name.strip_suffix('.').filter(|short| !ends_with_form(short)).unwrap_or(name).trim();
     let lettered = name.chars().filter(|c| c.is_alphabetic()).count() >= 2;
-    let template = ["<year", "<name", "{{", "[year", "[name", "${", "<copyright", "yyyy", "<%", "%s", "{year", "[full", "<owner", "$year", "{0}"]
-        .iter()
-        .any(|mark| lower.contains(mark));
+    let template = [
+        "<year",
+        "<name",
+        "{{",
+        "[year",
+        "[name",
+        "${",
+        "<copyright",
+        "yyyy",
+        "<%",
+        "%s",
+        "{year",
+        "[full",
+        "<owner",
+        "$year",
+        "{0}",
+    ]
+    .iter()
+    .any(|mark| lower.contains(mark));
     (lettered && !template && name.len() <= LONG).then(|| name.to_owned())
 }
 
 /// "Inc." keeps its dot.
 fn ends_with_form(name: &str) -> bool {
     let last = name.rsplit([' ', ',']).next().unwrap_or_default().to_ascii_lowercase();
-    matches!(last.as_str(), "inc" | "ltd" | "corp" | "co" | "jr" | "al" | "s.a" | "b.v" | "e.v" | "s.r.l")
+    matches!(
+        last.as_str(),
+        "inc" | "ltd" | "corp" | "co" | "jr" | "al" | "s.a" | "b.v" | "e.v" | "s.r.l"
+    )
 }
 
 #[cfg(test)]
@@ -266,7 +430,10 @@ mod tests {
     #[test]
     fn holders_stand_behind_the_years() {
         assert_eq!(one("# Copyright: (c) 2017, Ansible Project"), "Ansible Project");
-        assert_eq!(one(" * Copyright (C) 1999-2003, 2005 Jane Roe <jane@example.org>"), "Jane Roe <jane@example.org>");
+        assert_eq!(
+            one(" * Copyright (C) 1999-2003, 2005 Jane Roe <jane@example.org>"),
+            "Jane Roe <jane@example.org>"
+        );
         assert_eq!(one("// \u{a9} 2020 Example GmbH. All rights reserved."), "Example GmbH");
         assert_eq!(one("(c) 2012-present 37signals, LLC"), "37signals, LLC");
         assert_eq!(one("Copyright 2015 The Example Authors."), "The Example Authors");
@@ -294,7 +461,13 @@ mod tests {
 
     #[test]
     fn one_holder_has_one_key() {
-        for name in ["Example, Inc.", "Example Inc", "The Example Authors", "Example Ltd. <a@example.org>", "Example and contributors"] {
+        for name in [
+            "Example, Inc.",
+            "Example Inc",
+            "The Example Authors",
+            "Example Ltd. <a@example.org>",
+            "Example and contributors",
+        ] {
             assert_eq!(holder_key(name), "example", "{name}");
         }
         assert_eq!(holder_key("Inc."), "inc");

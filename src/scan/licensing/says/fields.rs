@@ -55,12 +55,8 @@ pub(super) fn in_code(view: &View<'_>) -> Option<Said> {
         };
         let known = kernel.map(str::to_owned).or_else(|| spell::expression(value));
         let found = known.or_else(|| {
-            let block = Block {
-                lines: vec![line.clone()],
-                in_head: true,
-                first: true,
-                ..Block::default()
-            };
+            let block =
+                Block { lines: vec![line.clone()], in_head: true, first: true, ..Block::default() };
             // What is between the quotes is the value, and quotes are for what is quoted.
             let row = [b"license: ", value.as_bytes()].concat();
             let block = Block { lines: std::iter::once(0..row.len()).collect(), ..block };
@@ -71,7 +67,8 @@ pub(super) fn in_code(view: &View<'_>) -> Option<Said> {
 }
 
 fn said_by(value: &str, at: usize) -> Option<Said> {
-    let value = value.trim_matches(|c: char| matches!(c, '"' | '\'' | '.' | ',' | '*' | '/' | ' ' | '`'));
+    let value =
+        value.trim_matches(|c: char| matches!(c, '"' | '\'' | '.' | ',' | '*' | '/' | ' ' | '`'));
     let licence = spell::expression(value)?;
     Some(Said { licence, how: How::Reference, at, line: 0 })
 }

@@ -5,9 +5,31 @@ use super::{blocks::Words, table::Gnu};
 
 /// Words that may stand between a licence's name and its version.
 const BETWEEN: [&str; 25] = [
-    "as", "published", "by", "the", "free", "software", "foundation", "inc", "fsf", "license", "v",
-    "ver", "version", "versions", "either", "of", "in", "its", "gpl", "lgpl", "agpl", "gnu", "s",
-    "at", "least",
+    "as",
+    "published",
+    "by",
+    "the",
+    "free",
+    "software",
+    "foundation",
+    "inc",
+    "fsf",
+    "license",
+    "v",
+    "ver",
+    "version",
+    "versions",
+    "either",
+    "of",
+    "in",
+    "its",
+    "gpl",
+    "lgpl",
+    "agpl",
+    "gnu",
+    "s",
+    "at",
+    "least",
 ];
 /// So many words may stand there.
 const MOST_BETWEEN: usize = 16;

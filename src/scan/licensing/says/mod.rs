@@ -128,9 +128,59 @@ pub(super) fn read(view: &View<'_>) -> Option<Says> {
 
 /// Takes in what a comment says.
 fn take(text: &[u8], block: &blocks::Block, says: &mut Says) {
-    let said = notice::read(text, block).or_else(|| fields::read(text, block));
-    says.licences.extend(said);
+    let known = says.copyrights.len();
     copyright::read(text, block, &mut says.copyrights);
+    let said = notice::read(text, block).or_else(|| fields::read(text, block));
+    // Behind the header, a remark on one function is about that function.
+    let header = says.licences.is_empty() || says.copyrights.len() > known;
+    says.licences.extend(said.filter(|said| header || said.how == How::Text));
+}
+
+/// Returns what the section of a README under a heading such as "License" says.
+pub(super) fn section(view: &View<'_>) -> Option<Said> {
+    let text = &view.text[..view.text.len().min(MOST_BYTES)];
+    let all: Vec<_> = blocks::lines(text).collect();
+    let heading = all.iter().position(|line| {
+        let title = text[line.clone()].trim_ascii();
+        let name = title.iter().position(u8::is_ascii_alphabetic).map_or(&b""[..], |i| &title[i..]);
+        let name = name.strip_suffix(b":").unwrap_or(name).trim_ascii_end();
+        let name: Vec<u8> = name.iter().take(40).map(u8::to_ascii_lowercase).collect();
+        let name = name.strip_suffix(b" #").or(name.strip_suffix(b" ==")).unwrap_or(&name);
+        let marked = title.first().is_some_and(|byte| b"#=*".contains(byte));
+        let under = text.get(line.end + 1..).unwrap_or_default().trim_ascii_start();
+        let under =
+            [&b"==="[..], b"---", b"~~~", b"***"].iter().any(|mark| under.starts_with(mark));
+        matches!(
+            name,
+            b"license"
+                | b"licence"
+                | b"licensing"
+                | b"license information"
+                | b"copyright and license"
+                | b"license and copyright"
+                | b"license & copyright"
+        ) && (marked || under)
+    })?;
+    let body = all[heading + 1..].iter().take(24);
+    let body =
+        body.skip_while(|line| text[(*line).clone()].iter().all(|b| !b.is_ascii_alphanumeric()));
+    let body: Vec<_> =
+        body.take_while(|line| !text[(*line).clone()].starts_with(b"#")).cloned().collect();
+    let first = body.first()?;
+    let mut row = b"license: ".to_vec();
+    body.iter().for_each(|line| {
+        row.extend(&text[line.clone()]);
+        row.push(b'\n');
+    });
+    let block = blocks::Block {
+        lines: blocks::lines(&row).collect(),
+        first: true,
+        in_head: true,
+        ..blocks::Block::default()
+    };
+    let said = notice::read(&row, &block)?;
+    let line = memchr::memchr_iter(b'\n', &text[..first.start]).count() + 1;
+    Some(Said { how: How::Reference, line: u32::try_from(line).unwrap_or(u32::MAX), ..said })
 }
 
 /// Looks for a licence below the head: there it counts where it cannot be about something else.
@@ -166,9 +216,20 @@ fn is_section(text: &[u8], block: &blocks::Block) -> bool {
     let end = block.end().min(start + 4096);
     let lower = text[start..end].to_ascii_lowercase();
     let has = |mark: &str| memchr::memmem::find(&lower, mark.as_bytes()).is_some();
-    ["license\n", "copyright and license", "=head1 licen", "this program is", "this library is", "this module is", "this software is", "this file is", "@license", "this package is"]
-        .iter()
-        .any(|mark| has(mark))
+    [
+        "license\n",
+        "copyright and license",
+        "=head1 licen",
+        "this program is",
+        "this library is",
+        "this module is",
+        "this software is",
+        "this file is",
+        "@license",
+        "this package is",
+    ]
+    .iter()
+    .any(|mark| has(mark))
 }
 
 fn tagged(view: &View<'_>, spdx: &[(bool, usize)], says: &mut Says, line: &dyn Fn(usize) -> u32) {

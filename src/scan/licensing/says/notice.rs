@@ -198,12 +198,22 @@ impl Reader<'_> {
         let has = |phrase: &str| row.contains(phrase);
         let mut weight = Weight::Text;
         let id = match id {
-            "BSD" if !has(" redistributions of source code must ") && !has(" redistribution of source code must ") => return,
+            "BSD"
+                if !has(" redistributions of source code must ")
+                    && !has(" redistribution of source code must ") =>
+            {
+                return;
+            }
             "BSD" => {
                 let named = has(" endorse or promote ") || has(" neither the name");
-                let binary = has(" redistributions in binary form must ") || has(" redistribution in binary form must ");
+                let binary = has(" redistributions in binary form must ")
+                    || has(" redistribution in binary form must ");
                 if has(" all advertising materials mentioning ") {
-                    if has(" regents of the university of california ") { "BSD-4-Clause-UC" } else { "BSD-4-Clause" }
+                    if has(" regents of the university of california ") {
+                        "BSD-4-Clause-UC"
+                    } else {
+                        "BSD-4-Clause"
+                    }
                 } else if named {
                     "BSD-3-Clause"
                 } else if binary {
@@ -214,8 +224,17 @@ impl Reader<'_> {
             }
             "MIT" if has(" shall be used for good not evil ") => "JSON",
             "MIT" if has(" except as contained in this notice the name") => "X11",
-            "MIT" if !has(" permission notice shall be included ") && !has(" permission notice including the next paragraph shall be included ") => {
-                if has(" without restriction ") && !has("included in") { "MIT-0" } else { "MIT" }
+            "MIT"
+                if !has(" permission notice shall be included ")
+                    && !has(
+                        " permission notice including the next paragraph shall be included ",
+                    ) =>
+            {
+                if has(" without restriction ") && !has("included in") {
+                    "MIT-0"
+                } else {
+                    "MIT"
+                }
             }
             "ISC" if !has(" provided that ") => "0BSD",
             "Zlib" if !has(" altered source versions ") => return,
@@ -273,11 +292,15 @@ impl Reader<'_> {
             return None;
         }
         let filler = |no: &usize| {
-            matches!(self.words.get(*no), "the" | "a" | "an" | "under" | "either" | "both" | "terms" | "of" | "gnu")
+            matches!(
+                self.words.get(*no),
+                "the" | "a" | "an" | "under" | "either" | "both" | "terms" | "of" | "gnu" | "perl"
+            )
         };
         let before = (last.end..start).rev().find(|no| !filler(no));
         let joined = before.is_some_and(|no| matches!(self.words.get(no), "or" | "and"));
-        let slash = start > 0 && start <= last.end + 1 && self.words.between(start - 1).contains(&b'/');
+        let slash =
+            start > 0 && start <= last.end + 1 && self.words.between(start - 1).contains(&b'/');
         (joined || slash).then_some(last.weight)
     }
 
@@ -293,15 +316,47 @@ impl Reader<'_> {
             pair[0] == "this"
                 && matches!(
                     pair[1],
-                    "document" | "file" | "work" | "manual" | "page" | "text" | "program" | "software"
-                        | "package" | "documentation" | "library" | "project" | "article" | "font"
-                        | "code" | "source" | "guide" | "book" | "tool" | "script" | "module"
+                    "document"
+                        | "file"
+                        | "work"
+                        | "manual"
+                        | "page"
+                        | "text"
+                        | "program"
+                        | "software"
+                        | "package"
+                        | "documentation"
+                        | "library"
+                        | "project"
+                        | "article"
+                        | "font"
+                        | "code"
+                        | "source"
+                        | "guide"
+                        | "book"
+                        | "tool"
+                        | "script"
+                        | "module"
                 )
         });
         let others = before.iter().any(|word| {
-            matches!(*word, "contributions" | "contribution" | "contribute" | "agree" | "submit" | "your" | "patches")
+            matches!(
+                *word,
+                "contributions"
+                    | "contribution"
+                    | "contribute"
+                    | "agree"
+                    | "submit"
+                    | "your"
+                    | "patches"
+            )
         });
-        let own = self.words.row.contains(" copyright ") && self.words.begins_line(cue);
+        let begins = self.words.begins_line(cue)
+            || (cue > 0 && self.words.begins_line(cue - 1) && is_cue(self.words.get(cue - 1)))
+            || (cue > 0
+                && self.words.begins_line(cue - 1)
+                && matches!(self.words.get(cue - 1), "released" | "distributed"));
+        let own = self.words.row.contains(" copyright ") && begins;
         ((subject || own) && !others).then_some(Weight::Granted)
     }
 
@@ -317,15 +372,43 @@ impl Reader<'_> {
         let plain = |no: usize| {
             matches!(
                 self.words.get(no),
-                "the" | "terms" | "of" | "a" | "an" | "both" | "either" | "gnu" | "is" | "s" | "standard"
-                    | "type" | "name" | "dual" | "by" | "same" | "conditions" | "and" | "or" | "under"
-                    | "as" | "in" | "new" | "revised" | "modified"
+                "the"
+                    | "terms"
+                    | "of"
+                    | "a"
+                    | "an"
+                    | "both"
+                    | "either"
+                    | "gnu"
+                    | "is"
+                    | "s"
+                    | "standard"
+                    | "type"
+                    | "name"
+                    | "dual"
+                    | "by"
+                    | "same"
+                    | "conditions"
+                    | "and"
+                    | "or"
+                    | "under"
+                    | "as"
+                    | "in"
+                    | "new"
+                    | "revised"
+                    | "modified"
             ) || is_cue(self.words.get(no))
         };
         if let Some(cue) = cue.filter(|cue| (cue + 1..at.0).all(plain)) {
             // "license" alone before a name must be a field.
             let field = matches!(self.words.get(cue), "license" | "licenses" | "licensing");
             if field && cue + 1 == at.0 {
+                // In a list of licences the names stand on lines of their own.
+                let listed = self.words.begins_line(at.0)
+                    || (self.block.prose && !self.words.begins_line(cue));
+                if listed {
+                    return None;
+                }
                 let gap = self.words.between(cue);
                 let separated = gap.iter().any(|b| b":=(,|>\"'".contains(b)) || self.tagged(cue);
                 return separated.then_some(Weight::Granted);
@@ -338,6 +421,12 @@ impl Reader<'_> {
         if next == "licensed" && self.block.in_head && !self.block.prose {
             return Some(Weight::Granted);
         }
+        if self.words.get(at.0) == "public"
+            && self.words.left_on_line(at.1 - 1) <= 1
+            && !self.block.prose
+        {
+            return self.alone(at);
+        }
         let licence = matches!(next, "license" | "licensed" | "licenses");
         (licence && !self.block.prose).then(|| self.alone((at.0, at.1 + 1))).flatten()
     }
@@ -346,21 +435,27 @@ impl Reader<'_> {
     fn tagged(&self, no: usize) -> bool {
         let before = if no == 0 { b"".as_slice() } else { self.words.between(no - 1) };
         let at = self.words.offset(no);
-        before.contains(&b'@') || before.contains(&b'\\') || self.words.at(at.wrapping_sub(1)) == Some(b'@')
+        before.contains(&b'@')
+            || before.contains(&b'\\')
+            || self.words.at(at.wrapping_sub(1)) == Some(b'@')
             || self.words.at(at.wrapping_sub(1)) == Some(b'\\')
     }
 
     /// A name that begins its line, with nothing but a remark behind it.
     fn alone(&self, (start, end): (usize, usize)) -> Option<Weight> {
-        let article = start > 0 && self.words.get(start - 1) == "the" && self.words.begins_line(start - 1);
+        let article =
+            start > 0 && self.words.get(start - 1) == "the" && self.words.begins_line(start - 1);
         if self.block.prose || !self.block.in_head || !(article || self.words.begins_line(start)) {
             return None;
         }
         let left = self.words.left_on_line(end - 1);
         let next = self.words.get(end);
         let gap = self.words.between(end - 1);
-        let remark = matches!(next, "see" | "http" | "https" | "as" | "version" | "v" | "text" | "notice" | "or")
-            || gap.contains(&b'(') || gap.contains(&b',');
+        let remark = matches!(
+            next,
+            "see" | "http" | "https" | "as" | "version" | "v" | "text" | "notice" | "or"
+        ) || gap.contains(&b'(')
+            || gap.contains(&b',');
         // A version number, a year.
         (left <= 3 || remark || next.starts_with(|c: char| c.is_ascii_digit() || c == 'v'))
             .then_some(Weight::Named)
@@ -371,9 +466,29 @@ impl Reader<'_> {
         (start.saturating_sub(6)..start).any(|no| {
             matches!(
                 self.words.get(no),
-                "not" | "isn" | "non" | "without" | "unlike" | "incompatible" | "compatible" | "detect"
-                    | "detects" | "matches" | "match" | "parse" | "parses" | "check" | "checks" | "instead"
-                    | "previously" | "formerly" | "was" | "e.g" | "eg" | "whether" | "contributions"
+                "not"
+                    | "isn"
+                    | "non"
+                    | "without"
+                    | "unlike"
+                    | "incompatible"
+                    | "compatible"
+                    | "detect"
+                    | "detects"
+                    | "matches"
+                    | "match"
+                    | "parse"
+                    | "parses"
+                    | "check"
+                    | "checks"
+                    | "instead"
+                    | "previously"
+                    | "formerly"
+                    | "was"
+                    | "e.g"
+                    | "eg"
+                    | "whether"
+                    | "contributions"
             )
         })
     }
@@ -381,12 +496,51 @@ impl Reader<'_> {
     /// Returns whether the name is part of another word, or of a sentence about licences.
     fn is_about(&self, at: (usize, usize)) -> bool {
         let next = self.words.get(at.1);
+        let last = self.words.get(at.1.saturating_sub(1));
+        let then = if next == "license" {
+            self.words.get(at.1 + 1)
+        } else if last == "license" {
+            next
+        } else {
+            ""
+        };
+        if matches!(
+            then,
+            "header"
+                | "headers"
+                | "check"
+                | "checker"
+                | "server"
+                | "key"
+                | "keys"
+                | "detection"
+                | "violation"
+        ) {
+            return true;
+        }
         let gap = self.words.between(at.1.saturating_sub(1));
         matches!(
             next,
-            "compatible" | "incompatible" | "edu" | "server" | "servers" | "key" | "keys" | "header"
-                | "headers" | "violation" | "violations" | "violating" | "checker" | "foundation" | "httpd"
-                | "commons" | "tomcat" | "kafka" | "spark" | "maven"
+            "compatible"
+                | "incompatible"
+                | "edu"
+                | "server"
+                | "servers"
+                | "key"
+                | "keys"
+                | "header"
+                | "headers"
+                | "violation"
+                | "violations"
+                | "violating"
+                | "checker"
+                | "foundation"
+                | "httpd"
+                | "commons"
+                | "tomcat"
+                | "kafka"
+                | "spark"
+                | "maven"
         ) || (gap == b"." && !next.is_empty())
     }
 
@@ -421,7 +575,10 @@ impl Reader<'_> {
             return None;
         }
         let operator = if self.is_choice() { "OR" } else { "AND" };
-        let first = self.claims.iter().max_by_key(|claim| (claim.weight, std::cmp::Reverse(claim.start)))?;
+        let first = self
+            .claims
+            .iter()
+            .max_by_key(|claim| (claim.weight, std::cmp::Reverse(claim.start)))?;
         let at = self.words.offset(self.claims.iter().map(|claim| claim.start).min()?);
         let how = match first.weight {
             Weight::Text => How::Text,
@@ -435,6 +592,14 @@ impl Reader<'_> {
 
     /// Drops what another claim says more exactly.
     fn drop_vague(&mut self) {
+        // "Released to the public domain, as explained at …/publicdomain/zero/1.0/".
+        if self.claims.iter().any(|claim| claim.id == "LicenseRef-Public-Domain")
+            && let Some(exact) =
+                self.claims.iter_mut().find(|claim| matches!(&*claim.id, "CC0-1.0" | "Unlicense"))
+        {
+            exact.weight = exact.weight.max(Weight::Granted);
+            self.claims.retain(|claim| claim.id != "LicenseRef-Public-Domain");
+        }
         let exact: Vec<(&'static str, String, Weight)> = self
             .claims
             .iter()
@@ -444,7 +609,8 @@ impl Reader<'_> {
         let covered = |claim: &Claim| {
             let strong = claim.weight > Weight::Pointer;
             exact.iter().any(|(family, id, weight)| {
-                let same = *family == claim.family || id.starts_with(&format!("{}-", claim.family.trim_end_matches("-style")));
+                let same = *family == claim.family
+                    || id.starts_with(&format!("{}-", claim.family.trim_end_matches("-style")));
                 same && (*weight > Weight::Pointer || !strong)
             })
         };
@@ -453,13 +619,18 @@ impl Reader<'_> {
         let later: Vec<String> = self
             .claims
             .iter()
-            .filter_map(|claim| claim.id.strip_suffix("-or-later").filter(|_| claim.exact).map(str::to_owned))
+            .filter_map(|claim| {
+                claim.id.strip_suffix("-or-later").filter(|_| claim.exact).map(str::to_owned)
+            })
             .collect();
         self.claims.retain(|claim| {
             claim.id.strip_suffix("-only").is_none_or(|base| !later.iter().any(|one| one == base))
         });
         // The notices of the LGPL and AGPL point to the GPL too.
-        let others = self.claims.iter().any(|c| matches!(c.family, "LGPL" | "AGPL") && c.weight > Weight::Pointer);
+        let others = self
+            .claims
+            .iter()
+            .any(|c| matches!(c.family, "LGPL" | "AGPL") && c.weight > Weight::Pointer);
         if others {
             self.claims.retain(|c| c.family != "GPL" || c.weight > Weight::Pointer);
         }
@@ -473,9 +644,13 @@ impl Reader<'_> {
             .filter(|claim| claim.weight == Weight::Pointer && claim.exact)
             .map(|claim| (claim.family, claim.id.clone()))
             .collect();
-        for claim in self.claims.iter_mut().filter(|claim| !claim.exact && claim.weight > Weight::Pointer) {
+        for claim in
+            self.claims.iter_mut().filter(|claim| !claim.exact && claim.weight > Weight::Pointer)
+        {
             let base = claim.family.trim_end_matches("-style");
-            let found = linked.iter().find(|(family, id)| *family == claim.family || id.starts_with(&format!("{base}-")));
+            let found = linked.iter().find(|(family, id)| {
+                *family == claim.family || id.starts_with(&format!("{base}-"))
+            });
             if let Some((_, id)) = found {
                 claim.id.clone_from(id);
             }
@@ -497,9 +672,20 @@ impl Reader<'_> {
     fn is_choice(&self) -> bool {
         let row = &self.words.row;
         let says = [
-            " dual ", " dually ", " alternatively ", " at your choice ", " of your choice ", " your choice of ",
-            " at your election ", " one of the above ", " tri license ", " either of ", " one of the following ",
-            " select at your option ", " choose either ", " whichever ",
+            " dual ",
+            " dually ",
+            " alternatively ",
+            " at your choice ",
+            " of your choice ",
+            " your choice of ",
+            " at your election ",
+            " one of the above ",
+            " tri license ",
+            " either of ",
+            " one of the following ",
+            " select at your option ",
+            " choose either ",
+            " whichever ",
         ];
         if says.iter().any(|phrase| row.contains(phrase)) {
             return true;
@@ -510,7 +696,8 @@ impl Reader<'_> {
             pair[0].id != pair[1].id
                 && (pair[0].end..pair[1].start).len() <= 16
                 && ((pair[0].end..pair[1].start).any(|no| self.words.get(no) == "or")
-                    || (pair[0].end == pair[1].start && self.words.between(pair[0].end - 1).contains(&b'/')))
+                    || (pair[0].end == pair[1].start
+                        && self.words.between(pair[0].end - 1).contains(&b'/')))
         })
     }
 
@@ -518,14 +705,19 @@ impl Reader<'_> {
     fn excepted(&self, id: String) -> String {
         let fits = |exception: &&&str| match **exception {
             "LLVM-exception" | "Swift-exception" => id == "Apache-2.0",
-            "GCC-exception-3.1" | "Bison-exception-2.2" | "Bison-exception-1.24" | "Libtool-exception"
-            | "Autoconf-exception-generic" | "Autoconf-exception-2.0" => id.starts_with("GPL-"),
+            "GCC-exception-3.1"
+            | "Bison-exception-2.2"
+            | "Bison-exception-1.24"
+            | "Libtool-exception"
+            | "Autoconf-exception-generic"
+            | "Autoconf-exception-2.0" => id.starts_with("GPL-"),
             "WxWindows-exception-3.1" => id.starts_with("LGPL-"),
             _ => id.starts_with("GPL-") || id.starts_with("LGPL-") || id.starts_with("AGPL-"),
         };
         match self.exceptions.iter().find(fits) {
             Some(exception) if !id.contains(" WITH ") && !id.contains(" OR ") => {
-                let version3 = *exception == "Autoconf-exception-generic" && id.starts_with("GPL-3.0");
+                let version3 =
+                    *exception == "Autoconf-exception-generic" && id.starts_with("GPL-3.0");
                 format!("{id} WITH {}{}", exception, if version3 { "-3.0" } else { "" })
             }
             _ => id,
@@ -537,7 +729,19 @@ impl Reader<'_> {
 fn is_cue(word: &str) -> bool {
     matches!(
         word,
-        "under" | "license" | "licensed" | "licensing" | "licenses" | "terms" | "governed" | "spdx"
-            | "relicensed" | "sublicensed" | "copying" | "per" | "license_" | "subject"
+        "under"
+            | "license"
+            | "licensed"
+            | "licensing"
+            | "licenses"
+            | "terms"
+            | "governed"
+            | "spdx"
+            | "relicensed"
+            | "sublicensed"
+            | "copying"
+            | "per"
+            | "license_"
+            | "subject"
     )
 }

@@ -41,7 +41,11 @@ pub(in crate::scan::licensing) fn expression(text: &str) -> Option<String> {
             _ => out.push_str(official(word).unwrap_or(word)),
         }
         out.push_str(plus);
-        out.push_str(if tail.chars().all(char::is_whitespace) && !tail.is_empty() { " " } else { tail });
+        out.push_str(if tail.chars().all(char::is_whitespace) && !tail.is_empty() {
+            " "
+        } else {
+            tail
+        });
     }
     let out = out.trim();
     let known = Expression::parse_mode(out, MODE).is_ok();
@@ -75,7 +79,10 @@ mod tests {
     fn ids_are_spelt_as_in_the_list() {
         let spelt = |text: &str| expression(text).unwrap_or_default();
         assert_eq!(spelt("APACHE-2.0 or (mit and gpl-2.0+)"), "Apache-2.0 OR (MIT AND GPL-2.0+)");
-        assert_eq!(spelt("gpl-2.0-only with linux-syscall-note"), "GPL-2.0-only WITH Linux-syscall-note");
+        assert_eq!(
+            spelt("gpl-2.0-only with linux-syscall-note"),
+            "GPL-2.0-only WITH Linux-syscall-note"
+        );
         assert_eq!(spelt("DocumentRef-a:LicenseRef-b"), "DocumentRef-a:LicenseRef-b");
         assert_eq!(spelt("Apache 2"), "");
         assert_eq!(spelt("NOASSERTION"), "");

@@ -52,6 +52,9 @@ impl Syntax {
             "json" | "csv" | "tsv" | "ipynb" | "har" | "jsonl" | "ndjson" | "lock" | "sum"
             | "tfstate" | "map" | "po" | "pot" | "diff" | "patch" | "log" | "pem" | "crt"
             | "geojson" | "webmanifest" | "avsc" => Self::Data,
+            "markdown" | "mkd" | "mdown" | "mdx" | "asciidoc" | "textile" | "rdoc" | "rtf" => {
+                Self::Prose
+            }
             _ if view.kind == FileKind::Prose && !begins_with_comment(view) => Self::Prose,
             _ if view.kind == FileKind::Other && !begins_with_comment(view) => {
                 // Code of a language that is not known looks like prose until its first comment.
@@ -94,8 +97,9 @@ pub(super) fn opens<'l>(line: &'l [u8], extension: &str) -> Option<(&'static str
     );
     if quotes {
         for mark in ["\"\"\"", "'''"] {
-            let body = rest(mark)
-                .or_else(|| line.get(1..).filter(|_| b"rRuU".contains(&line[0]))?.strip_prefix(mark.as_bytes()));
+            let body = rest(mark).or_else(|| {
+                line.get(1..).filter(|_| b"rRuU".contains(&line[0]))?.strip_prefix(mark.as_bytes())
+            });
             if let Some(body) = body {
                 return Some((mark, body));
             }
@@ -106,15 +110,20 @@ pub(super) fn opens<'l>(line: &'l [u8], extension: &str) -> Option<(&'static str
     {
         return Some(("-}", body));
     }
-    if matches!(extension, "tpl" | "smarty") && let Some(body) = rest("{*") {
+    if matches!(extension, "tpl" | "smarty")
+        && let Some(body) = rest("{*")
+    {
         return Some(("*}", body));
     }
-    if extension == "pas" && let Some(body) = rest("{") {
+    if extension == "pas"
+        && let Some(body) = rest("{")
+    {
         return Some(("}", body));
     }
     let line = line.strip_prefix(b"<?php").map_or(line, <[u8]>::trim_ascii_start);
     // In Python, YAML and shell the same marks begin values.
-    let ml = matches!(extension, "ml" | "mli" | "v" | "pas" | "fs" | "fsi" | "sml" | "nb" | "wl" | "m");
+    let ml =
+        matches!(extension, "ml" | "mli" | "v" | "pas" | "fs" | "fsi" | "sml" | "nb" | "wl" | "m");
     let lisp = matches!(extension, "lisp" | "scm" | "rkt" | "ss" | "cl");
     BLOCKS.iter().find_map(|(open, close)| {
         let fits = match *open {
@@ -158,8 +167,15 @@ pub(super) fn is_preamble(line: &[u8]) -> bool {
     let line = line.trim_ascii();
     let lower: Vec<u8> = line.iter().take(16).map(u8::to_ascii_lowercase).collect();
     let starts: [&[u8]; 9] = [
-        b"<?", b"<!doctype", b"---", b"@echo", b"'use strict", b"\"use strict", b"\xef\xbb\xbf",
-        b"%yaml", b"@charset",
+        b"<?",
+        b"<!doctype",
+        b"---",
+        b"@echo",
+        b"'use strict",
+        b"\"use strict",
+        b"\xef\xbb\xbf",
+        b"%yaml",
+        b"@charset",
     ];
     line.is_empty() || starts.iter().any(|start| lower.starts_with(start))
 }

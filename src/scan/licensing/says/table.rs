@@ -139,12 +139,30 @@ const PHRASES: &[(&str, Says)] = &[
     ("isc", Short("ISC")),
     ("opensource org licenses isc", Link("ISC")),
     ("opensource org licenses isc license", Link("ISC")),
-    ("permission to use copy modify and distribute this software for any purpose with or without fee is hereby granted", Grant("ISC")),
-    ("permission to use copy modify and or distribute this software for any purpose with or without fee is hereby granted", Grant("ISC")),
-    ("permission to use copy modify and distribute this software and its documentation for any purpose", Grant("HPND")),
-    ("permission to use copy modify distribute and sell this software and its documentation for any purpose", Grant("HPND-sell-variant")),
-    ("permission to use copy modify and distribute this software is freely granted provided that this notice is preserved", Grant("SunPro")),
-    ("permission to use copy modify and distribute this software for any purpose without fee is hereby granted provided that this entire notice is included in all copies", Grant("dtoa")),
+    (
+        "permission to use copy modify and distribute this software for any purpose with or without fee is hereby granted",
+        Grant("ISC"),
+    ),
+    (
+        "permission to use copy modify and or distribute this software for any purpose with or without fee is hereby granted",
+        Grant("ISC"),
+    ),
+    (
+        "permission to use copy modify and distribute this software and its documentation for any purpose",
+        Grant("HPND"),
+    ),
+    (
+        "permission to use copy modify distribute and sell this software and its documentation for any purpose",
+        Grant("HPND-sell-variant"),
+    ),
+    (
+        "permission to use copy modify and distribute this software is freely granted provided that this notice is preserved",
+        Grant("SunPro"),
+    ),
+    (
+        "permission to use copy modify and distribute this software for any purpose without fee is hereby granted provided that this entire notice is included in all copies",
+        Grant("dtoa"),
+    ),
     // BSD.
     ("redistribution and use in source and binary forms", Grant("BSD")),
     ("bsd 3 clause license", Name("BSD-3-Clause")),
@@ -297,7 +315,10 @@ const PHRASES: &[(&str, Says)] = &[
     ("same terms as perl", Grant("Artistic-1.0-Perl OR GPL-1.0-or-later")),
     ("same terms as the perl", Grant("Artistic-1.0-Perl OR GPL-1.0-or-later")),
     ("under the same license as perl", Grant("Artistic-1.0-Perl OR GPL-1.0-or-later")),
-    ("terms of the perl programming language system itself", Grant("Artistic-1.0-Perl OR GPL-1.0-or-later")),
+    (
+        "terms of the perl programming language system itself",
+        Grant("Artistic-1.0-Perl OR GPL-1.0-or-later"),
+    ),
     ("same terms as ruby", Grant("Ruby")),
     ("ruby license", Name("Ruby")),
     ("ruby s license", Name("Ruby")),
@@ -332,9 +353,18 @@ const PHRASES: &[(&str, Says)] = &[
     ("open data commons attribution license", Name("ODC-By-1.0")),
     ("open database license", Name("ODbL-1.0")),
     ("info zip license", Name("Info-ZIP")),
-    ("copying and distribution of this file with or without modification are permitted in any medium without royalty", Grant("FSFAP")),
-    ("the free software foundation gives unlimited permission to copy and or distribute it with or without modifications as long as this notice is preserved", Grant("FSFULLR")),
-    ("the free software foundation gives unlimited permission to copy distribute and modify it", Grant("FSFUL")),
+    (
+        "copying and distribution of this file with or without modification are permitted in any medium without royalty",
+        Grant("FSFAP"),
+    ),
+    (
+        "the free software foundation gives unlimited permission to copy and or distribute it with or without modifications as long as this notice is preserved",
+        Grant("FSFULLR"),
+    ),
+    (
+        "the free software foundation gives unlimited permission to copy distribute and modify it",
+        Grant("FSFUL"),
+    ),
     ("released into the public domain", Grant("LicenseRef-Public-Domain")),
     ("placed in the public domain", Grant("LicenseRef-Public-Domain")),
     ("placed into the public domain", Grant("LicenseRef-Public-Domain")),
@@ -344,6 +374,7 @@ const PHRASES: &[(&str, Says)] = &[
     ("is public domain", Grant("LicenseRef-Public-Domain")),
     ("dedicated to the public domain", Grant("LicenseRef-Public-Domain")),
     ("the author disclaims copyright to this source code", Grant("blessing")),
+    ("100 public domain", Grant("LicenseRef-Public-Domain")),
     ("public domain", Short("LicenseRef-Public-Domain")),
     ("creativecommons org publicdomain zero 1.0", Link("CC0-1.0")),
     ("cc0 1.0 universal", Name("CC0-1.0")),
@@ -372,20 +403,35 @@ const PHRASES: &[(&str, Says)] = &[
     ("functional source license version 1.1 apache 2.0", Name("FSL-1.1-ALv2")),
     // Exceptions.
     ("classpath exception", Except("Classpath-exception-2.0")),
-    ("permission to link this library with independent modules to produce an executable", Except("Classpath-exception-2.0")),
+    (
+        "permission to link this library with independent modules to produce an executable",
+        Except("Classpath-exception-2.0"),
+    ),
     ("subject to the classpath exception", Except("Classpath-exception-2.0")),
-    ("that contains a configuration script generated by autoconf", Except("Autoconf-exception-generic")),
+    (
+        "that contains a configuration script generated by autoconf",
+        Except("Autoconf-exception-generic"),
+    ),
     ("configure scripts that are the output of autoconf", Except("Autoconf-exception-2.0")),
     ("when this file is copied by bison into a bison output file", Except("Bison-exception-1.24")),
     ("part or all of the bison parser skeleton", Except("Bison-exception-2.2")),
     ("that is built using gnu libtool", Except("Libtool-exception")),
     ("gcc runtime library exception", Except("GCC-exception-3.1")),
-    ("link the compiled version of this file into combinations with other programs", Except("GCC-exception-2.0")),
+    (
+        "link the compiled version of this file into combinations with other programs",
+        Except("GCC-exception-2.0"),
+    ),
     ("llvm exceptions", Except("LLVM-exception")),
     ("llvm exception", Except("LLVM-exception")),
     ("with runtime library exception", Except("Swift-exception")),
-    ("perform linking of portions of this program with the openssl library", Except("cryptsetup-OpenSSL-exception")),
-    ("link the code of portions of this program with the openssl library under certain conditions", Except("cryptsetup-OpenSSL-exception")),
+    (
+        "perform linking of portions of this program with the openssl library",
+        Except("cryptsetup-OpenSSL-exception"),
+    ),
+    (
+        "link the code of portions of this program with the openssl library under certain conditions",
+        Except("cryptsetup-OpenSSL-exception"),
+    ),
     ("link the code of this program with the openssl library", Except("openvpn-openssl-exception")),
     ("qt company gpl exception", Except("Qt-GPL-exception-1.0")),
     ("qt gpl exception", Except("Qt-GPL-exception-1.0")),
@@ -493,7 +539,8 @@ impl Table {
                 }
             }
         }
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&phrases);
+        let automaton =
+            AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&phrases);
         Some(Self { automaton: automaton.ok()?, says })
     }
 
@@ -501,7 +548,9 @@ impl Table {
     pub(super) fn find(&self, row: &str) -> Vec<(usize, usize, Says)> {
         let mut out = Vec::new();
         let mut from = 0;
-        while let Some(found) = self.automaton.find(aho_corasick::Input::new(row).span(from..row.len())) {
+        while let Some(found) =
+            self.automaton.find(aho_corasick::Input::new(row).span(from..row.len()))
+        {
             out.push((found.start() + 1, found.end() - 1, self.says[found.pattern().as_usize()]));
             // The blank behind a phrase is also the one before the next.
             from = found.end() - 1;
@@ -523,10 +572,17 @@ mod tests {
     fn every_id_is_one_of_spdx() {
         let stand_ins = ["Apache", "BSD", "BSD-style", "MPL", "EPL", "CDDL"];
         for (phrase, says) in PHRASES {
-            let (Says::Name(id) | Says::Short(id) | Says::Grant(id) | Says::Link(id)) = says else { continue };
+            let (Says::Name(id) | Says::Short(id) | Says::Grant(id) | Says::Link(id)) = says else {
+                continue;
+            };
             let known = stand_ins.contains(id) || spdx::Expression::parse(id).is_ok();
             assert!(known, "{phrase}: {id}");
-            assert!(phrase.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b" .".contains(&b)), "{phrase}");
+            assert!(
+                phrase
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b" .".contains(&b)),
+                "{phrase}"
+            );
         }
         for (_, says) in PHRASES {
             if let Says::Except(id) = says {
