@@ -386,6 +386,11 @@ fn what_only_speaks_of_licences() {
         ("o.txt", "a.py: missing-license: GPLv3 license header not found\n", none),
         ("p.j2", "  # Some suggested licenses:\n  # - BSD (default)\n  # - MIT\n", none),
         ("q.txt", "Changes\n\n* new license: MIT.\n", none),
+        (
+            "r.md",
+            "# Tables\n\nThis module uses a table that is licensed under the MIT license.\n",
+            none,
+        ),
         ("n.json", "{\"text\": \"licensed under the MIT license\"}\n", none),
     ]);
 }

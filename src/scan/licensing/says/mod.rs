@@ -179,7 +179,8 @@ pub(super) fn section(view: &View<'_>) -> Option<Said> {
         ..blocks::Block::default()
     };
     let said = notice::read(&row, &block)?;
-    let line = memchr::memchr_iter(b'\n', &text[..first.start]).count() + 1;
+    let newlines = |text: &[u8]| memchr::memchr_iter(b'\n', text).count();
+    let line = newlines(&text[..first.start]) + newlines(&row[..said.at]) + 1;
     Some(Said { how: How::Reference, line: u32::try_from(line).unwrap_or(u32::MAX), ..said })
 }
 

@@ -312,8 +312,9 @@ impl Reader<'_> {
         // In running text the sentence must be about the file.
         let low = cue.saturating_sub(14);
         let before: Vec<&str> = (low..cue).map(|no| self.words.get(no)).collect();
-        let subject = before.windows(2).any(|pair| {
+        let subject = before.windows(3).any(|pair| {
             pair[0] == "this"
+                && matches!(pair[2], "is" | "are" | "was" | "has" | "may" | "can" | "and")
                 && matches!(
                     pair[1],
                     "document"
@@ -685,6 +686,7 @@ impl Reader<'_> {
             " one of the following ",
             " select at your option ",
             " choose either ",
+            " both the mit license and the apache license ",
             " whichever ",
         ];
         if says.iter().any(|phrase| row.contains(phrase)) {

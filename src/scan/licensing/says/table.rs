@@ -398,7 +398,7 @@ const PHRASES: &[(&str, Says)] = &[
     ("polyform noncommercial license", Name("PolyForm-Noncommercial-1.0.0")),
     ("polyform small business license", Name("PolyForm-Small-Business-1.0.0")),
     ("confluent community license", Name("LicenseRef-Confluent-Community-1.0")),
-    ("redis source available license", Name("LicenseRef-RSAL")),
+    ("redis source available license", Name("LicenseRef-RSALv2")),
     ("functional source license version 1.1 mit", Name("FSL-1.1-MIT")),
     ("functional source license version 1.1 apache 2.0", Name("FSL-1.1-ALv2")),
     // Exceptions.
