@@ -407,6 +407,13 @@ fn a_bare_name_takes_the_version_of_the_text_beside_it() {
 }
 
 #[test]
+fn a_text_is_known_under_any_name() {
+    let found = fact("licenses/of-us.txt", include_str!("../LICENSE-MIT"));
+    assert_eq!((&*found.licence, found.how), ("MIT", How::Text));
+    assert_eq!(&*fact("docs/apache.md", include_str!("../LICENSE-APACHE")).licence, "Apache-2.0");
+}
+
+#[test]
 fn the_line_and_the_holders_are_told() {
     let text = "#!/usr/bin/python\n#\n# Copyright (c) 2012-2019 Jane Roe\n# Copyright 2020 Example GmbH. All rights reserved.\n# Licensed under the MIT license.\nx = 1\n";
     let found = fact("a.py", text);

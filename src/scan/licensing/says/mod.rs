@@ -23,7 +23,7 @@ use crate::{
 pub use copyright::{Copyright, holder_key};
 pub use notice::Said;
 pub(super) use notice::named_in;
-pub(super) use spell::{expression, join, official};
+pub(super) use spell::{expression, join, of_family, official};
 pub(super) use syntax::Syntax;
 
 /// More of a file than this is not looked at.
@@ -39,6 +39,8 @@ pub(super) struct Says {
     pub(super) copyrights: Vec<Copyright>,
     /// Whether the head says that a program wrote the file.
     pub(super) generated: bool,
+    /// Whether it is running text that may be a licence as a whole.
+    pub(super) wordy: bool,
 }
 
 /// Words that the costly looks wait for. Those before [`LOUD`] count below the head, too.
@@ -113,6 +115,8 @@ pub(super) fn read(view: &View<'_>) -> Option<Says> {
     if says.licences.is_empty() && syntax == Syntax::Code {
         further_down(view, &far, head_end, &mut says);
     }
+    // A text of a licence speaks of it all the time.
+    says.wordy = near && syntax == Syntax::Prose && is_wordy(text);
     tagged(view, &spdx, &mut says, &line);
     if says.licences.is_empty()
         && says.tags.is_empty()
@@ -244,6 +248,26 @@ fn tagged(view: &View<'_>, spdx: &[(bool, usize)], says: &mut Says, line: &dyn F
             says.tags.push(Tag { line: line(*at), declared });
         }
     }
+}
+
+/// Returns whether the text has one of the sentences without which no licence is one.
+fn is_wordy(text: &[u8]) -> bool {
+    static FINDER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    let finder = FINDER.get_or_init(|| {
+        let words = [
+            "without warrant",
+            "warranties of",
+            "warranties or conditions",
+            "warranty of any kind",
+            "no warranty",
+            "warranty, express",
+            "hereby grants",
+            "hereby granted",
+            "licensor",
+        ];
+        AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+    });
+    finder.as_ref().is_some_and(|finder| finder.is_match(text))
 }
 
 fn is_generated(head: &[u8]) -> bool {

@@ -32,6 +32,13 @@ pub struct Said {
     pub line: u32,
 }
 
+impl Said {
+    /// Makes what a file says that is a licence's text.
+    pub(in crate::scan::licensing) fn text(licence: String) -> Self {
+        Self { licence, how: How::Text, at: 0, line: 1 }
+    }
+}
+
 /// How much a name weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Weight {
@@ -314,7 +321,7 @@ impl Reader<'_> {
         let before: Vec<&str> = (low..cue).map(|no| self.words.get(no)).collect();
         let subject = before.windows(3).any(|pair| {
             pair[0] == "this"
-                && matches!(pair[2], "is" | "are" | "was" | "has" | "may" | "can" | "and")
+                && matches!(pair[2], "is" | "are" | "was" | "has" | "may" | "can" | "and" | "code")
                 && matches!(
                     pair[1],
                     "document"
