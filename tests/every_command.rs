@@ -16,7 +16,7 @@ use common::{Repo, github_token};
 const TOKEN: &str = "sensitive/github-token";
 
 /// Every command with what it needs.
-const ALL: [&[&str]; 22] = [
+const ALL: [&[&str]; 24] = [
     &["scan"],
     &["status"],
     &["list"],
@@ -39,6 +39,8 @@ const ALL: [&[&str]; 22] = [
     &["init"],
     &["doctor"],
     &["rules"],
+    &["licenses"],
+    &["licenses", "--format", "spdx-json"],
 ];
 
 fn repo() -> Repo {

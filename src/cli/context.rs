@@ -13,7 +13,10 @@ use anyhow::Context as _;
 use super::{args::Common, decide_args::Select, interrupt::Interrupt, usage};
 use crate::{
     domain::day_of,
-    ops::{Access, Files, Licences, Options, Reach, Review, Rotation, ScanPace, Silenced, Speed, Stage, Watch},
+    ops::{
+        Access, Files, Licences, Options, Reach, Review, Rotation, ScanPace, Silenced, Speed,
+        Stage, Watch,
+    },
     repo::WorkTree,
     store::{Cache, UserFiles},
 };

@@ -36,7 +36,8 @@ impl<'a> Line<'a> {
     fn text(&self) -> String {
         let Self { path, license, how, line } = self;
         let line = line.map_or_else(String::new, |line| format!(", line {line}"));
-        let how = if *how == How::Nothing.word() { String::new() } else { format!(" ({how}{line})") };
+        let how =
+            if *how == How::Nothing.word() { String::new() } else { format!(" ({how}{line})") };
         clean(&format!("{path}: {license}{how}"))
     }
 }

@@ -130,7 +130,8 @@ impl Shared<'_> {
             let Some(entry) = self.entries.get(self.next.fetch_add(1, Ordering::Relaxed)) else {
                 break;
             };
-            let read = catch_unwind(AssertUnwindSafe(|| self.one(reader.as_ref(), entry, &mut out)));
+            let read =
+                catch_unwind(AssertUnwindSafe(|| self.one(reader.as_ref(), entry, &mut out)));
             let failed = NotScanned::Failed("the reader panicked on it; please report this".into());
             let why = read.unwrap_or(Err(failed));
             if let Err(why) = why {

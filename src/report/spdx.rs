@@ -49,7 +49,8 @@ impl SpdxInput<'_> {
         let describes = json!({
             "spdxElementId": DOCUMENT, "relationshipType": "DESCRIBES", "relatedSpdxElement": PACKAGE,
         });
-        let extracted: Vec<Value> = named.into_iter().map(|(id, place)| reference(&id, &place)).collect();
+        let extracted: Vec<Value> =
+            named.into_iter().map(|(id, place)| reference(&id, &place)).collect();
         let mut document = json!({
             "spdxVersion": "SPDX-2.3",
             "dataLicense": "CC0-1.0",
@@ -119,7 +120,8 @@ fn file_id(no: usize) -> String {
 }
 
 fn file(no: usize, fact: &LicenceFact, sum: &str, ids: &[String]) -> Value {
-    let holders: Vec<String> = fact.holders.iter().map(|holder| format!("Copyright {holder}")).collect();
+    let holders: Vec<String> =
+        fact.holders.iter().map(|holder| format!("Copyright {holder}")).collect();
     let mut file = json!({
         "SPDXID": file_id(no),
         "fileName": format!("./{}", fact.path),

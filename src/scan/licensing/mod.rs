@@ -22,6 +22,7 @@ mod proprietary;
 mod readme;
 mod repository;
 mod says;
+mod snippet;
 mod sources;
 mod reuse;
 mod tags;
@@ -66,11 +67,12 @@ struct Repository;
 impl Detector for Repository {}
 
 /// Returns the detectors of this room.
-pub(super) fn detectors() -> [Named; 4] {
+pub(super) fn detectors() -> [Named; 5] {
     [
         ("licensing-repository", Box::new(Repository)),
         ("licensing-proprietary", Box::new(proprietary::ProprietaryHeader)),
         ("licensing-spdx-tags", Box::new(tags::SpdxTags { deprecated: false })),
+        ("licensing-snippet", Box::new(snippet::Snippet)),
         ("licensing-spdx-deprecated", Box::new(tags::SpdxTags { deprecated: true })),
     ]
 }

@@ -103,6 +103,13 @@ pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
         if seen.text.is_none() {
             seen.licences = said.licences;
         }
+        if seen.licences.is_empty() && !seen.readme.is_empty() {
+            seen.licences.extend(says::section(view));
+        }
+        let wordy = seen.text.is_none() && said.wordy;
+        if let Some(whole) = wordy.then(|| whole_text(view.text)).flatten() {
+            seen.licences = vec![whole];
+        }
     }
     let silent = !seen.source
         && !seen.has_header()
@@ -117,6 +124,15 @@ pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
         seen.evidence = Evidence::of(view.text, view.facts.licence);
     }
     (!silent).then_some(seen)
+}
+
+/// Returns the licence whose text stands in a file of another name, such as `licenses/mit.txt`.
+fn whole_text(text: &[u8]) -> Option<Said> {
+    let words = words::normalise(&text[..text.len().min(TEXT_BYTES)]);
+    let all: Vec<String> = texts::identify(&words).licences.iter().map(says::of_family).collect();
+    // Several texts in one file are a collection, and a text in a manual is an appendix.
+    let one = says::join(&all, "AND").filter(|_| all.len() == 1)?;
+    Some(Said::text(one))
 }
 
 /// Returns whether the name is one under which a licence text is kept.

@@ -143,7 +143,8 @@ fn stands_alone(view: &View<'_>, before: &[u8], at: usize) -> bool {
     let header = [&b"copyright"[..], b"(c)", b"\xc2\xa9", b"license", b"licence", b"@license"]
         .iter()
         .any(|mark| memchr::memmem::find(&lower, mark).is_some());
-    header && head::is_comment(before) && at < head::head(view.text).len()
+    let parted = leader.last().is_some_and(|byte| b"|*,.;)-".contains(byte));
+    (header || parted) && head::is_comment(before) && at < head::head(view.text).len()
 }
 
 fn is_first(text: &[u8], at: usize) -> bool {

@@ -63,7 +63,7 @@ fn own(seen: &Observation) -> Option<Answer> {
 
 /// Returns which licence's text it holds, or which one it points to.
 fn text(text: &LicenceText) -> Option<Answer> {
-    let ids = |all: &[Family]| all.iter().map(expression).collect::<Vec<_>>();
+    let ids = |all: &[Family]| all.iter().map(says::of_family).collect::<Vec<_>>();
     if let Some(all) = says::join(&ids(&text.identified.licences), "AND") {
         return Some((all, How::Text, Some(1)));
     }
@@ -85,7 +85,8 @@ fn said(seen: &Observation) -> Option<Answer> {
 fn declared(claim: &Claim) -> Option<Answer> {
     let Claim::Declared(declared, span) = claim else { return None };
     let named = || {
-        let families: Vec<String> = declared.terms()?.families().iter().map(expression).collect();
+        let families: Vec<String> =
+            declared.terms()?.families().iter().map(says::of_family).collect();
         says::join(&families, "OR")
     };
     let licence = says::expression(&declared.text).or_else(named)?;
@@ -96,37 +97,7 @@ fn readme(scan: &LicensingScan, path: &RepoPath) -> Option<Answer> {
     let known = scan.readmes.get(path);
     let names = known.or_else(|| scan.observed.get(path).map(|seen| &seen.readme))?;
     let [one] = names.as_slice() else { return None };
-    Some((expression(one), How::Reference, None))
-}
-
-/// Returns an SPDX expression for a licence that a table names. A text of a GNU licence says
-/// nothing about later versions, and so do most names.
-fn expression(family: &Family) -> String {
-    let id = family.as_str();
-    let fixed = match id {
-        "GPL" => "GPL-1.0-or-later",
-        "LGPL" => "LGPL-2.0-or-later",
-        "AGPL" => "AGPL-3.0-or-later",
-        "Apache" => "Apache-2.0",
-        "Artistic" => "Artistic-1.0-Perl",
-        "FSL-1.1" => "LicenseRef-FSL-1.1",
-        _ => "",
-    };
-    if !fixed.is_empty() {
-        return fixed.to_owned();
-    }
-    let only = format!("{id}-only");
-    let official = says::official(&only).or_else(|| says::official(id));
-    official.map_or_else(|| reference(id), str::to_owned)
-}
-
-/// Returns an id for what the SPDX list lacks.
-fn reference(id: &str) -> String {
-    if id.starts_with("LicenseRef-") || id.starts_with("DocumentRef-") {
-        return id.to_owned();
-    }
-    let plain = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-') { c } else { '-' };
-    format!("LicenseRef-{}", id.chars().map(plain).collect::<String>())
+    Some((says::of_family(one), How::Reference, None))
 }
 
 /// Puts the version of the nearest licence text in place of a bare name: "a BSD-style license
@@ -146,7 +117,7 @@ fn settle(scan: &LicensingScan, path: &RepoPath, licence: &str) -> String {
     loop {
         let known = scan.licences(&dir).into_iter().find(|one| one.as_str().starts_with(start));
         if let Some(family) = known {
-            return licence.replace(bare, &expression(family));
+            return licence.replace(bare, &says::of_family(family));
         }
         if dir.is_root() {
             return licence.replace(bare, usual);

@@ -179,7 +179,7 @@ fn prose(view: &View<'_>) -> Vec<Block> {
     let head = head::head(view.text);
     let mut block = Block { first: true, in_head: true, prose: true, ..Block::default() };
     let mut fence: Option<&[u8]> = None;
-    let marked = matches!(view.facts.extension.as_str(), "md" | "markdown");
+    let marked = matches!(view.facts.extension.as_str(), "md" | "markdown" | "mdx" | "mkd");
     let mut blank = false;
     for line in lines(head) {
         let bytes = &head[line.clone()];
@@ -284,6 +284,8 @@ pub(super) struct Words<'t> {
     pub(super) row: String,
     /// Where each word begins, in the row and in the file, and on which line of the block.
     places: Vec<(u32, u32, u32)>,
+    /// Where each line of the block begins.
+    starts: Vec<usize>,
 }
 
 impl<'t> Words<'t> {
@@ -321,7 +323,8 @@ impl<'t> Words<'t> {
         if row.contains("licence") {
             row = row.replace("licence", "license");
         }
-        Self { text, row, places }
+        let starts = block.lines.iter().map(|line| line.start).collect();
+        Self { text, row, places, starts }
     }
 
     /// Returns the number of words.
@@ -364,7 +367,8 @@ impl<'t> Words<'t> {
     /// Returns whether a word stands between quotes, as what a program looks for does.
     pub(super) fn is_quoted(&self, no: usize, quotes: &[u8]) -> bool {
         let at = self.offset(no);
-        let start = memchr::memrchr(b'\n', &self.text[..at]).map_or(0, |i| i + 1);
+        let line = self.places.get(no).map_or(0, |place| place.2 as usize);
+        let start = self.starts.get(line).copied().unwrap_or(at).min(at);
         let before = &self.text[start.max(at.saturating_sub(400))..at];
         quotes.iter().any(|quote| memchr::memchr_iter(*quote, before).count() % 2 == 1)
     }

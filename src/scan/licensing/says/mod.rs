@@ -12,7 +12,7 @@ mod table;
 
 use std::sync::OnceLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::{Tag, head, tags};
 use crate::{
@@ -23,7 +23,7 @@ use crate::{
 pub use copyright::Copyright;
 pub use notice::Said;
 pub(super) use notice::named_in;
-pub(super) use spell::{expression, join, official};
+pub(super) use spell::{expression, join, of_family, official};
 pub(super) use syntax::Syntax;
 
 /// More of a file than this is not looked at.
@@ -39,6 +39,8 @@ pub(super) struct Says {
     pub(super) copyrights: Vec<Copyright>,
     /// Whether the head says that a program wrote the file.
     pub(super) generated: bool,
+    /// Whether it is running text that may be a licence as a whole.
+    pub(super) wordy: bool,
 }
 
 /// Words that the costly looks wait for. Those before [`LOUD`] count below the head, too.
@@ -72,8 +74,12 @@ const LOUD: usize = 8;
 /// Reads what the file says; nothing if it has no word of it.
 pub(super) fn read(view: &View<'_>) -> Option<Says> {
     static FINDER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
-    let finder = FINDER
-        .get_or_init(|| AhoCorasick::builder().ascii_case_insensitive(true).build(WORDS).ok());
+    let finder = FINDER.get_or_init(|| {
+        let mut builder = AhoCorasick::builder();
+        // The longer of two that begin alike or hold each other stands first.
+        builder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostFirst);
+        builder.build(WORDS).ok()
+    });
     let finder = finder.as_ref()?;
     let text = &view.text[..view.text.len().min(MOST_BYTES)];
     let head = head::head(text);
@@ -100,13 +106,17 @@ pub(super) fn read(view: &View<'_>) -> Option<Says> {
     if near {
         for block in blocks::in_head(view, syntax) {
             head_end = head_end.max(block.end());
-            take(text, &block, &mut says);
+            if block.first || !tags::is_embedded(view, block.start()) {
+                take(text, &block, &mut says);
+            }
         }
         says.generated = is_generated(head);
     }
     if says.licences.is_empty() && syntax == Syntax::Code {
         further_down(view, &far, head_end, &mut says);
     }
+    // A text of a licence speaks of it all the time.
+    says.wordy = near && syntax == Syntax::Prose && is_wordy(text);
     tagged(view, &spdx, &mut says, &line);
     if says.licences.is_empty()
         && says.tags.is_empty()
@@ -122,9 +132,60 @@ pub(super) fn read(view: &View<'_>) -> Option<Says> {
 
 /// Takes in what a comment says.
 fn take(text: &[u8], block: &blocks::Block, says: &mut Says) {
-    let said = notice::read(text, block).or_else(|| fields::read(text, block));
-    says.licences.extend(said);
+    let known = says.copyrights.len();
     copyright::read(text, block, &mut says.copyrights);
+    let said = notice::read(text, block).or_else(|| fields::read(text, block));
+    // Behind the header, a remark on one function is about that function.
+    let header = says.licences.is_empty() || says.copyrights.len() > known;
+    says.licences.extend(said.filter(|said| header || said.how == How::Text));
+}
+
+/// Returns what the section of a README under a heading such as "License" says.
+pub(super) fn section(view: &View<'_>) -> Option<Said> {
+    let text = &view.text[..view.text.len().min(MOST_BYTES)];
+    let all: Vec<_> = blocks::lines(text).collect();
+    let heading = all.iter().position(|line| {
+        let title = text[line.clone()].trim_ascii();
+        let name = title.iter().position(u8::is_ascii_alphabetic).map_or(&b""[..], |i| &title[i..]);
+        let name = name.strip_suffix(b":").unwrap_or(name).trim_ascii_end();
+        let name: Vec<u8> = name.iter().take(40).map(u8::to_ascii_lowercase).collect();
+        let name = name.strip_suffix(b" #").or(name.strip_suffix(b" ==")).unwrap_or(&name);
+        let marked = title.first().is_some_and(|byte| b"#=*".contains(byte));
+        let under = text.get(line.end + 1..).unwrap_or_default().trim_ascii_start();
+        let under =
+            [&b"==="[..], b"---", b"~~~", b"***"].iter().any(|mark| under.starts_with(mark));
+        matches!(
+            name,
+            b"license"
+                | b"licence"
+                | b"licensing"
+                | b"license information"
+                | b"copyright and license"
+                | b"license and copyright"
+                | b"license & copyright"
+        ) && (marked || under)
+    })?;
+    let body = all[heading + 1..].iter().take(24);
+    let body =
+        body.skip_while(|line| text[(*line).clone()].iter().all(|b| !b.is_ascii_alphanumeric()));
+    let body: Vec<_> =
+        body.take_while(|line| !text[(*line).clone()].starts_with(b"#")).cloned().collect();
+    let first = body.first()?;
+    let mut row = b"license: ".to_vec();
+    body.iter().for_each(|line| {
+        row.extend(&text[line.clone()]);
+        row.push(b'\n');
+    });
+    let block = blocks::Block {
+        lines: blocks::lines(&row).collect(),
+        first: true,
+        in_head: true,
+        ..blocks::Block::default()
+    };
+    let said = notice::read(&row, &block)?;
+    let newlines = |text: &[u8]| memchr::memchr_iter(b'\n', text).count();
+    let line = newlines(&text[..first.start]) + newlines(&row[..said.at]) + 1;
+    Some(Said { how: How::Reference, line: u32::try_from(line).unwrap_or(u32::MAX), ..said })
 }
 
 /// Looks for a licence below the head: there it counts where it cannot be about something else.
@@ -187,6 +248,26 @@ fn tagged(view: &View<'_>, spdx: &[(bool, usize)], says: &mut Says, line: &dyn F
             says.tags.push(Tag { line: line(*at), declared });
         }
     }
+}
+
+/// Returns whether the text has one of the sentences without which no licence is one.
+fn is_wordy(text: &[u8]) -> bool {
+    static FINDER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    let finder = FINDER.get_or_init(|| {
+        let words = [
+            "without warrant",
+            "warranties of",
+            "warranties or conditions",
+            "warranty of any kind",
+            "no warranty",
+            "warranty, express",
+            "hereby grants",
+            "hereby granted",
+            "licensor",
+        ];
+        AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+    });
+    finder.as_ref().is_some_and(|finder| finder.is_match(text))
 }
 
 fn is_generated(head: &[u8]) -> bool {

@@ -32,6 +32,13 @@ pub struct Said {
     pub line: u32,
 }
 
+impl Said {
+    /// Makes what a file says that is a licence's text.
+    pub(in crate::scan::licensing) fn text(licence: String) -> Self {
+        Self { licence, how: How::Text, at: 0, line: 1 }
+    }
+}
+
 /// How much a name weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Weight {
@@ -271,13 +278,8 @@ impl Reader<'_> {
         if let Some(cue) = cue {
             return self.granted(low + cue);
         }
-        // "either the MIT license or the Apache license": the cue stands before the first.
-        if let Some(last) = self.claims.last()
-            && last.weight >= Weight::Named
-            && at.0 - last.end.min(at.0) <= 10
-            && (last.end..at.0).any(|no| matches!(self.words.get(no), "or" | "and"))
-        {
-            return Some(last.weight);
+        if let Some(weight) = self.goes_on(at.0) {
+            return Some(weight);
         }
         let joined = self.claims.last().is_some_and(|last| last.end == at.0);
         if joined && self.claims.last().is_some_and(|last| last.weight == Weight::Granted) {
@@ -289,6 +291,26 @@ impl Reader<'_> {
         self.alone(at)
     }
 
+    /// "either the MIT license or the Apache license": the cue stands before the first. Weighs a
+    /// name that goes on with such a list.
+    fn goes_on(&self, start: usize) -> Option<Weight> {
+        let last = self.claims.iter().rev().find(|claim| claim.weight >= Weight::Named)?;
+        if start < last.end || start - last.end > 20 {
+            return None;
+        }
+        let filler = |no: &usize| {
+            matches!(
+                self.words.get(*no),
+                "the" | "a" | "an" | "under" | "either" | "both" | "terms" | "of" | "gnu" | "perl"
+            )
+        };
+        let before = (last.end..start).rev().find(|no| !filler(no));
+        let joined = before.is_some_and(|no| matches!(self.words.get(no), "or" | "and"));
+        let slash =
+            start > 0 && start <= last.end + 1 && self.words.between(start - 1).contains(&b'/');
+        (joined || slash).then_some(last.weight)
+    }
+
     /// Weighs a name behind "under" or "licensed".
     fn granted(&self, cue: usize) -> Option<Weight> {
         if !self.block.prose {
@@ -297,8 +319,9 @@ impl Reader<'_> {
         // In running text the sentence must be about the file.
         let low = cue.saturating_sub(14);
         let before: Vec<&str> = (low..cue).map(|no| self.words.get(no)).collect();
-        let subject = before.windows(2).any(|pair| {
+        let subject = before.windows(3).any(|pair| {
             pair[0] == "this"
+                && matches!(pair[2], "is" | "are" | "was" | "has" | "may" | "can" | "and" | "code")
                 && matches!(
                     pair[1],
                     "document"
@@ -336,7 +359,12 @@ impl Reader<'_> {
                     | "patches"
             )
         });
-        let own = self.words.row.contains(" copyright ") && self.words.begins_line(cue);
+        let begins = self.words.begins_line(cue)
+            || (cue > 0 && self.words.begins_line(cue - 1) && is_cue(self.words.get(cue - 1)))
+            || (cue > 0
+                && self.words.begins_line(cue - 1)
+                && matches!(self.words.get(cue - 1), "released" | "distributed"));
+        let own = self.words.row.contains(" copyright ") && begins;
         ((subject || own) && !others).then_some(Weight::Granted)
     }
 
@@ -383,22 +411,29 @@ impl Reader<'_> {
             // "license" alone before a name must be a field.
             let field = matches!(self.words.get(cue), "license" | "licenses" | "licensing");
             if field && cue + 1 == at.0 {
+                // In a list of licences the names stand on lines of their own.
+                let listed = self.words.begins_line(at.0)
+                    || (self.block.prose && !self.words.begins_line(cue));
+                if listed {
+                    return None;
+                }
                 let gap = self.words.between(cue);
                 let separated = gap.iter().any(|b| b":=(,|>\"'".contains(b)) || self.tagged(cue);
                 return separated.then_some(Weight::Granted);
             }
             return self.granted(cue);
         }
-        if let Some(last) = self.claims.last()
-            && last.weight >= Weight::Named
-            && at.0 - last.end.min(at.0) <= 4
-            && ((last.end..at.0).any(|no| matches!(self.words.get(no), "or" | "and"))
-                || self.words.between(at.0 - 1).contains(&b'/'))
-        {
-            return Some(last.weight);
+        if let Some(weight) = self.goes_on(at.0) {
+            return Some(weight);
         }
         if next == "licensed" && self.block.in_head && !self.block.prose {
             return Some(Weight::Granted);
+        }
+        if self.words.get(at.0) == "public"
+            && self.words.left_on_line(at.1 - 1) <= 1
+            && !self.block.prose
+        {
+            return self.alone(at);
         }
         let licence = matches!(next, "license" | "licensed" | "licenses");
         (licence && !self.block.prose).then(|| self.alone((at.0, at.1 + 1))).flatten()
@@ -469,6 +504,28 @@ impl Reader<'_> {
     /// Returns whether the name is part of another word, or of a sentence about licences.
     fn is_about(&self, at: (usize, usize)) -> bool {
         let next = self.words.get(at.1);
+        let last = self.words.get(at.1.saturating_sub(1));
+        let then = if next == "license" {
+            self.words.get(at.1 + 1)
+        } else if last == "license" {
+            next
+        } else {
+            ""
+        };
+        if matches!(
+            then,
+            "header"
+                | "headers"
+                | "check"
+                | "checker"
+                | "server"
+                | "key"
+                | "keys"
+                | "detection"
+                | "violation"
+        ) {
+            return true;
+        }
         let gap = self.words.between(at.1.saturating_sub(1));
         matches!(
             next,
@@ -543,6 +600,14 @@ impl Reader<'_> {
 
     /// Drops what another claim says more exactly.
     fn drop_vague(&mut self) {
+        // "Released to the public domain, as explained at …/publicdomain/zero/1.0/".
+        if self.claims.iter().any(|claim| claim.id == "LicenseRef-Public-Domain")
+            && let Some(exact) =
+                self.claims.iter_mut().find(|claim| matches!(&*claim.id, "CC0-1.0" | "Unlicense"))
+        {
+            exact.weight = exact.weight.max(Weight::Granted);
+            self.claims.retain(|claim| claim.id != "LicenseRef-Public-Domain");
+        }
         let exact: Vec<(&'static str, String, Weight)> = self
             .claims
             .iter()
@@ -628,6 +693,7 @@ impl Reader<'_> {
             " one of the following ",
             " select at your option ",
             " choose either ",
+            " both the mit license and the apache license ",
             " whichever ",
         ];
         if says.iter().any(|phrase| row.contains(phrase)) {

@@ -3,6 +3,8 @@
 
 use spdx::{Expression, ParseMode, identifiers};
 
+use crate::scan::licensing::Family;
+
 /// A longer declaration is prose, not an expression.
 const MAX_LEN: usize = 300;
 
@@ -69,6 +71,36 @@ pub(in crate::scan::licensing) fn join(parts: &[String], operator: &str) -> Opti
         return (!all.is_empty()).then(|| all.join(&format!(" {operator} ")));
     };
     Some((*one).clone())
+}
+
+/// Returns an SPDX expression for a licence that a table names. A text of a GNU licence says
+/// nothing about later versions, and so do most names.
+pub(in crate::scan::licensing) fn of_family(family: &Family) -> String {
+    let id = family.as_str();
+    let fixed = match id {
+        "GPL" => "GPL-1.0-or-later",
+        "LGPL" => "LGPL-2.0-or-later",
+        "AGPL" => "AGPL-3.0-or-later",
+        "Apache" => "Apache-2.0",
+        "Artistic" => "Artistic-1.0-Perl",
+        "FSL-1.1" => "LicenseRef-FSL-1.1",
+        _ => "",
+    };
+    if !fixed.is_empty() {
+        return fixed.to_owned();
+    }
+    let only = format!("{id}-only");
+    let official = official(&only).or_else(|| official(id));
+    official.map_or_else(|| reference(id), str::to_owned)
+}
+
+/// Returns an id for what the SPDX list lacks.
+fn reference(id: &str) -> String {
+    if id.starts_with("LicenseRef-") || id.starts_with("DocumentRef-") {
+        return id.to_owned();
+    }
+    let plain = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-') { c } else { '-' };
+    format!("LicenseRef-{}", id.chars().map(plain).collect::<String>())
 }
 
 #[cfg(test)]

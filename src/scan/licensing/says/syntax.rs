@@ -52,6 +52,9 @@ impl Syntax {
             "json" | "csv" | "tsv" | "ipynb" | "har" | "jsonl" | "ndjson" | "lock" | "sum"
             | "tfstate" | "map" | "po" | "pot" | "diff" | "patch" | "log" | "pem" | "crt"
             | "geojson" | "webmanifest" | "avsc" => Self::Data,
+            "markdown" | "mkd" | "mdown" | "mdx" | "asciidoc" | "textile" | "rdoc" | "rtf" => {
+                Self::Prose
+            }
             _ if view.kind == FileKind::Prose && !begins_with_comment(view) => Self::Prose,
             _ if view.kind == FileKind::Other && !begins_with_comment(view) => {
                 // Code of a language that is not known looks like prose until its first comment.

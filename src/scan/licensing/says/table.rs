@@ -374,6 +374,7 @@ const PHRASES: &[(&str, Says)] = &[
     ("is public domain", Grant("LicenseRef-Public-Domain")),
     ("dedicated to the public domain", Grant("LicenseRef-Public-Domain")),
     ("the author disclaims copyright to this source code", Grant("blessing")),
+    ("100 public domain", Grant("LicenseRef-Public-Domain")),
     ("public domain", Short("LicenseRef-Public-Domain")),
     ("creativecommons org publicdomain zero 1.0", Link("CC0-1.0")),
     ("cc0 1.0 universal", Name("CC0-1.0")),
@@ -397,7 +398,7 @@ const PHRASES: &[(&str, Says)] = &[
     ("polyform noncommercial license", Name("PolyForm-Noncommercial-1.0.0")),
     ("polyform small business license", Name("PolyForm-Small-Business-1.0.0")),
     ("confluent community license", Name("LicenseRef-Confluent-Community-1.0")),
-    ("redis source available license", Name("LicenseRef-RSAL")),
+    ("redis source available license", Name("LicenseRef-RSALv2")),
     ("functional source license version 1.1 mit", Name("FSL-1.1-MIT")),
     ("functional source license version 1.1 apache 2.0", Name("FSL-1.1-ALv2")),
     // Exceptions.

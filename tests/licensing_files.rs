@@ -1,0 +1,469 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What single files say about their licence: tags, notices, names, copyright lines, and what only
+//! looks like one of these.
+#![allow(clippy::expect_used, reason = "a test may panic")]
+
+use std::sync::Arc;
+
+use debut::{
+    domain::{Finding, How, LicenceFact, RepoPath, Severity, Text, Vocabulary},
+    rules::RuleSet,
+    scan::{
+        Engine, PathFacts, Scratch, View,
+        licensing::{LicensingScan, observe},
+    },
+};
+
+/// Returns what is known of the file at `name`, beside the other `files`.
+fn fact_among(name: &str, files: &[(&str, &[u8])]) -> LicenceFact {
+    let mut scan = LicensingScan::default();
+    for (name, raw) in files {
+        let path = RepoPath::new(name.as_bytes());
+        let text = Text::decode(raw).expect("text");
+        if let Some(seen) = observe(&path, &View::new(&PathFacts::of(&path), &text.bytes)) {
+            scan.add(&path, seen);
+        }
+    }
+    let path = RepoPath::new(name.as_bytes());
+    let none = LicenceFact {
+        path: path.clone(),
+        licence: "NONE".into(),
+        how: How::Nothing,
+        line: None,
+        holders: Vec::new(),
+    };
+    scan.facts().into_iter().find(|fact| fact.path == path).unwrap_or(none)
+}
+
+fn fact(name: &str, text: &str) -> LicenceFact {
+    fact_among(name, &[(name, text.as_bytes())])
+}
+
+/// Checks what each file says; all that is wrong is told at once.
+fn check(cases: &[(&str, &str, &str)]) {
+    let wrong: Vec<String> = cases
+        .iter()
+        .filter_map(|(name, text, expected)| {
+            let found = fact(name, text);
+            let same = &*found.licence == *expected;
+            (!same).then(|| format!("{name}: {text:?}\n  is {} and not {expected}", found.licence))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Assembled here so that no tool takes them for tags of this file.
+fn tag(value: &str) -> String {
+    format!("SPDX-License-{}: {value}", "Identifier")
+}
+
+#[test]
+fn tags_of_every_kind_of_comment() {
+    let mit = tag("MIT");
+    for (name, text) in [
+        ("a.py", format!("# {mit}\nx = 1\n")),
+        ("a.c", format!("/* {mit} */\nint x;\n")),
+        ("b.c", format!("/*\n * {mit}\n */\nint x;\n")),
+        ("a.go", format!("package a // {mit}\n")),
+        ("a.sql", format!("-- {mit}\nselect 1;\n")),
+        ("a.el", format!(";; {mit}\n(x)\n")),
+        ("a.bat", format!("REM {mit}\necho\n")),
+        ("b.bat", format!(":: {mit}\necho\n")),
+        ("a.tex", format!("% {mit}\n\\x\n")),
+        ("a.html", format!("<!-- {mit} -->\n<p>\n")),
+        ("a.md", format!("<!--\n{mit}\n-->\n# A\n")),
+        ("a.j2", format!("{{# {mit} #}}\nx\n")),
+        ("a.tmpl", format!("{{{{/* {mit} */}}}}\nx\n")),
+        ("a.vim", format!("\" {mit}\nset x\n")),
+        ("a.ini", format!("; {mit}\n[x]\n")),
+        ("a.ps1", format!("<#\n{mit}\n#>\nx\n")),
+        ("a.rst", format!(".. {mit}\n\nA\n=\n")),
+        ("a.f90", format!("! {mit}\nend\n")),
+        ("a.m4", format!("dnl {mit}\nx\n")),
+        ("a.yml", format!("---\n# {mit}\na: 1\n")),
+        ("a.svg", format!("<svg>\n<!-- {mit} -->\n</svg>\n")),
+        ("a.lua", format!("--[[ {mit} ]]\nx = 1\n")),
+        ("a.erb", format!("<%# {mit} %>\nx\n")),
+        ("c.py", format!("\"\"\"Docs.\n\n{mit}\n\"\"\"\nx = 1\n")),
+        ("a.1", format!(".\\\" {mit}\n.TH A 1\n")),
+        ("a.css", format!("/*! a | {mit} */\np {{}}\n")),
+        ("crlf.c", format!("// {mit}\r\nint x;\r\n")),
+        ("c2.c", format!("/* Copyright 2020 Us. {mit} */\nint x;\n")),
+        ("late.c", format!("{}/* {mit} */\n", "int x;\n".repeat(90))),
+    ] {
+        let found = fact(name, &text);
+        assert_eq!((&*found.licence, found.how), ("MIT", How::Tag), "{name}: {text}");
+    }
+    let wide: Vec<u8> = [0xff, 0xfe]
+        .into_iter()
+        .chain(format!("# {mit}\r\nx = 1\r\n").encode_utf16().flat_map(u16::to_le_bytes))
+        .collect();
+    assert_eq!(&*fact_among("a.ps1", &[("a.ps1", &wide)]).licence, "MIT");
+}
+
+#[test]
+fn tags_hold_expressions() {
+    for (value, expected) in [
+        ("APACHE-2.0", "Apache-2.0"),
+        ("mit or apache-2.0", "MIT OR Apache-2.0"),
+        ("(MIT AND BSD-3-Clause) */", "(MIT AND BSD-3-Clause)"),
+        ("GPL-2.0-only WITH Linux-syscall-note", "GPL-2.0-only WITH Linux-syscall-note"),
+        ("GPL-2.0+", "GPL-2.0+"),
+        ("LicenseRef-Ours", "LicenseRef-Ours"),
+        ("DocumentRef-a:LicenseRef-b", "DocumentRef-a:LicenseRef-b"),
+        ("\"ISC\"", "ISC"),
+        ("MIT.", "MIT"),
+        ("MIT (see LICENSE)", "MIT"),
+        ("MIT ======", "MIT"),
+    ] {
+        assert_eq!(
+            &*fact("a.c", &format!("// {}\nint x;\n", tag(value))).licence,
+            expected,
+            "{value}"
+        );
+    }
+    let two = format!("// {}\n// {}\n", tag("MIT"), tag("ISC OR 0BSD"));
+    assert_eq!(&*fact("a.c", &two).licence, "MIT AND (ISC OR 0BSD)");
+    let snippet = format!(
+        "# {}\nx = 1\n# SPDX-SnippetBegin\n# {}\ny = 1\n# SPDX-SnippetEnd\n",
+        tag("MIT"),
+        tag("ISC")
+    );
+    assert_eq!(&*fact("a.py", &snippet).licence, "MIT");
+}
+
+#[test]
+fn quoted_tags_are_none() {
+    let mit = tag("MIT");
+    for (name, text) in [
+        ("a.py", format!("x = \"{mit}\"\n")),
+        ("b.py", format!("T = \"\"\"\n# {mit}\n\"\"\"\n")),
+        ("c.py", format!("RE = re.compile(r'{}')\n", tag("(.*)"))),
+        ("a.js", format!("const t = `\n// {mit}\n`;\n")),
+        ("a.sh", format!("cat <<EOF > x\n# {mit}\nEOF\n")),
+        ("a.md", format!("# A\n\n```\n# {mit}\n```\n")),
+        ("b.md", format!("# A\n\n    {mit}\n")),
+        ("c.md", format!("Write `{mit}` at the top.\n")),
+        ("a.c", format!("// {}\n", tag("<id>"))),
+        ("b.c", format!("// {}\n", tag("{{ license }}"))),
+        ("c.c", format!("// {}\n", tag("$LICENSE"))),
+        ("d.c", format!("// REUSE-IgnoreStart\n// {mit}\n// REUSE-IgnoreEnd\nint x;\n")),
+        ("a.yml", format!("a:\n  content: |\n    # {mit}\n    x\n")),
+        ("a.txt", format!("The tag {mit} says it.\n")),
+    ] {
+        assert_eq!(&*fact(name, &text).licence, "NONE", "{name}: {text}");
+    }
+}
+
+const GPL: &str = "is free software: you can redistribute it and/or modify\n# it under the terms of the GNU General Public License as published by\n# the Free Software Foundation, either version 3 of the License, or\n# (at your option) any later version.\n#\n# It is distributed in the hope that it will be useful, but WITHOUT ANY WARRANTY.\n# See the GNU General Public License for more details.\n#\n# You should have received a copy of the GNU General Public License\n# along with it.  If not, see <http://www.gnu.org/licenses/>.\n";
+
+#[test]
+fn gnu_notices_tell_the_version_and_whether_later_ones_will_do() {
+    let long = format!("# This {GPL}x = 1\n");
+    check(&[
+        ("a.py", &long, "GPL-3.0-or-later"),
+        (
+            "b.py",
+            "# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)\n",
+            "GPL-3.0-or-later",
+        ),
+        (
+            "c.c",
+            "/* under the terms of the GNU General Public License as published by\n * the Free Software Foundation; either version 2 of the License, or\n * (at your option) any later version. */\n",
+            "GPL-2.0-or-later",
+        ),
+        (
+            "d.c",
+            "/* under the terms of the GNU General Public License version 2 as\n * published by the Free Software Foundation. */\n",
+            "GPL-2.0-only",
+        ),
+        (
+            "e.c",
+            "/* terms of the GNU General Public License as published by the Free Software\n * Foundation; version 2 of the License. */\n",
+            "GPL-2.0-only",
+        ),
+        ("f.py", "# License: GPLv2+\nx = 1\n", "GPL-2.0-or-later"),
+        ("g.py", "# Licensed under the GPL v3\n", "GPL-3.0-only"),
+        (
+            "h.c",
+            "/* GNU Lesser General Public License as published by the Free Software Foundation;\n either version 2.1 of the License, or (at your option) any later version. */\n",
+            "LGPL-2.1-or-later",
+        ),
+        (
+            "i.c",
+            "/* under the terms of the GNU Library General Public License as published by the\n Free Software Foundation; either version 2 of the License, or any later version. */\n",
+            "LGPL-2.0-or-later",
+        ),
+        (
+            "j.py",
+            "# under the terms of the GNU Affero General Public License as\n# published by the Free Software Foundation, either version 3 of the\n# License, or (at your option) any later version.\n",
+            "AGPL-3.0-or-later",
+        ),
+        (
+            "k.php",
+            "<?php\n/**\n * License: GPL-2.0+\n * License URI: http://www.gnu.org/licenses/gpl-2.0.txt\n */\n",
+            "GPL-2.0-or-later",
+        ),
+        (
+            "l.sh",
+            "#!/bin/sh\n# This is licensed under the terms of version 2 of the GNU General Public License.\n",
+            "GPL-2.0-only",
+        ),
+        (
+            "m.py",
+            "# This program is licensed under the GNU General Public License.\n",
+            "GPL-1.0-or-later",
+        ),
+        ("n.php", "<?php\n/*\n * License: GPLv2 or later\n */\n", "GPL-2.0-or-later"),
+        (
+            "o.pl",
+            "# Licensed under the GNU GPL, version 2 or any later version.\n",
+            "GPL-2.0-or-later",
+        ),
+        ("p.py", "# GPLv3 license, see COPYING\n", "GPL-3.0-only"),
+        (
+            "q.c",
+            "/* under the terms of the GNU General Public License as published by the Free Software Foundation,\n either version 2 of the License, or (at your option) any later version.\n As a special exception to the GNU General Public License, if you distribute this file as part of a\n program that contains a configuration script generated by Autoconf, you may include it. */\n",
+            "GPL-2.0-or-later WITH Autoconf-exception-generic",
+        ),
+        (
+            "r.java",
+            "/*\n * under the terms of the GNU General Public License version 2 only, as\n * published by the Free Software Foundation. Oracle designates this\n * particular file as subject to the \"Classpath\" exception as provided\n */\n",
+            "GPL-2.0-only WITH Classpath-exception-2.0",
+        ),
+    ]);
+}
+
+#[test]
+fn other_notices() {
+    check(&[
+        (
+            "a.go",
+            "// Licensed under the Apache License, Version 2.0 (the \"License\");\n// you may not use this file except in compliance with the License.\n//     http://www.apache.org/licenses/LICENSE-2.0\npackage a\n",
+            "Apache-2.0",
+        ),
+        (
+            "b.py",
+            "# All Rights Reserved.\n#    Licensed under the Apache License, Version 2.0 (the \"License\"); you may\n",
+            "Apache-2.0",
+        ),
+        ("c.rb", "# License:: Apache License, Version 2.0\n", "Apache-2.0"),
+        ("d.py", "# License: ASL 2.0\n", "Apache-2.0"),
+        (
+            "e.c",
+            "/* This Source Code Form is subject to the terms of the Mozilla Public\n * License, v. 2.0. If a copy of the MPL was not distributed with this\n * file, You can obtain one at http://mozilla.org/MPL/2.0/. */\n",
+            "MPL-2.0",
+        ),
+        (
+            "f.go",
+            "// Use of this source code is governed by a BSD-style\n// license that can be found in the LICENSE file.\npackage a\n",
+            "BSD-3-Clause",
+        ),
+        ("g.js", "// Licensed under the MIT license.\n", "MIT"),
+        ("h.js", "/* foo 1.2 | MIT Licensed */\nx();\n", "MIT"),
+        ("i.py", "# This code is under the MIT license.\n", "MIT"),
+        (
+            "j.cpp",
+            "// Distributed under the Boost Software License, Version 1.0.\n// (See accompanying file LICENSE_1_0.txt)\n",
+            "BSL-1.0",
+        ),
+        ("k.py", "__license__ = 'MIT'\nx = 1\n", "MIT"),
+        ("l.py", "\"\"\"A module.\n\n:license: BSD-3-Clause\n\"\"\"\n", "BSD-3-Clause"),
+        ("m.js", "/**\n * @license MIT\n */\n", "MIT"),
+        (
+            "n.pl",
+            "use x;\nsub y {}\n\n=head1 LICENSE\n\nThis library is free software; you can redistribute it and/or modify\nit under the same terms as Perl itself.\n\n=cut\n",
+            "Artistic-1.0-Perl OR GPL-1.0-or-later",
+        ),
+        (
+            "o.js",
+            "/*\n * Dual licensed under the MIT or GPL Version 2 licenses.\n */\n",
+            "MIT OR GPL-2.0-only",
+        ),
+        (
+            "p.rs",
+            "// Licensed under the Apache License, Version 2.0 <LICENSE-APACHE or\n// http://www.apache.org/licenses/LICENSE-2.0> or the MIT license\n// <LICENSE-MIT or http://opensource.org/licenses/MIT>, at your\n// option.\n",
+            "Apache-2.0 OR MIT",
+        ),
+        (
+            "q.js",
+            "/* Version: MPL 1.1/GPL 2.0/LGPL 2.1\n * The contents of this file are subject to the Mozilla Public License Version 1.1\n * Alternatively, the contents of this file may be used under the terms of\n * either the GNU General Public License Version 2 or later (the \"GPL\"), or\n * the GNU Lesser General Public License Version 2.1 or later (the \"LGPL\") */\n",
+            "MPL-1.1 OR GPL-2.0-or-later OR LGPL-2.1-or-later",
+        ),
+        (
+            "r.py",
+            "# Simplified BSD License (see licenses/simplified_bsd.txt or https://opensource.org/licenses/BSD-2-Clause)\n",
+            "BSD-2-Clause",
+        ),
+        (
+            "s.cpp",
+            "// Part of the LLVM Project, under the Apache License v2.0 with LLVM Exceptions.\n// See https://llvm.org/LICENSE.txt for license information.\n",
+            "Apache-2.0 WITH LLVM-exception",
+        ),
+        (
+            "t.c",
+            "/* This file is distributed under the University of Illinois Open Source\n * License. See LICENSE.TXT for details. */\n",
+            "NCSA",
+        ),
+        (
+            "u.py",
+            "# This file is licensed under a Creative Commons license:\n# http://creativecommons.org/licenses/by/3.0/\n",
+            "CC-BY-3.0",
+        ),
+        (
+            "v.c",
+            "/* This code is released into the public domain. */\n",
+            "LicenseRef-Public-Domain",
+        ),
+        (
+            "w.vim",
+            "\" Distributed under the same terms as Vim itself.  See :help license.\n",
+            "Vim",
+        ),
+        (
+            "x.c",
+            "/* Permission is hereby granted, free of charge, to any person obtaining a copy\n * of this software, subject to: The above copyright notice and this permission notice shall be included\n * in all copies */\n",
+            "MIT",
+        ),
+        (
+            "y.c",
+            "/* Redistribution and use in source and binary forms, with or without\n * 1. Redistributions of source code must retain the above copyright notice.\n * 2. Redistributions in binary form must reproduce it. */\n",
+            "BSD-2-Clause",
+        ),
+        (
+            "NOTICE",
+            "A module\nCopyright 2020 Us\n\nLicensed under the Apache License, Version 2.0 (the \"License\");\n",
+            "Apache-2.0",
+        ),
+        (
+            "README.md",
+            "# x\n\n## License\n\nGNU General Public License v3.0 or later\n",
+            "GPL-3.0-or-later",
+        ),
+        (
+            "e.h",
+            "/* Written by Us and released to the public domain,\n * as explained at http://creativecommons.org/publicdomain/zero/1.0/ */\n",
+            "CC0-1.0",
+        ),
+        (
+            "e.pl",
+            "# the terms of the GNU General Public License as published by the Free Software\n# Foundation, version 2; OR the Perl Artistic License.\n",
+            "GPL-2.0-only OR Artistic-1.0-Perl",
+        ),
+        (
+            "z.java",
+            "/* This program and the accompanying materials are made available under the\n * terms of the Eclipse Public License 2.0 which is available at\n * http://www.eclipse.org/legal/epl-2.0. */\n",
+            "EPL-2.0",
+        ),
+    ]);
+}
+
+#[test]
+fn what_only_speaks_of_licences() {
+    let none = "NONE";
+    check(&[
+        ("a.py", "# Connects to the license server\nx = 1\n", none),
+        ("b.py", "# Set your Windows license key here.\nx = 1\n", none),
+        ("c.py", "x = 'Licensed under the MIT license'\n", none),
+        ("d.py", "LICENSES = ['MIT', 'Apache-2.0', 'GPL-3.0']  # known licenses\n", none),
+        ("e.py", "# Checks whether a file is licensed under the MIT license\nx = 1\n", none),
+        (
+            "f.md",
+            "# Contributing\n\nBy contributing you agree that your contributions will be licensed under the MIT license.\n",
+            none,
+        ),
+        (
+            "g.md",
+            "# Choosing a licence\n\nMany projects are licensed under the GPL. Others choose the Apache License 2.0.\n",
+            none,
+        ),
+        ("h.sh", "cat <<EOF\n# Licensed under the Apache License, Version 2.0\nEOF\n", none),
+        ("i.yml", "- name: accept the licence\n  license: yes\n", none),
+        ("j.py", "# Ask the MIT people about Kerberos; see mit.edu\nx = 1\n", none),
+        ("k.c", "/* GPL-incompatible, do not link */\nint x;\n", none),
+        ("l.tf", "license_type = \"BYOL\"\n# license included\n", none),
+        ("m.py", "# Possible values: MIT, BSD, GPL, Apache, ISC or MPL license\n", none),
+        ("o.txt", "a.py: missing-license: GPLv3 license header not found\n", none),
+        ("p.j2", "  # Some suggested licenses:\n  # - BSD (default)\n  # - MIT\n", none),
+        ("q.txt", "Changes\n\n* new license: MIT.\n", none),
+        (
+            "r.md",
+            "# Tables\n\nThis module uses a table that is licensed under the MIT license.\n",
+            none,
+        ),
+        ("n.json", "{\"text\": \"licensed under the MIT license\"}\n", none),
+    ]);
+}
+
+#[test]
+fn a_bare_name_takes_the_version_of_the_text_beside_it() {
+    let bsd = "Redistribution and use in source and binary forms, with or without modification, are permitted.\n\
+               1. Redistributions of source code must retain the above copyright notice\n\
+               2. Redistributions in binary form must reproduce the above\n\
+               even if advised of the possibility of such damage\n";
+    let go = "// Use of this source code is governed by a BSD-style\n// license that can be found in the LICENSE file.\npackage a\n";
+    let files = [("LICENSE", bsd.as_bytes()), ("x/a.go", go.as_bytes())];
+    assert_eq!(&*fact_among("x/a.go", &files).licence, "BSD-2-Clause");
+}
+
+#[test]
+fn a_text_is_known_under_any_name() {
+    let found = fact("licenses/of-us.txt", include_str!("../LICENSE-MIT"));
+    assert_eq!((&*found.licence, found.how), ("MIT", How::Text));
+    assert_eq!(&*fact("docs/apache.md", include_str!("../LICENSE-APACHE")).licence, "Apache-2.0");
+}
+
+#[test]
+fn the_line_and_the_holders_are_told() {
+    let text = "#!/usr/bin/python\n#\n# Copyright (c) 2012-2019 Jane Roe\n# Copyright 2020 Example GmbH. All rights reserved.\n# Licensed under the MIT license.\nx = 1\n";
+    let found = fact("a.py", text);
+    assert_eq!(found.line, Some(5));
+    let holders: Vec<&str> = found.holders.iter().map(|one| &**one).collect();
+    assert_eq!(holders, ["Jane Roe", "Example GmbH"]);
+}
+
+fn findings(name: &str, text: &str) -> Vec<(String, Finding)> {
+    let rules = Arc::new(RuleSet::builtin().expect("built-in rules"));
+    let engine = Engine::new(rules.clone(), &Vocabulary::default()).expect("engine");
+    let found =
+        engine.scan_file(&RepoPath::new(name.as_bytes()), text.as_bytes(), &mut Scratch::default());
+    let named = |one: Finding| (rules.info(one.rule).name().to_owned(), one);
+    let all = found.findings.into_iter().map(named);
+    all.filter(|(name, _)| name.starts_with("spdx") || name.starts_with("snippet")).collect()
+}
+
+fn severity(name: &str, text: &str) -> Option<(String, Severity)> {
+    findings(name, text).pop().map(|(rule, one)| (rule, one.severity))
+}
+
+#[test]
+fn broken_and_old_tags_are_told_apart() {
+    let is = |value: &str| {
+        severity("a.c", &format!("// {}\nint x;\n", tag(value))).map(|(rule, _)| rule)
+    };
+    assert_eq!(is("Apache 2").as_deref(), Some("spdx-invalid"));
+    assert_eq!(is("Foo-1.0").as_deref(), Some("spdx-invalid"));
+    assert_eq!(is("GPL-2.0").as_deref(), Some("spdx-deprecated"));
+    assert_eq!(is("GPL-2.0+").as_deref(), Some("spdx-deprecated"));
+    for fine in
+        ["APACHE-2.0", "<id>", "{{ id }}", "$ID", "GPL-2.0-or-later WITH Classpath-exception-2.0"]
+    {
+        assert_eq!(is(fine), None, "{fine}");
+    }
+}
+
+#[test]
+fn taken_code_weighs_more_than_a_link() {
+    let post = "https://stackoverflow.com/a/12345";
+    let is = |text: String| severity("a.py", &text).map(|(_, severity)| severity);
+    assert_eq!(is(format!("# taken from {post}\nx = 1\n")), Some(Severity::Medium));
+    assert_eq!(is(format!("# see {post}\nx = 1\n")), Some(Severity::Low));
+    assert_eq!(is(format!("x = '{post}'\n")), None);
+    assert_eq!(is("# see https://stackoverflow.com/tags\nx = 1\n".into()), None);
+    let gist = "https://gist.github.com/someone/0123456789abcdef";
+    assert_eq!(is(format!("# copied from {gist}\nx = 1\n")), Some(Severity::Medium));
+    assert_eq!(is(format!("# see {gist}\nx = 1\n")), None);
+    assert_eq!(severity("a.md", &format!("taken from {post}\n")), None);
+    let dated = findings("a.py", &format!("# copied 2016-03-01 from {post}\nx = 1\n"));
+    assert!(dated[0].1.notes[0].contains("CC BY-SA 3.0"), "{:?}", dated[0].1.notes);
+}
