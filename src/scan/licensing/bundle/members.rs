@@ -118,7 +118,8 @@ fn field(name: &[u8], bytes: &[u8]) -> Option<String> {
         return between(&licences, "<name", "</name>");
     }
     if name.ends_with(b".json") {
-        return line(&["\"license\":"]);
+        let map = serde_json::from_str::<serde_json::Value>(&text).ok()?;
+        return map.get("license")?.as_str().map(clean).filter(|value| is_said(value));
     }
     line(&[
         "License-Expression:",
