@@ -106,6 +106,11 @@ fn a_licence_may_stand_in_many_places() {
         vec![("third_party/LICENSE", MIT)],
         vec![("third_party/x.LICENSE", MIT)],
         vec![("third_party/licenses/x.txt", MIT)],
+        vec![
+            ("third_party/x/x.c.license", "SPDX-License-Identifier: MIT\n"),
+            ("LICENSES/MIT.txt", MIT),
+        ],
+        vec![("REUSE.toml", "version = 1\n[[annotations]]\npath = \"third_party/x/**\"\n")],
         vec![("third_party/x/docs/COPYING", MIT)],
         vec![("third_party/x/README.md", MIT)],
         vec![("NOTICE", "third_party/x: Copyright 2010 Somebody\n")],
@@ -157,6 +162,8 @@ fn own_work_in_folders_of_doubtful_names_is_silent() {
         ("plugins/auth/auth.py", "x = 1\n"),
         ("modules/acme_base/metadata.json", r#"{"name": "acme-base", "dependencies": []}"#),
         ("modules/acme_base/manifests/init.pp", "class base {}\n"),
+        ("roles/security.txt/tasks/main.yml", "- debug:\n"),
+        ("vendor/acme/own.py", own),
         ("roles/web/meta/main.yml", "galaxy_info:\n  author: us\n"),
         ("roles/web/tasks/main.yml", "- debug:\n"),
         ("modules/vpc/main.tf", "resource \"x\" \"y\" {}\n"),
@@ -171,10 +178,13 @@ fn foreign_packages_are_known_in_folders_of_doubtful_names() {
         ("deps/zlib/zlib.c", "int z;\n"),
         ("external/x/LICENSE", MIT),
         ("external/x/x.c", "int x;\n"),
+        ("deps/theirs/a.c", "/* Copyright 2001 Somebody Else */\nint a;\n"),
+        ("main.c", "/* Copyright 2020 Acme */\nint a;\n"),
         ("contrib/y/.cargo-checksum.json", "{}"),
         ("contrib/y/src/lib.rs", "fn y() {}\n"),
         ("modules/stdlib/metadata.json", r#"{"name": "puppetlabs-stdlib", "dependencies": []}"#),
         ("modules/stdlib/manifests/init.pp", "class stdlib {}\n"),
+        ("roles/geerlingguy.docker/meta/main.yml", "galaxy_info:\n  author: x\n"),
         ("roles/geerlingguy.docker/tasks/main.yml", "- debug:\n"),
         ("roles/ntp/meta/.galaxy_install_info", "version: 1\n"),
         ("roles/ntp/tasks/main.yml", "- debug:\n"),
@@ -196,6 +206,7 @@ fn foreign_packages_are_known_in_folders_of_doubtful_names() {
             "chart/charts/redis",
             "contrib/y",
             "cookbooks/nginx",
+            "deps/theirs",
             "deps/zlib",
             "modules/stdlib",
             "roles/geerlingguy.docker",
@@ -207,12 +218,14 @@ fn foreign_packages_are_known_in_folders_of_doubtful_names() {
 #[test]
 fn single_scripts_name_their_licence_in_a_banner() {
     let min = "!function(){}();\n";
+    let long = "html { margin: 0 }\n".repeat(200);
     let files = [
         ("LICENSE", MIT),
         ("static/jquery-3.6.0.min.js", min),
         ("static/morris-0.4.3.min.js", min),
         ("static/bootstrap.css", "/*!\n * Bootstrap v3.1.1 (https://example.org)\n */\nbody{}\n"),
         ("static/vendor.bundle.js", min),
+        ("static/normalize.css", long.as_str()),
         // These are fine.
         ("static/app.min.js", min),
         ("static/site.min.css", "body{}\n"),
@@ -232,6 +245,7 @@ fn single_scripts_name_their_licence_in_a_banner() {
             "vendored-no-license static/bootstrap.css medium",
             "vendored-no-license static/jquery-3.6.0.min.js medium",
             "vendored-no-license static/morris-0.4.3.min.js medium",
+            "vendored-no-license static/normalize.css medium",
             "vendored-no-license static/vendor.bundle.js medium",
         ]
     );
@@ -349,6 +363,7 @@ fn archives_carry_their_licence_or_not() {
     let files = vec![
         ("LICENSE", MIT.as_bytes().to_vec()),
         ("lib/a.jar", zip(&[("com/a/A.class", "x"), ("META-INF/MANIFEST.MF", "Main: x")])),
+        ("lib/db2jcc4.jar", b"made by a test\n".to_vec()),
         ("lib/ojdbc8.jar", zip(&[("META-INF/LICENSE", "x")])),
         ("dist/x-1.0.whl", zip(&[("x-1.0.dist-info/METADATA", "License: Proprietary\n")])),
         ("chart/charts/b-1.tgz", tgz(&[("b/Chart.yaml", b"name: b\n")])),
@@ -374,6 +389,7 @@ fn archives_carry_their_licence_or_not() {
             "vendored-binary chart/charts/b-1.tgz medium",
             "vendored-not-open dist/x-1.0.whl high",
             "vendored-binary lib/a.jar medium",
+            "vendored-binary lib/db2jcc4.jar high",
             "vendored-binary lib/ojdbc8.jar high",
             "vendored-binary tests/fixtures/t.zip low",
         ]

@@ -29,7 +29,9 @@ impl Own {
         let mut counts: HashMap<&str, usize> = HashMap::new();
         for (path, seen) in &scan.observed {
             let Some(bundle) = seen.bundle.as_deref() else { continue };
-            if path.parent() == top && (seen.source || super::licence::is_text(scan, path)) {
+            let is_licence =
+                |path: &RepoPath| path.parent() == top && super::licence::is_text(scan, path);
+            if path.parent() == top && bundle.notice.is_empty() || is_licence(path) {
                 holders.extend(bundle.holders.iter().cloned());
             } else if !is_kept(path) {
                 for holder in &bundle.holders {
@@ -41,6 +43,11 @@ impl Own {
         holders.extend(often.map(|(holder, _)| holder.to_owned()));
         let families = scan.licences(&top).into_iter().cloned().collect();
         Self { holders, families }
+    }
+
+    /// Returns whether anybody is known.
+    fn is_known(&self) -> bool {
+        !self.holders.is_empty()
     }
 
     /// Returns whether one of the holders is the repository's own.
@@ -85,9 +92,13 @@ pub(super) fn is_foreign(scan: &Ground<'_>, draft: &Draft<'_>, own: &Own) -> boo
         // Samples of packages are made up for tests.
         Trust::Sure => strong || evidence.holder,
         Trust::Likely if draft.in_tests || !draft.at_home => strong || evidence.holder,
-        Trust::Likely => true,
+        // Other teams of the same house may deliver into the folder.
+        Trust::Likely => strong || !evidence.own,
         Trust::Doubtful if draft.in_tests => evidence.marker,
-        Trust::Doubtful => strong || (evidence.holder && evidence.manifest),
+        Trust::Doubtful => {
+            let narrow = is_narrow(&draft.container) && own.is_known();
+            strong || (evidence.holder && (evidence.manifest || narrow))
+        }
     }
 }
 
@@ -102,6 +113,8 @@ struct Evidence {
     published: bool,
     /// Most copyright lines name somebody else.
     holder: bool,
+    /// Some copyright lines name the repository's own holders.
+    own: bool,
     /// A package manifest.
     manifest: bool,
 }
@@ -114,6 +127,7 @@ impl Evidence {
             licence: false,
             published: false,
             holder: false,
+            own: false,
             manifest: false,
         };
         let mut holders: BTreeMap<bool, usize> = BTreeMap::new();
@@ -136,6 +150,7 @@ impl Evidence {
         }
         let count = |own: bool| holders.get(&own).copied().unwrap_or(0);
         out.holder = count(false) > count(true);
+        out.own = count(true) > 0 && !out.holder;
         out
     }
 }

@@ -62,7 +62,9 @@ fn manager(scan: &Ground<'_>, dir: &RepoPath, files: &[&RepoPath]) -> Option<&'s
             files.iter().any(|path| kept(&path)).then_some("terraform init")
         }
         b"Pods" => (beside("Podfile.lock") || within("Manifest.lock")).then_some("CocoaPods"),
-        b"vendor_modules" => beside("Puppetfile").then_some("r10k"),
+        b"vendor_modules" => {
+            (beside("Puppetfile") || beside("Puppetfile.vendor")).then_some("r10k")
+        }
         _ if within("modules.txt") && beside("go.mod") => Some("Go"),
         _ if within("autoload.php") || beside("composer.lock") && ends(b"/composer.json") => {
             Some("Composer")
