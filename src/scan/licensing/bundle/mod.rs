@@ -21,7 +21,8 @@ pub(super) use closed::package as closed_package;
 pub(super) use holders::same as same_holder;
 pub(super) use libraries::{is_foreign_library, is_namespace};
 pub(super) use lists::{Submodule, is_notice_name};
-pub(super) use places::{Trust, is_glue, trust};
+use places::Look;
+pub(super) use places::{Trust, is_glue, is_wide, trust};
 pub(super) use script::Script;
 pub(super) use terms::Says;
 
@@ -56,7 +57,7 @@ pub struct Bundle {
 pub(super) fn observe(path: &RepoPath, view: &View<'_>) -> Option<Box<Bundle>> {
     let name = path.file_name().to_ascii_lowercase();
     let mut seen = Bundle::default();
-    let kept = places::may_hold(path);
+    let look = places::look(path);
     match name.as_slice() {
         b"modules.txt" => seen.modules = lists::modules(view.text),
         b".gitmodules" => seen.submodules = lists::submodules(view.text),
@@ -74,10 +75,14 @@ pub(super) fn observe(path: &RepoPath, view: &View<'_>) -> Option<Box<Bundle>> {
         seen.notice = lists::lines_of(view.text);
     }
     seen.script = script::read(path, view);
-    if kept && (is_telling(view) || view.facts.licence) {
+    let words = view.facts.licence || matches!(view.kind, FileKind::Prose | FileKind::Other);
+    if look == Look::Comments && is_telling(view) || look != Look::Not && words {
         seen.says = terms::read(view.text, view.facts.licence);
     }
-    if kept || view.facts.licence || matches!(view.kind, FileKind::Code | FileKind::Shell) {
+    if look != Look::Not
+        || view.facts.licence
+        || matches!(view.kind, FileKind::Code | FileKind::Shell)
+    {
         seen.holders = holders::of(head::head(view.text));
     }
     let silent = seen.says.is_none()

@@ -57,7 +57,7 @@ fn binary(
     if let Some(whose) = archive.closed {
         return closed_one(path, archive, whose, report);
     }
-    let declared = archive.named.as_deref().map(|named| Declared::read(named));
+    let declared = archive.named.as_deref().map(Declared::read);
     if let Some(why) = declared.as_ref().and_then(|declared| closed(scan, declared)) {
         let evidence = format!(
             "{kind}: its own fields say {}, which {why}",

@@ -8,7 +8,7 @@ use crate::{
     domain::RepoPath,
     scan::licensing::{
         Claim, Family,
-        bundle::{Script, Trust, is_foreign_library, is_namespace, same_holder},
+        bundle::{Script, Trust, is_foreign_library, is_namespace, is_wide, same_holder},
     },
 };
 
@@ -24,14 +24,13 @@ const AT_HOME: usize = 3;
 impl Own {
     /// Gathers the owners of the policy, the holders that the licence names and those at home.
     pub(super) fn of(scan: &Ground<'_>) -> Self {
-        let mut holders: Vec<String> = scan.policy.owners.iter().map(|o| o.to_string()).collect();
+        let mut holders: Vec<String> = scan.policy.owners.iter().map(ToString::to_string).collect();
         let top = RepoPath::root();
         let mut counts: HashMap<&str, usize> = HashMap::new();
         for (path, seen) in &scan.observed {
             let Some(bundle) = seen.bundle.as_deref() else { continue };
-            let is_licence =
-                |path: &RepoPath| path.parent() == top && super::licence::is_text(scan, path);
-            if path.parent() == top && bundle.notice.is_empty() || is_licence(path) {
+            let notice = !bundle.notice.is_empty() && !super::licence::is_text(scan, path);
+            if path.parent() == top && !notice {
                 holders.extend(bundle.holders.iter().cloned());
             } else if !is_kept(path) {
                 for holder in &bundle.holders {
@@ -159,8 +158,7 @@ impl Evidence {
 /// `plugins` may well hold own code called like a library.
 fn is_narrow(container: &RepoPath) -> bool {
     let name = container.file_name().to_ascii_lowercase();
-    let wide: [&[u8]; 6] = [b"lib", b"libs", b"plugin", b"plugins", b"components", b"contrib"];
-    !wide.contains(&name.as_slice())
+    !is_wide(&name)
 }
 
 /// Returns whether the folder is called after a library that lies in it: `bootstrap/js/bootstrap.js`.

@@ -138,7 +138,7 @@ fn is_foreign(scan: &Ground<'_>, path: &RepoPath, script: &Script) -> bool {
         !vendor && (OWN.contains(&words) || OWN.contains(&stem) || is_called_like(scan, stem));
     let built =
         path.as_bytes().split(|b| *b == b'/').any(|dir| matches!(dir, b"dist" | b"build" | b"out"));
-    script.versioned || (!own && !(built && !vendor) && !has_source(scan, path, script))
+    script.versioned || vendor || !(own || built || has_source(scan, path, script))
 }
 
 /// Returns whether the script is called like an owner.

@@ -27,7 +27,7 @@ pub(super) fn judge(scan: &Ground<'_>, report: &mut Report<'_>) {
         let dirs = &parts[..parts.len().saturating_sub(1)];
         let is_tree =
             |dir: &&[u8]| WRITTEN.contains(dir) || matches!(*dir, b"vendor" | b"vendor_modules");
-        if let Some(at) = dirs.iter().position(|dir| is_tree(&dir)) {
+        if let Some(at) = dirs.iter().position(is_tree) {
             let tree = trees.entry(join(&dirs[..=at])).or_default();
             tree.0 += 1;
             if tree.1.len() < 2_000 {
