@@ -86,6 +86,12 @@ pub(super) fn read(path: &RepoPath, raw: &[u8]) -> Option<Archive> {
     Some(out)
 }
 
+/// Returns what a file of that name is, by its extension alone.
+pub(in crate::scan::licensing) fn format_of(path: &RepoPath) -> Option<&'static str> {
+    let end = path.extension();
+    FORMATS.iter().find(|(known, _)| *known == end).map(|(_, format)| *format)
+}
+
 /// Returns what the file is, if it is of a kind that is asked for its licence.
 fn format(name: &str, kind: Kind) -> Option<&'static str> {
     let end = name.rsplit('.').next().unwrap_or("");

@@ -68,6 +68,30 @@ pub(super) fn mark(text: &[u8]) -> Option<&'static str> {
     Some(MARKS[found.pattern().as_usize()].1)
 }
 
+/// What a text without the name of an open licence forbids, as words.
+const FORBIDS: [&str; 12] = [
+    "not redistribute",
+    "not be redistributed",
+    "not distribute",
+    "not be distributed",
+    "not copy",
+    "not be copied",
+    "non transferable",
+    "nontransferable",
+    "not sublicense",
+    "internal use only",
+    "proprietary",
+    "all rights reserved",
+];
+
+/// Returns what the normalised `words` of an unknown licence amount to, if they forbid copying.
+pub(super) fn restriction(words: &str) -> Option<&'static str> {
+    let forbids = FORBIDS.iter().any(|phrase| super::super::words::has(words, phrase));
+    let grants = ["redistribution and use", "permission is", "free software", "open source"];
+    let grants = grants.iter().any(|phrase| words.contains(phrase));
+    (forbids && !grants).then_some("terms that forbid copying")
+}
+
 /// Beginnings of names of packages that may not be passed on freely, and why.
 const PACKAGES: &[(&str, &str)] = &[
     ("ojdbc", "Oracle's JDBC driver"),
@@ -148,7 +172,7 @@ const PACKAGES: &[(&str, &str)] = &[
 ];
 
 /// Returns whose package `name` is, if it is known not to be open.
-pub(super) fn package(name: &[u8]) -> Option<&'static str> {
+pub(in crate::scan::licensing) fn package(name: &[u8]) -> Option<&'static str> {
     let lower = name.to_ascii_lowercase();
     let hit = PACKAGES.iter().find(|(start, _)| lower.starts_with(start.as_bytes()));
     hit.map(|(_, whose)| *whose)

@@ -71,7 +71,7 @@ fn charts(text: &str) -> Vec<String> {
         match field {
             Some(("name", value)) => value.trim().trim_matches(['"', '\'']).clone_into(&mut name),
             Some(("repository", value)) => {
-                remote = is_remote(value.trim().trim_matches(['"', '\'']))
+                remote = is_remote(value.trim().trim_matches(['"', '\'']));
             }
             _ => {}
         }

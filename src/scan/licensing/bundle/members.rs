@@ -87,7 +87,7 @@ fn is_licence(name: &[u8]) -> bool {
 }
 
 fn is_manifest(name: &[u8]) -> bool {
-    let ends: [&[u8]; 9] = [
+    let ends: [&[u8]; 11] = [
         b".dist-info/metadata",
         b"egg-info/pkg-info",
         b"/pom.xml",
@@ -97,6 +97,8 @@ fn is_manifest(name: &[u8]) -> bool {
         b"/cargo.toml",
         b"chart.yaml",
         b".pkginfo",
+        b"/metadata.json",
+        b"/modulefile",
     ];
     ends.iter().any(|end| name.ends_with(end)) || name == b"metadata.json"
 }
@@ -118,13 +120,15 @@ fn field(name: &[u8], bytes: &[u8]) -> Option<String> {
         return between(&licences, "<name", "</name>");
     }
     if name.ends_with(b".json") {
-        return line(&["\"license\":"]);
+        let map = serde_json::from_str::<serde_json::Value>(&text).ok()?;
+        return map.get("license")?.as_str().map(clean).filter(|value| is_said(value));
     }
     line(&[
         "License-Expression:",
         "License:",
         "Classifier: License ::",
         "Bundle-License:",
+        "license '",
         "license =",
         "license=",
         "artifacthub.io/license:",

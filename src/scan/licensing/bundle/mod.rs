@@ -16,11 +16,13 @@ mod places;
 mod script;
 mod terms;
 
-pub(super) use archive::Archive;
+pub(super) use archive::{Archive, format_of};
+pub(super) use closed::package as closed_package;
 pub(super) use holders::same as same_holder;
 pub(super) use libraries::{is_foreign_library, is_namespace};
 pub(super) use lists::{Submodule, is_notice_name};
-pub(super) use places::{Trust, is_glue, trust};
+use places::Look;
+pub(super) use places::{Trust, is_glue, is_wide, trust};
 pub(super) use script::Script;
 pub(super) use terms::Says;
 
@@ -55,7 +57,7 @@ pub struct Bundle {
 pub(super) fn observe(path: &RepoPath, view: &View<'_>) -> Option<Box<Bundle>> {
     let name = path.file_name().to_ascii_lowercase();
     let mut seen = Bundle::default();
-    let kept = places::may_hold(path);
+    let look = places::look(path);
     match name.as_slice() {
         b"modules.txt" => seen.modules = lists::modules(view.text),
         b".gitmodules" => seen.submodules = lists::submodules(view.text),
@@ -67,14 +69,20 @@ pub(super) fn observe(path: &RepoPath, view: &View<'_>) -> Option<Box<Bundle>> {
         }
         _ => {}
     }
-    if is_notice_name(&name) {
+    // What a licence at the top and the files of REUSE and Debian say of paths counts too.
+    let top = view.facts.licence && path.parent().is_root();
+    if is_notice_name(&name) || top || is_annotation(path) {
         seen.notice = lists::lines_of(view.text);
     }
     seen.script = script::read(path, view);
-    if kept && (is_telling(view) || view.facts.licence) {
-        seen.says = terms::read(view.text);
+    let words = view.facts.licence || matches!(view.kind, FileKind::Prose | FileKind::Other);
+    if look == Look::Comments && is_telling(view) || look != Look::Not && words {
+        seen.says = terms::read(view.text, view.facts.licence);
     }
-    if kept || view.facts.licence || matches!(view.kind, FileKind::Code | FileKind::Shell) {
+    if look != Look::Not
+        || view.facts.licence
+        || matches!(view.kind, FileKind::Code | FileKind::Shell)
+    {
         seen.holders = holders::of(head::head(view.text));
     }
     let silent = seen.says.is_none()
@@ -91,6 +99,11 @@ pub(super) fn observe(path: &RepoPath, view: &View<'_>) -> Option<Box<Bundle>> {
 pub(super) fn observe_binary(path: &RepoPath, raw: &[u8]) -> Option<Box<Bundle>> {
     let archive = archive::read(path, raw)?;
     Some(Box::new(Bundle { archive: Some(archive), ..Bundle::default() }))
+}
+
+/// Returns whether the file says of paths under which licence they are.
+fn is_annotation(path: &RepoPath) -> bool {
+    matches!(path.as_bytes(), b"REUSE.toml" | b".reuse/dep5" | b"debian/copyright")
 }
 
 /// Returns whether licence terms may stand in such a file.

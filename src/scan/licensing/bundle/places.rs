@@ -85,20 +85,50 @@ fn parent_is_ios(parent: &[u8], _name: &[u8]) -> bool {
     parent.eq_ignore_ascii_case(b"ios") || parent.eq_ignore_ascii_case(b"macos")
 }
 
-/// Returns whether the file lies where terms of other people's work may stand.
-pub(super) fn may_hold(path: &RepoPath) -> bool {
+/// Returns whether a folder of that lower-case name is as often for own code.
+pub(in crate::scan::licensing) fn is_wide(name: &[u8]) -> bool {
+    let wide: [&[u8]; 9] = [
+        b"lib",
+        b"libs",
+        b"plugin",
+        b"plugins",
+        b"components",
+        b"contrib",
+        b"modules",
+        b"roles",
+        b"cookbooks",
+    ];
+    wide.contains(&name)
+}
+
+/// How closely a file is looked at, by the folders above it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Look {
+    /// It lies among own code.
+    Not,
+    /// It may be other people's: what speaks of the licence in words is read.
+    Words,
+    /// It probably is: terms may stand in any of its comments.
+    Comments,
+}
+
+/// Returns whether terms of other people's work may stand in the file.
+pub(super) fn look(path: &RepoPath) -> Look {
+    let mut out = Look::Not;
     let mut parent: &[u8] = b"";
     let mut dirs = path.as_bytes().split(|byte| *byte == b'/').peekable();
     while let Some(dir) = dirs.next() {
         if dirs.peek().is_none() {
-            return false;
+            break;
         }
-        if trust(parent, dir).is_some() || matches!(dir, b"modules" | b"roles" | b"cookbooks") {
-            return true;
+        if is_wide(&dir.to_ascii_lowercase()) {
+            out = Look::Words;
+        } else if trust(parent, dir).is_some() {
+            return Look::Comments;
         }
         parent = dir;
     }
-    false
+    out
 }
 
 /// Returns whether the file is only about the folder: how it is built, kept or explained.
@@ -147,7 +177,7 @@ pub(in crate::scan::licensing) fn is_glue(path: &RepoPath) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Trust, may_hold, trust};
+    use super::{Look, Trust, look, trust};
     use crate::domain::RepoPath;
 
     #[test]
@@ -157,7 +187,8 @@ mod tests {
         assert_eq!(trust(b"", b"modules"), None);
         assert_eq!(trust(b"", b"vendor"), Some(Trust::Likely));
         assert_eq!(trust(b"", b"contrib"), Some(Trust::Doubtful));
-        assert!(may_hold(&RepoPath::new(b"a/vendor/x/y.c")));
-        assert!(!may_hold(&RepoPath::new(b"models/vendor")));
+        assert_eq!(look(&RepoPath::new(b"a/vendor/x/y.c")), Look::Comments);
+        assert_eq!(look(&RepoPath::new(b"lib/x/y.c")), Look::Words);
+        assert_eq!(look(&RepoPath::new(b"models/vendor")), Look::Not);
     }
 }

@@ -42,6 +42,27 @@ const ADDED: [&str; 17] = [
     ".esm",
 ];
 
+/// Nobody calls own files like these, unless they are short: settings or a few overrides.
+const EVERYWHERE: [&str; 16] = [
+    "jquery",
+    "jquery-ui",
+    "normalize",
+    "modernizr",
+    "html5shiv",
+    "font-awesome",
+    "lodash",
+    "underscore",
+    "backbone",
+    "knockout",
+    "mootools",
+    "tinymce",
+    "codemirror",
+    "select2",
+    "swfobject",
+    "handlebars",
+];
+const SHORT: usize = 3 << 10;
+
 /// Returns what the script says, if its name or first lines are those of a library.
 pub(super) fn read(path: &RepoPath, view: &View<'_>) -> Option<Script> {
     if !matches!(view.facts.extension.as_str(), "js" | "mjs" | "cjs" | "css") {
@@ -60,7 +81,9 @@ pub(super) fn read(path: &RepoPath, view: &View<'_>) -> Option<Script> {
         return None;
     }
     let says = terms::banner(view.text);
-    let (stem, signed) = (bare.to_owned(), is_signed(head, library.map(|(name, _)| name)));
+    let known = EVERYWHERE.contains(&bare) && view.text.len() > SHORT;
+    let signed = known || is_signed(head, library.map(|(name, _)| name));
+    let stem = bare.to_owned();
     Some(Script { minified, versioned, signed, library, says, stem })
 }
 

@@ -54,14 +54,18 @@ const GRANTS: [&str; 8] = [
     "placed in the public domain",
 ];
 
-/// Returns what the file says about its licence, nothing if it says nothing.
-pub(super) fn read(text: &[u8]) -> Option<Says> {
+/// Returns what the file says about its licence, nothing if it says nothing; `whole` if all of it
+/// is about that.
+pub(super) fn read(text: &[u8], whole: bool) -> Option<Says> {
     let cut = text.len().min(BEGINNING);
     let mut says = Says::default();
     part(&text[..cut], &mut says);
     let rest = text.len().saturating_sub(END).max(cut);
     // Some keep the terms in the last lines, as Lua does.
     part(&text[rest..], &mut says);
+    if whole && says.closed.is_none() && !says.full && says.families.is_empty() {
+        says.closed = closed::restriction(&words::normalise(&text[..cut]));
+    }
     (says.full || says.closed.is_some() || !says.families.is_empty()).then_some(says)
 }
 
@@ -154,7 +158,7 @@ mod tests {
     use super::{banner, read};
 
     fn says(text: &str) -> String {
-        read(text.as_bytes()).map_or("nothing".into(), |says| {
+        read(text.as_bytes(), false).map_or("nothing".into(), |says| {
             let names: Vec<&str> = says.families.iter().map(super::Family::as_str).collect();
             format!("{}{}", if says.full { "full " } else { "" }, names.join(" "))
         })

@@ -10,17 +10,38 @@ use super::{
 };
 use crate::{
     domain::{RepoPath, Severity},
-    scan::licensing::{Declared, Family, Reading, bundle::Archive, repository::Gap},
+    scan::licensing::{
+        Declared, Family, Reading,
+        bundle::{Archive, closed_package, format_of},
+        repository::Gap,
+    },
 };
 
 /// Judges every archive and program.
 pub(super) fn judge(scan: &Ground<'_>, notices: &Known, report: &mut Report<'_>) {
     for path in &scan.files {
         let archive = scan.bundle(path).and_then(|bundle| bundle.archive.as_ref());
-        if let Some(archive) = archive {
-            binary(scan, path, archive, notices, report);
+        match archive {
+            Some(archive) => binary(scan, path, archive, notices, report),
+            None => by_name(path, report),
         }
     }
+}
+
+/// A package that is known by its name, although it is too large or a pointer to it.
+fn by_name(path: &RepoPath, report: &mut Report<'_>) {
+    let Some(kind) = format_of(path) else { return };
+    if let Some(whose) = closed_package(path.file_name()) {
+        let archive = Archive { kind, closed: Some(whose), ..Archive::default() };
+        closed_one(path, &archive, whose, report);
+    }
+}
+
+fn closed_one(path: &RepoPath, archive: &Archive, whose: &str, report: &mut Report<'_>) {
+    let value = path.to_string();
+    let evidence = format!("{}: {whose} may not be passed on freely", archive.kind);
+    let gap = Gap::new("vendored-binary", path, &value).because(evidence);
+    report.push(weigh(gap, in_tests(&path.parent())));
 }
 
 fn binary(
@@ -34,11 +55,9 @@ fn binary(
     let tests = in_tests(&path.parent());
     let kind = archive.kind;
     if let Some(whose) = archive.closed {
-        let evidence = format!("{kind}: {whose} may not be passed on freely");
-        let gap = Gap::new("vendored-binary", path, &value).because(evidence);
-        return report.push(weigh(gap, tests));
+        return closed_one(path, archive, whose, report);
     }
-    let declared = archive.named.as_deref().map(|named| Declared::read(named));
+    let declared = archive.named.as_deref().map(Declared::read);
     if let Some(why) = declared.as_ref().and_then(|declared| closed(scan, declared)) {
         let evidence = format!(
             "{kind}: its own fields say {}, which {why}",

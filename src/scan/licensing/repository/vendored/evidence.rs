@@ -8,7 +8,7 @@ use crate::{
     domain::RepoPath,
     scan::licensing::{
         Claim, Family,
-        bundle::{Script, Trust, is_foreign_library, is_namespace, same_holder},
+        bundle::{Script, Trust, is_foreign_library, is_namespace, is_wide, same_holder},
     },
 };
 
@@ -24,12 +24,13 @@ const AT_HOME: usize = 3;
 impl Own {
     /// Gathers the owners of the policy, the holders that the licence names and those at home.
     pub(super) fn of(scan: &Ground<'_>) -> Self {
-        let mut holders: Vec<String> = scan.policy.owners.iter().map(|o| o.to_string()).collect();
+        let mut holders: Vec<String> = scan.policy.owners.iter().map(ToString::to_string).collect();
         let top = RepoPath::root();
         let mut counts: HashMap<&str, usize> = HashMap::new();
         for (path, seen) in &scan.observed {
             let Some(bundle) = seen.bundle.as_deref() else { continue };
-            if path.parent() == top && (seen.source || super::licence::is_text(scan, path)) {
+            let notice = !bundle.notice.is_empty() && !super::licence::is_text(scan, path);
+            if path.parent() == top && !notice {
                 holders.extend(bundle.holders.iter().cloned());
             } else if !is_kept(path) {
                 for holder in &bundle.holders {
@@ -41,6 +42,11 @@ impl Own {
         holders.extend(often.map(|(holder, _)| holder.to_owned()));
         let families = scan.licences(&top).into_iter().cloned().collect();
         Self { holders, families }
+    }
+
+    /// Returns whether anybody is known.
+    fn is_known(&self) -> bool {
+        !self.holders.is_empty()
     }
 
     /// Returns whether one of the holders is the repository's own.
@@ -82,11 +88,16 @@ pub(super) fn is_foreign(scan: &Ground<'_>, draft: &Draft<'_>, own: &Own) -> boo
     // A plain word such as `contrib` says nothing, and what contributors give there they own.
     let strong = evidence.marker || evidence.library || evidence.licence || evidence.published;
     match draft.trust {
-        Trust::Sure => strong || evidence.manifest || evidence.holder,
+        // Samples of packages are made up for tests.
+        Trust::Sure => strong || evidence.holder,
         Trust::Likely if draft.in_tests || !draft.at_home => strong || evidence.holder,
-        Trust::Likely => true,
+        // Other teams of the same house may deliver into the folder.
+        Trust::Likely => strong || !evidence.own,
         Trust::Doubtful if draft.in_tests => evidence.marker,
-        Trust::Doubtful => strong || (evidence.holder && evidence.manifest),
+        Trust::Doubtful => {
+            let narrow = is_narrow(&draft.container) && own.is_known();
+            strong || (evidence.holder && (evidence.manifest || narrow))
+        }
     }
 }
 
@@ -101,6 +112,8 @@ struct Evidence {
     published: bool,
     /// Most copyright lines name somebody else.
     holder: bool,
+    /// Some copyright lines name the repository's own holders.
+    own: bool,
     /// A package manifest.
     manifest: bool,
 }
@@ -113,6 +126,7 @@ impl Evidence {
             licence: false,
             published: false,
             holder: false,
+            own: false,
             manifest: false,
         };
         let mut holders: BTreeMap<bool, usize> = BTreeMap::new();
@@ -135,6 +149,7 @@ impl Evidence {
         }
         let count = |own: bool| holders.get(&own).copied().unwrap_or(0);
         out.holder = count(false) > count(true);
+        out.own = count(true) > 0 && !out.holder;
         out
     }
 }
@@ -143,8 +158,7 @@ impl Evidence {
 /// `plugins` may well hold own code called like a library.
 fn is_narrow(container: &RepoPath) -> bool {
     let name = container.file_name().to_ascii_lowercase();
-    let wide: [&[u8]; 6] = [b"lib", b"libs", b"plugin", b"plugins", b"components", b"contrib"];
-    !wide.contains(&name.as_slice())
+    !is_wide(&name)
 }
 
 /// Returns whether the folder is called after a library that lies in it: `bootstrap/js/bootstrap.js`.

@@ -225,9 +225,14 @@ pub(super) fn named_after(scan: &Ground<'_>, path: &RepoPath) -> Option<RepoPath
     None
 }
 
+/// Returns the path of the file that REUSE keeps the licence of `path` in.
+fn sidecar(path: &RepoPath) -> RepoPath {
+    RepoPath::new(&[path.as_bytes(), b".license"].concat())
+}
+
 /// What the heads of the files say.
 fn headers(scan: &Ground<'_>, root: &Root<'_>, out: &mut Standing) {
-    let (mut code, mut with) = (0, 0);
+    let (mut code, mut with, mut annotated) = (0, 0, 0);
     let mut named: Vec<Family> = Vec::new();
     for path in &root.files {
         let seen = scan.observed.get(*path);
@@ -242,6 +247,10 @@ fn headers(scan: &Ground<'_>, root: &Root<'_>, out: &mut Standing) {
             .and_then(|says| says.closed)
             .or(says.and_then(|s| s.closed).filter(|_| root.single));
         restrict(path, closed, out);
+        if scan.has(&sidecar(path)) {
+            annotated += 1;
+            continue;
+        }
         let Some(seen) = seen else { continue };
         let families = script.into_iter().chain(says).flat_map(|says| &says.families);
         let before = named.len();
@@ -258,6 +267,9 @@ fn headers(scan: &Ground<'_>, root: &Root<'_>, out: &mut Standing) {
             out.rise(How::Text);
             out.file = Some((*path).clone());
         }
+    }
+    if code > 0 && annotated * 2 >= code {
+        out.rise(How::Text);
     }
     if code > 0 && with * 2 >= code {
         out.rise(How::Header);

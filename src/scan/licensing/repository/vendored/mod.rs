@@ -8,6 +8,7 @@ mod binaries;
 mod evidence;
 mod folders;
 mod licence;
+mod listed;
 mod notices;
 mod packages;
 mod roots;

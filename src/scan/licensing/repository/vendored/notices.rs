@@ -27,8 +27,15 @@ impl Known {
         for (path, seen) in &scan.observed {
             let dir = path.parent();
             let name = dir.file_name().to_ascii_lowercase();
-            let folder: [&[u8]; 5] =
-                [b"licenses", b"license", b"legal", b"meta-inf", b"third_party_licenses"];
+            let folder: [&[u8]; 7] = [
+                b"licenses",
+                b"license",
+                b"legal",
+                b"meta-inf",
+                b"third_party_licenses",
+                b".reuse",
+                b"debian",
+            ];
             let top = dir.is_root() || dir.parent().is_root() && folder.contains(&name.as_slice());
             let Some(bundle) = seen.bundle.as_deref().filter(|_| top) else { continue };
             for line in &bundle.notice {

@@ -59,8 +59,7 @@ fn marked(scan: &Ground<'_>, path: &RepoPath) -> Option<RepoPath> {
             let name = role.file_name();
             let dotted = name.iter().filter(|byte| **byte == b'.').count() == 1;
             let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"._-".contains(byte);
-            let known = matches!(dir.file_name(), b"meta" | b"tasks")
-                && dir.parent().parent().file_name() == b"roles";
+            let known = dir.file_name() == b"meta" && role.parent().file_name() == b"roles";
             (known && dotted && name.iter().all(plain) && !name.starts_with(b".")).then_some(role)
         }
         _ => None,

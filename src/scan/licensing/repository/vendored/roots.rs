@@ -3,13 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-
 use super::{
     Ground,
     evidence::{Own, is_foreign},
     folders::{below, in_tests, inside, join, parts},
-    packages,
+    listed, packages,
 };
 use crate::{
     domain::RepoPath,
@@ -53,7 +51,7 @@ impl<'a> Draft<'a> {
 pub(super) fn find<'a>(scan: &Ground<'a>, own: &Own) -> Vec<Root<'a>> {
     let files = &scan.files;
     let mut found = packages::find(scan);
-    found.extend(by_policy(scan, files));
+    found.extend(listed::by_policy(scan, files));
     let mut taken: BTreeSet<RepoPath> = found.iter().map(|root| root.path.clone()).collect();
     // What only may be other people's comes first: a folder in it that surely is is a part of it.
     for certain in [false, true] {
@@ -172,7 +170,8 @@ fn split<'a>(
             }
             continue;
         };
-        let by_go = listed.and_then(|all| longest(all, rest)).or_else(|| go_module(rest));
+        let by_go =
+            listed.and_then(|all| listed::longest(all, rest)).or_else(|| listed::by_host(rest));
         let name = by_go.unwrap_or_else(|| first.to_vec());
         groups.entry(inside(dir, &name)).or_default().push(path);
     }
@@ -250,48 +249,6 @@ fn is_laid_out(dir: &RepoPath, files: &[&RepoPath]) -> bool {
     })
 }
 
-/// Returns the longest of the listed modules that holds the file.
-fn longest(modules: &[String], rest: &[u8]) -> Option<Vec<u8>> {
-    let holds = |name: &&String| {
-        rest.strip_prefix(name.as_bytes()).is_some_and(|rest| rest.starts_with(b"/"))
-    };
-    modules.iter().filter(holds).max_by_key(|name| name.len()).map(|n| n.as_bytes().to_vec())
-}
-
-/// Returns the module of Go that the path begins with, by the habits of well-known hosts.
-fn go_module(rest: &[u8]) -> Option<Vec<u8>> {
-    let parts: Vec<&[u8]> = rest.split(|byte| *byte == b'/').collect();
-    let host = parts.first()?;
-    let three: [&[u8]; 6] = [
-        b"github.com",
-        b"gitlab.com",
-        b"bitbucket.org",
-        b"golang.org",
-        b"codeberg.org",
-        b"git.sr.ht",
-    ];
-    let two: [&[u8]; 10] = [
-        b"gopkg.in",
-        b"k8s.io",
-        b"sigs.k8s.io",
-        b"go.uber.org",
-        b"google.golang.org",
-        b"cloud.google.com",
-        b"go.opencensus.io",
-        b"go.mongodb.org",
-        b"go.etcd.io",
-        b"go4.org",
-    ];
-    let count = if three.contains(host) {
-        3
-    } else if two.contains(host) {
-        2
-    } else {
-        return None;
-    };
-    (parts.len() > count).then(|| parts[..count].join(&b'/'))
-}
-
 /// Returns whether `vendor` stands where it means what it means to package managers.
 fn is_at_home(scan: &Ground<'_>, dir: &RepoPath, files: &[&RepoPath]) -> bool {
     let parent = dir.parent();
@@ -353,61 +310,9 @@ fn has_file(scan: &Ground<'_>, dir: &RepoPath, name: &[u8]) -> bool {
         || scan.manifests.keys().any(has)
 }
 
-/// Returns the roots that the policy's globs name.
-fn by_policy<'a>(scan: &Ground<'_>, files: &[&'a RepoPath]) -> Vec<Root<'a>> {
-    let mut out: BTreeMap<RepoPath, Root<'a>> = BTreeMap::new();
-    for text in &scan.policy.third_party {
-        let Some(globs) = globs(text) else { continue };
-        let plain = text.find(['*', '?', '[', '{']).unwrap_or(text.len());
-        let prefix = text[..plain].rfind('/').map_or("", |at| &text[..at]);
-        let top =
-            RepoPath::new(if plain == text.len() { text.as_bytes() } else { prefix.as_bytes() });
-        let hits: Vec<&RepoPath> = files
-            .iter()
-            .copied()
-            .filter(|path| globs.is_match(String::from_utf8_lossy(path.as_bytes()).as_ref()))
-            .collect();
-        let whole = hits.iter().any(|path| path.parent() == top && !is_glue(path));
-        for path in hits {
-            let first = below(path, &top).split(|byte| *byte == b'/').next().unwrap_or_default();
-            let (root, single) = match () {
-                () if *path == top => (path.clone(), true),
-                () if top.is_root() && path.parent().is_root() => (path.clone(), true),
-                () if whole && !top.is_root() => (top.clone(), false),
-                () => (inside(&top, first), inside(&top, first) == *path),
-            };
-            let (container, in_tests) = (root.parent(), in_tests(&root.parent()));
-            let entry = out.entry(root.clone()).or_insert_with(|| Root {
-                path: root,
-                container,
-                files: Vec::new(),
-                single,
-                in_tests,
-            });
-            if entry.files.last() != Some(&path) {
-                entry.files.push(path);
-            }
-        }
-    }
-    out.into_values().collect()
-}
-
-fn globs(text: &str) -> Option<GlobSet> {
-    let glob = GlobBuilder::new(text.trim_end_matches('/')).literal_separator(true).build().ok()?;
-    let mut set = GlobSetBuilder::new();
-    set.add(glob);
-    if let Ok(below) = GlobBuilder::new(&format!("{}/**", text.trim_end_matches('/')))
-        .literal_separator(true)
-        .build()
-    {
-        set.add(below);
-    }
-    set.build().ok()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{container, go_module};
+    use super::container;
     use crate::domain::RepoPath;
 
     #[test]
@@ -422,9 +327,5 @@ mod tests {
         assert_eq!(of("contrib/a/vendor/b/x.js", true).as_deref(), Some("contrib/a/vendor"));
         assert_eq!(of("contrib/a/vendor/b/x.js", false).as_deref(), Some("contrib"));
         assert_eq!(of("models/vendor", true), None);
-        assert_eq!(
-            go_module(b"golang.org/x/net/html/a.go").as_deref(),
-            Some(&b"golang.org/x/net"[..])
-        );
     }
 }

@@ -110,7 +110,9 @@ fn closed(
     let family = says.families.iter().find(|f| !f.is_open() && !scan.is_accepted(f));
     let family =
         family.filter(|_| !open).map(|family| format!("names {family}, which is not open"));
-    let Some(why) = says.closed.map(|whose| format!("names the {whose}")).or(family) else {
+    // Some let the user choose between a price and the GPL.
+    let closed = says.closed.filter(|whose| !(open && whose.contains(" or GPL")));
+    let Some(why) = closed.map(|whose| format!("names the {whose}")).or(family) else {
         return false;
     };
     let value = path.to_string();
@@ -122,8 +124,9 @@ fn closed(
 /// Returns whether the script is other people's: by its name and version, or because it is
 /// minified and nothing here is its source.
 fn is_foreign(scan: &Ground<'_>, path: &RepoPath, script: &Script) -> bool {
+    // A library's own source beside it is no source of ours.
     if script.library.is_some() && (script.minified || script.versioned || script.signed) {
-        return script.versioned || script.signed || !has_source(scan, path, script, true);
+        return true;
     }
     if !script.minified {
         return script.versioned && script.signed;
@@ -135,24 +138,17 @@ fn is_foreign(scan: &Ground<'_>, path: &RepoPath, script: &Script) -> bool {
         !vendor && (OWN.contains(&words) || OWN.contains(&stem) || is_called_like(scan, stem));
     let built =
         path.as_bytes().split(|b| *b == b'/').any(|dir| matches!(dir, b"dist" | b"build" | b"out"));
-    script.versioned || (!own && !(built && !vendor) && !has_source(scan, path, script, false))
+    script.versioned || vendor || !(own || built || has_source(scan, path, script))
 }
 
-/// Returns whether the script is called like the repository's own package.
+/// Returns whether the script is called like an owner.
 fn is_called_like(scan: &Ground<'_>, stem: &str) -> bool {
-    // A manifest at the top makes the tree that of a package, and scripts are called after it.
-    let top = |path: &&RepoPath| path.parent().is_root() && scan.manifests.contains_key(*path);
-    let mut readmes = scan.readmes.keys();
-    let _ = (&mut readmes, top);
     scan.policy.owners.iter().any(|owner| owner.to_lowercase().replace(' ', "-") == stem)
 }
 
 /// Returns whether what the script was made of is in the tree: `app.js` beside `app.min.js`, or in
-/// the folders that sources are kept in. A library's own source beside it is no source of ours.
-fn has_source(scan: &Ground<'_>, path: &RepoPath, script: &Script, library: bool) -> bool {
-    if library {
-        return false;
-    }
+/// the folders that sources are kept in.
+fn has_source(scan: &Ground<'_>, path: &RepoPath, script: &Script) -> bool {
     let ends = ["js", "ts", "jsx", "tsx", "coffee", "mjs", "scss", "sass", "less", "css", "styl"];
     let dir = path.parent();
     let up = dir.parent();

@@ -27,7 +27,7 @@ pub(super) fn judge(scan: &Ground<'_>, report: &mut Report<'_>) {
         let dirs = &parts[..parts.len().saturating_sub(1)];
         let is_tree =
             |dir: &&[u8]| WRITTEN.contains(dir) || matches!(*dir, b"vendor" | b"vendor_modules");
-        if let Some(at) = dirs.iter().position(|dir| is_tree(&dir)) {
+        if let Some(at) = dirs.iter().position(is_tree) {
             let tree = trees.entry(join(&dirs[..=at])).or_default();
             tree.0 += 1;
             if tree.1.len() < 2_000 {
@@ -62,7 +62,9 @@ fn manager(scan: &Ground<'_>, dir: &RepoPath, files: &[&RepoPath]) -> Option<&'s
             files.iter().any(|path| kept(&path)).then_some("terraform init")
         }
         b"Pods" => (beside("Podfile.lock") || within("Manifest.lock")).then_some("CocoaPods"),
-        b"vendor_modules" => beside("Puppetfile").then_some("r10k"),
+        b"vendor_modules" => {
+            (beside("Puppetfile") || beside("Puppetfile.vendor")).then_some("r10k")
+        }
         _ if within("modules.txt") && beside("go.mod") => Some("Go"),
         _ if within("autoload.php") || beside("composer.lock") && ends(b"/composer.json") => {
             Some("Composer")
