@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 use aho_corasick::AhoCorasick;
 
 use super::{
-    Declared, Family, Lock, Manifest, Media, head, lock, manifest, media, names, notices, readme, tags,
+    Declared, Family, Lock, Manifest, Media, head, lock, manifest, media, names, notices, readme,
+    tags,
     texts::{self, Identified},
     words,
 };

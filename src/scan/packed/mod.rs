@@ -14,8 +14,8 @@ mod strings;
 mod tar;
 mod zip;
 
-pub(super) use kind::{Form, Kind, packs};
 pub(super) use image::metadata;
+pub(super) use kind::{Form, Kind, packs};
 pub(in crate::scan) use methods::Method;
 
 use super::decode;

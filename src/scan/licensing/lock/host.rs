@@ -110,9 +110,15 @@ const PUBLIC: &[&str] = &[
 ];
 
 /// Below a public host, yet read only by those who sign in.
-const CLOSED: &[&str] = &["npm.pkg.github.com", "maven.pkg.github.com", "nuget.pkg.github.com",
-    "rubygems.pkg.github.com", "composer.pkg.github.com", "repo.packagist.com",
-    "private.packagist.com"];
+const CLOSED: &[&str] = &[
+    "npm.pkg.github.com",
+    "maven.pkg.github.com",
+    "nuget.pkg.github.com",
+    "rubygems.pkg.github.com",
+    "composer.pkg.github.com",
+    "repo.packagist.com",
+    "private.packagist.com",
+];
 
 /// Top-level domains that no public host has.
 const PRIVATE_ENDS: &[&str] = &[
@@ -188,7 +194,10 @@ fn place(text: &str) -> Place {
             return path_of(path);
         }
     }
-    if rest.starts_with('.') || rest.starts_with('/') && !rest.starts_with("//") || rest.starts_with('~') {
+    if rest.starts_with('.')
+        || rest.starts_with('/') && !rest.starts_with("//")
+        || rest.starts_with('~')
+    {
         return path_of(rest);
     }
     if let Some((_, after)) = rest.split_once("://") {
@@ -228,7 +237,8 @@ pub(in crate::scan::licensing) fn looks_private(host: &str) -> bool {
     let first = labels.next().unwrap_or_default();
     let last = host.rsplit('.').next().unwrap_or_default();
     let numeric = last.bytes().all(|byte| byte.is_ascii_digit());
-    let sample = ["example.com", "example.org", "example.net"].iter().any(|end| host.ends_with(end));
+    let sample =
+        ["example.com", "example.org", "example.net"].iter().any(|end| host.ends_with(end));
     !host.contains('.')
         || numeric
         || sample

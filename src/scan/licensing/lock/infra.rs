@@ -38,7 +38,8 @@ fn items(content: &str) -> Vec<Item> {
             None => trimmed,
         };
         let Some(item) = out.last_mut() else { continue };
-        let Some((key, value)) = field.split_once(": ").or_else(|| field.strip_suffix(':').map(|key| (key, "")))
+        let Some((key, value)) =
+            field.split_once(": ").or_else(|| field.strip_suffix(':').map(|key| (key, "")))
         else {
             // `- namespace.role` names it alone.
             if trimmed.starts_with("- ") {
@@ -86,7 +87,8 @@ pub(super) fn galaxy(content: &str, lock: &mut Lock) -> Option<()> {
         };
         let name = [&item.name, &item.src].into_iter().find(|text| !text.is_empty());
         let name = name.map_or("", String::as_str);
-        let name = if far(name) { name.rsplit(['/', ':']).next().unwrap_or_default() } else { name };
+        let name =
+            if far(name) { name.rsplit(['/', ':']).next().unwrap_or_default() } else { name };
         lock.add(Package::new(name.trim_end_matches(".git"), source));
     }
     Some(())

@@ -120,7 +120,8 @@ fn requirement(line: &str, lock: &mut Lock) {
         return address(line, lock);
     }
     // Other files called so hold prose: a name stands alone or before a version.
-    let versioned = rest.is_empty() || rest.starts_with(['=', '<', '>', '~', '!', ';', '#', '@', '\\']);
+    let versioned =
+        rest.is_empty() || rest.starts_with(['=', '<', '>', '~', '!', ';', '#', '@', '\\']);
     if name.is_empty() || !versioned {
         return;
     }

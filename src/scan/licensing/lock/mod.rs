@@ -252,8 +252,16 @@ fn is_for_development(path: &RepoPath) -> bool {
     let name = path.file_name().to_ascii_lowercase();
     let words = name.split(|byte| !byte.is_ascii_alphanumeric());
     let kinds: [&[u8]; 10] = [
-        b"dev", b"develop", b"development", b"test", b"tests", b"testing", b"lint", b"docs",
-        b"ci", b"doc",
+        b"dev",
+        b"develop",
+        b"development",
+        b"test",
+        b"tests",
+        b"testing",
+        b"lint",
+        b"docs",
+        b"ci",
+        b"doc",
     ];
     words.into_iter().any(|word| kinds.contains(&word))
 }

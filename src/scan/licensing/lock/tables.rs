@@ -59,7 +59,8 @@ pub(super) fn uv(content: &str, lock: &mut Lock) -> Option<()> {
         let source = package.get("source").and_then(Value::as_table);
         let source = source.map_or(Some(Source::Public), |source| {
             let from = |key: &str| Some(text(source, key)).filter(|text| !text.is_empty());
-            let local = ["editable", "virtual", "directory", "path"].iter().find_map(|key| from(key));
+            let local =
+                ["editable", "virtual", "directory", "path"].iter().find_map(|key| from(key));
             let far = ["registry", "git", "url"].iter().find_map(|key| from(key));
             match (far, local) {
                 (Some(far), _) => Some(Source::of(far)),

@@ -41,7 +41,9 @@ fn pnpm_package(line: &str) -> Option<Package> {
     let key = key.strip_prefix('/').unwrap_or(key);
     let at = key.get(1..).and_then(|rest| rest.find('@')).map(|at| at + 1);
     // The oldest generation parts name and version by a slash.
-    let slash = || key.rfind('/').filter(|slash| key[slash + 1..].starts_with(|c: char| c.is_ascii_digit()));
+    let slash = || {
+        key.rfind('/').filter(|slash| key[slash + 1..].starts_with(|c: char| c.is_ascii_digit()))
+    };
     let (name, version) = match at.or_else(slash) {
         Some(at) => (&key[..at], &key[at + 1..]),
         None => (key, key),
@@ -56,6 +58,7 @@ fn pnpm_resolution(text: &str, package: &mut Package) {
     for (key, is_path) in [("tarball: ", false), ("repo: ", false), ("directory: ", true)] {
         let Some((_, rest)) = text.split_once(key) else { continue };
         let value = rest.split([',', '}']).next().unwrap_or_default().trim();
+        let value = value.trim_matches(['\'', '"']);
         package.source = if is_path { Source::Path(value.into()) } else { Source::of(value) };
     }
 }

@@ -38,7 +38,8 @@ fn id3(window: &[u8], key: &[u8]) -> Option<String> {
     let text = &text[..text.len().min(u32::from_be_bytes(size) as usize)];
     match text.split_first() {
         Some((1 | 2, wide)) => {
-            let narrow: Vec<u8> = wide.iter().copied().filter(|b| (0x20..0x7f).contains(b)).collect();
+            let narrow: Vec<u8> =
+                wide.iter().copied().filter(|b| (0x20..0x7f).contains(b)).collect();
             Some(String::from_utf8_lossy(&narrow).into_owned())
         }
         Some((0 | 3, text)) => Some(printable(text)),

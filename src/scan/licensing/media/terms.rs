@@ -266,9 +266,11 @@ mod tests {
         assert_eq!(said("\u{a9} 2020 Getty Images"), Said::Closed);
         assert_eq!(said("Copyright 2020 Us"), Said::Holder);
         assert_eq!(said("a nice picture"), Said::Nothing);
-        let pro = "Font Awesome Pro 6.0 - License - https://fontawesome.com/license (Commercial License)";
+        let pro =
+            "Font Awesome Pro 6.0 - License - https://fontawesome.com/license (Commercial License)";
         assert_eq!(said(pro), Said::Closed);
-        let free = "Font Awesome Free 6.0 - (Icons: CC BY 4.0, Fonts: SIL OFL 1.1, Code: MIT License)";
+        let free =
+            "Font Awesome Free 6.0 - (Icons: CC BY 4.0, Fonts: SIL OFL 1.1, Code: MIT License)";
         assert!(matches!(said(free), Said::Open(_)));
     }
 }

@@ -84,7 +84,8 @@ fn locks(scan: &LicensingScan) -> impl Iterator<Item = (&RepoPath, &Lock)> {
             (LockKind::Chef, b"Berksfile") => has(path, "Berksfile.lock"),
             (LockKind::Npm, b"package-lock.json") => has(path, "npm-shrinkwrap.json"),
             (LockKind::Npm, b".package-lock.json") => {
-                has(&path.parent(), "package-lock.json") || class_of_folder(&path.parent()) == PathClass::Vendored
+                has(&path.parent(), "package-lock.json")
+                    || class_of_folder(&path.parent()) == PathClass::Vendored
             }
             _ => class_of_folder(path) == PathClass::Vendored,
         };
@@ -128,7 +129,7 @@ impl<'a> Tally<'a> {
         let mut seen = BTreeSet::new();
         for package in &lock.packages {
             let host = match &package.source {
-                Source::Path(place) if tree.holds(&dir, place) => continue,
+                Source::Path(place) if Tree::holds(&dir, place) => continue,
                 Source::Path(place) => Some(&**place),
                 source => host(scan, source),
             };
@@ -161,7 +162,9 @@ fn host<'a>(scan: &LicensingScan, source: &'a Source) -> Option<&'a str> {
     let own = |host: &str| {
         scan.policy.owners.iter().any(|owner| {
             owner.contains('.')
-                && host.strip_suffix(&**owner).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+                && host
+                    .strip_suffix(&**owner)
+                    .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
         })
     };
     match source {
@@ -182,7 +185,8 @@ impl Site<'_> {
     fn push(&self, gap: Gap<'_>, severity: Severity, report: &mut Report<'_>) {
         let gap = gap.as_it_is();
         report.push(if self.test {
-            gap.at_most(severity.lowered()).note(format!("tests or documentation: {}", remark::LOWERED))
+            gap.at_most(severity.lowered())
+                .note(format!("tests or documentation: {}", remark::LOWERED))
         } else {
             gap.at_most(severity)
         });
@@ -200,7 +204,9 @@ impl Site<'_> {
         if count < tally.packages {
             evidence += &format!(" ({} in all)", tally.packages);
         }
-        let mut gap = Gap::new("dependency-unknown", self.path, &value).because(&evidence).note(evidence.clone());
+        let mut gap = Gap::new("dependency-unknown", self.path, &value)
+            .because(&evidence)
+            .note(evidence.clone());
         if !self.lock.whole {
             gap = gap.note("too large: not all of it was read");
         }
@@ -210,7 +216,7 @@ impl Site<'_> {
     fn hosts(&self, tally: &Tally<'_>, report: &mut Report<'_>) {
         for (host, packages) in &tally.hosts {
             let value = format!("{} {host}", self.path);
-            let path = host.starts_with(['.', '/', '~']);
+            let path = host.contains('/') || host.starts_with(['.', '~']);
             let from = if packages.is_empty() {
                 format!("packages are looked for at {host}")
             } else {
@@ -221,7 +227,10 @@ impl Site<'_> {
             } else {
                 "not known as a host that anybody can fetch from"
             };
-            let gap = Gap::new("dependency-unknown", self.path, &value).because(from.clone()).note(from).note(why);
+            let gap = Gap::new("dependency-unknown", self.path, &value)
+                .because(from.clone())
+                .note(from)
+                .note(why);
             self.push(gap, Severity::Medium, report);
         }
     }
@@ -273,7 +282,8 @@ fn read(text: &str) -> Declared {
     if !matches!(whole.reading, Reading::Invalid) || !text.contains(" OR ") {
         return whole;
     }
-    let parts: Vec<String> = text.split(" OR ").map(|part| part.trim_matches(['(', ')']).to_owned()).collect();
+    let parts: Vec<String> =
+        text.split(" OR ").map(|part| part.trim_matches(['(', ')']).to_owned()).collect();
     Declared::read_any(&parts)
 }
 

@@ -2,7 +2,10 @@
 //! Whether a release can take in a dependency under a licence.
 
 use super::{Family, LicensingScan, Reading, is_accepted, read};
-use crate::{domain::{RepoPath, Severity}, scan::licensing::Declared};
+use crate::{
+    domain::{RepoPath, Severity},
+    scan::licensing::Declared,
+};
 
 /// What speaks against a licence.
 pub(super) struct Objection {
@@ -31,7 +34,8 @@ pub(super) fn objection(scan: &LicensingScan, licence: &str) -> Option<Objection
     // An exception is there to let others build on the work.
     let excepted = licence.to_ascii_uppercase().contains(" WITH ");
     let (outbound, guessed) = outbound(scan);
-    let conflict = outbound.iter().find(|out| !terms.holds(|family| takes_in(out, family, licence)));
+    let conflict =
+        outbound.iter().find(|out| !terms.holds(|family| takes_in(out, family, licence)));
     if let Some(out) = conflict.filter(|_| !excepted) {
         let of = if guessed { "the licence file's" } else { "the release's" };
         let why = format!("{of} {out} can't take it in as part of one work");

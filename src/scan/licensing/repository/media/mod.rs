@@ -32,7 +32,11 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
             let mut finding = Gap::new("media-unlicensed", path, &value).at_most(gap.severity);
             finding = if gap.lowered { finding } else { finding.as_it_is() };
             finding = gap.notes.into_iter().fold(finding, Gap::note);
-            report.push(if let Some(evidence) = gap.evidence { finding.because(evidence) } else { finding });
+            report.push(if let Some(evidence) = gap.evidence {
+                finding.because(evidence)
+            } else {
+                finding
+            });
         }
     }
 }
@@ -97,8 +101,10 @@ impl<'a> Around<'a> {
         }
         around.fonts = scan.files(&RepoPath::root()).iter().any(|file| {
             let of_fonts = file.role == Role::Part
-                && memchr::memmem::find(&file.path.file_name().to_ascii_lowercase(), b"font").is_some();
-            of_fonts || file.text.identified.licences.iter().any(|one| one.as_str().starts_with("OFL"))
+                && memchr::memmem::find(&file.path.file_name().to_ascii_lowercase(), b"font")
+                    .is_some();
+            of_fonts
+                || file.text.identified.licences.iter().any(|one| one.as_str().starts_with("OFL"))
         });
         around
     }
@@ -120,13 +126,14 @@ impl<'a> Around<'a> {
             if dir.is_root() {
                 break;
             }
+            // `lato/` speaks for `lato/ttf/`, and `fonts/` for `fonts/lato/ttf/`; further up only
+            // the roots of other people's work do.
+            let of_fonts = kind == MediaKind::Font && (depth < 2 || names::is_font_folder(&dir));
+            if !third_party && !of_fonts && depth > 0 {
+                break;
+            }
             if self.licensed.contains(&dir) {
                 return true;
-            }
-            // `fonts/` speaks for `fonts/lato/ttf/`; elsewhere only other people's roots do.
-            let font_folder = kind == MediaKind::Font && (depth == 0 || names::is_font_folder(&dir));
-            if !third_party && !font_folder {
-                break;
             }
             dir = dir.parent();
         }
@@ -159,7 +166,8 @@ impl<'a> Around<'a> {
     fn closed(&self, path: &RepoPath, kind: MediaKind, media: &Media) -> Unlicensed {
         let evidence = media.evidence.as_deref().unwrap_or_default();
         let lower = evidence.to_lowercase();
-        let owner = self.scan.policy.owners.iter().find(|owner| lower.contains(&owner.to_lowercase()));
+        let owner =
+            self.scan.policy.owners.iter().find(|owner| lower.contains(&owner.to_lowercase()));
         // What the publishers keep for themselves is theirs to give.
         let severity = if owner.is_some() { Severity::Low } else { Severity::High };
         let what = if kind == MediaKind::Font { "fonts" } else { "restricted" };
@@ -183,9 +191,14 @@ impl<'a> Around<'a> {
         let mut severity = Severity::High;
         if let Some((family, licence)) = names::free_family(&stem, media.family.as_deref()) {
             severity = Severity::Medium;
-            notes.push(format!("{family} is published under {licence}, whose text has to lie beside it"));
+            notes.push(format!(
+                "{family} is published under {licence}, whose text has to lie beside it"
+            ));
         } else if names::is_made_of_icons(&stem, media.family.as_deref()) {
-            notes.push("put together by a generator from icons of several sets, each with its licence".into());
+            notes.push(
+                "put together by a generator from icons of several sets, each with its licence"
+                    .into(),
+            );
         }
         notes.extend(media.evidence.as_ref().map(|text| format!("it says of itself: {text}")));
         notes.extend(media.family.as_ref().map(|family| format!("family {family}")));
@@ -199,21 +212,32 @@ impl<'a> Around<'a> {
         let stem = Stem::of(path);
         let evidence = media.evidence.as_deref().map(str::to_owned);
         if let Some(agency) = is_stock(&stem) {
-            let notes = vec![format!("named after {agency}, which sells licences to single buyers")];
+            let notes =
+                vec![format!("named after {agency}, which sells licences to single buyers")];
             let value = value(path, "stock pictures");
-            return Some(Unlicensed { severity: Severity::High, value, evidence, notes, lowered: true });
+            return Some(Unlicensed {
+                severity: Severity::High,
+                value,
+                evidence,
+                notes,
+                lowered: true,
+            });
         }
         // The root of other people's work is asked about as a whole.
         let third_party = self.is_third_party(path);
-        let own = stem.is_own() || self.own.contains(&media.mark) || self.has_source(path);
+        let own = stem.is_own()
+            || names::is_own_folder(path)
+            || self.own.contains(&media.mark)
+            || self.has_source(path);
         if third_party || own && media.said == Said::Nothing && kind == MediaKind::Picture {
             return None;
         }
         let mut notes: Vec<String> = Vec::new();
         notes.extend(media.evidence.as_ref().map(|text| format!("it says of itself: {text}")));
-        notes.extend(names::is_free_stock(&stem).map(|site| {
-            format!("named after {site}, whose terms are no open licence")
-        }));
+        notes.extend(
+            names::is_free_stock(&stem)
+                .map(|site| format!("named after {site}, whose terms are no open licence")),
+        );
         Some(Unlicensed {
             severity: Severity::Low,
             value: value(path, ""),
@@ -235,7 +259,24 @@ impl<'a> Around<'a> {
 }
 
 fn value(path: &RepoPath, what: &str) -> String {
-    let dir = path.parent();
+    let dir = folder(path);
     let dir = if dir.is_root() { ".".to_owned() } else { dir.to_string() };
     if what.is_empty() { dir } else { format!("{dir} ({what})") }
+}
+
+/// Returns the folder for which one decision holds: that of the file, or all of a set of tests.
+fn folder(path: &RepoPath) -> RepoPath {
+    let dir = path.parent();
+    let is_test = |dir: &RepoPath| {
+        let inside = [dir.as_bytes(), b"/x"].concat();
+        PathClass::of(&RepoPath::new(&inside)) == PathClass::Test
+    };
+    if names::is_documentation(path) || !is_test(&dir) {
+        return dir;
+    }
+    let mut top = dir;
+    while !top.parent().is_root() && is_test(&top.parent()) {
+        top = top.parent();
+    }
+    top
 }

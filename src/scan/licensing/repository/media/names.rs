@@ -5,8 +5,22 @@ use crate::domain::RepoPath;
 
 /// Extensions of what pictures are drawn from.
 pub(super) const SOURCES: [&str; 16] = [
-    "dot", "gv", "puml", "plantuml", "uml", "mmd", "drawio", "dia", "vsdx", "tex", "py", "d2",
-    "pu", "graffle", "excalidraw", "xml",
+    "dot",
+    "gv",
+    "puml",
+    "plantuml",
+    "uml",
+    "mmd",
+    "drawio",
+    "dia",
+    "vsdx",
+    "tex",
+    "py",
+    "d2",
+    "pu",
+    "graffle",
+    "excalidraw",
+    "xml",
 ];
 
 /// Agencies that sell pictures, as they stand in names of files.
@@ -77,7 +91,9 @@ impl Stem {
             "og_image",
             "opengraph",
         ];
-        if starts.iter().any(|start| self.text.starts_with(start)) {
+        // Terminals that tests compare with are drawn by the tests.
+        let drawn_by_tests = self.text.ends_with(".term");
+        if drawn_by_tests || starts.iter().any(|start| self.text.starts_with(start)) {
             return true;
         }
         let drawn = [
@@ -94,12 +110,40 @@ impl Stem {
         let logo = self.words().next() == Some("logo")
             && self.words().skip(1).all(|word| {
                 let sizes = word.bytes().all(|b| b.is_ascii_digit() || b == b'x');
-                let kinds = ["dark", "light", "white", "black", "small", "large", "square", "mark",
-                    "text", "full", "icon", "only", "horizontal", "vertical", "mini", "mono"];
+                let kinds = [
+                    "dark",
+                    "light",
+                    "white",
+                    "black",
+                    "small",
+                    "large",
+                    "square",
+                    "mark",
+                    "text",
+                    "full",
+                    "icon",
+                    "only",
+                    "horizontal",
+                    "vertical",
+                    "mini",
+                    "mono",
+                ];
                 sizes || kinds.contains(&word)
             });
         logo || self.words().any(|word| drawn.contains(&word))
     }
+}
+
+/// Returns whether the folder holds what each project makes for itself: its icons, pictures of
+/// its screen, what its tests compare with.
+pub(super) fn is_own_folder(path: &RepoPath) -> bool {
+    let lower = path.parent().as_bytes().to_ascii_lowercase();
+    lower.split(|byte| *byte == b'/').any(|part| {
+        part.ends_with(b".appiconset")
+            || part.ends_with(b"screenshots")
+            || part.starts_with(b"mipmap-")
+            || matches!(part, b"__snapshots__" | b"__image_snapshots__" | b"screenshot")
+    })
 }
 
 /// Returns the agency after which a picture is named, and not its logo.
@@ -133,8 +177,8 @@ const FAMILIES: &[(&str, &str, &str)] = &[
     ("fa-regular", "Font Awesome Free", "OFL-1.1"),
     ("fa-brands", "Font Awesome Free", "OFL-1.1"),
     ("fa-v4compat", "Font Awesome Free", "OFL-1.1"),
-    ("glyphicons-halflings", "Glyphicons Halflings", "MIT, and only as part of Bootstrap,"),
-    ("glyphiconshalflings", "Glyphicons Halflings", "MIT, and only as part of Bootstrap,"),
+    ("glyphicons-halflings", "Glyphicons Halflings", "MIT (only as part of Bootstrap)"),
+    ("glyphiconshalflings", "Glyphicons Halflings", "MIT (only as part of Bootstrap)"),
     ("bootstrap-icons", "Bootstrap Icons", "MIT"),
     ("materialicons", "Material Icons", "Apache-2.0"),
     ("materialsymbols", "Material Symbols", "Apache-2.0"),
@@ -174,23 +218,32 @@ const FAMILIES: &[(&str, &str, &str)] = &[
 ];
 
 /// Returns the known free family, and its licence.
-pub(super) fn free_family(stem: &Stem, family: Option<&str>) -> Option<(&'static str, &'static str)> {
+pub(super) fn free_family(
+    stem: &Stem,
+    family: Option<&str>,
+) -> Option<(&'static str, &'static str)> {
     let family = family.map(|name| name.to_lowercase().replace(' ', ""));
     if [Some(&stem.text), family.as_ref()].into_iter().flatten().any(|name| {
-        name.contains("pro") && name.contains("awesome") || name.starts_with("fa-light") || name.starts_with("fa-duotone")
+        name.contains("pro") && name.contains("awesome")
+            || name.starts_with("fa-light")
+            || name.starts_with("fa-duotone")
     }) {
         return None;
     }
     let begins = |name: &str, start: &str| {
         // `inter` begins Inter and Inter-Bold, and not Interstate.
         name.strip_prefix(start).is_some_and(|rest| {
-            start.len() > 5 || rest.chars().next().is_none_or(|c| !c.is_ascii_lowercase())
-                || rest.starts_with("variable") || rest.starts_with("sans") || rest.starts_with("serif")
+            start.len() > 5
+                || rest.chars().next().is_none_or(|c| !c.is_ascii_lowercase())
+                || rest.starts_with("variable")
+                || rest.starts_with("sans")
+                || rest.starts_with("serif")
                 || rest.starts_with("mono")
         })
     };
     let fits = |start: &str| {
-        begins(&stem.text.replace(' ', ""), start) || family.as_ref().is_some_and(|name| begins(name, start))
+        begins(&stem.text.replace(' ', ""), start)
+            || family.as_ref().is_some_and(|name| begins(name, start))
     };
     FAMILIES.iter().find(|(start, ..)| fits(start)).map(|(_, name, licence)| (*name, *licence))
 }
@@ -206,10 +259,14 @@ pub(super) fn is_made_of_icons(stem: &Stem, family: Option<&str>) -> bool {
 pub(super) fn is_licence(path: &RepoPath) -> bool {
     let name = String::from_utf8_lossy(path.file_name()).to_lowercase();
     let (stem, extension) = name.rsplit_once('.').unwrap_or((&name, ""));
-    let kept = matches!(extension, "" | "txt" | "md" | "rst" | "html" | "htm" | "rtf" | "pdf" | "ofl" | "mit" | "apache");
+    let kept = matches!(
+        extension,
+        "" | "txt" | "md" | "rst" | "html" | "htm" | "rtf" | "pdf" | "ofl" | "mit" | "apache"
+    );
     let words = ["license", "licence", "copying", "copyright", "unlicense"];
     let named = words.iter().any(|word| stem.contains(word));
-    let short = stem.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| matches!(word, "ofl" | "ufl"));
+    let short =
+        stem.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| matches!(word, "ofl" | "ufl"));
     kept && (named || short)
 }
 
@@ -218,7 +275,11 @@ pub(super) fn is_font_folder(dir: &RepoPath) -> bool {
     let above = dir.parent();
     let is = |dir: &RepoPath| {
         let name = String::from_utf8_lossy(dir.file_name()).to_lowercase();
-        name.contains("font") || matches!(name.as_str(), "ttf" | "otf" | "woff" | "woff2" | "eot" | "static" | "variable")
+        name.contains("font")
+            || matches!(
+                name.as_str(),
+                "ttf" | "otf" | "woff" | "woff2" | "eot" | "static" | "variable"
+            )
     };
     is(dir) || is(&above)
 }
