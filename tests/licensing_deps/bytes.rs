@@ -37,6 +37,8 @@ pub fn ttf(names: &[(u16, &str)]) -> Vec<u8> {
 pub fn woff(names: &[(u16, &str)]) -> Vec<u8> {
     let table = name_table(names);
     let packed = zlib(&table);
+    // What does not shrink is stored as it is.
+    let packed = if packed.len() < table.len() { packed } else { table.clone() };
     let head = [&b"wOFF\0\x01\0\0"[..], &u32s(&[0]), &[0, 1, 0, 0], &[0; 28]].concat();
     assert_eq!(head.len(), 44);
     [head, b"name".to_vec(), u32s(&[64, packed.len(), table.len(), 0]), packed].concat()

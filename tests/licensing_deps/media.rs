@@ -71,6 +71,10 @@ fn fonts_with_a_licence_beside_them_are_fine() {
             [text("LICENSE", MIT), text(elsewhere, OFL), ("web/fonts/lato/ttf/Acme.ttf", ttf(&[]))];
         assert_eq!(found(&files).len(), 1, "{elsewhere}");
     }
+    let readme = text("web/fonts/README.md", "Acme is under the SIL Open Font License.");
+    assert!(found(&[readme, ("web/fonts/Acme.ttf", ttf(&[]))]).is_empty());
+    let package = text("vendor/acme/package.json", r#"{"name": "a", "license": "OFL-1.1"}"#);
+    assert!(found(&[package, ("vendor/acme/web/Acme.ttf", ttf(&[]))]).is_empty());
     // The same font in another format says it.
     let files = [("a/Acme.eot", vec![1; 200]), ("a/Acme.ttf", ttf(&[(13, OFL)]))];
     assert!(found(&files).is_empty());

@@ -11,7 +11,7 @@ use super::{Gap, LicensingScan, Report, Role};
 use crate::{
     domain::{PathClass, RepoPath, Severity},
     repo::EntryKind,
-    scan::licensing::{Media, Said, media::MediaKind},
+    scan::licensing::{Claim, Media, Said, media::MediaKind},
 };
 use names::{Stem, is_stock};
 
@@ -89,6 +89,17 @@ impl<'a> Around<'a> {
         };
         for (path, _) in scan.tree.iter().filter(|(path, _)| names::is_licence(path)) {
             around.licensed.insert(path.parent());
+        }
+        for (path, seen) in &scan.observed {
+            let open = seen.media.as_ref().is_some_and(|one| matches!(one.said, Said::Open(_)));
+            if open && MediaKind::of(path).is_none() {
+                around.licensed.insert(path.parent());
+            }
+        }
+        for (path, manifest) in &scan.manifests {
+            if matches!(manifest.claim, Claim::Declared(..)) && around.is_third_party(path) {
+                around.licensed.insert(path.parent());
+            }
         }
         for (path, kind) in files {
             let media = around.media(path);
