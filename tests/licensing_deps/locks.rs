@@ -30,7 +30,10 @@ fn a_lock_file_without_licences_is_one_note() {
     let found = found(&[text("LICENSE", MIT), text("web/package-lock.json", lock)]);
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!((&*found[0].rule, found[0].severity), ("dependency-unknown", Severity::Low));
-    assert_eq!(found[0].value, "web/package-lock.json");
+    assert_eq!(
+        (&*found[0].path, &*found[0].value),
+        ("web/package-lock.json", "web/package-lock.json")
+    );
     assert!(found[0].notes.starts_with("2 packages, licence not known offline (3 in all)"));
 }
 

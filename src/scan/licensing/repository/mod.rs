@@ -180,7 +180,7 @@ struct Gap<'a> {
     /// Less than the rule's own severity, where the case is milder.
     at_most: Severity,
     /// Whether the folder in which it stands says nothing about its weight.
-    as_it_is: bool,
+    unlowered: bool,
 }
 
 impl<'a> Gap<'a> {
@@ -188,7 +188,7 @@ impl<'a> Gap<'a> {
         let place = if path.is_root() { Place::Repository } else { Place::File };
         let context = path.to_string();
         let at_most = Severity::Critical;
-        Self { rule, path, place, value, context, notes: Vec::new(), at_most, as_it_is: false }
+        Self { rule, path, place, value, context, notes: Vec::new(), at_most, unlowered: false }
     }
 
     fn at(mut self, span: Option<&Span>) -> Self {
@@ -206,8 +206,8 @@ impl<'a> Gap<'a> {
         self
     }
 
-    fn as_it_is(mut self) -> Self {
-        self.as_it_is = true;
+    fn unlowered(mut self) -> Self {
+        self.unlowered = true;
         self
     }
 
@@ -222,7 +222,7 @@ impl Report<'_> {
         let Some(rule) = self.rules.detected(&format!("licensing/{}", gap.rule)) else { return };
         let mut severity = self.rules.info(rule).severity.min(gap.at_most);
         let mut notes = gap.notes;
-        let lowered = !gap.as_it_is && is_lowered(gap.path);
+        let lowered = !gap.unlowered && is_lowered(gap.path);
         if let Some(word) = PathClass::of(gap.path).word().filter(|_| lowered) {
             severity = severity.lowered();
             notes.push(format!("{word}: {}", remark::LOWERED));

@@ -183,7 +183,7 @@ struct Site<'a> {
 
 impl Site<'_> {
     fn push(&self, gap: Gap<'_>, severity: Severity, report: &mut Report<'_>) {
-        let gap = gap.as_it_is();
+        let gap = gap.unlowered();
         report.push(if self.test {
             gap.at_most(severity.lowered())
                 .note(format!("tests or documentation: {}", remark::LOWERED))

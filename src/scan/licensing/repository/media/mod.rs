@@ -30,7 +30,7 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
         if let Some(gap) = around.judge(path, kind) {
             let value = gap.value;
             let mut finding = Gap::new("media-unlicensed", path, &value).at_most(gap.severity);
-            finding = if gap.lowered { finding } else { finding.as_it_is() };
+            finding = if gap.lowered { finding } else { finding.unlowered() };
             finding = gap.notes.into_iter().fold(finding, Gap::note);
             report.push(if let Some(evidence) = gap.evidence {
                 finding.because(evidence)

@@ -45,6 +45,43 @@ const STOCK: [&str; 18] = [
     "thinkstock",
 ];
 
+/// How names begin of what each project makes for itself.
+const OWN: [&str; 20] = [
+    "favicon",
+    "apple-touch",
+    "apple-icon",
+    "android-chrome",
+    "mstile",
+    "ms-icon",
+    "safari-pinned",
+    "ic_launcher",
+    "ic_notification",
+    "appicon",
+    "app-icon",
+    "screenshot",
+    "screen-shot",
+    "screen_shot",
+    "screen shot",
+    "screencast",
+    "social-preview",
+    "og-image",
+    "og_image",
+    "opengraph",
+];
+
+/// Words in the names of what is drawn or taken of one's own work.
+const DRAWN: [&str; 9] = [
+    "screenshot",
+    "screenshots",
+    "diagram",
+    "diagrams",
+    "architecture",
+    "flowchart",
+    "workflow",
+    "topology",
+    "erd",
+];
+
 /// The lower-case name of a file without its last extension.
 pub(super) struct Stem {
     text: String,
@@ -69,44 +106,11 @@ impl Stem {
 
     /// Returns whether the name is that of what each project makes for itself.
     pub(super) fn is_own(&self) -> bool {
-        let starts = [
-            "favicon",
-            "apple-touch",
-            "apple-icon",
-            "android-chrome",
-            "mstile",
-            "ms-icon",
-            "safari-pinned",
-            "ic_launcher",
-            "ic_notification",
-            "appicon",
-            "app-icon",
-            "screenshot",
-            "screen-shot",
-            "screen_shot",
-            "screen shot",
-            "screencast",
-            "social-preview",
-            "og-image",
-            "og_image",
-            "opengraph",
-        ];
         // Terminals that tests compare with are drawn by the tests.
         let drawn_by_tests = self.text.ends_with(".term");
-        if drawn_by_tests || starts.iter().any(|start| self.text.starts_with(start)) {
+        if drawn_by_tests || OWN.iter().any(|start| self.text.starts_with(start)) {
             return true;
         }
-        let drawn = [
-            "screenshot",
-            "screenshots",
-            "diagram",
-            "diagrams",
-            "architecture",
-            "flowchart",
-            "workflow",
-            "topology",
-            "erd",
-        ];
         let logo = self.words().next() == Some("logo")
             && self.words().skip(1).all(|word| {
                 let sizes = word.bytes().all(|b| b.is_ascii_digit() || b == b'x');
@@ -130,7 +134,7 @@ impl Stem {
                 ];
                 sizes || kinds.contains(&word)
             });
-        logo || self.words().any(|word| drawn.contains(&word))
+        logo || self.words().any(|word| DRAWN.contains(&word))
     }
 }
 
