@@ -5,7 +5,7 @@ use super::{
     Bundle, Declared, Evidence, Family, Identified, Lock, Manifest, Media, bundle, lock, manifest,
     media, readme, reuse,
     says::{self, Copyright, Said},
-    sources, text_file,
+    sources, text_file, texts,
 };
 use crate::{
     domain::{FileKind, PathClass, RepoPath, Span},
@@ -128,8 +128,7 @@ pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
 
 /// Returns the licence whose text stands in a file of another name, such as `licenses/mit.txt`.
 fn whole_text(text: &[u8]) -> Option<Said> {
-    let words = words::normalise(&text[..text.len().min(TEXT_BYTES)]);
-    let all: Vec<String> = texts::identify(&words).licences.iter().map(says::of_family).collect();
+    let all: Vec<String> = texts::identify(text).matches.iter().map(says::of_match).collect();
     // Several texts in one file are a collection, and a text in a manual is an appendix.
     let one = says::join(&all, "AND").filter(|_| all.len() == 1)?;
     Some(Said::text(one))

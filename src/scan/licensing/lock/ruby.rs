@@ -54,7 +54,7 @@ fn statements(content: &str, word: &str, lock: &mut Lock) {
     let close = |statement: &mut String, lock: &mut Lock| {
         let text = std::mem::take(statement);
         let Some((name, rest)) = quoted(&text) else { return };
-        let local = rest.contains(":local") || rest.contains("local:");
+        let local = ["local =>", "local=>", "local:"].iter().any(|flag| rest.contains(flag));
         let source = match (option(rest, "path"), option(rest, "git").or(option(rest, "svn"))) {
             (Some(path), _) => Source::Path(path.into()),
             (None, Some(place)) => Source::of(place),

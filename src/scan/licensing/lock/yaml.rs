@@ -58,6 +58,7 @@ fn pnpm_resolution(text: &str, package: &mut Package) {
     for (key, is_path) in [("tarball: ", false), ("repo: ", false), ("directory: ", true)] {
         let Some((_, rest)) = text.split_once(key) else { continue };
         let value = rest.split([',', '}']).next().unwrap_or_default().trim();
+        let value = value.trim_matches(['\'', '"']);
         package.source = if is_path { Source::Path(value.into()) } else { Source::of(value) };
     }
 }

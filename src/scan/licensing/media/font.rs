@@ -167,7 +167,7 @@ fn table(table: &[u8]) -> Option<Names> {
         let wide = u16_at(record, 0)? != 1;
         let text = readable(&bytes[..bytes.len().min(MAX_TEXT)], wide);
         // Names are repeated for each platform and language; the first that says more wins.
-        if slot.as_ref().is_none_or(|known| known.is_empty()) && !text.is_empty() {
+        if slot.as_ref().is_none_or(String::is_empty) && !text.is_empty() {
             *slot = Some(text);
         }
     }

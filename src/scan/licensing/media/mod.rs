@@ -12,6 +12,8 @@ use crate::{domain::RepoPath, scan::packed};
 
 /// Fonts are read up to this size; larger ones have their names at the start anyway.
 const MAX_FONT: usize = 24 << 20;
+/// More of a text that lies among fonts is not read.
+const MAX_README: usize = 64 << 10;
 /// A text longer than this is cut in what is shown.
 const EVIDENCE: usize = 240;
 /// A picture with fewer bytes is a spacer or a dot.
@@ -73,7 +75,12 @@ impl MediaKind {
 
 /// Returns what the file says of itself, if its name is that of one of these kinds.
 pub(super) fn observe(path: &RepoPath, raw: &[u8]) -> Option<Media> {
-    let kind = MediaKind::of(path)?;
+    let Some(kind) = MediaKind::of(path) else {
+        return speaks_for_fonts(path).then(|| {
+            let text = String::from_utf8_lossy(&raw[..raw.len().min(MAX_README)]).into_owned();
+            Media::default().of_texts(&[text])
+        });
+    };
     let mark = (raw.len(), crc32fast::hash(raw));
     let media = Media { tiny: raw.is_empty(), mark, ..Media::default() };
     // What Git LFS keeps elsewhere says nothing here.
@@ -100,6 +107,14 @@ pub(super) fn observe(path: &RepoPath, raw: &[u8]) -> Option<Media> {
         }
     };
     Some(media)
+}
+
+/// Returns whether the file lies among fonts and may name their licence in passing.
+fn speaks_for_fonts(path: &RepoPath) -> bool {
+    let name = path.file_name().to_ascii_lowercase();
+    let starts = [b"readme".as_slice(), b"notice", b"credits", b"attribution", b"about"];
+    starts.iter().any(|start| name.starts_with(start))
+        && memchr::memmem::find(&path.parent().as_bytes().to_ascii_lowercase(), b"font").is_some()
 }
 
 impl Media {

@@ -15,7 +15,7 @@ pub(super) fn texts(raw: &[u8]) -> Vec<String> {
             out.extend(id3(window, key));
         }
         for key in [b"COPYRIGHT=".as_slice(), b"LICENSE=", b"copyright=", b"license="] {
-            out.extend(find(window, key).map(|rest| printable(rest)));
+            out.extend(find(window, key).map(printable));
         }
         for key in [b"ICOP".as_slice(), b"cprt", b"\xa9cpy"] {
             out.extend(find(window, key).and_then(|rest| rest.get(4..)).map(printable));

@@ -7,7 +7,7 @@ use super::LicensingScan;
 use crate::{
     domain::{How, LicenceFact, RepoPath},
     repo::EntryKind,
-    scan::licensing::{Claim, Family, LicenceText, Observation, says},
+    scan::licensing::{Claim, Family, Identified, LicenceText, Observation, says},
 };
 
 /// A file with more words is no pointer to another.
@@ -64,8 +64,15 @@ fn own(seen: &Observation) -> Option<Answer> {
 /// Returns which licence's text it holds, or which one it points to.
 fn text(text: &LicenceText) -> Option<Answer> {
     let ids = |all: &[Family]| all.iter().map(says::of_family).collect::<Vec<_>>();
-    if let Some(all) = says::join(&ids(&text.identified.licences), "AND") {
-        return Some((all, How::Text, Some(1)));
+    let Identified { licences, matches, .. } = &text.identified;
+    let found = if matches.is_empty() {
+        ids(licences)
+    } else {
+        matches.iter().map(says::of_match).collect()
+    };
+    if let Some(all) = says::join(&found, "AND") {
+        let line = matches.first().map_or(1, |one| one.lines.0);
+        return Some((all, How::Text, Some(line)));
     }
     let points = text.words < NOTICE_WORDS && text.mentioned.len() <= 2;
     let all = says::join(&ids(&text.mentioned), "OR").filter(|_| points)?;

@@ -3,7 +3,7 @@
 
 use spdx::{Expression, ParseMode, identifiers};
 
-use crate::scan::licensing::Family;
+use crate::scan::licensing::{Family, Match};
 
 /// A longer declaration is prose, not an expression.
 const MAX_LEN: usize = 300;
@@ -92,6 +92,16 @@ pub(in crate::scan::licensing) fn of_family(family: &Family) -> String {
     let only = format!("{id}-only");
     let official = official(&only).or_else(|| official(id));
     official.map_or_else(|| reference(id), str::to_owned)
+}
+
+/// Returns an SPDX expression for a text that was found: one that somebody changed is called
+/// `LicenseRef-altered-ID`, never by the id of the original.
+pub(in crate::scan::licensing) fn of_match(one: &Match) -> String {
+    match (&one.altered, one.exception) {
+        (Some(_), _) => one.name(),
+        (None, Some(exception)) => format!("{} WITH {exception}", of_family(&one.family)),
+        (None, None) => of_family(&one.family),
+    }
 }
 
 /// Returns an id for what the SPDX list lacks.

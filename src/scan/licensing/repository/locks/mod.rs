@@ -129,7 +129,7 @@ impl<'a> Tally<'a> {
         let mut seen = BTreeSet::new();
         for package in &lock.packages {
             let host = match &package.source {
-                Source::Path(place) if tree.holds(&dir, place) => continue,
+                Source::Path(place) if Tree::holds(&dir, place) => continue,
                 Source::Path(place) => Some(&**place),
                 source => host(scan, source),
             };
@@ -216,7 +216,7 @@ impl Site<'_> {
     fn hosts(&self, tally: &Tally<'_>, report: &mut Report<'_>) {
         for (host, packages) in &tally.hosts {
             let value = format!("{} {host}", self.path);
-            let path = host.starts_with(['.', '/', '~']);
+            let path = host.contains('/') || host.starts_with(['.', '~']);
             let from = if packages.is_empty() {
                 format!("packages are looked for at {host}")
             } else {

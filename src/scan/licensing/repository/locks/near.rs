@@ -27,39 +27,13 @@ impl<'a> Tree<'a> {
         Self { scan, folders }
     }
 
-    /// Returns whether `place`, seen from `dir`, is part of the repository or is installed into it.
-    pub(super) fn holds(&self, dir: &RepoPath, place: &str) -> bool {
+    /// Returns whether `place`, seen from `dir`, belongs to the repository or is installed into it.
+    /// It need not be there: programs write some of these folders.
+    pub(super) fn holds(dir: &RepoPath, place: &str) -> bool {
         let installed = place.split('/').any(|part| part == "node_modules");
         // What a variable stands for is not known.
         let template = place.contains(['$', '{', '%']);
-        installed || template || self.resolve(dir, place).is_some_and(|path| self.is_there(&path))
-    }
-
-    fn is_there(&self, path: &RepoPath) -> bool {
-        // Trees that tests make up have files only.
-        self.folders.contains(path) || self.scan.observed.contains_key(path) || {
-            let at = self.scan.tree.binary_search_by(|(one, _)| one.cmp(path));
-            at.is_ok()
-        }
-    }
-
-    /// Returns the path within the repository, nothing if it leads out of it.
-    fn resolve(&self, dir: &RepoPath, place: &str) -> Option<RepoPath> {
-        if place.starts_with('/') || place.starts_with('~') {
-            return None;
-        }
-        let mut parts: Vec<&[u8]> =
-            dir.as_bytes().split(|byte| *byte == b'/').filter(|part| !part.is_empty()).collect();
-        for part in place.split('/') {
-            match part {
-                "" | "." => {}
-                ".." => {
-                    parts.pop()?;
-                }
-                part => parts.push(part.as_bytes()),
-            }
-        }
-        Some(RepoPath::new(&parts.join(&b'/')))
+        installed || template || is_within(dir, place)
     }
 
     /// Returns the licence of `package` as an expression, if anything here says it.
@@ -101,6 +75,24 @@ impl<'a> Tree<'a> {
             (!found.is_empty()).then(|| found.join(" AND "))
         })
     }
+}
+
+/// Returns whether `place`, seen from `dir`, does not lead out of the repository.
+fn is_within(dir: &RepoPath, place: &str) -> bool {
+    if place.starts_with(['/', '~']) {
+        return false;
+    }
+    let mut depth =
+        dir.as_bytes().split(|byte| *byte == b'/').filter(|part| !part.is_empty()).count();
+    for part in place.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if depth == 0 => return false,
+            ".." => depth -= 1,
+            _ => depth += 1,
+        }
+    }
+    true
 }
 
 /// Returns the folders in which a package of that name lies, seen from its lock file.

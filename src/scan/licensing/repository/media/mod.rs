@@ -12,7 +12,7 @@ use crate::{
     domain::{PathClass, RepoPath, Severity},
     repo::EntryKind,
     scan::licensing::{
-        Media,
+        Claim, Media,
         media::{MediaKind, Said},
     },
 };
@@ -93,6 +93,17 @@ impl<'a> Around<'a> {
         for (path, _) in scan.tree.iter().filter(|(path, _)| names::is_licence(path)) {
             around.licensed.insert(path.parent());
         }
+        for (path, seen) in &scan.observed {
+            let open = seen.media.as_ref().is_some_and(|one| matches!(one.said, Said::Open(_)));
+            if open && MediaKind::of(path).is_none() {
+                around.licensed.insert(path.parent());
+            }
+        }
+        for (path, manifest) in &scan.manifests {
+            if matches!(manifest.claim, Claim::Declared(..)) && around.is_third_party(path) {
+                around.licensed.insert(path.parent());
+            }
+        }
         for (path, kind) in files {
             let media = around.media(path);
             if *kind == MediaKind::Font && matches!(media.said, Said::Open(_)) {
@@ -129,14 +140,14 @@ impl<'a> Around<'a> {
             if dir.is_root() {
                 break;
             }
+            // `lato/` speaks for `lato/ttf/`, and `fonts/` for `fonts/lato/ttf/`; further up only
+            // the roots of other people's work do.
+            let of_fonts = kind == MediaKind::Font && (depth < 2 || names::is_font_folder(&dir));
+            if !third_party && !of_fonts && depth > 0 {
+                break;
+            }
             if self.licensed.contains(&dir) {
                 return true;
-            }
-            // `fonts/` speaks for `fonts/lato/ttf/`; elsewhere only other people's roots do.
-            let font_folder =
-                kind == MediaKind::Font && (depth == 0 || names::is_font_folder(&dir));
-            if !third_party && !font_folder {
-                break;
             }
             dir = dir.parent();
         }
@@ -228,7 +239,10 @@ impl<'a> Around<'a> {
         }
         // The root of other people's work is asked about as a whole.
         let third_party = self.is_third_party(path);
-        let own = stem.is_own() || self.own.contains(&media.mark) || self.has_source(path);
+        let own = stem.is_own()
+            || names::is_own_folder(path)
+            || self.own.contains(&media.mark)
+            || self.has_source(path);
         if third_party || own && media.said == Said::Nothing && kind == MediaKind::Picture {
             return None;
         }
@@ -259,7 +273,24 @@ impl<'a> Around<'a> {
 }
 
 fn value(path: &RepoPath, what: &str) -> String {
-    let dir = path.parent();
+    let dir = folder(path);
     let dir = if dir.is_root() { ".".to_owned() } else { dir.to_string() };
     if what.is_empty() { dir } else { format!("{dir} ({what})") }
+}
+
+/// Returns the folder for which one decision holds: that of the file, or all of a set of tests.
+fn folder(path: &RepoPath) -> RepoPath {
+    let dir = path.parent();
+    let is_test = |dir: &RepoPath| {
+        let inside = [dir.as_bytes(), b"/x"].concat();
+        PathClass::of(&RepoPath::new(&inside)) == PathClass::Test
+    };
+    if names::is_documentation(path) || !is_test(&dir) {
+        return dir;
+    }
+    let mut top = dir;
+    while !top.parent().is_root() && is_test(&top.parent()) {
+        top = top.parent();
+    }
+    top
 }

@@ -45,6 +45,43 @@ const STOCK: [&str; 18] = [
     "thinkstock",
 ];
 
+/// How names begin of what each project makes for itself.
+const OWN: [&str; 20] = [
+    "favicon",
+    "apple-touch",
+    "apple-icon",
+    "android-chrome",
+    "mstile",
+    "ms-icon",
+    "safari-pinned",
+    "ic_launcher",
+    "ic_notification",
+    "appicon",
+    "app-icon",
+    "screenshot",
+    "screen-shot",
+    "screen_shot",
+    "screen shot",
+    "screencast",
+    "social-preview",
+    "og-image",
+    "og_image",
+    "opengraph",
+];
+
+/// Words in the names of what is drawn or taken of one's own work.
+const DRAWN: [&str; 9] = [
+    "screenshot",
+    "screenshots",
+    "diagram",
+    "diagrams",
+    "architecture",
+    "flowchart",
+    "workflow",
+    "topology",
+    "erd",
+];
+
 /// The lower-case name of a file without its last extension.
 pub(super) struct Stem {
     text: String,
@@ -69,42 +106,11 @@ impl Stem {
 
     /// Returns whether the name is that of what each project makes for itself.
     pub(super) fn is_own(&self) -> bool {
-        let starts = [
-            "favicon",
-            "apple-touch",
-            "apple-icon",
-            "android-chrome",
-            "mstile",
-            "ms-icon",
-            "safari-pinned",
-            "ic_launcher",
-            "ic_notification",
-            "appicon",
-            "app-icon",
-            "screenshot",
-            "screen-shot",
-            "screen_shot",
-            "screen shot",
-            "screencast",
-            "social-preview",
-            "og-image",
-            "og_image",
-            "opengraph",
-        ];
-        if starts.iter().any(|start| self.text.starts_with(start)) {
+        // Terminals that tests compare with are drawn by the tests.
+        let drawn_by_tests = self.text.ends_with(".term");
+        if drawn_by_tests || OWN.iter().any(|start| self.text.starts_with(start)) {
             return true;
         }
-        let drawn = [
-            "screenshot",
-            "screenshots",
-            "diagram",
-            "diagrams",
-            "architecture",
-            "flowchart",
-            "workflow",
-            "topology",
-            "erd",
-        ];
         let logo = self.words().next() == Some("logo")
             && self.words().skip(1).all(|word| {
                 let sizes = word.bytes().all(|b| b.is_ascii_digit() || b == b'x');
@@ -128,8 +134,20 @@ impl Stem {
                 ];
                 sizes || kinds.contains(&word)
             });
-        logo || self.words().any(|word| drawn.contains(&word))
+        logo || self.words().any(|word| DRAWN.contains(&word))
     }
+}
+
+/// Returns whether the folder holds what each project makes for itself: its icons, pictures of
+/// its screen, what its tests compare with.
+pub(super) fn is_own_folder(path: &RepoPath) -> bool {
+    let lower = path.parent().as_bytes().to_ascii_lowercase();
+    lower.split(|byte| *byte == b'/').any(|part| {
+        part.ends_with(b".appiconset")
+            || part.ends_with(b"screenshots")
+            || part.starts_with(b"mipmap-")
+            || matches!(part, b"__snapshots__" | b"__image_snapshots__" | b"screenshot")
+    })
 }
 
 /// Returns the agency after which a picture is named, and not its logo.
@@ -163,8 +181,8 @@ const FAMILIES: &[(&str, &str, &str)] = &[
     ("fa-regular", "Font Awesome Free", "OFL-1.1"),
     ("fa-brands", "Font Awesome Free", "OFL-1.1"),
     ("fa-v4compat", "Font Awesome Free", "OFL-1.1"),
-    ("glyphicons-halflings", "Glyphicons Halflings", "MIT, and only as part of Bootstrap,"),
-    ("glyphiconshalflings", "Glyphicons Halflings", "MIT, and only as part of Bootstrap,"),
+    ("glyphicons-halflings", "Glyphicons Halflings", "MIT (only as part of Bootstrap)"),
+    ("glyphiconshalflings", "Glyphicons Halflings", "MIT (only as part of Bootstrap)"),
     ("bootstrap-icons", "Bootstrap Icons", "MIT"),
     ("materialicons", "Material Icons", "Apache-2.0"),
     ("materialsymbols", "Material Symbols", "Apache-2.0"),
