@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The policy about licences: asked once, written without harm to the file, read from anywhere.
-#![expect(clippy::expect_used, reason = "helpers of tests may fail loudly too")]
+#![expect(clippy::expect_used, clippy::panic, reason = "helpers of tests may fail loudly too")]
 
-mod common;
 #[path = "common/cli.rs"]
 mod cli;
+mod common;
 
-use std::fs;
+use std::{
+    fs,
+    time::{Duration, Instant},
+};
 
 use common::Repo;
 use debut::{
     domain::{Headers, Licensing},
+    ops::{Access, Effect, Event, Host, Review},
     store::{answer_licensing, parse_policy},
 };
 
@@ -95,7 +99,8 @@ fn expressions_are_checked_where_they_stand() {
 
 fn repo() -> Repo {
     let code = "a = 1\nb = 2\nc = 3\nd = 4\ne = 5\nf = 6\n";
-    let head = |who: &str| format!("# Copyright 2020 {who}\n# SPDX-License-Identifier: MIT\n{code}");
+    let head =
+        |who: &str| format!("# Copyright 2020 {who}\n# SPDX-License-Identifier: MIT\n{code}");
     let (ours, theirs) = (head("Example GmbH"), head("Other AG"));
     let jquery = "/* SPDX-License-Identifier: BSD-3-Clause */\nvar a = 1;\n";
     Repo::with(&[
@@ -112,7 +117,9 @@ fn repo() -> Repo {
 fn init_writes_what_is_answered_and_says_what_is_likely() {
     let repo = repo();
     let ran = repo.run(["init"]).exits(0);
-    for likely in ["outbound = \"MIT\"", "Example GmbH", "headers = \"all\"", "vendor/**", "BSD-3-Clause"] {
+    for likely in
+        ["outbound = \"MIT\"", "Example GmbH", "headers = \"all\"", "vendor/**", "BSD-3-Clause"]
+    {
         assert!(ran.out.contains(likely), "{likely} in\n{}", ran.out);
     }
     let config = repo.path().join(".debut/config.toml");
@@ -121,7 +128,8 @@ fn init_writes_what_is_answered_and_says_what_is_likely() {
     let read = |text: &str| parse_policy("config.toml".as_ref(), text).expect("a policy").licensing;
     assert_eq!(read(&text), Licensing::default(), "nobody has answered");
     fs::write(&config, format!("{text}\n# A remark.\n")).expect("written");
-    let args = ["init", "--outbound", "apache-2.0", "--owner", "Other AG", "--reuse", "--headers=new"];
+    let args =
+        ["init", "--outbound", "apache-2.0", "--owner", "Other AG", "--reuse", "--headers=new"];
     repo.run(args).exits(0);
     let text = fs::read_to_string(&config).expect("a policy");
     assert!(text.ends_with("\n# A remark.\n"), "{text}");
@@ -152,7 +160,8 @@ fn the_policy_can_lie_anywhere() {
     repo.run(["scan", "--config", &path]).exits(2).says("not there, but --config names it");
     fs::write(&elsewhere, "[licensing]\noutbound = \"MIT OR\"\n").expect("written");
     repo.run(["status", "--config", &path]).exits(2).says("policy.toml:2: ");
-    fs::write(&elsewhere, "[licensing]\nowners = [\"Example\", \"The debut authors\"]\n").expect("written");
+    fs::write(&elsewhere, "[licensing]\nowners = [\"Example\", \"The debut authors\"]\n")
+        .expect("written");
     let found = repo.run(["scan", "--format", "jsonl", "--config", &path]).lines();
     let foreign = found.iter().filter(|f| f["rule"] == "licensing/copyright-foreign");
     let at: Vec<&str> = foreign.filter_map(|f| f["path"].as_str()).collect();
@@ -165,4 +174,38 @@ fn the_policy_can_lie_anywhere() {
     let name = new.to_str().expect("a name");
     repo.run(["init", "--config", name, "--outbound", "MIT"]).exits(0);
     assert!(fs::read_to_string(&new).expect("a policy").contains("outbound = \"MIT\""));
+}
+
+#[test]
+fn the_screen_is_told_what_is_likely_and_writes_what_is_answered() {
+    let repo = repo();
+    let review = Review::open(&repo.options(), Access::Write).expect("a review");
+    let (mut host, session) = Host::start(review, 1);
+    let mut likely = None;
+    let end = Instant::now() + Duration::from_secs(60);
+    while likely.is_none() && Instant::now() < end {
+        likely = host.poll(1000).into_iter().find_map(|event| match event {
+            Event::Likely(guess) => Some(guess),
+            _ => None,
+        });
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let guess = likely.expect("a guess");
+    assert_eq!(guess.licensing.outbound.as_deref(), Some("MIT"));
+    let effect = Effect::AnswerLicensing(guess.licensing.clone());
+    let answer = host.perform(effect, &session);
+    let Some(Event::LicensingAnswered(Ok(policy))) = answer else { panic!("not written") };
+    assert_eq!(policy.licensing, guess.licensing);
+    let (mut again, mut scanned) = (false, false);
+    while !(again && scanned) && Instant::now() < end {
+        for event in host.poll(1000) {
+            again |= matches!(event, Event::Again);
+            scanned |= again && matches!(event, Event::Scanned(_));
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    assert!(again && scanned, "scanned again under the new policy");
+    host.close().expect("closed");
+    let text = fs::read_to_string(repo.path().join(".debut/config.toml")).expect("a policy");
+    assert!(text.contains("outbound = \"MIT\"") && text.contains("# Under which licence"));
 }

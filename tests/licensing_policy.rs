@@ -205,6 +205,7 @@ fn what_the_release_cannot_take_in() {
     let bison = tagged("GPL-3.0-or-later WITH Bison-exception-2.2");
     incompatible("MIT", "parser.py", &bison, Some(Low));
     incompatible("MIT", "build-aux/config.guess", &gpl, Some(Low));
+    incompatible("MIT", "www/page.html.erb", &tagged("CC-BY-SA-4.0"), Some(Low));
     incompatible("MIT", "a.py", &tagged("MPL-2.0"), Some(High));
     incompatible("MIT", "libs/x/a.py", &tagged("MPL-2.0"), Some(Low));
     incompatible("MIT", "libs/x/a.py", &gpl, Some(High));
@@ -299,6 +300,8 @@ fn copyright_of_somebody_else() {
     assert_eq!(of("# Copyright 2019 Example GmbH and contributors. All rights reserved."), None);
     assert_eq!(of("# Copyright 2019 Ann Smith <ann@example.com>"), None);
     assert_eq!(of("# Copyright 2019 Ann Smith <ann@home.example>"), Some(Medium));
+    assert_eq!(of("# Copyright 2019 Ann Smith, Example GmbH"), None);
+    assert_eq!(of("# Copyright 2019 Example GmbH and Other Corp."), Some(Medium));
     assert_eq!(of("# Copyright 2019 The Authors"), None);
     assert_eq!(of("# the above copyright notice shall be included"), None);
     assert_eq!(of("x = 1"), None);

@@ -85,10 +85,14 @@ pub(super) fn run(context: &Context, args: &InitArgs) -> anyhow::Result<Exit> {
     let given = answers != Licensing::default() || args.guess;
     // A file that is chosen may be one that is to be made.
     let fresh = options.config.as_ref().is_some_and(|path| !path.exists());
-    let asked = if fresh { crate::ops::Options { config: None, ..options.clone() } } else { options.clone() };
+    let asked = if fresh {
+        crate::ops::Options { config: None, ..options.clone() }
+    } else {
+        options.clone()
+    };
     let (known, guess) = licensing_of(&asked)?;
-    let learned = init_words(&options)?;
     let made = init(&options, Some(&guess))?;
+    let learned = init_words(&options)?;
     let mut out = std::io::stdout().lock();
     for (path, new) in &made {
         let word = if *new { "made" } else { "kept" };

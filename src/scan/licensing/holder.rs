@@ -107,7 +107,14 @@ const TEXT_AUTHORS: [&str; 6] = [
 #[must_use]
 pub fn holder_key(text: &str) -> String {
     let text: String = text.chars().take(2 * LONGEST).collect();
-    let lower = without_addresses(&text).to_lowercase().replace("(c)", " ").replace("e.v.", " ev ");
+    // What stands behind a name in brackets is an address or a nickname.
+    let end = text.find(' ').map_or(text.len(), |first| {
+        let behind = text[first..].find(|c| "<([@".contains(c) && !text.starts_with("(c)"));
+        behind.map_or(text.len(), |at| first + at)
+    });
+    let named = without_addresses(&text[..end]);
+    let named = if named.trim().is_empty() { without_addresses(&text) } else { named };
+    let lower = named.to_lowercase().replace("(c)", " ").replace("e.v.", " ev ");
     // "S.A." and "U.K." are one word, "Inc." is without its dot.
     let lower: String = lower.chars().filter(|c| !matches!(c, '.' | '\'' | '’')).collect();
     let words: Vec<&str> = lower
@@ -115,8 +122,19 @@ pub fn holder_key(text: &str) -> String {
         .filter(|word| !word.is_empty() && *word != "&")
         .collect();
     let noise = |word: &&str| {
-        matches!(*word, "copyright" | "copyrights" | "c" | "by" | "the" | "present" | "now" | "all")
-            || is_years(word)
+        matches!(
+            *word,
+            "copyright"
+                | "copyrights"
+                | "c"
+                | "by"
+                | "the"
+                | "present"
+                | "current"
+                | "today"
+                | "now"
+                | "all"
+        ) || is_years(word)
     };
     let mut words: &[&str] = &words;
     while let Some((first, rest)) = words.split_first()
@@ -182,6 +200,8 @@ pub fn is_own_holder(holder: &str, owners: &[std::sync::Arc<str>]) -> bool {
     }
     let lower = holder.to_lowercase();
     let domains = domains(holder);
+    let places = holder.split(", ").skip(1).chain(holder.split(" for ").skip(1));
+    let places: Vec<String> = places.map(holder_key).collect();
     owners.iter().any(|owner| {
         let owner = owner.trim().to_lowercase();
         if owner.contains('@') {
@@ -201,7 +221,7 @@ pub fn is_own_holder(holder: &str, owners: &[std::sync::Arc<str>]) -> bool {
         let starts = |long: &str, short: &str| {
             long.strip_prefix(short).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
         };
-        !own.is_empty() && !key.is_empty() && starts(&key, &own)
+        !own.is_empty() && (starts(&key, &own) || places.iter().any(|place| starts(place, &own)))
     })
 }
 
@@ -227,35 +247,34 @@ pub(super) fn statements(text: &[u8]) -> Vec<Copyright> {
 
 /// Reads one line: the word at its start, or the sign, then the years, then the holder.
 fn statement(line: &str) -> Option<(String, bool)> {
-    let line = line.trim().trim_start_matches("SPDX-FileCopyrightText:").trim();
-    let lower = line.to_lowercase();
-    if lower.len() != line.len() {
-        // Letters that change their length in small ones: the places would not fit.
-        return None;
-    }
+    let line = line.trim();
+    let tag = line.strip_prefix("SPDX-FileCopyrightText:");
+    let tagged = tag.is_some();
+    let lower = line.to_ascii_lowercase();
     let signs = ["copyright", "\u{a9}", "(c) "];
     let (at, sign) = signs.iter().filter_map(|sign| lower.find(sign).map(|at| (at, sign))).min()?;
-    let mut rest = &line[at + sign.len()..];
-    let tagged = lower.starts_with("spdx-");
+    let mut rest = tag.unwrap_or(&line[at + sign.len()..]);
     // In the middle of a sentence the word means the right, not a statement.
-    if at > 12 && !tagged || rest.trim_start().starts_with(['=', '[']) {
+    if !tagged && (at > 12 || rest.trim_start().starts_with(['=', '['])) {
         return None;
     }
-    let mut marked = *sign != "copyright" || at == 0 && rest.trim_start().starts_with(':');
+    let mut marked = tagged || *sign != "copyright" || rest.trim_start().starts_with(':');
+    let mut dated = false;
     loop {
         let before = rest.len();
         rest = rest.trim_start_matches(|c: char| c.is_whitespace() || ":,-\u{2013}".contains(c));
-        for start in ["(c)", "(C)", "\u{a9}", "&copy;", "Copyright", "copyright", "by ", "present"]
-        {
-            if let Some(after) = rest.strip_prefix(start) {
-                rest = after;
+        let starts =
+            ["(c)", "\u{a9}", "&copy;", "copyright", "by ", "present", "current", "today", "now "];
+        for start in starts {
+            if rest.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)) {
+                rest = &rest[start.len()..];
                 marked = true;
             }
         }
         let years = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
         if years == 4 {
             rest = &rest[years..];
-            marked = true;
+            (marked, dated) = (true, true);
         }
         if rest.len() == before {
             break;
@@ -263,9 +282,21 @@ fn statement(line: &str) -> Option<(String, bool)> {
     }
     let lower = rest.to_ascii_lowercase();
     let reserved = lower.contains("all rights reserved");
-    let ends =
-        ["all rights reserved", "licensed under", ". ", "; ", " - ", "*/", "-->", "released under"];
-    let end = ends.iter().filter_map(|end| lower.find(end)).min().unwrap_or(rest.len());
+    let ends = [
+        "all rights reserved",
+        "licensed under",
+        "released under",
+        " under the ",
+        " under a ",
+        "; ",
+        " - ",
+        "*/",
+        "-->",
+        " (see ",
+        " see ",
+    ];
+    let end = ends.iter().filter_map(|end| lower.find(end)).chain(sentence_end(rest)).min();
+    let end = end.unwrap_or(rest.len());
     let holder = rest[..end].trim().trim_end_matches([',', '.', ';', '-', ' ']);
     let named = holder.chars().any(char::is_alphabetic) && holder.len() <= LONGEST;
     let prose =
@@ -274,12 +305,32 @@ fn statement(line: &str) -> Option<(String, bool)> {
     let prose = prose.iter().any(|word| lower.starts_with(word));
     let blank = holder.starts_with(['<', '[', '{', '$', '%']);
     let capital = holder.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
-    (named && !prose && !blank && (marked || capital)).then(|| (holder.to_owned(), reserved))
+    // Without a year, a name begins with a capital: "(c) number of tries" names nobody.
+    let likely = capital || dated || tagged || marked && holder.contains('@');
+    (named && !prose && !blank && likely).then(|| (holder.to_owned(), reserved))
+}
+
+/// Returns where a sentence ends: at a dot behind a word, not behind an initial.
+fn sentence_end(text: &str) -> Option<usize> {
+    let long = |at: &usize| {
+        let word = text[..*at].rsplit([' ', '.']).next().unwrap_or_default();
+        word.chars().count() > 2
+    };
+    text.match_indices(". ").map(|(at, _)| at).find(long)
+}
+
+/// Returns the holders of a joint statement. "Jo Doe, Acme" and "Jo Doe for Acme" are one, who
+/// works there.
+#[must_use]
+pub fn joint_holders(holder: &str) -> Vec<&str> {
+    let parts: Vec<&str> = holder.split(" and ").flat_map(|part| part.split(" & ")).collect();
+    let whole = parts.iter().any(|part| holder_key(part).is_empty());
+    if whole { vec![holder] } else { parts }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{holder_key, is_own_holder, statements};
+    use super::{holder_key, is_own_holder, joint_holders, statements};
 
     #[test]
     fn one_key_for_all_spellings() {
@@ -301,6 +352,9 @@ mod tests {
         assert_eq!(holder_key("Żółw Sp. z o.o."), "żółw sp z oo");
         assert_eq!(holder_key("The Authors"), "");
         assert_eq!(holder_key("A. N. Other Person"), "a n other person");
+        assert_eq!(holder_key("Jo Doe (jodoe) <jo at home dot example>"), "jo doe");
+        assert_eq!(joint_holders("Acme Inc and Jo Doe"), ["Acme Inc", "Jo Doe"]);
+        assert_eq!(joint_holders("Acme Inc and contributors"), ["Acme Inc and contributors"]);
     }
 
     #[test]
@@ -314,6 +368,8 @@ mod tests {
             "Ann Smith <ann@example.com>",
             "Ann Smith <ann@mail.example.com>",
             "Jo (jo@home.example)",
+            "Ann Smith, Example GmbH",
+            "Ann Smith for the Example GmbH",
             "The Authors",
             "Free Software Foundation, Inc.",
         ] {
@@ -354,12 +410,16 @@ mod tests {
             of("# Copyright: Contributors to the Foo project"),
             one("Contributors to the Foo project", false)
         );
+        assert_eq!(of("// Copyright (c) 2006-Present, Acme Ltd."), one("Acme Ltd", false));
+        assert_eq!(of("# (c) 2011 Daniel J. Doe. Public."), one("Daniel J. Doe", false));
+        assert_eq!(of("# (c) 2011 jo doe under the WTFPL"), one("jo doe", false));
         for none in [
             "# the above copyright notice and this permission notice",
             "# Copyright notices must stay",
             "copyright = read()",
             "# Copyright <YEAR> <OWNER>",
             "# Copyright 2020",
+            "# (c) number of tries",
             "# This code infringes no copyright of Acme",
         ] {
             assert!(of(none).is_empty(), "{none}");

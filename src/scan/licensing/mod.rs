@@ -26,7 +26,7 @@ pub use compat::{
 };
 pub use expression::{Declared, Reading, Terms, Wrinkle};
 pub use family::Family;
-pub use holder::{Copyright, holder_key, is_own_holder};
+pub use holder::{Copyright, holder_key, is_own_holder, joint_holders};
 pub use manifest::{Claim, Manifest};
 pub(super) use observe::is_licence_name;
 pub use observe::{LicenceText, Observation, Tag, observe};

@@ -60,7 +60,8 @@ impl Fields<'_> {
             Ok(_) => Ok(folded.into()),
             Err(error) => {
                 let allowed = "ids of the SPDX licence list, LicenseRef-NAME, OR, AND, WITH and ()";
-                let message = format!("{text:?} is no SPDX expression ({}): {allowed}", error.reason);
+                let message =
+                    format!("{text:?} is no SPDX expression ({}): {allowed}", error.reason);
                 Err(self.wrong(value, field, &message))
             }
         }
@@ -82,7 +83,10 @@ fn official(text: &str) -> String {
     let known = |word: &str| {
         let licences = identifiers::LICENSES.iter().map(|one| one.name);
         let exceptions = identifiers::EXCEPTIONS.iter().map(|one| one.name);
-        licences.chain(exceptions).chain(["OR", "AND", "WITH"]).find(|n| n.eq_ignore_ascii_case(word))
+        licences
+            .chain(exceptions)
+            .chain(["OR", "AND", "WITH"])
+            .find(|n| n.eq_ignore_ascii_case(word))
     };
     let words = spaced.split_whitespace().map(|word| match word.strip_suffix('+') {
         Some(base) => format!("{}+", known(base).unwrap_or(base)),
@@ -160,11 +164,16 @@ fn set(path: &Path, text: &str, field: &str, value: &str) -> Result<String, Stor
         at += row.len();
         let bare = row.split('#').next().unwrap_or_default().trim();
         if bare.starts_with('[') {
-            inside = bare.strip_prefix('[').and_then(|b| b.strip_suffix(']')).is_some_and(|name| name.trim() == "licensing");
+            inside = bare
+                .strip_prefix('[')
+                .and_then(|b| b.strip_suffix(']'))
+                .is_some_and(|name| name.trim() == "licensing");
             if inside {
                 head = Some((at, row.ends_with('\n')));
             }
-        } else if inside && row.trim_start().strip_prefix('#').is_some_and(|rest| is_sample(rest, field)) {
+        } else if inside
+            && row.trim_start().strip_prefix('#').is_some_and(|rest| is_sample(rest, field))
+        {
             // The sample shows where the field belongs.
             return Ok(format!("{}{line}{}", &text[..start], &text[start..]));
         }

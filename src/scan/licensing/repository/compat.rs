@@ -7,7 +7,9 @@ use super::{
 };
 use crate::{
     domain::{FileKind, How, PathClass, RepoPath, Severity},
-    scan::licensing::{Apart, Basis, LicenceKind, LicenceTree, Outcome, compatible, is_open},
+    scan::licensing::{
+        Apart, Basis, LicenceKind, LicenceTree, Outcome, compatible, is_licence_name, is_open,
+    },
 };
 
 /// A file that names more licences is a list of them.
@@ -115,7 +117,12 @@ impl Site<'_> {
     fn is_code(&self) -> bool {
         let kind = FileKind::of(self.path);
         let docs = PathClass::of(self.path) == PathClass::Test;
-        matches!(kind, FileKind::Code | FileKind::Shell) && self.said.how != How::Text && !docs
+        // A page is a text, also where a program fills it in.
+        let name = self.path.file_name().to_ascii_lowercase();
+        let page = [&b".html"[..], b".htm", b".xhtml", b".svg", b".tex"];
+        let page = page.iter().any(|part| memchr::memmem::find(&name, part).is_some());
+        let code = matches!(kind, FileKind::Code | FileKind::Shell) && !page && !docs;
+        code && self.said.how != How::Text
     }
 
     /// Returns whether the notice may belong to something that the file only carries.
@@ -126,7 +133,8 @@ impl Site<'_> {
         let folder = |part: &[u8]| matches!(part, b"templates" | b"cookiecutter" | b"skeleton");
         let lists = self.said.tree.ids().len() >= LIST;
         ends.iter().any(|end| name.ends_with(end))
-            || self.path.as_bytes().split(|byte| *byte == b'/').any(folder)
+            || (self.path.as_bytes().split(|byte| *byte == b'/').any(folder)
+                && !is_licence_name(self.path))
             || lists
     }
 }

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use super::{LicensingScan, facts, list, parts};
 use crate::{
     domain::{Headers, Licensing, PathClass, RepoPath},
-    scan::licensing::{Family, LicenceKind, LicenceTree, holder_key, is_licence_name, is_own_holder},
+    scan::licensing::{
+        Family, LicenceKind, LicenceTree, holder_key, is_licence_name, is_own_holder,
+    },
 };
 
 /// Most answers of a list: of more nobody reads what they are.
@@ -113,7 +115,8 @@ impl LicensingScan {
             if !at_top && (count * SHARE < total || *count < 2) {
                 continue;
             }
-            let says = if at_top { "the licence text".to_owned() } else { format!("{count} files") };
+            let says =
+                if at_top { "the licence text".to_owned() } else { format!("{count} files") };
             why.push(format!("{name}: {says}"));
             out.licensing.owners.push(name.as_str().into());
         }
@@ -156,13 +159,16 @@ impl LicensingScan {
             self.tree.iter().any(|(path, _)| path.is_within(&mark))
         });
         out.licensing.reuse = Some(mark.is_some());
-        let why = mark.map_or_else(|| "no LICENSES, no REUSE.toml".into(), |m| format!("{m} is there"));
+        let why =
+            mark.map_or_else(|| "no LICENSES, no REUSE.toml".into(), |m| format!("{m} is there"));
         out.why.insert("reuse", why);
     }
 
     fn guess_foreign(&self, out: &mut LicensingGuess) {
         let mut folders: BTreeMap<String, usize> = BTreeMap::new();
-        for (path, _) in self.tree.iter().filter(|(path, _)| PathClass::of(path) == PathClass::Vendored) {
+        for (path, _) in
+            self.tree.iter().filter(|(path, _)| PathClass::of(path) == PathClass::Vendored)
+        {
             if let Some(folder) = parts::holder_folder(path) {
                 *folders.entry(folder.to_string()).or_default() += 1;
             }
@@ -202,7 +208,9 @@ fn exact(scan: &LicensingScan, text: &str) -> String {
     let gnu = |id: &str| ["GPL-", "LGPL-", "AGPL-"].iter().any(|start| id.starts_with(start));
     let ends = |end: &str| {
         let said = parts::said(scan);
-        said.iter().filter(|(_, said)| said.text.starts_with(text) && said.text.ends_with(end)).count()
+        said.iter()
+            .filter(|(_, said)| said.text.starts_with(text) && said.text.ends_with(end))
+            .count()
     };
     if !gnu(text) || text.ends_with("-only") || text.ends_with("-or-later") || text.contains(' ') {
         return text.to_owned();
@@ -223,8 +231,11 @@ fn plain(holder: &str) -> String {
 
 /// A folder's name is no pattern.
 fn escaped(folder: &str) -> String {
-    folder.chars().flat_map(|c| match c {
-        '*' | '?' | '[' | ']' | '{' | '}' => format!("[{c}]").chars().collect::<Vec<_>>(),
-        c => vec![c],
-    }).collect()
+    folder
+        .chars()
+        .flat_map(|c| match c {
+            '*' | '?' | '[' | ']' | '{' | '}' => format!("[{c}]").chars().collect::<Vec<_>>(),
+            c => vec![c],
+        })
+        .collect()
 }
