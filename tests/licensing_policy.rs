@@ -194,6 +194,8 @@ fn what_the_release_cannot_take_in() {
     incompatible("GPL-2.0-or-later", "a.py", &tagged("Apache-2.0"), Some(High));
     incompatible("GPL-3.0-or-later", "a.py", &tagged("Apache-2.0"), None);
     incompatible("GPL-2.0-only", "a.py", &gpl, None);
+    incompatible("GPL-2.0-or-later", "a.py", &gpl, Some(Medium));
+    incompatible("BUSL-1.1", "a.py", &tagged("BUSL-1.1"), None);
     // Dual, and code that came with a notice.
     incompatible("MIT", "jquery.js", "// SPDX-License-Identifier: MIT OR GPL-2.0-only\n", None);
     let notice = "# This program is free software: you can redistribute it and/or modify it under\n\

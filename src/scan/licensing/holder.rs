@@ -68,8 +68,10 @@ const FORMS: [&str; 45] = [
     "sl",
 ];
 /// Words for everybody else who took part, and for what the holder is.
-const COMPANY: [&str; 22] = [
+const COMPANY: [&str; 24] = [
     "and",
+    "or",
+    "original",
     "et",
     "und",
     "its",
@@ -343,6 +345,7 @@ mod tests {
             "Acme <legal@acme.example>",
             "by Acme, https://acme.example/",
             "Contributors to the Acme project",
+            "Acme or its original authors",
             "Acme S.A.",
         ] {
             assert_eq!(holder_key(text), "acme", "{text}");
@@ -351,6 +354,7 @@ mod tests {
         assert_eq!(holder_key("Ansible Project"), "ansible");
         assert_eq!(holder_key("Żółw Sp. z o.o."), "żółw sp z oo");
         assert_eq!(holder_key("The Authors"), "");
+        assert_eq!(holder_key("the original author or authors"), "");
         assert_eq!(holder_key("A. N. Other Person"), "a n other person");
         assert_eq!(holder_key("Jo Doe (jodoe) <jo at home dot example>"), "jo doe");
         assert_eq!(joint_holders("Acme Inc and Jo Doe"), ["Acme Inc", "Jo Doe"]);

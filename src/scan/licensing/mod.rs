@@ -21,9 +21,7 @@ mod tags;
 mod texts;
 mod words;
 
-pub use compat::{
-    ATTRIBUTION, Apart, Basis, LicenceKind, LicenceTree, Outcome, compatible, is_open,
-};
+pub use compat::{Apart, Basis, LicenceKind, LicenceTree, Outcome, compatible, is_open};
 pub use expression::{Declared, Reading, Terms, Wrinkle};
 pub use family::Family;
 pub use holder::{Copyright, holder_key, is_own_holder, joint_holders};

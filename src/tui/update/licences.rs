@@ -101,7 +101,7 @@ pub(super) fn key(
 ) {
     if let Some(field) = form.editing.take() {
         in_field(model, &mut form, field, key);
-    } else if !scrolls(key, &mut form.cursor, Licensing::FIELDS.len()) {
+    } else if !moved(&mut form, key) {
         if key.code == KeyCode::Enter && !form.writes() {
             return;
         }
@@ -112,6 +112,16 @@ pub(super) fn key(
         }
     }
     model.overlay = Some(Overlay::Licences(form));
+}
+
+fn moved(form: &mut LicenceForm, key: KeyEvent) -> bool {
+    let count = Licensing::FIELDS.len();
+    match key.code {
+        KeyCode::Home => form.cursor = 0,
+        KeyCode::Char('G') | KeyCode::End => form.cursor = count - 1,
+        _ => return scrolls(key, &mut form.cursor, count),
+    }
+    true
 }
 
 fn change(model: &mut Model, form: &mut LicenceForm, key: KeyEvent, effects: &mut Vec<Effect>) {

@@ -17,12 +17,12 @@ const LABELS: [&str; 6] =
     ["released under", "owners", "headers", "REUSE 3.3", "others' work in", "accepted"];
 /// What each field asks for.
 const ASKS: [&str; 6] = [
-    "An SPDX expression such as Apache-2.0 or MIT OR Apache-2.0.",
-    "Who publishes: names of holders, domains, addresses; commas between.",
-    "Which source files must state their licence: off, new or all.",
-    "Whether every file must state licence and holder as REUSE asks.",
+    "An SPDX expression such as MIT OR Apache-2.0.",
+    "Names of holders, domains, addresses; commas between.",
+    "Which source files must state it: off, new or all.",
+    "Whether every file must state licence and holder.",
     "Globs such as vendor/**; commas between.",
-    "SPDX ids under which others' work may come in; commas between.",
+    "SPDX ids for others' work; commas between.",
 ];
 /// Columns of the labels.
 const LABEL: usize = 17;

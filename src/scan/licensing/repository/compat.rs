@@ -20,7 +20,10 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
     let outbound = outbound(scan);
     for (path, said) in said(scan) {
         let foreign = parts.foreign(path);
-        if foreign.is_none() && !said.tree.holds(&is_open) && !is_hearsay(path, &said) {
+        // Where somebody has decided for such a licence, the text at the top stands for all.
+        let decided = scan.policy.outbound.is_some()
+            && outbound.as_ref().is_some_and(|(tree, _)| *tree == said.tree);
+        if foreign.is_none() && !said.tree.holds(&is_open) && !is_hearsay(path, &said) && !decided {
             let gap = Gap::new("license-not-open", path, &said.text);
             report.push(gap.because(evidence(path, &said)));
         }
@@ -94,6 +97,10 @@ impl Site<'_> {
             Outcome::Unknown if kinds.iter().any(Option::is_none) => None,
             Outcome::Unknown => Some((Severity::Low, Vec::new())),
             Outcome::Check => Some((Severity::Medium, Vec::new())),
+            Outcome::Incompatible if self.is_newer_or_older() => {
+                let note = "the same licence; only one of the two lets a later version be chosen";
+                Some((Severity::Medium, vec![note.to_owned()]))
+            }
             Outcome::Incompatible if is_build_tool(self.path) => {
                 Some((Severity::Low, apart(Apart::BuildTool)))
             }
@@ -107,6 +114,15 @@ impl Site<'_> {
                 let kept = weak && self.foreign.is_some();
                 Some((if kept { Severity::Low } else { Severity::High }, notes))
             }
+        }
+    }
+
+    /// Whether it is the licence of the release but for "only" and "or later".
+    fn is_newer_or_older(&self) -> bool {
+        let base = |id: &str| id.trim_end_matches("-only").trim_end_matches("-or-later").to_owned();
+        match self.said.tree.ids().as_slice() {
+            [id] => base(id) == base(self.outbound),
+            _ => false,
         }
     }
 
