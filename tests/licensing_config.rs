@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The policy about licences: asked once, written without harm to the file, read from anywhere.
-#![expect(clippy::expect_used, reason = "helpers of tests may fail loudly too")]
+#![expect(clippy::expect_used, clippy::panic, reason = "helpers of tests may fail loudly too")]
 
 #[path = "common/cli.rs"]
 mod cli;
 mod common;
 
-use std::fs;
+use std::{
+    fs,
+    time::{Duration, Instant},
+};
 
 use common::Repo;
 use debut::{
     domain::{Headers, Licensing},
+    ops::{Access, Effect, Event, Host, Review},
     store::{answer_licensing, parse_policy},
 };
 
@@ -170,4 +174,38 @@ fn the_policy_can_lie_anywhere() {
     let name = new.to_str().expect("a name");
     repo.run(["init", "--config", name, "--outbound", "MIT"]).exits(0);
     assert!(fs::read_to_string(&new).expect("a policy").contains("outbound = \"MIT\""));
+}
+
+#[test]
+fn the_screen_is_told_what_is_likely_and_writes_what_is_answered() {
+    let repo = repo();
+    let review = Review::open(&repo.options(), Access::Write).expect("a review");
+    let (mut host, session) = Host::start(review, 1);
+    let mut likely = None;
+    let end = Instant::now() + Duration::from_secs(60);
+    while likely.is_none() && Instant::now() < end {
+        likely = host.poll(1000).into_iter().find_map(|event| match event {
+            Event::Likely(guess) => Some(guess),
+            _ => None,
+        });
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let guess = likely.expect("a guess");
+    assert_eq!(guess.licensing.outbound.as_deref(), Some("MIT"));
+    let effect = Effect::AnswerLicensing(guess.licensing.clone());
+    let answer = host.perform(effect, &session);
+    let Some(Event::LicensingAnswered(Ok(policy))) = answer else { panic!("not written") };
+    assert_eq!(policy.licensing, guess.licensing);
+    let (mut again, mut scanned) = (false, false);
+    while !(again && scanned) && Instant::now() < end {
+        for event in host.poll(1000) {
+            again |= matches!(event, Event::Again);
+            scanned |= again && matches!(event, Event::Scanned(_));
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    assert!(again && scanned, "scanned again under the new policy");
+    host.close().expect("closed");
+    let text = fs::read_to_string(repo.path().join(".debut/config.toml")).expect("a policy");
+    assert!(text.contains("outbound = \"MIT\"") && text.contains("# Under which licence"));
 }

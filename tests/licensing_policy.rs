@@ -194,6 +194,8 @@ fn what_the_release_cannot_take_in() {
     incompatible("GPL-2.0-or-later", "a.py", &tagged("Apache-2.0"), Some(High));
     incompatible("GPL-3.0-or-later", "a.py", &tagged("Apache-2.0"), None);
     incompatible("GPL-2.0-only", "a.py", &gpl, None);
+    incompatible("GPL-2.0-or-later", "a.py", &gpl, Some(Medium));
+    incompatible("BUSL-1.1", "a.py", &tagged("BUSL-1.1"), None);
     // Dual, and code that came with a notice.
     incompatible("MIT", "jquery.js", "// SPDX-License-Identifier: MIT OR GPL-2.0-only\n", None);
     let notice = "# This program is free software: you can redistribute it and/or modify it under\n\
@@ -205,6 +207,7 @@ fn what_the_release_cannot_take_in() {
     let bison = tagged("GPL-3.0-or-later WITH Bison-exception-2.2");
     incompatible("MIT", "parser.py", &bison, Some(Low));
     incompatible("MIT", "build-aux/config.guess", &gpl, Some(Low));
+    incompatible("MIT", "www/page.html.erb", &tagged("CC-BY-SA-4.0"), Some(Low));
     incompatible("MIT", "a.py", &tagged("MPL-2.0"), Some(High));
     incompatible("MIT", "libs/x/a.py", &tagged("MPL-2.0"), Some(Low));
     incompatible("MIT", "libs/x/a.py", &gpl, Some(High));
@@ -299,6 +302,8 @@ fn copyright_of_somebody_else() {
     assert_eq!(of("# Copyright 2019 Example GmbH and contributors. All rights reserved."), None);
     assert_eq!(of("# Copyright 2019 Ann Smith <ann@example.com>"), None);
     assert_eq!(of("# Copyright 2019 Ann Smith <ann@home.example>"), Some(Medium));
+    assert_eq!(of("# Copyright 2019 Ann Smith, Example GmbH"), None);
+    assert_eq!(of("# Copyright 2019 Example GmbH and Other Corp."), Some(Medium));
     assert_eq!(of("# Copyright 2019 The Authors"), None);
     assert_eq!(of("# the above copyright notice shall be included"), None);
     assert_eq!(of("x = 1"), None);

@@ -91,8 +91,8 @@ pub(super) fn run(context: &Context, args: &InitArgs) -> anyhow::Result<Exit> {
         options.clone()
     };
     let (known, guess) = licensing_of(&asked)?;
-    let learned = init_words(&options)?;
     let made = init(&options, Some(&guess))?;
+    let learned = init_words(&options)?;
     let mut out = std::io::stdout().lock();
     for (path, new) in &made {
         let word = if *new { "made" } else { "kept" };

@@ -6,11 +6,12 @@ use std::{ops::Range, path::PathBuf, sync::Arc};
 use super::{Steps, TreeFacts};
 use crate::{
     domain::{
-        HistorySummary, LineIndex, Module, NotScannedFile, RepoPath, Secret, Sighting, Target,
-        TextOf, Vote, Word,
+        HistorySummary, Licensing, LineIndex, Module, NotScannedFile, Policy, RepoPath, Secret,
+        Sighting, Target, TextOf, Vote, Word,
     },
     redact::Preview,
     review::{GroupIdx, Identified, Paths, Step},
+    scan::licensing::LicensingGuess,
 };
 
 /// Something that the screen wants done. Everything but [`Record`](Self::Record) happens on a
@@ -66,6 +67,9 @@ pub enum Effect {
         /// The words as they are to be.
         after: Vec<Word>,
     },
+    /// Write these answers about licences into the policy, and scan again if they are others:
+    /// [`Event::LicensingAnswered`].
+    AnswerLicensing(Licensing),
     /// Suspend the program, as Ctrl-z does.
     Suspend,
     /// Remember where the reviewer stands, as a text that only the screen reads.
@@ -155,6 +159,11 @@ pub enum Event {
     /// The words as they are on disk now, which are not those that were known; or why they can't be
     /// read.
     Reread(Result<Arc<[Word]>, String>),
+    /// What the policy about licences probably is, where nobody has answered.
+    Likely(Arc<LicensingGuess>),
+    /// The policy as it is on disk after somebody answered about licences; or why that could not
+    /// be written.
+    LicensingAnswered(Result<Arc<Policy>, String>),
     /// The scan begins anew, with other words: nothing that it found so far counts.
     Again,
     /// The scan is complete; these paths are in the reviewed commit, and were in earlier ones.

@@ -17,12 +17,13 @@ use super::{
     SourceInfo, TreeFacts,
     desk::Saved,
     learn::learn_all,
+    licensing::guess_licensing,
     loader::{Loader, Request},
     report::is_foreign,
     write_report,
 };
 use crate::{
-    domain::{HistorySummary, Module, Word, WordKind},
+    domain::{HistorySummary, Licensing, Module, Word, WordKind},
     review::{Session, Step},
     store::StoreError,
 };
@@ -133,6 +134,7 @@ impl Host {
             }
             Effect::ReadWords => self.read_words(),
             Effect::AnswerWords { before, after } => Some(self.answer_words(&before, &after)),
+            Effect::AnswerLicensing(licensing) => Some(self.answer_licensing(&licensing)),
             // From here on nobody wants to know.
             Effect::Rescan { .. } | Effect::Quit => {
                 self.stop();
@@ -202,6 +204,20 @@ impl Host {
         Event::Answered(Ok(words))
     }
 
+    /// Writes answers about licences, and scans again if they are others than those that held.
+    fn answer_licensing(&mut self, licensing: &Licensing) -> Event {
+        match self.desk.answer_licensing(licensing) {
+            Ok(policy) => {
+                let policy = Arc::new(policy);
+                if self.scan.job.policy.licensing != policy.licensing {
+                    self.start_again(self.scan.job.with_policy(policy.clone()));
+                }
+                Event::LicensingAnswered(Ok(policy))
+            }
+            Err(error) => Event::LicensingAnswered(Err(error.to_string())),
+        }
+    }
+
     /// Scans again if these words are others than those that are looked for.
     fn look_for(&mut self, words: &Arc<[Word]>) {
         let same = self.words.as_ref().is_some_and(|now| looked_for(now) == looked_for(words));
@@ -228,9 +244,12 @@ impl Host {
 
     /// Stops the scan and begins it anew for other words.
     fn scan_again(&mut self, words: Arc<[Word]>) {
+        self.start_again(self.scan.job.with_words(words));
+    }
+
+    fn start_again(&mut self, job: ScanJob) {
         self.scan.stop.store(true, Ordering::Relaxed);
-        let job = Arc::new(self.scan.job.with_words(words));
-        self.scan = Running::start(job, Some(Event::Again), self.facts);
+        self.scan = Running::start(Arc::new(job), Some(Event::Again), self.facts);
         self.modules.clear();
         self.history = None;
     }
@@ -323,6 +342,13 @@ impl Running {
             // Not before the scan, which somebody waits for.
             if !facts && !stop.load(Ordering::Relaxed) {
                 emit(Event::Facts(Arc::new(TreeFacts::gather(&job.source, &stop))));
+            }
+            // Nobody has answered: what is likely is asked about.
+            if job.policy.licensing == Licensing::default() && !stop.load(Ordering::Relaxed) {
+                let learned = || job.learned.get().map(|learned| learned.words.as_slice());
+                let words = job.words.as_deref().or_else(learned).unwrap_or_default();
+                let guess = guess_licensing(&job.source, words);
+                emit(Event::Likely(Arc::new(guess)));
             }
         });
         running

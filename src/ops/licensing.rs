@@ -2,13 +2,13 @@
 //! Guesses the policy about licences, and writes what somebody answered.
 
 use super::{
-    OpenError, Options, Review,
+    Desk, OpenError, Options,
     init::CONFIG,
     learn::learn_all,
     open::{checklist_path, folder_of},
 };
 use crate::{
-    domain::{Licensing, Policy, RepoPath, Text, WordKind},
+    domain::{Licensing, Policy, RepoPath, Text, Word, WordKind},
     repo::{EntryKind, Reader, RepoError, Source, TreeEntry, locate},
     scan::{
         PathFacts, View,
@@ -23,9 +23,9 @@ const FILES: usize = 8_000;
 const LARGEST: u64 = 1 << 18;
 
 /// Guesses the policy about licences from the reviewed commit of `source`. What can't be read is
-/// left out: this is a help, not a check.
+/// left out: this is a help, not a check. `words` are the organisation's own.
 #[must_use]
-pub fn guess_licensing(source: &Source) -> LicensingGuess {
+pub fn guess_licensing(source: &Source, words: &[Word]) -> LicensingGuess {
     let Ok(entries) = source.entries() else { return LicensingGuess::default() };
     let mut scan = LicensingScan::new(Licensing::default(), &entries);
     if let Ok(reader) = Reader::new(source) {
@@ -38,7 +38,6 @@ pub fn guess_licensing(source: &Source) -> LicensingGuess {
             }
         }
     }
-    let words = learn_all(source).words;
     let domains = words.iter().filter(|word| word.kind == WordKind::Domain && word.keep);
     let domains: Vec<String> = domains.map(|word| word.text.clone()).collect();
     scan.guess(source.owner().as_deref(), &domains)
@@ -89,15 +88,16 @@ pub fn licensing_of(options: &Options) -> Result<(Licensing, LicensingGuess), Op
         other => other?,
     };
     let policy = read_policy(&folder_of(options, &source))?;
-    Ok((policy.licensing, guess_licensing(&source)))
+    let words = learn_all(&source).words;
+    Ok((policy.licensing, guess_licensing(&source, &words)))
 }
 
-impl Review {
-    /// Writes answers about licences into the policy of this review.
+impl Desk {
+    /// Writes answers about licences into the policy of this review, and returns what it says now.
     ///
     /// # Errors
     /// When the file is wrong, or can't be written.
     pub fn answer_licensing(&self, licensing: &Licensing) -> Result<Policy, StoreError> {
-        write_licensing(self.desk.folder(), licensing, CONFIG)
+        write_licensing(self.folder(), licensing, CONFIG)
     }
 }

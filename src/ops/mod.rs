@@ -37,6 +37,7 @@ mod texts;
 mod words;
 mod worker;
 
+pub use crate::scan::licensing::LicensingGuess;
 pub use desk::{Desk, SaveJob, Saved};
 pub use disk::Steps;
 pub use doctor::{Check, Health, examine};

@@ -250,6 +250,16 @@ impl ScanJob {
         Vocabulary::new(&learned.words, learned.people.clone())
     }
 
+    /// Returns the same scan under another policy.
+    #[must_use]
+    pub(super) fn with_policy(&self, policy: Arc<Policy>) -> Self {
+        let learned = OnceLock::new();
+        if let Some(known) = self.learned.get() {
+            let _ = learned.set(known.clone());
+        }
+        Self { policy, learned, words: self.words.clone(), ..self.like() }
+    }
+
     /// Returns the same scan for other words.
     #[must_use]
     pub(super) fn with_words(&self, words: Arc<[Word]>) -> Self {
@@ -258,6 +268,11 @@ impl ScanJob {
             // Who wrote it is known already.
             let _ = learned.set(Learned { words: words.to_vec(), people: people.clone() });
         }
+        Self { words: Some(words), learned, ..self.like() }
+    }
+
+    /// Returns the same scan, of which nothing is known yet.
+    fn like(&self) -> Self {
         Self {
             source: self.source.clone(),
             rules: self.rules.clone(),
@@ -268,8 +283,8 @@ impl ScanJob {
             reach: self.reach.clone(),
             cache: self.cache.clone(),
             policy: self.policy.clone(),
-            words: Some(words),
-            learned,
+            words: None,
+            learned: OnceLock::new(),
             read: OnceLock::new(),
         }
     }

@@ -54,11 +54,16 @@ impl Session {
     /// run out by then does not count.
     #[must_use]
     pub fn with_policy(mut self, policy: Arc<Policy>, today: i32) -> Self {
+        self.ballot.set_today(today);
+        self.set_policy(policy);
+        self
+    }
+
+    /// Puts another policy in the place of the one that holds.
+    pub fn set_policy(&mut self, policy: Arc<Policy>) {
         self.groups.iter_mut().for_each(|group| group.bar = policy.blocking);
         self.policy = policy;
-        self.ballot.set_today(today);
         self.refresh_all();
-        self
     }
 
     /// Returns the policy of this review.

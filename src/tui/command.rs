@@ -52,6 +52,8 @@ pub enum Command {
     Files,
     /// Opens the list of the organisation's own words.
     Words,
+    /// Opens the answers about licences.
+    Licences,
     /// Says that a file was read, or takes that back.
     MarkRead,
     /// Shows the next page of a file.

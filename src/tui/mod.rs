@@ -18,6 +18,7 @@ mod filter;
 mod index;
 mod keymap;
 mod layout;
+mod licences;
 mod model;
 mod names;
 mod overlay;

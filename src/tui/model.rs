@@ -12,6 +12,7 @@ use super::{
     filter::Filter,
     index::Index,
     keymap::Keys,
+    licences::LicenceKnowledge,
     overlay::Overlay,
     own_words::Knowledge,
     pace::Pace,
@@ -122,6 +123,7 @@ pub struct Model {
     /// The organisation's words.
     pub(crate) words: Arc<[Word]>,
     pub(crate) knowledge: Knowledge,
+    pub(crate) licences: LicenceKnowledge,
     /// What a scan that began anew says, until it is complete.
     pub(crate) again: Option<Again>,
     pub(crate) readiness: Vec<ModuleReadiness>,
@@ -196,6 +198,7 @@ impl Model {
             modules: Vec::new(),
             words: Arc::default(),
             knowledge: Knowledge::default(),
+            licences: LicenceKnowledge::default(),
             again: None,
             readiness: Vec::new(),
             counts: Counts::default(),

@@ -27,6 +27,7 @@ const COMMANDS: &[(Command, &str)] = &[
     (C::Attestations, "release-checklist"),
     (C::Files, "files"),
     (C::Words, "words"),
+    (C::Licences, "licences"),
     (C::MarkRead, "mark-read"),
     (C::ReadOn, "read-on"),
     (C::DrawFiles, "draw-files"),

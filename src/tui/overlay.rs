@@ -9,6 +9,7 @@ use super::{
     field::Field,
     files::Show,
     filter::{Filter, LayerFacet, StateFacet},
+    licences::LicenceForm,
     model::Model,
     own_words::WordList,
     rows::{Anchor, Grouping},
@@ -48,6 +49,8 @@ pub(crate) enum Overlay {
     Suggestions(Suggestions),
     /// The organisation's own words.
     Words(Box<WordList>),
+    /// The policy about licences.
+    Licences(Box<LicenceForm>),
     /// All stand-ins.
     StandIns(StandIns),
     /// What another stand-in is typed into, with the list to go back to.

@@ -13,8 +13,10 @@ impl Model {
     /// Hears that a frame was drawn: until then, nothing that happened since was seen by anybody.
     /// Returns whether that changes what a frame shows.
     pub fn drawn(&mut self) -> bool {
-        if let Some(Overlay::Words(list)) = &mut self.overlay {
-            list.drawn = true;
+        match &mut self.overlay {
+            Some(Overlay::Words(list)) => list.drawn = true,
+            Some(Overlay::Licences(form)) => form.drawn = true,
+            _ => {}
         }
         if self.overlay.is_some() || layout::too_small(self) {
             return false;

@@ -272,6 +272,16 @@ pub(crate) static TABLE: &[Entry] = &[
         ),
         280,
     ),
+    foot(
+        go(
+            C::Licences,
+            &["9"],
+            ALL,
+            "licences",
+            "what is decided once about licences: of the release, its owners, others' work",
+        ),
+        290,
+    ),
     foot(go(C::Export, &["E"], R | D, "export", "write the sign-off report to a file"), 200),
     go(C::Retry, &[], ALL, "retry", "try a failed write again"),
     foot(

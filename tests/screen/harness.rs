@@ -8,7 +8,10 @@ use std::{
 };
 
 use debut::{
-    domain::{Module, ModuleKind, NotScanned, NotScannedFile, RepoPath, TextOf, Vote, Word},
+    domain::{
+        Licensing, Module, ModuleKind, NotScanned, NotScannedFile, Policy, RepoPath, TextOf, Vote,
+        Word,
+    },
     ops::{Effect, Event, SourceInfo},
     redact::{FilePreview, Preview},
     review::{Keyring, Paths, Session, Step, TreeFile},
@@ -47,6 +50,8 @@ pub(crate) struct World {
     pub(crate) learning: usize,
     /// What was answered about words: as they were, and as they are to be.
     pub(crate) answers: Vec<(Vec<Word>, Vec<Word>)>,
+    /// What was answered about licences.
+    pub(crate) licensing: Vec<Licensing>,
 }
 
 /// Returns what the command line hands over, where nothing special is asked for.
@@ -94,6 +99,7 @@ impl World {
             remembered: None,
             learning: 0,
             answers: Vec::new(),
+            licensing: Vec::new(),
         };
         let source = SourceInfo {
             name: "acme-core".into(),
@@ -244,6 +250,14 @@ impl World {
                 let words: Arc<[Word]> = after.clone().into();
                 self.answers.push((before, after));
                 return Some(Event::Answered(Ok(words)));
+            }
+            Effect::AnswerLicensing(licensing) => {
+                if let Some(why) = self.broken.clone() {
+                    return Some(Event::LicensingAnswered(Err(why)));
+                }
+                self.licensing.push(licensing.clone());
+                let policy = Policy { licensing, ..Policy::default() };
+                return Some(Event::LicensingAnswered(Ok(Arc::new(policy))));
             }
             Effect::Suspend => self.asked.push("suspend".into()),
             Effect::Remember(here) => {

@@ -14,6 +14,7 @@ mod harness;
 mod history;
 mod keymap;
 mod laws;
+mod licences;
 mod matrix;
 mod onward;
 mod own_words;

@@ -8,7 +8,7 @@ use std::{
 
 use super::Check;
 use crate::{
-    domain::{ChangeKind, RepoPath, Template, Vote},
+    domain::{ChangeKind, Licensing, Policy, RepoPath, Template, Vote},
     ops::{
         OpenError, Options,
         open::{folder_of, template},
@@ -16,6 +16,7 @@ use crate::{
     },
     repo::Source,
     review::Keyring,
+    scan::licensing::{LicenceTree, is_open},
     store::{
         Checklist, Folder, Holder, Journal, KeyStore, MASTER, StoreError, read_policy, read_words,
     },
@@ -65,11 +66,36 @@ fn policy(folder: &Folder, out: &mut Vec<Check>) {
             Some(_) => folder.config().display().to_string(),
         },
     ));
+    out.push(licences(&policy));
     out.push(match template(folder, &policy) {
         Ok(Template { file: None, .. }) => Check::ok("questions", "the release checklist built in"),
         Ok(Template { file: Some(path), .. }) => Check::ok("questions", path),
         Err(error) => Check::broken("questions", error.to_string(), to_do),
     });
+}
+
+/// Looks at what is decided once about licences.
+fn licences(policy: &Policy) -> Check {
+    let licensing = &policy.licensing;
+    if *licensing == Licensing::default() {
+        let says = "nobody has answered yet: the licence text at the top counts \
+                    (debut init --guess, or the screen)";
+        return Check::ok("licences", says);
+    }
+    let missing =
+        [("outbound", licensing.outbound.is_none()), ("owners", licensing.owners.is_empty())];
+    let missing: Vec<&str> =
+        missing.iter().filter(|(_, missing)| *missing).map(|(field, _)| *field).collect();
+    if !missing.is_empty() {
+        let says = format!("licensing.{} not answered", missing.join(" and licensing."));
+        return Check::mend("licences", says, "debut init --outbound EXPRESSION --owner NAME");
+    }
+    let outbound = licensing.outbound.as_deref().unwrap_or_default();
+    if LicenceTree::read(outbound).is_some_and(|tree| !tree.holds(&is_open)) {
+        let to_do = "choose an open licence, if the release is to be open source";
+        return Check::mend("licences", format!("{outbound} is not open source"), to_do);
+    }
+    Check::ok("licences", format!("{outbound}, by {}", licensing.owners.join(", ")))
 }
 
 /// Looks at the repository's own rules: what is wrong with them stops everything.

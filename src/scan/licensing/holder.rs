@@ -53,8 +53,10 @@ const FORMS: [&str; 45] = [
     "sl",
 ];
 /// Words for everybody else who took part, and for what the holder is.
-const COMPANY: [&str; 22] = [
+const COMPANY: [&str; 24] = [
     "and",
+    "or",
+    "original",
     "et",
     "und",
     "its",
@@ -92,7 +94,14 @@ const TEXT_AUTHORS: [&str; 6] = [
 #[must_use]
 pub fn holder_key(text: &str) -> String {
     let text: String = text.chars().take(2 * LONGEST).collect();
-    let lower = without_addresses(&text).to_lowercase().replace("(c)", " ").replace("e.v.", " ev ");
+    // What stands behind a name in brackets is an address or a nickname.
+    let end = text.find(' ').map_or(text.len(), |first| {
+        let behind = text[first..].find(|c| "<([@".contains(c) && !text.starts_with("(c)"));
+        behind.map_or(text.len(), |at| first + at)
+    });
+    let named = without_addresses(&text[..end]);
+    let named = if named.trim().is_empty() { without_addresses(&text) } else { named };
+    let lower = named.to_lowercase().replace("(c)", " ").replace("e.v.", " ev ");
     // "S.A." and "U.K." are one word, "Inc." is without its dot.
     let lower: String = lower.chars().filter(|c| !matches!(c, '.' | '\'' | '’')).collect();
     let words: Vec<&str> = lower
@@ -100,8 +109,19 @@ pub fn holder_key(text: &str) -> String {
         .filter(|word| !word.is_empty() && *word != "&")
         .collect();
     let noise = |word: &&str| {
-        matches!(*word, "copyright" | "copyrights" | "c" | "by" | "the" | "present" | "now" | "all")
-            || is_years(word)
+        matches!(
+            *word,
+            "copyright"
+                | "copyrights"
+                | "c"
+                | "by"
+                | "the"
+                | "present"
+                | "current"
+                | "today"
+                | "now"
+                | "all"
+        ) || is_years(word)
     };
     let mut words: &[&str] = &words;
     while let Some((first, rest)) = words.split_first()
@@ -167,6 +187,8 @@ pub fn is_own_holder(holder: &str, owners: &[std::sync::Arc<str>]) -> bool {
     }
     let lower = holder.to_lowercase();
     let domains = domains(holder);
+    let places = holder.split(", ").skip(1).chain(holder.split(" for ").skip(1));
+    let places: Vec<String> = places.map(holder_key).collect();
     owners.iter().any(|owner| {
         let owner = owner.trim().to_lowercase();
         if owner.contains('@') {
@@ -186,7 +208,7 @@ pub fn is_own_holder(holder: &str, owners: &[std::sync::Arc<str>]) -> bool {
         let starts = |long: &str, short: &str| {
             long.strip_prefix(short).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
         };
-        !own.is_empty() && !key.is_empty() && starts(&key, &own)
+        !own.is_empty() && (starts(&key, &own) || places.iter().any(|place| starts(place, &own)))
     })
 }
 
@@ -194,9 +216,18 @@ fn is_text_author(key: &str) -> bool {
     TEXT_AUTHORS.contains(&key)
 }
 
+/// Returns the holders of a joint statement. "Jo Doe, Acme" and "Jo Doe for Acme" are one, who
+/// works there.
+#[must_use]
+pub fn joint_holders(holder: &str) -> Vec<&str> {
+    let parts: Vec<&str> = holder.split(" and ").flat_map(|part| part.split(" & ")).collect();
+    let whole = parts.iter().any(|part| holder_key(part).is_empty());
+    if whole { vec![holder] } else { parts }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{holder_key, is_own_holder};
+    use super::{holder_key, is_own_holder, joint_holders};
 
     #[test]
     fn one_key_for_all_spellings() {
@@ -209,6 +240,7 @@ mod tests {
             "Acme <legal@acme.example>",
             "by Acme, https://acme.example/",
             "Contributors to the Acme project",
+            "Acme or its original authors",
             "Acme S.A.",
         ] {
             assert_eq!(holder_key(text), "acme", "{text}");
@@ -217,7 +249,11 @@ mod tests {
         assert_eq!(holder_key("Ansible Project"), "ansible");
         assert_eq!(holder_key("Żółw Sp. z o.o."), "żółw sp z oo");
         assert_eq!(holder_key("The Authors"), "");
+        assert_eq!(holder_key("the original author or authors"), "");
         assert_eq!(holder_key("A. N. Other Person"), "a n other person");
+        assert_eq!(holder_key("Jo Doe (jodoe) <jo at home dot example>"), "jo doe");
+        assert_eq!(joint_holders("Acme Inc and Jo Doe"), ["Acme Inc", "Jo Doe"]);
+        assert_eq!(joint_holders("Acme Inc and contributors"), ["Acme Inc and contributors"]);
     }
 
     #[test]
@@ -231,6 +267,8 @@ mod tests {
             "Ann Smith <ann@example.com>",
             "Ann Smith <ann@mail.example.com>",
             "Jo (jo@home.example)",
+            "Ann Smith, Example GmbH",
+            "Ann Smith for the Example GmbH",
             "The Authors",
             "Free Software Foundation, Inc.",
         ] {

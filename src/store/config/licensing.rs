@@ -106,6 +106,10 @@ pub fn answer_licensing(
     text: &str,
     licensing: &Licensing,
 ) -> Result<String, StoreError> {
+    // As the file would say it: ids in the case of the SPDX list, say.
+    let lines = licensing_fields(licensing).into_iter();
+    let lines: String = lines.map(|(field, value)| format!("{field} = {value}\n")).collect();
+    let licensing = &parse_policy(path, &format!("[licensing]\n{lines}"))?.licensing;
     let mut out = text.to_owned();
     for (field, value) in licensing_fields(licensing) {
         out = set(path, &out, field, &value)?;

@@ -55,7 +55,16 @@ const FIELDS: &[&str] = &[
 /// # Errors
 /// When there is a file and it is not what it should be.
 pub fn read_policy(folder: &Folder) -> Result<Policy, StoreError> {
-    match read_text(folder)? {
+    let text = read_text(folder)?;
+    if text.is_none() && folder.chose_config() {
+        return Err(StoreError::Config {
+            path: folder.config(),
+            line: 1,
+            field: "the file".into(),
+            message: "not there, but --config names it".into(),
+        });
+    }
+    match text {
         Some(text) => parse_policy(&folder.config(), &text),
         None => Ok(Policy::default()),
     }
@@ -87,17 +96,13 @@ fn read_text(folder: &Folder) -> Result<Option<String>, StoreError> {
         let field = "the file".into();
         StoreError::Config { path, line, field, message }
     };
-    let text = file.text(&path).map_err(|error| match error {
+    file.text(&path).map_err(|error| match error {
         StoreError::Broken { path, line, message } => wrong(path, line, message),
         StoreError::TooLarge { path, most, .. } => {
             wrong(path, 1, format!("larger than {}: at most that is read", size(most)))
         }
         other => other,
-    })?;
-    if text.is_none() && folder.chose_config() {
-        return Err(wrong(path, 1, "not there, but --config names it".into()));
-    }
-    Ok(text)
+    })
 }
 
 /// Reads the policy in `text`, which stood in the file `path`.

@@ -2,8 +2,8 @@
 //! What each command does.
 
 use super::{
-    attest, deciding, disputes, entering, files, folding, here, menus, moving, own_words, prepare,
-    reading, rotating, scopes, stand_ins, suggestions, undoing,
+    attest, deciding, disputes, entering, files, folding, here, licences, menus, moving, own_words,
+    prepare, reading, rotating, scopes, stand_ins, suggestions, undoing,
 };
 use crate::{
     ops::Effect,
@@ -187,6 +187,7 @@ fn other(model: &mut Model, command: C, effects: &mut Vec<Effect>) {
         }
         C::AcceptSuggestions => suggestions::open(model),
         C::Words => own_words::look(model, effects),
+        C::Licences => licences::look(model),
         C::StandIns => stand_ins::open(model),
         C::RuleText => model.overlay = Some(Overlay::RuleText),
         C::LineHistory => here::line_history(model),

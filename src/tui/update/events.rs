@@ -3,7 +3,7 @@
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
-use super::{again, own_words, prepare};
+use super::{again, licences, own_words, prepare};
 use crate::{
     domain::{TextOf, Vote},
     ops::{Event, FileText, ScanPace, SourceInfo, Stage, Steps},
@@ -49,6 +49,8 @@ pub(super) fn take(model: &mut Model, event: Event, now_ms: i64) {
         Event::Learned(words) => own_words::learned(model, words),
         Event::Answered(answer) => own_words::answered(model, answer),
         Event::Reread(words) => own_words::reread(model, words),
+        Event::Likely(guess) => licences::likely(model, guess),
+        Event::LicensingAnswered(answer) => licences::answered(model, answer),
         Event::Again => again::begin(model, now_ms),
         Event::Scanned(paths) => {
             scanned(model, &paths);

@@ -12,6 +12,7 @@ mod events;
 mod files;
 mod folding;
 mod here;
+mod licences;
 mod menus;
 mod moving;
 mod onward;
@@ -57,6 +58,7 @@ pub fn update(model: &mut Model, msg: Msg, now_ms: i64) -> Vec<Effect> {
     }
     again::end(model, now_ms);
     own_words::ask(model, &mut effects);
+    licences::ask(model);
     effects.extend(prepare(model));
     effects
 }

@@ -4,7 +4,7 @@
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::{
-    attest, commands, deciding, files, own_words, prepare, reading, rotating, stand_ins,
+    attest, commands, deciding, files, licences, own_words, prepare, reading, rotating, stand_ins,
     suggestions,
 };
 use crate::{
@@ -26,6 +26,7 @@ pub(super) fn key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<
             Overlay::Filter { before, .. } => set_filter(model, before),
             Overlay::Paths { before, .. } => files::name(model, &before),
             Overlay::Words(list) => own_words::leave(model, list),
+            Overlay::Licences(form) => licences::leave(model, form),
             Overlay::StandIns(table) => stand_ins::leave(model, table),
             Overlay::StandInTo { table, .. } => model.overlay = Some(Overlay::StandIns(*table)),
             _ => {}
@@ -69,6 +70,7 @@ pub(super) fn key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<
         Overlay::RuleText => {}
         Overlay::Suggestions(table) => suggestions::key(model, table, key, now, effects),
         Overlay::Words(list) => own_words::key(model, list, key, now, effects),
+        Overlay::Licences(form) => licences::key(model, form, key, effects),
         Overlay::StandIns(table) => stand_ins::key(model, table, key, now, effects),
         Overlay::StandInTo { table, field } => {
             stand_ins::typed(model, *table, field, key, now, effects);
@@ -86,6 +88,7 @@ pub(super) fn key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<
 fn q_leaves(overlay: &Overlay) -> bool {
     match overlay {
         Overlay::Words(list) => list.adding.is_none(),
+        Overlay::Licences(form) => form.editing.is_none(),
         Overlay::StandIns(table) => !table.typing,
         Overlay::Suggestions(_) => true,
         _ => false,
@@ -107,6 +110,10 @@ pub(super) fn paste(model: &mut Model, text: &str) {
         Some(Overlay::Finder(finder)) => &mut finder.field,
         Some(Overlay::Words(list)) => match &mut list.adding {
             Some(adding) => &mut adding.field,
+            None => return,
+        },
+        Some(Overlay::Licences(form)) => match &mut form.editing {
+            Some(field) => field,
             None => return,
         },
         Some(

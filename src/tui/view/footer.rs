@@ -8,6 +8,7 @@ use crate::{
     review::Turn,
     tui::{
         command::Command,
+        licences::LicenceForm,
         model::{Model, Screen},
         overlay::{Item, Overlay, Pick, StandIns},
         own_words::WordList,
@@ -88,6 +89,7 @@ fn keys(model: &Model) -> Vec<(String, String)> {
             ("Esc", "close"),
         ]),
         Some(Overlay::Words(list)) => own(&words(model, list)),
+        Some(Overlay::Licences(form)) => own(licences(model, form)),
         Some(Overlay::StandIns(table)) => own(stand_ins(table)),
         Some(Overlay::StandInTo { .. }) => own(&[("Enter", "keep"), ("Esc", "leave")]),
         Some(Overlay::RuleText) => own(&[("any key", "close")]),
@@ -117,6 +119,25 @@ fn stand_ins(table: &StandIns) -> &'static [(&'static str, &'static str)] {
         ("u", "undo"),
         ("Esc", "close"),
     ]
+}
+
+fn licences(model: &Model, form: &LicenceForm) -> &'static [(&'static str, &'static str)] {
+    if form.editing.is_some() {
+        return &[("Enter", "take"), ("Esc", "back")];
+    }
+    if model.locked().is_some() {
+        return &[("j k", "scroll"), ("Esc", "close")];
+    }
+    match form.first {
+        true => &[
+            ("Enter", "keep it so"),
+            ("Space", "change"),
+            ("d", "leave open"),
+            ("u", "undo"),
+            ("Esc", "later"),
+        ],
+        false => &[("Enter", "keep it so"), ("Space", "change"), ("u", "undo"), ("Esc", "leave")],
+    }
 }
 
 fn words(model: &Model, list: &WordList) -> Vec<(&'static str, &'static str)> {

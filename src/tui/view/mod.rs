@@ -11,6 +11,7 @@ mod facets;
 mod files;
 mod footer;
 mod history;
+mod licences;
 mod list;
 mod overlay;
 mod own_words;

@@ -9,7 +9,7 @@ use ratatui::{
 };
 
 use super::{
-    detail, history, own_words,
+    detail, history, licences, own_words,
     paint::{self, Strip, count},
     stand_ins, suggestions,
 };
@@ -63,6 +63,7 @@ pub(super) fn draw(model: &Model, body: Rect, buf: &mut Buffer) {
         }
         Some(Overlay::Suggestions(table)) => suggestions::draw(model, table, body, buf),
         Some(Overlay::Words(list)) => own_words::draw(model, list, body, buf),
+        Some(Overlay::Licences(form)) => licences::draw(model, form, body, buf),
         Some(Overlay::StandIns(table)) => stand_ins::draw(model, table, None, body, buf),
         Some(Overlay::StandInTo { table, field }) => {
             stand_ins::draw(model, table, Some(field), body, buf);

@@ -12,9 +12,6 @@ mod tree;
 pub use category::{LicenceKind, is_open};
 pub use tree::LicenceTree;
 
-/// Where the matrix comes from, for whoever reads what it says.
-pub const ATTRIBUTION: &str = "OSADL Open Source License Compatibility Matrix, 2024-05-21, CC-BY-4.0, shortened: https://www.osadl.org/";
-
 /// Why something can stand beside a work without becoming a part of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Apart {

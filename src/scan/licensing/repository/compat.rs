@@ -7,7 +7,9 @@ use super::{
 };
 use crate::{
     domain::{FileKind, How, PathClass, RepoPath, Severity},
-    scan::licensing::{Apart, Basis, LicenceKind, LicenceTree, Outcome, compatible, is_open},
+    scan::licensing::{
+        Apart, Basis, LicenceKind, LicenceTree, Outcome, compatible, is_licence_name, is_open,
+    },
 };
 
 /// A file that names more licences is a list of them.
@@ -18,7 +20,10 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
     let outbound = outbound(scan);
     for (path, said) in said(scan) {
         let foreign = parts.foreign(path);
-        if foreign.is_none() && !said.tree.holds(&is_open) && !is_hearsay(path, &said) {
+        // Where somebody has decided for such a licence, the text at the top stands for all.
+        let decided = scan.policy.outbound.is_some()
+            && outbound.as_ref().is_some_and(|(tree, _)| *tree == said.tree);
+        if foreign.is_none() && !said.tree.holds(&is_open) && !is_hearsay(path, &said) && !decided {
             let gap = Gap::new("license-not-open", path, &said.text);
             report.push(gap.because(evidence(path, &said)));
         }
@@ -92,6 +97,10 @@ impl Site<'_> {
             Outcome::Unknown if kinds.iter().any(Option::is_none) => None,
             Outcome::Unknown => Some((Severity::Low, Vec::new())),
             Outcome::Check => Some((Severity::Medium, Vec::new())),
+            Outcome::Incompatible if self.is_newer_or_older() => {
+                let note = "the same licence; only one of the two lets a later version be chosen";
+                Some((Severity::Medium, vec![note.to_owned()]))
+            }
             Outcome::Incompatible if is_build_tool(self.path) => {
                 Some((Severity::Low, apart(Apart::BuildTool)))
             }
@@ -108,6 +117,15 @@ impl Site<'_> {
         }
     }
 
+    /// Whether it is the licence of the release but for "only" and "or later".
+    fn is_newer_or_older(&self) -> bool {
+        let base = |id: &str| id.trim_end_matches("-only").trim_end_matches("-or-later").to_owned();
+        match self.said.tree.ids().as_slice() {
+            [id] => base(id) == base(self.outbound),
+            _ => false,
+        }
+    }
+
     fn kinds(&self) -> Vec<Option<LicenceKind>> {
         self.said.tree.ids().into_iter().map(LicenceKind::of).collect()
     }
@@ -115,7 +133,12 @@ impl Site<'_> {
     fn is_code(&self) -> bool {
         let kind = FileKind::of(self.path);
         let docs = PathClass::of(self.path) == PathClass::Test;
-        matches!(kind, FileKind::Code | FileKind::Shell) && self.said.how != How::Text && !docs
+        // A page is a text, also where a program fills it in.
+        let name = self.path.file_name().to_ascii_lowercase();
+        let page = [&b".html"[..], b".htm", b".xhtml", b".svg", b".tex"];
+        let page = page.iter().any(|part| memchr::memmem::find(&name, part).is_some());
+        let code = matches!(kind, FileKind::Code | FileKind::Shell) && !page && !docs;
+        code && self.said.how != How::Text
     }
 
     /// Returns whether the notice may belong to something that the file only carries.
@@ -126,7 +149,8 @@ impl Site<'_> {
         let folder = |part: &[u8]| matches!(part, b"templates" | b"cookiecutter" | b"skeleton");
         let lists = self.said.tree.ids().len() >= LIST;
         ends.iter().any(|end| name.ends_with(end))
-            || self.path.as_bytes().split(|byte| *byte == b'/').any(folder)
+            || (self.path.as_bytes().split(|byte| *byte == b'/').any(folder)
+                && !is_licence_name(self.path))
             || lists
     }
 }

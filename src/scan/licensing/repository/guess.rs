@@ -64,7 +64,9 @@ impl LicensingScan {
                         && held.iter().all(|text| families.iter().any(|one| one.fits(text)))
                 };
                 match declared.iter().find(|(_, _, families)| fits(families)) {
-                    Some((path, text, _)) => (text.clone(), format!("{path} and the licence text")),
+                    Some((path, text, _)) => {
+                        (as_most_say(self, text), format!("{path} and the licence text"))
+                    }
                     None => (exact(self, &text), "the licence text at the top".to_owned()),
                 }
             }
@@ -218,6 +220,22 @@ fn exact(scan: &LicensingScan, text: &str) -> String {
     // Where nobody says it, the licence's own advice is "or later".
     let end = if ends("-only") > ends("-or-later") { "-only" } else { "-or-later" };
     format!("{text}{end}")
+}
+
+/// Writes a GNU id with another ending than the manifest has, where far more files say it so.
+fn as_most_say(scan: &LicensingScan, text: &str) -> String {
+    let base = text.strip_suffix("-or-later").or_else(|| text.strip_suffix("-only"));
+    let Some(base) = base else { return exact(scan, text) };
+    let said = parts::said(scan);
+    let many = |end: &str| {
+        let id = format!("{base}{end}");
+        said.iter().filter(|(_, said)| said.text == id).count()
+    };
+    match (many("-only"), many("-or-later")) {
+        (only, later) if only > 10 + 3 * later => format!("{base}-only"),
+        (only, later) if later > 10 + 3 * only => format!("{base}-or-later"),
+        _ => text.to_owned(),
+    }
 }
 
 /// Returns a holder as it is written, without address.

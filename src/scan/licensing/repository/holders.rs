@@ -6,7 +6,9 @@ use std::{collections::BTreeMap, sync::Arc};
 use super::{Gap, LicensingScan, Report, parts::Parts};
 use crate::{
     domain::{RepoPath, Severity},
-    scan::licensing::{Copyright, Observation, holder_key, is_licence_name, is_own_holder},
+    scan::licensing::{
+        Observation, Copyright, holder_key, is_licence_name, is_own_holder, joint_holders,
+    },
 };
 
 pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
@@ -30,13 +32,16 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
 /// Returns the holders in a file that are none of the owners, each once.
 fn foreign<'a>(seen: &'a Observation, owners: &[Arc<str>]) -> BTreeMap<String, &'a Copyright> {
     let mut out: BTreeMap<String, &Copyright> = BTreeMap::new();
-    for one in seen.copyrights.iter().filter(|one| !is_own_holder(&one.holder, owners)) {
-        let key = holder_key(&one.holder);
-        // Somebody of whom only the address is known.
-        let key = if key.is_empty() { one.holder.to_lowercase() } else { key };
-        let kept = out.entry(key).or_insert(one);
-        if one.reserved && !kept.reserved {
-            *kept = one;
+    for one in &seen.copyrights {
+        let holders = joint_holders(&one.holder);
+        for holder in holders.into_iter().filter(|holder| !is_own_holder(holder, owners)) {
+            let key = holder_key(holder);
+            // Somebody of whom only the address is known.
+            let key = if key.is_empty() { holder.to_lowercase() } else { key };
+            let kept = out.entry(key).or_insert(one);
+            if one.reserved && !kept.reserved {
+                *kept = one;
+            }
         }
     }
     out

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Folders that hold other people's work, whatever the policy says.
-const FOREIGN: [&[u8]; 12] = [
+const FOREIGN: [&[u8]; 13] = [
     b"vendor",
     b"vendored",
     b"third_party",
@@ -19,6 +19,7 @@ const FOREIGN: [&[u8]; 12] = [
     b"thirdparty",
     b"external",
     b"extern",
+    b"deps",
     b"node_modules",
     b"bower_components",
     b"vendor_modules",
