@@ -24,6 +24,7 @@ pub use family::Family;
 pub use manifest::{Claim, Manifest};
 pub(super) use observe::is_licence_name;
 pub use observe::{LicenceText, Observation, Tag, observe};
+pub use readme::Statement;
 pub use repository::{Judged, LicensingScan};
 pub use texts::Identified;
 

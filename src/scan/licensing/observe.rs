@@ -39,6 +39,8 @@ pub struct Observation {
     pub text: Option<LicenceText>,
     /// What a README's badge and "License" section name.
     pub readme: Vec<Family>,
+    /// What a README says, statement by statement.
+    pub said: Vec<readme::Statement>,
     /// What a package manifest declares.
     pub manifest: Option<Manifest>,
 }
@@ -85,7 +87,8 @@ pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
         ..Observation::default()
     };
     if path.file_name().to_ascii_lowercase().starts_with(b"readme") {
-        seen.readme = readme::claims(view.text);
+        seen.said = readme::statements(view.text);
+        seen.readme = readme::families(&seen.said);
     }
     if seen.text.is_none() && speaks_of_licences(head) {
         let words = words::normalise(head);

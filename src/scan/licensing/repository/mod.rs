@@ -8,13 +8,17 @@ mod holders;
 mod locks;
 mod manifests;
 mod media;
+mod readmes;
 mod reuse;
 mod roots;
+mod standing;
 mod vendored;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Family, LicenceText, Manifest, Observation, names, observe};
+use globset::GlobSet;
+
+use super::{Family, LicenceText, Manifest, Observation, Statement, names, observe};
 use crate::{
     domain::{
         Finding, Layer, LicenceFact, Licensing, PathClass, Place, RepoPath, Secret, Severity, Span,
@@ -31,6 +35,12 @@ pub struct LicensingScan {
     policy: Licensing,
     /// Every entry of the tree, in Git's order.
     tree: Vec<(RepoPath, EntryKind)>,
+    /// Every path of the tree, sorted.
+    names: Vec<RepoPath>,
+    /// Those that are symbolic links.
+    links: BTreeSet<RepoPath>,
+    /// The policy's globs of other people's work.
+    third_party: GlobSet,
     /// What is known of each file, once all were observed.
     facts: BTreeMap<RepoPath, LicenceFact>,
     /// What was observed, but for what is kept apart below.
@@ -40,6 +50,8 @@ pub struct LicensingScan {
     manifests: BTreeMap<RepoPath, Manifest>,
     /// What the READMEs at the top name.
     readmes: BTreeMap<RepoPath, Vec<Family>>,
+    /// What all READMEs say.
+    said: BTreeMap<RepoPath, Vec<Statement>>,
     /// Source files, with whether they have a header.
     sources: BTreeMap<RepoPath, bool>,
 }
@@ -79,7 +91,12 @@ impl LicensingScan {
     #[must_use]
     pub fn new(policy: Licensing, entries: &[TreeEntry]) -> Self {
         let tree = entries.iter().map(|entry| (entry.path.clone(), entry.kind)).collect();
-        Self { policy, tree, ..Self::default() }
+        let mut names: Vec<RepoPath> = entries.iter().map(|entry| entry.path.clone()).collect();
+        names.sort_unstable();
+        let links = entries.iter().filter(|entry| entry.kind == EntryKind::Link);
+        let links = links.map(|entry| entry.path.clone()).collect();
+        let third_party = standing::third_party(&policy.third_party);
+        Self { policy, tree, names, links, third_party, ..Self::default() }
     }
 
     /// Takes in what was observed in the file at `path`.
@@ -98,6 +115,9 @@ impl LicensingScan {
         if let Some(manifest) = observation.manifest.take() {
             self.manifests.insert(path.clone(), manifest);
         }
+        if !observation.said.is_empty() {
+            self.said.insert(path.clone(), std::mem::take(&mut observation.said));
+        }
         if !observation.readme.is_empty() && path.parent().is_root() {
             self.readmes.insert(path.clone(), std::mem::take(&mut observation.readme));
         }
@@ -113,6 +133,7 @@ impl LicensingScan {
         self.facts = facts::gather(&self);
         let mut report = Report { rules, out: Vec::new() };
         roots::judge(&self, &mut report);
+        readmes::judge(&self, &mut report);
         manifests::judge(&self, &mut report);
         headers::judge(&self, &mut report);
         holders::judge(&self, &mut report);
