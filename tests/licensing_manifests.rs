@@ -14,6 +14,7 @@ use debut::{
         licensing::{LicensingScan, observe},
     },
 };
+use proptest::prelude::*;
 
 const MIT: &str = include_str!("../LICENSE-MIT");
 const APACHE: &str = include_str!("../LICENSE-APACHE");
@@ -94,15 +95,27 @@ const FORMATS: [(&str, &str); 36] = [
     ("galaxy.yml", "namespace: a\nname: b\nlicense:\n  - @\n"),
     ("roles/r/meta/main.yml", "galaxy_info:\n  author: a\n  license: @\n"),
     ("cookbooks/c/metadata.rb", "name 'c'\nlicense '@'\n"),
-    ("cookbooks/c/metadata.json", r#"{"name": "c", "version": "1", "platforms": {}, "license": "@"}"#),
-    ("modules/m/metadata.json", r#"{"name": "a-m", "version": "1", "dependencies": [], "license": "@"}"#),
+    (
+        "cookbooks/c/metadata.json",
+        r#"{"name": "c", "version": "1", "platforms": {}, "license": "@"}"#,
+    ),
+    (
+        "modules/m/metadata.json",
+        r#"{"name": "a-m", "version": "1", "dependencies": [], "license": "@"}"#,
+    ),
     ("c/Chart.yaml", "name: c\nannotations:\n  artifacthub.io/license: @\n"),
     ("composer.json", r#"{"name": "a/b", "license": "@"}"#),
     ("a.gemspec", "Gem::Specification.new do |s|\n  s.license = '@'\nend\n"),
     ("pom.xml", "<project><licenses><license><name>@</name></license></licenses></project>"),
     ("build.gradle", "licenses {\n  license {\n    name = '@'\n  }\n}\n"),
-    ("a.nuspec", "<package><metadata><license type=\"expression\">@</license></metadata></package>"),
-    ("a.csproj", "<Project><PropertyGroup><PackageLicenseExpression>@</PackageLicenseExpression></PropertyGroup></Project>"),
+    (
+        "a.nuspec",
+        "<package><metadata><license type=\"expression\">@</license></metadata></package>",
+    ),
+    (
+        "a.csproj",
+        "<Project><PropertyGroup><PackageLicenseExpression>@</PackageLicenseExpression></PropertyGroup></Project>",
+    ),
     ("DESCRIPTION", "Package: a\nLicense: @\n"),
     ("a.cabal", "name: a\nlicense: @\n"),
     ("mix.exs", "defp package do\n  [licenses: [\"@\"]]\nend\n"),
@@ -129,13 +142,23 @@ fn every_format_is_held_against_the_text() {
     for (name, template) in FORMATS {
         let text = |licence: &str| template.replace('@', licence);
         let found = scan(&[("LICENSE", MIT), (name, &text("GPL-3.0-only"))]);
-        let [(rule, finding)] = found.as_slice() else { panic!("{name}: {} findings", found.len()) };
+        let [(rule, finding)] = found.as_slice() else {
+            panic!("{name}: {} findings", found.len())
+        };
         assert_eq!(rule, "manifest-contradicts", "{name}");
         let span = finding.place.span().expect("a place");
         assert_eq!(&text("GPL-3.0-only").as_bytes()[span.range()], b"GPL-3.0-only", "{name}");
         checks.same(&in_mit(&[(name, &text("MIT"))]), &[], &format!("{name}"));
-        checks.same(&in_mit(&[(name, &text("Proprietary"))]), &["manifest-proprietary"], &format!("{name}"));
-        checks.same(&in_mit(&[(name, &text("Our Own Terms"))]), &["manifest-invalid"], &format!("{name}"));
+        checks.same(
+            &in_mit(&[(name, &text("Proprietary"))]),
+            &["manifest-proprietary"],
+            &format!("{name}"),
+        );
+        checks.same(
+            &in_mit(&[(name, &text("Our Own Terms"))]),
+            &["manifest-invalid"],
+            &format!("{name}"),
+        );
     }
 }
 
@@ -158,7 +181,9 @@ fn what_is_missing_in_each_format() {
         ("a.spec", "Name: a\nVersion: 1\n"),
     ] {
         let found = scan(&[("LICENSE", MIT), (name, text)]);
-        let [(rule, finding)] = found.as_slice() else { panic!("{name}: {:?}", names(&[("LICENSE", MIT), (name, text)])) };
+        let [(rule, finding)] = found.as_slice() else {
+            panic!("{name}: {:?}", names(&[("LICENSE", MIT), (name, text)]))
+        };
         assert!(rule == "manifest-missing" && finding.severity == Severity::Low, "{name}: {rule}");
     }
     for (name, text) in [
@@ -191,7 +216,11 @@ fn workspaces_hand_their_licence_down() {
     let root = "[workspace]\nmembers = [\"a\"]\n[workspace.package]\nlicense = \"MIT\"\n";
     checks.same(&in_mit(&[("Cargo.toml", root), ("a/Cargo.toml", member)]), &[], "case 1");
     let bare = "[workspace]\nmembers = [\"a\"]\n";
-    checks.same(&in_mit(&[("Cargo.toml", bare), ("a/Cargo.toml", member)]), &["manifest-missing"], "case 2");
+    checks.same(
+        &in_mit(&[("Cargo.toml", bare), ("a/Cargo.toml", member)]),
+        &["manifest-missing"],
+        "case 2",
+    );
     let own = [("Cargo.toml", root), ("a/Cargo.toml", member), ("a/LICENSE", APACHE)];
     checks.same(&in_mit(&own), &["manifest-contradicts"], "case 3");
 }
@@ -226,6 +255,14 @@ fn look_alikes_are_left_alone() {
         ("roles/x/meta/main.yml", "galaxy_info:\n  author: a\n  license: GPL-3.0-only\n"),
     ];
     checks.same(&in_mit(&installed), &[], "case 7");
+    let collection = "namespace: a\nname: b\nlicense:\n  - GPL-3.0-only\n";
+    let dir = "collections/ansible_collections/a/b";
+    let (galaxy, manifest, list) =
+        (format!("{dir}/galaxy.yml"), format!("{dir}/MANIFEST.json"), format!("{dir}/FILES.json"));
+    let made = [(galaxy.as_str(), collection)];
+    checks.same(&in_mit(&made), &["manifest-contradicts"], "a collection in the making");
+    let taken = [(galaxy.as_str(), collection), (&manifest, "{}"), (&list, "{}")];
+    checks.same(&in_mit(&taken), &[], "an installed collection");
     for template in ["{{ license }}", "@LICENSE@", "${LICENSE}", "<%= license %>"] {
         let text = format!("namespace: a\nname: b\nlicense: \"{template}\"\n");
         checks.same(&in_mit(&[("galaxy.yml", &text)]), &[], &format!("{template}"));
@@ -247,15 +284,27 @@ fn open_words_are_not_taken_for_closed_ones() {
     checks.same(&in_mit(&[("package.json", private)]), &[], "case 8");
     for (name, text) in [
         ("package.json", r#"{"name": "a", "license": "UNLICENSED"}"#),
-        ("setup.py", "setup(name='a', classifiers=[\n  'License :: Other/Proprietary License',\n])"),
-        ("pyproject.toml", "[project]\nname = \"a\"\nclassifiers = [\"Private :: Do Not Upload\"]\n"),
+        (
+            "setup.py",
+            "setup(name='a', classifiers=[\n  'License :: Other/Proprietary License',\n])",
+        ),
+        (
+            "pyproject.toml",
+            "[project]\nname = \"a\"\nclassifiers = [\"Private :: Do Not Upload\"]\n",
+        ),
         ("metadata.rb", "name 'a'\nlicense 'All rights reserved'\n"),
-        ("a.metainfo.xml", "<component><project_license>LicenseRef-proprietary</project_license></component>"),
+        (
+            "a.metainfo.xml",
+            "<component><project_license>LicenseRef-proprietary</project_license></component>",
+        ),
         ("composer.json", r#"{"name": "a/b", "license": "proprietary"}"#),
     ] {
         checks.same(&in_mit(&[(name, text)]), &["manifest-proprietary"], &format!("{name}"));
     }
-    let chef = said(&[("LICENSE", MIT), ("metadata.rb", "name 'a'\nlicense 'All rights reserved'\n")], "manifest-proprietary");
+    let chef = said(
+        &[("LICENSE", MIT), ("metadata.rb", "name 'a'\nlicense 'All rights reserved'\n")],
+        "manifest-proprietary",
+    );
     assert!(chef.severity == Severity::High && chef.notes[0].contains("chef generate"));
 }
 
@@ -329,7 +378,8 @@ fn spelling_weighs_little() {
         let invalid = found.iter().find(|(name, _)| name == "manifest-invalid");
         assert_eq!(invalid.map(|(_, finding)| finding.severity), severity, "{licence}");
     }
-    let old = scan(&[("COPYING", GPL3), ("package.json", r#"{"name": "a", "license": "GPL-3.0"}"#)]);
+    let old =
+        scan(&[("COPYING", GPL3), ("package.json", r#"{"name": "a", "license": "GPL-3.0"}"#)]);
     assert!(old.len() == 1 && old[0].0 == "manifest-invalid" && old[0].1.severity == Severity::Low);
 }
 
@@ -355,7 +405,11 @@ fn readmes_and_their_texts() {
     // A README elsewhere speaks where a text stands beside it.
     let gpl = "# b\n\n## License\n\nGPLv3\n";
     checks.same(&in_mit(&[("b/README.md", gpl)]), &[], "case 19");
-    checks.same(&in_mit(&[("b/README.md", gpl), ("b/LICENSE", MIT)]), &["readme-contradicts"], "case 20");
+    checks.same(
+        &in_mit(&[("b/README.md", gpl), ("b/LICENSE", MIT)]),
+        &["readme-contradicts"],
+        "case 20",
+    );
     checks.same(&in_mit(&[("b/README.de.rst", gpl), ("b/COPYING", GPL3)]), &[], "case 21");
     let role = "Role\n====\n\nRequirements\n------------\n\nRole Variables\n--------------\n\nExample Playbook\n----------------\n\nLicense\n-------\n\nBSD\n\nAuthor Information\n------------------\n";
     let left = said(&[("LICENSE", MIT), ("README.md", role)], "readme-contradicts");
@@ -375,7 +429,11 @@ fn root_texts_that_belong_together() {
     for files in [
         &[("LICENSE-MIT", MIT), ("LICENSE-APACHE", APACHE)][..],
         &[("LICENSE", MIT), ("LICENSE.docs", APACHE)],
-        &[("LICENSE", MIT), ("COPYING", APACHE), ("README.md", "## License\n\nMIT or Apache-2.0\n")],
+        &[
+            ("LICENSE", MIT),
+            ("COPYING", APACHE),
+            ("README.md", "## License\n\nMIT or Apache-2.0\n"),
+        ],
         &[("LICENSES/MIT.txt", MIT), ("LICENSES/Apache-2.0.txt", APACHE)],
         &[("LICENSE", MIT), ("THIRD_PARTY_LICENSES", APACHE)],
     ] {
@@ -389,9 +447,50 @@ fn a_text_must_stand_at_the_top() {
     for name in ["docs/LICENSE", ".github/LICENSE", "a/LICENSE", "LICENSE.sh", "license.xml"] {
         checks.same(&names(&[(name, MIT)]), &["license-missing"], &format!("{name}"));
     }
-    for name in ["LICENSE", "Licence.rst", "COPYING", "UNLICENSE", "LICENSES/MIT.txt"] {
+    for name in
+        ["LICENSE", "Licence.rst", "COPYING", "UNLICENSE", "LICENSES/MIT.txt", "MIT-LICENSE"]
+    {
         checks.same(&names(&[(name, MIT)]), &[], &format!("{name}"));
     }
     let hint = said(&[("README.md", "## License\n\nApache 2.0\n")], "license-missing");
     assert!(hint.notes[0].contains("README.md names Apache-2.0"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_manifest_is_read_to_its_end(
+        words in prop::collection::vec(prop::sample::select(vec![
+            "license", "licenses", "License:", "=", ":", "'", "\"", "[", "]", "{", "}", "\n", "  ",
+            "- ", "%w[", "setup(", "galaxy_info:", "&a", "*a", "<license>", "</license>", "<!--",
+            "<![CDATA[", "]]>", "LABEL", "\\\n", "org.opencontainers.image.licenses", "MIT", "(",
+            ")", " AND ", " or ", "/", "+", ">=", "Files: *", "name", "#", "\u{e9}", "\r\n", "\u{feff}",
+            "licenses {", "[project]", "[package]", "|", "or later", "License :: OSI Approved :: ",
+        ]), 0..50),
+        name in prop::sample::select(FORMATS.map(|(name, _)| name).to_vec()),
+    ) {
+        let text = words.concat();
+        for (_, finding) in scan(&[("LICENSE", MIT), (name, &text)]) {
+            if let Some(span) = finding.place.span() {
+                prop_assert!(text.get(span.range()).is_some());
+            }
+        }
+    }
+
+    #[test]
+    fn any_readme_is_read_to_its_end(
+        words in prop::collection::vec(prop::sample::select(vec![
+            "#", " ", "License", "\n", "----", "====", "MIT", "GPL", ". ", "- ", "* ", "```", "**",
+            "[![", "](", ")", "img.shields.io/badge/license-", "opensource.org/licenses/", "--", "%20",
+            "<h2>", "\u{8bb8}\u{53ef}\u{8bc1}", "\r\n", "License: ", "third party", "or later", "\u{130}",
+        ]), 0..60),
+    ) {
+        let text = words.concat();
+        for (_, finding) in scan(&[("LICENSE", MIT), ("README.md", &text)]) {
+            if let Some(span) = finding.place.span() {
+                prop_assert!(text.get(span.range()).is_some());
+            }
+        }
+    }
 }

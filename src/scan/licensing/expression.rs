@@ -232,9 +232,9 @@ fn is_template(text: &str) -> bool {
     let framed = |mark: char| {
         text.len() > 2 && text.starts_with(mark) && text.ends_with(mark) && !text.contains(' ')
     };
-    let variable = text.strip_prefix('$').is_some_and(|rest| {
-        rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-    });
+    let variable = text
+        .strip_prefix('$')
+        .is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'));
     marks.iter().any(|mark| text.contains(mark))
         || framed('@')
         || framed('%')
@@ -244,7 +244,15 @@ fn is_template(text: &str) -> bool {
 
 /// Whether it names a file in place of a licence.
 fn is_pointer(lower: &str) -> bool {
-    let starts = ["see license", "see licence", "see the license", "see copying", "file:", "file license", "file licence"];
+    let starts = [
+        "see license",
+        "see licence",
+        "see the license",
+        "see copying",
+        "file:",
+        "file license",
+        "file licence",
+    ];
     // The repository's own file at its forge, or a path.
     let last = lower.rsplit('/').next().unwrap_or("");
     let named = ["license", "licence", "copying"].iter().any(|name| {
@@ -252,7 +260,9 @@ fn is_pointer(lower: &str) -> bool {
             matches!(rest, "" | ".txt" | ".md" | ".rst" | ".adoc" | ".html" | "-mit" | "-apache")
         })
     });
-    let path = lower.contains('/') || last.contains('.') || matches!(last, "license" | "licence" | "copying");
+    let path = lower.contains('/')
+        || last.contains('.')
+        || matches!(last, "license" | "licence" | "copying");
     starts.iter().any(|start| lower.starts_with(start))
         || (named && path && !lower.contains(' ') && super::names::lookup(lower).is_none())
 }
@@ -273,7 +283,17 @@ fn is_placeholder(lower: &str) -> bool {
         "[license",
         "`use_mit_license`",
     ];
-    let whole = ["todo", "fixme", "changeme", "change me", "tbd", "xxx", "???", "license_name", "spdx-license-identifier"];
+    let whole = [
+        "todo",
+        "fixme",
+        "changeme",
+        "change me",
+        "tbd",
+        "xxx",
+        "???",
+        "license_name",
+        "spdx-license-identifier",
+    ];
     // What ansible-galaxy writes: "license (GPL-2.0-or-later, MIT, etc)".
     let list = lower.starts_with("license (") && lower.contains(',');
     list || parts.iter().any(|part| lower.contains(part))
@@ -355,7 +375,10 @@ mod tests {
             ("MIT + file LICENSE", "MIT"),
             ("BSD_3_clause + file LICENCE", "BSD-3-Clause"),
             ("LGPL v2.1 or later", "LGPL-2.1"),
-            ("GNU General Public License, version 2 or (at your option) any later version", "GPL-2.0"),
+            (
+                "GNU General Public License, version 2 or (at your option) any later version",
+                "GPL-2.0",
+            ),
             ("mit/apache", "MIT Apache"),
             ("(MIT OR Apache-2.0)", "MIT Apache-2.0"),
             ("Perl_5", "Artistic-1.0-Perl GPL-1.0"),
@@ -378,10 +401,17 @@ mod tests {
         assert!(matches!(reading("license (GPL-2.0-or-later, MIT, etc)"), Reading::Placeholder));
         assert!(matches!(reading("{{ cookiecutter.license }}"), Reading::Template));
         assert!(matches!(reading("SEE LICENSE IN LICENSE.md"), Reading::File));
-        for text in ["LICENSE", "License.md", "https://github.com/a/b/blob/main/LICENSE", "file LICENSE"] {
+        for text in
+            ["LICENSE", "License.md", "https://github.com/a/b/blob/main/LICENSE", "file LICENSE"]
+        {
             assert!(matches!(reading(text), Reading::File), "{text}");
         }
-        for text in ["All rights reserved", "(C) 2020 Us. All rights reserved.", "NONE", "LicenseRef-proprietary"] {
+        for text in [
+            "All rights reserved",
+            "(C) 2020 Us. All rights reserved.",
+            "NONE",
+            "LicenseRef-proprietary",
+        ] {
             assert!(matches!(reading(text), Reading::Proprietary), "{text}");
         }
         assert!(matches!(reading("@LICENSE@"), Reading::Template));

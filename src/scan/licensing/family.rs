@@ -31,9 +31,30 @@ const NOT_OPEN: [&str; 16] = [
 
 /// Names that stand for any version of a licence.
 const GENERIC: [&str; 24] = [
-    "BSD", "GPL", "LGPL", "AGPL", "Apache", "MPL", "EPL", "CC-BY", "CC-BY-SA", "CC-BY-NC",
-    "CC-BY-ND", "CC-BY-NC-SA", "CC-BY-NC-ND", "Artistic", "GFDL", "CDDL", "EUPL", "ZPL", "OSL",
-    "AFL", "LPPL", "CECILL", "MulanPSL", "W3C",
+    "BSD",
+    "GPL",
+    "LGPL",
+    "AGPL",
+    "Apache",
+    "MPL",
+    "EPL",
+    "CC-BY",
+    "CC-BY-SA",
+    "CC-BY-NC",
+    "CC-BY-ND",
+    "CC-BY-NC-SA",
+    "CC-BY-NC-ND",
+    "Artistic",
+    "GFDL",
+    "CDDL",
+    "EUPL",
+    "ZPL",
+    "OSL",
+    "AFL",
+    "LPPL",
+    "CECILL",
+    "MulanPSL",
+    "W3C",
 ];
 
 impl Family {

@@ -40,13 +40,20 @@ fn is_filler(text: &str) -> bool {
 }
 
 fn plain(text: &str) -> Option<Family> {
-    let later = [" or any later version ", " any later version ", " or later ", " or newer ", " and later "];
+    let later = [
+        " or any later version ",
+        " any later version ",
+        " or later ",
+        " or newer ",
+        " and later ",
+    ];
     let normal = words::normalise(text.as_bytes());
     let normal = later.iter().fold(normal, |text, later| text.replacen(later, " ", 1));
     if let Some(family) = creative_commons(&normal) {
         return Some(family);
     }
-    let (mut version, mut rest, mut all): (Option<String>, Vec<&str>, Vec<&str>) = Default::default();
+    let (mut version, mut rest, mut all): (Option<String>, Vec<&str>, Vec<&str>) =
+        Default::default();
     for word in normal.split_whitespace() {
         if !matches!(word, "the" | "license" | "licenses") {
             all.push(word);
@@ -72,7 +79,9 @@ fn plain(text: &str) -> Option<Family> {
     let Some(version) = version else {
         let one = VERSIONED.iter().find(|(known, ..)| *known == name);
         let Some((_, base, only)) = one else { return whole(&name).map(Family::fixed) };
-        return Some(only.map_or(Family::fixed(base), |only| Family::of_id(&format!("{base}-{only}"))));
+        return Some(
+            only.map_or(Family::fixed(base), |only| Family::of_id(&format!("{base}-{only}"))),
+        );
     };
     let (_, base, _) = VERSIONED.iter().find(|(known, ..)| *known == name)?;
     with_version(base, &version)
@@ -95,6 +104,8 @@ fn split_version(word: &str) -> (&str, &str) {
 
 fn with_version(base: &str, version: &str) -> Option<Family> {
     let base = if (base, version) == ("BSL", "1.1") { "BUSL" } else { base };
+    // "2.0.0" is nobody's version.
+    let version = version.strip_suffix(".0.0").unwrap_or(version);
     let whole = if version.contains('.') { version.to_owned() } else { format!("{version}.0") };
     let ids = [format!("{base}-{whole}"), format!("{base}-{version}")];
     let known = |id: &String| {
@@ -191,6 +202,7 @@ mod tests {
         for (text, want) in [
             ("Apache License, Version 2.0", "Apache-2.0"),
             ("ASL 2.0", "Apache-2.0"),
+            ("Apache License, Version 2.0.0", "Apache-2.0"),
             ("Apache_2_0", "Apache-2.0"),
             ("Apache Software License 2.0", "Apache-2.0"),
             ("Apache License", "Apache"),
@@ -221,7 +233,8 @@ mod tests {
         ] {
             assert_eq!(id(text).as_deref(), Some(want), "{text}");
         }
-        for text in ["Apache 7", "GPL 42", "https://example.com/terms", "Dual", "custom", "1.0", ""] {
+        for text in ["Apache 7", "GPL 42", "https://example.com/terms", "Dual", "custom", "1.0", ""]
+        {
             assert_eq!(id(text), None, "{text}");
         }
     }

@@ -202,7 +202,18 @@ pub(in crate::scan) fn is_licence_name(path: &RepoPath) -> bool {
             rest.first().is_none_or(|byte| !byte.is_ascii_lowercase())
         })
     };
-    (starts.iter().any(whole) && kept && !other) || in_licences_folder(path)
+    (starts.iter().any(whole) && kept && !other)
+        || in_licences_folder(path)
+        || is_named_first(&name)
+}
+
+/// Whether it is called as Rails does it, `MIT-LICENSE`: the licence's name comes first.
+fn is_named_first(name: &[u8]) -> bool {
+    let name = std::str::from_utf8(name).unwrap_or("");
+    let bare = name.strip_suffix(".txt").or(name.strip_suffix(".md")).unwrap_or(name);
+    let first = bare.strip_suffix("license").or(bare.strip_suffix("licence"));
+    let first = first.and_then(|first| first.strip_suffix(['-', '_']));
+    first.is_some_and(|first| names::lookup(first).is_some())
 }
 
 /// Returns whether the file lies in the folder that REUSE keeps texts in.
@@ -274,6 +285,8 @@ mod tests {
             "COPYING.LESSER",
             "UNLICENSE",
             "LICENSE-MIT",
+            "MIT-LICENSE",
+            "apache2_licence.txt",
             "a/COPYING",
             "LICENSES/MIT.txt",
         ] {
@@ -287,6 +300,8 @@ mod tests {
             "a.license",
             "license_server.tf",
             "licensed.txt",
+            "our-license",
+            "mit-license.py",
         ] {
             assert!(!is(name), "{name}");
         }

@@ -104,7 +104,8 @@ fn locate(text: &Cow<'_, str>, raw: &[u8], said: Vec<Said>) -> Vec<Statement> {
 
 fn speaks_of_licences(raw: &[u8]) -> bool {
     let lower = raw.to_ascii_lowercase();
-    let words = ["licen", "lizenz", "copyright", "许可", "授权", "ライセンス", "лиценз", "라이선스"];
+    let words =
+        ["licen", "lizenz", "copyright", "许可", "授权", "ライセンス", "лиценз", "라이선스"];
     words.iter().any(|word| memchr::memmem::find(&lower, word.as_bytes()).is_some())
 }
 
@@ -132,13 +133,52 @@ fn is_role_template(text: &str) -> bool {
 
 /// Words with which a sentence speaks of something else than the work itself, or of another time.
 const ELSEWHERE: [&str; 46] = [
-    "third party", "3rd party", "bundled", "bundles", "vendored", "dependencies", "dependency",
-    "depends", "fork", "forked", "derived", "based on", "icons", "icon", "font", "fonts", "logo",
-    "logos", "images", "photos", "artwork", "documentation", "docs", "dataset", "data",
-    "contribution", "contributions", "contributor", "compatible", "previously", "formerly",
-    "prior to", "older versions", "earlier versions", "was licensed", "were licensed", "portions",
-    "some files", "except for", "except where", "examples", "inspired", "uses", "includes",
-    "instead of", "not licensed",
+    "third party",
+    "3rd party",
+    "bundled",
+    "bundles",
+    "vendored",
+    "dependencies",
+    "dependency",
+    "depends",
+    "fork",
+    "forked",
+    "derived",
+    "based on",
+    "icons",
+    "icon",
+    "font",
+    "fonts",
+    "logo",
+    "logos",
+    "images",
+    "photos",
+    "artwork",
+    "documentation",
+    "docs",
+    "dataset",
+    "data",
+    "contribution",
+    "contributions",
+    "contributor",
+    "compatible",
+    "previously",
+    "formerly",
+    "prior to",
+    "older versions",
+    "earlier versions",
+    "was licensed",
+    "were licensed",
+    "portions",
+    "some files",
+    "except for",
+    "except where",
+    "examples",
+    "inspired",
+    "uses",
+    "includes",
+    "instead of",
+    "not licensed",
 ];
 
 /// Reads the section about the licence: what its sentences name, but for those about parts.
@@ -156,7 +196,12 @@ fn section(text: &str, range: Range<usize>) -> Option<Said> {
             continue;
         }
         let later = says_later(part, &words);
-        let all = said.get_or_insert(Said { families: Vec::new(), later: false, badge: false, range: sentence });
+        let all = said.get_or_insert(Said {
+            families: Vec::new(),
+            later: false,
+            badge: false,
+            range: sentence,
+        });
         all.later |= later;
         for family in families {
             if !all.families.iter().any(|other| other.fits(&family)) {
@@ -180,7 +225,9 @@ fn named(part: &str, words: &str) -> Vec<Family> {
     let mut families = names::mentioned(words);
     // "mit" is a German word.
     let school = part.contains("MIT")
-        || ["mit license", "licenses mit", "mit lizenz", "expat"].iter().any(|name| words::has(words, name));
+        || ["mit license", "licenses mit", "mit lizenz", "expat"]
+            .iter()
+            .any(|name| words::has(words, name));
     families.retain(|family| school || family.as_str() != "MIT");
     families
 }
@@ -284,6 +331,8 @@ mod tests {
         let text = "# x\n\n## License\n\nThis is\nGPLv3+.\n";
         let found = statements(text.as_bytes());
         let span = found[0].span.as_ref().expect("a span");
-        assert!(text[span.range()].trim() == "This is\nGPLv3+" && found[0].later && !found[0].badge);
+        assert!(
+            text[span.range()].trim() == "This is\nGPLv3+" && found[0].later && !found[0].badge
+        );
     }
 }

@@ -43,7 +43,14 @@ pub(super) fn read(text: &str) -> Option<Terms> {
     }
     let plain = plain(text);
     // "MIT or Apache, see LICENSE" and "Dual licensed: MIT or GPL".
-    let plain = plain.split_once(':').filter(|(head, rest)| !rest.starts_with("//") && head.len() < 24 && head.to_ascii_lowercase().contains("licen")).map_or(plain.as_str(), |(_, rest)| rest);
+    let plain = plain
+        .split_once(':')
+        .filter(|(head, rest)| {
+            !rest.starts_with("//")
+                && head.len() < 24
+                && head.to_ascii_lowercase().contains("licen")
+        })
+        .map_or(plain.as_str(), |(_, rest)| rest);
     either(plain.trim(), 0)
 }
 
@@ -55,9 +62,12 @@ fn plain(text: &str) -> String {
             out.truncate(at);
         }
     }
-    while let Some((at, sign)) = ["(>=", "(==", "(>", "(="].iter().find_map(|s| Some((out.find(s)?, s))) {
+    while let Some((at, sign)) =
+        ["(>=", "(==", "(>", "(="].iter().find_map(|s| Some((out.find(s)?, s)))
+    {
         let Some(len) = out[at..].find(')') else { break };
-        let version = out[at + sign.len()..at + len].split(',').next().unwrap_or("").trim().to_owned();
+        let version =
+            out[at + sign.len()..at + len].split(',').next().unwrap_or("").trim().to_owned();
         let plus = if sign.contains('>') { "+" } else { "" };
         out.replace_range(at..=at + len, &format!("{version}{plus}"));
     }
@@ -146,7 +156,9 @@ fn split<'t>(text: &'t str, signs: &[&str]) -> (Vec<&'t str>, bool) {
         if at < skip || open > 0 {
             continue;
         }
-        let Some(sign) = signs.iter().find(|sign| lower[at..].starts_with(**sign)) else { continue };
+        let Some(sign) = signs.iter().find(|sign| lower[at..].starts_with(**sign)) else {
+            continue;
+        };
         slash |= *sign == "/";
         parts.push(&text[from..at]);
         // The blank behind a word may stand before the next one.

@@ -34,8 +34,8 @@ pub(super) fn chef(text: &str) -> Option<Found> {
     let cookbook = ["name", "version", "maintainer", "chef_version"];
     let known = licence.is_some() || cookbook.iter().any(|key| directive(text, key).is_some());
     // `license` with a variable behind it.
-    let computed = licence.is_none()
-        && lines(text).any(|(_, line)| line.trim_start().starts_with("license "));
+    let computed =
+        licence.is_none() && lines(text).any(|(_, line)| line.trim_start().starts_with("license "));
     known.then(|| Found::values(licence.into_iter().collect()).needed(!computed))
 }
 
@@ -156,8 +156,9 @@ pub(super) fn mix(text: &str) -> Option<Found> {
         lines(text).filter(|(_, line)| !is_comment(line)).find_map(|(start, line)| {
             let (head, rest) = line.split_once("licenses:")?;
             let apart = head.is_empty() || head.ends_with([' ', '\t', '[', ',']);
-            let values: Vec<Value> =
-                strings(rest.split(']').next()?).map(|one| Value::within(line, start, one)).collect();
+            let values: Vec<Value> = strings(rest.split(']').next()?)
+                .map(|one| Value::within(line, start, one))
+                .collect();
             (apart && !values.is_empty()).then_some(values)
         });
     let needed = text.contains("package: package") || text.contains("def package");
@@ -170,7 +171,10 @@ pub(super) fn rockspec(text: &str) -> Option<Found> {
         let value = keyword(line, "license", &["="])?.ok()?;
         Some(Value::within(line, start, value))
     });
-    Some(Found::values(value.into_iter().collect()).needed(text.contains("rockspec_format") || text.contains("package")))
+    Some(
+        Found::values(value.into_iter().collect())
+            .needed(text.contains("rockspec_format") || text.contains("package")),
+    )
 }
 
 /// Reads the POM block of a Gradle build.

@@ -39,14 +39,13 @@ pub(super) fn pyproject(text: &str) -> Option<Found> {
     // A whole licence text may stand here; that is no name.
     let whole = values.iter().any(|value| value.text.lines().count() > 1);
     values.retain(|value| value.text.lines().count() <= 1);
-    let classified: Vec<Value> =
-        fields.all(&at("classifiers/#")).filter_map(classifier).collect();
+    let classified: Vec<Value> = fields.all(&at("classifiers/#")).filter_map(classifier).collect();
     let mut files = fields.values(&[&at("license/file")]);
     files.extend(fields.all(&at("license-files/#")).cloned());
     let dynamic = fields.all(&at("dynamic/#")).any(|one| one.text == "license");
     let private = fields.first("tool/poetry/package-mode") == Some("false");
-    let package = fields.has(&at("name"))
-        && (fields.has("build-system") || fields.has(&at("classifiers")));
+    let package =
+        fields.has(&at("name")) && (fields.has("build-system") || fields.has(&at("classifiers")));
     let needed = package && !dynamic && !private && !whole;
     Some(choose(values, classified, Found { files, needed, ..Found::default() }))
 }
@@ -90,8 +89,20 @@ fn licences(fields: &Fields) -> Vec<Value> {
 pub(super) fn npm(text: &str) -> Option<Found> {
     let fields = Fields::json(text);
     let package = fields.has("name") && fields.has("version") && !fields.is_true("private");
-    let known = ["name", "version", "license", "licenses", "private", "scripts", "dependencies", "devDependencies"];
-    known.iter().any(|key| fields.has(key)).then(|| Found::values(licences(&fields)).needed(package))
+    let known = [
+        "name",
+        "version",
+        "license",
+        "licenses",
+        "private",
+        "scripts",
+        "dependencies",
+        "devDependencies",
+    ];
+    known
+        .iter()
+        .any(|key| fields.has(key))
+        .then(|| Found::values(licences(&fields)).needed(package))
 }
 
 /// Reads Bower's manifest.
@@ -148,8 +159,14 @@ pub(super) fn podspec(text: &str) -> Option<Found> {
 pub(super) fn codemeta(text: &str) -> Option<Found> {
     let fields = Fields::json(text);
     Some(Found::values(fields.values(&[
-        "license", "license/#", "license/identifier", "license/@id", "license/name", "license/url",
-        "license/#/@id", "license/#/name",
+        "license",
+        "license/#",
+        "license/identifier",
+        "license/@id",
+        "license/name",
+        "license/url",
+        "license/#/@id",
+        "license/#/name",
     ])))
 }
 

@@ -26,7 +26,8 @@ pub(super) fn ansible_role(text: &str) -> Option<Found> {
 /// Reads a Helm chart, which need not declare anything.
 pub(super) fn chart(text: &str) -> Option<Found> {
     let fields = Fields::yaml(text);
-    let keys = ["annotations/artifacthub.io/license", "annotations/licenses", "annotations/license"];
+    let keys =
+        ["annotations/artifacthub.io/license", "annotations/licenses", "annotations/license"];
     Some(Found::values(fields.values(&keys)))
 }
 
@@ -38,7 +39,9 @@ pub(super) fn optional(text: &str) -> Option<Found> {
 /// Reads the metadata of a CPAN distribution; other things are called `meta.yml` too.
 pub(super) fn cpan(text: &str) -> Option<Found> {
     let fields = Fields::yaml(text);
-    fields.has("meta-spec").then(|| Found::values(fields.values(&["license", "license/#"])).needed(true))
+    fields
+        .has("meta-spec")
+        .then(|| Found::values(fields.values(&["license", "license/#"])).needed(true))
 }
 
 /// Reads `info.license` of an API description.
@@ -81,7 +84,12 @@ pub(super) fn nuspec(text: &str) -> Option<Found> {
     if values.is_empty() && files.is_empty() {
         values = urls(fields.values(&["package/metadata/licenseUrl"]));
     }
-    Some(Found { values, files, needed: !fields.has("package/metadata/licenseUrl"), ..Found::default() })
+    Some(Found {
+        values,
+        files,
+        needed: !fields.has("package/metadata/licenseUrl"),
+        ..Found::default()
+    })
 }
 
 /// Reads what a project file says about the package made of it.

@@ -51,7 +51,10 @@ impl Fields {
     /// Returns whether anything stands at `path` or below.
     pub(super) fn has(&self, path: &str) -> bool {
         let below = |field: &Field| {
-            field.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            field
+                .path
+                .strip_prefix(path)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
         self.all.iter().any(below)
     }
@@ -116,8 +119,12 @@ impl Fields {
             DeValue::String(text) => self.push(path.to_owned(), text.to_string(), Some(span)),
             DeValue::Boolean(on) => self.push(path.to_owned(), on.to_string(), Some(span)),
             // That a key is there may be all that is asked.
-            DeValue::Array(items) if items.is_empty() => self.push(path.to_owned(), String::new(), None),
-            DeValue::Table(table) if table.is_empty() => self.push(path.to_owned(), String::new(), None),
+            DeValue::Array(items) if items.is_empty() => {
+                self.push(path.to_owned(), String::new(), None)
+            }
+            DeValue::Table(table) if table.is_empty() => {
+                self.push(path.to_owned(), String::new(), None)
+            }
             DeValue::Array(items) if depth < MAX_DEPTH => {
                 let path = join(path, ITEM);
                 for item in items {
@@ -146,7 +153,9 @@ impl Fields {
             }
             Json::Bool(on) => self.push(path.to_owned(), on.to_string(), None),
             Json::Number(number) => self.push(path.to_owned(), number.to_string(), None),
-            Json::Array(items) if items.is_empty() => self.push(path.to_owned(), String::new(), None),
+            Json::Array(items) if items.is_empty() => {
+                self.push(path.to_owned(), String::new(), None)
+            }
             Json::Object(map) if map.is_empty() => self.push(path.to_owned(), String::new(), None),
             Json::Array(items) if depth < MAX_DEPTH => {
                 let path = join(path, ITEM);
@@ -240,10 +249,14 @@ impl<'t> YamlReader<'t> {
             return;
         }
         if self.places.len() <= MAX_DEPTH {
-            let path: Vec<&str> = self.places.iter().map(|place| match place {
-                Place::Map(key) => key.as_deref().unwrap_or(""),
-                Place::List => ITEM,
-            }).collect();
+            let path: Vec<&str> = self
+                .places
+                .iter()
+                .map(|place| match place {
+                    Place::Map(key) => key.as_deref().unwrap_or(""),
+                    Place::List => ITEM,
+                })
+                .collect();
             let path = path.join("/");
             let sought = self.out.is_located(&path);
             let at = sought.then(|| self.range(&text, line, column)).flatten();

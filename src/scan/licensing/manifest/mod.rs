@@ -124,13 +124,10 @@ pub(super) fn read(path: &RepoPath, view: &View<'_>) -> Option<Manifest> {
     Some(manifest(kind, found, &span))
 }
 
-fn manifest(
-    kind: &'static str,
-    found: Found,
-    span: &dyn Fn(&Value) -> Option<Span>,
-) -> Manifest {
+fn manifest(kind: &'static str, found: Found, span: &dyn Fn(&Value) -> Option<Span>) -> Manifest {
     let named = |values: Vec<Value>| -> Vec<Value> {
-        let trimmed = values.into_iter().map(|value| Value { text: value.text.trim().to_owned(), ..value });
+        let trimmed =
+            values.into_iter().map(|value| Value { text: value.text.trim().to_owned(), ..value });
         trimmed.filter(|value| !value.text.is_empty()).take(MAX_ITEMS).collect()
     };
     let values = named(found.values);

@@ -28,7 +28,8 @@ pub(super) fn makefile(text: &str) -> Option<Found> {
     }
     let value = lines(text).find_map(|(start, line)| {
         let bare = line.trim_start().trim_start_matches(['"', '\'']);
-        let word = bare.get(.."license".len()).filter(|word| word.eq_ignore_ascii_case("license"))?;
+        let word =
+            bare.get(.."license".len()).filter(|word| word.eq_ignore_ascii_case("license"))?;
         let rest = bare[word.len()..].trim_start_matches(['"', '\'']).trim_start();
         let value = rest.strip_prefix("=>").unwrap_or(rest);
         let quoted = value.trim_start().starts_with(['"', '\'', '[']);

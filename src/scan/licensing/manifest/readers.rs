@@ -91,9 +91,7 @@ fn by_content(name: &str, text: &[u8]) -> Option<(&'static str, Reader)> {
         return api.then_some(("OpenAPI document", data::openapi as Reader));
     }
     let yaml = name.ends_with(".yaml") || name.ends_with(".yml");
-    let line = |word: &[u8]| {
-        head.starts_with(word) || has(&[b"\n", word].concat())
-    };
+    let line = |word: &[u8]| head.starts_with(word) || has(&[b"\n", word].concat());
     let api = yaml && (line(b"openapi:") || line(b"swagger:"));
     api.then_some(("OpenAPI document", documents::openapi as Reader))
 }

@@ -162,15 +162,27 @@ fn python_and_rust_beyond_the_plain() {
     let broken = "[package]\nname = \"a\"\nlicense = \"MIT\"\n[[[\n";
     assert_eq!(claim("Cargo.toml", broken), "MIT@3");
     assert_eq!(
-        claim("Cargo.toml", "[workspace.package]\nlicense = \"MIT\"\n[package]\nname = \"a\"\nlicense.workspace = true"),
+        claim(
+            "Cargo.toml",
+            "[workspace.package]\nlicense = \"MIT\"\n[package]\nname = \"a\"\nlicense.workspace = true"
+        ),
         "MIT@2 inherits"
     );
-    assert_eq!(claim("Cargo.toml", "[package]\nname = \"a\"\nlicense-file = \"L\"\n"), "elsewhere file L");
     assert_eq!(
-        claim("setup.cfg", "[metadata]\nname = a\nclassifiers =\n    License :: OSI Approved :: MIT License\n"),
+        claim("Cargo.toml", "[package]\nname = \"a\"\nlicense-file = \"L\"\n"),
+        "elsewhere file L"
+    );
+    assert_eq!(
+        claim(
+            "setup.cfg",
+            "[metadata]\nname = a\nclassifiers =\n    License :: OSI Approved :: MIT License\n"
+        ),
         "MIT License@4"
     );
-    assert_eq!(claim("setup.cfg", "[metadata]\nname = a\nlicense_files = LICENSE\n"), "elsewhere file LICENSE");
+    assert_eq!(
+        claim("setup.cfg", "[metadata]\nname = a\nlicense_files = LICENSE\n"),
+        "elsewhere file LICENSE"
+    );
     assert_eq!(claim("setup.py", "setup(\n  name='a', license=read('X'))"), "elsewhere");
     assert_eq!(claim("setup.py", "setup(\n  name='a', # license='X'\n  license = \"MIT\")"), "X@2");
 }
@@ -180,7 +192,11 @@ fn other_languages() {
     for (name, text, want) in [
         ("DESCRIPTION", "Package: a\nLicense: GPL (>= 2)\n", "GPL (>= 2)@2"),
         ("DESCRIPTION", "a text\nLicense: none\n", "nothing"),
-        ("a.cabal", "name: a\nlicense:  BSD-3-Clause\nlicense-file: LICENSE\nlibrary\n  license: x\n", "BSD-3-Clause@2 file LICENSE"),
+        (
+            "a.cabal",
+            "name: a\nlicense:  BSD-3-Clause\nlicense-file: LICENSE\nlibrary\n  license: x\n",
+            "BSD-3-Clause@2 file LICENSE",
+        ),
         ("mix.exs", "defp package do\n  [licenses: [\"MIT\", \"ISC\"]]\nend\n", "MIT OR ISC@2"),
         ("mix.exs", "def project do\n  [package: package()]\nend\n", "missing"),
         ("mix.exs", "def project do\n  []\nend\n", "elsewhere"),
@@ -193,16 +209,28 @@ fn other_languages() {
         ("META.yml", "meta-spec:\n  version: 1\nlicense: perl\n", "perl@3"),
         ("dist.ini", "name = A\nlicense = Perl_5\n[@Basic]\nlicense = x\n", "Perl_5@2"),
         ("Makefile.PL", "WriteMakefile(\n  'LICENSE' => 'artistic_2',\n);\n", "artistic_2@2"),
-        ("a.podspec", "Pod::Spec.new do |s|\n  s.license = { :type => 'MIT', :file => 'L' }\n", "MIT@2"),
+        (
+            "a.podspec",
+            "Pod::Spec.new do |s|\n  s.license = { :type => 'MIT', :file => 'L' }\n",
+            "MIT@2",
+        ),
         ("a.podspec", "Pod::Spec.new do |s|\n  s.license = 'MIT'\n", "MIT@2"),
         ("vcpkg.json", r#"{"name": "a", "license": "MIT"}"#, "MIT@1"),
         ("vcpkg.json", r#"{"name": "a", "license": null}"#, "elsewhere"),
         ("conanfile.py", "class A(ConanFile):\n    license = \"MIT\"\n", "MIT@2"),
         ("a.opam", "opam-version: \"2.0\"\nlicense: \"MIT\"\n", "MIT@2"),
-        ("build.gradle", "pom {\n  licenses {\n    license {\n      name = 'Apache-2.0'\n      url = 'u'\n    }\n  }\n  name = 'x'\n}\n", "Apache-2.0@4"),
+        (
+            "build.gradle",
+            "pom {\n  licenses {\n    license {\n      name = 'Apache-2.0'\n      url = 'u'\n    }\n  }\n  name = 'x'\n}\n",
+            "Apache-2.0@4",
+        ),
         ("build.gradle.kts", "licenses {\n license {\n  name.set(\"MIT\")\n }\n}\n", "MIT@3"),
         ("build.gradle", "license { header rootProject.file('x') }\nname = 'a'\n", "elsewhere"),
-        ("a.gemspec", "Gem::Specification.new do |s|\n  s.licenses = %w[MIT ISC]\nend", "MIT OR ISC@2"),
+        (
+            "a.gemspec",
+            "Gem::Specification.new do |s|\n  s.licenses = %w[MIT ISC]\nend",
+            "MIT OR ISC@2",
+        ),
         ("a.gemspec", "Gem::Specification.new do |s|\n  s.license = LICENSE\nend", "elsewhere"),
     ] {
         assert_eq!(claim(name, text), want, "{name}: {text}");
@@ -212,26 +240,74 @@ fn other_languages() {
 #[test]
 fn packages_and_documents() {
     for (name, text, want) in [
-        ("a.nuspec", "<?xml version=\"1.0\"?>\n<package><metadata>\n<license type=\"expression\">MIT</license></metadata></package>", "MIT@3"),
-        ("a.nuspec", "<package><metadata><license type=\"file\">L.txt</license></metadata></package>", "elsewhere file L.txt"),
-        ("a.nuspec", "<package><metadata><licenseUrl>https://opensource.org/licenses/MIT</licenseUrl></metadata></package>", "https://opensource.org/licenses/MIT@1"),
-        ("a.csproj", "<Project><PropertyGroup>\n<PackageLicenseExpression>MIT</PackageLicenseExpression></PropertyGroup></Project>", "MIT@2"),
+        (
+            "a.nuspec",
+            "<?xml version=\"1.0\"?>\n<package><metadata>\n<license type=\"expression\">MIT</license></metadata></package>",
+            "MIT@3",
+        ),
+        (
+            "a.nuspec",
+            "<package><metadata><license type=\"file\">L.txt</license></metadata></package>",
+            "elsewhere file L.txt",
+        ),
+        (
+            "a.nuspec",
+            "<package><metadata><licenseUrl>https://opensource.org/licenses/MIT</licenseUrl></metadata></package>",
+            "https://opensource.org/licenses/MIT@1",
+        ),
+        (
+            "a.csproj",
+            "<Project><PropertyGroup>\n<PackageLicenseExpression>MIT</PackageLicenseExpression></PropertyGroup></Project>",
+            "MIT@2",
+        ),
         ("a.csproj", "<Project/>", "elsewhere"),
         ("pom.xml", "<project><!-- <licenses> --><name>x</name></project>", "missing"),
-        ("pom.xml", "<project><parent><version>1</version></parent></project>", "elsewhere inherits"),
-        ("package.xml", "<package><maintainer>x</maintainer><license>BSD</license></package>", "BSD@1"),
-        ("org.a.metainfo.xml", "<component><metadata_license>CC0-1.0</metadata_license>\n<project_license>GPL-3.0+</project_license></component>", "GPL-3.0+@2"),
-        ("debian/copyright", "Format: x\n\nFiles: debian/*\nLicense: MIT\n\nFiles: *\nCopyright: us\nLicense: GPL-2+\n text: here\n", "GPL-2+@8"),
+        (
+            "pom.xml",
+            "<project><parent><version>1</version></parent></project>",
+            "elsewhere inherits",
+        ),
+        (
+            "package.xml",
+            "<package><maintainer>x</maintainer><license>BSD</license></package>",
+            "BSD@1",
+        ),
+        (
+            "org.a.metainfo.xml",
+            "<component><metadata_license>CC0-1.0</metadata_license>\n<project_license>GPL-3.0+</project_license></component>",
+            "GPL-3.0+@2",
+        ),
+        (
+            "debian/copyright",
+            "Format: x\n\nFiles: debian/*\nLicense: MIT\n\nFiles: *\nCopyright: us\nLicense: GPL-2+\n text: here\n",
+            "GPL-2+@8",
+        ),
         ("debian/copyright", "It was debianised by us.\n", "nothing"),
-        ("a.spec", "%define x 1\nName: a\nVersion: 1\nLicense:  GPLv2+ and MIT\n%description\nLicense: x\n", "GPLv2+ and MIT@4"),
+        (
+            "a.spec",
+            "%define x 1\nName: a\nVersion: 1\nLicense:  GPLv2+ and MIT\n%description\nLicense: x\n",
+            "GPLv2+ and MIT@4",
+        ),
         ("a.spec", "a: 1\n", "nothing"),
         ("snapcraft.yaml", "name: a\nlicense: MIT\n", "MIT@2"),
-        ("api/v1.yaml", "openapi: 3.0.0\ninfo:\n  license:\n    name: Apache 2.0\n    url: x\n", "Apache 2.0@4"),
-        ("api/v1.json", r#"{"openapi": "3.1.0", "info": {"license": {"name": "x", "identifier": "MIT"}}}"#, "MIT@1"),
+        (
+            "api/v1.yaml",
+            "openapi: 3.0.0\ninfo:\n  license:\n    name: Apache 2.0\n    url: x\n",
+            "Apache 2.0@4",
+        ),
+        (
+            "api/v1.json",
+            r#"{"openapi": "3.1.0", "info": {"license": {"name": "x", "identifier": "MIT"}}}"#,
+            "MIT@1",
+        ),
         ("api/v1.yaml", "kind: x\nopenapi: 3\n", "elsewhere"),
         ("CITATION.cff", "cff-version: 1.2.0\nlicense:\n  - MIT\n", "MIT@3"),
         (".zenodo.json", r#"{"license": {"id": "cc-by-4.0"}}"#, "cc-by-4.0@1"),
-        ("codemeta.json", r#"{"license": "https://spdx.org/licenses/MIT"}"#, "https://spdx.org/licenses/MIT@1"),
+        (
+            "codemeta.json",
+            r#"{"license": "https://spdx.org/licenses/MIT"}"#,
+            "https://spdx.org/licenses/MIT@1",
+        ),
     ] {
         assert_eq!(claim(name, text), want, "{name}: {text}");
     }
@@ -240,7 +316,10 @@ fn packages_and_documents() {
 #[test]
 fn labels_of_images() {
     for (text, want) in [
-        ("LABEL a=b \\\n      # c\n      org.opencontainers.image.licenses=\"MIT\" \\\n      x=y\n", "MIT@3"),
+        (
+            "LABEL a=b \\\n      # c\n      org.opencontainers.image.licenses=\"MIT\" \\\n      x=y\n",
+            "MIT@3",
+        ),
         ("LABEL org.opencontainers.image.licenses=Apache-2.0 x=y\n", "Apache-2.0@1"),
         ("LABEL \"org.opencontainers.image.licenses\"='MIT'\n", "MIT@1"),
         ("LABEL org.label-schema.license MIT\n", "MIT@1"),
@@ -256,8 +335,17 @@ fn labels_of_images() {
 #[test]
 fn formats_without_a_field() {
     for name in [
-        "go.mod", "main.tf", "FORMULA", "requirements.yml", "Berksfile", "Puppetfile", "Gemfile",
-        "pubspec.yaml", "Package.swift", "action.yml", "antora.yml",
+        "go.mod",
+        "main.tf",
+        "FORMULA",
+        "requirements.yml",
+        "Berksfile",
+        "Puppetfile",
+        "Gemfile",
+        "pubspec.yaml",
+        "Package.swift",
+        "action.yml",
+        "antora.yml",
     ] {
         assert_eq!(claim(name, "name: a\nlicense: MIT\n"), "nothing", "{name}");
     }

@@ -3,7 +3,10 @@
 
 use std::ops::Range;
 
-use quick_xml::{Reader, events::{BytesStart, Event}};
+use quick_xml::{
+    Reader,
+    events::{BytesStart, Event},
+};
 
 use super::fields::Fields;
 
@@ -18,7 +21,8 @@ impl Fields {
         let mut path: Vec<String> = Vec::new();
         let mut from = 0;
         while let Ok(event) = reader.read_event() {
-            let end = usize::try_from(reader.buffer_position()).unwrap_or(text.len()).min(text.len());
+            let end =
+                usize::try_from(reader.buffer_position()).unwrap_or(text.len()).min(text.len());
             match event {
                 Event::Start(tag) => {
                     path.push(local(&tag));

@@ -35,7 +35,9 @@ pub(super) fn read(line: &str, start: usize) -> Option<Said> {
     if is_image(&lower) {
         for link in LINKS {
             for (at, _) in lower.match_indices(link).take(4) {
-                names::lookup(&format!("https{}", address(&line[at..]))).into_iter().for_each(&mut add);
+                names::lookup(&format!("https{}", address(&line[at..])))
+                    .into_iter()
+                    .for_each(&mut add);
             }
         }
     }
@@ -61,7 +63,12 @@ fn message(text: &str) -> Vec<Family> {
     if whole.len() > 120 {
         return Vec::new();
     }
-    let whole = whole.replace("--", "\u{0}").replace("%20", " ").replace("%2F", "/").replace("%2f", "/").replace("%2B", "+");
+    let whole = whole
+        .replace("--", "\u{0}")
+        .replace("%20", " ")
+        .replace("%2F", "/")
+        .replace("%2f", "/")
+        .replace("%2B", "+");
     let name = whole.rsplit_once('-').map_or(whole.as_str(), |(name, _)| name);
     let name = name.replace('\u{0}', "-").replace('_', " ");
     match names::lookup(&name) {

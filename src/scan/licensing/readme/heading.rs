@@ -5,13 +5,48 @@ use std::ops::Range;
 
 /// What a heading must consist of to be about the licence of the whole.
 const WORDS: [&str; 30] = [
-    "license", "licence", "licensing", "licenses", "licences", "licensed", "licencing", "lizenz",
-    "licencia", "licenza", "copyright", "and", "information", "info", "notice", "legal", "the",
-    "terms", "authors", "author", "details", "of", "use", "project", "code", "software", "source",
-    "this", "our", "under",
+    "license",
+    "licence",
+    "licensing",
+    "licenses",
+    "licences",
+    "licensed",
+    "licencing",
+    "lizenz",
+    "licencia",
+    "licenza",
+    "copyright",
+    "and",
+    "information",
+    "info",
+    "notice",
+    "legal",
+    "the",
+    "terms",
+    "authors",
+    "author",
+    "details",
+    "of",
+    "use",
+    "project",
+    "code",
+    "software",
+    "source",
+    "this",
+    "our",
+    "under",
 ];
-const OTHER_SCRIPTS: [&str; 9] =
-    ["许可证", "许可", "授权", "授权协议", "开源协议", "ライセンス", "라이선스", "лицензия", "licença"];
+const OTHER_SCRIPTS: [&str; 9] = [
+    "许可证",
+    "许可",
+    "授权",
+    "授权协议",
+    "开源协议",
+    "ライセンス",
+    "라이선스",
+    "лицензия",
+    "licença",
+];
 
 /// A README and its lines.
 pub(super) struct Headings<'t> {
@@ -48,7 +83,8 @@ impl<'t> Headings<'t> {
             at.and_then(|at| self.line(at)).is_none_or(|line| line.trim().is_empty())
         };
         let plain = line.trim().trim_end_matches(':');
-        let capitals = !plain.is_empty() && plain == plain.to_uppercase() || line.trim().ends_with(':');
+        let capitals =
+            !plain.is_empty() && plain == plain.to_uppercase() || line.trim().ends_with(':');
         if capitals && is_licence(plain) && alone(at.checked_sub(1)) {
             return Some(Kind::Licence { skip: 1 });
         }
@@ -60,7 +96,8 @@ impl<'t> Headings<'t> {
         // An indented line is code or part of a list.
         let bare = line.trim_start_matches(['*', '_', '-', ' ']);
         let indent = line.len() - line.trim_start().len();
-        let (title, value) = bare.split_once(':').filter(|(title, _)| title.len() < 24 && indent < 4)?;
+        let (title, value) =
+            bare.split_once(':').filter(|(title, _)| title.len() < 24 && indent < 4)?;
         let title = title.trim_matches(['*', '_', ' ']);
         if !["license", "licence", "lizenz"].contains(&title.to_lowercase().as_str()) {
             return None;
@@ -73,7 +110,9 @@ impl<'t> Headings<'t> {
     /// Returns the line on which the section that begins at `from` ends, at most `limit` further.
     pub(super) fn section_end(&self, from: usize, limit: usize) -> usize {
         let last = (from + limit).min(self.lines.len());
-        (from..last).find(|at| matches!(self.at(*at), Some(Kind::Other | Kind::Licence { .. }))).unwrap_or(last)
+        (from..last)
+            .find(|at| matches!(self.at(*at), Some(Kind::Other | Kind::Licence { .. })))
+            .unwrap_or(last)
     }
 }
 
@@ -93,7 +132,11 @@ fn marked(line: &str) -> Option<&str> {
             return (!bullet || is_licence(rest)).then(|| rest.trim_end_matches(['#', '=', ' ']));
         }
     }
-    let bold = line.trim().strip_prefix("**")?.strip_suffix("**").or_else(|| line.trim().strip_prefix("**")?.strip_suffix("**:"))?;
+    let bold = line
+        .trim()
+        .strip_prefix("**")?
+        .strip_suffix("**")
+        .or_else(|| line.trim().strip_prefix("**")?.strip_suffix("**:"))?;
     (!bold.contains("**") && bold.len() < 60).then_some(bold)
 }
 

@@ -15,15 +15,23 @@ use crate::{
 };
 
 /// Formats with words of their own for licences, in which an SPDX id may be an old one.
-const OWN_WORDS: [&str; 7] =
-    ["DESCRIPTION", "debian/copyright", "RPM spec", "META.json", "META.yml", "dist.ini", "Makefile.PL"];
+const OWN_WORDS: [&str; 7] = [
+    "DESCRIPTION",
+    "debian/copyright",
+    "RPM spec",
+    "META.json",
+    "META.yml",
+    "dist.ini",
+    "Makefile.PL",
+];
 /// Formats that often describe other people's programs, which are packed or installed here.
 const PACKED: [&str; 4] = ["debian/copyright", "RPM spec", "snapcraft.yaml", "conanfile.py"];
 
 pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
-    let own = scan.manifests.iter().filter(|(path, _)| {
-        !standing::is_aside(scan, path) && !standing::is_link(scan, path)
-    });
+    let own = scan
+        .manifests
+        .iter()
+        .filter(|(path, _)| !standing::is_aside(scan, path) && !standing::is_link(scan, path));
     let mut packages: BTreeMap<RepoPath, (&RepoPath, &Declared)> = BTreeMap::new();
     for (path, manifest) in own {
         files::judge(scan, path, manifest, report);
@@ -49,9 +57,9 @@ fn missing(path: &RepoPath, manifest: &Manifest, report: &mut Report<'_>) {
 fn is_declared_beside(scan: &LicensingScan, path: &RepoPath) -> bool {
     let dir = package_dir(path);
     let siblings = scan.manifests.iter().filter(|(other, _)| *other != path);
-    siblings
-        .filter(|(other, _)| package_dir(other) == dir)
-        .any(|(_, manifest)| matches!(manifest.claim, Claim::Declared(..)) || !manifest.files.is_empty())
+    siblings.filter(|(other, _)| package_dir(other) == dir).any(|(_, manifest)| {
+        matches!(manifest.claim, Claim::Declared(..)) || !manifest.files.is_empty()
+    })
 }
 
 /// Judges a member of a Cargo workspace by what its root hands down.
@@ -242,7 +250,8 @@ impl<'a> Site<'a> {
 fn share(first: &Terms, second: &Terms) -> bool {
     let second = second.families();
     let either = |one: &Family| second.iter().any(|two| one.fits(two) || is_newer(one, two));
-    first.families().iter().any(|one| is_unknown(one) || either(one)) || second.iter().any(is_unknown)
+    first.families().iter().any(|one| is_unknown(one) || either(one))
+        || second.iter().any(is_unknown)
 }
 
 fn is_newer(one: &Family, two: &Family) -> bool {
@@ -258,7 +267,9 @@ fn is_unknown(family: &Family) -> bool {
 /// Returns whether `text` is what `family` declares; "or later" reaches a later text.
 fn is_met(terms: &Terms, family: &Family, text: &Family) -> bool {
     let id = family.as_str();
-    let free = id == "LicenseRef-Public-Domain" && matches!(text.as_str(), "Unlicense" | "CC0-1.0" | "0BSD");
-    let python = id == "PSF-2.0" && text.as_str() == "Python-2.0" || id == "Python-2.0" && text.as_str() == "PSF-2.0";
+    let free = id == "LicenseRef-Public-Domain"
+        && matches!(text.as_str(), "Unlicense" | "CC0-1.0" | "0BSD");
+    let python = id == "PSF-2.0" && text.as_str() == "Python-2.0"
+        || id == "Python-2.0" && text.as_str() == "PSF-2.0";
     family.fits(text) || free || python || (terms.later && standing::is_newer(family, text))
 }

@@ -49,8 +49,8 @@ impl Site<'_> {
     }
 
     fn compare(&self, family: &Family, statement: &Statement, report: &mut Report<'_>) {
-        let gap = Gap::new("readme-contradicts", self.path, family.as_str())
-            .at(statement.span.as_ref());
+        let gap =
+            Gap::new("readme-contradicts", self.path, family.as_str()).at(statement.span.as_ref());
         if self.texts.iter().any(|text| text.fits(family)) {
             // The text can't tell, but a manifest can.
             if let Some(note) = self.other_range(family, statement) {
@@ -61,7 +61,8 @@ impl Site<'_> {
         let holds = list(self.texts.iter().copied());
         let evidence = format!("{} says {family}, the licence file holds {holds}", self.path);
         let gap = gap.because(evidence);
-        let newer = statement.later && self.texts.iter().any(|text| standing::is_newer(family, text));
+        let newer =
+            statement.later && self.texts.iter().any(|text| standing::is_newer(family, text));
         report.push(if statement.leftover {
             gap.note("left over from the template of ansible-galaxy").at_most(Severity::Low)
         } else if newer {

@@ -11,10 +11,28 @@ use crate::{
 
 /// Folders whose files become others, or that only show how something looks.
 const SHAPES: [&[u8]; 22] = [
-    b"template", b"templates", b"_template", b"_templates", b".template", b"skeleton",
-    b"skeletons", b"scaffold", b"scaffolds", b"scaffolding", b"boilerplate", b"boilerplates",
-    b"archetype-resources", b"generators", b"starter", b"starters", b"stubs", b"snippets",
-    b"mockdata", b"test-resources", b"testresources", b"blueprints",
+    b"template",
+    b"templates",
+    b"_template",
+    b"_templates",
+    b".template",
+    b"skeleton",
+    b"skeletons",
+    b"scaffold",
+    b"scaffolds",
+    b"scaffolding",
+    b"boilerplate",
+    b"boilerplates",
+    b"archetype-resources",
+    b"generators",
+    b"starter",
+    b"starters",
+    b"stubs",
+    b"snippets",
+    b"mockdata",
+    b"test-resources",
+    b"testresources",
+    b"blueprints",
 ];
 
 /// Returns whether what the file says is not about this repository: other people's work, test
@@ -27,7 +45,11 @@ pub(super) fn is_aside(scan: &LicensingScan, path: &RepoPath) -> bool {
 
 /// A plain file in `dir`.
 fn sibling(dir: &RepoPath) -> RepoPath {
-    if dir.is_root() { RepoPath::new(b"x") } else { RepoPath::new(&[dir.as_bytes(), b"/x"].concat()) }
+    if dir.is_root() {
+        RepoPath::new(b"x")
+    } else {
+        RepoPath::new(&[dir.as_bytes(), b"/x"].concat())
+    }
 }
 
 /// Whether the path holds a variable, as cookiecutter's do, or lies among templates.
@@ -56,15 +78,16 @@ fn is_foreign(scan: &LicensingScan, path: &RepoPath) -> bool {
         if *part == b"charts" && at + 2 < parts.len() && has(scan, &above, b"Chart.yaml") {
             return true;
         }
-        if matches!(*part, b"ansible_collections" | b".terraform" | b"berks-cookbooks" | b".eggs") {
+        if matches!(*part, b".terraform" | b"berks-cookbooks" | b".eggs") {
             return true;
         }
         if !above.is_empty() {
             above.push(b'/');
         }
         above.extend_from_slice(part);
-        // What ansible-galaxy leaves behind in a role that it installed.
-        if has(scan, &above, b"meta/.galaxy_install_info") {
+        // What ansible-galaxy leaves behind in a role or collection that it installed.
+        let collection = has(scan, &above, b"MANIFEST.json") && has(scan, &above, b"FILES.json");
+        if collection || has(scan, &above, b"meta/.galaxy_install_info") {
             return true;
         }
     }
@@ -125,7 +148,10 @@ pub(super) fn package_dir(path: &RepoPath) -> RepoPath {
 }
 
 /// Returns the licence texts in the nearest directory above that has any.
-pub(super) fn nearest<'s>(scan: &'s LicensingScan, from: &RepoPath) -> Option<(RepoPath, Vec<&'s Family>)> {
+pub(super) fn nearest<'s>(
+    scan: &'s LicensingScan,
+    from: &RepoPath,
+) -> Option<(RepoPath, Vec<&'s Family>)> {
     let mut dir = from.clone();
     loop {
         let texts = scan.licences(&dir);

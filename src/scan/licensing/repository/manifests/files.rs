@@ -74,7 +74,11 @@ fn is_gone(scan: &LicensingScan, path: &RepoPath, kind: &str, file: &str) -> boo
 }
 
 fn within(dir: &RepoPath, name: &[u8]) -> RepoPath {
-    if dir.is_root() { RepoPath::new(name) } else { RepoPath::new(&[dir.as_bytes(), b"/", name].concat()) }
+    if dir.is_root() {
+        RepoPath::new(name)
+    } else {
+        RepoPath::new(&[dir.as_bytes(), b"/", name].concat())
+    }
 }
 
 /// Returns the path of `file` as `dir` sees it; nothing outside of the repository.
