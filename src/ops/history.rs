@@ -106,6 +106,7 @@ impl HistoryJob<'_> {
         let (names, names_cut) = self.names(&tips, &identify);
         found.extend(names);
         found.extend(self.earlier_names(&history)?);
+        found.extend(self.relicensed(&objects, &history));
         (self.emit)(Event::Found(found));
         let id = |object| object_path(&objects.id(object).to_string());
         let cut = cut.into_iter().map(|(object, why)| NotScannedFile { path: id(object), why });

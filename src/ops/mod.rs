@@ -26,6 +26,7 @@ mod open;
 mod pace;
 mod plan;
 mod recall;
+mod relicensed;
 mod report;
 mod rotate;
 mod rules;

@@ -7,6 +7,8 @@ use std::{
     collections::{BinaryHeap, HashSet},
 };
 
+use git2::Oid;
+
 use super::{Reader, Source};
 
 /// Commits larger than this teach nothing that others don't.
@@ -19,6 +21,19 @@ pub struct Commits {
     pub authors: Vec<(String, String)>,
     /// Messages, newest first.
     pub messages: Vec<String>,
+}
+
+impl Reader {
+    /// Returns the domain of each commit's author, in lower case; empty where the address has
+    /// none. What cannot be read is left out.
+    pub fn author_domains(&self, ids: impl Iterator<Item = Oid>) -> impl Iterator<Item = String> {
+        ids.filter_map(|id| {
+            let commit = self.commit(id, MAX_BYTES).ok()?;
+            let author = commit.author();
+            let address = String::from_utf8_lossy(author.email_bytes()).to_ascii_lowercase();
+            Some(address.rsplit_once('@').map_or_else(String::new, |(_, domain)| domain.to_owned()))
+        })
+    }
 }
 
 impl Source {

@@ -269,9 +269,6 @@ fn is_pointer(lower: &str) -> bool {
 
 fn is_placeholder(lower: &str) -> bool {
     let parts = [
-        "license (gpl",
-        "license (bsd",
-        "license (mit",
         "your license",
         "your_license",
         "your-license",
@@ -297,7 +294,9 @@ fn is_placeholder(lower: &str) -> bool {
         "license_name",
         "spdx-license-identifier",
     ];
-    parts.iter().any(|part| lower.contains(part))
+    // What ansible-galaxy writes: "license (GPL-2.0-or-later, MIT, etc)".
+    let list = lower.starts_with("license (") && lower.contains(',');
+    list || parts.iter().any(|part| lower.contains(part))
         || whole.contains(&lower)
         || ["todo:", "todo ", "fixme:", "fixme "].iter().any(|start| lower.starts_with(start))
 }

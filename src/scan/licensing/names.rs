@@ -104,6 +104,8 @@ fn split_version(word: &str) -> (&str, &str) {
 
 fn with_version(base: &str, version: &str) -> Option<Family> {
     let base = if (base, version) == ("BSL", "1.1") { "BUSL" } else { base };
+    // "2.0.0" is nobody's version.
+    let version = version.strip_suffix(".0.0").unwrap_or(version);
     let whole = if version.contains('.') { version.to_owned() } else { format!("{version}.0") };
     let ids = [format!("{base}-{whole}"), format!("{base}-{version}")];
     let known = |id: &String| {
@@ -200,6 +202,7 @@ mod tests {
         for (text, want) in [
             ("Apache License, Version 2.0", "Apache-2.0"),
             ("ASL 2.0", "Apache-2.0"),
+            ("Apache License, Version 2.0.0", "Apache-2.0"),
             ("Apache_2_0", "Apache-2.0"),
             ("Apache Software License 2.0", "Apache-2.0"),
             ("Apache License", "Apache"),

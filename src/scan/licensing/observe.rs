@@ -3,7 +3,7 @@
 
 use super::{
     Bundle, Declared, Evidence, Family, Identified, Lock, Manifest, Media, bundle, lock, manifest,
-    media, readme, reuse,
+    media, names, readme, reuse,
     says::{self, Copyright, Said},
     sources, text_file, texts,
 };
@@ -30,6 +30,8 @@ pub struct Observation {
     pub text: Option<LicenceText>,
     /// What a README's badge and "License" section name.
     pub readme: Vec<Family>,
+    /// What a README says, statement by statement.
+    pub said: Vec<readme::Statement>,
     /// What a package manifest declares.
     pub manifest: Option<Manifest>,
     /// What it says about other people's work.
@@ -93,7 +95,8 @@ pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
         ..Observation::default()
     };
     if path.file_name().to_ascii_lowercase().starts_with(b"readme") {
-        seen.readme = readme::claims(view.text);
+        seen.said = readme::statements(view.text);
+        seen.readme = readme::families(&seen.said);
     }
     if let Some(said) = says::read(view) {
         seen.tags = said.tags;
@@ -154,7 +157,18 @@ pub(in crate::scan) fn is_licence_name(path: &RepoPath) -> bool {
             rest.first().is_none_or(|byte| !byte.is_ascii_lowercase())
         })
     };
-    (starts.iter().any(whole) && kept && !other) || in_licences_folder(path)
+    (starts.iter().any(whole) && kept && !other)
+        || in_licences_folder(path)
+        || is_named_first(&name)
+}
+
+/// Whether it is called as Rails does it, `MIT-LICENSE`: the licence's name comes first.
+fn is_named_first(name: &[u8]) -> bool {
+    let name = std::str::from_utf8(name).unwrap_or("");
+    let bare = name.strip_suffix(".txt").or(name.strip_suffix(".md")).unwrap_or(name);
+    let first = bare.strip_suffix("license").or(bare.strip_suffix("licence"));
+    let first = first.and_then(|first| first.strip_suffix(['-', '_']));
+    first.is_some_and(|first| names::lookup(first).is_some())
 }
 
 /// Returns whether the file lies in the folder that REUSE keeps texts in.
@@ -180,6 +194,8 @@ mod tests {
             "COPYING.LESSER",
             "UNLICENSE",
             "LICENSE-MIT",
+            "MIT-LICENSE",
+            "apache2_licence.txt",
             "a/COPYING",
             "LICENSES/MIT.txt",
         ] {
@@ -193,6 +209,8 @@ mod tests {
             "a.license",
             "license_server.tf",
             "licensed.txt",
+            "our-license",
+            "mit-license.py",
         ] {
             assert!(!is(name), "{name}");
         }

@@ -97,6 +97,13 @@ impl Fields {
         let (root, _) = DeTable::parse_recoverable(text);
         let mut out = Self::default();
         out.toml_table(root.get_ref(), "", 0);
+        // The spans of strings hold their quotes.
+        for Field { value, .. } in &mut out.all {
+            value.at = value.at.take().and_then(|at| {
+                let inner = text.get(at.clone())?.find(&*value.text)?;
+                Some(at.start + inner..at.start + inner + value.text.len())
+            });
+        }
         out
     }
 

@@ -11,17 +11,22 @@ mod locks;
 mod manifests;
 mod media;
 mod parts;
+mod readmes;
 mod reuse;
 mod roots;
+mod standing;
 mod vendored;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use globset::GlobSet;
 pub use guess::LicensingGuess;
 pub use locks::Dependencies;
 pub use vendored::ThirdParty;
 
-use super::{Family, LicenceText, Manifest, Observation, evidence, names, observe};
+use super::{
+    Family, LicenceText, Manifest, Observation, Statement, evidence, names, observe,
+};
 use crate::{
     domain::{
         Finding, Layer, LicenceFact, Licensing, PathClass, Place, RepoPath, Secret, Severity, Span,
@@ -40,6 +45,12 @@ pub struct LicensingScan {
     tree: Vec<(RepoPath, EntryKind)>,
     /// The same with the ids of their objects, which tell whether a file is what it was.
     entries: Vec<TreeEntry>,
+    /// Every path of the tree, sorted.
+    names: Vec<RepoPath>,
+    /// Those that are symbolic links.
+    links: BTreeSet<RepoPath>,
+    /// The policy's globs of other people's work.
+    third_party: GlobSet,
     /// What is known of each file, once all were observed.
     facts: BTreeMap<RepoPath, LicenceFact>,
     /// What was observed, but for what is kept apart below.
@@ -49,6 +60,8 @@ pub struct LicensingScan {
     manifests: BTreeMap<RepoPath, Manifest>,
     /// What the READMEs at the top name.
     readmes: BTreeMap<RepoPath, Vec<Family>>,
+    /// What all READMEs say.
+    said: BTreeMap<RepoPath, Vec<Statement>>,
     /// Source files, with whether they have a header.
     sources: BTreeMap<RepoPath, bool>,
     /// Files without a byte.
@@ -98,7 +111,13 @@ impl LicensingScan {
         let tree = entries.iter().map(|entry| (entry.path.clone(), entry.kind)).collect();
         let empty = entries.iter().filter(|entry| entry.is_empty());
         let empty = empty.map(|entry| entry.path.clone()).collect();
-        Self { policy, tree, empty, entries: entries.to_vec(), ..Self::default() }
+        let mut names: Vec<RepoPath> = entries.iter().map(|entry| entry.path.clone()).collect();
+        names.sort_unstable();
+        let links = entries.iter().filter(|entry| entry.kind == EntryKind::Link);
+        let links = links.map(|entry| entry.path.clone()).collect();
+        let third_party = standing::third_party(&policy.third_party);
+        let entries = entries.to_vec();
+        Self { policy, tree, names, links, third_party, empty, entries, ..Self::default() }
     }
 
     /// Takes in what was observed in the file at `path`.
@@ -116,6 +135,9 @@ impl LicensingScan {
         }
         if let Some(manifest) = observation.manifest.take() {
             self.manifests.insert(path.clone(), manifest);
+        }
+        if !observation.said.is_empty() {
+            self.said.insert(path.clone(), std::mem::take(&mut observation.said));
         }
         if !observation.readme.is_empty() && path.parent().is_root() {
             self.readmes.insert(path.clone(), std::mem::take(&mut observation.readme));
@@ -145,6 +167,7 @@ impl LicensingScan {
         self.settle();
         let mut report = Report { rules, out: Vec::new() };
         roots::judge(&self, &mut report);
+        readmes::judge(&self, &mut report);
         manifests::judge(&self, &mut report);
         headers::judge(&self, &mut report);
         holders::judge(&self, &mut report);

@@ -34,7 +34,6 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
         text(file, known, report);
     }
     conflict(scan, files, report);
-    readme(scan, report);
 }
 
 fn text(file: &TextFile, known: bool, report: &mut Report<'_>) {
@@ -167,17 +166,4 @@ fn is_joined(scan: &LicensingScan, files: &[TextFile], main: &[&Family]) -> bool
                 if declared.terms().is_some_and(|terms| all(&terms.families())))
     });
     by_names || by_pointer || by_readme || by_manifest
-}
-
-fn readme(scan: &LicensingScan, report: &mut Report<'_>) {
-    let top = scan.licences(&RepoPath::root());
-    for (path, names) in &scan.readmes {
-        // A README that names several explains more than it claims.
-        let [name] = names.as_slice() else { continue };
-        if top.is_empty() || top.iter().any(|family| family.fits(name)) {
-            continue;
-        }
-        let evidence = format!("{path} says {name}, the licence file holds {}", list(top.clone()));
-        report.push(Gap::new("readme-contradicts", path, name.as_str()).because(evidence));
-    }
 }
