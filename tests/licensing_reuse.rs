@@ -186,7 +186,7 @@ fn what_the_policy_wants_blocks() {
     let files = [MIT, GOOD, ("tests/b.py", "x = 1\n")];
     let severity = |reuse| judge(reuse, &files)[0].1.severity;
     assert_eq!(severity(Some(true)), Severity::High);
-    // A test at that, and nobody has asked for it.
+    // In a test, and nobody has asked for it.
     assert_eq!(severity(None), Severity::Low);
     let both = [MIT, GOOD, ("REUSE.toml", "version = 1\n"), (".reuse/dep5", "Format: x\n")];
     assert_eq!(judge(None, &both)[0].1.severity, Severity::High);

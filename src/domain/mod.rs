@@ -4,6 +4,7 @@
 mod attest;
 mod beside;
 mod finding;
+mod inventory;
 mod layer;
 mod licensing;
 mod module;
@@ -26,6 +27,7 @@ mod vote;
 pub use attest::{Answer, Detector, Item, Template};
 pub use beside::{Beside, beside};
 pub use finding::{Finding, Identity, NotScanned, NotScannedFile, Place, Span};
+pub use inventory::{Inventory, LockFile, NoticeText, ThirdParty};
 pub use layer::{CommitRef, Gap, HistorySummary, Layer, Metadata, Sighting, TextOf, short_ref};
 pub use licensing::{Headers, How, LicenceFact, Licensing};
 pub use module::{Module, ModuleKind};

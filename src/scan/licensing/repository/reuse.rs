@@ -59,7 +59,7 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
     configs(scan, report);
     let broken = broken(scan);
     let mut uses = Uses::default();
-    for (path, kind) in scan.tree.iter().filter(|(path, kind)| scan.is_covered(path, *kind)) {
+    for (path, _) in scan.tree.iter().filter(|(path, kind)| scan.is_covered(path, *kind)) {
         let info = scan.associated(path);
         if !broken.iter().any(|dir| path.is_within(dir)) {
             no_info(path, &info, report);
