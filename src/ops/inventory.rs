@@ -1,16 +1,28 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! What reports tell of licences: gathered anew from the reviewed commit, so that whoever
-//! verifies a report comes to the same.
+//! What reports tell of licences: gathered anew from the reviewed commit, every file on all cores
+//! and without any other rule, so that whoever verifies a report comes to the same.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
-use super::{Review, licences};
+use super::{Review, scope::Scope};
 use crate::{
     domain::{
-        How, Inventory, LicenceFact, NoticeText, PathClass, Policy, RepoPath, Text, ThirdParty,
+        FileKind, How, Inventory, LicenceFact, NoticeText, PathClass, Policy, RepoPath, Text,
+        ThirdParty,
     },
     repo::{EntryKind, Reader, RepoError, Source, TreeEntry},
     rules::RuleSet,
+    scan::{
+        MAX_FILE_BYTES, PathFacts, View,
+        licensing::{Judged, LicensingScan, Observation, observe, observe_binary},
+    },
 };
 
 /// A longer notice is a list of licences.
@@ -30,17 +42,29 @@ pub fn inventory(
     rules: &RuleSet,
     threads: usize,
 ) -> Result<Inventory, RepoError> {
-    let facts = licences::judge(source, policy, rules, threads)?.facts;
-    let entries = licences::entries(source, policy)?;
+    let entries = entries(source, policy)?;
+    let Judged { mut facts, third_party, locks, .. } =
+        judge(source, policy, rules, &entries, threads);
+    facts.retain(|fact| &*fact.licence != NONE || ought_to_say(&fact.path));
     let foreign = Foreign::new(&policy.licensing.third_party);
     let notices = notices(source, &entries, &foreign);
+    let found = |found: Vec<ThirdParty>| match found.is_empty() {
+        true => by_texts(&facts, &foreign),
+        false => found,
+    };
     Ok(Inventory {
         files: entries.iter().filter(|entry| entry.kind == EntryKind::File).count(),
-        third_party: third_party(&facts, &foreign),
+        third_party: found(third_party),
         facts,
         notices,
-        locks: Vec::new(),
+        locks,
     })
+}
+
+/// Returns whether nobody would expect the file to be without a licence of its own.
+fn ought_to_say(path: &RepoPath) -> bool {
+    matches!(FileKind::of(path), FileKind::Code | FileKind::Shell)
+        && PathClass::of(path) == PathClass::Normal
 }
 
 impl Review {
@@ -74,7 +98,7 @@ impl Foreign {
 }
 
 /// Returns the directories of other people's work: those in which the text of a licence lies.
-fn third_party(facts: &[LicenceFact], foreign: &Foreign) -> Vec<ThirdParty> {
+fn by_texts(facts: &[LicenceFact], foreign: &Foreign) -> Vec<ThirdParty> {
     let mut out: BTreeMap<RepoPath, ThirdParty> = BTreeMap::new();
     let theirs: Vec<&LicenceFact> = facts.iter().filter(|fact| foreign.holds(&fact.path)).collect();
     for fact in theirs.iter().filter(|fact| fact.how == How::Text && &*fact.licence != NONE) {
@@ -127,4 +151,58 @@ fn is_notice(path: &RepoPath) -> bool {
         let rest = rest.strip_prefix(b"S").unwrap_or(rest);
         ends.contains(&rest)
     })
+}
+
+/// Returns the files of `source` that are part of a release. Where the policy's patterns can't be
+/// read, all are.
+///
+/// # Errors
+/// When the tree cannot be read.
+fn entries(source: &Source, policy: &Policy) -> Result<Vec<TreeEntry>, RepoError> {
+    let own = RepoPath::new(b".debut");
+    let all = source.entries()?.into_iter().filter(|entry| !entry.path.is_within(&own)).collect();
+    match Scope::new(&policy.out_of_scope) {
+        Ok(scope) => Ok(scope.narrow(all, &|_| {})),
+        Err(_) => Ok(all),
+    }
+}
+
+/// Judges what the files of `source` say about licences. A file that cannot be read says nothing.
+fn judge(
+    source: &Source,
+    policy: &Policy,
+    rules: &RuleSet,
+    entries: &[TreeEntry],
+    threads: usize,
+) -> Judged {
+    let mut scan = LicensingScan::new(policy.licensing.clone(), entries);
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut out = Vec::new();
+        let Ok(reader) = Reader::new(source) else { return out };
+        while let Some(entry) = entries.get(next.fetch_add(1, Ordering::Relaxed)) {
+            // A panic costs the file alone.
+            let seen = catch_unwind(AssertUnwindSafe(|| observation(&reader, entry)));
+            out.extend(seen.ok().flatten().map(|seen| (entry.path.clone(), seen)));
+        }
+        out
+    };
+    std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads.max(1)).map(|_| scope.spawn(work)).collect();
+        let own = work();
+        let others = others.into_iter().filter_map(|worker| worker.join().ok()).flatten();
+        others.chain(own).for_each(|(path, seen)| scan.add(&path, seen));
+    });
+    scan.finish(rules)
+}
+
+fn observation(reader: &Reader, entry: &TreeEntry) -> Option<Observation> {
+    if entry.kind != EntryKind::File {
+        return None;
+    }
+    let raw = reader.blob(entry.oid, MAX_FILE_BYTES).ok()?;
+    match Text::decode(&raw) {
+        Some(text) => observe(&entry.path, &View::new(&PathFacts::of(&entry.path), &text.bytes)),
+        None => observe_binary(&entry.path, &raw),
+    }
 }

@@ -18,8 +18,8 @@ use std::collections::{BTreeMap, HashSet};
 use super::{Family, LicenceText, Manifest, Observation, names, observe};
 use crate::{
     domain::{
-        Finding, Layer, LicenceFact, Licensing, PathClass, Place, RepoPath, Secret, Severity, Span,
-        remark,
+        Finding, Layer, LicenceFact, Licensing, LockFile, PathClass, Place, RepoPath, Secret,
+        Severity, Span, ThirdParty, remark,
     },
     repo::{EntryKind, TreeEntry},
     rules::RuleSet,
@@ -77,6 +77,10 @@ pub struct Judged {
     pub findings: Vec<Finding>,
     /// What is known of each file that says anything, in the order of paths.
     pub facts: Vec<LicenceFact>,
+    /// Other people's work in the tree, in the order of paths.
+    pub third_party: Vec<ThirdParty>,
+    /// What the lock files say, in the order of paths.
+    pub locks: Vec<LockFile>,
 }
 
 impl LicensingScan {
@@ -129,7 +133,8 @@ impl LicensingScan {
         locks::judge(&self, &mut report);
         media::judge(&self, &mut report);
         reuse::judge(&self, &mut report);
-        Judged { findings: report.out, facts: self.facts.into_values().collect() }
+        let facts = self.facts.into_values().collect();
+        Judged { findings: report.out, facts, ..Judged::default() }
     }
 
     fn files(&self, dir: &RepoPath) -> &[TextFile] {

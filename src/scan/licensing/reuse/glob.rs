@@ -161,9 +161,8 @@ mod tests {
             ("./i", "i"),
             ("l/*", "l/s/x"),
             ("*/*/x*y", "a/b/c/xyy"),
-            ("*", ""),
         ] {
-            assert!(!fits(glob, path) || path.is_empty(), "{glob} {path}");
+            assert!(!fits(glob, path), "{glob} {path}");
         }
     }
 
@@ -177,7 +176,7 @@ mod tests {
     #[test]
     fn many_stars_end_soon() {
         let path = "a".repeat(4000);
-        assert!(!Glob::reuse(&"**a*".repeat(300)).matches(format!("{path}b").as_bytes()) || true);
+        assert!(Glob::reuse(&"**a*".repeat(300)).matches(path.as_bytes()));
         assert!(!Glob::reuse(&format!("{}b", "**a".repeat(300))).matches(path.as_bytes()));
     }
 }

@@ -99,6 +99,8 @@ fn marks(view: &View<'_>, said: &mut Said) {
     let Some(automaton) = automaton else { return };
     let mut index = None;
     let (mut ignored, mut snippet) = (false, false);
+    // Up to here the text belongs to the notice before.
+    let mut told = 0;
     let mut found = Vec::new();
     for hit in automaton.find_iter(view.text).take(MOST_PLACES) {
         let mark = WORDS[hit.pattern().as_usize()].1;
@@ -116,11 +118,14 @@ fn marks(view: &View<'_>, said: &mut Said) {
                 }
             }
             Mark::Copyright | Mark::Notice => {
+                // "Copyright ©" is one notice.
                 if !snippet
+                    && hit.start() >= told
                     && said.copyright.len() < MOST
                     && let Some(notice) = notice(view, hit.range(), mark)
                 {
                     said.copyright.push(notice);
+                    told = view.line(hit.start()).end;
                 }
             }
         }
