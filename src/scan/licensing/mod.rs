@@ -26,7 +26,7 @@ pub use manifest::{Claim, Manifest};
 pub(super) use observe::is_licence_name;
 pub use observe::{LicenceText, Observation, Tag, observe};
 pub use repository::{Judged, LicensingScan};
-pub use reuse::Said;
+pub use reuse::Statement;
 pub use texts::Identified;
 
 use super::{Detector, detector::Named};

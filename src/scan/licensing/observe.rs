@@ -42,7 +42,7 @@ pub struct Observation {
     /// What a package manifest declares.
     pub manifest: Option<Manifest>,
     /// What it says in the way of REUSE.
-    pub reuse: Option<Box<reuse::Said>>,
+    pub reuse: Option<Box<reuse::Statement>>,
 }
 
 /// One `SPDX-License-Identifier` tag.

@@ -14,7 +14,7 @@ mod said;
 pub(super) use config::{Config, Precedence, Table, below};
 pub(super) use dep5::Dep5;
 pub(super) use ids::{Id, Licensed, read as read_expression, text_id};
-pub use said::Said;
+pub use said::Statement;
 pub(super) use said::{Stated, read};
 
 use crate::domain::RepoPath;
