@@ -196,8 +196,10 @@ fn share(files: usize, of: usize) -> String {
 
 fn by_holder(facts: &[LicenceFact], guard: &Guard) -> (Vec<HolderRow>, usize) {
     let mut counts: HashMap<&str, usize> = HashMap::new();
-    for fact in facts {
-        let each: HashSet<&str> = fact.holders.iter().map(|holder| &**holder).collect();
+    // Whose a licence's text is does not tell whose the work is.
+    for fact in facts.iter().filter(|fact| fact.path.parent().file_name() != b"LICENSES") {
+        let each: HashSet<&str> =
+            fact.holders.iter().map(|holder| &**holder).filter(|name| !is_nobody(name)).collect();
         each.into_iter().for_each(|holder| *counts.entry(holder).or_default() += 1);
     }
     // Two holders may be the same once their addresses are gone.
@@ -208,6 +210,11 @@ fn by_holder(facts: &[LicenceFact], guard: &Guard) -> (Vec<HolderRow>, usize) {
     told.remove("");
     let (rows, more) = largest(told.into_iter().map(|(holder, n)| (holder, n, ())).collect());
     (rows.into_iter().map(|(holder, files, ())| HolderRow { holder, files }).collect(), more)
+}
+
+/// Returns whether the name says that there is no holder, as `SPDX-FileCopyrightText: NONE` does.
+fn is_nobody(name: &str) -> bool {
+    ["none", "noassertion", "n/a"].iter().any(|word| name.trim().eq_ignore_ascii_case(word))
 }
 
 fn third_party_entry(root: &ThirdParty, guard: &Guard) -> ThirdPartyEntry {

@@ -32,7 +32,8 @@ fn some() -> Inventory {
             fact("LICENSE", "MIT", How::Text, &["Example GmbH"]),
             fact("a.py", "MIT", How::Tag, &["Example GmbH <info@example.com>"]),
             fact("b.py", "MIT", How::Tag, &["Example GmbH", "Jane Doe (jane@example.com)"]),
-            fact("c.py", "NONE", How::Nothing, &[]),
+            fact("c.py", "NONE", How::Nothing, &["NONE"]),
+            fact("LICENSES/CC0-1.0.txt", "CC0-1.0", How::Text, &["Creative Commons"]),
             fact("lib/x/COPYING", "LicenseRef-altered-BSD-3-Clause", How::Text, &[]),
             fact("vendor/z/LICENSE", "Zlib", How::Text, &["Z Project"]),
         ],
@@ -77,7 +78,7 @@ fn licences_and_holders_are_counted() {
     let json = review.json();
     assert_valid(&json);
     let all = &json["predicate"]["licences"];
-    assert_eq!((&all["files"], &all["known"]), (&json!(8), &json!(5)));
+    assert_eq!((&all["files"], &all["known"]), (&json!(8), &json!(6)));
     let mit = json!({
         "licence": "MIT", "files": 3, "share": "37.5",
         "how": [{"what": "text", "count": 1}, {"what": "tag", "count": 2}],

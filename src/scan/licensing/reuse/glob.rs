@@ -89,7 +89,8 @@ impl Glob {
 fn fits(pieces: &[Piece], path: &[u8]) -> bool {
     let (mut piece, mut at) = (0, 0);
     // Where to go on in the pattern, and how much of the path the star has taken.
-    let (mut star, mut stars): (Option<(usize, usize)>, Option<(usize, usize)>) = (None, None);
+    let mut star: Option<(usize, usize)> = None;
+    let mut stars: Option<(usize, usize)> = None;
     loop {
         match pieces.get(piece) {
             Some(Piece::Stars) => {
