@@ -89,81 +89,125 @@ fn a_project_in_order_is_clean() {
     assert_eq!(found(&files), Vec::<String>::new());
 }
 
+/// A rule with files in which it fires and files in which it does not.
+struct Case {
+    rule: &'static str,
+    fires: Files<'static>,
+    not: Files<'static>,
+}
+
+/// A file under the licence that is named.
+macro_rules! under {
+    ($expression:literal) => {
+        concat!("# Copyright 2020 Us\n# SPDX-License", "-Identifier: ", $expression, "\n")
+    };
+}
+
+const SNIPPET: &str = concat!(
+    "# Copyright 2020 Us\n# SPDX-License",
+    "-Identifier: MIT\n# SPDX-SnippetBegin\n# SPDX-License",
+    "-Identifier: ISC\n# SPDX-SnippetEnd\n"
+);
+const TOML: (&str, &str) = ("REUSE.toml", "version = 1\n");
+
+const FILE_CASES: &[Case] = &[
+    Case { rule: "reuse-no-info", fires: &[MIT, GOOD, ("b.py", "x = 1\n")], not: &[MIT, GOOD] },
+    Case {
+        rule: "reuse-missing-text",
+        fires: &[MIT, GOOD, ("b.py", under!("ISC"))],
+        not: &[MIT, GOOD],
+    },
+    // A part of a file is under its licence as well.
+    Case {
+        rule: "reuse-missing-text",
+        fires: &[MIT, ("b.py", SNIPPET)],
+        not: &[MIT, ("LICENSES/ISC.txt", "x"), ("b.py", SNIPPET)],
+    },
+    Case {
+        rule: "reuse-missing-text",
+        fires: &[MIT, GOOD, ("b.py", under!("LicenseRef-Ours"))],
+        not: &[("b.py", under!("LicenseRef-Ours")), ("LICENSES/LicenseRef-Ours.md", "x")],
+    },
+    Case {
+        rule: "reuse-invalid-expression",
+        fires: &[MIT, GOOD, ("b.py", under!("A B"))],
+        not: &[MIT, GOOD],
+    },
+    Case {
+        rule: "reuse-deprecated",
+        fires: &[("b.py", under!("GPL-2.0")), ("LICENSES/GPL-2.0.txt", "x")],
+        not: &[MIT, GOOD],
+    },
+];
+
+const TEXT_CASES: &[Case] = &[
+    Case {
+        rule: "reuse-unused-text",
+        fires: &[MIT, GOOD, ("LICENSES/ISC.txt", "x")],
+        not: &[MIT, GOOD],
+    },
+    // The text of the old id serves its "or later" too.
+    Case {
+        rule: "reuse-unused-text",
+        fires: &[MIT, GOOD, ("LICENSES/GPL-2.0.txt", "x")],
+        not: &[("b.py", under!("GPL-2.0+")), ("LICENSES/GPL-2.0.txt", "x")],
+    },
+    Case {
+        rule: "reuse-bad-license",
+        fires: &[MIT, GOOD, ("LICENSES/Ours.txt", "x")],
+        not: &[MIT, GOOD, ("LICENSES/MIT.txt.license", "x"), ("b/LICENSES/x.txt", "x")],
+    },
+    Case {
+        rule: "reuse-bad-license",
+        fires: &[GOOD, ("LICENSES/mit.txt", "x")],
+        not: &[MIT, GOOD],
+    },
+    Case { rule: "reuse-no-extension", fires: &[GOOD, ("LICENSES/MIT", "x")], not: &[GOOD, MIT] },
+];
+
+const TABLE_CASES: &[Case] = &[
+    Case {
+        rule: "reuse-invalid-expression",
+        fires: &[
+            MIT,
+            GOOD,
+            (
+                "REUSE.toml",
+                "version = 1\n[[annotations]]\npath = \"*\"\nSPDX-License-Identifier = \"A B\"\n",
+            ),
+        ],
+        not: &[MIT, GOOD, TOML],
+    },
+    Case {
+        rule: "reuse-config",
+        fires: &[MIT, GOOD, ("REUSE.toml", "version = \n")],
+        not: &[MIT, GOOD, TOML],
+    },
+    Case {
+        rule: "reuse-config",
+        fires: &[MIT, GOOD, ("d/REUSE.toml", "[[annotations]]\npath = 1\n")],
+        not: &[MIT, GOOD, ("d/REUSE.toml", "version = 1\n")],
+    },
+    Case {
+        rule: "reuse-config",
+        fires: &[MIT, GOOD, (".reuse/dep5", "Format: x\n")],
+        not: &[MIT, GOOD, ("docs/.reuse/dep5", "Format: x\n")],
+    },
+];
+
 #[test]
 fn every_rule_fires_and_knows_its_near_miss() {
-    let (gpl, plus, own, odd) =
-        (tag("GPL-2.0"), tag("GPL-2.0+"), tag("LicenseRef-Ours"), tag("A B"));
-    let (isc, snippet) =
-        (tag("ISC"), format!("{HEADER}# SPDX-SnippetBegin\n{}# SPDX-SnippetEnd\n", tag("ISC")));
-    let toml = "version = 1\n";
-    let cases: Vec<(&str, Vec<(&str, &str)>, Vec<(&str, &str)>)> = vec![
-        ("reuse-no-info", vec![MIT, GOOD, ("b.py", "x = 1\n")], vec![MIT, GOOD]),
-        ("reuse-missing-text", vec![MIT, GOOD, ("b.py", &isc)], vec![MIT, GOOD]),
-        // A part of a file is under its licence as well.
-        (
-            "reuse-missing-text",
-            vec![MIT, ("b.py", &snippet)],
-            vec![MIT, ("LICENSES/ISC.txt", "x"), ("b.py", &snippet)],
-        ),
-        (
-            "reuse-missing-text",
-            vec![MIT, GOOD, ("b.py", &own)],
-            vec![MIT, GOOD, ("b.py", &own), ("LICENSES/LicenseRef-Ours.md", "x")],
-        ),
-        ("reuse-unused-text", vec![MIT, GOOD, ("LICENSES/ISC.txt", "x")], vec![MIT, GOOD]),
-        // The text of the old id serves its "or later" too.
-        (
-            "reuse-unused-text",
-            vec![MIT, GOOD, ("LICENSES/GPL-2.0.txt", "x")],
-            vec![MIT, GOOD, ("b.py", &plus), ("LICENSES/GPL-2.0.txt", "x")],
-        ),
-        (
-            "reuse-bad-license",
-            vec![MIT, GOOD, ("LICENSES/Ours.txt", "x")],
-            vec![MIT, GOOD, ("LICENSES/MIT.txt.license", "x"), ("b/LICENSES/x.txt", "x")],
-        ),
-        ("reuse-bad-license", vec![GOOD, ("LICENSES/mit.txt", "x")], vec![MIT, GOOD]),
-        ("reuse-deprecated", vec![("b.py", &gpl), ("LICENSES/GPL-2.0.txt", "x")], vec![MIT, GOOD]),
-        ("reuse-no-extension", vec![GOOD, ("LICENSES/MIT", "x")], vec![GOOD, MIT]),
-        ("reuse-invalid-expression", vec![MIT, GOOD, ("b.py", &odd)], vec![MIT, GOOD]),
-        (
-            "reuse-invalid-expression",
-            vec![
-                MIT,
-                GOOD,
-                (
-                    "REUSE.toml",
-                    "version = 1\n[[annotations]]\npath = \"*\"\nSPDX-License-Identifier = \"A B\"\n",
-                ),
-            ],
-            vec![MIT, GOOD, ("REUSE.toml", toml)],
-        ),
-        (
-            "reuse-config",
-            vec![MIT, GOOD, ("REUSE.toml", "version = \n")],
-            vec![MIT, GOOD, ("REUSE.toml", toml)],
-        ),
-        (
-            "reuse-config",
-            vec![MIT, GOOD, ("d/REUSE.toml", "[[annotations]]\npath = 1\n")],
-            vec![MIT, GOOD, ("d/REUSE.toml", toml)],
-        ),
-        (
-            "reuse-config",
-            vec![MIT, GOOD, (".reuse/dep5", "Format: x\n")],
-            vec![MIT, GOOD, ("docs/.reuse/dep5", "Format: x\n")],
-        ),
-    ];
-    for (rule, fires, not) in &cases {
+    let cases = || FILE_CASES.iter().chain(TEXT_CASES).chain(TABLE_CASES);
+    for Case { rule, fires, not } in cases() {
         let fired = found(fires);
         assert!(fired.iter().any(|one| one.starts_with(rule)), "{rule} in {fires:?}: {fired:?}");
         let fired = found(not);
         assert!(!fired.iter().any(|one| one.starts_with(rule)), "{rule} in {not:?}: {fired:?}");
     }
     let rules = RuleSet::builtin().expect("built-in rules");
-    let all: BTreeSet<&str> = rules.iter().map(|(_, rule)| rule.info.name()).collect();
-    let all: BTreeSet<&str> = all.into_iter().filter(|name| name.starts_with("reuse-")).collect();
-    assert_eq!(all, cases.iter().map(|(rule, ..)| *rule).collect());
+    let all = rules.iter().map(|(_, rule)| rule.info.name());
+    let all: BTreeSet<&str> = all.filter(|name| name.starts_with("reuse-")).collect();
+    assert_eq!(all, cases().map(|case| case.rule).collect());
 }
 
 #[test]
@@ -186,7 +230,7 @@ fn what_the_policy_wants_blocks() {
     let files = [MIT, GOOD, ("tests/b.py", "x = 1\n")];
     let severity = |reuse| judge(reuse, &files)[0].1.severity;
     assert_eq!(severity(Some(true)), Severity::High);
-    // A test at that, and nobody has asked for it.
+    // In a test, and nobody has asked for it.
     assert_eq!(severity(None), Severity::Low);
     let both = [MIT, GOOD, ("REUSE.toml", "version = 1\n"), (".reuse/dep5", "Format: x\n")];
     assert_eq!(judge(None, &both)[0].1.severity, Severity::High);

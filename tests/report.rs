@@ -8,6 +8,8 @@
     reason = "clippy allows these in tests, but not in the helpers of tests"
 )]
 
+#[path = "report/licences.rs"]
+mod licences;
 #[path = "report/review.rs"]
 mod review;
 #[path = "report/rotation.rs"]

@@ -22,6 +22,7 @@ pub(super) fn run(context: &Context, args: &ReportArgs) -> anyhow::Result<Exit> 
     };
     let (mut review, modules) = context.open_and_scan(&args.path, Access::Read)?;
     let words = review.own_words();
+    let licences = review.licences(context.threads);
     let parts = ReportParts {
         info: &review.info,
         desk: &review.desk,
@@ -29,6 +30,7 @@ pub(super) fn run(context: &Context, args: &ReportArgs) -> anyhow::Result<Exit> 
         modules: &modules,
         history: review.history.as_deref(),
         words: &words,
+        licences: licences.as_ref(),
     };
     let passed = match &args.output {
         Some(path) => write_report(&review.session, &parts, format, path)?,

@@ -16,6 +16,7 @@ use super::{
     Desk, Effect, Event, ReportError, ReportFormat, ReportParts, Review, SaveJob, ScanJob,
     SourceInfo, TreeFacts,
     desk::Saved,
+    inventory::inventory,
     learn::learn_all,
     licensing::guess_licensing,
     loader::{Loader, Request},
@@ -298,6 +299,8 @@ impl Host {
     }
 
     fn write_report(&self, session: &Session, path: &Path) -> Result<bool, ReportError> {
+        let job = &self.scan.job;
+        let licences = inventory(&job.source, &job.policy, &job.rules, job.threads).ok();
         let parts = ReportParts {
             info: &self.info,
             desk: &self.desk,
@@ -305,6 +308,7 @@ impl Host {
             modules: &self.modules,
             history: self.history.as_deref(),
             words: self.words.as_deref().unwrap_or_default(),
+            licences: licences.as_ref(),
         };
         let format = ReportFormat::of(path)?;
         // A name typed on the screen may be that of any file.

@@ -9,7 +9,7 @@ use std::{
 
 use super::{Desk, Extent, SourceInfo};
 use crate::{
-    domain::{HistorySummary, Module, Word},
+    domain::{HistorySummary, Inventory, Module, Word},
     report::{Policy, Report, ReportInput, Source},
     review::Session,
     store::{StoreError, write_atomic},
@@ -98,6 +98,8 @@ pub struct ReportParts<'a> {
     pub history: Option<&'a HistorySummary>,
     /// The organisation's own words.
     pub words: &'a [Word],
+    /// What is known of licences; none if nobody looked.
+    pub licences: Option<&'a Inventory>,
 }
 
 /// Returns the report of `session` in `format`, and whether it passed.
@@ -137,6 +139,7 @@ pub fn render_report(
         modules: parts.modules,
         words: parts.words,
         words_seal: &seal,
+        licences: parts.licences,
         nonce,
     });
     let text = match format {

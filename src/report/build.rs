@@ -10,6 +10,7 @@ use super::{
     groups::Lister,
     guard::Guard,
     input::{ReportInput, Source},
+    licences,
     model::*,
     past, people, reading, rotation, rules, samples, words,
 };
@@ -76,6 +77,7 @@ impl Report {
                 modules: modules(input, &guard),
                 not_judged: not_judged(session, &guard),
                 attestations: attest::entry(session, &guard),
+                licences: input.licences.and_then(|all| licences::entry(all, session, &guard)),
                 history: input.history.map(|history| past::entry(history, &guard)),
             },
         }

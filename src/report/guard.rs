@@ -4,13 +4,16 @@
 //! A note is refused when it is written, but a checklist can be edited by hand, and a value can
 //! be found by a rule that came later than the note. So every such text is looked at again here.
 
-use std::{collections::HashMap, ops::Range};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use aho_corasick::AhoCorasick;
 use regex::bytes::{Regex, RegexBuilder};
 
 use crate::{
-    domain::{Class, Place, RepoPath, Word, WordKind, code_name_pattern, is_plain_word},
+    domain::{Class, Place, RepoPath, Verdict, Word, WordKind, code_name_pattern, is_plain_word},
     review::Session,
 };
 
@@ -24,6 +27,10 @@ const HEAD: usize = 32;
 /// Shortest value that is cut out of a path or name. Short ones are ordinary words, and a report
 /// without readable places is of no use.
 const SHORTEST_IN_PATH: usize = 8;
+/// Shortest value that is looked for in the names of copyright holders.
+const SHORTEST_IN_HOLDER: usize = 4;
+/// More of a copyright holder's name is not told, in characters.
+const LONGEST_HOLDER: usize = 200;
 
 /// Knows every value found.
 pub(super) struct Guard<'a> {
@@ -32,6 +39,9 @@ pub(super) struct Guard<'a> {
     heads: Option<AhoCorasick>,
     /// Names that must not be published: they go from everything, wherever they stand.
     names: Vec<Regex>,
+    /// What must not be published, or is not known to be fit for it, as copyright holders have
+    /// it: the name before an address counts too. None when it can't be built.
+    hidden: Option<AhoCorasick>,
 }
 
 struct Value<'a> {
@@ -84,7 +94,7 @@ impl<'a> Guard<'a> {
             Some(names) => (heads, names),
             None => (None, Vec::new()),
         };
-        Self { values, heads, names }
+        Self { values, heads, names, hidden: hidden(session) }
     }
 
     /// Returns a remark as it may be published: whole, cut off, or not at all.
@@ -132,6 +142,26 @@ impl<'a> Guard<'a> {
         self.without(by, Kind::Credential)
     }
 
+    /// Returns a copyright holder as it may be published: without addresses of e-mail, and not at
+    /// all if a value that is not to be published stands in it.
+    pub(super) fn holder(&self, name: &str) -> String {
+        let name = without_addresses(name);
+        let name: String = name.chars().take(LONGEST_HOLDER).collect();
+        if self.is_hidden(&name) { WITHHELD.into() } else { name }
+    }
+
+    /// Returns a line of somebody's notice, unless a value that is not to be published stands in
+    /// it.
+    pub(super) fn line(&self, line: &str) -> String {
+        if self.is_hidden(line) { WITHHELD.into() } else { line.into() }
+    }
+
+    fn is_hidden(&self, text: &str) -> bool {
+        self.hidden.as_ref().is_none_or(|hidden| hidden.is_match(text))
+            || self.names.iter().any(|name| name.is_match(text.as_bytes()))
+            || self.parts(text.as_bytes(), Kind::Credential).is_none_or(|parts| !parts.is_empty())
+    }
+
     fn without(&self, name: &str, least: Kind) -> String {
         match self.parts(name.as_bytes(), least) {
             Some(parts) if parts.is_empty() => name.into(),
@@ -161,6 +191,48 @@ impl<'a> Guard<'a> {
         holes.sort_by_key(|hole| (hole.start, hole.end));
         Some(holes)
     }
+}
+
+/// Returns what finds all values that no copyright holder may have in it: personal data that
+/// nobody approved, and whatever is not to be published.
+fn hidden(session: &Session) -> Option<AhoCorasick> {
+    let mut out: HashSet<&[u8]> = HashSet::new();
+    for (idx, finding) in session.findings() {
+        let kind = Kind::of(session.info(session.group_of(idx)).class);
+        let hides = match session.standing(idx).verdict {
+            Some(Verdict::Approve | Verdict::Correct | Verdict::Fix) => false,
+            Some(Verdict::Redact | Verdict::Exclude) => true,
+            Some(Verdict::Defer) | None => kind != Kind::Name,
+        };
+        let value = trimmed(finding.value.expose());
+        // A whole file's value is its path, which no holder has in it.
+        if !hides || finding.place == Place::File {
+            continue;
+        }
+        let name = value.split(|byte| *byte == b'<').next().unwrap_or_default();
+        for part in [value, trimmed(name)] {
+            let word = kind == Kind::Name && is_plain_word(part);
+            if part.len() >= SHORTEST_IN_HOLDER && !word {
+                out.insert(&part[..part.len().min(HEAD)]);
+            }
+        }
+    }
+    AhoCorasick::new(out).ok()
+}
+
+/// Returns `name` without the addresses of e-mail in it and the brackets around them.
+fn without_addresses(name: &str) -> String {
+    let is_address = |word: &str| {
+        let inner = word.trim_matches(|c: char| "<>()[]{},;:\"'".contains(c));
+        let written_out = inner.contains("[at]") || inner.contains("(at)");
+        written_out
+            || inner
+                .split_once('@')
+                .is_some_and(|(user, host)| !user.is_empty() && !host.is_empty())
+    };
+    let words = name.split_whitespace().filter(|word| !is_address(word));
+    let out = words.collect::<Vec<_>>().join(" ");
+    out.trim_end_matches([',', ';', '-', '<', '(']).trim().to_owned()
 }
 
 fn pattern(name: &str) -> Option<Regex> {

@@ -5,7 +5,7 @@ use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    domain::{self, HistorySummary, Module, Word},
+    domain::{self, HistorySummary, Inventory, Module, Word},
     review::Session,
 };
 
@@ -49,6 +49,8 @@ pub struct ReportInput<'a> {
     pub words: &'a [Word],
     /// Their seal under the key of the review.
     pub words_seal: &'a str,
+    /// What is known of licences; none if nobody looked.
+    pub licences: Option<&'a Inventory>,
     /// Random bytes that keep the commitment to the commit from being guessed.
     pub nonce: [u8; 32],
 }

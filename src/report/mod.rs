@@ -17,6 +17,8 @@ mod guard;
 mod html;
 mod input;
 mod json;
+mod licence_blocks;
+mod licences;
 mod markdown;
 mod model;
 mod outline;

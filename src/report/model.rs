@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::{
     attest::Attestations,
+    licences::LicencesEntry,
     past::{GroupHistory, HistoryEntry},
     people::ReviewerEntry,
     reading::ReadingEntry,
@@ -95,6 +96,9 @@ pub(super) struct Predicate {
     /// The release checklist; none when nobody asked for one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) attestations: Option<Attestations>,
+    /// Which licences and copyright holders there are; none if nothing is known of any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) licences: Option<LicencesEntry>,
     /// What the scan of the history covered; none when only one commit was scanned.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) history: Option<HistoryEntry>,

@@ -4,6 +4,7 @@
 use super::{
     attest,
     document::{Block, Item, Line, code, strong, text},
+    licence_blocks,
     model::{CategoryRow, GroupEntry, Predicate, Report, Tally},
     passages::{
         category_title, group_item, many, not_judged_item, origin_words, out_of_scope_item,
@@ -35,6 +36,7 @@ pub(super) fn outline(report: &Report) -> Vec<Block<'_>> {
     words::blocks(&mut out, predicate);
     samples::blocks(&mut out, predicate);
     reading::blocks(&mut out, predicate);
+    licence_blocks::blocks(&mut out, predicate);
     let others = predicate.open.iter().filter(|group| !needs_attention(group));
     section(&mut out, "Still open, of a severity that does not block", others.map(group_item));
     let not_judged = predicate.not_judged.iter().filter(|file| !file.is_out_of_scope());

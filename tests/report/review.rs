@@ -4,7 +4,10 @@
 use std::sync::Arc;
 
 use debut::{
-    domain::{Finding, HistorySummary, Layer, Module, Place, RepoPath, Secret, Span, Vote, Word},
+    domain::{
+        Finding, HistorySummary, Inventory, Layer, Module, Place, RepoPath, Secret, Span, Vote,
+        Word,
+    },
     report::{Policy, Report, ReportInput, Source},
     review::{FindingIdx, Identified, Keyring, Session},
     rules::RuleSet,
@@ -56,6 +59,16 @@ why = "Nobody may use it."
 remedy = "Say which."
 keywords = ["licence"]
 pattern = 'licence'
+
+[[rule]]
+id = "licensing/license-unknown"
+class = "licence"
+severity = "high"
+title = "Licence text not recognised"
+why = "Nobody can tell what it allows."
+remedy = "Say which it is."
+keywords = ["licence"]
+pattern = 'licence'
 "#;
 
 /// A review under construction.
@@ -66,6 +79,7 @@ pub(crate) struct Review {
     pub(crate) banners: Vec<String>,
     pub(crate) history: Option<HistorySummary>,
     pub(crate) words: Vec<Word>,
+    pub(crate) licences: Option<Inventory>,
     keys: Keyring,
 }
 
@@ -83,6 +97,7 @@ impl Review {
             banners: Vec::new(),
             history: None,
             words: Vec::new(),
+            licences: None,
             keys: Keyring::new([7; 32]),
         }
     }
@@ -149,6 +164,7 @@ impl Review {
             modules: &self.modules,
             words: &self.words,
             words_seal: "mfrggzdf",
+            licences: self.licences.as_ref(),
             nonce: [9; 32],
         })
     }

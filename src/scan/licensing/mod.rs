@@ -48,7 +48,7 @@ pub use observe::{LicenceText, Observation, Tag, observe};
 pub use past::{Relicensed, RootText, is_root_text, relicensed, root_licences, tell_relicensed};
 pub use readme::Statement;
 pub use repository::{Dependencies, Judged, LicensingGuess, LicensingScan, ThirdParty};
-pub use reuse::Said as ReuseSaid;
+pub use reuse::Statement as ReuseStatement;
 pub use says::{Copyright, Said};
 pub use texts::{Identified, Match, Run, RunKind, identify, inside, render};
 

@@ -41,7 +41,7 @@ pub struct Observation {
     /// What a font, a picture, sound or a document says of itself.
     pub media: Option<Media>,
     /// What it says in the way of REUSE.
-    pub reuse: Option<Box<reuse::Said>>,
+    pub reuse: Option<Box<reuse::Statement>>,
     /// What a decision about it rests on.
     pub evidence: Evidence,
 }

@@ -12,7 +12,7 @@ use crate::{
     domain::{How, RepoPath, Span},
     repo::EntryKind,
     scan::licensing::reuse::{
-        Config, Dep5, Precedence, SIDECAR, Said, Stated, TOML, Table, below, is_covered_name,
+        Config, Dep5, Precedence, SIDECAR, Stated, Statement, TOML, Table, below, is_covered_name,
         is_dep5,
     },
 };
@@ -242,7 +242,7 @@ impl LicensingScan {
 }
 
 impl<'a> Info<'a> {
-    fn of(path: &'a RepoPath, said: &'a Said, how: How) -> Self {
+    fn of(path: &'a RepoPath, said: &'a Statement, how: How) -> Self {
         let source = |one: &'a Stated| Source { text: &one.text, path, span: Some(&one.span), how };
         Self {
             licences: said.licences.iter().map(source).collect(),

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     domain::{PathClass, RepoPath, Severity},
     repo::EntryKind,
-    scan::licensing::reuse::{Id, Licensed, read_expression, text_id},
+    scan::licensing::reuse::{Config, Id, Licensed, read_expression, text_id},
 };
 
 /// So many files are named where an id is used.
@@ -59,7 +59,7 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
     configs(scan, report);
     let broken = broken(scan);
     let mut uses = Uses::default();
-    for (path, kind) in scan.tree.iter().filter(|(path, kind)| scan.is_covered(path, *kind)) {
+    for (path, _) in scan.tree.iter().filter(|(path, kind)| scan.is_covered(path, *kind)) {
         let info = scan.associated(path);
         if !broken.iter().any(|dir| path.is_within(dir)) {
             no_info(path, &info, report);
@@ -192,12 +192,12 @@ fn expressions(scan: &LicensingScan, uses: &Uses<'_>, report: &mut Judge<'_, '_>
     }
     let mut others: Vec<(&RepoPath, &str)> = Vec::new();
     for path in scan.reuse.configs() {
-        others
-            .extend(scan.config(path).into_iter().flat_map(|c| c.expressions()).map(|e| (path, e)));
+        let all = scan.config(path).into_iter().flat_map(Config::expressions);
+        others.extend(all.map(|text| (path, text)));
     }
-    others.extend(
-        scan.dep5().into_iter().flat_map(|(path, d)| d.expressions().map(move |e| (path, e))),
-    );
+    if let Some((path, dep5)) = scan.dep5() {
+        others.extend(dep5.expressions().map(|text| (path, text)));
+    }
     others.sort_unstable();
     others.dedup();
     for (path, text) in others.into_iter().filter(|(_, text)| read_expression(text).is_none()) {

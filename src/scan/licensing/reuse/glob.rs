@@ -89,7 +89,8 @@ impl Glob {
 fn fits(pieces: &[Piece], path: &[u8]) -> bool {
     let (mut piece, mut at) = (0, 0);
     // Where to go on in the pattern, and how much of the path the star has taken.
-    let (mut star, mut stars): (Option<(usize, usize)>, Option<(usize, usize)>) = (None, None);
+    let mut star: Option<(usize, usize)> = None;
+    let mut stars: Option<(usize, usize)> = None;
     loop {
         match pieces.get(piece) {
             Some(Piece::Stars) => {
@@ -161,9 +162,8 @@ mod tests {
             ("./i", "i"),
             ("l/*", "l/s/x"),
             ("*/*/x*y", "a/b/c/xyy"),
-            ("*", ""),
         ] {
-            assert!(!fits(glob, path) || path.is_empty(), "{glob} {path}");
+            assert!(!fits(glob, path), "{glob} {path}");
         }
     }
 
@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn many_stars_end_soon() {
         let path = "a".repeat(4000);
-        assert!(!Glob::reuse(&"**a*".repeat(300)).matches(format!("{path}b").as_bytes()) || true);
+        assert!(Glob::reuse(&"**a*".repeat(300)).matches(path.as_bytes()));
         assert!(!Glob::reuse(&format!("{}b", "**a".repeat(300))).matches(path.as_bytes()));
     }
 }

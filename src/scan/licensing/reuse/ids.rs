@@ -59,12 +59,12 @@ fn listed(text: &str) -> Option<(&'static str, bool)> {
     let licences = identifiers::LICENSES.iter().map(|one| one.name);
     let licence = licences.clone().find(|name| name.eq_ignore_ascii_case(text));
     if let Some(name) = licence {
-        let old = spdx::license_id(name).is_some_and(|id| id.is_deprecated());
+        let old = spdx::license_id(name).is_some_and(spdx::LicenseId::is_deprecated);
         return Some((name, old));
     }
     let exceptions = identifiers::EXCEPTIONS.iter().map(|one| one.name);
     let name = exceptions.clone().find(|name| name.eq_ignore_ascii_case(text))?;
-    Some((name, spdx::exception_id(name).is_some_and(|id| id.is_deprecated())))
+    Some((name, spdx::exception_id(name).is_some_and(spdx::ExceptionId::is_deprecated)))
 }
 
 /// Returns the ids of an expression, nothing if it has not the shape of one.

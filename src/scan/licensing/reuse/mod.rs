@@ -14,7 +14,7 @@ mod said;
 pub(super) use config::{Config, Precedence, Table, below};
 pub(super) use dep5::Dep5;
 pub(super) use ids::{Id, Licensed, read as read_expression, text_id};
-pub use said::Said;
+pub use said::Statement;
 pub(super) use said::{Stated, read};
 
 use crate::domain::RepoPath;
@@ -36,20 +36,34 @@ pub(super) fn is_covered_name(path: &RepoPath) -> bool {
     !parts.iter().any(|dir| matches!(*dir, b"LICENSES" | b".reuse" | b".git" | b".hg"))
         && name != TOML
         && !name.ends_with(SIDECAR)
-        // What belongs to Git itself.
-        && !name.starts_with(b".git")
+        && !is_git(name)
         && !is_licence(name)
         && !is_spdx_document(name)
 }
 
-/// Returns whether the name is LICENSE, LICENCE or COPYING, alone or before a dash or a dot.
+/// Returns whether the file belongs to Git itself.
+fn is_git(name: &[u8]) -> bool {
+    let names: [&[u8]; 6] = [
+        b".gitignore",
+        b".gitattributes",
+        b".gitmodules",
+        b".gitkeep",
+        b".gitpreserve",
+        b".git-blame-ignore-revs",
+    ];
+    names.contains(&name)
+}
+
+/// Returns whether the name is LICENSE, LICENCE or COPYING, alone or before a dash or a dot. In
+/// other letters only the plainest names count: `license-keys.json` is data.
 fn is_licence(name: &[u8]) -> bool {
     let upper = name.to_ascii_uppercase();
     let starts = [&b"LICENSE"[..], b"LICENCE", b"COPYING"];
     starts.iter().any(|start| {
-        upper
-            .strip_prefix(*start)
-            .is_some_and(|rest| rest.first().is_none_or(|byte| matches!(byte, b'-' | b'.')))
+        let plain = [&b""[..], b".TXT", b".MD", b".RST"];
+        let rest = name.strip_prefix(*start);
+        rest.is_some_and(|rest| rest.first().is_none_or(|byte| matches!(byte, b'-' | b'.')))
+            || upper.strip_prefix(*start).is_some_and(|rest| plain.contains(&rest))
     })
 }
 
@@ -71,6 +85,7 @@ mod tests {
         for path in [
             "LICENSE",
             "a/LICENCE.md",
+            "License.txt",
             "COPYING-MIT",
             "LICENSES/MIT.txt",
             ".reuse/templates/x",
@@ -83,8 +98,15 @@ mod tests {
         ] {
             assert!(!covered(path), "{path}");
         }
-        for path in ["LICENSE_x", "LICENSEFOO", ".github/x.yml", "UNLICENSE", "REUSE.md", "a.json"]
-        {
+        for path in [
+            "LICENSE_x",
+            "LICENSEFOO",
+            "a/license-keys.json",
+            ".github/x.yml",
+            ".gitconfig",
+            "UNLICENSE",
+            "REUSE.md",
+        ] {
             assert!(covered(path), "{path}");
         }
     }

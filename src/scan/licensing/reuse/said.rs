@@ -45,7 +45,7 @@ const WORDS: [(&str, Mark); 9] = [
 
 /// What one file says, and for `REUSE.toml` and `.reuse/dep5` what they say of others.
 #[derive(Clone, Debug, Default)]
-pub struct Said {
+pub struct Statement {
     /// Expressions for the whole file.
     pub(in crate::scan::licensing) licences: Vec<Stated>,
     /// Copyright notices for the whole file, without the tag or word before them.
@@ -66,8 +66,8 @@ pub(in crate::scan::licensing) struct Stated {
 }
 
 /// Returns what the file says, nothing if it says nothing.
-pub(in crate::scan::licensing) fn read(path: &RepoPath, view: &View<'_>) -> Option<Box<Said>> {
-    let mut said = Said::default();
+pub(in crate::scan::licensing) fn read(path: &RepoPath, view: &View<'_>) -> Option<Box<Statement>> {
+    let mut said = Statement::default();
     if path.file_name() == TOML {
         said.config = Some(Config::read(view.text));
     } else if is_dep5(path) {
@@ -89,7 +89,7 @@ pub(in crate::scan::licensing) fn read(path: &RepoPath, view: &View<'_>) -> Opti
     (!silent).then(|| Box::new(said))
 }
 
-fn marks(view: &View<'_>, said: &mut Said) {
+fn marks(view: &View<'_>, said: &mut Statement) {
     static AUTOMATON: OnceLock<Option<AhoCorasick>> = OnceLock::new();
     let automaton = AUTOMATON.get_or_init(|| {
         // "Copyright" stands in the names of tags as well.
@@ -99,6 +99,8 @@ fn marks(view: &View<'_>, said: &mut Said) {
     let Some(automaton) = automaton else { return };
     let mut index = None;
     let (mut ignored, mut snippet) = (false, false);
+    // Up to here the text belongs to the notice before.
+    let mut told = 0;
     let mut found = Vec::new();
     for hit in automaton.find_iter(view.text).take(MOST_PLACES) {
         let mark = WORDS[hit.pattern().as_usize()].1;
@@ -116,11 +118,14 @@ fn marks(view: &View<'_>, said: &mut Said) {
                 }
             }
             Mark::Copyright | Mark::Notice => {
+                // "Copyright ©" is one notice.
                 if !snippet
+                    && hit.start() >= told
                     && said.copyright.len() < MOST
                     && let Some(notice) = notice(view, hit.range(), mark)
                 {
                     said.copyright.push(notice);
+                    told = view.line(hit.start()).end;
                 }
             }
         }
@@ -209,13 +214,13 @@ fn notice(view: &View<'_>, at: Range<usize>, mark: Mark) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Said, read};
+    use super::{Statement, read};
     use crate::{
         domain::RepoPath,
         scan::{PathFacts, View},
     };
 
-    fn said(name: &str, text: &str) -> Said {
+    fn said(name: &str, text: &str) -> Statement {
         let path = RepoPath::new(name.as_bytes());
         let said = read(&path, &View::new(&PathFacts::of(&path), text.as_bytes()));
         said.map(|said| *said).unwrap_or_default()

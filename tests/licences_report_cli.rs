@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Licences in the report that the program writes, and REUSE from policy to exit code.
+
+#![allow(clippy::expect_used, reason = "a test may panic")]
+
+#[path = "common/cli.rs"]
+mod cli;
+mod common;
+
+use common::Repo;
+use serde_json::Value;
+
+const MIT: &[u8] = include_bytes!("../LICENSE-MIT");
+
+fn header() -> String {
+    format!("# SPDX-FileCopyrightText: 2020 Example GmbH\n# SPDX-License{}: MIT\n", "-Identifier")
+}
+
+fn licences(repo: &Repo) -> Value {
+    let report = repo.run(["report", "--format", "json"]).json();
+    report["predicate"]["licences"].clone()
+}
+
+#[test]
+fn notices_of_others_are_in_the_report_and_it_is_the_same_twice() {
+    let files: &[(&str, &[u8])] = &[
+        ("LICENSE", MIT),
+        ("NOTICE", b"Ours"),
+        ("vendor/z/NOTICE", b"Z Project\nCopyright 2020 The Z Authors\n"),
+        ("vendor/z/NOTICES.rs", b"fn main() {}\n"),
+        ("vendor/.debut/NOTICE", b"x"),
+    ];
+    let repo = Repo::with(files);
+    repo.ask_nothing();
+    let all = licences(&repo);
+    let notices = all["notices"].as_array().expect("a list");
+    assert_eq!(notices[0]["path"], "vendor/.debut/NOTICE");
+    assert_eq!((&notices[1]["path"], notices.len()), (&"vendor/z/NOTICE".into(), 2));
+    assert_eq!(notices[1]["text"], "Z Project\nCopyright 2020 The Z Authors");
+    assert_eq!(all["files"], 5);
+    // Whoever verifies a report comes to the same.
+    assert_eq!(all, licences(&repo));
+    let markdown = repo.run(["report"]).out;
+    assert!(markdown.contains("### Notices to ship"), "{markdown}");
+}
+
+#[test]
+fn reuse_blocks_where_the_policy_wants_it() {
+    let header = header();
+    let files: &[(&str, &[u8])] = &[
+        ("LICENSES/MIT.txt", MIT),
+        ("a.py", header.as_bytes()),
+        ("b.py", b"x = 1\n"),
+        ("empty.py", b""),
+        ("logo.bin", b"\0\x01\x02"),
+    ];
+    let repo = Repo::with(files);
+    repo.ask_nothing();
+    let found = |repo: &Repo| {
+        let all = repo.found().into_iter();
+        let ours = all.filter(|one| one["rule"] == "licensing/reuse-no-info");
+        ours.map(|one| format!("{} {}", one["path"], one["severity"]).replace('"', ""))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(found(&repo), ["b.py medium", "logo.bin medium"]);
+    let policy = |text: &str| {
+        std::fs::write(repo.path().join(".debut/config.toml"), text).expect("a policy");
+    };
+    policy("[licensing]\nreuse = true\n");
+    assert_eq!(found(&repo), ["b.py high", "logo.bin high"]);
+    policy("[licensing]\nreuse = false\n");
+    assert_eq!(found(&repo), Vec::<String>::new());
+}
