@@ -5,7 +5,9 @@
 //! the same functions in turn.
 
 mod answers;
+mod apply;
 mod attribution;
+mod conclude;
 mod decoder;
 mod desk;
 mod disk;
@@ -18,8 +20,8 @@ mod host;
 mod init;
 mod keys;
 mod learn;
-mod licences;
 mod loader;
+mod mend;
 mod open;
 mod pace;
 mod plan;
@@ -35,6 +37,8 @@ mod texts;
 mod words;
 mod worker;
 
+pub use apply::{Applied, apply_fixes};
+pub use conclude::{conclude, licence_ids};
 pub use desk::{Desk, SaveJob, Saved};
 pub use disk::Steps;
 pub use doctor::{Check, Health, examine};
@@ -45,7 +49,7 @@ pub use host::Host;
 pub use init::init;
 pub use keys::{Imported, KeyError, KeyName, export_key, import_key, key_names, write_key};
 pub use learn::{FilesRead, learn_all};
-pub use licences::{conclude, licence_ids};
+pub use mend::{FixWish, decided_fixes, fixes_of, plan_in_commit, preview_of};
 pub use open::{Access, OpenError, Options, Review};
 pub use pace::{ScanPace, Speed};
 pub use plan::edits_of;

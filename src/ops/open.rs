@@ -180,7 +180,7 @@ fn begin(
     let policy = Arc::new(read_policy(folder)?);
     let template = template(folder, &policy)?;
     let miss = if policy.sample_miss == 2 { 2 } else { 5 };
-    let clearing = super::licences::clearing(&policy);
+    let clearing = super::conclude::clearing(&policy);
     let session = Session::new(rules, reviewer, votes).with_clearing(clearing);
     let mut session = session.with_policy(policy, options.today);
     session.ask(Arc::new(template));

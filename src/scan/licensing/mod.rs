@@ -14,6 +14,7 @@ mod manifest;
 mod names;
 mod notices;
 mod observe;
+mod pristine;
 mod proprietary;
 mod readme;
 mod repository;
@@ -28,6 +29,7 @@ pub use family::Family;
 pub use manifest::{Claim, Manifest};
 pub(super) use observe::is_licence_name;
 pub use observe::{LicenceText, Observation, Tag, observe};
+pub use pristine::licence_text;
 pub use repository::{Judged, LicensingScan};
 pub use texts::Identified;
 
