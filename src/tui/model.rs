@@ -12,7 +12,7 @@ use super::{
     filter::Filter,
     index::Index,
     keymap::Keys,
-    overlay::Overlay,
+    overlay::{Overlay, Says},
     own_words::Knowledge,
     pace::Pace,
     panes::{Again, Board, Detail, List, PreviewPane, Status, Tone},
@@ -150,6 +150,8 @@ pub struct Model {
     pub(crate) pace: Pace,
     /// Verdict and reason given last, for `.`.
     pub(crate) last: Option<(Verdict, Option<Reason>)>,
+    /// What the last verdict said beside its word.
+    pub(crate) last_said: Says,
     pub(crate) pending: HashMap<Anchor, Pending>,
     /// The reason that goes with the next verdict, wherever it is given.
     pub(crate) reason: Option<Reason>,
@@ -215,6 +217,7 @@ impl Model {
             saved: None,
             pace: Pace::default(),
             last: None,
+            last_said: Says::Nothing,
             pending: HashMap::new(),
             reason: None,
             mouse: options.mouse,

@@ -2,8 +2,8 @@
 //! What each command does.
 
 use super::{
-    attest, deciding, disputes, entering, files, folding, here, menus, moving, own_words, prepare,
-    reading, rotating, scopes, stand_ins, suggestions, undoing,
+    attest, deciding, disputes, entering, files, folding, here, mending, menus, moving, own_words,
+    prepare, reading, rotating, scopes, stand_ins, suggestions, undoing,
 };
 use crate::{
     ops::Effect,
@@ -123,6 +123,7 @@ fn decides(model: &mut Model, command: C, now: i64, effects: &mut Vec<Effect>) -
         C::Undo | C::Redo => undoing::step(model, command == C::Redo, now, effects),
         C::Withdraw => undoing::withdraw(model, now, effects),
         C::Settle => disputes::open(model),
+        C::Correct | C::Fix => mending::open(model, command),
         C::Rotated | C::RotatedAll => rotating::open(model, command == C::RotatedAll),
         C::MarkRead => files::mark_read(model, now, effects),
         C::Suggested => suggestions::take(model, now, effects),

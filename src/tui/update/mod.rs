@@ -12,6 +12,7 @@ mod events;
 mod files;
 mod folding;
 mod here;
+mod mending;
 mod menus;
 mod moving;
 mod onward;
@@ -39,6 +40,7 @@ use super::{
 use crate::ops::Effect;
 
 pub(crate) use commands::unavailable;
+pub(crate) use mending::said;
 pub(crate) use moving::range as range_of;
 pub(crate) use prepare::prepare;
 

@@ -4,7 +4,7 @@
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::{
-    attest, commands, deciding, files, own_words, prepare, reading, rotating, stand_ins,
+    attest, commands, deciding, files, mending, own_words, prepare, reading, rotating, stand_ins,
     suggestions,
 };
 use crate::{
@@ -70,6 +70,7 @@ pub(super) fn key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<
         Overlay::Suggestions(table) => suggestions::key(model, table, key, now, effects),
         Overlay::Words(list) => own_words::key(model, list, key, now, effects),
         Overlay::StandIns(table) => stand_ins::key(model, table, key, now, effects),
+        Overlay::Licence { asked, field } => mending::key(model, asked, field, key),
         Overlay::StandInTo { table, field } => {
             stand_ins::typed(model, *table, field, key, now, effects);
         }
@@ -113,6 +114,7 @@ pub(super) fn paste(model: &mut Model, text: &str) {
             Overlay::Note { field, .. }
             | Overlay::Saying { field, .. }
             | Overlay::Export(field)
+            | Overlay::Licence { field, .. }
             | Overlay::StandInTo { field, .. },
         ) => field,
         Some(Overlay::Filter { field, .. }) => {
@@ -261,6 +263,8 @@ fn pick(model: &mut Model, pick: Pick, now: i64, effects: &mut Vec<Effect>) {
         }
         Pick::Turn(turning) => return rotating::start(model, turning, now, effects),
         Pick::Run(command) => return commands::run(model, command, now, effects),
+        Pick::Mend(wish) => return mending::mend(model, wish),
+        Pick::Ask(asked) => return mending::ask(model, asked),
         Pick::Reason(why) => return keep_reason(model, why),
         Pick::Grouping(grouping) => {
             model.list.grouping = grouping;
