@@ -71,7 +71,10 @@ impl Choice {
     }
 
     pub(super) fn reason(&self, class: Option<Class>) -> Option<Reason> {
-        self.why.or_else(|| Reason::usual(self.act.verdict()?, class))
+        let verdict = self.act.verdict();
+        let gap = class == Some(Class::Licence) && verdict == Some(Verdict::Approve);
+        let fits = |why: &Reason| !gap || Reason::choices(Verdict::Approve, class).contains(why);
+        self.why.filter(fits).or_else(|| Reason::usual(verdict?, class))
     }
 }
 

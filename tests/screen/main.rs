@@ -15,6 +15,7 @@ mod history;
 mod keymap;
 mod laws;
 mod matrix;
+mod mending;
 mod onward;
 mod own_words;
 mod pairs;
