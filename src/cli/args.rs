@@ -94,6 +94,9 @@ pub(super) enum Command {
     Suggest(StatusArgs),
     /// Decide without the screen
     Decide(DecideArgs),
+    /// Show what the fixes of licensing gaps change that were decided, or write them into the work
+    /// tree
+    Fix(FixArgs),
     /// List the items of the release checklist, or answer one
     Attest(AttestArgs),
     /// List the redacted credentials with what is known of their rotation, or answer that
@@ -206,6 +209,22 @@ pub(super) struct StatusArgs {
     /// The repository, or a folder in it
     #[arg(default_value = ".")]
     pub(super) path: PathBuf,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = PlainFormat::Text)]
+    pub(super) format: PlainFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FixArgs {
+    /// The repository, or a folder in it
+    #[arg(default_value = ".")]
+    pub(super) path: PathBuf,
+    /// Show the changes as a diff; that is what happens without --apply
+    #[arg(long, conflicts_with = "apply")]
+    pub(super) preview: bool,
+    /// Write the changes into the work tree. A file with other changes than these is left alone
+    #[arg(long)]
+    pub(super) apply: bool,
     /// How to print
     #[arg(long, value_enum, default_value_t = PlainFormat::Text)]
     pub(super) format: PlainFormat,

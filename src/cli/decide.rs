@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     domain::{Act, Metadata, NotScanned, Origin, RepoPath, Target, Verdict},
-    ops::{Access, Review},
+    ops::{Access, FixWish, Review, conclude},
     review::{Choice, FindingIdx, Refusal, Scope, Session, Step},
 };
 
@@ -36,7 +36,7 @@ pub(super) fn run(context: &Context, args: &DecideArgs) -> anyhow::Result<Exit> 
         anyhow::bail!("no decision can be taken: {why}");
     }
     let members = select(&review.session, select_args)?;
-    let choice = choice(args);
+    let choice = choice(args)?;
     let mut out = std::io::stdout().lock();
     let target = path_target(&review, args, &members)?;
     if members.is_empty() && target.is_none() {
@@ -45,7 +45,16 @@ pub(super) fn run(context: &Context, args: &DecideArgs) -> anyhow::Result<Exit> 
     }
     let (members, left) = open_ones(&review.session, members, args);
     let how = if args.select.sample { Origin::Sample } else { Origin::Batch };
+    let mut not_fixed = Vec::new();
     let step = match target {
+        _ if args.fix.is_some() => {
+            let (all, refused) = mending(&review.session, &members, args);
+            not_fixed = refused;
+            if let (true, Some(why)) = (all.is_empty(), not_fixed.first()) {
+                return Err(usage(why.clone()));
+            }
+            review.session.decide_all(&all, how, now())
+        }
         _ if args.settle => settle(&mut review.session, &members, &choice),
         Some(target) => review.session.decide_paths(vec![target], &choice, how, now()),
         None => review.session.decide_as(&Scope::Listed(members), &choice, how, now()),
@@ -54,7 +63,31 @@ pub(super) fn run(context: &Context, args: &DecideArgs) -> anyhow::Result<Exit> 
     let left = (left > 0).then(|| {
         format!("{} left as decided before; --all decides them anew", many(left, "place"))
     });
+    let left = left.into_iter().chain((!not_fixed.is_empty()).then(|| {
+        let mut why = not_fixed.clone();
+        why.sort();
+        why.dedup();
+        format!("{} left open: {}", many(not_fixed.len(), "place"), why.join("; "))
+    }));
+    let left: Vec<String> = left.collect();
+    let left = (!left.is_empty()).then(|| left.join("\n"));
     write(&mut out, review, step, args.dry_run, left)
+}
+
+/// Returns what is to be mended and how, and why nothing can be done about the others.
+fn mending(
+    session: &Session,
+    members: &[FindingIdx],
+    args: &DecideArgs,
+) -> (Vec<(Scope, Choice)>, Vec<String>) {
+    let wish = FixWish {
+        kind: args.fix.and_then(|fix| fix.0),
+        licence: args.license.clone(),
+        copyright: args.copyright.clone(),
+    };
+    let note = args.note.as_deref().map(Into::into);
+    let bare = Choice { why: args.reason, note, ..Choice::new(Verdict::Fix) };
+    wish.complete_all(session, members, &bare)
 }
 
 /// Writes a step, and says what it did. `left` says what it left alone.
@@ -186,9 +219,26 @@ fn was_directory(review: &Review, path: &RepoPath) -> Option<bool> {
     Some(first != path)
 }
 
-fn choice(args: &DecideArgs) -> Choice {
-    // The parser has made sure that there is one.
-    let act = match args.verdict.unwrap_or(VerdictArg::Defer) {
+fn choice(args: &DecideArgs) -> anyhow::Result<Choice> {
+    let verdict = match args.verdict {
+        Some(VerdictArg::Correct) if args.correct.is_none() => {
+            return Err(usage("--verdict correct: --correct says which licence holds"));
+        }
+        Some(VerdictArg::Fix) if args.fix.is_none() => {
+            return Err(usage("--verdict fix: --fix says how, such as --fix usual"));
+        }
+        Some(other) if args.correct.is_some() && other != VerdictArg::Correct => {
+            return Err(usage("--correct is a verdict of its own"));
+        }
+        Some(other) if args.fix.is_some() && other != VerdictArg::Fix => {
+            return Err(usage("--fix is a verdict of its own"));
+        }
+        None if args.correct.is_some() => VerdictArg::Correct,
+        None if args.fix.is_some() => VerdictArg::Fix,
+        // The parser has made sure that there is one.
+        other => other.unwrap_or(VerdictArg::Defer),
+    };
+    let act = match verdict {
         VerdictArg::Approve => Act::Give(Verdict::Approve),
         VerdictArg::Redact => Act::Give(Verdict::Redact),
         VerdictArg::Exclude => Act::Give(Verdict::Exclude),
@@ -197,10 +247,14 @@ fn choice(args: &DecideArgs) -> Choice {
         VerdictArg::Fix => Act::Give(Verdict::Fix),
         VerdictArg::Withdraw => Act::Withdraw,
     };
-    Choice {
+    let to = match &args.correct {
+        Some(text) => Some(conclude(text).map_err(|why| usage(format!("--correct: {why}")))?),
+        None => args.to.clone(),
+    };
+    Ok(Choice {
         act,
         why: args.reason,
-        to: args.to.as_deref().map(Into::into),
+        to: to.map(Into::into),
         note: args.note.as_deref().map(Into::into),
-    }
+    })
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum, builder::PossibleValue};
 
 use super::rules_args::{confidence, severity};
-use crate::domain::{Confidence, Reason, Severity};
+use crate::domain::{Confidence, FixKind, Reason, Severity};
 
 /// Which findings are meant. Several conditions must all hold.
 #[derive(Debug, Args)]
@@ -42,12 +42,16 @@ pub(super) struct Select {
     /// Credentials that are redacted or left out and not known to be rotated
     #[arg(long)]
     pub(super) unrotated: bool,
+    /// Licensing gaps with the same evidence, wherever they are, by the id that `list --format
+    /// json` gives each place
+    #[arg(long, value_name = "ID")]
+    pub(super) evidence: Option<String>,
 }
 
 impl Select {
     /// Returns whether any condition is set.
     pub(super) fn says_what(&self) -> bool {
-        let texts = [&self.rule, &self.value, &self.within];
+        let texts = [&self.rule, &self.value, &self.within, &self.evidence];
         let texts = texts.iter().any(|text| text.is_some());
         let weight = self.severity.is_some() || self.confidence.is_some();
         let part = self.in_tree || self.history_only;
@@ -63,13 +67,13 @@ pub(super) struct DecideArgs {
     #[command(flatten)]
     pub(super) select: Select,
     /// What is decided
-    #[arg(long, value_enum, required_unless_present = "suggested")]
+    #[arg(long, value_enum, required_unless_present_any = ["suggested", "correct", "fix"])]
     pub(super) verdict: Option<VerdictArg>,
     /// Accept what is suggested for this reason, as `suggest` names it
     #[arg(
         long,
         value_name = "REASON-ID",
-        conflicts_with_all = ["verdict", "reason", "to", "all", "rule", "value", "within", "severity", "confidence", "in_tree", "history_only", "sample", "disputed", "unrotated"],
+        conflicts_with_all = ["verdict", "correct", "fix", "reason", "to", "all", "rule", "value", "within", "severity", "confidence", "in_tree", "history_only", "sample", "disputed", "unrotated", "evidence"],
     )]
     pub(super) suggested: Option<String>,
     /// Why, from the list that the screen offers
@@ -81,6 +85,20 @@ pub(super) struct DecideArgs {
     /// What stands in for a redacted value
     #[arg(long, value_name = "TEXT")]
     pub(super) to: Option<String>,
+    /// The licence that holds in place of the one found, as an SPDX expression, or NONE; the
+    /// verdict is correct. It counts where it closes the gap under the policy
+    #[arg(long, value_name = "EXPR", conflicts_with_all = ["fix", "to"])]
+    pub(super) correct: Option<String>,
+    /// How the release mends the licensing gap; the verdict is fix. `debut fix` shows what comes of
+    /// it
+    #[arg(long, value_enum, value_name = "KIND", conflicts_with = "to")]
+    pub(super) fix: Option<FixArg>,
+    /// The SPDX expression that a fix writes [default: licensing.outbound of the policy]
+    #[arg(long, value_name = "EXPR", requires = "fix")]
+    pub(super) license: Option<String>,
+    /// Year and holder that a fix writes [default: this year and the first owner of the policy]
+    #[arg(long, value_name = "TEXT", requires = "fix")]
+    pub(super) copyright: Option<String>,
     /// Decide anew what is decided already, too
     #[arg(long)]
     pub(super) all: bool,
@@ -108,6 +126,33 @@ pub(super) enum VerdictArg {
     Fix,
     /// Take one's own earlier verdict back
     Withdraw,
+}
+
+/// How a gap is mended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct FixArg(pub(super) Option<FixKind>);
+
+impl ValueEnum for FixArg {
+    fn value_variants<'a>() -> &'a [Self] {
+        const ALL: [FixArg; FixKind::ALL.len() + 1] = [
+            FixArg(None),
+            FixArg(Some(FixKind::License)),
+            FixArg(Some(FixKind::Text)),
+            FixArg(Some(FixKind::Header)),
+            FixArg(Some(FixKind::Manifest)),
+            FixArg(Some(FixKind::Notice)),
+            FixArg(Some(FixKind::Sidecar)),
+            FixArg(Some(FixKind::Annotation)),
+        ];
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self.0 {
+            None => PossibleValue::new("usual").help("The usual way for each gap"),
+            Some(kind) => PossibleValue::new(kind.word()).help(kind.help()),
+        })
+    }
 }
 
 impl ValueEnum for Reason {

@@ -19,7 +19,7 @@ use super::{
     stale, usage,
 };
 use crate::{
-    domain::{Category, CommitRef, RepoPath, Word, because},
+    domain::{Category, CommitRef, RepoPath, Verdict, Word, because},
     ops::{Access, Review},
     review::{Draw, FindingIdx, GroupIdx, RotationState, Session, Turn},
 };
@@ -153,9 +153,10 @@ fn line(session: &Session, names: &Names<'_>, idx: GroupIdx, words: &[Word]) -> 
         false => format!("  (with {})", with.join(" ")),
     };
     let why = because_of(session, idx, words).map_or(String::new(), |why| format!("  ({why})"));
+    let says = says(session, idx).map_or(String::new(), |says| format!("  ({says})"));
     let again = again(session, idx).map_or(String::new(), |why| format!("  ({why})"));
     clean(&format!(
-        "{:<12} {:<8} {:<6} {} {} {} in {}, {first} {value}{since}{with}{rotated}{why}{again}",
+        "{:<12} {:<8} {:<6} {} {} {} in {}, {first} {value}{since}{with}{rotated}{says}{why}{again}",
         if group.disputed() > 0 { "differ" } else { state_word(group.state()) },
         group.severity.word(),
         group.confidence.word(),
@@ -186,6 +187,7 @@ fn row(session: &Session, names: &Names<'_>, idx: GroupIdx, words: &[Word]) -> s
             "path": names.path(&finding.path),
             "line": finding.place.line(),
             "layer": finding.layer.word(),
+            "evidence": session.evidence(*i),
         })
     });
     let seen = Stretch::over(session, &group.members);
@@ -211,6 +213,7 @@ fn row(session: &Session, names: &Names<'_>, idx: GroupIdx, words: &[Word]) -> s
         "pair": partners(session, idx),
         "because": because_of(session, idx, words),
         "reopened": again(session, idx),
+        "says": says(session, idx),
     })
 }
 
@@ -227,6 +230,23 @@ fn because_of(session: &Session, idx: GroupIdx, words: &[Word]) -> Option<String
     let info = session.info(idx);
     let value = &session.finding(*session.group(idx).members.first()?).value;
     (info.category == Category::Internal).then(|| because(words, info.name(), value.expose()))?
+}
+
+/// Returns the licences that reviewers concluded, or what they want mended.
+fn says(session: &Session, idx: GroupIdx) -> Option<String> {
+    let mut all: Vec<String> = Vec::new();
+    for place in &session.group(idx).members {
+        let standing = session.standing(*place);
+        let vote = standing.vote.and_then(|vote| session.vote(vote));
+        let about = standing.verdict.is_some_and(Verdict::is_about_licences);
+        let Some(to) = vote.and_then(|vote| vote.to.as_deref()).filter(|_| about) else { continue };
+        let open = if standing.uncleared { ", which leaves the gap open" } else { "" };
+        let says = format!("{to}{open}");
+        if !all.contains(&says) {
+            all.push(says);
+        }
+    }
+    (!all.is_empty()).then(|| all.join(", "))
 }
 
 /// Says why a group is asked anew, where what its decisions rested on changed.
@@ -271,6 +291,7 @@ pub(super) fn select(session: &Session, select: &Select) -> anyhow::Result<Vec<F
             && (!select.sample || session.standing(*idx).draw == Draw::Due)
             && (!select.disputed || session.standing(*idx).disputed)
             && (!select.unrotated || session.standing(*idx).turn == Turn::Waits)
+            && select.evidence.as_ref().is_none_or(|id| session.evidence(*idx) == Some(id))
     };
     Ok(sorted(session).into_iter().filter(matches).collect())
 }

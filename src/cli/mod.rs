@@ -7,6 +7,7 @@ mod context;
 mod decide;
 mod decide_args;
 mod doctor;
+mod fix;
 mod init;
 mod interrupt;
 mod key;
@@ -112,6 +113,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Some(Command::List(args)) => list::run(&context, &args),
         Some(Command::Suggest(args)) => suggest::run(&context, &args),
         Some(Command::Decide(args)) => decide::run(&context, &args),
+        Some(Command::Fix(args)) => fix::run(&context, &args),
         Some(Command::Attest(args)) => attest::run(&context, &args),
         Some(Command::Rotated(args)) => rotated::run(&context, &args),
         Some(Command::StandIns(args)) => stand_ins::run(&context, &args),

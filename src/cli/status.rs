@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     domain::{Category, HistorySummary},
-    ops::{Access, Review},
+    ops::{Access, Review, decided_fixes},
     review::Counts,
 };
 
@@ -65,6 +65,7 @@ fn text(out: &mut impl Write, review: &Review, counts: &Counts) -> std::io::Resu
     if !carried.is_empty() {
         writeln!(out, "{}", carried.words(review.history.is_some()))?;
     }
+    mended(out, review, counts)?;
     attestations(out, counts)?;
     if counts.disputed > 0 {
         writeln!(out, "{} places on which reviewers differ", counts.disputed)?;
@@ -90,6 +91,31 @@ fn text(out: &mut impl Write, review: &Review, counts: &Counts) -> std::io::Resu
         )?,
     }
     writeln!(out, "checklist: {}", clean(&review.desk.checklist_path().display().to_string()))
+}
+
+/// Says what was decided about licences beside approvals.
+fn mended(out: &mut impl Write, review: &Review, counts: &Counts) -> std::io::Result<()> {
+    let session = &review.session;
+    let fixes = decided_fixes(session).len();
+    if fixes > 0 {
+        let fixes = if fixes == 1 { "1 fix".into() } else { format!("{fixes} fixes") };
+        writeln!(out, "{fixes} to be applied in the release; `debut fix` previews them")?;
+    }
+    if counts.total.corrected > 0 {
+        let n = many(counts.total.corrected, "group");
+        writeln!(out, "{n} under another licence than the one found, as reviewers concluded")?;
+    }
+    let uncleared = session.findings().filter(|(idx, _)| session.standing(*idx).uncleared).count();
+    if uncleared > 0 {
+        let n = many(uncleared, "place");
+        writeln!(out, "{n} corrected to a licence that leaves the gap open")?;
+    }
+    let again = session.findings().filter_map(|(idx, _)| session.reopened_words(idx)).count();
+    if again > 0 {
+        let n = many(again, "place");
+        writeln!(out, "{n} to be looked at again: what the decision rested on changed")?;
+    }
+    Ok(())
 }
 
 /// Says which files were read, and which wait for it.

@@ -62,6 +62,20 @@ impl FixKind {
         }
     }
 
+    /// Returns what it does, in a sentence.
+    #[must_use]
+    pub const fn help(self) -> &'static str {
+        match self {
+            Self::License => "Add a file with the full text of the licence",
+            Self::Text => "Put the pristine text of the licence in place of what the file holds",
+            Self::Header => "Write an SPDX tag and a copyright line at the head of the file",
+            Self::Manifest => "Put the field of the package manifest to the expression",
+            Self::Notice => "Add other people's notice to the NOTICE file at the top",
+            Self::Sidecar => "Add a .license file beside a file that has no comments",
+            Self::Annotation => "Add an entry to REUSE.toml at the top",
+        }
+    }
+
     /// Returns the kind called `word`.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {

@@ -9,7 +9,7 @@ use crate::{
         HistorySummary, Licensing, LineIndex, Module, NotScannedFile, Policy, RepoPath, Secret,
         Sighting, Target, TextOf, Vote, Word,
     },
-    redact::Preview,
+    redact::{FixTask, Preview},
     review::{GroupIdx, Identified, Paths, Step},
     scan::licensing::LicensingGuess,
 };
@@ -36,6 +36,15 @@ pub enum Effect {
         edits: Vec<(RepoPath, Vec<crate::redact::Edit>)>,
         /// The value, to look for it where nothing was flagged.
         value: Secret,
+    },
+    /// Work out what mending a group does: [`Event::Preview`].
+    PreviewFixes {
+        /// Counts up with each request.
+        generation: u64,
+        /// The group.
+        group: GroupIdx,
+        /// What is to be done.
+        tasks: Vec<FixTask>,
     },
     /// Write the sign-off report: [`Event::Exported`]. The format follows from the extension.
     Export(PathBuf),

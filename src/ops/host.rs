@@ -124,6 +124,10 @@ impl Host {
                 self.load(Request::Preview { generation, group, edits, value });
                 None
             }
+            Effect::PreviewFixes { generation, group, tasks } => {
+                self.load(Request::Fixes { generation, group, tasks });
+                None
+            }
             Effect::Export(path) => Some(self.export(session, path)),
             Effect::Remember(value) => {
                 self.desk.remember(&value);

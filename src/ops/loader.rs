@@ -14,7 +14,7 @@ use memchr::memmem;
 use super::{Event, FileText, highlight::Highlighter, texts::Texts};
 use crate::{
     domain::{LineIndex, RepoPath, Secret, TextOf},
-    redact::{Edit, FilePreview, Preview},
+    redact::{Edit, FilePreview, FixTask, Preview},
     repo::Source,
     review::GroupIdx,
 };
@@ -28,6 +28,7 @@ const SHORT_VALUE: usize = 6;
 pub(super) enum Request {
     File { generation: u64, of: TextOf },
     Preview { generation: u64, group: GroupIdx, edits: Vec<(RepoPath, Vec<Edit>)>, value: Secret },
+    Fixes { generation: u64, group: GroupIdx, tasks: Vec<FixTask> },
 }
 
 /// The thread's state.
@@ -73,6 +74,10 @@ impl Loader {
             Request::File { generation, of } => self.file(generation, &of),
             Request::Preview { generation, group, edits, value } => {
                 let preview = self.preview(edits, &value);
+                self.send(Event::Preview { generation, group, preview });
+            }
+            Request::Fixes { generation, group, tasks } => {
+                let preview = Ok(super::mend::preview(&tasks, &self.texts));
                 self.send(Event::Preview { generation, group, preview });
             }
         }

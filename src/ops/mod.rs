@@ -5,6 +5,7 @@
 //! the same functions in turn.
 
 mod answers;
+mod apply;
 mod attribution;
 mod conclude;
 mod decoder;
@@ -23,6 +24,7 @@ mod learn;
 mod licensing;
 mod licences;
 mod loader;
+mod mend;
 mod open;
 mod pace;
 mod plan;
@@ -40,6 +42,8 @@ mod words;
 mod worker;
 
 pub use crate::scan::licensing::LicensingGuess;
+pub use apply::{Applied, apply_fixes};
+pub use conclude::{conclude, licence_ids};
 pub use desk::{Desk, SaveJob, Saved};
 pub use disk::Steps;
 pub use doctor::{Check, Health, examine};
@@ -53,7 +57,7 @@ pub use keys::{Imported, KeyError, KeyName, export_key, import_key, key_names, w
 pub use learn::{FilesRead, learn_all};
 pub use licensing::{check_licensing, guess_licensing, licensing_of, set_licensing};
 pub use licences::{Files, Licences, files_at};
-pub use conclude::{conclude, licence_ids};
+pub use mend::{FixWish, decided_fixes, fixes_of, plan_in_commit, preview_of};
 pub use open::{Access, OpenError, Options, Review};
 pub use pace::{ScanPace, Speed};
 pub use plan::edits_of;

@@ -7,7 +7,7 @@ use data_encoding::HEXLOWER;
 
 use crate::{
     domain::{Layer, Metadata, RepoPath, Text, TextOf, short_ref},
-    repo::{Reader, Source, TreeEntry, message, objects::Objects},
+    repo::{EntryKind, Reader, Source, TreeEntry, message, objects::Objects},
     scan::MAX_FILE_BYTES,
 };
 
@@ -78,6 +78,12 @@ impl Texts {
     pub(super) fn raw(&self, path: &RepoPath) -> Result<Vec<u8>, String> {
         let entry = self.entries.get(path).ok_or("not in the reviewed commit")?;
         self.reader.blob(entry.oid, MAX_FILE_BYTES).map_err(|error| error.to_string())
+    }
+
+    /// Returns the bytes of a plain file of the reviewed commit; a link is none.
+    pub(super) fn plain(&self, path: &RepoPath) -> Option<Vec<u8>> {
+        let entry = self.entries.get(path)?;
+        self.raw(path).ok().filter(|_| entry.kind == EntryKind::File)
     }
 
     pub(super) fn file(&self, path: &RepoPath) -> Result<Vec<u8>, String> {

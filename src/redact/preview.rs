@@ -81,6 +81,25 @@ impl FilePreview {
     }
 }
 
+impl FilePreview {
+    /// Lays out how a file changes as a whole: nothing of it is masked. `before` is nothing for a
+    /// file that is new; `places` is how many gaps that closes.
+    #[must_use]
+    pub fn of_change(path: RepoPath, before: Option<&[u8]>, after: &[u8], places: usize) -> Self {
+        let mut out = Self { path, places, lines: Vec::new(), warnings: Vec::new() };
+        if before.is_none() {
+            out.warnings.push("a new file".into());
+        }
+        let old = Text::decode(before.unwrap_or_default());
+        let (Some(old), Some(new)) = (old, Text::decode(after)) else {
+            out.warnings.push("binary".into());
+            return out;
+        };
+        out.lines = diff((&old.bytes, &[]), (&new.bytes, &[]));
+        out
+    }
+}
+
 /// Returns the format that `before` parsed as and `after` does not.
 fn breaks(path: &RepoPath, before: &[u8], after: &[u8]) -> Option<&'static str> {
     type Parses = fn(&[u8]) -> bool;

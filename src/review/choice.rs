@@ -22,6 +22,8 @@ pub enum Scope {
     RuleInDirectory(RuleIdx, RepoPath),
     /// All findings of a rule.
     Rule(RuleIdx),
+    /// All licensing gaps of the same kind that rest on the same evidence as this one.
+    Evidence(FindingIdx),
     /// These places, whatever they are: marks, or a view.
     Places(Vec<FindingIdx>),
     /// Exactly these places, listed on purpose where there is no screen to look at.
@@ -69,7 +71,10 @@ impl Choice {
     }
 
     pub(super) fn reason(&self, class: Option<Class>) -> Option<Reason> {
-        self.why.or_else(|| Reason::usual(self.act.verdict()?, class))
+        let verdict = self.act.verdict();
+        let gap = class == Some(Class::Licence) && verdict == Some(Verdict::Approve);
+        let fits = |why: &Reason| !gap || Reason::choices(Verdict::Approve, class).contains(why);
+        self.why.filter(fits).or_else(|| Reason::usual(verdict?, class))
     }
 }
 
@@ -163,6 +168,9 @@ pub enum Refusal {
     /// Another value has this stand-in, or is it.
     #[error("another value has this stand-in, or is this text: two values would become one")]
     StandInTaken,
+    /// No gap can be mended; says why.
+    #[error("{0}")]
+    NotMended(String),
     /// There is nothing to undo or redo.
     #[error("nothing to {0}")]
     NoStep(&'static str),

@@ -105,7 +105,7 @@ impl Session {
                 return Err(Refusal::Asks);
             }
         }
-        self.only_mendable(choice, &mut reached)?;
+        self.only_mendable(choice, how, &mut reached)?;
         if reached.places.is_empty() && reached.unseen > 0 {
             let all = u32::try_from(reached.unseen).unwrap_or(u32::MAX);
             return Err(Refusal::Unseen { seen: 0, all });
@@ -144,11 +144,17 @@ impl Session {
 
     /// Leaves out of what `choice` reaches what is no licensing gap, where it is about these, and
     /// what can't be mended in the way chosen.
-    fn only_mendable(&self, choice: &Choice, reached: &mut Reached) -> Result<(), Refusal> {
+    fn only_mendable(
+        &self,
+        choice: &Choice,
+        how: Origin,
+        reached: &mut Reached,
+    ) -> Result<(), Refusal> {
         let Some(verdict) = choice.act.verdict() else { return Ok(()) };
         let info = |idx: &FindingIdx| self.rules.info(self.finding(*idx).rule);
         let about = |idx: &FindingIdx| info(idx).class == Class::Licence;
-        if let Some(why) = choice.why {
+        // A suggestion may reach several classes; for these the usual reason stands in.
+        if let Some(why) = choice.why.filter(|_| how != Origin::Suggestion) {
             let fits = |idx: &FindingIdx| match (verdict, about(idx)) {
                 (Verdict::Approve, false) => !why.is_about_licences(),
                 (Verdict::Approve | Verdict::Correct, _) => {

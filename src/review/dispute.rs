@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Where reviewers differ: who says what, and how a dispute ends.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
 use super::{Choice, FindingIdx, Refusal, Session, Step, StepKind, session::Entry};
-use crate::domain::{Origin, Target, Verdict, Vote};
+use crate::domain::{Act, Origin, Target, Verdict, Vote};
 
 impl Session {
     /// Returns what each reviewer says about the finding at `idx`: about the place, its file or a
@@ -70,7 +70,9 @@ impl Session {
                 }
                 let known = self.ballot.others_before(&target, &self.reviewer, at);
                 let class = self.rules.info(self.finding(*idx).rule).class;
-                let vote = self.vote_for(choice, target, Some(class), at);
+                let said = self.said_with(&target, verdict);
+                let choice = Choice { to: choice.to.clone().or(said), ..choice.clone() };
+                let vote = self.vote_for(&choice, target, Some(class), at);
                 let (how, seen) = (Some(Origin::Settled), Some((known, known)));
                 votes.push(Vote { how, seen, ..vote });
             }
@@ -79,6 +81,14 @@ impl Session {
             return Err(Refusal::NoDispute);
         }
         Ok(self.take(StepKind::Decide, votes))
+    }
+
+    /// Returns what was said with `verdict` on `target`: the licence that holds, or what is done. Of
+    /// two who gave it and say other things the later counts.
+    fn said_with(&self, target: &Target, verdict: Verdict) -> Option<Arc<str>> {
+        let votes = self.ballot.in_force(target).into_iter().rev();
+        let mut votes = votes.filter(|vote| vote.act == Act::Give(verdict));
+        votes.find_map(|vote| vote.to.clone()).filter(|_| verdict.is_about_licences())
     }
 
     fn place_is_disputed(&self, entry: &Entry) -> bool {

@@ -26,6 +26,11 @@ impl Session {
                 of_rule(*rule).filter(|i| self.finding(*i).path.is_within(dir)).collect()
             }
             Scope::Rule(rule) => of_rule(*rule).collect(),
+            Scope::Evidence(idx) => {
+                let one = &self.entries[idx.0 as usize];
+                let same = |i: &FindingIdx| self.entries[i.0 as usize].id.context == one.id.context;
+                of_rule(one.finding.rule).filter(same).collect()
+            }
             Scope::Places(places) | Scope::Listed(places) => places.clone(),
         }
     }

@@ -19,8 +19,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Finding, Identity, Layer, NotScannedFile, Place, Policy, RepoPath, RuleIdx, RuleInfo,
-        Sighting, Target, Verdict, Vote,
+        Class, Finding, Identity, Layer, NotScannedFile, Place, Policy, RepoPath, RuleIdx,
+        RuleInfo, Sighting, Target, Verdict, Vote,
     },
     rules::RuleSet,
 };
@@ -286,6 +286,15 @@ impl Session {
     #[must_use]
     pub fn identity(&self, idx: FindingIdx) -> &Identity {
         &self.entries[idx.0 as usize].id
+    }
+
+    /// Returns the keyed id of what a licensing gap rests on: gaps with the same evidence have the
+    /// same one, wherever they are.
+    #[must_use]
+    pub fn evidence(&self, idx: FindingIdx) -> Option<&str> {
+        let entry = &self.entries[idx.0 as usize];
+        let licence = self.rules.info(entry.finding.rule).class == Class::Licence;
+        licence.then_some(&*entry.id.context)
     }
 
     /// Returns how the finding at `idx` stands.

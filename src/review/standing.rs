@@ -75,6 +75,13 @@ impl Session {
         tally.add(&entry.standing);
     }
 
+    /// Returns whether the gap at `idx` is closed where `expression` is what holds.
+    #[must_use]
+    pub fn would_clear(&self, idx: FindingIdx, expression: &str) -> bool {
+        let rule = self.entries[idx.0 as usize].finding.rule;
+        (self.clearing)(self.rules.info(rule).name(), expression)
+    }
+
     /// Returns whether the licence that the vote concludes closes the gap.
     fn clears(&self, entry: &Entry, vote: Option<u32>) -> bool {
         let to = vote.and_then(|vote| self.vote(vote)).and_then(|vote| vote.to.as_deref());

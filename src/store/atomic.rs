@@ -20,6 +20,21 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     sync_folder(folder_of(path))
 }
 
+/// Replaces the content of a file of the work tree by rename, and keeps who may read and run it. A
+/// link in its place is replaced, not followed. Nobody waits for the disk: Git has the old content.
+///
+/// # Errors
+/// When any step fails; the old file is then still there, untouched.
+pub fn write_over(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let mode = fs::symlink_metadata(path).map_err(StoreError::io(path))?.permissions();
+    let mut builder = tempfile::Builder::new();
+    let file = builder.prefix(".debut-").suffix(".tmp").tempfile_in(folder_of(path));
+    let mut file = file.map_err(StoreError::io(path))?;
+    file.write_all(bytes).map_err(StoreError::io(path))?;
+    file.as_file().set_permissions(mode).map_err(StoreError::io(path))?;
+    file.persist(path).map(drop).map_err(|error| StoreError::io(path)(error.error))
+}
+
 /// Who may read a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Readers {

@@ -78,6 +78,10 @@ pub enum Command {
     Exclude,
     /// Puts off.
     Defer,
+    /// Says which licence holds.
+    Correct,
+    /// Says how a licensing gap is mended.
+    Fix,
     /// Approves with a choice of scope.
     ApproveScope,
     /// Redacts with a choice of scope.

@@ -26,6 +26,13 @@ impl Field {
         self.text.split_at(self.cursor)
     }
 
+    /// Puts the cursor at a byte offset, which must be on a character boundary.
+    pub(crate) fn place(&mut self, at: usize) {
+        if self.text.is_char_boundary(at) {
+            self.cursor = at;
+        }
+    }
+
     /// Puts text in, without line ends and control characters.
     pub(crate) fn insert(&mut self, text: &str) {
         let plain = text.chars().map(|c| if c == '\n' || c == '\t' { ' ' } else { c });

@@ -13,7 +13,7 @@ use super::{
     index::Index,
     keymap::Keys,
     licences::LicenceKnowledge,
-    overlay::Overlay,
+    overlay::{Overlay, Says},
     own_words::Knowledge,
     pace::Pace,
     panes::{Again, Board, Detail, List, PreviewPane, Status, Tone},
@@ -152,6 +152,8 @@ pub struct Model {
     pub(crate) pace: Pace,
     /// Verdict and reason given last, for `.`.
     pub(crate) last: Option<(Verdict, Option<Reason>)>,
+    /// What the last verdict said beside its word.
+    pub(crate) last_said: Says,
     pub(crate) pending: HashMap<Anchor, Pending>,
     /// The reason that goes with the next verdict, wherever it is given.
     pub(crate) reason: Option<Reason>,
@@ -218,6 +220,7 @@ impl Model {
             saved: None,
             pace: Pace::default(),
             last: None,
+            last_said: Says::Nothing,
             pending: HashMap::new(),
             reason: None,
             mouse: options.mouse,

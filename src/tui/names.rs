@@ -13,6 +13,8 @@ const COMMANDS: &[(Command, &str)] = &[
     (C::Redact, "redact"),
     (C::Exclude, "exclude"),
     (C::Defer, "defer"),
+    (C::Correct, "correct"),
+    (C::Fix, "fix"),
     (C::ApproveScope, "approve-scope"),
     (C::RedactScope, "redact-scope"),
     (C::ExcludeScope, "exclude-scope"),

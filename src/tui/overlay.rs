@@ -16,7 +16,8 @@ use super::{
     table::{Entry, TABLE},
 };
 use crate::{
-    domain::{Category, Confidence, Origin, Reason, RepoPath, Rotated, Severity, Verdict},
+    domain::{Category, Confidence, FixKind, Origin, Reason, RepoPath, Rotated, Severity, Verdict},
+    ops::FixWish,
     review::{Choice, FindingIdx, Scope, StandIn, SuggestedRow},
 };
 
@@ -53,8 +54,31 @@ pub(crate) enum Overlay {
     Licences(Box<LicenceForm>),
     /// All stand-ins.
     StandIns(StandIns),
+    /// An SPDX expression.
+    Licence { asked: Asked, field: Field },
     /// What another stand-in is typed into, with the list to go back to.
     StandInTo { table: Box<StandIns>, field: Field },
+}
+
+/// What an SPDX expression is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// The licence that holds in place of the one found.
+    Concluded,
+    /// The licence under which a gap is mended.
+    Fix(FixKind),
+}
+
+/// What a verdict about licences says beside its word.
+#[derive(Clone, Debug, Default)]
+pub(crate) enum Says {
+    /// It is another verdict.
+    #[default]
+    Nothing,
+    /// The licence that holds.
+    Correct(Arc<str>),
+    /// How gaps are mended.
+    Fix(FixWish),
 }
 
 /// The list of stand-ins.
@@ -142,6 +166,10 @@ pub(crate) enum Pick {
     Settle(Verdict, Vec<FindingIdx>),
     /// Say whether credentials were rotated.
     Turn(Turning),
+    /// Mend gaps in this way.
+    Mend(FixWish),
+    /// Ask for an SPDX expression.
+    Ask(Asked),
     /// Give a reason to the next verdict.
     Reason(Option<Reason>),
     /// Arrange the list.
@@ -217,6 +245,8 @@ pub(crate) struct Turning {
 pub(crate) struct Deed {
     pub(crate) scope: Reach,
     pub(crate) verdict: Verdict,
+    /// What it says beside its word.
+    pub(crate) says: Says,
     pub(crate) how: Option<Origin>,
     /// The row whose note and reason go with it.
     pub(crate) anchor: Anchor,

@@ -13,7 +13,7 @@ use debut::{
         Word,
     },
     ops::{Effect, Event, SourceInfo},
-    redact::{FilePreview, Preview},
+    redact::{FilePreview, FixSource, Preview, plan_fixes},
     review::{Keyring, Paths, Session, Step, TreeFile},
     tui::{Keys, Model, Msg, Options, Theme, update, view},
 };
@@ -233,6 +233,19 @@ impl World {
                 });
                 let warnings =
                     vec!["the value also stands in 2 places that were not flagged".into()];
+                let preview = Ok(Preview { warnings, files: files.collect() });
+                return Some(Event::Preview { generation, group, preview });
+            }
+            Effect::PreviewFixes { generation, group, tasks } => {
+                let read = |path: &RepoPath| self.files.get(path).map(|text| text.clone().into());
+                let source = FixSource { read: &read, text: &|_| None };
+                let plan = plan_fixes(&tasks, &source);
+                let refused = plan.refused.into_iter();
+                let files = plan.files.into_iter().map(|file| {
+                    let before = file.before.as_deref();
+                    FilePreview::of_change(file.path, before, &file.after, file.gaps)
+                });
+                let warnings = refused.map(|one| format!("{}: {}", one.path, one.why)).collect();
                 let preview = Ok(Preview { warnings, files: files.collect() });
                 return Some(Event::Preview { generation, group, preview });
             }

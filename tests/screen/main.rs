@@ -16,6 +16,7 @@ mod keymap;
 mod laws;
 mod licences;
 mod matrix;
+mod mending;
 mod onward;
 mod own_words;
 mod pairs;

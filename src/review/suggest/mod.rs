@@ -38,7 +38,7 @@ const FAR: u32 = 5;
 pub struct Suggester {
     known: Known,
     /// By likeness how many groups got each verdict from a person.
-    tallies: Vec<[u32; 4]>,
+    tallies: Vec<[u32; Verdict::ALL.len()]>,
     /// By value the votes on it that give a verdict.
     said: HashMap<Arc<str>, Vec<u32>>,
     votes_seen: usize,
@@ -72,7 +72,7 @@ impl Suggester {
         }
         self.votes_seen = votes.len();
         self.tallies.clear();
-        self.tallies.resize(self.known.likenesses.len(), [0; 4]);
+        self.tallies.resize(self.known.likenesses.len(), [0; Verdict::ALL.len()]);
         for (idx, group) in session.groups() {
             let GroupState::Decided(verdict) = group.state() else { continue };
             let Some(facts) = self.known.of(idx) else { continue };

@@ -9,7 +9,7 @@ use crate::{
     review::{FindingIdx, Scope},
     tui::{
         model::{Model, Screen},
-        overlay::{Deed, Reach},
+        overlay::{Deed, Reach, Says},
         place,
         rows::{Anchor, Row},
     },
@@ -42,7 +42,7 @@ pub(super) fn target(model: &Model, verdict: Verdict) -> Result<Deed, String> {
 
 fn deed(row: &Row, verdict: Verdict, scope: Reach, words: &str) -> Deed {
     let (anchor, words) = (row.anchor.clone(), words.to_owned());
-    Deed { scope, verdict, how: None, anchor, confirm: false, words }
+    Deed { scope, verdict, says: Says::Nothing, how: None, anchor, confirm: false, words }
 }
 
 /// Returns what a verdict on a row with findings is about: the place shown, its value, or all
@@ -97,6 +97,7 @@ fn unflagged(model: &Model, path: &RepoPath, verdict: Verdict) -> Result<Deed, S
     Ok(Deed {
         scope: Reach::File(path.clone()),
         verdict,
+        says: Says::Nothing,
         how: None,
         anchor: Anchor::File(path.clone()),
         confirm: false,

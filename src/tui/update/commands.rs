@@ -2,7 +2,7 @@
 //! What each command does.
 
 use super::{
-    attest, deciding, disputes, entering, files, folding, here, licences, menus, moving, own_words,
+    attest, deciding, disputes, entering, files, folding, here, licences, mending, menus, moving, own_words,
     prepare, reading, rotating, scopes, stand_ins, suggestions, undoing,
 };
 use crate::{
@@ -123,6 +123,7 @@ fn decides(model: &mut Model, command: C, now: i64, effects: &mut Vec<Effect>) -
         C::Undo | C::Redo => undoing::step(model, command == C::Redo, now, effects),
         C::Withdraw => undoing::withdraw(model, now, effects),
         C::Settle => disputes::open(model),
+        C::Correct | C::Fix => mending::open(model, command),
         C::Rotated | C::RotatedAll => rotating::open(model, command == C::RotatedAll),
         C::MarkRead => files::mark_read(model, now, effects),
         C::Suggested => suggestions::take(model, now, effects),

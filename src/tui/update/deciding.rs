@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The only place that changes the session's decisions.
 
-use super::{aim, onward, rotating, samples, scopes, suggestions, undoing::place_of};
+use super::{aim, mending, onward, rotating, samples, scopes, suggestions, undoing::place_of};
 use crate::{
     domain::{Act, Origin, Reason, Target, Verdict, Vote},
     ops::Effect,
@@ -131,27 +131,33 @@ pub(super) fn carry_out(model: &mut Model, deed: &Deed, now: i64, effects: &mut 
         Reach::Scope(scope) => model.session.reach(scope, choice.act).whole,
         _ => 0,
     };
-    let session = &mut model.session;
+    let mut not_mended = Vec::new();
     let taken = match &deed.scope {
-        Reach::Scope(scope) => {
-            let how = deed.how.unwrap_or_else(|| scope.origin());
-            session.decide_as(scope, &choice, how, now)
-        }
+        Reach::Scope(scope) => match mending::decide(model, deed, scope, choice.clone(), now) {
+            Ok((step, refused)) => {
+                not_mended = refused;
+                Ok(step)
+            }
+            Err(refusal) => Err(refusal),
+        },
         Reach::Directory(dir) => {
             let targets = vec![Target::Directory(dir.clone())];
-            session.decide_paths(targets, &choice, deed.how.unwrap_or(Origin::Batch), now)
+            let how = deed.how.unwrap_or(Origin::Batch);
+            model.session.decide_paths(targets, &choice, how, now)
         }
         Reach::File(path) => {
             let targets = vec![Target::File(path.clone())];
-            session.decide_paths(targets, &choice, deed.how.unwrap_or(Origin::Direct), now)
+            let how = deed.how.unwrap_or(Origin::Direct);
+            model.session.decide_paths(targets, &choice, how, now)
         }
-        Reach::Suggested(all) => session.decide_all(all, Origin::Suggestion, now),
+        Reach::Suggested(all) => model.session.decide_all(all, Origin::Suggestion, now),
     };
     match taken {
         Ok(step) => {
             model.pending.remove(&deed.anchor);
             model.reason = model.reason.filter(|_| table);
             model.last = Some((deed.verdict, why));
+            model.last_said = deed.says.clone();
             model.pace.decided(now);
             model.list.marks.clear();
             model.list.range = None;
@@ -161,6 +167,9 @@ pub(super) fn carry_out(model: &mut Model, deed: &Deed, now: i64, effects: &mut 
             if whole > 0 {
                 let text = model.hint("whole files left open, {exclude} leaves them out");
                 model.add(format!("{}: {text}", number(whole)));
+            }
+            if let Some(why) = not_mended.first() {
+                model.add(format!("{} left open: {why}", number(not_mended.len())));
             }
             record(model, step, effects);
             onward::advance(model, &stand);
@@ -277,7 +286,17 @@ pub(super) fn repeat(model: &mut Model, now: i64, effects: &mut Vec<Effect>) {
     };
     let chosen = model.reason;
     model.reason = chosen.or(why);
-    press(model, verdict, now, effects);
+    if verdict.is_about_licences() {
+        match aim::target(model, verdict) {
+            Ok(deed) => {
+                let says = model.last_said.clone();
+                start(model, Deed { says, ..deed }, now, effects);
+            }
+            Err(why) => model.refuse(why),
+        }
+    } else {
+        press(model, verdict, now, effects);
+    }
     if model.overlay.is_none() {
         // What was refused leaves no reason behind that nobody chose.
         model.reason = model.reason.and(chosen);

@@ -2,7 +2,7 @@
 //! Menus that choose what is shown, or the reason for a verdict.
 
 use crate::{
-    domain::{Category, Confidence, Reason, Severity},
+    domain::{Category, Class, Confidence, Reason, Severity, Verdict},
     tui::{
         command::Command,
         filter::{LayerFacet, StateFacet, sure},
@@ -79,21 +79,20 @@ pub(super) fn facets(model: &mut Model) {
 }
 
 pub(super) fn reasons(model: &mut Model) {
-    let all = [
-        Reason::NotSensitive,
-        Reason::AlreadyPublic,
-        Reason::TestData,
-        Reason::AcceptedRisk,
-        Reason::LicenceCleared,
-        Reason::Credential,
-        Reason::InternalReference,
-        Reason::PersonalData,
-        Reason::InternalOnly,
-    ];
+    // A licensing gap has a list of its own.
+    let gap = model.shown().is_some_and(|idx| super::mending::is_gap(model, idx));
+    let all: Vec<Reason> = match gap {
+        true => {
+            let mut all = Reason::choices(Verdict::Approve, Some(Class::Licence));
+            all.push(Reason::InternalOnly);
+            all
+        }
+        false => Reason::ALL.into_iter().filter(|why| !why.is_about_licences()).collect(),
+    };
     let now = model.reason;
     let mut items: Vec<Item> = all
         .into_iter()
-        .zip("123456789".chars())
+        .zip("123456789abcdef".chars())
         .map(|(why, key)| {
             let on = if now == Some(why) { "now" } else { verdicts(why) };
             Item::new(key, why.title(), Pick::Reason(Some(why))).right(on)

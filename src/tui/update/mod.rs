@@ -13,6 +13,7 @@ mod files;
 mod folding;
 mod here;
 mod licences;
+mod mending;
 mod menus;
 mod moving;
 mod onward;
@@ -40,6 +41,7 @@ use super::{
 use crate::ops::Effect;
 
 pub(crate) use commands::unavailable;
+pub(crate) use mending::said;
 pub(crate) use moving::range as range_of;
 pub(crate) use prepare::prepare;
 

@@ -4,7 +4,7 @@
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::{
-    attest, commands, deciding, files, licences, own_words, prepare, reading, rotating, stand_ins,
+    attest, commands, deciding, files, licences, mending, own_words, prepare, reading, rotating, stand_ins,
     suggestions,
 };
 use crate::{
@@ -72,6 +72,7 @@ pub(super) fn key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<
         Overlay::Words(list) => own_words::key(model, list, key, now, effects),
         Overlay::Licences(form) => licences::key(model, form, key, effects),
         Overlay::StandIns(table) => stand_ins::key(model, table, key, now, effects),
+        Overlay::Licence { asked, field } => mending::key(model, asked, field, key),
         Overlay::StandInTo { table, field } => {
             stand_ins::typed(model, *table, field, key, now, effects);
         }
@@ -120,6 +121,7 @@ pub(super) fn paste(model: &mut Model, text: &str) {
             Overlay::Note { field, .. }
             | Overlay::Saying { field, .. }
             | Overlay::Export(field)
+            | Overlay::Licence { field, .. }
             | Overlay::StandInTo { field, .. },
         ) => field,
         Some(Overlay::Filter { field, .. }) => {
@@ -268,6 +270,8 @@ fn pick(model: &mut Model, pick: Pick, now: i64, effects: &mut Vec<Effect>) {
         }
         Pick::Turn(turning) => return rotating::start(model, turning, now, effects),
         Pick::Run(command) => return commands::run(model, command, now, effects),
+        Pick::Mend(wish) => return mending::mend(model, wish),
+        Pick::Ask(asked) => return mending::ask(model, asked),
         Pick::Reason(why) => return keep_reason(model, why),
         Pick::Grouping(grouping) => {
             model.list.grouping = grouping;

@@ -5,8 +5,8 @@ use std::{cmp::Reverse, collections::HashMap};
 
 use crate::{
     domain::{Place, RuleIdx, Severity},
-    ops::{Effect, edits_of},
-    review::{FindingIdx, Session},
+    ops::{Effect, edits_of, fixes_of},
+    review::{FindingIdx, GroupIdx, Session},
     tui::{
         filter::Matcher,
         layout,
@@ -196,6 +196,23 @@ fn request_file(model: &mut Model) -> Option<Effect> {
     Some(Effect::Load { generation, of })
 }
 
+/// Asks what mending a group changes: nothing of it is a value, but other values stand around it.
+fn request_fixes(model: &mut Model, group: GroupIdx) -> Option<Effect> {
+    let generation = model.generation;
+    model.preview.rests = Vec::new();
+    model.preview.group = Some(group);
+    model.preview.generation = generation;
+    model.preview.result = None;
+    model.preview.scroll = 0;
+    match fixes_of(&model.session, group) {
+        Ok(tasks) => Some(Effect::PreviewFixes { generation, group, tasks }),
+        Err(why) => {
+            model.preview.result = Some(Err(why));
+            None
+        }
+    }
+}
+
 fn request_preview(model: &mut Model) -> Option<Effect> {
     if model.screen != Screen::Preview {
         return None;
@@ -207,6 +224,9 @@ fn request_preview(model: &mut Model) -> Option<Effect> {
     }
     model.generation += 1;
     let generation = model.generation;
+    if super::mending::is_gap(model, shown) {
+        return request_fixes(model, group);
+    }
     let edits = edits_of(&model.session, group);
     let rests = edits.iter().flat_map(|(path, edits)| {
         let cut: Vec<_> = edits.iter().map(|edit| edit.span.clone()).collect();

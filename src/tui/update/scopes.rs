@@ -4,11 +4,11 @@
 use std::{borrow::Cow, collections::HashSet};
 
 use crate::{
-    domain::{Act, Place, Reason, RepoPath, Verdict},
+    domain::{Act, FixKind, Place, Reason, RepoPath, Verdict},
     review::{FindingIdx, GroupIdx, Scope, Session},
     tui::{
         model::Model,
-        overlay::{Deed, Item, Menu, Overlay, Pick, Reach},
+        overlay::{Deed, Item, Menu, Overlay, Pick, Reach, Says},
         place,
     },
 };
@@ -19,12 +19,18 @@ pub(super) fn careful(model: &Model, verdict: Verdict, places: &[FindingIdx]) ->
     match verdict {
         Verdict::Approve => places.len() > 1,
         Verdict::Exclude => files_of(&model.session, places) > 1,
-        Verdict::Redact | Verdict::Defer | Verdict::Correct | Verdict::Fix => false,
+        Verdict::Correct => places.len() > 1,
+        Verdict::Redact | Verdict::Defer | Verdict::Fix => false,
     }
 }
 
 /// Opens the menu for `verdict`.
 pub(super) fn open(model: &mut Model, verdict: Verdict) {
+    open_saying(model, verdict, &Says::Nothing);
+}
+
+/// Opens the menu for `verdict`, which says something beside its word.
+pub(super) fn open_saying(model: &mut Model, verdict: Verdict, says: &Says) {
     if let Some(why) = model.locked() {
         return model.refuse(why);
     }
@@ -40,6 +46,7 @@ pub(super) fn open(model: &mut Model, verdict: Verdict) {
     let deed = |scope: Reach, words: &str| Deed {
         scope,
         verdict,
+        says: says.clone(),
         how: None,
         anchor: anchor.clone(),
         confirm: false,
@@ -68,7 +75,7 @@ pub(super) fn open(model: &mut Model, verdict: Verdict) {
         items.push(whole_directory(model, dir, deed));
     }
     guard(model, verdict, shown, &mut items);
-    let title = title(model, verdict);
+    let title = title(model, verdict, says);
     let hint = "a letter decides; Enter looks first; Esc leaves".into();
     model.overlay = Some(Overlay::Menu(Menu { title, items, cursor: 0, enter_looks: true, hint }));
 }
@@ -104,6 +111,9 @@ fn choices(model: &Model, shown: FindingIdx, excludes: bool) -> Vec<Chosen> {
             add('t', "this rule under", Some(&top), Scope::RuleInDirectory(rule, top.clone()));
         }
     }
+    if super::mending::is_gap(model, shown) && !excludes {
+        add('e', "this evidence everywhere", None, Scope::Evidence(shown));
+    }
     add('u', "this rule everywhere", None, Scope::Rule(rule));
     let view_words = if model.by_file() { "all in this file" } else { "all in the current view" };
     add('l', view_words, None, Scope::Places(view(model)));
@@ -138,10 +148,17 @@ fn whole_directory(model: &Model, dir: RepoPath, deed: Deed) -> Item {
     Item { path: Some(dir), ..item }
 }
 
-fn title(model: &Model, verdict: Verdict) -> String {
+fn title(model: &Model, verdict: Verdict, says: &Says) -> String {
     let why = model.reason.filter(|why| Reason::choices(verdict, None).contains(why));
     let word = verdict.word();
     let mut title = word[..1].to_uppercase() + &word[1..];
+    match says {
+        Says::Correct(text) => title = format!("{title} to {text}"),
+        Says::Fix(wish) => {
+            title = format!("{title}: {}", wish.kind.map_or("usual", FixKind::title));
+        }
+        Says::Nothing => {}
+    }
     if let Some(why) = why {
         title = format!("{title} as \"{}\"", why.title());
     }

@@ -13,7 +13,7 @@ use crate::{
     tui::{
         filter::{Filter, Picked},
         model::Model,
-        overlay::{Deed, Overlay, Reach, Suggestions},
+        overlay::{Deed, Overlay, Reach, Says, Suggestions},
         rows::Anchor,
     },
 };
@@ -33,7 +33,15 @@ pub(super) fn take(model: &mut Model, now: i64, effects: &mut Vec<Effect>) {
     model.reason = chosen.or(suggestion.why);
     let scope = Reach::Scope(Scope::Group(group));
     let how = Some(Origin::Suggestion);
-    let deed = Deed { scope, verdict, how, anchor, confirm: false, words: String::new() };
+    let deed = Deed {
+        scope,
+        verdict,
+        says: Says::Nothing,
+        how,
+        anchor,
+        confirm: false,
+        words: String::new(),
+    };
     deciding::start(model, deed, now, effects);
     model.reason = model.reason.and(chosen);
 }
@@ -117,6 +125,7 @@ fn accept(model: &mut Model, table: Suggestions, now: i64, effects: &mut Vec<Eff
     let deed = Deed {
         scope: Reach::Suggested(all),
         verdict,
+        says: Says::Nothing,
         how: Some(Origin::Suggestion),
         // No row of the list: a note or reason that waits there has nothing to do with this.
         anchor: Anchor::NotScannedHead,

@@ -81,6 +81,9 @@ fn keys(model: &Model) -> Vec<(String, String)> {
         Some(Overlay::Note { .. } | Overlay::Saying { .. }) => {
             own(&[("Enter", "keep"), ("Esc", "leave")])
         }
+        Some(Overlay::Licence { .. }) => {
+            own(&[("Tab", "complete"), ("Enter", "choose for how many"), ("Esc", "leave")])
+        }
         Some(Overlay::Export(_)) => own(&[("Enter", "export"), ("Esc", "leave")]),
         Some(Overlay::Suggestions(_)) => own(&[
             ("=", "accept"),

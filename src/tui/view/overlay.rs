@@ -54,6 +54,13 @@ pub(super) fn draw(model: &Model, body: Rect, buf: &mut Buffer) {
         Some(Overlay::Saying { saying, field, .. }) => {
             draw_field(model, saying.title(), "", field, body, buf);
         }
+        Some(Overlay::Licence { asked, field }) => {
+            let said = crate::tui::update::said(model, *asked, field);
+            let said = Shown::new(said.as_bytes());
+            let room = usize::from(body.width).saturating_sub(6);
+            let said = said.crop(room, model.theme.glyphs.cut);
+            draw_field(model, said.as_str(), "", field, body, buf);
+        }
         Some(Overlay::Export(field)) => {
             let title = "Write the report to (.md .html .json)";
             draw_field(model, title, "", field, body, buf);

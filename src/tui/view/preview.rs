@@ -5,7 +5,7 @@ use ratatui::{buffer::Buffer, layout::Rect, text::Line};
 
 use super::paint::{self, Strip, count as counted};
 use crate::{
-    domain::Finding,
+    domain::{Class, Finding},
     redact::{DiffLine, FilePreview, LineKind},
     review::FindingIdx,
     tui::{model::Model, text::Cleaner},
@@ -72,6 +72,9 @@ fn places(model: &Model, counts: impl Fn(&Finding) -> bool) -> usize {
 fn staying_places(model: &Model) -> usize {
     let Some(group) = model.preview.group else { return 0 };
     let session = &model.session;
+    if session.info(group).class == Class::Licence {
+        return 0;
+    }
     let text = |idx: &FindingIdx| session.finding(*idx).place.span().is_some();
     let stays = |idx: &FindingIdx| text(idx) && session.stand_in(*idx).is_none();
     session.group(group).members.iter().filter(|idx| stays(idx)).count()
@@ -100,6 +103,13 @@ pub(super) fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
         }
         Some(Ok(preview)) if preview.files.is_empty() && past_places(model) > 0 => {
             say(model, "history only: replaced when the history is rewritten", inner, buf);
+        }
+        Some(Ok(preview)) if preview.files.is_empty() && !preview.warnings.is_empty() => {
+            preview.warnings.iter().enumerate().for_each(|(y, text)| {
+                let y = u16::try_from(y).unwrap_or(u16::MAX).min(inner.height);
+                let at = Rect { y: inner.y + y, height: inner.height - y, ..inner };
+                say(model, text, at, buf);
+            });
         }
         Some(Ok(preview)) if preview.files.is_empty() => {
             say(model, "no span to replace: it is about a file or the repository", inner, buf);

@@ -9,7 +9,7 @@ use super::{
     paint::Strip,
 };
 use crate::{
-    domain::{Class, Finding, Target, Verdict, beside},
+    domain::{Class, Finding, FixKind, Target, Verdict, beside},
     review::{Draw, FindingIdx, Turn},
     tui::{model::Model, text::Shown},
 };
@@ -44,6 +44,7 @@ pub(super) fn said(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'st
     if strip.used() > 0 {
         out.push(strip.line());
     }
+    out.extend(about_licence(model, idx, width));
     out.extend(rotation(model, idx, width));
     out.extend(elsewhere(model, idx));
     let opinions = opinions(model, idx, width);
@@ -96,6 +97,38 @@ fn opens(model: &Model, finding: &Finding) -> Option<String> {
         (None, Some(host)) => Some(host),
         (None, None) => None,
     }
+}
+
+/// Which licence holds, how the gap is mended, or what could be said.
+fn about_licence(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'static>> {
+    let (theme, session) = (&model.theme, &model.session);
+    let info = session.rules().info(session.finding(idx).rule);
+    if info.class != Class::Licence {
+        return Vec::new();
+    }
+    let standing = session.standing(idx);
+    let vote = standing.vote.and_then(|vote| session.vote(vote));
+    let says = vote.and_then(|vote| vote.to.as_deref());
+    let mut out = match (standing.verdict, says) {
+        (Some(Verdict::Correct), Some(says)) => labelled(model, "holds", says, width),
+        (Some(Verdict::Fix), Some(says)) => labelled(model, "in the release", says, width),
+        (None | Some(Verdict::Defer), _) => {
+            let keys = model.hint(match FixKind::of_rule(info.name()).is_empty() {
+                true => "{correct} says which licence holds",
+                false => "{fix} mends it, {correct} says which licence holds",
+            });
+            vec![Strip::default().own(format!(" {keys}"), theme.dim()).line()]
+        }
+        _ => Vec::new(),
+    };
+    if standing.uncleared {
+        out.extend(folded(
+            "that leaves the gap open: it counts as undecided",
+            width,
+            theme.warning(),
+        ));
+    }
+    out
 }
 
 /// Whether the credential was rotated, who says so, and what to do if not.
