@@ -100,9 +100,24 @@ fn is_bullet(text: &str) -> bool {
 }
 
 fn is_filler(text: &str) -> bool {
-    const WORDS: [&str; 16] = [
-        "the", "an", "a", "http", "page", "section", "article", "appendix", "exhibit", "schedule",
-        "clause", "preamble", "第", "条", "chapter", "annex",
+    const WORDS: [&str; 17] = [
+        "the",
+        "disclaims",
+        "an",
+        "a",
+        "http",
+        "page",
+        "section",
+        "article",
+        "appendix",
+        "exhibit",
+        "schedule",
+        "clause",
+        "preamble",
+        "第",
+        "条",
+        "chapter",
+        "annex",
     ];
     WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
