@@ -202,7 +202,7 @@ def granting(text):
 def unnamed(text):
     """Adds a common spelling of the third clause."""
     row = "neither the name * nor the names of contributors may"
-    return re.sub(row.replace("*", r"\*").replace(" ", r"\\s+"), f"{row} | {row.replace('contributors', 'its contributors')}", text)
+    return re.sub(row.replace("*", r"\*").replace(" ", r"\s+"), f"{row} | {row.replace('contributors', 'its contributors')}", text)
 
 
 OWN_MARKUP = {
