@@ -3,9 +3,12 @@
 //! look different are not.
 #![expect(clippy::expect_used, reason = "helpers of tests may fail loudly too")]
 
-use debut::scan::licensing::{Identified, identify, inside};
+#[path = "common/licences.rs"]
+mod licences;
 
-const LIST: &str = include_str!("../assets/licences/texts.txt");
+use debut::scan::licensing::{Identified, identify, inside};
+use licences::{LIST, render, text, texts};
+use proptest::prelude::*;
 
 /// The texts that are changed and respelt below.
 const COMMON: [&str; 20] = [
@@ -30,45 +33,6 @@ const COMMON: [&str; 20] = [
     "0BSD",
     "Artistic-2.0",
 ];
-
-/// Returns every licence of the list with its text.
-fn texts() -> Vec<(String, String)> {
-    LIST.split("\n=== ")
-        .skip(1)
-        .filter_map(|entry| entry.strip_prefix("license "))
-        .map(|entry| {
-            let (head, text) = entry.split_once('\n').expect("head");
-            let id = head.split([' ']).next().expect("id");
-            (id.to_owned(), render(text))
-        })
-        .collect()
-}
-
-/// Returns the text without the marks: what may be left out is there, and spelt the first way.
-fn render(text: &str) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find("[[").into_iter().chain(rest.find("]]")).min() {
-        out.push_str(&rest[..at]);
-        let mark = &rest[at..at + 2];
-        rest = &rest[at + 2..];
-        if mark == "]]" {
-            continue;
-        }
-        let kind = rest.as_bytes()[0];
-        rest = &rest[1..];
-        if kind == b'a' {
-            let end = rest.find("]]").expect("end");
-            out.push_str(rest[..end].split('|').next().unwrap_or(""));
-            rest = &rest[end + 2..];
-        }
-    }
-    out + rest
-}
-
-fn text(id: &str) -> String {
-    texts().into_iter().find(|(name, _)| name == id).map(|(_, text)| text).expect("listed")
-}
 
 fn names(text: &str) -> Vec<String> {
     identify(text.as_bytes()).names()
@@ -472,4 +436,27 @@ fn texts_inside_of_comments() {
         )
         .is_empty()
     );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn any_bytes_are_read(parts in prop::collection::vec(
+        prop_oneof![
+            prop::collection::vec(any::<u8>(), 0..40),
+            prop::sample::select(vec![
+                "<p>", "<!--", "&amp;", "&#", "[a](", "\u{2019}", "\u{ad}", "\u{4e2d}", "\n# ", "\n(c) 19",
+                "Copyright ", "\ndnl", "http://", "a.bc/", "1.", ".2", "iv)", " all rights reserved", "<year>",
+                "Permission is hereby granted, free of charge, to any person obtaining a copy",
+                "Redistribution and use in source and binary forms, with or without modification",
+                "shall be included in all copies or substantial portions of the Software.",
+            ]).prop_map(|text| text.as_bytes().to_vec()),
+        ],
+        0..40,
+    )) {
+        let all = parts.concat();
+        let _ = identify(&all);
+        let _ = inside(&all);
+    }
 }

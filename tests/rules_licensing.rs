@@ -2,6 +2,9 @@
 //! Every licensing rule: a repository in which it fires, and one like it in which it must not.
 #![expect(clippy::expect_used, reason = "helpers of tests may fail loudly too")]
 
+#[path = "common/licences.rs"]
+mod licences;
+
 use std::{collections::BTreeSet, sync::Arc};
 
 use debut::{
@@ -294,8 +297,8 @@ fn common_words_in_headers_are_no_findings() {
 
 #[test]
 fn gnu_texts_do_not_tell_only_from_later() {
-    let gpl = "GNU GENERAL PUBLIC LICENSE Version 3, 29 June 2007. Basic Permissions. \
-               Disclaimer of Warranty. Interpretation of Sections 15 and 16.";
+    let gpl = licences::text("GPL-3.0");
+    let gpl = gpl.as_str();
     for declared in ["GPL-3.0-only", "GPL-3.0-or-later", "GPL-2.0-or-later", "GPLv3+"] {
         let manifest = format!("galaxy_info:\n  license: {declared}\n");
         let files = [("COPYING", gpl), ("meta/main.yml", manifest.as_str())];

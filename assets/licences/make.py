@@ -199,7 +199,14 @@ def granting(text):
     return re.sub(r"\[\[c (.*?\. )(You are .*) \]\]$", r"[[c \1]]\n\2", text, flags=re.S)
 
 
+def unnamed(text):
+    """Adds a common spelling of the third clause."""
+    row = "neither the name * nor the names of contributors may"
+    return re.sub(row.replace("*", r"\*").replace(" ", r"\s+"), f"{row} | {row.replace('contributors', 'its contributors')}", text)
+
+
 OWN_MARKUP = {
+    "BSD-3-Clause": unnamed,
     "BUSL-1.1": parameters,
     "LGPL-3.0-only": alone,
     "LGPL-3.0-or-later": alone,

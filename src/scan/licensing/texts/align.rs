@@ -263,7 +263,8 @@ impl<'a> Beside<'a> {
             changes: Vec::new(),
         };
         let mut add = |removed: Vec<usize>, added: Vec<usize>, between: Range<usize>| {
-            if !(removed.is_empty() && added.is_empty()) && !benign(&removed, &added) {
+            let differs = !removed.is_empty() || !added.is_empty();
+            if differs && !benign(&removed, &added) {
                 fit.missing += removed.iter().filter(|t| needed(t)).count();
                 fit.extra += added.len();
                 fit.changes.push(Change { removed, added, between });
@@ -274,7 +275,8 @@ impl<'a> Beside<'a> {
         for pair in pairs.windows(2) {
             let ((t, f), (next_t, next_f)) = (pair[0], pair[1]);
             let removed = gone(t + 1..next_t);
-            let added = (f + 1..next_f).filter(|f| !self.taken[f - self.region.start]).collect();
+            let added: Vec<usize> =
+                (f + 1..next_f).filter(|f| !self.taken[f - self.region.start]).collect();
             let inside = t >= first.0 && next_t <= last.0;
             if inside || self.renumbers(&removed, &added) {
                 add(removed, added, f + 1..next_f);
@@ -286,7 +288,7 @@ impl<'a> Beside<'a> {
     }
 
     /// Returns whether a title names another version.
-    fn renumbers(&self, removed: &[usize], added: &Vec<usize>) -> bool {
+    fn renumbers(&self, removed: &[usize], added: &[usize]) -> bool {
         let title = |t: &usize| {
             self.template.part_of[*t].is_some_and(|p| self.template.parts[p].kind == Kind::Title)
         };

@@ -100,9 +100,24 @@ fn is_bullet(text: &str) -> bool {
 }
 
 fn is_filler(text: &str) -> bool {
-    const WORDS: [&str; 16] = [
-        "the", "an", "a", "http", "page", "section", "article", "appendix", "exhibit", "schedule",
-        "clause", "preamble", "第", "条", "chapter", "annex",
+    const WORDS: [&str; 17] = [
+        "the",
+        "disclaims",
+        "an",
+        "a",
+        "http",
+        "page",
+        "section",
+        "article",
+        "appendix",
+        "exhibit",
+        "schedule",
+        "clause",
+        "preamble",
+        "第",
+        "条",
+        "chapter",
+        "annex",
     ];
     WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
@@ -172,95 +187,34 @@ fn renames_holders(removed: &[Word<'_>], added: &[Word<'_>]) -> bool {
         && !added.is_empty()
 }
 
+/// Phrases that limit a grant; `*` stands for any ending.
+const LIMITS: &str = "\
+    may not; must not; shall not; can not; cannot; not permitted; not allowed; prohibited; \
+    forbidden; noncommercial; non commercial; commercial use; commercial purpose*; \
+    commercial product*; for commercial; not evil; not for evil; not be used; may only; \
+    only be used; only for; is restricted; are restricted; not be sold; do not distribute; \
+    not distribute; not sell; not redistribute; not use; internal use; royalty; royalties; \
+    license fee; must pay; additional restriction*; additional condition*; additional term*; \
+    further restriction*; following exception*; with the exception; must display; must obtain; \
+    must include; must be; you must; must also; must credit; must contact; \
+    does not include the right; not include the right; not grant; unless you; is revocable; \
+    may be revoked; may revoke; may terminate; required to; are required; is required; \
+    except that; except for use; not to use; without permission; without the permission; \
+    without the express; without prior; without the prior; written permission; written consent; \
+    explicit permission; explicit consent; refrain from; agree not; agree to; solely; \
+    exclusively; not include the; no right; for any military; academic; provided that; \
+    as long as; on condition; under the condition";
+
 /// Returns whether the words outside of a text limit what it grants.
 pub(super) fn limits(sentence: &str) -> bool {
-    const LIMITS: &[&str] = &[
-        " may not ",
-        " must not ",
-        " shall not ",
-        " can not ",
-        " cannot ",
-        " not permitted ",
-        " not allowed ",
-        " prohibited ",
-        " forbidden ",
-        " noncommercial ",
-        " non commercial ",
-        " commercial use ",
-        " commercial purpose",
-        " commercial product",
-        " for commercial ",
-        " not evil ",
-        " not for evil ",
-        " not be used ",
-        " may only ",
-        " only be used ",
-        " only for ",
-        " is restricted ",
-        " are restricted ",
-        " not be sold ",
-        " do not distribute ",
-        " not distribute ",
-        " not sell ",
-        " not redistribute ",
-        " not use ",
-        " internal use ",
-        " royalty ",
-        " royalties ",
-        " license fee ",
-        " must pay ",
-        " additional restriction",
-        " additional condition",
-        " additional term",
-        " further restriction",
-        " following exception",
-        " with the exception ",
-        " must display ",
-        " must obtain ",
-        " must include ",
-        " must be ",
-        " you must ",
-        " must also ",
-        " must credit ",
-        " must contact ",
-        " does not include the right ",
-        " not include the right ",
-        " not grant ",
-        " unless you ",
-        " is revocable ",
-        " may be revoked ",
-        " may revoke ",
-        " may terminate ",
-        " required to ",
-        " are required ",
-        " is required ",
-        " except that ",
-        " except for use ",
-        " not to use ",
-        " without permission ",
-        " without the permission ",
-        " without the express ",
-        " without prior ",
-        " without the prior ",
-        " written permission ",
-        " written consent ",
-        " explicit permission ",
-        " explicit consent ",
-        " refrain from ",
-        " agree not ",
-        " agree to ",
-        " solely ",
-        " exclusively ",
-        " not include the ",
-        " no right ",
-        " for any military ",
-        " academic ",
-        " provided that ",
-        " as long as ",
-        " on condition ",
-        " under the condition ",
-    ];
-    LIMITS.iter().any(|limit| sentence.contains(limit))
+    LIMITS.split(';').map(str::trim).any(|limit| {
+        let (phrase, open) =
+            limit.strip_suffix('*').map_or((limit, false), |phrase| (phrase, true));
+        sentence.match_indices(phrase).any(|(at, _)| {
+            let rest = &sentence[at + phrase.len()..];
+            sentence[..at].ends_with(' ') && (open || rest.starts_with(' '))
+        })
+    })
 }
 
 #[cfg(test)]

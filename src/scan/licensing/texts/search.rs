@@ -19,7 +19,7 @@ use crate::scan::licensing::{Family, words as plain};
 /// Fewer words hold no text.
 const FEW_WORDS: usize = 14;
 /// A file with more texts is not read to its end.
-const MOST_TEXTS: usize = 60;
+const MOST_TEXTS: usize = 40;
 /// A comment with more texts is not read to its end.
 const MOST_INSIDE: usize = 4;
 /// Texts of the list that are laid beside the file in one place.
@@ -30,6 +30,9 @@ const ENOUGH: usize = 72;
 const LITTLE: usize = 20;
 /// Words beside a text that are rather a text of their own than a rider of it.
 const LONG_RIDER: usize = 250;
+
+/// The same where many texts stand in a file.
+const SHORT_RIDER: usize = 60;
 
 /// A phrase of each common text, and the texts that it can be.
 const COMMON: &[(&str, &[&str])] = &[
@@ -193,6 +196,7 @@ impl<'a> Search<'a> {
     fn take_riders(&mut self) {
         let mut from = 0;
         let alone = self.found.len() == 1;
+        let most = if self.found.len() > 2 { SHORT_RIDER } else { LONG_RIDER };
         let mut riders: Vec<(usize, Change)> = Vec::new();
         for i in 0..=self.found.len() {
             let end = self.found.get(i).map_or(self.words.len(), |found| found.fit.words.start);
@@ -200,9 +204,7 @@ impl<'a> Search<'a> {
             from = self.found.get(i).map_or(from, |found| found.fit.words.end);
             // Parameters of that licence are limits by design.
             let set_up = |found: &Found| corpus::entries()[found.place].id.starts_with("BUSL-");
-            if self.found.is_empty()
-                || self.found.iter().any(set_up)
-                || !alone && gap.len() > LONG_RIDER
+            if self.found.is_empty() || self.found.iter().any(set_up) || !alone && gap.len() > most
             {
                 continue;
             }

@@ -70,17 +70,23 @@ const EQUAL: &[(&str, &str)] = &[
     ("https", "http"),
 ];
 
+struct Table {
+    /// A bit for each spelling, as most words have only one.
+    seen: Vec<u64>,
+    table: Vec<(u32, u32)>,
+}
+
 /// Returns the word that stands for all its spellings.
 pub(super) fn equal(hash: u32) -> u32 {
-    static TABLE: OnceLock<(Vec<u64>, Vec<(u32, u32)>)> = OnceLock::new();
-    let (seen, table) = TABLE.get_or_init(|| {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    let Table { seen, table } = TABLE.get_or_init(|| {
         let mut table: Vec<_> = EQUAL.iter().map(|(a, b)| (word(a), word(b))).collect();
         table.sort_unstable();
         let mut seen = vec![0_u64; 64];
         for (hash, _) in &table {
             seen[(hash >> 6 & 63) as usize] |= 1 << (hash & 63);
         }
-        (seen, table)
+        Table { seen, table }
     });
     if seen[(hash >> 6 & 63) as usize] >> (hash & 63) & 1 == 0 {
         return hash;
