@@ -87,6 +87,8 @@ fn known_free_fonts_still_need_their_text() {
     assert!(awesome.notes.contains("Font Awesome Free is published under OFL-1.1"));
     let bootstrap = one(("a/glyphicons-halflings-regular.ttf", vec![0; 300])).expect("no text");
     assert!(bootstrap.notes.contains("only as part of Bootstrap"));
+    let reserved = ttf(&[(0, "Copyright Dave Gandy 2016. All rights reserved.")]);
+    assert_eq!(severity(("a/fontawesome-webfont.ttf", reserved)), Some(Severity::Medium));
     assert_eq!(severity(("a/Interstate.ttf", vec![0; 300])), Some(Severity::High));
     assert_eq!(severity(("a/Inter-Bold.ttf", vec![0; 300])), Some(Severity::Medium));
 }

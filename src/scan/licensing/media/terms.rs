@@ -13,6 +13,8 @@ pub enum Said {
     Holder,
     /// An open licence, by its SPDX id.
     Open(&'static str),
+    /// Whose it is, with all rights reserved; free fonts are full of it.
+    Reserved,
     /// That it must not be passed on, or not freely.
     Closed,
 }
@@ -182,7 +184,9 @@ const FOUNDRIES: &[&str] = &[
 pub(super) fn of_font(names: &Names) -> Said {
     let texts = names.texts();
     match of_texts(&texts) {
-        Said::Nothing | Said::Holder if has(&texts, FOUNDRIES).is_some() => Said::Closed,
+        Said::Nothing | Said::Holder | Said::Reserved if has(&texts, FOUNDRIES).is_some() => {
+            Said::Closed
+        }
         said => said,
     }
 }
@@ -203,7 +207,7 @@ pub(super) fn of_texts(texts: &[String]) -> Said {
         return Said::Closed;
     }
     if has(texts, &["all rights reserved", "alle rechte vorbehalten", "tous droits r"]).is_some() {
-        return Said::Closed;
+        return Said::Reserved;
     }
     let owned = ["copyright", "(c)", "\u{a9}", "rights"];
     if has(texts, &owned).is_some() { Said::Holder } else { Said::Nothing }
@@ -236,7 +240,7 @@ impl Said {
                     OPEN.iter().filter(|(_, one)| one == id).map(|(words, _)| *words).collect();
                 has(texts, &words).or(texts.first())
             }
-            Self::Closed => has(texts, LIMITED)
+            Self::Closed | Self::Reserved => has(texts, LIMITED)
                 .or_else(|| has(texts, RESERVED))
                 .or_else(|| has(texts, AGENCIES))
                 .or_else(|| has(texts, &["rights reserved"]))

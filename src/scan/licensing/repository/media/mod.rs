@@ -107,7 +107,7 @@ impl<'a> Around<'a> {
         for (path, kind) in files {
             let media = around.media(path);
             if *kind == MediaKind::Font && matches!(media.said, Said::Open(_)) {
-                around.open.insert((path.parent(), Stem::of(path).plain()));
+                around.open.insert((names::home(path), Stem::of(path).plain()));
             }
             if Stem::of(path).is_own() && !media.tiny && media.mark.0 > 0 {
                 around.own.insert(media.mark);
@@ -165,7 +165,9 @@ impl<'a> Around<'a> {
         }
         let kind = if media.font { MediaKind::Font } else { kind };
         let near = self.has_licence_near(path, kind);
-        if media.said == Said::Closed && !(near && kind != MediaKind::Font) {
+        let font = kind == MediaKind::Font;
+        let closed = media.said == Said::Closed || media.said == Said::Reserved && !font;
+        if closed && (font || !near) {
             return Some(self.closed(path, kind, &media));
         }
         if near {
@@ -198,7 +200,7 @@ impl<'a> Around<'a> {
 
     fn font(&self, path: &RepoPath, media: &Media) -> Option<Unlicensed> {
         let stem = Stem::of(path);
-        if self.open.contains(&(path.parent(), stem.plain())) {
+        if self.open.contains(&(names::home(path), stem.plain())) {
             return None;
         }
         let mut notes = Vec::new();

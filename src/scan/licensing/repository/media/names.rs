@@ -217,6 +217,8 @@ const FAMILIES: &[(&str, &str, &str)] = &[
     ("ibmplex", "IBM Plex", "OFL-1.1"),
     ("jetbrainsmono", "JetBrains Mono", "OFL-1.1"),
     ("jetbrains-mono", "JetBrains Mono", "OFL-1.1"),
+    ("comfortaa", "Comfortaa", "OFL-1.1"),
+    ("hack-", "Hack", "MIT and Bitstream-Vera"),
     ("katex_", "KaTeX", "OFL-1.1"),
     ("mathjax_", "MathJax", "Apache-2.0"),
 ];
@@ -272,6 +274,15 @@ pub(super) fn is_licence(path: &RepoPath) -> bool {
     let short =
         stem.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| matches!(word, "ofl" | "ufl"));
     kept && (named || short)
+}
+
+/// Returns the folder of a font, above those that part its formats.
+pub(super) fn home(path: &RepoPath) -> RepoPath {
+    let dir = path.parent();
+    match dir.file_name() {
+        b"ttf" | b"otf" | b"woff" | b"woff2" | b"eot" | b"svg" => dir.parent(),
+        _ => dir,
+    }
 }
 
 /// Returns whether a folder holds fonts, or one family or format of them.
