@@ -6,9 +6,9 @@ use std::sync::OnceLock;
 use aho_corasick::AhoCorasick;
 
 use super::{
-    Declared, Family, Manifest, head,
-    holder::{self, Copyright},
-    manifest, names, notices, readme, tags,
+    Declared, Family, Manifest, head, manifest, names, notices, readme,
+    statements::{self, Copyright},
+    tags,
     texts::{self, Identified},
     words,
 };
@@ -92,7 +92,7 @@ pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
         seen.readme = readme::claims(view.text);
     }
     if speaks_of_licences(head) {
-        seen.copyrights = holder::statements(view.text);
+        seen.copyrights = statements::statements(view.text);
     }
     if seen.text.is_none() && speaks_of_licences(head) {
         let words = words::normalise(head);
