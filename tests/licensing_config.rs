@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The policy about licences: asked once, written without harm to the file, read from anywhere.
-#![expect(clippy::expect_used, clippy::panic, reason = "helpers of tests may fail loudly too")]
+#![expect(clippy::expect_used, reason = "helpers of tests may fail loudly too")]
 
 #[path = "common/cli.rs"]
 mod cli;

@@ -232,11 +232,16 @@ impl Model {
             stand_in: None,
             drawn: None,
         };
-        let known: Vec<FindingIdx> = model.session.findings().map(|(idx, _)| idx).collect();
-        known.into_iter().for_each(|idx| model.learn(idx));
-        model.veil.build();
-        super::update::prepare(&mut model);
+        model.learn_all();
         model
+    }
+
+    /// Takes in what the session holds already.
+    fn learn_all(&mut self) {
+        let known: Vec<FindingIdx> = self.session.findings().map(|(idx, _)| idx).collect();
+        known.into_iter().for_each(|idx| self.learn(idx));
+        self.veil.build();
+        super::update::prepare(self);
     }
 
     /// Returns the review.

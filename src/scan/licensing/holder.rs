@@ -92,7 +92,7 @@ const TEXT_AUTHORS: [&str; 6] = [
 /// Returns what is the same for all ways to write one holder: small letters, without years,
 /// addresses, legal forms, "and contributors". Empty for one who is nobody in particular.
 #[must_use]
-pub fn holder_key(text: &str) -> String {
+pub(super) fn holder_key(text: &str) -> String {
     let text: String = text.chars().take(2 * LONGEST).collect();
     // What stands behind a name in brackets is an address or a nickname.
     let end = text.find(' ').map_or(text.len(), |first| {
@@ -180,7 +180,7 @@ fn domains(text: &str) -> Vec<String> {
 /// Returns whether a holder, as it is written, is one of `owners`: names, e-mail addresses and
 /// domains. Who writes from an own domain is own.
 #[must_use]
-pub fn is_own_holder(holder: &str, owners: &[std::sync::Arc<str>]) -> bool {
+pub(super) fn is_own_holder(holder: &str, owners: &[std::sync::Arc<str>]) -> bool {
     let key = holder_key(holder);
     if key.is_empty() && domains(holder).is_empty() || is_text_author(&key) {
         return true;
@@ -219,7 +219,7 @@ fn is_text_author(key: &str) -> bool {
 /// Returns the holders of a joint statement. "Jo Doe, Acme" and "Jo Doe for Acme" are one, who
 /// works there.
 #[must_use]
-pub fn joint_holders(holder: &str) -> Vec<&str> {
+pub(super) fn joint_holders(holder: &str) -> Vec<&str> {
     let parts: Vec<&str> = holder.split(" and ").flat_map(|part| part.split(" & ")).collect();
     let whole = parts.iter().any(|part| holder_key(part).is_empty());
     if whole { vec![holder] } else { parts }

@@ -40,7 +40,6 @@ pub use conclude::{NONE, clears, conclude, ids_starting};
 pub use evidence::Evidence;
 pub use expression::{Declared, Reading, Terms, Wrinkle};
 pub use family::Family;
-pub use holder::{holder_key, is_own_holder, joint_holders};
 pub use lock::{Lock, LockKind, Package, Source};
 pub use manifest::{Claim, Manifest};
 pub use media::Media;

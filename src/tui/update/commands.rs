@@ -167,12 +167,7 @@ fn other(model: &mut Model, command: C, effects: &mut Vec<Effect>) {
             menus::facets(model);
         }
         C::Grouping => menus::grouping(model),
-        C::HideDecided => {
-            model.list.hide_decided = !model.list.hide_decided;
-            prepare::rebuild(model);
-            let hides = if model.list.hide_decided { "hidden" } else { "shown" };
-            model.say(format!("what is decided is {hides}; counts stay"));
-        }
+        C::HideDecided => hide_decided(model),
         C::FoldAll => folding::all(model),
         C::Unmask => {
             model.veil.toggle();
@@ -207,6 +202,13 @@ fn other(model: &mut Model, command: C, effects: &mut Vec<Effect>) {
         C::Export => model.overlay = Some(Overlay::Export(Field::new("debut-report.md"))),
         _ => outside(model, command, effects),
     }
+}
+
+fn hide_decided(model: &mut Model) {
+    model.list.hide_decided = !model.list.hide_decided;
+    prepare::rebuild(model);
+    let hides = if model.list.hide_decided { "hidden" } else { "shown" };
+    model.say(format!("what is decided is {hides}; counts stay"));
 }
 
 /// Commands that something outside the screen carries out.

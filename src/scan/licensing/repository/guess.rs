@@ -7,7 +7,9 @@ use super::{LicensingScan, facts, list, parts};
 use crate::{
     domain::{Headers, Licensing, PathClass, RepoPath},
     scan::licensing::{
-        Family, LicenceKind, LicenceTree, holder_key, is_licence_name, is_own_holder,
+        Family, LicenceKind, LicenceTree,
+        holder::{holder_key, is_own_holder},
+        is_licence_name,
     },
 };
 

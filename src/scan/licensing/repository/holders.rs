@@ -7,7 +7,9 @@ use super::{Gap, LicensingScan, Report, parts::Parts};
 use crate::{
     domain::{RepoPath, Severity},
     scan::licensing::{
-        Observation, Copyright, holder_key, is_licence_name, is_own_holder, joint_holders,
+        Copyright, Observation,
+        holder::{holder_key, is_own_holder, joint_holders},
+        is_licence_name,
     },
 };
 
