@@ -6,6 +6,7 @@ use spdx::{Expression, LicenseItem, ParseMode, identifiers};
 use super::Family;
 
 mod named;
+mod stock;
 
 /// A longer declaration is prose, not an expression.
 const MAX_LEN: usize = 300;
@@ -204,10 +205,10 @@ pub(super) fn parse_spdx(text: &str) -> Option<Terms> {
 
 fn reading(text: &str) -> Reading {
     let lower = text.to_ascii_lowercase();
-    if is_template(text) {
+    if stock::is_template(text) {
         return Reading::Template;
     }
-    if is_pointer(&lower) || text.lines().count() > MAX_LINES {
+    if stock::is_pointer(&lower) || text.lines().count() > MAX_LINES {
         return Reading::File;
     }
     let secret = ["licenseref-proprietary", "licenseref-commercial", "licenseref-unlicensed"];
@@ -217,126 +218,13 @@ fn reading(text: &str) -> Reading {
     if let Some(terms) = parse_spdx(text) {
         return Reading::Licence(terms);
     }
-    if is_placeholder(&lower) {
+    if stock::is_placeholder(&lower) {
         return Reading::Placeholder;
     }
-    if is_proprietary(&lower) {
+    if stock::is_proprietary(&lower) {
         return Reading::Proprietary;
     }
     named::read(text).map_or(Reading::Invalid, Reading::Licence)
-}
-
-/// Whether a program fills the value in: `{{ x }}`, `${X}`, `%{x}`, `@X@`.
-fn is_template(text: &str) -> bool {
-    let marks = ["{{", "${", "<%", "%{", "@@", "$(", "#{", "%(", "{%", "[%"];
-    let framed = |mark: char| {
-        text.len() > 2 && text.starts_with(mark) && text.ends_with(mark) && !text.contains(' ')
-    };
-    let variable = text
-        .strip_prefix('$')
-        .is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'));
-    marks.iter().any(|mark| text.contains(mark))
-        || framed('@')
-        || framed('%')
-        || (text.starts_with("__") && text.ends_with("__"))
-        || variable
-}
-
-/// Whether it names a file in place of a licence.
-fn is_pointer(lower: &str) -> bool {
-    let starts = [
-        "see license",
-        "see licence",
-        "see the license",
-        "see copying",
-        "file:",
-        "file license",
-        "file licence",
-    ];
-    // The repository's own file at its forge, or a path.
-    let last = lower.rsplit('/').next().unwrap_or("");
-    let named = ["license", "licence", "copying"].iter().any(|name| {
-        last.strip_prefix(name).is_some_and(|rest| {
-            matches!(rest, "" | ".txt" | ".md" | ".rst" | ".adoc" | ".html" | "-mit" | "-apache")
-        })
-    });
-    let path = lower.contains('/')
-        || last.contains('.')
-        || matches!(last, "license" | "licence" | "copying");
-    starts.iter().any(|start| lower.starts_with(start))
-        || (named && path && !lower.contains(' ') && super::names::lookup(lower).is_none())
-}
-
-fn is_placeholder(lower: &str) -> bool {
-    let parts = [
-        "your license",
-        "your_license",
-        "your-license",
-        "yourlicense",
-        "choose a license",
-        "specify license",
-        "specify a license",
-        "license here",
-        "license name",
-        "<license",
-        "<your",
-        "[license",
-        "`use_mit_license`",
-    ];
-    let whole = [
-        "todo",
-        "fixme",
-        "changeme",
-        "change me",
-        "tbd",
-        "xxx",
-        "???",
-        "license_name",
-        "spdx-license-identifier",
-    ];
-    // What ansible-galaxy writes: "license (GPL-2.0-or-later, MIT, etc)".
-    let list = lower.starts_with("license (") && lower.contains(',');
-    list || parts.iter().any(|part| lower.contains(part))
-        || whole.contains(&lower)
-        || ["todo:", "todo ", "fixme:", "fixme "].iter().any(|start| lower.starts_with(start))
-}
-
-fn is_proprietary(lower: &str) -> bool {
-    let exact = [
-        "unlicensed",
-        "none",
-        "commercial",
-        "commercial license",
-        "private",
-        "closed",
-        "closed source",
-        "closed-source",
-        "other-closed",
-        "internal",
-        "internal use only",
-        "internal use",
-        "no license",
-        "all_rights",
-        "all rights",
-        "not licensed",
-        "restricted",
-        "copyright",
-        "no redistribution",
-        "not open source",
-    ];
-    let word = lower.trim_end_matches('.').trim_start_matches('(').trim_end_matches(')');
-    exact.contains(&word)
-        || [
-            "proprietary",
-            "all rights reserved",
-            "all_rights_reserved",
-            "allrightsreserved",
-            "do not upload",
-            "confidential",
-            "do not distribute",
-        ]
-        .iter()
-        .any(|mark| lower.contains(mark))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 mod badge;
 mod heading;
 
-use std::{borrow::Cow, ops::Range};
+use std::ops::Range;
 
 use self::heading::{Headings, Kind};
 use super::{Family, names, words};
@@ -71,7 +71,7 @@ pub(super) fn statements(raw: &[u8]) -> Vec<Statement> {
             out.extend(badge::read(line, lines[at].start));
             match headings.at(at) {
                 Some(Kind::Licence { skip }) => {
-                    let end = headings.section_end(at + skip, SECTION_LINES);
+                    let end = headings.section_end(at, skip, SECTION_LINES);
                     let range = lines_range(&lines, at + skip, end);
                     fenced = text[range.clone()].matches("```").count() % 2 == 1;
                     out.extend(section(&text, range));
@@ -87,9 +87,9 @@ pub(super) fn statements(raw: &[u8]) -> Vec<Statement> {
     locate(&text, raw, out)
 }
 
-fn locate(text: &Cow<'_, str>, raw: &[u8], said: Vec<Said>) -> Vec<Statement> {
+fn locate(text: &str, raw: &[u8], said: Vec<Said>) -> Vec<Statement> {
     // What had to be replaced moves everything behind it.
-    let exact = matches!(text, Cow::Borrowed(_));
+    let exact = text.len() == raw.len() && text.as_bytes() == raw;
     let leftover = is_role_template(text);
     let index = LineIndex::new(raw);
     let statement = |said: Said| Statement {
@@ -258,9 +258,14 @@ fn sentences(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         }
     }
     out.push(from..range.end);
-    // A byte of a longer character never follows an ASCII one, so every cut is at a border.
-    out.retain(|part| part.start < part.end && text.get(part.clone()).is_some());
-    out
+    // Every cut is beside an ASCII character, so it is at a border.
+    let trimmed = |part: Range<usize>| {
+        let whole = text.get(part.clone())?;
+        let start = part.start + (whole.len() - whole.trim_start().len());
+        let part = start..start + whole.trim().len();
+        (!part.is_empty()).then_some(part)
+    };
+    out.into_iter().filter_map(trimmed).collect()
 }
 
 #[cfg(test)]
@@ -331,8 +336,6 @@ mod tests {
         let text = "# x\n\n## License\n\nThis is\nGPLv3+.\n";
         let found = statements(text.as_bytes());
         let span = found[0].span.as_ref().expect("a span");
-        assert!(
-            text[span.range()].trim() == "This is\nGPLv3+" && found[0].later && !found[0].badge
-        );
+        assert!(&text[span.range()] == "This is\nGPLv3+." && found[0].later && !found[0].badge);
     }
 }

@@ -120,10 +120,10 @@ impl Fields {
             DeValue::Boolean(on) => self.push(path.to_owned(), on.to_string(), Some(span)),
             // That a key is there may be all that is asked.
             DeValue::Array(items) if items.is_empty() => {
-                self.push(path.to_owned(), String::new(), None)
+                self.push(path.to_owned(), String::new(), None);
             }
             DeValue::Table(table) if table.is_empty() => {
-                self.push(path.to_owned(), String::new(), None)
+                self.push(path.to_owned(), String::new(), None);
             }
             DeValue::Array(items) if depth < MAX_DEPTH => {
                 let path = join(path, ITEM);
@@ -154,7 +154,7 @@ impl Fields {
             Json::Bool(on) => self.push(path.to_owned(), on.to_string(), None),
             Json::Number(number) => self.push(path.to_owned(), number.to_string(), None),
             Json::Array(items) if items.is_empty() => {
-                self.push(path.to_owned(), String::new(), None)
+                self.push(path.to_owned(), String::new(), None);
             }
             Json::Object(map) if map.is_empty() => self.push(path.to_owned(), String::new(), None),
             Json::Array(items) if depth < MAX_DEPTH => {

@@ -209,11 +209,7 @@ fn other_languages() {
         ("META.yml", "meta-spec:\n  version: 1\nlicense: perl\n", "perl@3"),
         ("dist.ini", "name = A\nlicense = Perl_5\n[@Basic]\nlicense = x\n", "Perl_5@2"),
         ("Makefile.PL", "WriteMakefile(\n  'LICENSE' => 'artistic_2',\n);\n", "artistic_2@2"),
-        (
-            "a.podspec",
-            "Pod::Spec.new do |s|\n  s.license = { :type => 'MIT', :file => 'L' }\n",
-            "MIT@2",
-        ),
+        ("a.podspec", "Pod::Spec.new do |s|\n  s.license = { type: 'MIT', file: 'L' }\n", "MIT@2"),
         ("a.podspec", "Pod::Spec.new do |s|\n  s.license = 'MIT'\n", "MIT@2"),
         ("vcpkg.json", r#"{"name": "a", "license": "MIT"}"#, "MIT@1"),
         ("vcpkg.json", r#"{"name": "a", "license": null}"#, "elsewhere"),

@@ -48,7 +48,7 @@ pub(super) fn read(line: &str, start: usize) -> Option<Said> {
 
 /// Whether an image is shown on the line, or linked.
 fn is_image(lower: &str) -> bool {
-    let parts = ["[![", "![", "<img", ":target:", "image:", "shields.io", "badge"];
+    let parts = ["[![", "![", "<img", "target:", "image:", "shields.io", "badge"];
     parts.iter().any(|part| lower.contains(part))
 }
 

@@ -107,12 +107,18 @@ impl<'t> Headings<'t> {
         (!value.trim().is_empty()).then(|| Kind::Inline(end - value.len()..end))
     }
 
-    /// Returns the line on which the section that begins at `from` ends, at most `limit` further.
-    pub(super) fn section_end(&self, from: usize, limit: usize) -> usize {
+    /// Returns the line on which the section under the heading `at` ends, which begins `skip`
+    /// lines further, at most `limit` after that.
+    pub(super) fn section_end(&self, at: usize, skip: usize, limit: usize) -> usize {
+        let from = at + skip;
+        // A star is a heading where one opened the section, as in Org, and else a bullet.
+        let star = self.line(at).is_some_and(|line| line.starts_with("* "));
+        let ends = |at: &usize| {
+            matches!(self.at(*at), Some(Kind::Other | Kind::Licence { .. }))
+                || star && self.line(*at).is_some_and(|line| line.starts_with("* "))
+        };
         let last = (from + limit).min(self.lines.len());
-        (from..last)
-            .find(|at| matches!(self.at(*at), Some(Kind::Other | Kind::Licence { .. })))
-            .unwrap_or(last)
+        (from..last).find(ends).unwrap_or(last)
     }
 }
 

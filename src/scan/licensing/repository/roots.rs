@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The licence files at the top, and what the README says about them.
 
-use super::{Gap, LicensingScan, Report, Role, TextFile, list};
+use super::{Gap, LicensingScan, Report, Role, TextFile, list, standing::package_dir};
 use crate::{
     domain::{PathClass, RepoPath, Severity},
     scan::licensing::{Claim, Family, RunKind, render},
@@ -25,6 +25,14 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
             .because("no licence file at the top of the repository");
         for (path, names) in &scan.readmes {
             gap = gap.note(format!("{path} names {}", list(names)));
+        }
+        for (path, manifest) in &scan.manifests {
+            if let Claim::Declared(declared, _) = &manifest.claim
+                && package_dir(path).is_root()
+                && declared.terms().is_some()
+            {
+                gap = gap.note(format!("{path} declares {}", declared.text));
+            }
         }
         report.push(gap);
         return;
@@ -161,7 +169,7 @@ fn is_joined(scan: &LicensingScan, files: &[TextFile], main: &[&Family]) -> bool
         .any(|file| file.text.identified.licences.is_empty() && all(&file.text.mentioned));
     let by_readme = scan.readmes.values().any(|names| all(names));
     let by_manifest = scan.manifests.iter().any(|(path, manifest)| {
-        path.parent().is_root()
+        package_dir(path).is_root()
             && matches!(&manifest.claim, Claim::Declared(declared, _)
                 if declared.terms().is_some_and(|terms| all(&terms.families())))
     });

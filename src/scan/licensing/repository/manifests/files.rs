@@ -22,6 +22,14 @@ pub(super) fn judge(
         }
         _ => None,
     };
+    if let Claim::Declared(declared, span) = &manifest.claim
+        && manifest.kind == "galaxy.yml"
+        && let Some((file, _)) = manifest.files.first()
+    {
+        let gap = Gap::new("manifest-invalid", path, &declared.text).at(span.as_ref());
+        let note = format!("license and license_file ({file}) exclude each other in galaxy.yml");
+        report.push(gap.note(note));
+    }
     for (file, span) in named.chain(pointer) {
         if is_gone(scan, path, manifest.kind, file) {
             push(path, file, span, report);
