@@ -116,7 +116,6 @@ impl LicensingScan {
     /// Returns what others say of the file at `path`: the `.license` file beside it, `REUSE.toml`
     /// or `.reuse/dep5`. Where those leave it to the file itself, nothing. What is returned
     /// takes the place of what the file says, or holds it already.
-    #[expect(dead_code, reason = "the facts of each file will ask")]
     pub(in crate::scan::licensing) fn covered(&self, path: &RepoPath) -> Option<Covered> {
         let index = &self.reuse;
         if index.configs.is_empty() && index.sidecars.is_empty() && index.dep5.is_none() {

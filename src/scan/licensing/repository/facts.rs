@@ -7,7 +7,7 @@ use super::LicensingScan;
 use crate::{
     domain::{How, LicenceFact, RepoPath},
     repo::EntryKind,
-    scan::licensing::{Claim, Family, Identified, LicenceText, Observation, says},
+    scan::licensing::{Claim, Family, Identified, LicenceText, Observation, media::Said as MediaSaid, says},
 };
 
 /// A file with more words is no pointer to another.
@@ -38,16 +38,55 @@ fn fact(scan: &LicensingScan, path: &RepoPath) -> LicenceFact {
         .or_else(text)
         .or_else(|| observed.and_then(said))
         .or_else(manifest)
+        .or_else(|| observed.and_then(embedded))
         .or_else(|| readme(scan, path))
         .unwrap_or(("NONE".into(), How::Nothing, None));
-    let mut holders: Vec<Arc<str>> = Vec::new();
-    for one in observed.map_or(&[][..], |seen| &seen.copyrights) {
-        if !holders.iter().any(|known| **known == *one.holder) {
-            holders.push(one.holder.as_str().into());
+    let statements = observed.map_or(&[][..], |seen| &seen.copyrights);
+    let mut holders = each(statements.iter().map(|one| one.holder.as_str()));
+    let (mut licence, mut how, mut line) = (licence, how, line);
+    // What is said outside holds what counts of what is said inside.
+    if let Some(outside) = scan.covered(path) {
+        holders = each(outside.copyright.iter().map(|notice| holder(notice)));
+        if let Some(text) = outside.expression.filter(|_| outside.how != How::Tag) {
+            licence = says::expression(&text).unwrap_or_else(|| says::reference(&text));
+            (how, line) = (outside.how, None);
         }
     }
     let licence = settle(scan, path, &licence);
     LicenceFact { path: path.clone(), licence: licence.into(), how, line, holders }
+}
+
+/// Returns the names, each once.
+fn each<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Arc<str>> {
+    let mut out: Vec<Arc<str>> = Vec::new();
+    for name in names.filter(|name| !name.is_empty()) {
+        if !out.iter().any(|known| **known == *name) {
+            out.push(name.into());
+        }
+    }
+    out
+}
+
+/// Returns the holder in a copyright notice: what stands behind the years.
+fn holder(notice: &str) -> &str {
+    let mut rest = notice.trim();
+    while let Some((first, behind)) = rest.split_once(char::is_whitespace) {
+        let year = first.starts_with(|c: char| c.is_ascii_digit())
+            && first.chars().all(|c| c.is_ascii_digit() || ",-\u{2013}".contains(c));
+        if !year && first != "-" {
+            break;
+        }
+        rest = behind.trim_start();
+    }
+    rest
+}
+
+/// Returns what a font, a picture or a document says in its own fields.
+fn embedded(seen: &Observation) -> Option<Answer> {
+    match seen.media.as_ref()?.said {
+        MediaSaid::Open(id) => Some((says::of_family(&Family::of_id(id)), How::Metadata, None)),
+        _ => None,
+    }
 }
 
 /// Returns what its SPDX tags say.

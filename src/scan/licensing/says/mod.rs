@@ -23,7 +23,7 @@ use crate::{
 pub use copyright::Copyright;
 pub use notice::Said;
 pub(super) use notice::named_in;
-pub(super) use spell::{expression, join, of_family, of_match, official};
+pub(super) use spell::{expression, join, of_family, of_match, official, reference};
 pub(super) use syntax::Syntax;
 
 /// More of a file than this is not looked at.

@@ -105,7 +105,7 @@ pub(in crate::scan::licensing) fn of_match(one: &Match) -> String {
 }
 
 /// Returns an id for what the SPDX list lacks.
-fn reference(id: &str) -> String {
+pub(in crate::scan::licensing) fn reference(id: &str) -> String {
     if id.starts_with("LicenseRef-") || id.starts_with("DocumentRef-") {
         return id.to_owned();
     }

@@ -45,8 +45,8 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
 }
 
 /// Returns whether REUSE's own files speak for `path`.
-fn covered(_scan: &LicensingScan, _path: &RepoPath) -> bool {
-    false
+fn covered(scan: &LicensingScan, path: &RepoPath) -> bool {
+    scan.covered(path).is_some_and(|said| said.expression.is_some())
 }
 
 /// What is wrong with one file.
