@@ -221,7 +221,7 @@ fn file_cases() -> Vec<Case<'static>> {
             rule: "snippet-cc-by-sa",
             fires: &[("a.py", "# copied from https://stackoverflow.com/a/12345\nx = 1\n")],
             not: &[
-                ("a.py", "# see https://stackoverflow.com/a/12345\nx = 1\n"),
+                ("a.py", "x = 'https://stackoverflow.com/a/12345'\n"),
                 ("a.md", "copied from https://stackoverflow.com/a/12345\n"),
             ],
         },

@@ -288,6 +288,13 @@ pub(super) fn is_snippet(text: &[u8], at: usize) -> bool {
     last(b"SPDX-SnippetBegin") > last(b"SPDX-SnippetEnd")
 }
 
+/// Returns the id among the words of `text` that SPDX has replaced.
+fn replaced(text: &str) -> Option<&'static str> {
+    let words = text.split(|c: char| c.is_whitespace() || c == '(' || c == ')');
+    let old = |id: &&str| spdx::license_id(id).is_some_and(|id| id.is_deprecated());
+    words.filter(|word| word.ends_with('+')).filter_map(super::says::official).find(old)
+}
+
 /// Finds tags whose value is no SPDX expression, or names an id that SPDX has replaced.
 pub(super) struct SpdxTags {
     /// Which of the two.
@@ -313,7 +320,12 @@ impl Detector for SpdxTags {
             _ if generic => {}
             Reading::Template | Reading::File => {}
             Reading::Licence(terms) if self.deprecated => {
-                if let Some(expression::Wrinkle::Deprecated(id)) = terms.wrinkle {
+                let id = match terms.wrinkle {
+                    Some(expression::Wrinkle::Deprecated(id)) => Some(id),
+                    // GPL-2.0+ is read as GPL-2.0-or-later, and is an old id of its own.
+                    _ => replaced(&text),
+                };
+                if let Some(id) = id {
                     let hit = Hit::new(rule, value, Severity::Low);
                     sink.push(hit.note(format!("SPDX has replaced the id {id}")));
                 }

@@ -308,9 +308,11 @@ fn holder(rest: &str) -> Option<String> {
                 || c.is_ascii_digit()
                 || matches!(c, ',' | '-' | '\u{2013}' | ':' | '.' | '/' | '+' | ';' | '*')
         });
-        let word = ["present", "now", "today", "by ", "and ", "(c)", "\u{a9}", "to "].iter().find(
-            |word| trimmed.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)),
-        );
+        let word = ["present", "current", "now", "today", "by ", "and ", "(c)", "\u{a9}", "to "]
+            .iter()
+            .find(|word| {
+                trimmed.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+            });
         match word {
             // "Nowak" is a name.
             Some(word)
@@ -376,6 +378,8 @@ fn holder(rest: &str) -> Option<String> {
                 ',' | ';' | ':' | '"' | '*' | '#' | '-' | '=' | '|' | '/' | '\'' | '\\' | '%' | '!'
             )
     });
+    // What was cut off behind the name may have begun with a bracket.
+    let name = name.trim_end_matches(['<', '(', '[', ' ']);
     let name = name.strip_suffix('.').filter(|short| !ends_with_form(short)).unwrap_or(name).trim();
     let lettered = name.chars().filter(|c| c.is_alphabetic()).count() >= 2;
     let template = [
