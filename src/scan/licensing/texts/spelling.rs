@@ -195,7 +195,9 @@ fn has_year(text: &str, within: usize) -> bool {
 
 /// Returns whether what follows "Copyright" says whose it is.
 fn states(rest: &str, line: &str) -> bool {
-    let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | '-' | '\u{2013}'));
+    let rest = rest.trim_start_matches(|c: char| {
+        c.is_whitespace() || matches!(c, ':' | ',' | '-' | '\u{2013}')
+    });
     let sign =
         ["(c)", "©", "&copy;", "\u{fffd}", "@", "by ", "<", "[", "{", "year", "yyyy", "20xx"];
     if sign.iter().any(|sign| rest.starts_with(sign)) || has_year(rest, 30) {
