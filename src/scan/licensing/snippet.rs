@@ -132,7 +132,8 @@ fn in_comment(line: &[u8], at: usize) -> bool {
     marks.iter().any(|mark| {
         memchr::memmem::find(before, mark).is_some_and(|found| {
             // What stands between quotes is a string.
-            let quotes = |quote: u8| memchr::memchr_iter(quote, &before[..found]).count() % 2 == 0;
+            let quotes =
+                |quote: u8| memchr::memchr_iter(quote, &before[..found]).count().is_multiple_of(2);
             // `https://` is no comment.
             let scheme = *mark == b"//" && found > 0 && before[found - 1] == b':';
             !scheme && quotes(b'"') && quotes(b'\'')

@@ -291,7 +291,7 @@ pub(super) fn is_snippet(text: &[u8], at: usize) -> bool {
 /// Returns the id among the words of `text` that SPDX has replaced.
 fn replaced(text: &str) -> Option<&'static str> {
     let words = text.split(|c: char| c.is_whitespace() || c == '(' || c == ')');
-    let old = |id: &&str| spdx::license_id(id).is_some_and(|id| id.is_deprecated());
+    let old = |id: &&str| spdx::license_id(id).is_some_and(spdx::LicenseId::is_deprecated);
     words.filter(|word| word.ends_with('+')).filter_map(super::says::official).find(old)
 }
 

@@ -376,37 +376,7 @@ impl Reader<'_> {
         let low = at.0.saturating_sub(NEAR_CUE).max(bound.min(at.0));
         let cue = (low..at.0).rev().find(|no| is_cue(self.words.get(*no)));
         let next = self.words.get(at.1);
-        // "GNU GPL" and "the GPL" are no words of another language.
-        let plain = |no: usize| {
-            matches!(
-                self.words.get(no),
-                "the"
-                    | "terms"
-                    | "of"
-                    | "a"
-                    | "an"
-                    | "both"
-                    | "either"
-                    | "gnu"
-                    | "is"
-                    | "s"
-                    | "standard"
-                    | "type"
-                    | "name"
-                    | "dual"
-                    | "by"
-                    | "same"
-                    | "conditions"
-                    | "and"
-                    | "or"
-                    | "under"
-                    | "as"
-                    | "in"
-                    | "new"
-                    | "revised"
-                    | "modified"
-            ) || is_cue(self.words.get(no))
-        };
+        let plain = |no: usize| is_filler(self.words.get(no));
         if let Some(cue) = cue.filter(|cue| (cue + 1..at.0).all(plain)) {
             // "license" alone before a name must be a field.
             let field = matches!(self.words.get(cue), "license" | "licenses" | "licensing");
@@ -732,6 +702,38 @@ impl Reader<'_> {
             _ => id,
         }
     }
+}
+
+/// Returns whether a word may stand between "licensed" and a short name: "the GNU GPL".
+fn is_filler(word: &str) -> bool {
+    matches!(
+        word,
+        "the"
+            | "terms"
+            | "of"
+            | "a"
+            | "an"
+            | "both"
+            | "either"
+            | "gnu"
+            | "is"
+            | "s"
+            | "standard"
+            | "type"
+            | "name"
+            | "dual"
+            | "by"
+            | "same"
+            | "conditions"
+            | "and"
+            | "or"
+            | "under"
+            | "as"
+            | "in"
+            | "new"
+            | "revised"
+            | "modified"
+    ) || is_cue(word)
 }
 
 /// Returns whether a licence follows such a word.
