@@ -240,14 +240,25 @@ fn every_rule_fires_and_knows_its_near_miss() {
     }
     let rules = RuleSet::builtin().expect("built-in rules");
     let licensing = rules.iter().filter(|(_, rule)| rule.info.category == Category::Licensing);
-    // Their cases stand in tests/licensing_*; the history is no matter of one tree.
-    let elsewhere = ["dependency-", "media-", "reuse-", "history"];
+    // Their cases stand in tests/licensing_*.
+    let elsewhere = [
+        "copyright-foreign",
+        "dependency-",
+        "header-incompatible",
+        "history",
+        "license-altered",
+        "media-",
+        "notice-missing",
+        "reuse-",
+        "submodule-unknown",
+        "vendored-",
+    ];
     let all: BTreeSet<&str> = licensing
         .map(|(_, rule)| rule.info.name())
         .filter(|name| !elsewhere.iter().any(|start| name.starts_with(start)))
         .collect();
     let tested: BTreeSet<&str> = cases.iter().map(|case| case.rule).collect();
-    assert!(tested.is_subset(&all), "a case names a rule that is not there");
+    assert_eq!(all, tested, "every licensing rule has a case");
 }
 
 #[test]
@@ -292,7 +303,10 @@ fn common_words_in_headers_are_no_findings() {
         ),
         ("h.html", "<footer>Copyright Acme Inc. All rights reserved.</footer>\n"),
     ];
-    assert_eq!(names(&files), Vec::<String>::new());
+    // Whose work it is and what goes together are other questions: tests/licensing_policy.rs.
+    let mut found = names(&files);
+    found.retain(|name| name != "copyright-foreign" && name != "header-incompatible");
+    assert_eq!(found, Vec::<String>::new());
 }
 
 #[test]
