@@ -151,9 +151,7 @@ pub struct Model {
     pub(crate) saved: Option<String>,
     pub(crate) pace: Pace,
     /// Verdict and reason given last, for `.`.
-    pub(crate) last: Option<(Verdict, Option<Reason>)>,
-    /// What the last verdict said beside its word.
-    pub(crate) last_said: Says,
+    pub(crate) last: Option<(Verdict, Option<Reason>, Says)>,
     pub(crate) pending: HashMap<Anchor, Pending>,
     /// The reason that goes with the next verdict, wherever it is given.
     pub(crate) reason: Option<Reason>,
@@ -220,7 +218,6 @@ impl Model {
             saved: None,
             pace: Pace::default(),
             last: None,
-            last_said: Says::Nothing,
             pending: HashMap::new(),
             reason: None,
             mouse: options.mouse,

@@ -13,7 +13,7 @@ use debut::{
         Word,
     },
     ops::{Effect, Event, SourceInfo},
-    redact::{FilePreview, FixSource, Preview, plan_fixes},
+    redact::{FilePreview, FixSource, FixTask, Preview, plan_fixes},
     review::{Keyring, Paths, Session, Step, TreeFile},
     tui::{Keys, Model, Msg, Options, Theme, update, view},
 };
@@ -237,16 +237,7 @@ impl World {
                 return Some(Event::Preview { generation, group, preview });
             }
             Effect::PreviewFixes { generation, group, tasks } => {
-                let read = |path: &RepoPath| self.files.get(path).map(|text| text.clone().into());
-                let source = FixSource { read: &read, text: &|_| None };
-                let plan = plan_fixes(&tasks, &source);
-                let refused = plan.refused.into_iter();
-                let files = plan.files.into_iter().map(|file| {
-                    let before = file.before.as_deref();
-                    FilePreview::of_change(file.path, before, &file.after, file.gaps)
-                });
-                let warnings = refused.map(|one| format!("{}: {}", one.path, one.why)).collect();
-                let preview = Ok(Preview { warnings, files: files.collect() });
+                let preview = Ok(self.fixes(&tasks));
                 return Some(Event::Preview { generation, group, preview });
             }
             Effect::Export(to) => self.asked.push(format!("export {}", to.display())),
@@ -280,6 +271,19 @@ impl World {
             Effect::Quit => self.asked.push("quit".into()),
         }
         None
+    }
+
+    /// What fixes come to over the files of the little repository.
+    fn fixes(&self, tasks: &[FixTask]) -> Preview {
+        let read = |path: &RepoPath| self.files.get(path).map(|text| text.clone().into());
+        let plan = plan_fixes(tasks, &FixSource { read: &read, text: &|_| None });
+        let refused = plan.refused.into_iter();
+        let files = plan.files.into_iter().map(|file| {
+            let before = file.before.as_deref();
+            FilePreview::of_change(file.path, before, &file.after, file.gaps)
+        });
+        let warnings = refused.map(|one| format!("{}: {}", one.path, one.why)).collect();
+        Preview { warnings, files: files.collect() }
     }
 
     /// Presses keys: `j a R v Esc C-d "text"`. Words that name no key are typed letter by letter.

@@ -156,8 +156,7 @@ pub(super) fn carry_out(model: &mut Model, deed: &Deed, now: i64, effects: &mut 
         Ok(step) => {
             model.pending.remove(&deed.anchor);
             model.reason = model.reason.filter(|_| table);
-            model.last = Some((deed.verdict, why));
-            model.last_said = deed.says.clone();
+            model.last = Some((deed.verdict, why, deed.says.clone()));
             model.pace.decided(now);
             model.list.marks.clear();
             model.list.range = None;
@@ -281,17 +280,14 @@ pub(super) fn look(model: &mut Model) -> bool {
 
 /// Gives the last verdict and reason here too.
 pub(super) fn repeat(model: &mut Model, now: i64, effects: &mut Vec<Effect>) {
-    let Some((verdict, why)) = model.last else {
+    let Some((verdict, why, says)) = model.last.clone() else {
         return model.refuse("no verdict was given yet");
     };
     let chosen = model.reason;
     model.reason = chosen.or(why);
     if verdict.is_about_licences() {
         match aim::target(model, verdict) {
-            Ok(deed) => {
-                let says = model.last_said.clone();
-                start(model, Deed { says, ..deed }, now, effects);
-            }
+            Ok(deed) => start(model, Deed { says, ..deed }, now, effects),
             Err(why) => model.refuse(why),
         }
     } else {

@@ -44,6 +44,10 @@ pub(super) fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
     strip.draw(area, 0, buf);
 }
 
+/// The keys while an SPDX expression is typed.
+const LICENCE: [(&str, &str); 3] =
+    [("Tab", "complete"), ("Enter", "choose for how many"), ("Esc", "leave")];
+
 fn keys(model: &Model) -> Vec<(String, String)> {
     let own = |pairs: &[(&str, &str)]| {
         pairs.iter().map(|(k, l)| ((*k).to_owned(), (*l).to_owned())).collect()
@@ -81,9 +85,7 @@ fn keys(model: &Model) -> Vec<(String, String)> {
         Some(Overlay::Note { .. } | Overlay::Saying { .. }) => {
             own(&[("Enter", "keep"), ("Esc", "leave")])
         }
-        Some(Overlay::Licence { .. }) => {
-            own(&[("Tab", "complete"), ("Enter", "choose for how many"), ("Esc", "leave")])
-        }
+        Some(Overlay::Licence { .. }) => own(&LICENCE),
         Some(Overlay::Export(_)) => own(&[("Enter", "export"), ("Esc", "leave")]),
         Some(Overlay::Suggestions(_)) => own(&[
             ("=", "accept"),

@@ -50,16 +50,7 @@ pub(super) fn said(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'st
     let opinions = opinions(model, idx, width);
     let told = !opinions.is_empty();
     out.extend(opinions);
-    if standing.reopened {
-        let text = match model.session.reopened_words(idx) {
-            Some(why) => format!("{why}; look again"),
-            None => "approved before, but the text around it changed or the time ran out: look \
-                     again"
-                .into(),
-        };
-        let text = Shown::new(text.as_bytes());
-        out.extend(folded(text.as_str(), width, theme.warning()));
-    }
+    out.extend(again(model, idx, width));
     if standing.needs_second {
         let text = match model.session.waits_for_reviewer(idx) {
             true => "approved by one person: needs a second voter, which may be you",
@@ -97,6 +88,19 @@ fn opens(model: &Model, finding: &Finding) -> Option<String> {
         (None, Some(host)) => Some(host),
         (None, None) => None,
     }
+}
+
+/// Why a place is to be decided once more.
+fn again(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'static>> {
+    if !model.session.standing(idx).reopened {
+        return Vec::new();
+    }
+    let text = match model.session.reopened_words(idx) {
+        Some(why) => format!("{why}; look again"),
+        None => "approved before, but the text around it changed or the time ran out: look again"
+            .to_owned(),
+    };
+    folded(Shown::new(text.as_bytes()).as_str(), width, model.theme.warning())
 }
 
 /// Which licence holds, how the gap is mended, or what could be said.
