@@ -5,10 +5,7 @@
 use std::{
     collections::BTreeSet,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::atomic::{AtomicUsize, Ordering},
 };
 
 use super::{Review, scope::Scope};
@@ -20,7 +17,10 @@ use crate::{
     rules::RuleSet,
     scan::{
         MAX_FILE_BYTES, PathFacts, View,
-        licensing::{Dependencies, Judged, LicensingScan, ThirdParty as Package, Observation, observe, observe_binary},
+        licensing::{
+            Dependencies, Judged, LicensingScan, Observation, ThirdParty as Package, observe,
+            observe_binary,
+        },
     },
 };
 

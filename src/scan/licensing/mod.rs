@@ -23,19 +23,17 @@ mod pristine;
 mod proprietary;
 mod readme;
 mod repository;
+mod reuse;
 mod says;
 mod snippet;
 mod sources;
-mod reuse;
 mod tags;
 mod text_file;
 mod texts;
 mod words;
 
 pub use bundle::Bundle;
-pub use compat::{
-    Apart, Basis, LicenceKind, LicenceTree, Outcome, compatible, is_open,
-};
+pub use compat::{Apart, Basis, LicenceKind, LicenceTree, Outcome, compatible, is_open};
 pub use conclude::{NONE, clears, conclude, ids_starting};
 pub use evidence::Evidence;
 pub use expression::{Declared, Reading, Terms, Wrinkle};

@@ -12,7 +12,6 @@ use crate::{
     scan::View,
 };
 
-
 /// What one file says about licences.
 #[derive(Clone, Debug, Default)]
 pub struct Observation {

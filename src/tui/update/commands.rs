@@ -2,8 +2,8 @@
 //! What each command does.
 
 use super::{
-    attest, deciding, disputes, entering, files, folding, here, licences, mending, menus, moving, own_words,
-    prepare, reading, rotating, scopes, stand_ins, suggestions, undoing,
+    attest, deciding, disputes, entering, files, folding, here, licences, mending, menus, moving,
+    own_words, prepare, reading, rotating, scopes, stand_ins, suggestions, undoing,
 };
 use crate::{
     ops::Effect,

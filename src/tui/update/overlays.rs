@@ -4,8 +4,8 @@
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::{
-    attest, commands, deciding, files, licences, mending, own_words, prepare, reading, rotating, stand_ins,
-    suggestions,
+    attest, commands, deciding, files, licences, mending, own_words, prepare, reading, rotating,
+    stand_ins, suggestions,
 };
 use crate::{
     ops::Effect,

@@ -7,7 +7,9 @@ use super::LicensingScan;
 use crate::{
     domain::{How, LicenceFact, RepoPath},
     repo::EntryKind,
-    scan::licensing::{Claim, Family, Identified, LicenceText, Observation, media::Said as MediaSaid, says},
+    scan::licensing::{
+        Claim, Family, Identified, LicenceText, Observation, media::Said as MediaSaid, says,
+    },
 };
 
 /// A file with more words is no pointer to another.

@@ -24,9 +24,7 @@ pub use guess::LicensingGuess;
 pub use locks::Dependencies;
 pub use vendored::ThirdParty;
 
-use super::{
-    Family, LicenceText, Manifest, Observation, Statement, evidence, names, observe,
-};
+use super::{Family, LicenceText, Manifest, Observation, Statement, evidence, names, observe};
 use crate::{
     domain::{
         Finding, Layer, LicenceFact, Licensing, PathClass, Place, RepoPath, Secret, Severity, Span,
