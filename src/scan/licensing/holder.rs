@@ -177,6 +177,12 @@ fn domains(text: &str) -> Vec<String> {
     out
 }
 
+/// Returns whether an e-mail address or a URL stands with the name.
+#[must_use]
+pub(super) fn has_address(holder: &str) -> bool {
+    !domains(holder).is_empty()
+}
+
 /// Returns whether a holder, as it is written, is one of `owners`: names, e-mail addresses and
 /// domains. Who writes from an own domain is own.
 #[must_use]
@@ -208,7 +214,10 @@ pub(super) fn is_own_holder(holder: &str, owners: &[std::sync::Arc<str>]) -> boo
         let starts = |long: &str, short: &str| {
             long.strip_prefix(short).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
         };
-        !own.is_empty() && (starts(&key, &own) || places.iter().any(|place| starts(place, &own)))
+        // "Redhat" is Red Hat.
+        let joined = key.replace(' ', "") == own.replace(' ', "");
+        let starts = joined || starts(&key, &own) || places.iter().any(|place| starts(place, &own));
+        !own.is_empty() && starts
     })
 }
 

@@ -205,7 +205,7 @@ fn statement(said: &str, prose: bool) -> Option<&str> {
     let rest = &said[end..];
     let code = said[start..].get("copyright".len()..).is_some_and(|rest| {
         let rest = rest.trim_start();
-        rest.starts_with(['=', '(', '_', '[', '.', '{'])
+        rest.starts_with(['=', '(', '_', '[', '.', '{', '/'])
             && !rest.to_ascii_lowercase().starts_with("(c")
     });
     if word.is_some() && (code || is_about(rest)) {
