@@ -481,6 +481,25 @@ fn a_line_may_name_the_licence_without_a_colon() {
     assert_eq!(of("Licenses MIT"), "NONE");
 }
 
+/// Whose a module is may stand in a string, of a variable made for it.
+#[test]
+fn a_notice_may_stand_in_the_variable_for_it() {
+    let of = |name: &str| {
+        let text = format!(
+            "'''Counts.'''\n\n__author__ = 'A'\n{name} = '''\nCopyright 2020 A\n\n\
+             Licensed under the Apache License, Version 2.0 (the \"License\");\n'''\nimport a\n"
+        );
+        fact("a.py", &text).licence.to_string()
+    };
+    assert_eq!(of("__copyright__"), "Apache-2.0");
+    assert_eq!(of("__license__"), "Apache-2.0");
+    assert_eq!(of("TEMPLATE"), "NONE");
+    let lens = "(*\nAbout: License:\n  This file is licensed under the Apache 2.0 licence.\n*)\n";
+    assert_eq!(&*fact("a.aug", lens).licence, "Apache-2.0");
+    let module = "name 'a-b'\nlicense 'Apache License 2.0'\n";
+    assert_eq!(&*fact("Modulefile", module).licence, "Apache-2.0");
+}
+
 #[test]
 fn a_classifier_tells_whether_a_later_version_will_do() {
     let of = |name: &str| {

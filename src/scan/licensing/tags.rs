@@ -3,7 +3,10 @@
 
 use std::ops::Range;
 
-use super::{Declared, Reading, expression, head, says::Syntax};
+use super::{
+    Declared, Reading, expression, head,
+    says::{Syntax, own_field},
+};
 use crate::{
     domain::{FileKind, RuleIdx, Severity},
     scan::{Detector, Hit, Reach, Sink, View},
@@ -199,7 +202,7 @@ pub(super) fn is_embedded(view: &View<'_>, at: usize) -> bool {
                 count(mark.as_bytes()) % 2 == 1
                     && memchr::memmem::rfind(before, mark.as_bytes()).is_some_and(|i| {
                         let start = memchr::memrchr(b'\n', &before[..i]).map_or(0, |n| n + 1);
-                        let opening = before[start..i].trim_ascii();
+                        let opening = own_field(before[start..i].trim_ascii());
                         // The string that a file begins with is its documentation.
                         !opening.is_empty() && opening != b"r" && opening != b"u"
                     })

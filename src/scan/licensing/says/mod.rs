@@ -24,7 +24,7 @@ pub use copyright::Copyright;
 pub use notice::Said;
 pub(super) use notice::named_in;
 pub(super) use spell::{expression, join, of_family, of_match, official, reference};
-pub(super) use syntax::Syntax;
+pub(super) use syntax::{Syntax, own_field};
 
 /// More of a file than this is not looked at.
 const MOST_BYTES: usize = 512 << 10;
