@@ -5,6 +5,7 @@ mod blocks;
 mod copyright;
 mod fields;
 mod gnu;
+mod inset;
 mod notice;
 mod spell;
 mod syntax;
@@ -114,6 +115,9 @@ pub(super) fn read(view: &View<'_>) -> Option<Says> {
     }
     if says.licences.is_empty() && syntax == Syntax::Code {
         further_down(view, &far, head_end, &mut says);
+    }
+    if says.licences.is_empty() {
+        says.licences.extend(inset::read(view));
     }
     // A text of a licence speaks of it all the time.
     says.wordy = near && syntax == Syntax::Prose && is_wordy(text);
