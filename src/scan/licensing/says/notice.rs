@@ -27,7 +27,7 @@ pub struct Said {
     /// How it says so.
     pub how: How,
     /// Where, in bytes of the text.
-    pub(super) at: usize,
+    pub(in crate::scan::licensing) at: usize,
     /// The line, counted from 1.
     pub line: u32,
 }
@@ -423,6 +423,11 @@ impl Reader<'_> {
                     return None;
                 }
                 let gap = self.words.between(cue);
+                // A row of a table that compares things.
+                let compares = self.block.prose && gap.contains(&b'|');
+                if compares && self.words.left_on_line(at.1 - 1) > 1 {
+                    return None;
+                }
                 let separated = gap.iter().any(|b| b":=(,|>\"'".contains(b)) || self.tagged(cue);
                 return separated.then_some(Weight::Granted);
             }
