@@ -467,3 +467,115 @@ fn taken_code_weighs_more_than_a_link() {
     let dated = findings("a.py", &format!("# copied 2016-03-01 from {post}\nx = 1\n"));
     assert!(dated[0].1.notes[0].contains("CC BY-SA 3.0"), "{:?}", dated[0].1.notes);
 }
+
+#[test]
+fn banners_in_columns() {
+    check(&[
+        ("a.css", "/*! tailwindcss v4.3.1 | MIT License | https://example.com */\na{}\n", "MIT"),
+        ("b.js", "/*! highlight.js v9 | BSD3 License | example.com/l */\n!f()\n", "BSD-3-Clause"),
+        (
+            "c.js",
+            "/*\n Shiv v3 | @some @body | MIT/GPL2 Licensed\n*/\nf()\n",
+            "MIT OR GPL-2.0-only",
+        ),
+        (
+            "d.blade.php",
+            "<html>\n<style>\n  /*! normalize v8 | MIT License | example.com */html{a:b}\n</style>\n",
+            "MIT",
+        ),
+        ("e.html", "<style>/*! x v1 | MIT | example.com */a{}</style>\n", "MIT"),
+        // A table of what others are under.
+        (
+            "f.md",
+            "# ADR 7\n\n| Name | A | B |\n|---|---|---|\n| License | Apache 2.0 | MIT |\n",
+            "NONE",
+        ),
+        ("g.js", "/* a | MIT License is one of those that we list */\nf()\n", "NONE"),
+        ("h.js", "/*! a v1 | (c) Some Body | example.com */\nf()\n", "NONE"),
+    ]);
+}
+
+#[test]
+fn drawings_and_notebooks() {
+    let svg = |tag: &str| format!("<svg>\n<metadata><cc:Work>{tag}</cc:Work></metadata>\n</svg>\n");
+    let by_sa =
+        svg("<cc:license rdf:resource=\"http://creativecommons.org/licenses/by-sa/3.0/\" />");
+    let cell = |said: &str| {
+        format!(
+            "{{\n \"cells\": [\n  {{\n   \"source\": [\n    \"# A\\n\",\n    \"{said}\"\n   ]\n  }}\n ]\n}}\n"
+        )
+    };
+    let both = cell(
+        "*The text is released under the [CC-BY-NC-ND license](https://creativecommons.org/licenses/by-nc-nd/4.0/), and code is released under the [MIT license](https://opensource.org/licenses/MIT).*",
+    );
+    let other = cell("The data set that we load is under the MIT license.");
+    check(&[
+        ("a.svg", &by_sa, "CC-BY-SA-3.0"),
+        ("b.svg", &svg("<cc:license rdf:resource=\"\" />"), "NONE"),
+        ("a.ipynb", &both, "CC-BY-NC-ND-4.0 AND MIT"),
+        ("b.ipynb", &other, "NONE"),
+    ]);
+}
+
+#[test]
+fn readmes_without_a_section() {
+    check(&[
+        (
+            "README.md",
+            "# A\n\nThe contents of this repository are released under the MIT license.\n",
+            "MIT",
+        ),
+        (
+            "a/README.md",
+            "# A\n\n<a href=\"LICENSE\">\n <img src=\"https://example.com/mitlicense.svg\" alt=\"MIT License\">\n</a>\n",
+            "MIT",
+        ),
+        ("b/README.md", "# A\n\nWe check files under the MIT license.\n", "NONE"),
+        (
+            "c/README.md",
+            "# A\n\n<img src=\"https://example.com/mit.svg\" alt=\"A building of MIT\">\n",
+            "NONE",
+        ),
+    ]);
+}
+
+/// The MIT licence in a comment of a file of code.
+fn mit_header(after: &str, says: impl Fn(&str) -> String) -> String {
+    let text = includes_mit();
+    let text = says(text.trim_end());
+    let lines = text.lines().map(|line| format!(" * {line}\n")).collect::<String>();
+    format!("/*\n{lines}{after} */\nint x;\nint y;\n")
+}
+
+fn includes_mit() -> &'static str {
+    include_str!("../LICENSE-MIT")
+}
+
+#[test]
+fn texts_in_comments_that_somebody_changed() {
+    let same = |text: &str| text.to_owned();
+    let plain = mit_header("", same);
+    let limited = mit_header("", |text| {
+        text.replace("free of charge,", "free of charge, for non-commercial use only,")
+    });
+    let rider = mit_header(" *\n * This software may not be used for commercial purposes.\n", same);
+    let benign = mit_header(
+        " *\n * See AUTHORS. Do not edit: this file is made by a program.\n * The buffer must be freed.\n",
+        same,
+    );
+    check(&[
+        ("a.c", &plain, "MIT"),
+        ("b.c", &limited, "LicenseRef-altered-MIT"),
+        ("c.c", &rider, "LicenseRef-altered-MIT"),
+        ("d.c", &benign, "MIT"),
+    ]);
+}
+
+#[test]
+fn a_tag_wins_over_what_the_notice_adds() {
+    let only = tag("GPL-2.0-only");
+    let notice = "This program is free software; you can redistribute it and/or modify\n# it under the terms of the GNU General Public License as published by\n# the Free Software Foundation; either version 2 of the License, or\n# (at your option) any later version.";
+    let above = format!("# {only}\n#\n# {notice}\nx = 1\n");
+    let below = format!("# {notice}\n\n# {only}\nx = 1\n");
+    check(&[("a.py", &above, "GPL-2.0-only"), ("b.py", &below, "GPL-2.0-only")]);
+}

@@ -27,7 +27,7 @@ pub struct Said {
     /// How it says so.
     pub how: How,
     /// Where, in bytes of the text.
-    pub(super) at: usize,
+    pub(in crate::scan::licensing) at: usize,
     /// The line, counted from 1.
     pub line: u32,
 }
@@ -103,9 +103,27 @@ impl Reader<'_> {
             let high = places[i + 1..].iter().find(|p| named(&p.2) && !self.repeats(says, p));
             let high = high.map_or(self.words.len(), |p| p.0);
             let link = i > 0 && places[i - 1].2 == Says::GnuLink && places[i - 1].1 + 1 >= *start;
+            let known = self.claims.len();
             self.one(*says, (*start, *end), (low, high), link);
+            if let (Some((first, last, before)), true) =
+                (i.checked_sub(1).map(|i| places[i]), self.claims.len() == known + 1)
+                && last == *start
+                && self.words.between(last - 1) == b"/"
+            {
+                self.before_slash(before, (first, last), known);
+            }
         }
         Some(())
+    }
+
+    /// "MIT/GPL2 Licensed": what makes the second name a claim makes the first one, too.
+    fn before_slash(&mut self, says: Says, at: (usize, usize), second: usize) {
+        let weight = self.claims[second].weight;
+        let known = self.claims[..second].iter().any(|claim| claim.start == at.0);
+        let (Says::Name(id) | Says::Short(id)) = says else { return };
+        if !known && matches!(weight, Weight::Named | Weight::Granted) {
+            self.generic(id, Some(weight), at);
+        }
     }
 
     /// Returns whether the next phrase is the short form of this one: "(GPL)".
@@ -345,8 +363,25 @@ impl Reader<'_> {
                         | "tool"
                         | "script"
                         | "module"
+                        | "repository"
+                        | "repo"
+                        | "notebook"
+                        | "plugin"
+                        | "role"
+                        | "cookbook"
+                        | "collection"
+                        | "app"
+                        | "application"
+                        | "website"
                 )
         });
+        // "The text is released under …": of all that is there and not of one part.
+        let subject = subject
+            || before.windows(3).any(|words| {
+                matches!(words[0], "the" | "all" | "and")
+                    && matches!(words[1], "text" | "code" | "content" | "contents")
+                    && matches!(words[2], "is" | "are" | "of")
+            });
         let others = before.iter().any(|word| {
             matches!(
                 *word,
@@ -388,6 +423,11 @@ impl Reader<'_> {
                     return None;
                 }
                 let gap = self.words.between(cue);
+                // A row of a table that compares things.
+                let compares = self.block.prose && gap.contains(&b'|');
+                if compares && self.words.left_on_line(at.1 - 1) > 1 {
+                    return None;
+                }
                 let separated = gap.iter().any(|b| b":=(,|>\"'".contains(b)) || self.tagged(cue);
                 return separated.then_some(Weight::Granted);
             }
@@ -403,6 +443,13 @@ impl Reader<'_> {
             && self.words.left_on_line(at.1 - 1) <= 1
             && !self.block.prose
         {
+            return self.alone(at);
+        }
+        // "| MIT |"
+        let column = at.0 > 0
+            && self.words.between(at.0 - 1).contains(&b'|')
+            && self.words.between(at.1 - 1).contains(&b'|');
+        if column {
             return self.alone(at);
         }
         let licence = matches!(next, "license" | "licensed" | "licenses");
@@ -423,12 +470,19 @@ impl Reader<'_> {
     fn alone(&self, (start, end): (usize, usize)) -> Option<Weight> {
         let article =
             start > 0 && self.words.get(start - 1) == "the" && self.words.begins_line(start - 1);
-        if self.block.prose || !self.block.in_head || !(article || self.words.begins_line(start)) {
+        // "name v1.0 | MIT License | https://…" is how tools for the web write a banner.
+        let column = start > 0 && self.words.between(start - 1).contains(&b'|');
+        let begins = article || column || self.words.begins_line(start);
+        if self.block.prose || !self.block.in_head || !begins {
             return None;
         }
         let left = self.words.left_on_line(end - 1);
         let next = self.words.get(end);
         let gap = self.words.between(end - 1);
+        if column {
+            let closed = left == 0 || gap.contains(&b'|') || gap.contains(&b'*');
+            return closed.then_some(Weight::Named);
+        }
         let remark = matches!(
             next,
             "see" | "http" | "https" | "as" | "version" | "v" | "text" | "notice" | "or"

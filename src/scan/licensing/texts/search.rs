@@ -95,6 +95,9 @@ pub(super) fn part(text: &str) -> Vec<Match> {
     let mut search = Search::new(text, &words, true);
     search.solve(0..words.len());
     search.found.sort_by_key(|found| found.fit.words.start);
+    if search.found.len() == 1 {
+        search.take_riders();
+    }
     search.finish(&[]).matches
 }
 
@@ -204,7 +207,10 @@ impl<'a> Search<'a> {
             from = self.found.get(i).map_or(from, |found| found.fit.words.end);
             // Parameters of that licence are limits by design.
             let set_up = |found: &Found| corpus::entries()[found.place].id.starts_with("BUSL-");
-            if self.found.is_empty() || self.found.iter().any(set_up) || !alone && gap.len() > most
+            if self.found.is_empty()
+                || self.found.iter().any(set_up)
+                || !alone && gap.len() > most
+                || self.inside && gap.len() > LONG_RIDER
             {
                 continue;
             }
@@ -252,7 +258,9 @@ impl<'a> Search<'a> {
             text.push_str(&letters.replace(['\'', '’'], "").to_lowercase());
             text.push(' ');
         }
-        charge::limits(&text.replace(['-', '\n'], " "))
+        let text = text.replace(['-', '\n'], " ");
+        // A comment goes on about how the code is to be used.
+        charge::limits(&text) && (!self.inside || charge::is_about_rights(&text))
     }
 
     fn finish(self, marked: &[(usize, &'static str)]) -> Identified {
