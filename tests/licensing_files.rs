@@ -452,6 +452,47 @@ fn broken_and_old_tags_are_told_apart() {
     }
 }
 
+/// No tool reads a tag whose name is misspelt.
+#[test]
+fn a_misspelt_tag_is_told() {
+    let is = |wrong: &str, value: &str| {
+        let text = tag(value).replace("License-Identifier", wrong);
+        severity("a.pp", &format!("# {text}\nclass a {{ }}\n")).map(|(rule, _)| rule)
+    };
+    for wrong in
+        ["LicensekIdentifier", "Licence-Identifier", "License-Identifer", "License_Identifier"]
+    {
+        assert_eq!(is(wrong, "MIT").as_deref(), Some("spdx-invalid"), "{wrong}");
+    }
+    assert_eq!(is("License-Identifier", "MIT"), None);
+    assert_eq!(is("License-List", "MIT"), None);
+    assert_eq!(is("LicenseInfoInFile", "MIT"), None);
+    assert_eq!(is("LicensekIdentifier", "what"), None);
+}
+
+/// A head line of nothing but the word and a name.
+#[test]
+fn a_line_may_name_the_licence_without_a_colon() {
+    let of = |line: &str| fact("a.pp", &format!("# {line}\nclass a {{\n}}\n")).licence.to_string();
+    assert_eq!(of("Licence AGPL version 3 or later"), "AGPL-3.0-or-later");
+    assert_eq!(of("License GPL v2"), "GPL-2.0-only");
+    assert_eq!(of("License check for GPL packages"), "NONE");
+    assert_eq!(of("License MIT server host"), "NONE");
+    assert_eq!(of("Licenses MIT"), "NONE");
+}
+
+#[test]
+fn a_classifier_tells_whether_a_later_version_will_do() {
+    let of = |name: &str| {
+        let line = format!("License :: OSI Approved :: {name}");
+        let text = format!("[project]\nname = \"a\"\nclassifiers = [\"{line}\"]\n");
+        fact("pyproject.toml", &text).licence.to_string()
+    };
+    assert_eq!(of("GNU General Public License v3 or later (GPLv3+)"), "GPL-3.0-or-later");
+    assert_eq!(of("GNU General Public License v3 (GPLv3)"), "GPL-3.0-only");
+    assert_eq!(of("MIT License"), "MIT");
+}
+
 #[test]
 fn taken_code_weighs_more_than_a_link() {
     let post = "https://stackoverflow.com/a/12345";

@@ -295,6 +295,21 @@ fn replaced(text: &str) -> Option<&'static str> {
     words.filter(|word| word.ends_with('+')).filter_map(super::says::official).find(old)
 }
 
+/// Returns the whole name that begins where `at` does.
+fn whole_name(text: &[u8], at: Range<usize>) -> Range<usize> {
+    let rest = text[at.start..].iter().take(NAME.len() + 4);
+    let len = rest.take_while(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte)).count();
+    at.start..at.start + len
+}
+
+/// Returns whether a name differs from the right one in two letters in one place at most.
+fn is_misspelt(name: &[u8]) -> bool {
+    let same = name.iter().zip(NAME).take_while(|(a, b)| a == b).count();
+    let (name, right) = (&name[same..], &NAME[same..]);
+    let tail = name.iter().rev().zip(right.iter().rev()).take_while(|(a, b)| a == b).count();
+    name.len() - tail <= 2 && right.len() - tail <= 2
+}
+
 /// Finds tags whose value is no SPDX expression, or names an id that SPDX has replaced.
 pub(super) struct SpdxTags {
     /// Which of the two.
@@ -311,8 +326,20 @@ impl Detector for SpdxTags {
         if at.start > FAR || sink.len() > MAX_TAGS {
             return;
         }
-        let Some(value) = value_at(view, at) else { return };
+        let at = whole_name(view.text, at);
+        let name = view.text[at.clone()].to_ascii_lowercase();
+        if name != NAME && (self.deprecated || !is_misspelt(&name)) {
+            return;
+        }
+        let Some(value) = value_at(view, at.clone()) else { return };
         let text = String::from_utf8_lossy(&view.text[value.clone()]).into_owned();
+        if name != NAME {
+            if matches!(read(&text).reading, Reading::Licence(_)) {
+                let hit = Hit::new(rule, at, Severity::Medium);
+                sink.push(hit.note("no tool reads it: the name is SPDX-License-Identifier"));
+            }
+            return;
+        }
         let generic =
             text.starts_with('<') || text.contains(['$', '%', '{', '@']) || text.contains("...");
         let declared = read(&text);

@@ -205,7 +205,7 @@ fn statement(said: &str, prose: bool) -> Option<&str> {
     let rest = &said[end..];
     let code = said[start..].get("copyright".len()..).is_some_and(|rest| {
         let rest = rest.trim_start();
-        rest.starts_with(['=', '(', '_', '[', '.', '{'])
+        rest.starts_with(['=', '(', '_', '[', '.', '{', '/'])
             && !rest.to_ascii_lowercase().starts_with("(c")
     });
     if word.is_some() && (code || is_about(rest)) {
@@ -405,7 +405,9 @@ const ENDS: &[&str] = &[
     "permission",
     ". see ",
     "\\n",
-    "<br",
+    "<br>",
+    "<br/",
+    "<br ",
     "http://",
     "https://",
     " | ",
@@ -447,6 +449,8 @@ mod tests {
         assert_eq!(one("(c) 2012-present 37signals, LLC"), "37signals, LLC");
         assert_eq!(one("Copyright 2015 The Example Authors."), "The Example Authors");
         assert_eq!(one("@copyright 2020 Example Inc."), "Example Inc.");
+        assert_eq!(one("Copyright 2020 A. B. <br@example.org>"), "A. B. <br@example.org>");
+        assert_eq!(one("Copyright 2020 Jane Roe<br/>"), "Jane Roe");
         assert_eq!(one("# Copyright (c) 2012\n# 2013, 2014 Jane Roe\n# x"), "Jane Roe");
         assert_eq!(one("Copyright 2010 A. Smith\n          2011 B. Jones"), "A. Smith | B. Jones");
         assert!(all("Copyright 2010 Us\nAll Rights Reserved.")[0].1);

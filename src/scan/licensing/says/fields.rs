@@ -24,10 +24,34 @@ pub(super) fn read(text: &[u8], block: &Block) -> Option<Said> {
         let name = ["license", "licence"].iter().find(|name| lower.starts_with(**name))?;
         let rest = trimmed[name.len()..].trim_start();
         let tag = said[..said.len() - trimmed.len()].ends_with(['@', '\\']);
-        let value = rest.strip_prefix([':', '=']).or(tag.then_some(rest))?;
+        let Some(value) = rest.strip_prefix([':', '=']).or(tag.then_some(rest)) else {
+            return named(rest, block.in_head && block.first, line.start);
+        };
         let value = value.trim_start_matches(':').trim();
         said_by(value, line.start)
     })
+}
+
+/// Reads a line of nothing but "Licence AGPL version 3 or later".
+fn named(rest: &str, head: bool, at: usize) -> Option<Said> {
+    let plain =
+        ["version", "or", "and", "any", "later", "newer", "only", "the", "license", "licence"];
+    let fits = |word: &str| {
+        plain.contains(&word)
+            || word.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit())
+            || word
+                .strip_prefix('v')
+                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let words = rest.split_whitespace();
+    if !head || rest.is_empty() || words.clone().count() > 7 || !words.clone().all(fits) {
+        return None;
+    }
+    let row = [b"license: ", rest.as_bytes()].concat();
+    let lines = std::iter::once(0..row.len()).collect();
+    let block = Block { lines, in_head: true, first: true, ..Block::default() };
+    let said = super::notice::read(&row, &block)?;
+    Some(Said { licence: said.licence, how: How::Reference, at, line: 0 })
 }
 
 /// Reads a variable that names the licence of its module.
