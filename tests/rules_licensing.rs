@@ -246,10 +246,10 @@ fn every_rule_fires_and_knows_its_near_miss() {
         "dependency-",
         "header-incompatible",
         "history",
-        "license-altered",
         "media-",
         "notice-missing",
         "reuse-",
+        "spdx-deprecated",
         "submodule-unknown",
         "vendored-",
     ];

@@ -23,7 +23,12 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
         // Where somebody has decided for such a licence, the text at the top stands for all.
         let decided = scan.policy.outbound.is_some()
             && outbound.as_ref().is_some_and(|(tree, _)| *tree == said.tree);
-        if foreign.is_none() && !said.tree.holds(&is_open) && !is_hearsay(path, &said) && !decided {
+        if foreign.is_none()
+            && !said.tree.holds(&is_open)
+            && said.how != How::Manifest
+            && !is_hearsay(path, &said)
+            && !decided
+        {
             let gap = Gap::new("license-not-open", path, &said.text);
             report.push(gap.because(evidence(path, &said)));
         }
