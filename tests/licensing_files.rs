@@ -89,6 +89,10 @@ fn tags_of_every_kind_of_comment() {
         ("a.css", format!("/*! a | {mit} */\np {{}}\n")),
         ("crlf.c", format!("// {mit}\r\nint x;\r\n")),
         ("c2.c", format!("/* Copyright 2020 Us. {mit} */\nint x;\n")),
+        ("a.d", format!("/+ {mit} +/\nvoid main() {{}}\n")),
+        ("a.jl", format!("#= {mit} =#\nx = 1\n")),
+        ("a.nim", format!("#[ {mit} ]#\nx\n")),
+        ("a.cmake", format!("#[[ {mit} ]]\nproject(x)\n")),
         ("late.c", format!("{}/* {mit} */\n", "int x;\n".repeat(90))),
     ] {
         let found = fact(name, &text);
@@ -355,6 +359,58 @@ fn other_notices() {
             "/* This program and the accompanying materials are made available under the\n * terms of the Eclipse Public License 2.0 which is available at\n * http://www.eclipse.org/legal/epl-2.0. */\n",
             "EPL-2.0",
         ),
+    ]);
+}
+
+#[test]
+fn one_line_says_it_all() {
+    check(&[
+        ("a.css", "/*! a v8.0.1 | MIT License | github.com/a/a */\n", "MIT"),
+        ("a.js", "// (c) 2012 Us. MIT License. https://example.com\nx\n", "MIT"),
+        ("b.js", "// A checker of names, made in 2012. MIT License. Boston.\nx\n", "NONE"),
+        ("a.sls", "# Managed by Salt\n# Released under Apache 2.0\na:\n", "Apache-2.0"),
+        ("a.sh", "#!/bin/sh\n# BSD License (2-clause)\n", "BSD-2-Clause"),
+        ("b.sh", "#!/bin/sh\n# WTFPL, see http://www.wtfpl.net/\n", "WTFPL"),
+        ("a.R", "# License: GPL (>= 2)\nx <- 1\n", "GPL-2.0-or-later"),
+        (
+            "a.php",
+            "<?php\n/**\n * @license http://example.com/license/new-bsd New BSD License\n */\n",
+            "BSD-3-Clause",
+        ),
+        (
+            "c.js",
+            "// @license magnet:?xt=urn:btih:0b31508aeb&dn=agpl-3.0.txt AGPL-3.0\nx\n",
+            "AGPL-3.0-only",
+        ),
+        (
+            "b.css",
+            "/*\n * License - https://example.com/free (Icons: CC BY 4.0, Fonts: SIL OFL 1.1, Code: MIT License)\n */\n",
+            "CC-BY-4.0 AND OFL-1.1 AND MIT",
+        ),
+    ]);
+}
+
+#[test]
+fn a_module_says_whose_it_is() {
+    let found = fact("a.py", "x = 1\n__copyright__ = \"Copyright 2017, Example Ltd\"\n");
+    assert_eq!(found.holders.iter().map(|one| &**one).collect::<Vec<_>>(), ["Example Ltd"]);
+    assert!(fact("a.txt", "Copyright belongs to those who wrote it.\n").holders.is_empty());
+    check(&[("a.py", "# Checks that no file here is under the GPL-3.0.\nx = 1\n", "NONE")]);
+}
+
+#[test]
+fn a_page_links_its_licence() {
+    let link = |id: &str| {
+        format!(
+            "<a rel=\"license\" href=\"https://creativecommons.org/licenses/{id}/4.0/\">x</a>\n"
+        )
+    };
+    let page = |ids: &[&str]| ids.iter().map(|id| link(id)).collect::<String>();
+    check(&[
+        ("a.html", &page(&["by-nc"]), "CC-BY-NC-4.0"),
+        ("b.html", &page(&["by-nc", "by-nc"]), "CC-BY-NC-4.0"),
+        ("c.html", &page(&["by-nc", "by"]), "NONE"),
+        ("d.html", &link("by").replace("rel=\"license\" ", ""), "NONE"),
     ]);
 }
 

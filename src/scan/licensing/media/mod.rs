@@ -16,7 +16,7 @@ const MAX_FONT: usize = 24 << 20;
 const MAX_README: usize = 64 << 10;
 /// A text longer than this is cut in what is shown.
 const EVIDENCE: usize = 240;
-/// A picture with fewer bytes is a spacer or a dot.
+/// A GIF with fewer bytes is a spacer or a dot.
 const TINY: usize = 100;
 
 /// What a file of this kind says of itself.
@@ -103,7 +103,7 @@ pub(super) fn observe(path: &RepoPath, raw: &[u8]) -> Option<Media> {
         MediaKind::Picture | MediaKind::Document => {
             let mut texts = packet::of_fields(&packed::metadata(raw));
             texts.extend(packet::of_document(raw));
-            Media { tiny: raw.len() < TINY, ..media }.of_texts(&texts)
+            Media { tiny: raw.len() < TINY && raw.starts_with(b"GIF"), ..media }.of_texts(&texts)
         }
     };
     Some(media)

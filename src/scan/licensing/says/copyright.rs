@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use super::blocks::Block;
+use super::blocks::{Block, lines};
+use crate::scan::View;
 
 /// A longer name is a sentence.
 const LONG: usize = 120;
@@ -141,11 +142,34 @@ pub(super) fn read(text: &[u8], block: &Block, out: &mut Vec<Copyright>) {
             }
         };
         open = true;
-        let Some(holder) = holder(rest) else { continue };
+        let Some(holder) = holder(rest).filter(|holder| is_named(said, holder)) else { continue };
         reserve = true;
         let reserved = is_reserved(said);
         out.push(Copyright { line: 0, holder, reserved, at: line.start });
     }
+}
+
+/// Returns whether the words are a name: "copyright belongs to those who wrote it" has neither a
+/// sign nor a year nor a capital behind it.
+fn is_named(said: &str, holder: &str) -> bool {
+    let lower = said.to_ascii_lowercase();
+    holder.chars().any(|c| c.is_uppercase() || c == '@')
+        || lower.contains("(c)")
+        || lower.contains(['\u{a9}', '0', '1', '2'])
+}
+
+/// Reads what a module of Python says in `__copyright__`.
+pub(super) fn in_code(view: &View<'_>) -> Option<Copyright> {
+    if !matches!(view.facts.extension.as_str(), "py" | "pyi" | "pyx") {
+        return None;
+    }
+    let line = lines(view.text)
+        .take(120)
+        .find(|line| view.text[line.clone()].starts_with(b"__copyright__"))?;
+    let said = String::from_utf8_lossy(&view.text[line.clone()]);
+    let value = said.split(['"', '\'']).nth(1)?;
+    let holder = holder(statement(value, false).unwrap_or(value))?;
+    Some(Copyright { line: 0, holder, reserved: is_reserved(value), at: line.start })
 }
 
 /// Reads the value of an `SPDX-FileCopyrightText` tag.
@@ -467,6 +491,7 @@ mod tests {
             "(c) the third item",
             "# Copyright and related rights waived",
             "self.copyright = copyright",
+            "# Copyright belongs to those who wrote it",
         ] {
             assert_eq!(one(text), "", "{text}");
         }

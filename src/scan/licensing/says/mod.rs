@@ -26,7 +26,7 @@ pub use changed::Changed;
 pub use copyright::Copyright;
 pub use notice::Said;
 pub(super) use notice::named_in;
-pub(super) use spell::{expression, join, of_family, of_match, official, reference};
+pub(super) use spell::{expression, join, of_family, of_match, reference};
 pub(super) use syntax::Syntax;
 
 /// More of a file than this is not looked at.
@@ -49,7 +49,7 @@ pub(super) struct Says {
 }
 
 /// Words that the costly looks wait for. Those before [`LOUD`] count below the head, too.
-const WORDS: [&str; 23] = [
+const WORDS: [&str; 27] = [
     "spdx-license-identifier",
     "spdx-filecopyrighttext",
     "licens",
@@ -73,6 +73,10 @@ const WORDS: [&str; 23] = [
     "don't edit",
     "without royalty",
     "misrepresented",
+    "released under",
+    "available under",
+    "distributed under",
+    "wtfpl",
 ];
 const LOUD: usize = 8;
 
@@ -128,9 +132,15 @@ pub(super) fn read(view: &View<'_>) -> Option<Says> {
     tagged(view, &spdx, &mut says, &line);
     if says.licences.is_empty()
         && says.tags.is_empty()
-        && let Some(said) = fields::in_code(view)
+        && let Some(said) = match syntax {
+            Syntax::Markup => fields::linked(view),
+            _ => fields::in_code(view),
+        }
     {
         says.licences.push(said);
+    }
+    if says.copyrights.is_empty() {
+        says.copyrights.extend(copyright::in_code(view));
     }
     says.licences.iter_mut().for_each(|said| said.line = line(said.at));
     says.copyrights.iter_mut().for_each(|one| one.line = line(one.at));

@@ -296,7 +296,7 @@ impl Reader<'_> {
         if let Some(cue) = cue {
             return self.granted(low + cue);
         }
-        if let Some(weight) = self.goes_on(at.0) {
+        if let Some(weight) = self.goes_on(at.0).or_else(|| self.in_field(at.0)) {
             return Some(weight);
         }
         let joined = self.claims.last().is_some_and(|last| last.end == at.0);
@@ -326,7 +326,37 @@ impl Reader<'_> {
         let joined = before.is_some_and(|no| matches!(self.words.get(no), "or" | "and"));
         let slash =
             start > 0 && start <= last.end + 1 && self.words.between(start - 1).contains(&b'/');
-        (joined || slash).then_some(last.weight)
+        // "Icons: CC BY 4.0, Code: MIT License".
+        let part = start == last.end + 1
+            && self.words.between(start - 2).trim_ascii() == b","
+            && self.words.between(start - 1).trim_ascii() == b":";
+        (joined || slash || part).then_some(last.weight)
+    }
+
+    /// Weighs a name at the end of a line that begins with `@license` and an address.
+    fn in_field(&self, start: usize) -> Option<Weight> {
+        let first = (0..=start).rev().find(|no| self.words.begins_line(*no))?;
+        let field = self.words.get(first) == "license" && self.tagged(first);
+        (field && !self.block.prose).then_some(Weight::Granted)
+    }
+
+    /// Returns whether a name is set apart on a line that says whose it is:
+    /// "v1.0 | MIT License | example.com", "(c) 2012 Jo. MIT License."
+    fn is_apart(&self, (start, end): (usize, usize)) -> bool {
+        if start == 0 {
+            return false;
+        }
+        let before = self.words.between(start - 1).trim_ascii();
+        let behind = self.words.between(end - 1).trim_ascii();
+        let closed = self.words.left_on_line(end - 1) == 0
+            || [&b"|"[..], b".", b",", b";", b"-", b")"].iter().any(|mark| behind == *mark);
+        let first = (0..start).rev().find(|no| self.words.begins_line(*no)).unwrap_or(0);
+        let line = self.words.offset(first).saturating_sub(4);
+        let line = self.words.slice(line..self.words.offset(start)).to_ascii_lowercase();
+        let owned = [&b"copyright"[..], b"(c)", b"\xc2\xa9"]
+            .iter()
+            .any(|mark| memchr::memmem::find(&line, mark).is_some());
+        closed && (before == b"|" || owned && [&b"."[..], b",", b";", b"-", b"("].contains(&before))
     }
 
     /// Weighs a name behind "under" or "licensed".
@@ -433,7 +463,7 @@ impl Reader<'_> {
             }
             return self.granted(cue);
         }
-        if let Some(weight) = self.goes_on(at.0) {
+        if let Some(weight) = self.goes_on(at.0).or_else(|| self.in_field(at.0)) {
             return Some(weight);
         }
         if next == "licensed" && self.block.in_head && !self.block.prose {
@@ -472,8 +502,13 @@ impl Reader<'_> {
             start > 0 && self.words.get(start - 1) == "the" && self.words.begins_line(start - 1);
         // "name v1.0 | MIT License | https://…" is how tools for the web write a banner.
         let column = start > 0 && self.words.between(start - 1).contains(&b'|');
-        let begins = article || column || self.words.begins_line(start);
-        if self.block.prose || !self.block.in_head || !begins {
+        if self.block.prose || !self.block.in_head {
+            return None;
+        }
+        if self.is_apart((start, end)) {
+            return Some(Weight::Named);
+        }
+        if !(article || column || self.words.begins_line(start)) {
             return None;
         }
         let left = self.words.left_on_line(end - 1);
@@ -495,34 +530,41 @@ impl Reader<'_> {
 
     /// Returns whether the sentence says the opposite.
     fn is_denied(&self, start: usize) -> bool {
-        (start.saturating_sub(6)..start).any(|no| {
-            matches!(
-                self.words.get(no),
-                "not"
-                    | "isn"
-                    | "non"
-                    | "without"
-                    | "unlike"
-                    | "incompatible"
-                    | "compatible"
-                    | "detect"
-                    | "detects"
-                    | "matches"
-                    | "match"
-                    | "parse"
-                    | "parses"
-                    | "check"
-                    | "checks"
-                    | "instead"
-                    | "previously"
-                    | "formerly"
-                    | "was"
-                    | "e.g"
-                    | "eg"
-                    | "whether"
-                    | "contributions"
-            )
-        })
+        // "Checks that no file is under the GPL."
+        let first = (0..=start).rev().find(|no| self.words.begins_line(*no)).unwrap_or(0);
+        let looks = matches!(
+            self.words.get(first),
+            "checks" | "detects" | "ensures" | "fails" | "finds" | "rejects" | "verifies" | "warns"
+        );
+        (looks && first < start)
+            || (start.saturating_sub(6)..start).any(|no| {
+                matches!(
+                    self.words.get(no),
+                    "not"
+                        | "isn"
+                        | "non"
+                        | "without"
+                        | "unlike"
+                        | "incompatible"
+                        | "compatible"
+                        | "detect"
+                        | "detects"
+                        | "matches"
+                        | "match"
+                        | "parse"
+                        | "parses"
+                        | "check"
+                        | "checks"
+                        | "instead"
+                        | "previously"
+                        | "formerly"
+                        | "was"
+                        | "e.g"
+                        | "eg"
+                        | "whether"
+                        | "contributions"
+                )
+            })
     }
 
     /// Returns whether the name is part of another word, or of a sentence about licences.
