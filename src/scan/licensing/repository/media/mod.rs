@@ -240,7 +240,8 @@ impl<'a> Around<'a> {
                 value,
                 evidence,
                 notes,
-                lowered: true,
+                // A page of documentation may not show it either.
+                lowered: !names::is_documentation(path),
             });
         }
         // The root of other people's work is asked about as a whole.
