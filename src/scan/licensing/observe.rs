@@ -2,8 +2,9 @@
 //! What one file says about licences. Cheap: heads only, but for licence files and manifests.
 
 use super::{
-    Bundle, Declared, Evidence, Family, Identified, Lock, Manifest, Media, bundle, lock, manifest,
-    media, names, readme, reuse,
+    Bundle, Declared, Evidence, Family, Identified, Lock, Manifest, Media, bundle,
+    heard::Heard,
+    lock, manifest, media, names, readme, reuse,
     says::{self, Copyright, Said},
     sources, text_file, texts,
 };
@@ -82,6 +83,7 @@ impl Observation {
 /// Returns what the file says about licences, nothing if it has no say in it.
 #[must_use]
 pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
+    let heard = Heard::of(view.text);
     let mut seen = Observation {
         source: sources::is_source(path, view),
         generated: view.class == PathClass::Generated,
@@ -90,14 +92,14 @@ pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
         bundle: bundle::observe(path, view),
         lock: lock::read(path, view),
         media: media::observe(path, view.text),
-        reuse: reuse::read(path, view),
+        reuse: reuse::read(path, view, &heard),
         ..Observation::default()
     };
     if path.file_name().to_ascii_lowercase().starts_with(b"readme") {
         seen.said = readme::statements(view.text);
         seen.readme = readme::families(&seen.said);
     }
-    if let Some(said) = says::read(view) {
+    if let Some(said) = says::read(view, &heard) {
         seen.tags = said.tags;
         seen.copyrights = said.copyrights;
         seen.generated |= said.generated;
@@ -122,7 +124,8 @@ pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
         && seen.media.is_none()
         && seen.readme.is_empty()
         && seen.reuse.is_none();
-    if !silent {
+    // Without a header the head has nothing that anybody decides about.
+    if seen.text.is_some() || seen.has_header() {
         seen.evidence = Evidence::of(view.text, view.facts.licence);
     }
     (!silent).then_some(seen)
