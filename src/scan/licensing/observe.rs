@@ -84,15 +84,17 @@ impl Observation {
 #[must_use]
 pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
     let heard = Heard::of(view.text);
+    let text = view.facts.licence.then(|| text_file::read(view.text));
+    let known = text.as_ref().map(|text| &text.identified);
     let mut seen = Observation {
         source: sources::is_source(path, view),
         generated: view.class == PathClass::Generated,
-        text: view.facts.licence.then(|| text_file::read(view.text)),
         manifest: manifest::read(path, view),
-        bundle: bundle::observe(path, view),
+        bundle: bundle::observe(path, view, known),
         lock: lock::read(path, view),
         media: media::observe(path, view.text),
         reuse: reuse::read(path, view, &heard),
+        text,
         ..Observation::default()
     };
     if path.file_name().to_ascii_lowercase().starts_with(b"readme") {
