@@ -12,6 +12,7 @@ mod evidence;
 mod expression;
 mod family;
 mod head;
+mod heard;
 mod holder;
 mod lock;
 mod manifest;

@@ -2,8 +2,9 @@
 //! What one file says about licences. Cheap: heads only, but for licence files and manifests.
 
 use super::{
-    Bundle, Declared, Evidence, Family, Identified, Lock, Manifest, Media, bundle, lock, manifest,
-    media, names, readme, reuse,
+    Bundle, Declared, Evidence, Family, Identified, Lock, Manifest, Media, bundle,
+    heard::Heard,
+    lock, manifest, media, names, readme, reuse,
     says::{self, Changed, Copyright, Said},
     sources, text_file, texts,
 };
@@ -84,22 +85,25 @@ impl Observation {
 /// Returns what the file says about licences, nothing if it has no say in it.
 #[must_use]
 pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
+    let heard = Heard::of(view.text);
+    let text = view.facts.licence.then(|| text_file::read(view.text));
+    let known = text.as_ref().map(|text| &text.identified);
     let mut seen = Observation {
         source: sources::is_source(path, view),
         generated: view.class == PathClass::Generated,
-        text: view.facts.licence.then(|| text_file::read(view.text)),
         manifest: manifest::read(path, view),
-        bundle: bundle::observe(path, view),
+        bundle: bundle::observe(path, view, known),
         lock: lock::read(path, view),
         media: media::observe(path, view.text),
-        reuse: reuse::read(path, view),
+        reuse: reuse::read(path, view, &heard),
+        text,
         ..Observation::default()
     };
     if path.file_name().to_ascii_lowercase().starts_with(b"readme") {
         seen.said = readme::statements(view.text);
         seen.readme = readme::families(&seen.said);
     }
-    if let Some(said) = says::read(view) {
+    if let Some(said) = says::read(view, &heard) {
         seen.tags = said.tags;
         seen.copyrights = said.copyrights;
         seen.generated |= said.generated;
@@ -132,7 +136,8 @@ pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
         && seen.media.is_none()
         && seen.readme.is_empty()
         && seen.reuse.is_none();
-    if !silent {
+    // Without a header the head has nothing that anybody decides about.
+    if seen.text.is_some() || seen.has_header() {
         seen.evidence = Evidence::of(view.text, view.facts.licence);
     }
     (!silent).then_some(seen)

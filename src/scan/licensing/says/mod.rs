@@ -14,9 +14,13 @@ mod table;
 
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::AhoCorasick;
 
-use super::{Tag, head, tags};
+use super::{
+    Tag, head,
+    heard::{Heard, MOST_BYTES, Word},
+    tags,
+};
 use crate::{
     domain::{How, LineIndex},
     scan::View,
@@ -29,8 +33,6 @@ pub(super) use notice::named_in;
 pub(super) use spell::{expression, join, of_family, of_match, reference};
 pub(super) use syntax::Syntax;
 
-/// More of a file than this is not looked at.
-const MOST_BYTES: usize = 512 << 10;
 /// So many places below the head are looked at.
 const MOST_PLACES: usize = 24;
 
@@ -48,64 +50,28 @@ pub(super) struct Says {
     pub(super) wordy: bool,
 }
 
-/// Words that the costly looks wait for. Those before [`LOUD`] count below the head, too.
-const WORDS: [&str; 27] = [
-    "spdx-license-identifier",
-    "spdx-filecopyrighttext",
-    "licens",
-    "licenc",
-    "permission is hereby",
-    "permission to use",
-    "redistribution and use",
-    "same terms as",
-    "copyright",
-    "(c)",
-    "\u{a9}",
-    "gpl",
-    "public domain",
-    "creativecommons",
-    "cc0",
-    "cc-by",
-    "free software",
-    "mozilla.org/mpl",
-    "generated",
-    "do not edit",
-    "don't edit",
-    "without royalty",
-    "misrepresented",
-    "released under",
-    "available under",
-    "distributed under",
-    "wtfpl",
-];
-const LOUD: usize = 8;
-
-/// Reads what the file says; nothing if it has no word of it.
-pub(super) fn read(view: &View<'_>) -> Option<Says> {
-    static FINDER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
-    let finder = FINDER.get_or_init(|| {
-        let mut builder = AhoCorasick::builder();
-        // The longer of two that begin alike or hold each other stands first.
-        builder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostFirst);
-        builder.build(WORDS).ok()
-    });
-    let finder = finder.as_ref()?;
-    let text = &view.text[..view.text.len().min(MOST_BYTES)];
-    let head = head::head(text);
-    if !finder.is_match(text) {
+/// Reads what the file says in which `heard` was; nothing if it has no word of it.
+pub(super) fn read(view: &View<'_>, heard: &Heard) -> Option<Says> {
+    if !heard.says() {
         return None;
     }
+    let text = &view.text[..view.text.len().min(MOST_BYTES)];
+    let head = head::head(text);
     let syntax = Syntax::of(view);
     let mut says = Says::default();
     let mut far: Vec<usize> = Vec::new();
     let mut spdx: Vec<(bool, usize)> = Vec::new();
-    let mut near = false;
-    for found in finder.find_iter(text) {
-        let which = found.pattern().as_usize();
-        match which {
-            0 | 1 => spdx.push((which == 0, found.start())),
-            _ if found.start() < head.len() => near = true,
-            2..LOUD if far.len() < MOST_PLACES => far.push(found.start()),
+    let (mut near, mut generated) = (false, false);
+    for (word, at) in heard.words() {
+        let in_head = at.start < head.len();
+        generated |= in_head && matches!(word, Word::Generated | Word::Edit);
+        match word {
+            Word::LicenceTag | Word::CopyrightTag => {
+                spdx.push((word == Word::LicenceTag, at.start))
+            }
+            Word::Edit => {}
+            _ if in_head => near = true,
+            Word::Loud if far.len() < MOST_PLACES => far.push(at.start),
             _ => {}
         }
     }
@@ -119,7 +85,7 @@ pub(super) fn read(view: &View<'_>) -> Option<Says> {
                 take(text, &block, &mut says);
             }
         }
-        says.generated = is_generated(head);
+        says.generated = generated && is_generated(head);
     }
     if says.licences.is_empty() && syntax == Syntax::Code {
         further_down(view, &far, head_end, &mut says);

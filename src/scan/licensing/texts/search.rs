@@ -52,13 +52,32 @@ const COMMON: &[(&str, &[&str])] = &[
     ("altered source versions must be plainly marked as such", &["Zlib"]),
 ];
 
+/// Words of which every text of the list has one at least.
+const LEGAL: [u32; 15] = [
+    tokens::word("license"),
+    tokens::word("licensed"),
+    tokens::word("licence"),
+    tokens::word("licences"),
+    tokens::word("licenses"),
+    tokens::word("permission"),
+    tokens::word("permitted"),
+    tokens::word("granted"),
+    tokens::word("warranty"),
+    tokens::word("distribute"),
+    tokens::word("redistribute"),
+    tokens::word("distribution"),
+    tokens::word("redistribution"),
+    tokens::word("copy"),
+    tokens::word("domain"),
+];
+
 /// What the X11 licence and its like have behind the words of the MIT licence.
 const X11_CLAUSE: &str = "except as contained in this notice";
 
 /// A text of the list and how it lies in the file.
 struct Found {
     place: usize,
-    template: Template,
+    template: &'static Template,
     fit: Fit,
 }
 
@@ -136,8 +155,16 @@ impl<'a> Search<'a> {
         shift(&mut found.fit, range.start);
         let own = found.fit.words.clone();
         self.found.push(found);
-        self.solve(range.start..own.start);
-        self.solve(own.end..range.end);
+        self.solve_rest(range.start..own.start);
+        self.solve_rest(own.end..range.end);
+    }
+
+    /// Finds more texts beside one. What stands there is mostly code or a copyright line, for which
+    /// the whole list need not be asked.
+    fn solve_rest(&mut self, range: Range<usize>) {
+        if self.words[range.clone()].iter().any(|token| LEGAL.contains(&token.word)) {
+            self.solve(range);
+        }
     }
 
     /// Returns whether no other text of the list can be a better answer.
@@ -183,7 +210,7 @@ impl<'a> Search<'a> {
 
     fn lay(&self, place: usize, range: &Range<usize>, rows: &Shingles) -> Option<Found> {
         let original = corpus::entries().get(place)?.text;
-        let template = corpus::template(place);
+        let template = corpus::template(place)?;
         let words = &self.words[range.clone()];
         let benign = |removed: &[usize], added: &[usize]| {
             let old =
@@ -191,7 +218,7 @@ impl<'a> Search<'a> {
             let new = added.iter().map(|f| spelt(self.text, words[*f])).collect::<Vec<_>>();
             charge::is_benign(&old, &new)
         };
-        let fit = align::lay(&template, words, rows, &benign)?;
+        let fit = align::lay(template, words, rows, &benign)?;
         Some(Found { place, template, fit })
     }
 
@@ -315,7 +342,7 @@ impl<'a> Search<'a> {
     fn to_match(&self, found: &Found, id: &'static str, original: &str) -> Match {
         let fit = &found.fit;
         let sides =
-            Sides { text: self.text, words: self.words, original, template: &found.template };
+            Sides { text: self.text, words: self.words, original, template: found.template };
         let (runs, grave) = sides.runs(&fit.changes);
         let last = self.words[fit.words.end - 1].range().end;
         let range = self.words[fit.words.start].range().start..last;
@@ -378,4 +405,18 @@ fn best(mut found: Vec<Found>) -> Option<Found> {
         (std::cmp::Reverse(found.fit.worth()), !found.fit.titled, found.place)
     });
     found.into_iter().next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LEGAL, corpus};
+
+    #[test]
+    fn every_text_has_a_word_by_which_it_is_told_from_code() {
+        let lacks = corpus::entries().iter().enumerate().filter(|(place, _)| {
+            !corpus::template(*place)
+                .is_some_and(|text| text.words.iter().any(|token| LEGAL.contains(&token.word)))
+        });
+        assert_eq!(lacks.map(|(_, entry)| entry.id).collect::<Vec<_>>(), Vec::<&str>::new());
+    }
 }
