@@ -140,6 +140,11 @@ pub(super) fn holder_key(text: &str) -> String {
     words.join(" ")
 }
 
+/// Returns whether two keys may mean the same holder: one is often a part of the other's name.
+pub(super) fn may_be_same(one: &str, other: &str) -> bool {
+    !one.is_empty() && !other.is_empty() && (one.contains(other) || other.contains(one))
+}
+
 fn is_years(word: &str) -> bool {
     word.len() >= 4 && word.bytes().filter(u8::is_ascii_digit).count() >= word.len() - 1
 }
@@ -240,7 +245,7 @@ pub(super) fn joint_holders(holder: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{holder_key, is_own_holder, joint_holders};
+    use super::{holder_key, is_own_holder, joint_holders, may_be_same};
 
     #[test]
     fn one_key_for_all_spellings() {
@@ -269,6 +274,13 @@ mod tests {
         for one in ["Acme Inc and contributors", "Jo <jo@x.example>, 2014, and others"] {
             assert_eq!(joint_holders(one), [one]);
         }
+    }
+
+    #[test]
+    fn one_name_may_be_a_part_of_the_other() {
+        let same = |one: &str, other: &str| may_be_same(&holder_key(one), &holder_key(other));
+        assert!(same("Acme, Inc.", "ACME and contributors") && same("Acme", "Acme Foundation"));
+        assert!(!same("Acme", "Other") && !same("The Authors", "Acme"));
     }
 
     #[test]

@@ -24,9 +24,10 @@ const FAR: usize = 512 << 10;
 const FIRST_LINES: usize = 30;
 
 /// Marks that end a tag's value.
-const CLOSERS: [&[u8]; 22] = [
+const CLOSERS: [&[u8]; 25] = [
     b"*/", b"-->", b"#}", b"%>", b"\"\"\"", b"'''", b"*)", b"}}", b"]]", b"#>", b"?>", b"|#",
-    b"-}", b"*}", b"<", b"\\n", b"(see", b" # ", b" // ", b" -- ", b"\t", b" - ",
+    b"-}", b"*}", b"<", b"\\n", b"(see", b" # ", b" // ", b" -- ", b"\t", b" - ", b" +/", b" =#",
+    b" ]#",
 ];
 
 /// Reads a tag's value. Names that a manifest may use are not allowed in a tag.
@@ -126,7 +127,7 @@ fn stands_alone(view: &View<'_>, before: &[u8], at: usize) -> bool {
     if !words {
         // `=`, `(` and `[` begin values.
         return !leader.iter().any(|byte| b"=[".contains(byte))
-            || leader == b"="
+            || matches!(leader, b"=" | b"#=" | b"#[" | b"#[[")
             || leader.starts_with(b"--[");
     }
     if marks.iter().any(|mark| leader.eq_ignore_ascii_case(mark)) {
@@ -291,13 +292,6 @@ pub(super) fn is_snippet(text: &[u8], at: usize) -> bool {
     last(b"SPDX-SnippetBegin") > last(b"SPDX-SnippetEnd")
 }
 
-/// Returns the id among the words of `text` that SPDX has replaced.
-fn replaced(text: &str) -> Option<&'static str> {
-    let words = text.split(|c: char| c.is_whitespace() || c == '(' || c == ')');
-    let old = |id: &&str| spdx::license_id(id).is_some_and(spdx::LicenseId::is_deprecated);
-    words.filter(|word| word.ends_with('+')).filter_map(super::says::official).find(old)
-}
-
 /// Returns the whole name that begins where `at` does.
 fn whole_name(text: &[u8], at: Range<usize>) -> Range<usize> {
     let rest = text[at.start..].iter().take(NAME.len() + 4);
@@ -350,12 +344,7 @@ impl Detector for SpdxTags {
             _ if generic => {}
             Reading::Template | Reading::File => {}
             Reading::Licence(terms) if self.deprecated => {
-                let id = match terms.wrinkle {
-                    Some(expression::Wrinkle::Deprecated(id)) => Some(id),
-                    // GPL-2.0+ is read as GPL-2.0-or-later, and is an old id of its own.
-                    _ => replaced(&text),
-                };
-                if let Some(id) = id {
+                if let Some(expression::Wrinkle::Deprecated(id)) = terms.wrinkle {
                     let hit = Hit::new(rule, value, Severity::Low);
                     sink.push(hit.note(format!("SPDX has replaced the id {id}")));
                 }

@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use super::blocks::Block;
+use super::blocks::{Block, lines};
+use crate::scan::View;
 
 /// A longer name is a sentence.
 const LONG: usize = 120;
@@ -22,97 +23,6 @@ pub struct Copyright {
     /// Where it begins.
     pub(super) at: usize,
 }
-
-impl Copyright {
-    /// Returns what tells the holder from others, whatever years and marks stand with the name.
-    #[must_use]
-    pub fn key(&self) -> String {
-        holder_key(&self.holder)
-    }
-}
-
-/// Returns the holder's name without legal forms, contributors, addresses and marks, in lower case.
-#[must_use]
-pub fn holder_key(holder: &str) -> String {
-    let mut name = String::new();
-    let mut hidden = 0_usize;
-    for c in holder.chars() {
-        match c {
-            '<' | '(' => hidden += 1,
-            '>' | ')' => hidden = hidden.saturating_sub(1),
-            _ if hidden == 0 => name.push(c),
-            _ => {}
-        }
-    }
-    let words: Vec<String> = name
-        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '/' | '"' | '\''))
-        .filter(|word| !word.contains('@') && !word.starts_with("http"))
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let mut words: &[String] = &words;
-    while let [rest @ .., last] = words {
-        let form = FORMS.contains(&last.as_str());
-        let year = last.len() == 4 && last.bytes().all(|b| b.is_ascii_digit());
-        if rest.is_empty() || !(form || year) {
-            break;
-        }
-        words = rest;
-    }
-    while let [first, rest @ ..] = words {
-        if rest.is_empty() || !matches!(first.as_str(), "the" | "by") {
-            break;
-        }
-        words = rest;
-    }
-    words
-        .iter()
-        .filter(|word| !matches!(word.as_str(), "and"))
-        .cloned()
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-/// Words at the end of a name that do not tell who it is.
-const FORMS: [&str; 37] = [
-    "inc",
-    "incorporated",
-    "ltd",
-    "limited",
-    "llc",
-    "gmbh",
-    "ag",
-    "corp",
-    "corporation",
-    "co",
-    "company",
-    "plc",
-    "s.a",
-    "sa",
-    "sas",
-    "s.r.l",
-    "srl",
-    "b.v",
-    "bv",
-    "nv",
-    "oy",
-    "ab",
-    "as",
-    "a/s",
-    "kg",
-    "e.v",
-    "ev",
-    "pty",
-    "and",
-    "contributors",
-    "contributor",
-    "others",
-    "authors",
-    "al",
-    "et",
-    "project",
-    "team",
-];
 
 /// Reads the statements in a block of comments.
 pub(super) fn read(text: &[u8], block: &Block, out: &mut Vec<Copyright>) {
@@ -141,11 +51,34 @@ pub(super) fn read(text: &[u8], block: &Block, out: &mut Vec<Copyright>) {
             }
         };
         open = true;
-        let Some(holder) = holder(rest) else { continue };
+        let Some(holder) = holder(rest).filter(|holder| is_named(said, holder)) else { continue };
         reserve = true;
         let reserved = is_reserved(said);
         out.push(Copyright { line: 0, holder, reserved, at: line.start });
     }
+}
+
+/// Returns whether the words are a name: "copyright belongs to those who wrote it" has neither a
+/// sign nor a year nor a capital behind it.
+fn is_named(said: &str, holder: &str) -> bool {
+    let lower = said.to_ascii_lowercase();
+    holder.chars().any(|c| c.is_uppercase() || c == '@')
+        || lower.contains("(c)")
+        || lower.contains(['\u{a9}', '0', '1', '2'])
+}
+
+/// Reads what a module of Python says in `__copyright__`.
+pub(super) fn in_code(view: &View<'_>) -> Option<Copyright> {
+    if !matches!(view.facts.extension.as_str(), "py" | "pyi" | "pyx") {
+        return None;
+    }
+    let line = lines(view.text)
+        .take(120)
+        .find(|line| view.text[line.clone()].starts_with(b"__copyright__"))?;
+    let said = String::from_utf8_lossy(&view.text[line.clone()]);
+    let value = said.split(['"', '\'']).nth(1)?;
+    let holder = holder(statement(value, false).unwrap_or(value))?;
+    Some(Copyright { line: 0, holder, reserved: is_reserved(value), at: line.start })
 }
 
 /// Reads the value of an `SPDX-FileCopyrightText` tag.
@@ -422,7 +355,7 @@ const ENDS: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::{Block, Copyright, holder_key, read};
+    use super::{Block, Copyright, read};
 
     fn all(text: &str) -> Vec<(String, bool)> {
         let block = Block {
@@ -467,23 +400,9 @@ mod tests {
             "(c) the third item",
             "# Copyright and related rights waived",
             "self.copyright = copyright",
+            "# Copyright belongs to those who wrote it",
         ] {
             assert_eq!(one(text), "", "{text}");
         }
-    }
-
-    #[test]
-    fn one_holder_has_one_key() {
-        for name in [
-            "Example, Inc.",
-            "Example Inc",
-            "The Example Authors",
-            "Example Ltd. <a@example.org>",
-            "Example and contributors",
-        ] {
-            assert_eq!(holder_key(name), "example", "{name}");
-        }
-        assert_eq!(holder_key("Inc."), "inc");
-        assert_ne!(holder_key("Jane Roe"), holder_key("John Roe"));
     }
 }

@@ -3,10 +3,13 @@
 
 use super::{
     blocks::{Block, lines},
-    notice::Said,
+    notice::{self, Said},
     spell,
 };
-use crate::{domain::How, scan::View};
+use crate::{
+    domain::How,
+    scan::{View, licensing::words},
+};
 
 /// A field stands within so many lines of code.
 const LINES: usize = 120;
@@ -50,7 +53,7 @@ fn named(rest: &str, head: bool, at: usize) -> Option<Said> {
     let row = [b"license: ", rest.as_bytes()].concat();
     let lines = std::iter::once(0..row.len()).collect();
     let block = Block { lines, in_head: true, first: true, ..Block::default() };
-    let said = super::notice::read(&row, &block)?;
+    let said = notice::read(&row, &block)?;
     Some(Said { licence: said.licence, how: How::Reference, at, line: 0 })
 }
 
@@ -84,10 +87,31 @@ pub(super) fn in_code(view: &View<'_>) -> Option<Said> {
             // What is between the quotes is the value, and quotes are for what is quoted.
             let row = [b"license: ", value.as_bytes()].concat();
             let block = Block { lines: std::iter::once(0..row.len()).collect(), ..block };
-            super::notice::read(&row, &block).map(|said| said.licence)
+            notice::read(&row, &block).map(|said| said.licence)
         })?;
         Some(Said { licence: found, how: How::Reference, at: line.start, line: 0 })
     })
+}
+
+/// Reads `<a rel="license" href="…">` of a page: what the choosers of licences give out.
+pub(super) fn linked(view: &View<'_>) -> Option<Said> {
+    let mut found: Option<Said> = None;
+    for mark in [&b"rel=\"license\""[..], b"rel='license'"] {
+        for at in memchr::memmem::find_iter(view.text, mark).take(LINES) {
+            let start = memchr::memrchr(b'<', &view.text[at.saturating_sub(400)..at])?;
+            let start = at.saturating_sub(400) + start;
+            let end = at + memchr::memchr(b'>', &view.text[at..])?;
+            let words = words::normalise(&view.text[start..end]);
+            let licence = notice::named_in(&words)?.to_owned();
+            match &found {
+                // Each part of a gallery has its own.
+                Some(known) if known.licence != licence => return None,
+                Some(_) => {}
+                None => found = Some(Said { licence, how: How::Reference, at: start, line: 0 }),
+            }
+        }
+    }
+    found
 }
 
 fn said_by(value: &str, at: usize) -> Option<Said> {

@@ -46,9 +46,11 @@ pub(super) fn place(id: &str) -> Option<usize> {
     entries().iter().position(|entry| entry.id == id)
 }
 
-/// Returns the text ready to be compared.
-pub(super) fn template(place: usize) -> Template {
-    entries().get(place).map(|entry| Template::read(entry.text)).unwrap_or_default()
+/// Returns the text ready to be compared; each is read once.
+pub(super) fn template(place: usize) -> Option<&'static Template> {
+    static TEMPLATES: OnceLock<Vec<OnceLock<Template>>> = OnceLock::new();
+    let all = TEMPLATES.get_or_init(|| entries().iter().map(|_| OnceLock::new()).collect());
+    Some(all.get(place)?.get_or_init(|| Template::read(entries()[place].text)))
 }
 
 /// The shingles of all texts.
