@@ -321,7 +321,7 @@ fn section<'a>(
 }
 
 fn closing(out: &mut Vec<Block<'_>>) {
-    let line = "This report holds no value that was found. A value is named by its rule and by the \
+    let line = "This report holds no value that was found, except what licensing gaps are about. A value is named by its rule and by the \
         head of a keyed id, which says nothing without the key of the review. The report is \
         private: it names commits, paths and people.";
     out.push(Block::Paragraph(vec![text(line)]));

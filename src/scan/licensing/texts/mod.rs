@@ -19,7 +19,7 @@ mod tokens;
 use std::ops::Range;
 
 pub use difference::{Run, RunKind, render};
-pub use original::original;
+pub(crate) use original::original;
 
 use super::Family;
 

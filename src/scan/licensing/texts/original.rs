@@ -24,7 +24,7 @@ const BLANKS: [(&str, &str); 4] = [
 
 /// Returns the text of the licence or exception with the SPDX id.
 #[must_use]
-pub fn original(id: &str) -> Option<String> {
+pub(crate) fn original(id: &str) -> Option<String> {
     let mut base = id;
     let marked = loop {
         if let Some(text) = corpus::text(base) {
