@@ -10,7 +10,7 @@ use debut::{
     rules::RuleSet,
     scan::{
         Engine, PathFacts, Scratch, View,
-        licensing::{LicensingScan, observe},
+        licensing::{LicensingScan, licence_text, observe},
     },
 };
 
@@ -453,10 +453,7 @@ fn what_only_speaks_of_licences() {
 
 #[test]
 fn a_bare_name_takes_the_version_of_the_text_beside_it() {
-    let bsd = "Redistribution and use in source and binary forms, with or without modification, are permitted.\n\
-               1. Redistributions of source code must retain the above copyright notice\n\
-               2. Redistributions in binary form must reproduce the above\n\
-               even if advised of the possibility of such damage\n";
+    let bsd = licence_text("BSD-2-Clause").expect("a text").into_owned();
     let go = "// Use of this source code is governed by a BSD-style\n// license that can be found in the LICENSE file.\npackage a\n";
     let files = [("LICENSE", bsd.as_bytes()), ("x/a.go", go.as_bytes())];
     assert_eq!(&*fact_among("x/a.go", &files).licence, "BSD-2-Clause");

@@ -7,7 +7,7 @@
 mod cli;
 mod common;
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, fs};
 
 use common::{Repo, github_token};
 use debut::store::Folder;
@@ -43,11 +43,6 @@ fn decided() -> Repo {
     repo.run(["init"]).exits(0);
     repo.run(["decide", "--rule", "*", "--verdict", "redact"]).exits(0);
     repo
-}
-
-fn append(path: &Path, text: &str) {
-    let old = fs::read_to_string(path).unwrap_or_default();
-    fs::write(path, old + text).expect("written");
 }
 
 #[test]

@@ -23,7 +23,7 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
     in_comments(scan, report);
     if files.is_empty() {
         let mut gap = Gap::new("license-missing", &top, "LICENSE")
-            .because("no licence file at the top of the repository");
+            .resting_on("no licence file at the top of the repository");
         for (path, names) in &scan.readmes {
             gap = gap.note(format!("{path} names {}", list(names)));
         }
@@ -111,7 +111,7 @@ fn change(
     let value = format!("{} {:08x}", one.name(), crc32fast::hash(said.join(" ").as_bytes()));
     let mut gap = Gap::new("license-altered", path, &value)
         .at(span)
-        .because(format!("{path} {}", said.join(" ")))
+        .resting_on(format!("{path} {}", said.join(" ")))
         .at_most(if one.grave { at_most } else { Severity::Low });
     for line in render(runs, MOST_CHANGES) {
         gap = gap.note(shortened(line));
