@@ -11,7 +11,7 @@ use super::{
     rules::change_document,
 };
 use crate::{
-    domain::{Class, Finding, HistorySummary, Layer, Place, Verdict},
+    domain::{Category, Class, Finding, HistorySummary, Layer, Place, Verdict},
     report::json_without_unseen,
     review::{AttestCounts, Counts, FindingIdx, GroupState, ReadCounts, Session},
 };
@@ -376,7 +376,7 @@ impl From<&crate::review::CategoryCounts> for Tally {
 impl<'a> StatusDocument<'a> {
     pub(super) fn new(review: &'a crate::ops::Review, counts: &'a Counts) -> Self {
         let carried = review.session.carried();
-        let by_category = crate::domain::Category::ALL
+        let by_category = Category::ALL
             .into_iter()
             .map(|category| (category.word(), counts.of(category).into()))
             .collect();

@@ -54,9 +54,11 @@ pub(super) fn text(id: &str) -> Option<&'static str> {
     entries().iter().find(named).map(|entry| entry.text)
 }
 
-/// Returns the text ready to be compared.
-pub(super) fn template(place: usize) -> Template {
-    entries().get(place).map(|entry| Template::read(entry.text)).unwrap_or_default()
+/// Returns the text ready to be compared; each is read once.
+pub(super) fn template(place: usize) -> Option<&'static Template> {
+    static TEMPLATES: OnceLock<Vec<OnceLock<Template>>> = OnceLock::new();
+    let all = TEMPLATES.get_or_init(|| entries().iter().map(|_| OnceLock::new()).collect());
+    Some(all.get(place)?.get_or_init(|| Template::read(entries()[place].text)))
 }
 
 /// The shingles of all texts.
