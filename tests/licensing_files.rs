@@ -596,7 +596,7 @@ fn banners_in_columns() {
             "<html>\n<style>\n  /*! normalize v8 | MIT License | example.com */html{a:b}\n</style>\n",
             "MIT",
         ),
-        ("e.html", "<style>/*! x v1 | MIT | example.com */a{}</style>\n", "MIT"),
+        ("e.html", "<style>/*! x v1 | MIT License | example.com */a{}</style>\n", "MIT"),
         // A table of what others are under.
         (
             "f.md",

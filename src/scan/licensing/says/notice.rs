@@ -123,6 +123,7 @@ impl Reader<'_> {
         let (Says::Name(id) | Says::Short(id)) = says else { return };
         if !known && matches!(weight, Weight::Named | Weight::Granted) {
             self.generic(id, Some(weight), at);
+            self.claims[second..].rotate_right(1);
         }
     }
 
@@ -140,8 +141,10 @@ impl Reader<'_> {
             Says::GnuLink => {}
             Says::Grant(id) => self.grant(id, at),
             Says::Link(id) => {
-                let weight = Some(Weight::Pointer);
-                self.push(id.to_owned(), id, weight, true, at);
+                // "The text is released under the [CC-BY license](…)": only the address is exact.
+                let named = self.block.prose && id.starts_with("CC-");
+                let weight = if named { self.weigh(at, FAR_CUE, bounds.0) } else { None };
+                self.push(id.to_owned(), id, weight.or(Some(Weight::Pointer)), true, at);
             }
             Says::Name(id) => {
                 let weight = self.weigh(at, FAR_CUE, bounds.0);

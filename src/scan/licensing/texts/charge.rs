@@ -222,8 +222,8 @@ const LIMITS: &str = "\
     explicit permission; explicit consent; refrain from; agree not; agree to; solely; \
     exclusively; not include the; no right; for any military; academic; provided that; \
     as long as; on condition; under the condition; may be used only; no one may; nobody may; \
-    no person; no part of; prohibits; not licensed for; not intended for; is limited to; \
-    are limited to; nuclear; weapon*; military";
+    no person; no part of; prohibits; not licensed for; \
+    not intended for; nuclear; weapon*; military";
 
 /// What says that a kind of use is free, in words that limits are made of.
 const FREE: [&str; 8] = [
