@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use debut::{
-    domain::{Finding, Licensing, RepoPath, Severity, Text},
+    domain::{Finding, Headers, Licensing, RepoPath, Severity, Text},
     rules::RuleSet,
     scan::{
         PathFacts, View,
@@ -40,7 +40,8 @@ fn scan(policy: Licensing, files: Files<'_>) -> Vec<(String, String, Severity)> 
             whole.add(&path, seen);
         }
     }
-    let subject = ["header-incompatible", "copyright-foreign", "license-not-open"];
+    let subject =
+        ["header-incompatible", "copyright-foreign", "license-not-open", "header-missing"];
     let of = |finding: Finding| {
         let name = rules.info(finding.rule).name().to_owned();
         (name, finding.path.to_string(), finding.severity)
@@ -326,4 +327,16 @@ fn without_owners_the_licence_text_names_a_likely_one() {
     let found = scan(policy("", &[]), &files(&text));
     assert_eq!(found, [("copyright-foreign".into(), "a.py".into(), Severity::Low)]);
     assert_eq!(scan(policy("", &[]), &files(APACHE)), []);
+}
+
+#[test]
+fn a_header_may_lie_beside_its_file() {
+    let policy = || Licensing { headers: Some(Headers::All), ..policy("MIT", &[]) };
+    assert_eq!(one(policy(), "a.py", CODE), [("header-missing".into(), Severity::Medium)]);
+    let files = [
+        ("LICENSE", MIT.to_owned()),
+        ("a.py", CODE.to_owned()),
+        ("a.py.license", format!("SPDX-License-{}: MIT\n", "Identifier")),
+    ];
+    assert_eq!(scan(policy(), &files), []);
 }

@@ -14,12 +14,15 @@ const MOST_OF_THREE: usize = 2;
 pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
     // How many source files of a kind there are, and how many of them have a header.
     let mut kinds: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-    for (path, has) in &scan.sources {
+    // What stands beside a file or in REUSE.toml says it as well.
+    let says = |path, has: &bool| *has || scan.covered(path).is_some();
+    let sources: Vec<_> = scan.sources.iter().map(|(path, has)| (path, says(path, has))).collect();
+    for (path, has) in &sources {
         let (all, with) = kinds.entry(sources::kind(path)).or_default();
         *all += 1;
         *with += usize::from(*has);
     }
-    for (path, _) in scan.sources.iter().filter(|(_, has)| !**has) {
+    for (path, _) in sources.into_iter().filter(|(_, has)| !has) {
         let (all, with) = kinds.get(&sources::kind(path)).copied().unwrap_or_default();
         let habit = all >= FEW_FILES && with * 3 >= all * MOST_OF_THREE;
         let note = match scan.policy.headers {
