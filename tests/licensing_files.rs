@@ -367,6 +367,11 @@ fn one_line_says_it_all() {
     check(&[
         ("a.css", "/*! a v8.0.1 | MIT License | github.com/a/a */\n", "MIT"),
         ("a.js", "// (c) 2012 Us. MIT License. https://example.com\nx\n", "MIT"),
+        (
+            "c.py",
+            "# Bundled:\n# | a | MIT License | example.com |\n# | b | Zlib license | example.com |\n# | c | ISC | example.com |\nx = 1\n",
+            "NONE",
+        ),
         ("b.js", "// A checker of names, made in 2012. MIT License. Boston.\nx\n", "NONE"),
         ("a.sls", "# Managed by Salt\n# Released under Apache 2.0\na:\n", "Apache-2.0"),
         ("a.sh", "#!/bin/sh\n# BSD License (2-clause)\n", "BSD-2-Clause"),

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use debut::{
-    domain::{Finding, Licensing, RepoPath, Severity, Text},
+    domain::{Finding, Headers, Licensing, RepoPath, Severity, Text},
     repo::{EntryKind, TreeEntry},
     rules::RuleSet,
     scan::{
@@ -42,7 +42,8 @@ fn scan(policy: Licensing, files: Files<'_>) -> Vec<(String, String, Severity)> 
             whole.add(&path, seen);
         }
     }
-    let subject = ["header-incompatible", "copyright-foreign", "license-not-open"];
+    let subject =
+        ["header-incompatible", "copyright-foreign", "license-not-open", "header-missing"];
     let of = |finding: Finding| {
         let name = rules.info(finding.rule).name().to_owned();
         (name, finding.path.to_string(), finding.severity)
@@ -392,4 +393,16 @@ fn a_notice_counts_beside_a_tag_that_says_otherwise() {
 fn incompatible_count(outbound: &str, content: &str) -> usize {
     let found = one(policy(outbound, &[]), "a.py", content);
     found.iter().filter(|(name, _)| name == "header-incompatible").count()
+}
+
+#[test]
+fn a_header_may_lie_beside_its_file() {
+    let policy = || Licensing { headers: Some(Headers::All), ..policy("MIT", &[]) };
+    assert_eq!(one(policy(), "a.py", CODE), [("header-missing".into(), Severity::Medium)]);
+    let files = [
+        ("LICENSE", MIT.to_owned()),
+        ("a.py", CODE.to_owned()),
+        ("a.py.license", format!("SPDX-License-{}: MIT\n", "Identifier")),
+    ];
+    assert_eq!(scan(policy(), &files), []);
 }

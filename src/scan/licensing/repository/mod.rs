@@ -158,6 +158,10 @@ impl LicensingScan {
         }
         self.reuse = covered::Index::of(self);
         self.facts = facts::gather(self);
+        // What stands beside a file or in REUSE.toml says it as well.
+        let bare = self.sources.iter().filter(|(_, has)| !**has).map(|(path, _)| path);
+        let covered: Vec<_> = bare.filter(|path| self.covered(path).is_some()).cloned().collect();
+        self.sources.extend(covered.into_iter().map(|path| (path, true)));
     }
 
     /// Judges the whole, in the order of paths. A rule that `rules` lacks finds nothing.

@@ -359,7 +359,11 @@ impl Reader<'_> {
         let owned = [&b"copyright"[..], b"(c)", b"\xc2\xa9"]
             .iter()
             .any(|mark| memchr::memmem::find(&line, mark).is_some());
-        closed && (before == b"|" || owned && [&b"."[..], b",", b";", b"-", b"("].contains(&before))
+        // Longer comments have tables of what they use.
+        let short = self.block.banner || self.block.lines.len() < 4;
+        closed
+            && (before == b"|" && short
+                || owned && [&b"."[..], b",", b";", b"-", b"("].contains(&before))
     }
 
     /// Weighs a name behind "under" or "licensed".
