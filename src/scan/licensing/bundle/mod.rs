@@ -66,6 +66,7 @@ pub(super) fn observe(path: &RepoPath, view: &View<'_>) -> Option<Box<Bundle>> {
         }
         b"chart.yaml" | b"puppetfile" | b"requirements.yml" | b"requirements.yaml" => {
             seen.modules = lists::fetched(&name, view.text);
+            seen.origin = lists::origin(&name, view.text);
         }
         _ => {}
     }

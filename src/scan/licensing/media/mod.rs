@@ -126,9 +126,8 @@ pub(super) fn observe(path: &RepoPath, raw: &[u8]) -> Option<Media> {
 fn is_spacer(path: &RepoPath, raw: &[u8]) -> bool {
     let dot = raw.starts_with(b"GIF8") && raw.get(6..10) == Some(b"\x01\0\x01\0");
     let name = path.file_name().to_ascii_lowercase();
-    let named = name
-        .split(|byte| !byte.is_ascii_alphanumeric())
-        .any(|word| SPACERS.contains(&word));
+    let named =
+        name.split(|byte| !byte.is_ascii_alphanumeric()).any(|word| SPACERS.contains(&word));
     dot || named && raw.len() < TINY
 }
 

@@ -8,7 +8,8 @@ use super::{
 use crate::{
     domain::{FileKind, How, PathClass, RepoPath, Severity},
     scan::licensing::{
-        Apart, Basis, LicenceKind, LicenceTree, Outcome, compatible, is_licence_name, is_open,
+        Apart, Basis, Family, LicenceKind, LicenceTree, Outcome, compatible, is_licence_name,
+        is_open,
     },
 };
 
@@ -29,8 +30,16 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
         }
         let Some((tree, text)) = &outbound else { continue };
         let site = Site { path, said: &said, foreign: foreign.as_ref(), outbound: text };
-        site.judge(tree, report);
+        let accepted = foreign.is_some() && said.tree.holds(&|id| is_accepted(scan, id));
+        if !accepted {
+            site.judge(tree, report);
+        }
     }
+}
+
+/// Returns whether the reviewer accepts the licence for other people's work.
+fn is_accepted(scan: &LicensingScan, id: &str) -> bool {
+    scan.policy.accepted.iter().any(|known| Family::of_id(known).fits(&Family::of_id(id)))
 }
 
 fn evidence(path: &RepoPath, said: &Said) -> String {

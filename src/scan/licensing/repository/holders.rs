@@ -8,6 +8,7 @@ use crate::{
     domain::{RepoPath, Severity},
     scan::licensing::{
         Copyright, Observation,
+        bundle::is_notice_name,
         holder::{holder_key, is_own_holder, joint_holders},
         is_licence_name,
     },
@@ -20,7 +21,7 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
     }
     let parts = Parts::new(scan);
     for (path, seen) in &scan.observed {
-        let elsewhere = is_licence_name(path) && !path.parent().is_root();
+        let elsewhere = is_licence_name(path) && !path.parent().is_root() || is_credit(path);
         if seen.copyrights.is_empty() || elsewhere || parts.foreign(path).is_some() {
             continue;
         }
@@ -29,6 +30,12 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
             report.push(gap(path, &key, one, granted, known));
         }
     }
+}
+
+/// Returns whether the file is there to name others: a notice, or the licences of a bundle.
+fn is_credit(path: &RepoPath) -> bool {
+    let name = path.file_name().to_ascii_lowercase();
+    is_notice_name(&name) || name.ends_with(b".license.txt") || name.ends_with(b".licence.txt")
 }
 
 /// Returns the holders in a file that are none of the owners, each once.
