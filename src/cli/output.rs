@@ -11,7 +11,7 @@ use super::{
     rules::change_document,
 };
 use crate::{
-    domain::{Finding, HistorySummary, Layer, Place, Verdict},
+    domain::{Category, Finding, HistorySummary, Layer, Place, Verdict},
     report::json_without_unseen,
     review::{AttestCounts, Counts, FindingIdx, GroupState, ReadCounts, Session},
 };
@@ -129,13 +129,24 @@ impl<'a> FindingLine<'a> {
     }
 }
 
-/// Returns what may be shown of a finding's value: whole files and the repository have none.
+/// Returns what may be shown of a finding's value: whole files and the repository have none, but
+/// for the holder or the licence of which a gap in licensing speaks.
 pub(super) fn masked(session: &Session, idx: FindingIdx) -> String {
     let finding = session.finding(idx);
+    let named = session.rules().info(finding.rule).category == Category::Licensing;
     match finding.place {
         Place::Span(_) => finding.value.masked(),
+        // A path may hold what is masked elsewhere, and stands beside it anyway.
+        Place::File if named && !is_path(finding) => {
+            String::from_utf8_lossy(finding.value.expose()).into_owned()
+        }
         Place::File | Place::Repository => String::new(),
     }
+}
+
+fn is_path(finding: &Finding) -> bool {
+    let value = finding.value.expose();
+    value.contains(&b'/') || finding.path.as_bytes().starts_with(value)
 }
 
 /// Returns all findings, the tree's first, by path and place: the same order in every run.
@@ -369,7 +380,7 @@ impl From<&crate::review::CategoryCounts> for Tally {
 impl<'a> StatusDocument<'a> {
     pub(super) fn new(review: &'a crate::ops::Review, counts: &'a Counts) -> Self {
         let carried = review.session.carried();
-        let by_category = crate::domain::Category::ALL
+        let by_category = Category::ALL
             .into_iter()
             .map(|category| (category.word(), counts.of(category).into()))
             .collect();

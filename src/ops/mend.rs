@@ -9,7 +9,7 @@ use crate::{
     redact::{FilePreview, FixPlan, FixSource, FixTask, Fixed, Preview, plan_fixes},
     repo::Source,
     review::{Choice, FindingIdx, GroupIdx, Scope, Session},
-    scan::licensing,
+    scan::{PathFacts, licensing},
 };
 
 /// More files are not laid out in a preview; what is done to the others is counted.
@@ -39,6 +39,10 @@ impl FixWish {
         let kind = self.kind.or(usual).ok_or("nothing that a release could mend by itself")?;
         if !ways.contains(&kind) || finding.layer != Layer::Tree {
             return Err(format!("no way to mend this: {}", kind.title()));
+        }
+        // What else the file holds would be lost.
+        if kind == FixKind::Text && !PathFacts::of(&finding.path).licence {
+            return Err("the text stands in a comment: restore it by hand".to_owned());
         }
         let value = String::from_utf8_lossy(finding.value.expose()).into_owned();
         let licence = match kind.needs_licence() {

@@ -29,7 +29,7 @@ pub(super) enum Word {
 }
 
 /// The longer of two that begin alike stands first.
-const WORDS: [(&str, Word); 24] = [
+const WORDS: [(&str, Word); 28] = [
     ("spdx-license-identifier", Word::LicenceTag),
     ("spdx-filecopyrighttext", Word::CopyrightTag),
     ("licens", Word::Loud),
@@ -53,6 +53,10 @@ const WORDS: [(&str, Word); 24] = [
     ("don't edit", Word::Generated),
     ("without royalty", Word::Quiet),
     ("misrepresented", Word::Quiet),
+    ("released under", Word::Quiet),
+    ("available under", Word::Quiet),
+    ("distributed under", Word::Quiet),
+    ("wtfpl", Word::Quiet),
     ("edit", Word::Edit),
 ];
 

@@ -182,6 +182,12 @@ fn domains(text: &str) -> Vec<String> {
     out
 }
 
+/// Returns whether an e-mail address or a URL stands with the name.
+#[must_use]
+pub(super) fn has_address(holder: &str) -> bool {
+    !domains(holder).is_empty()
+}
+
 /// Returns whether a holder, as it is written, is one of `owners`: names, e-mail addresses and
 /// domains. Who writes from an own domain is own.
 #[must_use]
@@ -213,7 +219,10 @@ pub(super) fn is_own_holder(holder: &str, owners: &[std::sync::Arc<str>]) -> boo
         let starts = |long: &str, short: &str| {
             long.strip_prefix(short).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
         };
-        !own.is_empty() && (starts(&key, &own) || places.iter().any(|place| starts(place, &own)))
+        // "Redhat" is Red Hat.
+        let joined = key.replace(' ', "") == own.replace(' ', "");
+        let starts = joined || starts(&key, &own) || places.iter().any(|place| starts(place, &own));
+        !own.is_empty() && starts
     })
 }
 
@@ -226,7 +235,11 @@ fn is_text_author(key: &str) -> bool {
 #[must_use]
 pub(super) fn joint_holders(holder: &str) -> Vec<&str> {
     let parts: Vec<&str> = holder.split(" and ").flat_map(|part| part.split(" & ")).collect();
-    let whole = parts.iter().any(|part| holder_key(part).is_empty());
+    // "and others", "and other contributors"
+    let nobody = |part: &str| {
+        part.split_whitespace().all(|word| COMPANY.contains(&word.to_lowercase().as_str()))
+    };
+    let whole = parts.iter().any(|part| nobody(part) || holder_key(part).is_empty());
     if whole { vec![holder] } else { parts }
 }
 
@@ -258,7 +271,9 @@ mod tests {
         assert_eq!(holder_key("A. N. Other Person"), "a n other person");
         assert_eq!(holder_key("Jo Doe (jodoe) <jo at home dot example>"), "jo doe");
         assert_eq!(joint_holders("Acme Inc and Jo Doe"), ["Acme Inc", "Jo Doe"]);
-        assert_eq!(joint_holders("Acme Inc and contributors"), ["Acme Inc and contributors"]);
+        for one in ["Acme Inc and contributors", "Jo <jo@x.example>, 2014, and others"] {
+            assert_eq!(joint_holders(one), [one]);
+        }
     }
 
     #[test]

@@ -5,11 +5,11 @@ use super::{
     Bundle, Declared, Evidence, Family, Identified, Lock, Manifest, Media, bundle,
     heard::Heard,
     lock, manifest, media, names, readme, reuse,
-    says::{self, Copyright, Said},
+    says::{self, Changed, Copyright, Said},
     sources, text_file, texts,
 };
 use crate::{
-    domain::{FileKind, PathClass, RepoPath, Span},
+    domain::{FileKind, How, LineIndex, PathClass, RepoPath, Span},
     scan::View,
 };
 
@@ -28,6 +28,8 @@ pub struct Observation {
     pub generated: bool,
     /// What a file with a licence's name holds.
     pub text: Option<LicenceText>,
+    /// A licence's text in a comment that somebody changed, and where.
+    pub changed: Option<Box<(Changed, Span)>>,
     /// What a README's badge and "License" section name.
     pub readme: Vec<Family>,
     /// What a README says, statement by statement.
@@ -108,9 +110,17 @@ pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
         // A licence's text speaks of itself.
         if seen.text.is_none() {
             seen.licences = said.licences;
+            seen.changed = said.changed.map(|one| {
+                let span = LineIndex::new(view.text).span(view.text, one.place.clone());
+                Box::new((one, span))
+            });
         }
         if seen.licences.is_empty() && !seen.readme.is_empty() {
-            seen.licences.extend(says::section(view));
+            seen.licences.extend(says::section(view).or_else(|| badge(&seen.said)));
+        }
+        // What REUSE reads there is about other files.
+        if seen.reuse.as_ref().is_some_and(|one| one.dep5.is_some()) {
+            seen.licences.clear();
         }
         let wordy = seen.text.is_none() && said.wordy;
         if let Some(whole) = wordy.then(|| whole_text(view.text)).flatten() {
@@ -131,6 +141,19 @@ pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
         seen.evidence = Evidence::of(view.text, view.facts.licence);
     }
     (!silent).then_some(seen)
+}
+
+/// Returns the one licence that the badges of a README name.
+fn badge(said: &[readme::Statement]) -> Option<Said> {
+    let first = said.iter().find(|one| one.badge)?;
+    let [family] = readme::families(said).try_into().ok()?;
+    let known = says::of_family(&family);
+    let licence = match known.strip_suffix("-only").filter(|_| first.later) {
+        Some(base) => format!("{base}-or-later"),
+        None => known,
+    };
+    let line = first.span.as_ref().map_or(1, |span| span.line);
+    Some(Said { how: How::Reference, line, ..Said::text(licence) })
 }
 
 /// Returns the licence whose text stands in a file of another name, such as `licenses/mit.txt`.

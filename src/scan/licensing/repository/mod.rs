@@ -129,7 +129,8 @@ impl LicensingScan {
     /// Takes in what was observed in the file at `path`.
     pub fn add(&mut self, path: &RepoPath, mut observation: Observation) {
         let class = PathClass::of(path);
-        if observation.source && !observation.generated && class == PathClass::Normal {
+        let own = class == PathClass::Normal && !self.links.contains(path);
+        if observation.source && !observation.generated && own {
             self.sources.insert(path.clone(), observation.has_header());
         }
         if let Some(text) = observation.text.take() {

@@ -2,9 +2,11 @@
 //! What a file says about itself: SPDX tags, notices, the names of licences, and whose it is.
 
 mod blocks;
+mod changed;
 mod copyright;
 mod fields;
 mod gnu;
+mod inset;
 mod notice;
 mod spell;
 mod syntax;
@@ -24,10 +26,11 @@ use crate::{
     scan::View,
 };
 
+pub use changed::Changed;
 pub use copyright::Copyright;
 pub use notice::Said;
 pub(super) use notice::named_in;
-pub(super) use spell::{expression, join, of_family, of_match, official, reference};
+pub(super) use spell::{expression, join, of_family, of_match, reference};
 pub(super) use syntax::Syntax;
 
 /// So many places below the head are looked at.
@@ -39,6 +42,8 @@ pub(super) struct Says {
     pub(super) tags: Vec<Tag>,
     pub(super) licences: Vec<Said>,
     pub(super) copyrights: Vec<Copyright>,
+    /// The text of a licence that somebody changed.
+    pub(super) changed: Option<Changed>,
     /// Whether the head says that a program wrote the file.
     pub(super) generated: bool,
     /// Whether it is running text that may be a licence as a whole.
@@ -85,14 +90,23 @@ pub(super) fn read(view: &View<'_>, heard: &Heard) -> Option<Says> {
     if says.licences.is_empty() && syntax == Syntax::Code {
         further_down(view, &far, head_end, &mut says);
     }
+    if says.licences.is_empty() {
+        says.licences.extend(inset::read(view));
+    }
     // A text of a licence speaks of it all the time.
     says.wordy = near && syntax == Syntax::Prose && is_wordy(text);
     tagged(view, &spdx, &mut says, &line);
     if says.licences.is_empty()
         && says.tags.is_empty()
-        && let Some(said) = fields::in_code(view)
+        && let Some(said) = match syntax {
+            Syntax::Markup => fields::linked(view),
+            _ => fields::in_code(view),
+        }
     {
         says.licences.push(said);
+    }
+    if says.copyrights.is_empty() {
+        says.copyrights.extend(copyright::in_code(view));
     }
     says.licences.iter_mut().for_each(|said| said.line = line(said.at));
     says.copyrights.iter_mut().for_each(|one| one.line = line(one.at));
@@ -104,9 +118,12 @@ pub(super) fn read(view: &View<'_>, heard: &Heard) -> Option<Says> {
 fn take(text: &[u8], block: &blocks::Block, says: &mut Says) {
     let known = says.copyrights.len();
     copyright::read(text, block, &mut says.copyrights);
-    let said = notice::read(text, block).or_else(|| fields::read(text, block));
+    let mut said = notice::read(text, block).or_else(|| fields::read(text, block));
     // Behind the header, a remark on one function is about that function.
     let header = says.licences.is_empty() || says.copyrights.len() > known;
+    if let Some(said) = said.as_mut().filter(|_| says.changed.is_none() && !block.prose) {
+        says.changed = changed::read(text, block, said);
+    }
     says.licences.extend(said.filter(|said| header || said.how == How::Text));
 }
 
@@ -170,13 +187,14 @@ fn further_down(view: &View<'_>, far: &[usize], head_end: usize, says: &mut Says
             continue;
         }
         end = block.end();
-        let said = notice::read(view.text, &block);
+        let mut said = notice::read(view.text, &block);
         let mut owners = Vec::new();
         copyright::read(view.text, &block, &mut owners);
         // A function's comment that names the licence of its origin has no copyright line.
         let whole = said.as_ref().is_some_and(|said| said.how == How::Text || !owners.is_empty());
         let section = is_section(view.text, &block);
         if said.is_some() && (whole || section) && !tags::is_embedded(view, *at) {
+            says.changed = said.as_mut().and_then(|said| changed::read(view.text, &block, said));
             says.licences.extend(said);
             says.copyrights.extend(owners);
             return;

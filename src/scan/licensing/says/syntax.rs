@@ -4,7 +4,7 @@
 use crate::{domain::FileKind, scan::View};
 
 /// Comments that go on to a closing mark. Where one mark begins with another it stands first.
-const BLOCKS: [(&str, &str); 16] = [
+const BLOCKS: [(&str, &str); 20] = [
     ("/*", "*/"),
     ("<!--", "-->"),
     ("{{!--", "--}}"),
@@ -21,6 +21,10 @@ const BLOCKS: [(&str, &str); 16] = [
     ("#|", "|#"),
     ("@*", "*@"),
     ("(*", "*)"),
+    ("/+", "+/"),
+    ("#=", "=#"),
+    ("#[[", "]]"),
+    ("#[", "]#"),
 ];
 
 /// Marks that stand for a comment up to the end of the line, whatever the language.
@@ -129,6 +133,10 @@ pub(super) fn opens<'l>(line: &'l [u8], extension: &str) -> Option<(&'static str
         let fits = match *open {
             "(*" => ml,
             "#|" => lisp,
+            "/+" => extension == "d",
+            "#=" => extension == "jl",
+            "#[[" => matches!(extension, "cmake" | "txt"),
+            "#[" => extension == "nim",
             "<#" => matches!(extension, "ps1" | "psm1" | "psd1"),
             _ => true,
         };

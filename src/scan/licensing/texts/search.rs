@@ -114,6 +114,9 @@ pub(super) fn part(text: &str) -> Vec<Match> {
     let mut search = Search::new(text, &words, true);
     search.solve(0..words.len());
     search.found.sort_by_key(|found| found.fit.words.start);
+    if search.found.len() == 1 {
+        search.take_riders();
+    }
     search.finish(&[]).matches
 }
 
@@ -225,25 +228,25 @@ impl<'a> Search<'a> {
         let alone = self.found.len() == 1;
         let most = if self.found.len() > 2 { SHORT_RIDER } else { LONG_RIDER };
         let mut riders: Vec<(usize, Change)> = Vec::new();
+        // Parameters of that licence are limits by design.
+        let set_up = |found: &Found| corpus::entries()[found.place].id.starts_with("BUSL-");
+        if self.found.is_empty() || self.found.iter().any(set_up) {
+            return;
+        }
         for i in 0..=self.found.len() {
             let end = self.found.get(i).map_or(self.words.len(), |found| found.fit.words.start);
             let gap = from..end.max(from);
             from = self.found.get(i).map_or(from, |found| found.fit.words.end);
-            // Parameters of that licence are limits by design.
-            let set_up = |found: &Found| corpus::entries()[found.place].id.starts_with("BUSL-");
-            if self.found.is_empty() || self.found.iter().any(set_up) || !alone && gap.len() > most
-            {
+            if !alone && gap.len() > most || self.inside && gap.len() > LONG_RIDER {
                 continue;
             }
             // A rider before the first text is about that one, any other about the one before.
             let owner = i.saturating_sub(1);
-            let whole = gap.clone();
-            for sentence in self.sentences(gap) {
-                if self.limits(&sentence) {
-                    let between = sentence.start..sentence.end.min(whole.end);
-                    let change = Change { removed: Vec::new(), added: sentence.collect(), between };
-                    riders.push((owner, change));
-                }
+            riders.extend(self.riders(gap).map(|change| (owner, change)));
+        }
+        for (i, found) in self.found.iter().enumerate() {
+            for seam in &found.fit.seams {
+                riders.extend(self.riders(seam.clone()).map(|change| (i, change)));
             }
         }
         for (owner, change) in riders {
@@ -251,6 +254,16 @@ impl<'a> Search<'a> {
             changes.push(change);
             changes.sort_by_key(|change| change.between.start);
         }
+    }
+
+    /// Returns the sentences of a range of words that limit the grant beside it.
+    fn riders(&self, range: Range<usize>) -> impl Iterator<Item = Change> + '_ {
+        let limits = self.sentences(range).into_iter().filter(|sentence| self.limits(sentence));
+        limits.map(|sentence| Change {
+            removed: Vec::new(),
+            added: sentence.clone().collect(),
+            between: sentence,
+        })
     }
 
     /// Parts a range of words into sentences.
@@ -279,7 +292,9 @@ impl<'a> Search<'a> {
             text.push_str(&letters.replace(['\'', '’'], "").to_lowercase());
             text.push(' ');
         }
-        charge::limits(&text.replace(['-', '\n'], " "))
+        let text = text.replace(['-', '\n'], " ");
+        // A comment goes on about how the code is to be used.
+        charge::limits(&text) && (!self.inside || charge::is_about_rights(&text))
     }
 
     fn finish(self, marked: &[(usize, &'static str)]) -> Identified {
@@ -360,6 +375,7 @@ fn spelt(text: &str, word: Token) -> Word<'_> {
 
 fn shift(fit: &mut Fit, by: usize) {
     fit.words = fit.words.start + by..fit.words.end + by;
+    fit.seams.iter_mut().for_each(|seam| *seam = seam.start + by..seam.end + by);
     for change in &mut fit.changes {
         change.added.iter_mut().for_each(|f| *f += by);
         change.between = change.between.start + by..change.between.end + by;
