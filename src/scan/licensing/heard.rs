@@ -29,7 +29,7 @@ pub(super) enum Word {
 }
 
 /// The longer of two that begin alike stands first.
-const WORDS: [(&str, Word); 28] = [
+const WORDS: [(&str, Word); 27] = [
     ("spdx-license-identifier", Word::LicenceTag),
     ("spdx-filecopyrighttext", Word::CopyrightTag),
     ("licens", Word::Loud),
@@ -40,7 +40,6 @@ const WORDS: [(&str, Word); 28] = [
     ("same terms as", Word::Loud),
     ("copyright", Word::Copyright),
     ("(c)", Word::Quiet),
-    ("\u{a9}", Word::Copyright),
     ("gpl", Word::Quiet),
     ("public domain", Word::Quiet),
     ("creativecommons", Word::Quiet),
@@ -91,7 +90,12 @@ impl Heard {
             end = if counts { *stop } else { end };
             counts
         });
-        let words = found.into_iter().map(|(start, no, end)| (WORDS[no].1, start..end)).collect();
+        let mut words: Vec<(Word, Range<usize>)> =
+            found.into_iter().map(|(start, no, end)| (WORDS[no].1, start..end)).collect();
+        // The keywords are ASCII.
+        let signs = memchr::memmem::find_iter(part, "\u{a9}".as_bytes());
+        words.extend(signs.map(|at| (Word::Copyright, at..at + "\u{a9}".len())));
+        words.sort_by_key(|(_, range)| range.start);
         Self { words, cut }
     }
 
