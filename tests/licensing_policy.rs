@@ -255,6 +255,16 @@ fn texts_stand_for_their_folder_but_not_in_the_store() {
 }
 
 #[test]
+fn what_is_accepted_for_the_work_of_others_is_taken_in() {
+    let accepting = |id: &str| Licensing { accepted: vec![id.into()], ..policy("Apache-2.0", &[]) };
+    let gpl = tagged("GPL-3.0-only");
+    assert_eq!(one(accepting("GPL-3.0-only"), "libs/x/a.py", &gpl), []);
+    assert_eq!(one(accepting("MIT"), "libs/x/a.py", &gpl).len(), 1);
+    // One's own files are no work of others.
+    assert_eq!(one(accepting("GPL-3.0-only"), "src/a.py", &gpl).len(), 1);
+}
+
+#[test]
 fn files_of_one_licence_are_one_group() {
     let rules = RuleSet::builtin().expect("built-in rules");
     let mut whole = LicensingScan::new(policy("MIT", &[]), &[]);
@@ -324,7 +334,9 @@ fn copyright_of_somebody_else() {
     assert_eq!(of("x = 1"), None);
     assert_eq!(foreign(&ours, "vendor/x/a.py", "# Copyright 2019 Other Corp."), None);
     assert_eq!(foreign(&ours, "libs/x/a.py", "# Copyright 2019 Other Corp."), None);
-    assert_eq!(foreign(&ours, "src/x/LICENSE", "Copyright 2019 Other Corp."), None);
+    for credit in ["src/x/LICENSE", "THIRD-PARTY-NOTICES.txt", "dist/main.min.js.LICENSE.txt"] {
+        assert_eq!(foreign(&ours, credit, "Copyright 2019 Other Corp."), None, "{credit}");
+    }
 }
 
 /// Nobody has said who publishes: the licence text at the top makes it likely, and no more.

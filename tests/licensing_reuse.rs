@@ -233,7 +233,9 @@ fn what_the_policy_wants_blocks() {
     // In a test, and nobody has asked for it.
     assert_eq!(severity(None), Severity::Low);
     let both = [MIT, GOOD, ("REUSE.toml", "version = 1\n"), (".reuse/dep5", "Format: x\n")];
-    assert_eq!(judge(None, &both)[0].1.severity, Severity::High);
+    let clash = judge(None, &both);
+    assert_eq!(clash[0].1.severity, Severity::High);
+    assert_eq!(found(&both), ["reuse-config .reuse/dep5", "reuse-config REUSE.toml"]);
     let old = [MIT, GOOD, (".reuse/dep5", "Format: x\n")];
     assert_eq!(judge(Some(true), &old)[0].1.severity, Severity::Low);
 }

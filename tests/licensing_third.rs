@@ -252,6 +252,62 @@ fn single_scripts_name_their_licence_in_a_banner() {
 }
 
 #[test]
+fn a_banner_may_name_a_licence_whose_text_is_not_there() {
+    let files = [
+        ("LICENSE", APACHE),
+        ("css/theme.min.css", "body{margin:0}\n"),
+        ("js/plug.min.js", "/*! Plug v1.2.3 | MIT License */\n!function(){}();\n"),
+        // The text of this one is at the top.
+        ("js/plug2.min.js", "/*! Plug v1.2.3 | Apache License 2.0 */\n!function(){}();\n"),
+    ];
+    let both = [
+        "vendored-no-license css/theme.min.css medium",
+        "vendored-no-license js/plug.min.js medium",
+    ];
+    assert_eq!(found(&files), both);
+}
+
+#[test]
+fn folders_of_package_managers_are_no_package_themselves() {
+    let home = "py/lib/python3.11/site-packages";
+    let paths = [
+        format!("{home}/foo/__init__.py"),
+        format!("{home}/foo/core.py"),
+        format!("{home}/ok/core.py"),
+        format!("{home}/ok-1.0.dist-info/LICENSE"),
+        format!("{home}/ok/LICENSE"),
+    ];
+    let mut files = vec![("LICENSE", APACHE)];
+    files.extend(paths.iter().map(|path| (&**path, if path.ends_with('E') { MIT } else { JS })));
+    let all = found(&files);
+    assert!(all.contains(&format!("vendored-no-license {home}/foo high")), "{all:?}");
+    assert!(!all.iter().any(|line| line.contains("/ok")), "{all:?}");
+}
+
+#[test]
+fn folders_at_the_top_are_for_imports_unless_own_code_lies_among_them() {
+    let bar = ("external/bar/src/bar.c", "int bar;\n");
+    let one = ["vendored-no-license external/bar high"];
+    assert_eq!(found(&[("LICENSE", MIT), bar]), one);
+    assert_eq!(found(&[("LICENSE", MIT), ("app/external/bar/bar.c", "int bar;\n")]), NONE);
+    assert_eq!(found(&[("LICENSE", MIT), bar, ("external/list.c", "int list;\n")]), NONE);
+    let own = "/* Copyright 2020 Acme */\nint bar;\n";
+    let files = [("LICENSE", MIT), ("main.c", own), ("a.c", own), ("b.c", own)];
+    assert_eq!(found(&[&files[..], &[("external/bar/bar.c", own)]].concat()), NONE);
+}
+
+#[test]
+fn published_charts_among_own_ones_are_guests() {
+    let redis = "name: redis\nhome: https://github.com/bitnami/charts\n";
+    let guest = [("LICENSE", APACHE), ("charts/redis/Chart.yaml", redis)];
+    // All of them by one publisher: this may be where they are at home.
+    assert_eq!(found(&guest), NONE);
+    let own = ("charts/own/Chart.yaml", "name: own\n");
+    let one = ["vendored-no-license charts/redis high"];
+    assert_eq!(found(&[&guest[..], &[own]].concat()), one);
+}
+
+#[test]
 fn terms_that_are_not_open_are_told() {
     let files = [
         ("LICENSE", MIT),

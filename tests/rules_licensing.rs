@@ -5,7 +5,10 @@
 #[path = "common/licences.rs"]
 mod licences;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, LazyLock},
+};
 
 use debut::{
     domain::{Category, Finding, Place, RepoPath, Severity, Text, Vocabulary},
@@ -34,8 +37,12 @@ struct Case<'a> {
 }
 
 fn scan(files: Files<'_>) -> Vec<(String, Finding)> {
-    let rules = Arc::new(RuleSet::builtin().expect("built-in rules"));
-    let engine = Engine::new(rules.clone(), &Vocabulary::default()).expect("engine");
+    // A test of many texts makes no engine for each.
+    static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
+        let rules = Arc::new(RuleSet::builtin().expect("built-in rules"));
+        Engine::new(rules, &Vocabulary::default()).expect("engine")
+    });
+    let (engine, rules) = (&*ENGINE, ENGINE.rules());
     let mut whole = LicensingScan::default();
     let mut found = Vec::new();
     for (name, content) in files {
@@ -46,7 +53,7 @@ fn scan(files: Files<'_>) -> Vec<(String, Finding)> {
         }
         found.extend(engine.scan_file(&path, content.as_bytes(), &mut Scratch::default()).findings);
     }
-    found.extend(whole.finish(&rules).findings);
+    found.extend(whole.finish(rules).findings);
     found
         .into_iter()
         .map(|finding| (rules.info(finding.rule).name().to_owned(), finding))

@@ -87,6 +87,10 @@ fn the_release_licence_decides_what_fits() {
     ] {
         assert_eq!(incompatible(outbound("Apache-2.0"), fits, false), None, "{fits}");
     }
+    assert_eq!(incompatible(outbound("MIT OR Apache-2.0"), r#"["GPL-2.0"]"#, false), high);
+    assert_eq!(incompatible(outbound("LGPL-2.1-or-later"), r#"["GPL-3.0-only"]"#, false), high);
+    assert_eq!(incompatible(outbound("Apache-2.0"), r#"["OSL-3.0"]"#, false), high);
+    assert_eq!(incompatible(outbound("GPL-2.0-only"), r#"["GPL-3.0-or-later"]"#, false), high);
     assert_eq!(incompatible(outbound("AGPL-3.0-or-later"), r#"["GPL-3.0"]"#, false), None);
     assert_eq!(incompatible(outbound("GPL-3.0-or-later"), r#"["GPL-2.0+"]"#, false), None);
     // The licence file is only a guess at what the release is under.

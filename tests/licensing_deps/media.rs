@@ -119,6 +119,23 @@ fn bought_pictures_block() {
 }
 
 #[test]
+fn one_dot_is_a_spacer_only_where_it_says_so() {
+    // The smallest PNG that there is: test data has it for photographs.
+    let dot = png(&[])[..67].to_vec();
+    assert_eq!(severity(("img/iStock-987654321.png", dot.clone())), Some(Severity::High));
+    assert_eq!(severity(("docs/img/iStock-987654321.png", dot.clone())), Some(Severity::High));
+    assert_eq!(severity(("img/team.jpg", dot.clone())), Some(Severity::Low));
+    assert_eq!(severity(("img/transparent-1.png", dot.clone())), None);
+    assert_eq!(severity(("img/pixel.png", png(&[]))), Some(Severity::Low));
+    let gif = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0".to_vec();
+    assert_eq!(severity(("img/x.gif", gif)), None);
+    assert_eq!(
+        severity(("img/x.gif", b"GIF89a\x02\0\x01\0\x80\0\0".to_vec())),
+        Some(Severity::Low)
+    );
+}
+
+#[test]
 fn pictures_and_sound_say_their_licence() {
     let free = "http://creativecommons.org/licenses/by/4.0/";
     let licence = xmp(&format!("<cc:license rdf:resource=\"{free}\"/>"));

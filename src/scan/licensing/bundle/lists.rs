@@ -3,6 +3,7 @@
 
 use serde_json::Value as Json;
 
+use super::is_namespace;
 use crate::domain::{LineIndex, Span};
 
 /// Longer lists are cut there.
@@ -188,6 +189,10 @@ pub(super) fn origin(name: &[u8], text: &[u8]) -> Option<String> {
             // Older versions of npm wrote down what they had installed.
             map.get("_resolved").or_else(|| map.get("_from")).map(|_| "npm".to_owned())
         }
+        b"chart.yaml" => {
+            let text = String::from_utf8_lossy(text);
+            text.lines().find_map(publisher).map(str::to_owned)
+        }
         b"metadata.rb" => {
             let text = String::from_utf8_lossy(text);
             let line = text.lines().find_map(|line| line.trim().strip_prefix("maintainer "))?;
@@ -196,6 +201,17 @@ pub(super) fn origin(name: &[u8], text: &[u8]) -> Option<String> {
         _ => None,
     };
     said.map(|said| said.chars().take(100).collect())
+}
+
+/// Returns the known publisher that a line of a chart names: its home, a source, a maintainer.
+fn publisher(line: &str) -> Option<&str> {
+    let clean = line.trim().trim_start_matches("- ");
+    let owner = clean
+        .split_once("github.com/")
+        .and_then(|(_, rest)| rest.split(['/', '"', '\'', ' ']).next())
+        .or_else(|| clean.strip_prefix("name:").map(|name| name.trim().trim_matches(['"', '\''])));
+    // A chart may well be called after what it installs.
+    owner.filter(|owner| line.starts_with([' ', '-', 'h']) && is_namespace(owner))
 }
 
 #[cfg(test)]
@@ -242,5 +258,10 @@ mod tests {
         let chef = b"name 'x'\nmaintainer 'Sous Chefs'\n";
         assert_eq!(origin(b"metadata.rb", chef).as_deref(), Some("Sous Chefs"));
         assert_eq!(origin(b"package.json", br#"{"name": "a"}"#), None);
+        let chart = b"name: redis\nhome: https://github.com/bitnami/charts\n";
+        assert_eq!(origin(b"chart.yaml", chart).as_deref(), Some("bitnami"));
+        let chart = b"name: redis\nmaintainers:\n  - name: Bitnami\n";
+        assert_eq!(origin(b"chart.yaml", chart).as_deref(), Some("Bitnami"));
+        assert_eq!(origin(b"chart.yaml", b"name: bitnami\nhome: https://acme.org\n"), None);
     }
 }

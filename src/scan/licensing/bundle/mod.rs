@@ -70,6 +70,7 @@ pub(super) fn observe(
         }
         b"chart.yaml" | b"puppetfile" | b"requirements.yml" | b"requirements.yaml" => {
             seen.modules = lists::fetched(&name, view.text);
+            seen.origin = lists::origin(&name, view.text);
         }
         _ => {}
     }

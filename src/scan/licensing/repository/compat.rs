@@ -9,7 +9,8 @@ use super::{
 use crate::{
     domain::{FileKind, How, PathClass, RepoPath, Severity},
     scan::licensing::{
-        Apart, Basis, LicenceKind, LicenceTree, Outcome, compatible, is_licence_name, is_open,
+        Apart, Basis, Family, LicenceKind, LicenceTree, Outcome, compatible, is_licence_name,
+        is_open,
     },
 };
 
@@ -39,7 +40,10 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
         }
         let Some((tree, text)) = &outbound else { continue };
         let site = Site { scan, path, said: &said, foreign: foreign.as_ref(), outbound: text };
-        site.judge(tree, report);
+        let accepted = foreign.is_some() && said.tree.holds(&|id| is_accepted(scan, id));
+        if !accepted {
+            site.judge(tree, report);
+        }
         // Whoever put in the tags need not have read the notices.
         let fits = compatible(tree, &said.tree).0 > Outcome::Incompatible;
         if fits
@@ -62,6 +66,11 @@ fn beside_tag(scan: &LicensingScan, path: &RepoPath, tag: &Said) -> Option<Said>
         let (text, line) = (said.licence.clone(), Some(said.line));
         (strong && other).then_some(Said { text, tree, how: said.how, line })
     })
+}
+
+/// Returns whether the reviewer accepts the licence for other people's work.
+fn is_accepted(scan: &LicensingScan, id: &str) -> bool {
+    scan.policy.accepted.iter().any(|known| Family::of_id(known).fits(&Family::of_id(id)))
 }
 
 fn evidence(path: &RepoPath, said: &Said) -> String {

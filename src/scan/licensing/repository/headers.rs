@@ -25,8 +25,11 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
         let habit = all >= FEW_FILES && with * 3 >= all * MOST_OF_THREE && !otherwise;
         let note = match scan.policy.headers {
             Some(Headers::All) => "the policy asks for a header in every source file".to_owned(),
-            // Which files are new shows in the history, which is not at hand here.
-            Some(Headers::Off | Headers::New) => return,
+            Some(Headers::New) if scan.new.contains(path) => {
+                "the policy asks for a header in every file that came after it".to_owned()
+            }
+            Some(Headers::New) => continue,
+            Some(Headers::Off) => return,
             None if habit => format!("{with} of {all} source files of its kind have a header"),
             None => continue,
         };

@@ -11,6 +11,7 @@ use crate::{
     domain::{RepoPath, Severity},
     scan::licensing::{
         Copyright, Observation,
+        bundle::is_notice_name,
         holder::{has_address, holder_key, is_own_holder, joint_holders},
         is_licence_name,
     },
@@ -24,7 +25,7 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
     let parts = Parts::new(scan);
     let staff = staff(scan, &owners);
     for (path, seen) in &scan.observed {
-        let elsewhere = is_licence_name(path) && !path.parent().is_root();
+        let elsewhere = is_licence_name(path) && !path.parent().is_root() || is_credit(path);
         if seen.copyrights.is_empty()
             || elsewhere
             || is_link(scan, path)
@@ -49,6 +50,12 @@ fn staff(scan: &LicensingScan, owners: &[Arc<str>]) -> BTreeSet<String> {
     let all = all.flat_map(|one| joint_holders(&one.holder));
     let own = all.filter(|holder| has_address(holder) && is_own_holder(holder, owners));
     own.map(holder_key).filter(|key| !key.is_empty()).collect()
+}
+
+/// Returns whether the file is there to name others: a notice, or the licences of a bundle.
+fn is_credit(path: &RepoPath) -> bool {
+    let name = path.file_name().to_ascii_lowercase();
+    is_notice_name(&name) || name.ends_with(b".license.txt") || name.ends_with(b".licence.txt")
 }
 
 /// Returns the holders in a file that are none of the owners, each once.

@@ -64,6 +64,8 @@ pub struct LicensingScan {
     sources: BTreeMap<RepoPath, bool>,
     /// Files without a byte.
     empty: HashSet<RepoPath>,
+    /// Files that are newer than the policy, if it asks for headers in those.
+    new: HashSet<RepoPath>,
     /// Where the files of REUSE are.
     reuse: covered::Index,
 }
@@ -116,6 +118,12 @@ impl LicensingScan {
         let third_party = standing::third_party(&policy.third_party);
         let entries = entries.to_vec();
         Self { policy, tree, names, links, third_party, empty, entries, ..Self::default() }
+    }
+
+    /// Takes in which files are new, for a policy that asks for headers in those alone.
+    #[must_use]
+    pub fn with_new(self, new: HashSet<RepoPath>) -> Self {
+        Self { new, ..self }
     }
 
     /// Takes in what was observed in the file at `path`.

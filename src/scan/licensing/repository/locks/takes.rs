@@ -3,8 +3,11 @@
 
 use super::{Family, LicensingScan, Reading, is_accepted, read};
 use crate::{
-    domain::{RepoPath, Severity},
-    scan::licensing::Declared,
+    domain::Severity,
+    scan::licensing::{
+        LicenceKind, LicenceTree, Outcome, compatible, expression::Terms,
+        repository::parts::outbound,
+    },
 };
 
 /// What speaks against a licence.
@@ -33,10 +36,9 @@ pub(super) fn objection(scan: &LicensingScan, licence: &str) -> Option<Objection
     }
     // An exception is there to let others build on the work.
     let excepted = licence.to_ascii_uppercase().contains(" WITH ");
-    let (outbound, guessed) = outbound(scan);
-    let conflict =
-        outbound.iter().find(|out| !terms.holds(|family| takes_in(out, family, licence)));
-    if let Some(out) = conflict.filter(|_| !excepted) {
+    let outbound = outbound(scan).filter(|(tree, _)| !takes_in(tree, licence, terms));
+    if let Some((_, out)) = outbound.filter(|_| !excepted) {
+        let guessed = scan.policy.outbound.is_none();
         let of = if guessed { "the licence file's" } else { "the release's" };
         let why = format!("{of} {out} can't take it in as part of one work");
         let severity = if guessed { Severity::Medium } else { Severity::High };
@@ -50,44 +52,31 @@ pub(super) fn objection(scan: &LicensingScan, licence: &str) -> Option<Objection
     })
 }
 
-/// Returns the licences of the release, and whether they are only read off the licence file.
-fn outbound(scan: &LicensingScan) -> (Vec<Family>, bool) {
-    let declared = scan.policy.outbound.as_deref().map(Declared::read);
-    if let Some(terms) = declared.as_ref().and_then(Declared::terms) {
-        return (terms.families(), false);
-    }
-    let top = scan.licences(&RepoPath::root()).into_iter().cloned().collect::<Vec<_>>();
-    // Where several texts lie, nobody has said yet which of them is the release's.
-    (if top.len() == 1 { top } else { Vec::new() }, true)
-}
-
-fn is(family: &Family, start: &str) -> bool {
-    family.as_str().starts_with(start)
-}
-
-/// The GNU licences that reach the whole work.
-fn is_strong(family: &Family) -> bool {
-    is(family, "GPL") || is(family, "AGPL")
-}
-
 fn is_copyleft(family: &Family) -> bool {
-    let starts = ["LGPL", "MPL", "EPL", "CDDL", "EUPL", "OSL", "CC-BY-SA", "MS-RL", "CECILL"];
-    is_strong(family) || starts.iter().any(|start| is(family, start))
+    use LicenceKind::{NetworkCopyleft, StrongCopyleft, WeakCopyleft};
+    let kind = LicenceKind::of(family.as_str());
+    matches!(kind, Some(WeakCopyleft | StrongCopyleft | NetworkCopyleft))
 }
 
-/// Returns whether `outbound` can take in a dependency under `inbound`. Weak copyleft stays with
-/// the package, so only what reaches the whole work matters here.
-fn takes_in(outbound: &Family, inbound: &Family, written: &str) -> bool {
-    if !is_strong(inbound) || outbound.fits(inbound) {
-        return true;
+/// Returns whether `outbound` can take in a dependency under what is written as `licence`.
+fn takes_in(outbound: &LicenceTree, licence: &str, terms: &Terms) -> bool {
+    let known = |tree: &LicenceTree| tree.ids().into_iter().all(|id| LicenceKind::of(id).is_some());
+    if let Some(tree) = LicenceTree::read(licence).filter(known) {
+        return tree.holds(&|id| takes_in_one(outbound, id));
     }
-    let later = written.contains("or-later") || written.contains('+');
-    let old = is(inbound, "GPL-2") || is(inbound, "GPL-1");
-    match (is(outbound, "AGPL"), is(outbound, "GPL")) {
-        (true, _) => !old || later,
-        // Section 13 of the GPL-3.0 lets it be joined with the AGPL.
-        (_, true) if is(outbound, "GPL-2") => old && later,
-        (_, true) => !old || later,
+    let end = if terms.later { "-or-later" } else { "" };
+    terms.holds(|family| takes_in_one(outbound, &format!("{}{end}", family.as_str())))
+}
+
+/// Weak copyleft stays with the package, so only what reaches the whole work matters here. Of the
+/// same licence with and without "or later" one takes in the other's packages.
+fn takes_in_one(outbound: &LicenceTree, id: &str) -> bool {
+    let kind = LicenceKind::of(id);
+    let strong = matches!(kind, Some(LicenceKind::StrongCopyleft | LicenceKind::NetworkCopyleft));
+    let same = || match outbound {
+        LicenceTree::One { id: out, .. } => Family::of_id(out).fits(&Family::of_id(id)),
         _ => false,
-    }
+    };
+    let one = LicenceTree::one(id);
+    !strong || same() || compatible(outbound, &one).0 != Outcome::Incompatible
 }

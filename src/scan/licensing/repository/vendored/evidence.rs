@@ -101,7 +101,8 @@ pub(super) fn is_foreign(scan: &Ground<'_>, draft: &Draft<'_>, own: &Own) -> boo
         Trust::Doubtful if draft.in_tests => evidence.marker,
         Trust::Doubtful => {
             let narrow = is_narrow(&draft.container) && own.is_known();
-            strong || (evidence.holder && (evidence.manifest || narrow))
+            let imported = is_for_imports(&draft.container) && draft.at_home && !evidence.own;
+            strong || imported || (evidence.holder && (evidence.manifest || narrow))
         }
     }
 }
@@ -164,6 +165,22 @@ impl Evidence {
 fn is_narrow(container: &RepoPath) -> bool {
     let name = container.file_name().to_ascii_lowercase();
     !is_wide(&name)
+}
+
+/// Returns whether the folder is at the top and its name says that it came from elsewhere. Deeper
+/// down, `external` and `deps` are as often words of the program.
+fn is_for_imports(container: &RepoPath) -> bool {
+    let names: [&[u8]; 8] = [
+        b"external",
+        b"externals",
+        b"extern",
+        b"extlib",
+        b"extlibs",
+        b"deps",
+        b"dependencies",
+        b"imported",
+    ];
+    names.iter().any(|name| container.as_bytes().eq_ignore_ascii_case(name))
 }
 
 /// Returns whether the folder is called after a library that lies in it: `bootstrap/js/bootstrap.js`.

@@ -53,6 +53,10 @@ fn marked(scan: &Ground<'_>, path: &RepoPath) -> Option<RepoPath> {
             let known = matches!(group().as_slice(), b"modules" | b"cookbooks" | b"site-cookbooks");
             (known && is_namespace(origin) && !is_at_home(scan, origin)).then_some(dir)
         }
+        b"Chart.yaml" if group() == b"charts" => {
+            scan.bundle(path)?.origin.as_deref()?;
+            is_guest(scan, &dir).then_some(dir)
+        }
         // `ansible-galaxy` calls what it installs by owner and name.
         b"main.yml" | b"main.yaml" => {
             let role = dir.parent();
@@ -64,6 +68,19 @@ fn marked(scan: &Ground<'_>, path: &RepoPath) -> Option<RepoPath> {
         }
         _ => None,
     }
+}
+
+/// Returns whether a published chart lies among those of somebody else: in another chart, or beside
+/// one that nobody known publishes. Otherwise this may be where it is at home.
+fn is_guest(scan: &Ground<'_>, dir: &RepoPath) -> bool {
+    let charts = dir.parent();
+    let inner = super::folders::inside(&charts.parent(), b"Chart.yaml");
+    let other = |path: &&RepoPath| {
+        path.file_name() == b"Chart.yaml"
+            && path.parent().parent() == charts
+            && scan.bundle(path).is_none_or(|bundle| bundle.origin.is_none())
+    };
+    scan.has(&inner) || scan.files.iter().any(|path| other(&path))
 }
 
 /// Returns whether the repository is by the one who publishes.

@@ -10,7 +10,7 @@ use super::{
     listed, packages,
 };
 use crate::{
-    domain::RepoPath,
+    domain::{FileKind, RepoPath},
     scan::licensing::bundle::{Trust, is_glue, trust},
 };
 
@@ -83,8 +83,7 @@ pub(super) fn is_taken(path: &RepoPath, taken: &BTreeSet<RepoPath>) -> bool {
 /// Returns whether there is anything of somebody in it, and not only words about it.
 fn holds_work(draft: &Draft<'_>) -> bool {
     draft.files.iter().any(|path| {
-        let kind = crate::domain::FileKind::of(path);
-        let code = matches!(kind, crate::domain::FileKind::Code | crate::domain::FileKind::Shell);
+        let code = matches!(FileKind::of(path), FileKind::Code | FileKind::Shell);
         let other = matches!(
             path.extension().as_str(),
             "tf" | "asm"
@@ -125,7 +124,14 @@ fn drafts<'a>(scan: &Ground<'_>, files: &[&'a RepoPath], certain: bool) -> Vec<D
     }
     let mut out = Vec::new();
     for (dir, (trust, files)) in containers {
-        let at_home = trust == Trust::Sure || is_at_home(scan, &dir, &files);
+        let at_home = match trust {
+            Trust::Sure => true,
+            Trust::Likely => is_at_home(scan, &dir, &files),
+            // Among packages of others no source file of one's own lies by itself.
+            Trust::Doubtful => {
+                is_at_home(scan, &dir, &files) && !files.iter().any(|path| is_by_itself(path, &dir))
+            }
+        };
         let mut add = |path: RepoPath, files: Vec<&'a RepoPath>, single: bool| {
             let (container, in_tests) = (dir.clone(), in_tests(&dir.parent()));
             out.push(Draft { path, container, files, single, in_tests, trust, at_home });
@@ -256,6 +262,12 @@ fn is_laid_out(dir: &RepoPath, files: &[&RepoPath]) -> bool {
         let first = below(file, dir).split(|byte| *byte == b'/').next().unwrap_or_default();
         inner.contains(&first.to_ascii_lowercase().as_slice())
     })
+}
+
+/// Returns whether a source file lies right in the folder.
+fn is_by_itself(path: &RepoPath, dir: &RepoPath) -> bool {
+    let code = matches!(FileKind::of(path), FileKind::Code | FileKind::Shell);
+    path.parent() == *dir && !is_glue(path) && (code || path.extension() == "tf")
 }
 
 /// Returns whether `vendor` stands where it means what it means to package managers.
