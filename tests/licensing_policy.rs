@@ -34,7 +34,13 @@ fn policy(outbound: &str, owners: &[&str]) -> Licensing {
 /// Returns rule, path and severity of what the rules of this file's subject find.
 fn scan(policy: Licensing, files: Files<'_>) -> Vec<(String, String, Severity)> {
     let rules = Arc::new(RuleSet::builtin().expect("built-in rules"));
-    let mut whole = LicensingScan::new(policy, &[]);
+    let entry = |(name, _): &(&str, String)| TreeEntry {
+        path: RepoPath::new(name.as_bytes()),
+        oid: git2::Oid::ZERO_SHA1,
+        kind: EntryKind::File,
+    };
+    let entries: Vec<TreeEntry> = files.iter().map(entry).collect();
+    let mut whole = LicensingScan::new(policy, &entries);
     for (name, content) in files {
         let path = RepoPath::new(name.as_bytes());
         let text = Text::decode(content.as_bytes()).expect("text");

@@ -41,8 +41,8 @@ pub(super) fn comment_around(view: &View<'_>, at: usize) -> Option<Range<usize>>
         return (at < head(view.text).len() && !quoted)
             .then(|| grow(view, at, |line| !blank(line)));
     }
-    if view.kind == FileKind::Code || view.facts.extension == "tf" {
-        let shell = matches!(view.facts.extension.as_str(), "ps1" | "psm1" | "psd1");
+    let shell = matches!(view.facts.extension.as_str(), "ps1" | "psm1" | "psd1");
+    if view.kind == FileKind::Code || view.facts.extension == "tf" || shell {
         let marks = [("/*", "*/"), ("\"\"\"", "\"\"\""), ("'''", "'''"), ("<#", "#>")];
         for (open, close) in &marks[..3 + usize::from(shell)] {
             if let Some(block) = delimited(view, at, open.as_bytes(), close.as_bytes()) {
