@@ -16,8 +16,12 @@ use debut::{
     domain::{RepoPath, Vocabulary},
     ops::Access,
     rules::RuleSet,
-    scan::{Engine, Scratch},
+    scan::{Engine, PathFacts, Scratch, View, licensing::observe},
 };
+
+const HEADER: &str = "# Copyright 2020 Example GmbH\n\
+    # Licensed under the Apache License, Version 2.0 (the \"License\");\n\
+    # you may not use this file except in compliance with the License.\n";
 
 /// Returns files of about 10 KB each, `bytes` in all.
 fn tree(bytes: usize) -> Vec<(String, Vec<u8>)> {
@@ -64,6 +68,23 @@ fn scan(c: &mut Criterion) {
             });
         });
     }
+    let files: Vec<(RepoPath, Vec<u8>)> = tree(4_000_000)
+        .into_iter()
+        .enumerate()
+        .map(|(no, (path, text))| {
+            // Every other file has a header.
+            let head = if no % 2 == 0 { HEADER } else { "" };
+            (RepoPath::new(path.as_bytes()), [head.as_bytes(), &text].concat())
+        })
+        .collect();
+    group.throughput(Throughput::Bytes(files.iter().map(|(_, text)| text.len() as u64).sum()));
+    group.bench_function("what files say about licences, one thread, 4 MB", |b| {
+        b.iter(|| {
+            for (path, text) in &files {
+                black_box(observe(path, &View::new(&PathFacts::of(path), text)));
+            }
+        });
+    });
     let files = tree(4_000_000);
     let files: Vec<(&str, &[u8])> = files.iter().map(|(p, t)| (p.as_str(), t.as_slice())).collect();
     let repo = common::Repo::with(&files);

@@ -209,3 +209,35 @@ fn the_screen_is_told_what_is_likely_and_writes_what_is_answered() {
     let text = fs::read_to_string(repo.path().join(".debut/config.toml")).expect("a policy");
     assert!(text.contains("outbound = \"MIT\"") && text.contains("# Under which licence"));
 }
+
+#[test]
+fn new_files_are_those_that_came_after_the_policy() {
+    let code = |no: usize| (no..no + 7).map(|n| format!("x{n} = {n}\n")).collect::<String>();
+    let (one, two, three) = (code(1), code(2), code(3));
+    let policy = b"[licensing]\nheaders = \"new\"\n";
+    let missing = |repo: &Repo| -> Vec<String> {
+        let found = repo.found();
+        let gaps = found.iter().filter(|gap| gap["rule"] == "licensing/header-missing");
+        gaps.filter_map(|gap| gap["path"].as_str().map(str::to_owned)).collect()
+    };
+    let repo = Repo::with(&[("LICENSE", MIT), ("before.py", one.as_bytes())]);
+    fs::create_dir(repo.path().join(".debut")).expect("a folder");
+    fs::write(repo.path().join(".debut/config.toml"), policy).expect("written");
+    assert_eq!(missing(&repo), Vec::<String>::new(), "the policy was never committed");
+    // Other settings ask for nothing.
+    let other: (&str, &[u8]) = (".debut/config.toml", b"[policy]\n");
+    repo.commit(&[("LICENSE", MIT), ("before.py", one.as_bytes()), other]);
+    let asks: (&str, &[u8]) = (".debut/config.toml", policy);
+    let with = [("LICENSE", MIT), ("before.py", one.as_bytes()), ("with.py", two.as_bytes()), asks];
+    repo.commit(&with);
+    assert_eq!(missing(&repo), Vec::<String>::new());
+    // What was moved is as old as it was.
+    repo.commit(&[
+        ("LICENSE", MIT),
+        ("before.py", format!("{one}y = 1\n").as_bytes()),
+        ("moved.py", two.as_bytes()),
+        ("after.py", three.as_bytes()),
+        asks,
+    ]);
+    assert_eq!(missing(&repo), ["after.py"]);
+}

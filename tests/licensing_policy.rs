@@ -6,13 +6,15 @@
 use std::sync::Arc;
 
 use debut::{
-    domain::{Finding, Licensing, RepoPath, Severity, Text},
+    domain::{Finding, Headers, Licensing, RepoPath, Severity, Text},
+    repo::{EntryKind, TreeEntry},
     rules::RuleSet,
     scan::{
         PathFacts, View,
         licensing::{Apart, LicenceTree, LicensingScan, Outcome, compatible, observe},
     },
 };
+use git2::{ObjectFormat, Oid};
 
 const MIT: &str = include_str!("../LICENSE-MIT");
 const APACHE: &str = include_str!("../LICENSE-APACHE");
@@ -40,7 +42,8 @@ fn scan(policy: Licensing, files: Files<'_>) -> Vec<(String, String, Severity)> 
             whole.add(&path, seen);
         }
     }
-    let subject = ["header-incompatible", "copyright-foreign", "license-not-open"];
+    let subject =
+        ["header-incompatible", "copyright-foreign", "license-not-open", "header-missing"];
     let of = |finding: Finding| {
         let name = rules.info(finding.rule).name().to_owned();
         (name, finding.path.to_string(), finding.severity)
@@ -175,6 +178,9 @@ fn expressions_exceptions_and_rows_of_our_own() {
         ("BUSL-1.1", "MIT", 'y'),
         ("BUSL-1.1", "BUSL-1.1", 'y'),
         ("MIT", "PSF-2.0", 'y'),
+        ("GPL-3.0-or-later", "PSF-2.0", 'y'),
+        ("GPL-2.0-only", "Python-2.0.1", 'y'),
+        ("GPL-3.0-or-later", "Python-2.0", 'n'),
         ("MIT", "MIT-0", 'y'),
         ("MIT", "LicenseRef-altered-GPL-3.0", 'n'),
         ("MIT", "LicenseRef-House", 'u'),
@@ -316,6 +322,9 @@ fn copyright_of_somebody_else() {
     assert_eq!(of("# Copyright 2019 Example GmbH and Other Corp."), Some(Medium));
     assert_eq!(of("# Copyright 2019 The Authors"), None);
     assert_eq!(of("# the above copyright notice shall be included"), None);
+    assert_eq!(of("# Kill the default copyright/warranty banner"), None);
+    assert_eq!(foreign(&["Red Hat"], "src/a.py", "# Copyright 2019 Redhat Inc"), None);
+    assert_eq!(foreign(&["Red Hat"], "src/a.py", "# Copyright 2019 Redhatter"), Some(Medium));
     assert_eq!(of("x = 1"), None);
     assert_eq!(foreign(&ours, "vendor/x/a.py", "# Copyright 2019 Other Corp."), None);
     assert_eq!(foreign(&ours, "libs/x/a.py", "# Copyright 2019 Other Corp."), None);
@@ -338,4 +347,74 @@ fn without_owners_the_licence_text_names_a_likely_one() {
     let found = scan(policy("", &[]), &files(&text));
     assert_eq!(found, [("copyright-foreign".into(), "a.py".into(), Severity::Low)]);
     assert_eq!(scan(policy("", &[]), &files(APACHE)), []);
+}
+
+/// Who writes from an own address in one file is the same without it in another.
+#[test]
+fn an_own_address_anywhere_makes_the_name_own() {
+    let of = |head: &str| {
+        let files = [
+            ("a.py", format!("# Copyright 2019 Ann Smith <ann@example.com>\n{CODE}")),
+            ("b.py", format!("{head}\n{CODE}")),
+        ];
+        scan(policy("", &["example.com"]), &files).len()
+    };
+    assert_eq!(of("# Copyright 2020 Ann Smith"), 0);
+    assert_eq!(of("# Copyright 2020 Ann Smith <ann@home.example>"), 1);
+    assert_eq!(of("# Copyright 2020 Bob Smith"), 1);
+}
+
+/// What a link leads to is judged where it stands, and not once more.
+#[test]
+fn links_are_not_judged_again() {
+    let oid = Oid::from_str_ext(&"0".repeat(40), ObjectFormat::Sha1).expect("an id");
+    let link = RepoPath::new(b"bin/a");
+    let head = tagged("GPL-2.0-only");
+    let text = format!("# Copyright 2019 Other Corp.\n{head}");
+    for (kind, found) in [(EntryKind::Link, 0), (EntryKind::File, 2)] {
+        let entries = [TreeEntry { path: link.clone(), oid, kind }];
+        let rules = Arc::new(RuleSet::builtin().expect("built-in rules"));
+        let mut whole = LicensingScan::new(policy("MIT", &["Example"]), &entries);
+        let facts = PathFacts::of(&link);
+        let view = View::new(&facts, text.as_bytes());
+        whole.add(&link, observe(&link, &view).expect("something"));
+        let of = |finding: &Finding| {
+            ["header-incompatible", "copyright-foreign"].contains(&rules.info(finding.rule).name())
+        };
+        assert_eq!(whole.finish(&rules).findings.iter().filter(|one| of(one)).count(), found);
+    }
+}
+
+/// Tags are put in by the thousand, over notices that nobody has read again.
+#[test]
+fn a_notice_counts_beside_a_tag_that_says_otherwise() {
+    let notice = "# This program is free software: you can redistribute it and/or modify\n\
+        # it under the terms of the GNU General Public License as published by\n\
+        # the Free Software Foundation, either version 3 of the License, or\n\
+        # (at your option) any later version.\n";
+    let of = |outbound: &str, id: &str| {
+        let tag = tagged(id).replace(CODE, "");
+        incompatible_count(outbound, &format!("{tag}{notice}{CODE}"))
+    };
+    assert_eq!(of("Apache-2.0", "Apache-2.0"), 1);
+    assert_eq!(of("GPL-3.0-or-later", "MIT-0"), 0);
+    assert_eq!(of("Apache-2.0", "GPL-3.0-or-later"), 1, "once, for the tag");
+    assert_eq!(of("Apache-2.0", "Apache-2.0 OR GPL-2.0-only"), 0, "the tag knows of it");
+}
+
+fn incompatible_count(outbound: &str, content: &str) -> usize {
+    let found = one(policy(outbound, &[]), "a.py", content);
+    found.iter().filter(|(name, _)| name == "header-incompatible").count()
+}
+
+#[test]
+fn a_header_may_lie_beside_its_file() {
+    let policy = || Licensing { headers: Some(Headers::All), ..policy("MIT", &[]) };
+    assert_eq!(one(policy(), "a.py", CODE), [("header-missing".into(), Severity::Medium)]);
+    let files = [
+        ("LICENSE", MIT.to_owned()),
+        ("a.py", CODE.to_owned()),
+        ("a.py.license", format!("SPDX-License-{}: MIT\n", "Identifier")),
+    ];
+    assert_eq!(scan(policy(), &files), []);
 }

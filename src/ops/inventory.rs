@@ -2,26 +2,20 @@
 //! What reports tell of licences: gathered anew from the reviewed commit, every file on all cores
 //! and without any other rule, so that whoever verifies a report comes to the same.
 
-use std::{
-    collections::BTreeSet,
-    panic::{AssertUnwindSafe, catch_unwind},
-    sync::atomic::{AtomicUsize, Ordering},
-};
+use std::{collections::BTreeSet, sync::atomic::AtomicBool};
 
-use super::{Review, scope::Scope};
+use super::{
+    Review,
+    licences::{Place, Tree},
+    scope::Scope,
+};
 use crate::{
     domain::{
         FileKind, Inventory, LockFile, NoticeText, PathClass, Policy, RepoPath, Text, ThirdParty,
     },
     repo::{EntryKind, Reader, RepoError, Source, TreeEntry},
     rules::RuleSet,
-    scan::{
-        MAX_FILE_BYTES, PathFacts, View,
-        licensing::{
-            Dependencies, Judged, LicensingScan, Observation, ThirdParty as Package, observe,
-            observe_binary,
-        },
-    },
+    scan::licensing::{Dependencies, Judged, ThirdParty as Package},
 };
 
 /// A longer notice is a list of licences.
@@ -42,8 +36,9 @@ pub fn inventory(
     threads: usize,
 ) -> Result<Inventory, RepoError> {
     let entries = entries(source, policy)?;
-    let Judged { mut facts, third_party, dependencies, .. } =
-        judge(source, policy, rules, &entries, threads);
+    let tree = Tree { place: Place::Commit(source), entries: &entries, sums: false };
+    let observed = tree.observe(&policy.licensing, threads, &AtomicBool::new(false));
+    let Judged { mut facts, third_party, dependencies, .. } = observed.scan.finish(rules);
     facts.retain(|fact| &*fact.licence != NONE || ought_to_say(&fact.path));
     let notices = third_party.iter().filter_map(|root| root.notice.as_ref());
     Ok(Inventory {
@@ -109,45 +104,5 @@ fn entries(source: &Source, policy: &Policy) -> Result<Vec<TreeEntry>, RepoError
     match Scope::new(&policy.out_of_scope) {
         Ok(scope) => Ok(scope.narrow(all, &|_| {})),
         Err(_) => Ok(all),
-    }
-}
-
-/// Judges what the files of `source` say about licences. A file that cannot be read says nothing.
-fn judge(
-    source: &Source,
-    policy: &Policy,
-    rules: &RuleSet,
-    entries: &[TreeEntry],
-    threads: usize,
-) -> Judged {
-    let mut scan = LicensingScan::new(policy.licensing.clone(), entries);
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut out = Vec::new();
-        let Ok(reader) = Reader::new(source) else { return out };
-        while let Some(entry) = entries.get(next.fetch_add(1, Ordering::Relaxed)) {
-            // A panic costs the file alone.
-            let seen = catch_unwind(AssertUnwindSafe(|| observation(&reader, entry)));
-            out.extend(seen.ok().flatten().map(|seen| (entry.path.clone(), seen)));
-        }
-        out
-    };
-    std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads.max(1)).map(|_| scope.spawn(work)).collect();
-        let own = work();
-        let others = others.into_iter().filter_map(|worker| worker.join().ok()).flatten();
-        others.chain(own).for_each(|(path, seen)| scan.add(&path, seen));
-    });
-    scan.finish(rules)
-}
-
-fn observation(reader: &Reader, entry: &TreeEntry) -> Option<Observation> {
-    if entry.kind != EntryKind::File {
-        return None;
-    }
-    let raw = reader.blob(entry.oid, MAX_FILE_BYTES).ok()?;
-    match Text::decode(&raw) {
-        Some(text) => observe(&entry.path, &View::new(&PathFacts::of(&entry.path), &text.bytes)),
-        None => observe_binary(&entry.path, &raw),
     }
 }

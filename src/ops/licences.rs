@@ -2,11 +2,16 @@
 //! What each file says about its licence, without a review.
 
 use std::{
+    collections::HashSet,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::atomic::{AtomicBool, AtomicUsize, Ordering},
 };
 
-use super::{ScanError, worker::link_target};
+use super::{
+    ScanError,
+    licensing::new_files,
+    worker::{Targets, link_target, observe_link},
+};
 use crate::{
     domain::{LicenceFact, Licensing, NotScanned, NotScannedFile, RepoPath, Text},
     repo::{BlobError, EntryKind, Folder, Reader, RepoError, Source, TreeEntry, sha1},
@@ -35,6 +40,31 @@ pub struct Licences {
     pub unread: Vec<NotScannedFile>,
 }
 
+/// Where the files of a tree are read.
+#[derive(Clone, Copy)]
+pub(super) enum Place<'a> {
+    /// In a commit.
+    Commit(&'a Source),
+    /// In a folder that is no repository.
+    Folder(&'a Folder),
+}
+
+/// A tree whose files are asked about licences, and nothing else.
+pub(super) struct Tree<'a> {
+    pub(super) place: Place<'a>,
+    pub(super) entries: &'a [TreeEntry],
+    /// Whether the SHA-1 of each file is wanted too.
+    pub(super) sums: bool,
+}
+
+/// What the files of a tree say.
+pub(super) struct Observed {
+    /// All of it, to be judged or told.
+    pub(super) scan: LicensingScan,
+    sums: Vec<(RepoPath, String)>,
+    unread: Vec<NotScannedFile>,
+}
+
 /// What one thread has read.
 #[derive(Default)]
 struct Read {
@@ -45,15 +75,49 @@ struct Read {
 
 /// What the threads share.
 struct Shared<'a> {
-    files: &'a Files,
-    entries: &'a [TreeEntry],
+    tree: &'a Tree<'a>,
+    targets: Targets<'a>,
     next: AtomicUsize,
     stop: &'a AtomicBool,
-    sums: bool,
+}
+
+impl Tree<'_> {
+    /// Reads all files on `threads` threads until `stop` is set.
+    pub(super) fn observe(
+        &self,
+        policy: &Licensing,
+        threads: usize,
+        stop: &AtomicBool,
+    ) -> Observed {
+        let new = match self.place {
+            Place::Commit(source) => new_files(source, policy, self.entries),
+            Place::Folder(_) => HashSet::new(),
+        };
+        let scan = LicensingScan::new(policy.clone(), self.entries).with_new(new);
+        let mut out = Observed { scan, sums: Vec::new(), unread: Vec::new() };
+        let next = AtomicUsize::new(0);
+        let shared = Shared { tree: self, targets: Targets::new(self.entries), next, stop };
+        let parts: Vec<Read> = std::thread::scope(|scope| {
+            let others: Vec<_> =
+                (1..threads.max(1)).map(|_| scope.spawn(|| shared.work())).collect();
+            let own = shared.work();
+            // Each file is guarded, so a worker panics only for want of memory.
+            others.into_iter().filter_map(|worker| worker.join().ok()).chain([own]).collect()
+        });
+        for part in parts {
+            part.observed.into_iter().for_each(|(path, seen)| out.scan.add(&path, seen));
+            out.sums.extend(part.sums);
+            out.unread.extend(part.unread);
+        }
+        out.sums.sort();
+        out.unread.sort();
+        out
+    }
 }
 
 impl Files {
-    /// Reads all files on `threads` threads; `sums` asks for their SHA-1.
+    /// Reads all files on `threads` threads; `sums` asks for their SHA-1. No policy changes what is
+    /// known of a file, so none is asked for.
     ///
     /// # Errors
     /// When the tree can't be read, or `stop` was set.
@@ -64,37 +128,21 @@ impl Files {
         stop: &AtomicBool,
     ) -> Result<Licences, ScanError> {
         let listed;
-        let entries: &[TreeEntry] = match self {
+        let (place, entries): (_, &[TreeEntry]) = match self {
             Self::Commit(source) => {
                 let own = RepoPath::new(b".debut");
                 let all = source.entries()?.into_iter();
                 listed = all.filter(|entry| !entry.path.is_within(&own)).collect::<Vec<_>>();
-                &listed
+                (Place::Commit(source), &listed)
             }
-            Self::Folder(folder) => &folder.entries,
+            Self::Folder(folder) => (Place::Folder(folder), &folder.entries),
         };
-        let mut scan = LicensingScan::new(Licensing::default(), entries);
-        let shared = Shared { files: self, entries, next: AtomicUsize::new(0), stop, sums };
-        let mut out = Licences::default();
-        let parts: Vec<Read> = std::thread::scope(|scope| {
-            let others: Vec<_> =
-                (1..threads.max(1)).map(|_| scope.spawn(|| shared.work())).collect();
-            let own = shared.work();
-            // Each file is guarded, so a worker panics only for want of memory.
-            others.into_iter().filter_map(|worker| worker.join().ok()).chain([own]).collect()
-        });
+        let tree = Tree { place, entries, sums };
+        let Observed { scan, sums, unread } = tree.observe(&Licensing::default(), threads, stop);
         if stop.load(Ordering::Relaxed) {
             return Err(ScanError::Stopped);
         }
-        for part in parts {
-            part.observed.into_iter().for_each(|(path, seen)| scan.add(&path, seen));
-            out.sums.extend(part.sums);
-            out.unread.extend(part.unread);
-        }
-        out.facts = scan.facts();
-        out.sums.sort();
-        out.unread.sort();
-        Ok(out)
+        Ok(Licences { facts: scan.facts(), sums, unread })
     }
 
     /// Returns the name of the repository or the folder.
@@ -119,15 +167,16 @@ impl Files {
 impl Shared<'_> {
     fn work(&self) -> Read {
         let mut out = Read::default();
-        let reader = match self.files {
-            Files::Commit(source) => match Reader::new(source) {
+        let reader = match self.tree.place {
+            Place::Commit(source) => match Reader::new(source) {
                 Ok(reader) => Some(reader),
                 Err(_) => return out,
             },
-            Files::Folder(_) => None,
+            Place::Folder(_) => None,
         };
         while !self.stop.load(Ordering::Relaxed) {
-            let Some(entry) = self.entries.get(self.next.fetch_add(1, Ordering::Relaxed)) else {
+            let Some(entry) = self.tree.entries.get(self.next.fetch_add(1, Ordering::Relaxed))
+            else {
                 break;
             };
             let read =
@@ -159,7 +208,7 @@ impl Shared<'_> {
             BlobError::TooLarge(size) => NotScanned::TooLarge(size),
             BlobError::Unreadable(why) => NotScanned::Unreadable(why),
         })?;
-        if self.sums {
+        if self.tree.sums {
             out.sums.extend(sha1(&raw).map(|sum| (entry.path.clone(), sum)));
         }
         let seen = if entry.kind == EntryKind::Link {
@@ -178,17 +227,15 @@ impl Shared<'_> {
         link: &TreeEntry,
         target: &[u8],
     ) -> Option<Observation> {
-        let target = link_target(&link.path, target)?;
-        let is_target = |e: &&TreeEntry| e.kind == EntryKind::File && e.path == target;
-        let entry = self.entries.iter().find(is_target)?;
-        look(&link.path, &self.read(reader, entry).ok()?)
+        let entry = self.targets.file(&link_target(&link.path, target)?)?;
+        observe_link(&link.path, &self.read(reader, entry).ok()?)
     }
 
     fn read(&self, reader: Option<&Reader>, entry: &TreeEntry) -> Result<Vec<u8>, BlobError> {
-        match (self.files, reader) {
-            (Files::Folder(folder), _) => folder.read(entry, MAX_FILE_BYTES),
-            (Files::Commit(_), Some(reader)) => reader.blob(entry.oid, MAX_FILE_BYTES),
-            (Files::Commit(_), None) => Err(BlobError::Unreadable("no reader".into())),
+        match (self.tree.place, reader) {
+            (Place::Folder(folder), _) => folder.read(entry, MAX_FILE_BYTES),
+            (Place::Commit(_), Some(reader)) => reader.blob(entry.oid, MAX_FILE_BYTES),
+            (Place::Commit(_), None) => Err(BlobError::Unreadable("no reader".into())),
         }
     }
 }

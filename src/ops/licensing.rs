@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Guesses the policy about licences, and writes what somebody answered.
 
+use std::collections::HashSet;
+
 use super::{
     Desk, OpenError, Options,
     init::CONFIG,
@@ -8,7 +10,7 @@ use super::{
     open::{checklist_path, folder_of},
 };
 use crate::{
-    domain::{Licensing, Policy, RepoPath, Text, Word, WordKind},
+    domain::{Headers, Licensing, Policy, RepoPath, Text, Word, WordKind},
     repo::{EntryKind, Reader, RepoError, Source, TreeEntry, locate},
     scan::{
         PathFacts, View,
@@ -51,6 +53,30 @@ fn chosen(entries: &[TreeEntry]) -> Vec<&TreeEntry> {
     let below: Vec<&TreeEntry> = files().filter(|entry| !entry.path.parent().is_root()).collect();
     let step = below.len().div_ceil(FILES).max(1);
     top.chain(below.into_iter().step_by(step)).collect()
+}
+
+/// Returns the files that came after the policy about licences, if `policy` asks which: those whose
+/// path and content are not in the commit that first had one. Without such a commit none is new.
+pub(super) fn new_files(
+    source: &Source,
+    policy: &Licensing,
+    entries: &[TreeEntry],
+) -> HashSet<RepoPath> {
+    if policy.headers != Some(Headers::New) {
+        return HashSet::new();
+    }
+    let answers = |text: &[u8]| {
+        let text = String::from_utf8_lossy(text);
+        text.parse::<toml::Table>().is_ok_and(|table| table.contains_key("licensing"))
+    };
+    let path = RepoPath::new(b".debut/config.toml");
+    let Some(old) = source.entries_since(&path, &answers) else { return HashSet::new() };
+    let paths: HashSet<&RepoPath> = old.iter().map(|entry| &entry.path).collect();
+    let blobs: HashSet<&[u8]> = old.iter().map(|entry| entry.oid.as_bytes()).collect();
+    let new = entries
+        .iter()
+        .filter(|entry| !paths.contains(&entry.path) && !blobs.contains(entry.oid.as_bytes()));
+    new.map(|entry| entry.path.clone()).collect()
 }
 
 /// Writes `licensing` into the policy of the repository of `options`, and returns what the policy

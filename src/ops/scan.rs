@@ -13,9 +13,10 @@ use super::{
     Event, Reach, Review, Stage,
     history::HistoryJob,
     learn::FilesRead,
+    licensing::new_files,
     recall::{self, Recorder},
     scope::Scope,
-    worker::Shared,
+    worker::{Shared, Targets},
 };
 use crate::{
     domain::{Finding, Metadata, Module, Policy, RepoPath, RuleIdx, Vocabulary, Word},
@@ -160,6 +161,7 @@ impl ScanJob {
             job: self,
             engine: &engine,
             entries,
+            targets: Targets::new(entries),
             next: AtomicUsize::new(0),
             done: AtomicUsize::new(0),
             stop,
@@ -167,7 +169,9 @@ impl ScanJob {
             told: self.reach.is_some().then(Mutex::default),
             judged: Judged::default(),
         };
-        let mut licensing = LicensingScan::new(self.policy.licensing.clone(), entries);
+        let new = new_files(&self.source, &self.policy.licensing, entries);
+        let mut licensing =
+            LicensingScan::new(self.policy.licensing.clone(), entries).with_new(new);
         std::thread::scope(|scope| {
             let others: Vec<_> =
                 (1..self.threads.max(1)).map(|_| scope.spawn(|| shared.work())).collect();

@@ -3,9 +3,10 @@
 //! over what it finds.
 
 use std::{
+    collections::HashMap,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
-        Mutex, PoisonError,
+        Mutex, OnceLock, PoisonError,
         atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     time::{Duration, Instant},
@@ -32,6 +33,7 @@ pub(super) struct Shared<'a> {
     pub(super) job: &'a ScanJob,
     pub(super) engine: &'a Engine,
     pub(super) entries: &'a [TreeEntry],
+    pub(super) targets: Targets<'a>,
     pub(super) next: AtomicUsize,
     pub(super) done: AtomicUsize,
     pub(super) stop: &'a AtomicBool,
@@ -127,28 +129,45 @@ impl Shared<'_> {
         if entry.kind == EntryKind::Link {
             // The text of a link is a path, but a LICENSE may well be a link to one.
             let target = link_target(&entry.path, &raw);
-            scan.observation =
-                target.as_ref().and_then(|path| self.observe_at(reader, path, entry));
+            scan.observation = target.as_ref().and_then(|target| {
+                let file = self.targets.file(target)?;
+                observe_link(&entry.path, &reader.blob(file.oid, MAX_FILE_BYTES).ok()?)
+            });
             if target.is_none() {
                 scan.not_scanned = Some(NotScanned::LinkOutside);
             }
         }
         scan
     }
+}
 
-    /// Returns what the file at `target` says about licences, as if it stood where `link` does.
-    fn observe_at(
-        &self,
-        reader: &Reader,
-        target: &RepoPath,
-        link: &TreeEntry,
-    ) -> Option<Observation> {
-        let is_target = |e: &&TreeEntry| e.kind == EntryKind::File && e.path == *target;
-        let entry = self.entries.iter().find(is_target)?;
-        let raw = reader.blob(entry.oid, MAX_FILE_BYTES).ok()?;
-        let text = Text::decode(&raw)?;
-        observe(&link.path, &View::new(&PathFacts::of(&link.path), &text.bytes))
+/// The files that links may lead to.
+pub(super) struct Targets<'a> {
+    entries: &'a [TreeEntry],
+    /// Made at the first link.
+    files: OnceLock<HashMap<&'a RepoPath, &'a TreeEntry>>,
+}
+
+impl<'a> Targets<'a> {
+    pub(super) fn new(entries: &'a [TreeEntry]) -> Self {
+        Self { entries, files: OnceLock::new() }
     }
+
+    /// Returns the file at `path`.
+    pub(super) fn file(&self, path: &RepoPath) -> Option<&'a TreeEntry> {
+        let files = self.files.get_or_init(|| {
+            let files = self.entries.iter().filter(|entry| entry.kind == EntryKind::File);
+            files.map(|entry| (&entry.path, entry)).collect()
+        });
+        files.get(path).copied()
+    }
+}
+
+/// Returns what the text that a link leads to says about licences, as if it stood where the link
+/// does.
+pub(super) fn observe_link(link: &RepoPath, raw: &[u8]) -> Option<Observation> {
+    let text = Text::decode(raw)?;
+    observe(link, &View::new(&PathFacts::of(link), &text.bytes))
 }
 
 fn failed(why: NotScanned) -> FileScan {

@@ -13,6 +13,7 @@ pub mod objects;
 mod open;
 mod people;
 mod read;
+mod since;
 mod tree;
 
 pub use error::RepoError;

@@ -247,6 +247,7 @@ mod tests {
         };
         assert_eq!(named("under the Apache License (Apache-2.0), see LICENSE"), ["Apache-2.0"]);
         assert_eq!(named("GPL v3 or MIT"), ["MIT", "GPL-3.0"]);
+        assert_eq!(named("the GNU Affero GPL v3 or later"), ["AGPL-3.0"]);
         assert_eq!(named("See the summit."), Vec::<String>::new());
     }
 }

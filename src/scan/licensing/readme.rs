@@ -297,6 +297,7 @@ mod tests {
             "* License\nMIT\n* Next\nGPL",
             "=======\nLicense\n=======\n\nMIT\n",
             "## 📄 License\n\nMIT",
+            "## :page_facing_up: License\n\nMIT",
             "## 7. Licence & Copyright\nMIT",
             "<h2>License</h2>\n<p>MIT</p>",
             "LICENSE\n\nMIT\n",

@@ -6,7 +6,7 @@ mod packet;
 mod sound;
 mod terms;
 
-pub use terms::Said;
+pub(in crate::scan::licensing) use terms::Said;
 
 use crate::{domain::RepoPath, scan::packed};
 

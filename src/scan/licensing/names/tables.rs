@@ -52,6 +52,8 @@ pub(super) const NAMES: &[(&str, &str)] = &[
     ("gnu affero general public license v3", "AGPL-3.0"),
     ("gnu affero general public license", "AGPL"),
     ("affero general public license", "AGPL"),
+    ("affero gpl v3", "AGPL-3.0"),
+    ("affero gpl", "AGPL"),
     ("agplv3", "AGPL-3.0"),
     ("agpl v3", "AGPL-3.0"),
     ("agpl 3.0", "AGPL-3.0"),

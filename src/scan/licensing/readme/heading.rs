@@ -156,6 +156,9 @@ fn is_licence(title: &str) -> bool {
     if title.len() > 80 {
         return false;
     }
+    // `:scroll: License`
+    let code = title.trim_start().strip_prefix(':').and_then(|rest| rest.split_once(": "));
+    let title = code.filter(|(name, _)| !name.contains(' ')).map_or(title, |(_, rest)| rest);
     let lower = title.to_lowercase();
     let mut named = false;
     let mut words = lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());

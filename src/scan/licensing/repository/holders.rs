@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Copyright holders who are not those who publish.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
-use super::{Gap, LicensingScan, Report, parts::Parts};
+use super::{Gap, LicensingScan, Report, parts::Parts, standing::is_link};
 use crate::{
     domain::{RepoPath, Severity},
     scan::licensing::{
         Copyright, Observation,
         bundle::is_notice_name,
-        holder::{holder_key, is_own_holder, joint_holders},
+        holder::{has_address, holder_key, is_own_holder, joint_holders},
         is_licence_name,
     },
 };
@@ -20,16 +23,33 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
         return;
     }
     let parts = Parts::new(scan);
+    let staff = staff(scan, &owners);
     for (path, seen) in &scan.observed {
         let elsewhere = is_licence_name(path) && !path.parent().is_root() || is_credit(path);
-        if seen.copyrights.is_empty() || elsewhere || parts.foreign(path).is_some() {
+        if seen.copyrights.is_empty()
+            || elsewhere
+            || is_link(scan, path)
+            || parts.foreign(path).is_some()
+        {
             continue;
         }
         let granted = grants(scan, path, seen);
         for (key, one) in foreign(seen, &owners) {
+            if staff.contains(&key) && !has_address(&one.holder) {
+                continue;
+            }
             report.push(gap(path, &key, one, granted, known));
         }
     }
+}
+
+/// Returns who writes from an address of the owners anywhere in the tree: without an address they
+/// are the same people.
+fn staff(scan: &LicensingScan, owners: &[Arc<str>]) -> BTreeSet<String> {
+    let all = scan.observed.values().flat_map(|seen| &seen.copyrights);
+    let all = all.flat_map(|one| joint_holders(&one.holder));
+    let own = all.filter(|holder| has_address(holder) && is_own_holder(holder, owners));
+    own.map(holder_key).filter(|key| !key.is_empty()).collect()
 }
 
 /// Returns whether the file is there to name others: a notice, or the licences of a bundle.
@@ -64,7 +84,9 @@ fn gap<'a>(
     known: bool,
 ) -> Gap<'a> {
     let evidence = format!("{path}:{} names {}", one.line, one.holder);
-    let gap = Gap::new("copyright-foreign", path, key).because(evidence);
+    let gap = Gap::new("copyright-foreign", path, key)
+        .because(evidence)
+        .note(format!("held by {}", one.holder));
     match (known, one.reserved && !granted) {
         (true, true) => {
             gap.note("all rights reserved, and no licence in the file").at_most(Severity::High)

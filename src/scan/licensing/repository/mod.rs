@@ -64,6 +64,8 @@ pub struct LicensingScan {
     sources: BTreeMap<RepoPath, bool>,
     /// Files without a byte.
     empty: HashSet<RepoPath>,
+    /// Files that are newer than the policy, if it asks for headers in those.
+    new: HashSet<RepoPath>,
     /// Where the files of REUSE are.
     reuse: covered::Index,
 }
@@ -118,10 +120,17 @@ impl LicensingScan {
         Self { policy, tree, names, links, third_party, empty, entries, ..Self::default() }
     }
 
+    /// Takes in which files are new, for a policy that asks for headers in those alone.
+    #[must_use]
+    pub fn with_new(self, new: HashSet<RepoPath>) -> Self {
+        Self { new, ..self }
+    }
+
     /// Takes in what was observed in the file at `path`.
     pub fn add(&mut self, path: &RepoPath, mut observation: Observation) {
         let class = PathClass::of(path);
-        if observation.source && !observation.generated && class == PathClass::Normal {
+        let own = class == PathClass::Normal && !self.links.contains(path);
+        if observation.source && !observation.generated && own {
             self.sources.insert(path.clone(), observation.has_header());
         }
         if let Some(text) = observation.text.take() {
@@ -157,6 +166,10 @@ impl LicensingScan {
         }
         self.reuse = covered::Index::of(self);
         self.facts = facts::gather(self);
+        // What stands beside a file or in REUSE.toml says it as well.
+        let bare = self.sources.iter().filter(|(_, has)| !**has).map(|(path, _)| path);
+        let covered: Vec<_> = bare.filter(|path| self.covered(path).is_some()).cloned().collect();
+        self.sources.extend(covered.into_iter().map(|path| (path, true)));
     }
 
     /// Judges the whole, in the order of paths. A rule that `rules` lacks finds nothing.
@@ -242,6 +255,8 @@ struct Gap<'a> {
     /// The evidence, for the reviewer.
     context: String,
     notes: Vec<String>,
+    /// Whether the notes say what the evidence is.
+    told: bool,
     /// Less than the rule's own severity, where the case is milder.
     at_most: Severity,
     /// Whether the place of the file was weighed already.
@@ -253,7 +268,7 @@ impl<'a> Gap<'a> {
         let place = if path.is_root() { Place::Repository } else { Place::File };
         let context = path.to_string();
         let (notes, at_most) = (Vec::new(), Severity::Critical);
-        Self { rule, path, place, value, context, notes, at_most, weighed: false }
+        Self { rule, path, place, value, context, notes, told: false, at_most, weighed: false }
     }
 
     fn at(mut self, span: Option<&Span>) -> Self {
@@ -264,6 +279,12 @@ impl<'a> Gap<'a> {
     fn because(mut self, context: impl Into<String>) -> Self {
         self.context = context.into();
         self
+    }
+
+    /// Rests on what the notes say already, in words for people.
+    fn resting_on(mut self, context: impl Into<String>) -> Self {
+        self.told = true;
+        self.because(context)
     }
 
     fn note(mut self, note: impl Into<String>) -> Self {
@@ -293,6 +314,10 @@ impl Report<'_> {
         let Some(rule) = self.rules.detected(&format!("licensing/{}", gap.rule)) else { return };
         let mut severity = self.rules.info(rule).severity.min(gap.at_most);
         let mut notes = gap.notes;
+        let told = |note: &String| note.contains(&gap.context) || gap.context.contains(note);
+        if !gap.told && gap.context != gap.path.to_string() && !notes.iter().any(told) {
+            notes.insert(0, gap.context.clone());
+        }
         if let Some(word) =
             PathClass::of(gap.path).word().filter(|_| !gap.weighed && is_lowered(gap.path))
         {

@@ -160,7 +160,11 @@ impl<'a> Around<'a> {
             return None;
         }
         let media = self.media(path);
-        if matches!(media.said, Said::Open(_)) || media.tiny {
+        if matches!(media.said, Said::Open(_)) {
+            return None;
+        }
+        // Files that stand for what was bought are empty as often as not.
+        if media.tiny && is_stock(&Stem::of(path)).is_none() {
             return None;
         }
         let kind = if media.font { MediaKind::Font } else { kind };
