@@ -235,7 +235,7 @@ fn what_the_policy_wants_blocks() {
     let both = [MIT, GOOD, ("REUSE.toml", "version = 1\n"), (".reuse/dep5", "Format: x\n")];
     let clash = judge(None, &both);
     assert_eq!(clash[0].1.severity, Severity::High);
-    assert_eq!(found(&both), ["reuse-config .reuse/dep5", "reuse-config REUSE.toml"]);
+    assert_eq!(found(&both), ["reuse-config REUSE.toml", "reuse-config .reuse/dep5"]);
     let old = [MIT, GOOD, (".reuse/dep5", "Format: x\n")];
     assert_eq!(judge(Some(true), &old)[0].1.severity, Severity::Low);
 }

@@ -272,7 +272,6 @@ fn folders_of_package_managers_are_no_package_themselves() {
     let home = "py/lib/python3.11/site-packages";
     let paths = [
         format!("{home}/foo/__init__.py"),
-        format!("{home}/foo/core.py"),
         format!("{home}/ok/core.py"),
         format!("{home}/ok-1.0.dist-info/LICENSE"),
         format!("{home}/ok/LICENSE"),

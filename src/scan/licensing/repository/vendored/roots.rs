@@ -110,7 +110,12 @@ fn holds_work(draft: &Draft<'_>) -> bool {
         let yaml = draft.trust == Trust::Sure
             && !draft.single
             && matches!(path.extension().as_str(), "yml" | "yaml" | "json" | "xml");
-        (code || other || yaml) && !is_glue(path)
+        // All of a small package of Python may stand there.
+        let package = draft.trust == Trust::Sure
+            && !draft.single
+            && path.file_name() == b"__init__.py"
+            && path.parent().is_within(&draft.path);
+        package || (code || other || yaml) && !is_glue(path)
     })
 }
 
