@@ -246,7 +246,6 @@ fn every_rule_fires_and_knows_its_near_miss() {
         "dependency-",
         "header-incompatible",
         "history",
-        "license-altered",
         "media-",
         "notice-missing",
         "reuse-",

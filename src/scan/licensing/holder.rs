@@ -108,6 +108,9 @@ pub(super) fn holder_key(text: &str) -> String {
         .split(|c: char| !(c.is_alphanumeric() || c == '&' || c == '+'))
         .filter(|word| !word.is_empty() && *word != "&")
         .collect();
+    if words.iter().all(|word| COMPANY.contains(word)) {
+        return String::new();
+    }
     let noise = |word: &&str| {
         matches!(
             *word,
@@ -250,10 +253,14 @@ mod tests {
         assert_eq!(holder_key("Żółw Sp. z o.o."), "żółw sp z oo");
         assert_eq!(holder_key("The Authors"), "");
         assert_eq!(holder_key("the original author or authors"), "");
+        assert_eq!(holder_key("individual contributors."), "");
+        assert_eq!(holder_key("Other Corp."), "other");
         assert_eq!(holder_key("A. N. Other Person"), "a n other person");
         assert_eq!(holder_key("Jo Doe (jodoe) <jo at home dot example>"), "jo doe");
         assert_eq!(joint_holders("Acme Inc and Jo Doe"), ["Acme Inc", "Jo Doe"]);
-        assert_eq!(joint_holders("Acme Inc and contributors"), ["Acme Inc and contributors"]);
+        for one in ["Acme Inc and contributors", "Acme Inc and individual contributors."] {
+            assert_eq!(joint_holders(one), [one]);
+        }
     }
 
     #[test]

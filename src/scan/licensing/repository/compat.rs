@@ -23,7 +23,9 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
         // Where somebody has decided for such a licence, the text at the top stands for all.
         let decided = scan.policy.outbound.is_some()
             && outbound.as_ref().is_some_and(|(tree, _)| *tree == said.tree);
-        if foreign.is_none() && !said.tree.holds(&is_open) && !is_hearsay(path, &said) && !decided {
+        // What a manifest says is judged with the manifest, by its own words.
+        let silent = decided || said.how == How::Manifest || is_hearsay(path, &said);
+        if foreign.is_none() && !said.tree.holds(&is_open) && !silent {
             let gap = Gap::new("license-not-open", path, &said.text);
             report.push(gap.because(evidence(path, &said)));
         }
@@ -44,7 +46,6 @@ fn is_hearsay(path: &RepoPath, said: &Said) -> bool {
     match said.how {
         How::Nothing => true,
         How::Reference | How::Notice => prose,
-        // The manifest's own rules say it; other people's stand with their folder.
         _ => false,
     }
 }
@@ -75,7 +76,12 @@ impl Site<'_> {
             .at_most(severity)
             // What is passed on with the release must fit, whoever wrote it.
             .weighed_if(severity <= Severity::Low || self.foreign.is_some())
-            .note(format!("the release is under {}: {}", self.outbound, ground(outcome, basis)));
+            .note(format!(
+                "under {}, the release under {}: {}",
+                self.said.text,
+                self.outbound,
+                ground(outcome, basis)
+            ));
         for note in notes {
             gap = gap.note(note);
         }

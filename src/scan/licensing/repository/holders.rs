@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{Gap, LicensingScan, Report, parts::Parts};
 use crate::{
-    domain::{RepoPath, Severity},
+    domain::{FileKind, RepoPath, Severity},
     scan::licensing::{
         Copyright, Observation,
         holder::{holder_key, is_own_holder, joint_holders},
@@ -20,7 +20,7 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
     }
     let parts = Parts::new(scan);
     for (path, seen) in &scan.observed {
-        let elsewhere = is_licence_name(path) && !path.parent().is_root();
+        let elsewhere = is_licence_name(path) && !path.parent().is_root() || lists_others(path);
         if seen.copyrights.is_empty() || elsewhere || parts.foreign(path).is_some() {
             continue;
         }
@@ -29,6 +29,16 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
             report.push(gap(path, &key, one, granted, known));
         }
     }
+}
+
+/// Returns whether the file is kept to name others: a list of the licences of what is used, or
+/// their text under a name of its own.
+fn lists_others(path: &RepoPath) -> bool {
+    let name = String::from_utf8_lossy(path.file_name()).to_ascii_lowercase();
+    let prose = matches!(FileKind::of(path), FileKind::Prose | FileKind::Other);
+    let own = path.parent().is_root() && (is_licence_name(path) || name.starts_with("notice"));
+    let words = ["license", "licence", "third-party", "third_party", "thirdparty", "3rdparty"];
+    prose && !own && words.iter().any(|word| name.contains(word))
 }
 
 /// Returns the holders in a file that are none of the owners, each once.

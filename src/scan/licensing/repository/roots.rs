@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The licence files at the top, and what the README says about them.
 
-use super::{Gap, LicensingScan, Report, Role, TextFile, list, standing::package_dir};
+use super::{
+    Gap, LicensingScan, Report, Role, TextFile, list, parts::Parts, standing::package_dir,
+};
 use crate::{
-    domain::{PathClass, RepoPath, Severity},
+    domain::{RepoPath, Severity},
     scan::licensing::{Claim, Family, RunKind, render},
 };
 
@@ -119,9 +121,10 @@ fn shortened(mut line: String) -> String {
 
 /// Licence files below the top: those of our own code are as good as those at the top.
 fn nested(scan: &LicensingScan, report: &mut Report<'_>) {
+    let parts = Parts::new(scan);
     for (dir, files) in &scan.texts {
         for file in files.iter().filter(|file| !dir.is_root() || file.role == Role::Part) {
-            let vendored = PathClass::of(&file.path) == PathClass::Vendored;
+            let vendored = parts.foreign(&file.path).is_some();
             if !vendored && !dir.is_root() {
                 blanks(file, Severity::Critical, report);
             }
