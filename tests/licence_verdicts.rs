@@ -6,8 +6,8 @@ mod common;
 
 use common::Repo;
 use debut::{
-    domain::{Origin, Reason, RepoPath, Verdict},
-    ops::{Access, Review},
+    domain::{FixKind, Origin, Reason, RepoPath, Verdict},
+    ops::{Access, FixWish, Review},
     review::{Choice, FindingIdx, Refusal, Scope, Session},
 };
 
@@ -206,4 +206,38 @@ fn reasons_are_those_of_the_class() {
     assert_eq!(decide(&fix("burn it")).err(), Some(Refusal::SaysNothing("fix")));
     assert_eq!(decide(&Choice::new(Verdict::Correct)).err(), Some(Refusal::SaysNothing("correct")));
     assert!(decide(&fix("text MIT; 2026 Example GmbH")).is_ok());
+}
+
+/// What the usual way to mend the gap comes to, under Apache-2.0.
+fn mended(
+    files: Files<'_>,
+    rule: &str,
+    path: &str,
+    kind: Option<FixKind>,
+) -> Result<String, String> {
+    let repo = Repo::new();
+    commit(&repo, files);
+    policy(&repo, APACHE_POLICY);
+    let session = repo.review(Access::Read).session;
+    let idx = find(&session, rule, path).expect("a finding");
+    let wish = FixWish { kind, ..FixWish::default() };
+    wish.complete(&session, idx).map(|fix| fix.to_string())
+}
+
+#[test]
+fn an_altered_text_is_mended_to_its_own_licence() {
+    let altered = MIT.replace("without restriction", "without fee and without restriction");
+    let got = mended(&[("LICENSE", &altered)], "license-altered", "LICENSE", None);
+    assert!(got.as_ref().is_ok_and(|fix| fix.starts_with("text MIT; ")), "{got:?}");
+}
+
+#[test]
+fn what_has_no_comments_is_mended_beside_it() {
+    let config = "version = 1\n";
+    let files = [("LICENSE", MIT), ("REUSE.toml", config), ("a.json", "{\"a\": 1}\n")];
+    let of = |kind| mended(&files, "reuse-no-info", "a.json", kind);
+    let usual = of(None);
+    assert!(usual.as_ref().is_ok_and(|fix| fix.starts_with("sidecar Apache-2.0")), "{usual:?}");
+    let header = of(Some(FixKind::Header));
+    assert!(header.is_err_and(|why| why.starts_with("no comments in this format")));
 }

@@ -10,7 +10,7 @@ use debut::{
     rules::RuleSet,
     scan::{
         Engine, PathFacts, Scratch, View,
-        licensing::{LicensingScan, observe},
+        licensing::{LicensingScan, licence_text, observe},
     },
 };
 
@@ -89,6 +89,10 @@ fn tags_of_every_kind_of_comment() {
         ("a.css", format!("/*! a | {mit} */\np {{}}\n")),
         ("crlf.c", format!("// {mit}\r\nint x;\r\n")),
         ("c2.c", format!("/* Copyright 2020 Us. {mit} */\nint x;\n")),
+        ("a.d", format!("/+ {mit} +/\nvoid main() {{}}\n")),
+        ("a.jl", format!("#= {mit} =#\nx = 1\n")),
+        ("a.nim", format!("#[ {mit} ]#\nx\n")),
+        ("a.cmake", format!("#[[ {mit} ]]\nproject(x)\n")),
         ("late.c", format!("{}/* {mit} */\n", "int x;\n".repeat(90))),
     ] {
         let found = fact(name, &text);
@@ -359,6 +363,58 @@ fn other_notices() {
 }
 
 #[test]
+fn one_line_says_it_all() {
+    check(&[
+        ("a.css", "/*! a v8.0.1 | MIT License | github.com/a/a */\n", "MIT"),
+        ("a.js", "// (c) 2012 Us. MIT License. https://example.com\nx\n", "MIT"),
+        ("b.js", "// A checker of names, made in 2012. MIT License. Boston.\nx\n", "NONE"),
+        ("a.sls", "# Managed by Salt\n# Released under Apache 2.0\na:\n", "Apache-2.0"),
+        ("a.sh", "#!/bin/sh\n# BSD License (2-clause)\n", "BSD-2-Clause"),
+        ("b.sh", "#!/bin/sh\n# WTFPL, see http://www.wtfpl.net/\n", "WTFPL"),
+        ("a.R", "# License: GPL (>= 2)\nx <- 1\n", "GPL-2.0-or-later"),
+        (
+            "a.php",
+            "<?php\n/**\n * @license http://example.com/license/new-bsd New BSD License\n */\n",
+            "BSD-3-Clause",
+        ),
+        (
+            "c.js",
+            "// @license magnet:?xt=urn:btih:0b31508aeb&dn=agpl-3.0.txt AGPL-3.0\nx\n",
+            "AGPL-3.0-only",
+        ),
+        (
+            "b.css",
+            "/*\n * License - https://example.com/free (Icons: CC BY 4.0, Fonts: SIL OFL 1.1, Code: MIT License)\n */\n",
+            "CC-BY-4.0 AND OFL-1.1 AND MIT",
+        ),
+    ]);
+}
+
+#[test]
+fn a_module_says_whose_it_is() {
+    let found = fact("a.py", "x = 1\n__copyright__ = \"Copyright 2017, Example Ltd\"\n");
+    assert_eq!(found.holders.iter().map(|one| &**one).collect::<Vec<_>>(), ["Example Ltd"]);
+    assert!(fact("a.txt", "Copyright belongs to those who wrote it.\n").holders.is_empty());
+    check(&[("a.py", "# Checks that no file here is under the GPL-3.0.\nx = 1\n", "NONE")]);
+}
+
+#[test]
+fn a_page_links_its_licence() {
+    let link = |id: &str| {
+        format!(
+            "<a rel=\"license\" href=\"https://creativecommons.org/licenses/{id}/4.0/\">x</a>\n"
+        )
+    };
+    let page = |ids: &[&str]| ids.iter().map(|id| link(id)).collect::<String>();
+    check(&[
+        ("a.html", &page(&["by-nc"]), "CC-BY-NC-4.0"),
+        ("b.html", &page(&["by-nc", "by-nc"]), "CC-BY-NC-4.0"),
+        ("c.html", &page(&["by-nc", "by"]), "NONE"),
+        ("d.html", &link("by").replace("rel=\"license\" ", ""), "NONE"),
+    ]);
+}
+
+#[test]
 fn what_only_speaks_of_licences() {
     let none = "NONE";
     check(&[
@@ -397,10 +453,7 @@ fn what_only_speaks_of_licences() {
 
 #[test]
 fn a_bare_name_takes_the_version_of_the_text_beside_it() {
-    let bsd = "Redistribution and use in source and binary forms, with or without modification, are permitted.\n\
-               1. Redistributions of source code must retain the above copyright notice\n\
-               2. Redistributions in binary form must reproduce the above\n\
-               even if advised of the possibility of such damage\n";
+    let bsd = licence_text("BSD-2-Clause").expect("a text").into_owned();
     let go = "// Use of this source code is governed by a BSD-style\n// license that can be found in the LICENSE file.\npackage a\n";
     let files = [("LICENSE", bsd.as_bytes()), ("x/a.go", go.as_bytes())];
     assert_eq!(&*fact_among("x/a.go", &files).licence, "BSD-2-Clause");
@@ -452,6 +505,66 @@ fn broken_and_old_tags_are_told_apart() {
     }
 }
 
+/// No tool reads a tag whose name is misspelt.
+#[test]
+fn a_misspelt_tag_is_told() {
+    let is = |wrong: &str, value: &str| {
+        let text = tag(value).replace("License-Identifier", wrong);
+        severity("a.pp", &format!("# {text}\nclass a {{ }}\n")).map(|(rule, _)| rule)
+    };
+    for wrong in
+        ["LicensekIdentifier", "Licence-Identifier", "License-Identifer", "License_Identifier"]
+    {
+        assert_eq!(is(wrong, "MIT").as_deref(), Some("spdx-invalid"), "{wrong}");
+    }
+    assert_eq!(is("License-Identifier", "MIT"), None);
+    assert_eq!(is("License-List", "MIT"), None);
+    assert_eq!(is("LicenseInfoInFile", "MIT"), None);
+    assert_eq!(is("LicensekIdentifier", "what"), None);
+}
+
+/// A head line of nothing but the word and a name.
+#[test]
+fn a_line_may_name_the_licence_without_a_colon() {
+    let of = |line: &str| fact("a.pp", &format!("# {line}\nclass a {{\n}}\n")).licence.to_string();
+    assert_eq!(of("Licence AGPL version 3 or later"), "AGPL-3.0-or-later");
+    assert_eq!(of("License GPL v2"), "GPL-2.0-only");
+    assert_eq!(of("License check for GPL packages"), "NONE");
+    assert_eq!(of("License MIT server host"), "NONE");
+    assert_eq!(of("Licenses MIT"), "NONE");
+}
+
+/// Whose a module is may stand in a string, of a variable made for it.
+#[test]
+fn a_notice_may_stand_in_the_variable_for_it() {
+    let of = |name: &str| {
+        let text = format!(
+            "'''Counts.'''\n\n__author__ = 'A'\n{name} = '''\nCopyright 2020 A\n\n\
+             Licensed under the Apache License, Version 2.0 (the \"License\");\n'''\nimport a\n"
+        );
+        fact("a.py", &text).licence.to_string()
+    };
+    assert_eq!(of("__copyright__"), "Apache-2.0");
+    assert_eq!(of("__license__"), "Apache-2.0");
+    assert_eq!(of("TEMPLATE"), "NONE");
+    let lens = "(*\nAbout: License:\n  This file is licensed under the Apache 2.0 licence.\n*)\n";
+    assert_eq!(&*fact("a.aug", lens).licence, "Apache-2.0");
+    let module = "name 'a-b'\nlicense 'Apache License 2.0'\n";
+    assert_eq!(&*fact("Modulefile", module).licence, "Apache-2.0");
+}
+
+#[test]
+fn a_classifier_tells_whether_a_later_version_will_do() {
+    let of = |name: &str| {
+        let line = format!("License :: OSI Approved :: {name}");
+        let text = format!("[project]\nname = \"a\"\nclassifiers = [\"{line}\"]\n");
+        fact("pyproject.toml", &text).licence.to_string()
+    };
+    assert_eq!(of("GNU General Public License v3 or later (GPLv3+)"), "GPL-3.0-or-later");
+    assert_eq!(of("GNU General Public License v3 (GPLv3)"), "GPL-3.0-only");
+    assert_eq!(of("MIT License"), "MIT");
+}
+
 #[test]
 fn taken_code_weighs_more_than_a_link() {
     let post = "https://stackoverflow.com/a/12345";
@@ -466,4 +579,116 @@ fn taken_code_weighs_more_than_a_link() {
     assert_eq!(severity("a.md", &format!("taken from {post}\n")), None);
     let dated = findings("a.py", &format!("# copied 2016-03-01 from {post}\nx = 1\n"));
     assert!(dated[0].1.notes[0].contains("CC BY-SA 3.0"), "{:?}", dated[0].1.notes);
+}
+
+#[test]
+fn banners_in_columns() {
+    check(&[
+        ("a.css", "/*! tailwindcss v4.3.1 | MIT License | https://example.com */\na{}\n", "MIT"),
+        ("b.js", "/*! highlight.js v9 | BSD3 License | example.com/l */\n!f()\n", "BSD-3-Clause"),
+        (
+            "c.js",
+            "/*\n Shiv v3 | @some @body | MIT/GPL2 Licensed\n*/\nf()\n",
+            "MIT OR GPL-2.0-only",
+        ),
+        (
+            "d.blade.php",
+            "<html>\n<style>\n  /*! normalize v8 | MIT License | example.com */html{a:b}\n</style>\n",
+            "MIT",
+        ),
+        ("e.html", "<style>/*! x v1 | MIT License | example.com */a{}</style>\n", "MIT"),
+        // A table of what others are under.
+        (
+            "f.md",
+            "# ADR 7\n\n| Name | A | B |\n|---|---|---|\n| License | Apache 2.0 | MIT |\n",
+            "NONE",
+        ),
+        ("g.js", "/* a | MIT License is one of those that we list */\nf()\n", "NONE"),
+        ("h.js", "/*! a v1 | (c) Some Body | example.com */\nf()\n", "NONE"),
+    ]);
+}
+
+#[test]
+fn drawings_and_notebooks() {
+    let svg = |tag: &str| format!("<svg>\n<metadata><cc:Work>{tag}</cc:Work></metadata>\n</svg>\n");
+    let by_sa =
+        svg("<cc:license rdf:resource=\"http://creativecommons.org/licenses/by-sa/3.0/\" />");
+    let cell = |said: &str| {
+        format!(
+            "{{\n \"cells\": [\n  {{\n   \"source\": [\n    \"# A\\n\",\n    \"{said}\"\n   ]\n  }}\n ]\n}}\n"
+        )
+    };
+    let both = cell(
+        "*The text is released under the [CC-BY-NC-ND license](https://creativecommons.org/licenses/by-nc-nd/4.0/), and code is released under the [MIT license](https://opensource.org/licenses/MIT).*",
+    );
+    let other = cell("The data set that we load is under the MIT license.");
+    check(&[
+        ("a.svg", &by_sa, "CC-BY-SA-3.0"),
+        ("b.svg", &svg("<cc:license rdf:resource=\"\" />"), "NONE"),
+        ("a.ipynb", &both, "CC-BY-NC-ND-4.0 AND MIT"),
+        ("b.ipynb", &other, "NONE"),
+    ]);
+}
+
+#[test]
+fn readmes_without_a_section() {
+    check(&[
+        (
+            "README.md",
+            "# A\n\nThe contents of this repository are released under the MIT license.\n",
+            "MIT",
+        ),
+        (
+            "a/README.md",
+            "# A\n\n<a href=\"LICENSE\">\n <img src=\"https://example.com/mitlicense.svg\" alt=\"MIT License\">\n</a>\n",
+            "MIT",
+        ),
+        ("b/README.md", "# A\n\nWe check files under the MIT license.\n", "NONE"),
+        (
+            "c/README.md",
+            "# A\n\n<img src=\"https://example.com/mit.svg\" alt=\"A building of MIT\">\n",
+            "NONE",
+        ),
+    ]);
+}
+
+/// The MIT licence in a comment of a file of code.
+fn mit_header(after: &str, says: impl Fn(&str) -> String) -> String {
+    let text = includes_mit();
+    let text = says(text.trim_end());
+    let lines = text.lines().map(|line| format!(" * {line}\n")).collect::<String>();
+    format!("/*\n{lines}{after} */\nint x;\nint y;\n")
+}
+
+fn includes_mit() -> &'static str {
+    include_str!("../LICENSE-MIT")
+}
+
+#[test]
+fn texts_in_comments_that_somebody_changed() {
+    let same = |text: &str| text.to_owned();
+    let plain = mit_header("", same);
+    let limited = mit_header("", |text| {
+        text.replace("free of charge,", "free of charge, for non-commercial use only,")
+    });
+    let rider = mit_header(" *\n * This software may not be used for commercial purposes.\n", same);
+    let benign = mit_header(
+        " *\n * See AUTHORS. Do not edit: this file is made by a program.\n * The buffer must be freed.\n",
+        same,
+    );
+    check(&[
+        ("a.c", &plain, "MIT"),
+        ("b.c", &limited, "LicenseRef-altered-MIT"),
+        ("c.c", &rider, "LicenseRef-altered-MIT"),
+        ("d.c", &benign, "MIT"),
+    ]);
+}
+
+#[test]
+fn a_tag_wins_over_what_the_notice_adds() {
+    let only = tag("GPL-2.0-only");
+    let notice = "This program is free software; you can redistribute it and/or modify\n# it under the terms of the GNU General Public License as published by\n# the Free Software Foundation; either version 2 of the License, or\n# (at your option) any later version.";
+    let above = format!("# {only}\n#\n# {notice}\nx = 1\n");
+    let below = format!("# {notice}\n\n# {only}\nx = 1\n");
+    check(&[("a.py", &above, "GPL-2.0-only"), ("b.py", &below, "GPL-2.0-only")]);
 }

@@ -7,12 +7,14 @@ use std::sync::Arc;
 
 use debut::{
     domain::{Finding, Licensing, RepoPath, Severity, Text},
+    repo::{EntryKind, TreeEntry},
     rules::RuleSet,
     scan::{
         PathFacts, View,
         licensing::{Apart, LicenceTree, LicensingScan, Outcome, compatible, observe},
     },
 };
+use git2::{ObjectFormat, Oid};
 
 const MIT: &str = include_str!("../LICENSE-MIT");
 const APACHE: &str = include_str!("../LICENSE-APACHE");
@@ -181,6 +183,9 @@ fn expressions_exceptions_and_rows_of_our_own() {
         ("BUSL-1.1", "MIT", 'y'),
         ("BUSL-1.1", "BUSL-1.1", 'y'),
         ("MIT", "PSF-2.0", 'y'),
+        ("GPL-3.0-or-later", "PSF-2.0", 'y'),
+        ("GPL-2.0-only", "Python-2.0.1", 'y'),
+        ("GPL-3.0-or-later", "Python-2.0", 'n'),
         ("MIT", "MIT-0", 'y'),
         ("MIT", "LicenseRef-altered-GPL-3.0", 'n'),
         ("MIT", "LicenseRef-House", 'u'),
@@ -312,6 +317,9 @@ fn copyright_of_somebody_else() {
     assert_eq!(of("# Copyright 2019 Example GmbH and Other Corp."), Some(Medium));
     assert_eq!(of("# Copyright 2019 The Authors"), None);
     assert_eq!(of("# the above copyright notice shall be included"), None);
+    assert_eq!(of("# Kill the default copyright/warranty banner"), None);
+    assert_eq!(foreign(&["Red Hat"], "src/a.py", "# Copyright 2019 Redhat Inc"), None);
+    assert_eq!(foreign(&["Red Hat"], "src/a.py", "# Copyright 2019 Redhatter"), Some(Medium));
     assert_eq!(of("x = 1"), None);
     assert_eq!(foreign(&ours, "vendor/x/a.py", "# Copyright 2019 Other Corp."), None);
     assert_eq!(foreign(&ours, "libs/x/a.py", "# Copyright 2019 Other Corp."), None);
@@ -334,6 +342,7 @@ fn without_owners_the_licence_text_names_a_likely_one() {
     assert_eq!(scan(policy("", &[]), &files(APACHE)), []);
 }
 
+<<<<<<< HEAD
 #[test]
 fn a_manifest_of_ones_own_is_judged_once() {
     let busl = r#"{"name": "a", "license": "BUSL-1.1"}"#;
@@ -380,4 +389,71 @@ fn a_part_under_other_terms_is_no_choice_for_the_rest() {
     let facts = scanned.facts();
     let said = facts.iter().find(|fact| fact.path.as_bytes() == b"a.c").expect("a fact");
     assert_eq!(&*said.licence, "(LicenseRef-RSALv2 OR SSPL-1.0) AND BSD-3-Clause");
+=======
+/// Who writes from an own address in one file is the same without it in another.
+#[test]
+fn an_own_address_anywhere_makes_the_name_own() {
+    let of = |head: &str| {
+        let files = [
+            ("a.py", format!("# Copyright 2019 Ann Smith <ann@example.com>\n{CODE}")),
+            ("b.py", format!("{head}\n{CODE}")),
+        ];
+        scan(policy("", &["example.com"]), &files).len()
+    };
+    assert_eq!(of("# Copyright 2020 Ann Smith"), 0);
+    assert_eq!(of("# Copyright 2020 Ann Smith <ann@home.example>"), 1);
+    assert_eq!(of("# Copyright 2020 Bob Smith"), 1);
+}
+
+/// What a link leads to is judged where it stands, and not once more.
+#[test]
+fn links_are_not_judged_again() {
+    let oid = Oid::from_str_ext(&"0".repeat(40), ObjectFormat::Sha1).expect("an id");
+    let link = RepoPath::new(b"bin/a");
+    let head = tagged("GPL-2.0-only");
+    let text = format!("# Copyright 2019 Other Corp.\n{head}");
+    for (kind, found) in [(EntryKind::Link, 0), (EntryKind::File, 2)] {
+        let entries = [TreeEntry { path: link.clone(), oid, kind }];
+        let rules = Arc::new(RuleSet::builtin().expect("built-in rules"));
+        let mut whole = LicensingScan::new(policy("MIT", &["Example"]), &entries);
+        let facts = PathFacts::of(&link);
+        let view = View::new(&facts, text.as_bytes());
+        whole.add(&link, observe(&link, &view).expect("something"));
+        let of = |finding: &Finding| {
+            ["header-incompatible", "copyright-foreign"].contains(&rules.info(finding.rule).name())
+        };
+        assert_eq!(whole.finish(&rules).findings.iter().filter(|one| of(one)).count(), found);
+    }
+}
+
+/// Tags are put in by the thousand, over notices that nobody has read again.
+#[test]
+fn a_notice_counts_beside_a_tag_that_says_otherwise() {
+    let notice = "# This program is free software: you can redistribute it and/or modify\n\
+        # it under the terms of the GNU General Public License as published by\n\
+        # the Free Software Foundation, either version 3 of the License, or\n\
+        # (at your option) any later version.\n";
+    let of = |outbound: &str, id: &str| {
+        let tag = tagged(id).replace(CODE, "");
+        incompatible_count(outbound, &format!("{tag}{notice}{CODE}"))
+    };
+    assert_eq!(of("Apache-2.0", "Apache-2.0"), 1);
+    assert_eq!(of("GPL-3.0-or-later", "MIT-0"), 0);
+    assert_eq!(of("Apache-2.0", "GPL-3.0-or-later"), 1, "once, for the tag");
+    assert_eq!(of("Apache-2.0", "Apache-2.0 OR GPL-2.0-only"), 0, "the tag knows of it");
+}
+
+fn incompatible_count(outbound: &str, content: &str) -> usize {
+    let found = one(policy(outbound, &[]), "a.py", content);
+    found.iter().filter(|(name, _)| name == "header-incompatible").count()
+>>>>>>> lm
+}
+
+#[test]
+fn what_the_release_is_under_is_decided_with_it() {
+    let both = "# SPDX-License-Identifier: (SSPL-1.0 OR BUSL-1.1) AND BSD-3-Clause\n";
+    let found = one(policy("SSPL-1.0 OR BUSL-1.1", &[]), "a.py", &format!("{both}{CODE}"));
+    assert_eq!(found, []);
+    let other = one(policy("BUSL-1.1", &[]), "a.py", &tagged("SSPL-1.0"));
+    assert!(other.iter().any(|(name, _)| name == "license-not-open"), "{other:?}");
 }

@@ -303,6 +303,23 @@ const EDITS: &[(&str, &str, &str)] = &[
     ("CC0-1.0", "irrevocably and unconditionally", "revocably"),
     ("0BSD", "with or without fee", "without fee"),
     ("OFL-1.1", "may be sold by itself", "may be given away by itself"),
+    // Where the text ends and its tail begins, and below the title.
+    (
+        "Apache-2.0",
+        "END OF TERMS AND CONDITIONS",
+        "10. Use in products requires prior written consent. END OF TERMS AND CONDITIONS",
+    ),
+    (
+        "GPL-3.0",
+        "END OF TERMS AND CONDITIONS",
+        "18. You may not use the Program in power plants. END OF TERMS AND CONDITIONS",
+    ),
+    ("MIT", "MIT License", "MIT License. For non-commercial use only."),
+    (
+        "Apache-2.0",
+        "TERMS AND CONDITIONS FOR USE",
+        "For internal use only. TERMS AND CONDITIONS FOR USE",
+    ),
 ];
 
 #[test]

@@ -249,6 +249,7 @@ fn every_rule_fires_and_knows_its_near_miss() {
         "media-",
         "notice-missing",
         "reuse-",
+        "spdx-deprecated",
         "submodule-unknown",
         "vendored-",
     ];
@@ -373,4 +374,16 @@ proptest! {
         let text = words.concat();
         scan(&[(name, &text)]);
     }
+}
+
+/// Where no file of a language has a header, the others say nothing about it.
+#[test]
+fn each_language_has_its_own_habit() {
+    let mut files: Vec<(String, &str)> = (0..16).map(|i| (format!("a{i}.py"), HEADER)).collect();
+    files.extend((0..4).map(|i| (format!("b{i}.sh"), CODE)));
+    files.push(("c.rb".into(), CODE));
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (&**name, *text)).collect();
+    let found = scan(&files).into_iter().filter(|(name, _)| name == "header-missing");
+    let paths: Vec<String> = found.map(|(_, one)| one.path.to_string()).collect();
+    assert_eq!(paths, ["c.rb"]);
 }

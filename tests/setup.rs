@@ -7,7 +7,7 @@
 mod cli;
 mod common;
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, fs};
 
 use common::{Repo, github_token};
 use debut::store::Folder;
@@ -43,11 +43,6 @@ fn decided() -> Repo {
     repo.run(["init"]).exits(0);
     repo.run(["decide", "--rule", "*", "--verdict", "redact"]).exits(0);
     repo
-}
-
-fn append(path: &Path, text: &str) {
-    let old = fs::read_to_string(path).unwrap_or_default();
-    fs::write(path, old + text).expect("written");
 }
 
 #[test]
@@ -201,7 +196,9 @@ fn keys_seals_and_the_journal_are_looked_at() {
 #[test]
 fn a_broken_policy_and_an_unknown_reviewer_are_said() {
     let repo = decided();
-    append(&repo.path().join(".debut/config.toml"), "blocking = 1\n");
+    let path = repo.path().join(".debut/config.toml");
+    let text = fs::read_to_string(&path).expect("the policy");
+    fs::write(&path, text.replacen("[policy]\n", "[policy]\nblocking = 1\n", 1)).expect("written");
     let checks = doctor(&repo, 5);
     let (health, says, to_do) = &checks["policy"];
     assert!(health == "broken" && says.contains("policy.blocking: "), "{says}");

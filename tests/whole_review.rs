@@ -98,6 +98,8 @@ fn review(repo: &Repo, groups: usize) -> usize {
     if reviewer.shows("Which of these words") {
         reviewer.press(&["\r"]);
     }
+    reviewer.until(|lines| lines.iter().any(|line| line.contains("Licences: is this right?")));
+    reviewer.press(&["\x1b"]);
     assert_eq!(reviewer.open(), groups);
     reviewer.accept_suggestions();
     tell(&reviewer, "suggestions");

@@ -57,7 +57,11 @@ fn preview(
         writeln!(out, "{}", clean(&refusal(refused)))?;
     }
     let (fixes, files) = (count(tasks.len()), many(plan.files.len(), "file"));
-    writeln!(out, "{fixes} to be applied in the release, in {files}; --apply writes them now")
+    let not = match plan.refused.len() {
+        0 => String::new(),
+        n => format!(", {n} that can't be made"),
+    };
+    writeln!(out, "{fixes} to be applied in the release, in {files}{not}; --apply writes them now")
 }
 
 fn count(n: usize) -> String {

@@ -11,7 +11,7 @@ use super::{
     rules::change_document,
 };
 use crate::{
-    domain::{Finding, HistorySummary, Layer, Place, Verdict},
+    domain::{Category, Class, Finding, HistorySummary, Layer, Place, Verdict},
     report::json_without_unseen,
     review::{AttestCounts, Counts, FindingIdx, GroupState, ReadCounts, Session},
 };
@@ -130,8 +130,15 @@ impl<'a> FindingLine<'a> {
 }
 
 /// Returns what may be shown of a finding's value: whole files and the repository have none.
+/// Licences are shown: nobody can judge one by its stars.
 pub(super) fn masked(session: &Session, idx: FindingIdx) -> String {
     let finding = session.finding(idx);
+    let value = String::from_utf8_lossy(finding.value.expose());
+    let licence = session.rules().info(finding.rule).class == Class::Licence;
+    if licence && !session.holds_masked_value(&value) {
+        let place = value == "." || value == finding.path.to_string();
+        return if place { String::new() } else { value.into_owned() };
+    }
     match finding.place {
         Place::Span(_) => finding.value.masked(),
         Place::File | Place::Repository => String::new(),
@@ -369,7 +376,7 @@ impl From<&crate::review::CategoryCounts> for Tally {
 impl<'a> StatusDocument<'a> {
     pub(super) fn new(review: &'a crate::ops::Review, counts: &'a Counts) -> Self {
         let carried = review.session.carried();
-        let by_category = crate::domain::Category::ALL
+        let by_category = Category::ALL
             .into_iter()
             .map(|category| (category.word(), counts.of(category).into()))
             .collect();

@@ -6,10 +6,10 @@ use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 use super::{conclude, texts::Texts};
 use crate::{
     domain::{Fix, FixKind, Layer, RepoPath, Span, Verdict},
-    redact::{FilePreview, FixPlan, FixSource, FixTask, Fixed, Preview, plan_fixes},
+    redact::{FilePreview, FixPlan, FixSource, FixTask, Fixed, Preview, no_header, plan_fixes},
     repo::Source,
     review::{Choice, FindingIdx, GroupIdx, Scope, Session},
-    scan::licensing,
+    scan::{PathFacts, licensing},
 };
 
 /// More files are not laid out in a preview; what is done to the others is counted.
@@ -35,10 +35,21 @@ impl FixWish {
         let finding = session.finding(idx);
         let rule = session.rules().info(finding.rule).name();
         let ways = FixKind::of_rule(rule);
-        let usual = ways.first().copied();
+        // Where nothing can be written into a file it is written beside it.
+        let writes = matches!(rule, "header-missing" | "reuse-no-info");
+        let no_header = no_header(&finding.path).filter(|_| writes);
+        let can = |kind: &&FixKind| **kind != FixKind::Header || no_header.is_none();
+        let usual = ways.iter().find(can).copied();
         let kind = self.kind.or(usual).ok_or("nothing that a release could mend by itself")?;
         if !ways.contains(&kind) || finding.layer != Layer::Tree {
             return Err(format!("no way to mend this: {}", kind.title()));
+        }
+        // What else the file holds would be lost.
+        if kind == FixKind::Text && !PathFacts::of(&finding.path).licence {
+            return Err("the text stands in a comment: restore it by hand".to_owned());
+        }
+        if let Some(why) = no_header.filter(|_| kind == FixKind::Header) {
+            return Err(why);
         }
         let value = String::from_utf8_lossy(finding.value.expose()).into_owned();
         let licence = match kind.needs_licence() {
@@ -91,11 +102,17 @@ impl FixWish {
         }
         // The text that was altered, or is missing, says itself which it is.
         let named = kind == FixKind::Text || rule == "reuse-missing-text";
-        let id = value.strip_prefix("LicenseRef-altered-").unwrap_or(value);
-        let known = |id: &str| licensing::licence_text(id).is_some();
-        let forms = [id.to_owned(), format!("{id}-only"), format!("{id}-or-later")];
-        if let Some(form) = forms.iter().find(|form| named && known(form)) {
-            return Ok(form.clone());
+        // Behind it stands which change it is.
+        let altered = value.strip_prefix("LicenseRef-altered-");
+        let id = altered.map_or(value, |rest| rest.split(' ').next().unwrap_or(rest));
+        // The text says no more than the number; the store of REUSE has it under the id in use.
+        let forms = match rule {
+            "reuse-missing-text" => vec![id.to_owned()],
+            _ => vec![format!("{id}-only"), format!("{id}-or-later"), id.to_owned()],
+        };
+        let text = |id: &String| licensing::licence_text(id).is_some();
+        if let Some(form) = forms.into_iter().find(|form| named && text(form)) {
+            return Ok(form);
         }
         let outbound = session.policy().licensing.outbound.as_deref();
         let said = outbound.ok_or("no licence is chosen for the release: say which")?;

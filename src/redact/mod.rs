@@ -6,5 +6,5 @@ mod fix;
 mod preview;
 
 pub use apply::{Edit, Redacted, apply};
-pub use fix::{FixPlan, FixSource, FixTask, Fixed, NotFixed, plan_fixes};
+pub use fix::{FixPlan, FixSource, FixTask, Fixed, NotFixed, no_header, plan_fixes};
 pub use preview::{DiffLine, FilePreview, LineKind, Preview};

@@ -21,6 +21,7 @@ pub(super) struct Given<'a> {
     by: &'a str,
     at: i64,
     why: Option<Reason>,
+    to: Option<&'a str>,
     how: Option<Origin>,
     seen: Option<(u32, u32)>,
     until: Option<i32>,
@@ -37,6 +38,10 @@ enum On<'a> {
     Directory(&'a RepoPath),
 }
 
+fn says_more(verdict: Verdict) -> bool {
+    matches!(verdict, Verdict::Correct | Verdict::Fix)
+}
+
 impl<'a> Given<'a> {
     /// Returns what is told of `vote`, nothing if it takes another one back.
     pub(super) fn of(vote: &'a Vote) -> Option<Self> {
@@ -45,6 +50,7 @@ impl<'a> Given<'a> {
             by: &vote.by,
             at: vote.at,
             why: vote.why,
+            to: vote.to.as_deref().filter(|_| vote.act.verdict().is_some_and(says_more)),
             how: vote.how,
             seen: vote.seen,
             until: vote.until,
@@ -77,6 +83,7 @@ impl<'a> Given<'a> {
         Decision {
             verdict: self.verdict.word(),
             reason: self.why.map(Reason::word),
+            to: self.to.map(|to| guard.remark(to)),
             by: guard.reviewer(self.by),
             at: time(self.at),
             how: self.how.map(Origin::word),

@@ -14,7 +14,7 @@ use super::{
     past::{self, GroupHistory},
 };
 use crate::{
-    domain::{Finding, Layer, Metadata, Place, RepoPath, Verdict},
+    domain::{Class, Finding, Layer, Metadata, Place, RepoPath, Verdict},
     review::{FindingIdx, Group, GroupIdx, GroupState, Session},
 };
 
@@ -87,6 +87,7 @@ impl<'a> Lister<'a> {
             severity: group.severity.word(),
             confidence: group.confidence.word(),
             id: group.value.chars().take(ID_CHARS).collect(),
+            about: self.about(group),
             state: state_word(group.state()),
             blocks: group.blocks(),
             places: group.members.len(),
@@ -98,6 +99,15 @@ impl<'a> Lister<'a> {
             more_parts: rest.len(),
             places_in_more_parts: rest.iter().map(|bundle| bundle.count).sum(),
         }
+    }
+
+    /// Returns what a licensing gap is about, where its path does not tell.
+    fn about(&self, group: &Group) -> Option<String> {
+        let finding = self.session.finding(*group.members.first()?);
+        let gap = self.session.rules().info(finding.rule).class == Class::Licence;
+        let value = String::from_utf8_lossy(finding.value.expose());
+        let told = gap && value != "." && value != finding.path.to_string();
+        told.then(|| self.guard.holder(&value))
     }
 
     fn history(&self, group: &Group) -> Option<GroupHistory> {

@@ -137,8 +137,9 @@ fn unknown<'a>(out: &mut Vec<Block<'a>>, unknown: &'a UnknownEntry) {
     let mut items: Vec<Item<'a>> = Vec::new();
     if unknown.files > 0 {
         let mut line = vec![text(format!(
-            "{} without a licence of its own: ",
-            many(unknown.files, "source file")
+            "{} without a licence of {} own: ",
+            many(unknown.files, "source file"),
+            if unknown.files == 1 { "its" } else { "their" },
         ))];
         listed(&mut line, &unknown.first, unknown.files);
         items.push(line.into());

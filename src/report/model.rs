@@ -287,6 +287,9 @@ pub(super) struct GroupEntry {
     pub(super) confidence: &'static str,
     /// Head of the keyed id of the value.
     pub(super) id: String,
+    /// The licence, holder or package that a licensing gap is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) about: Option<String>,
     pub(super) state: &'static str,
     pub(super) blocks: bool,
     pub(super) places: usize,
@@ -325,6 +328,9 @@ pub(super) struct Decision {
     pub(super) verdict: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) reason: Option<&'static str>,
+    /// The licence that holds instead, or what is done in the release.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) to: Option<String>,
     pub(super) by: String,
     pub(super) at: String,
     #[serde(skip_serializing_if = "Option::is_none")]

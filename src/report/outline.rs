@@ -227,7 +227,7 @@ fn counts<'a>(out: &mut Vec<Block<'a>>, predicate: &'a Predicate) {
     let carried = &predicate.carried;
     out.push(Block::Paragraph(vec![text(format!(
         "Of the decisions of earlier runs, {} still hold, {} had to be looked at again because the \
-         text around a credential changed, {} have run out, and {} are about something that is not in what was scanned. \
+         text around a credential or the evidence of a licensing gap changed, {} have run out, and {} are about something that is not in what was scanned. \
          Places that still wait for that second look: {}.",
         carried.kept, carried.reopened, carried.expired, carried.gone, predicate.counts.stale,
     ))]));
@@ -321,7 +321,7 @@ fn section<'a>(
 }
 
 fn closing(out: &mut Vec<Block<'_>>) {
-    let line = "This report holds no value that was found. A value is named by its rule and by the \
+    let line = "This report holds no value that was found, except what licensing gaps are about. A value is named by its rule and by the \
         head of a keyed id, which says nothing without the key of the review. The report is \
         private: it names commits, paths and people.";
     out.push(Block::Paragraph(vec![text(line)]));

@@ -24,6 +24,9 @@ pub(super) fn many(n: impl TryInto<u64>, noun: &str) -> String {
 pub(super) fn group_item(group: &GroupEntry) -> Item<'_> {
     let mut line =
         vec![strong(&*group.title), text(" "), code(&*group.rule), text(" "), code(&*group.id)];
+    if let Some(about) = &group.about {
+        line.extend([text(" "), code(&**about)]);
+    }
     line.push(text(format!(
         ", {}, {} confidence, {} in {}: {}",
         group.severity,
@@ -90,6 +93,10 @@ fn decision_line(decision: &Decision) -> Line<'_> {
     let mut line = vec![strong(decision.verdict)];
     if let Some(reason) = decision.reason {
         line.push(text(format!(" ({})", reason.replace('-', " "))));
+    }
+    if let Some(to) = &decision.to {
+        line.push(text(": "));
+        line.push(code(&**to));
     }
     line.push(text(" by "));
     line.push(text(&*decision.by));

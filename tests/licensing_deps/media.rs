@@ -180,6 +180,14 @@ fn other_pictures_are_notes_by_folder() {
 }
 
 #[test]
+fn a_file_that_stands_for_what_was_bought_may_be_small() {
+    let dot = || b"\x89PNG\r\n\x1a\n".to_vec();
+    assert_eq!(severity(("img/iStock-98765432.png", dot())), Some(Severity::High));
+    assert_eq!(severity(("img/gettyimages-12345.gif", b"GIF89a".to_vec())), Some(Severity::High));
+    assert_eq!(severity(("img/team.png", dot())), Some(Severity::Low));
+}
+
+#[test]
 fn traps_stay_silent() {
     let mark = png(&[("Title", "our mark")]);
     let clean = [

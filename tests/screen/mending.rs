@@ -127,3 +127,11 @@ fn a_fix_without_a_policy_asks_for_the_licence() {
     assert_eq!(last_to(&world).as_deref(), Some("header 0BSD; 2026 Example GmbH"));
     assert!(world.text().contains("fix"), "{}", world.text());
 }
+
+#[test]
+fn enter_on_a_category_without_findings_goes_on_to_what_is_left() {
+    let mut world = headers((100, 30), Some("MIT"));
+    world.press("1 Home Enter");
+    let text = world.text();
+    assert!(text.contains("Licensing") && text.contains("header-m"), "{text}");
+}

@@ -222,6 +222,14 @@ pub(super) fn of(path: &RepoPath) -> Option<Syntax> {
     known.map(|(syntax, _)| *syntax)
 }
 
+/// Returns how a comment is written in a file whose first line names an interpreter.
+pub(super) fn of_script(raw: &[u8]) -> Option<Syntax> {
+    let line = raw.strip_prefix(b"#!")?.split(|byte| *byte == b'\n').next()?;
+    let slashes = [&b"node"[..], b"deno", b"php"];
+    let other = slashes.iter().any(|name| memchr::memmem::find(line, name).is_some());
+    Some(if other { SLASHES } else { HASH })
+}
+
 /// Returns whether a tool writes the file anew, which would lose whatever is put into it.
 pub(super) fn is_lock(path: &RepoPath) -> bool {
     let name = String::from_utf8_lossy(path.file_name()).to_ascii_lowercase();
@@ -237,8 +245,16 @@ pub(super) fn is_lock(path: &RepoPath) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_lock, of};
+    use super::{is_lock, of, of_script};
     use crate::domain::RepoPath;
+
+    #[test]
+    fn scripts_say_by_their_first_line() {
+        let open = |raw: &[u8]| of_script(raw).map(|syntax| syntax.open);
+        assert_eq!(open(b"#!/usr/bin/env bash\nnode x\n"), Some("# "));
+        assert_eq!(open(b"#!/usr/bin/env node\n"), Some("// "));
+        assert_eq!(open(b"a = 1\n"), None);
+    }
 
     #[test]
     fn each_format_has_its_comment() {

@@ -145,15 +145,17 @@ impl Work<'_> {
             FixKind::License => self.add_text(task),
             FixKind::Text => {
                 let altered = String::from_utf8_lossy(&self.there(&task.path)?).into_owned();
-                let text = self.text(task.licence())?;
-                let text = licence::restore(&altered, &text, copyright)?;
+                let text = match task.rule.as_str() {
+                    "license-placeholder" => licence::fill(&altered, copyright)?,
+                    _ => licence::restore(&altered, &self.text(task.licence())?, copyright)?,
+                };
                 self.put(&task.path, text.into_bytes());
                 Ok(())
             }
             FixKind::Header => {
                 writable(&task.path)?;
                 let raw = self.there(&task.path)?;
-                let syntax = comment::of(&task.path);
+                let syntax = comment::of(&task.path).or_else(|| comment::of_script(&raw));
                 let says = (task.licence(), copyright);
                 let out = header::put(&task.path, &raw, syntax, says)?;
                 self.put(&task.path, out);
@@ -257,6 +259,17 @@ impl Work<'_> {
         self.file(&path).gaps += tasks.len() - 1;
         Ok(())
     }
+}
+
+/// Returns why no header can be put into the file, as far as its name tells.
+#[must_use]
+pub fn no_header(path: &RepoPath) -> Option<String> {
+    if let Err(why) = writable(path) {
+        return Some(why);
+    }
+    // A file without an extension may be a script.
+    let plain = comment::of(path).is_none() && !path.extension().is_empty();
+    plain.then(|| header::NO_COMMENTS.to_owned())
 }
 
 fn below(dir: &RepoPath, name: &str) -> RepoPath {

@@ -4,7 +4,7 @@
 use spdx::identifiers;
 
 use super::{
-    Family, Terms, Wrinkle,
+    Family, LicenceTree, Outcome, Wrinkle, compatible,
     expression::{fold_case, parse_spdx},
 };
 use crate::domain::Licensing;
@@ -22,26 +22,6 @@ const CLOSED_BY_NONE: [&str; 8] = [
     "snippet-cc-by-sa",
     "spdx-invalid",
     "spdx-deprecated",
-];
-
-/// Licences that any other takes in, where the table says nothing else.
-const PERMISSIVE: [&str; 16] = [
-    "MIT",
-    "MIT-0",
-    "BSD-2-Clause",
-    "BSD-3-Clause",
-    "BSD",
-    "0BSD",
-    "ISC",
-    "Apache-2.0",
-    "Zlib",
-    "BSL-1.0",
-    "CC0-1.0",
-    "Unlicense",
-    "WTFPL",
-    "X11",
-    "PSF-2.0",
-    "Python-2.0",
 ];
 
 /// Returns the expression in its official spelling.
@@ -106,23 +86,17 @@ pub fn clears(policy: &Licensing, kind: &str, expression: &str) -> bool {
     if expression == NONE {
         return CLOSED_BY_NONE.contains(&kind);
     }
-    let Some(terms) = parse_spdx(expression) else { return false };
-    let outbound = policy.outbound.as_deref().and_then(parse_spdx);
-    terms.holds(|family| {
-        let open = family.is_open() || is_accepted(policy, family);
-        open && outbound.as_ref().is_none_or(|outbound| is_taken_in(policy, outbound, family))
-    })
-}
-
-fn is_accepted(policy: &Licensing, family: &Family) -> bool {
-    policy.accepted.iter().any(|id| Family::of_id(id).fits(family))
-}
-
-/// Returns whether a work under `outbound` may hold what is under `family`.
-fn is_taken_in(policy: &Licensing, outbound: &Terms, family: &Family) -> bool {
-    is_accepted(policy, family)
-        || PERMISSIVE.contains(&family.as_str())
-        || outbound.families().iter().any(|own| own.fits(family))
+    let Some(tree) = LicenceTree::read(expression) else { return false };
+    let accepted = |id: &str| {
+        let family = Family::of_id(id);
+        policy.accepted.iter().any(|one| Family::of_id(one).fits(&family))
+    };
+    let fits = |outbound: &LicenceTree| {
+        matches!(compatible(outbound, &tree).0, Outcome::Compatible | Outcome::Separate(_))
+    };
+    let outbound = policy.outbound.as_deref().and_then(LicenceTree::read);
+    tree.holds(&accepted)
+        || tree.holds(&|id| Family::of_id(id).is_open()) && outbound.as_ref().is_none_or(fits)
 }
 
 #[cfg(test)]

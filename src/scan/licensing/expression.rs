@@ -197,10 +197,18 @@ pub(super) fn parse_spdx(text: &str) -> Option<Terms> {
         LicenseItem::Spdx { id, .. } if id.is_deprecated() => Some(id.name),
         _ => None,
     });
-    let wrinkle = deprecated.map(Wrinkle::Deprecated);
+    let wrinkle = deprecated.or_else(|| replaced(text)).map(Wrinkle::Deprecated);
     let lower = text.to_ascii_lowercase();
     let later = lower.contains("-or-later") || lower.contains('+');
     Some(Terms { any: vec![Term::Spdx(Box::new(expression))], wrinkle, later })
+}
+
+/// Returns the id with a `+` among the words of `text` that SPDX has replaced: `GPL-2.0+` is read
+/// as `GPL-2.0-or-later`, and is an old id of its own.
+fn replaced(text: &str) -> Option<&'static str> {
+    let words = text.split(|c: char| c.is_whitespace() || c == '(' || c == ')');
+    let old = |id: &&str| spdx::license_id(id).is_some_and(spdx::LicenseId::is_deprecated);
+    words.filter(|word| word.ends_with('+')).filter_map(official).find(old)
 }
 
 fn reading(text: &str) -> Reading {
@@ -253,6 +261,8 @@ mod tests {
         assert_eq!(wrinkle("Apache 2.0"), Some(Wrinkle::Name));
         assert_eq!(wrinkle("MIT/Apache-2.0"), Some(Wrinkle::Slash));
         assert_eq!(wrinkle("GPL-2.0"), Some(Wrinkle::Deprecated("GPL-2.0")));
+        assert_eq!(wrinkle("MIT OR gpl-3.0+"), Some(Wrinkle::Deprecated("GPL-3.0+")));
+        assert_eq!(wrinkle("EPL-1.0+"), None);
         assert_eq!(families("MIT, BSD"), "MIT BSD");
         for (text, want) in [
             ("GPLv2+ and MIT", "GPL-2.0 MIT"),

@@ -42,7 +42,9 @@ pub(super) fn comment_around(view: &View<'_>, at: usize) -> Option<Range<usize>>
             .then(|| grow(view, at, |line| !blank(line)));
     }
     if view.kind == FileKind::Code || view.facts.extension == "tf" {
-        for (open, close) in [("/*", "*/"), ("\"\"\"", "\"\"\""), ("'''", "'''")] {
+        let shell = matches!(view.facts.extension.as_str(), "ps1" | "psm1" | "psd1");
+        let marks = [("/*", "*/"), ("\"\"\"", "\"\"\""), ("'''", "'''"), ("<#", "#>")];
+        for (open, close) in &marks[..3 + usize::from(shell)] {
             if let Some(block) = delimited(view, at, open.as_bytes(), close.as_bytes()) {
                 return Some(block);
             }

@@ -143,6 +143,11 @@ pub(super) fn holder_key(text: &str) -> String {
     words.join(" ")
 }
 
+/// Returns whether two keys may mean the same holder: one is often a part of the other's name.
+pub(super) fn may_be_same(one: &str, other: &str) -> bool {
+    !one.is_empty() && !other.is_empty() && (one.contains(other) || other.contains(one))
+}
+
 fn is_years(word: &str) -> bool {
     word.len() >= 4 && word.bytes().filter(u8::is_ascii_digit).count() >= word.len() - 1
 }
@@ -180,6 +185,12 @@ fn domains(text: &str) -> Vec<String> {
     out
 }
 
+/// Returns whether an e-mail address or a URL stands with the name.
+#[must_use]
+pub(super) fn has_address(holder: &str) -> bool {
+    !domains(holder).is_empty()
+}
+
 /// Returns whether a holder, as it is written, is one of `owners`: names, e-mail addresses and
 /// domains. Who writes from an own domain is own.
 #[must_use]
@@ -211,7 +222,10 @@ pub(super) fn is_own_holder(holder: &str, owners: &[std::sync::Arc<str>]) -> boo
         let starts = |long: &str, short: &str| {
             long.strip_prefix(short).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
         };
-        !own.is_empty() && (starts(&key, &own) || places.iter().any(|place| starts(place, &own)))
+        // "Redhat" is Red Hat.
+        let joined = key.replace(' ', "") == own.replace(' ', "");
+        let starts = joined || starts(&key, &own) || places.iter().any(|place| starts(place, &own));
+        !own.is_empty() && starts
     })
 }
 
@@ -224,13 +238,17 @@ fn is_text_author(key: &str) -> bool {
 #[must_use]
 pub(super) fn joint_holders(holder: &str) -> Vec<&str> {
     let parts: Vec<&str> = holder.split(" and ").flat_map(|part| part.split(" & ")).collect();
-    let whole = parts.iter().any(|part| holder_key(part).is_empty());
+    // "and others", "and other contributors"
+    let nobody = |part: &str| {
+        part.split_whitespace().all(|word| COMPANY.contains(&word.to_lowercase().as_str()))
+    };
+    let whole = parts.iter().any(|part| nobody(part) || holder_key(part).is_empty());
     if whole { vec![holder] } else { parts }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{holder_key, is_own_holder, joint_holders};
+    use super::{holder_key, is_own_holder, joint_holders, may_be_same};
 
     #[test]
     fn one_key_for_all_spellings() {
@@ -258,9 +276,22 @@ mod tests {
         assert_eq!(holder_key("A. N. Other Person"), "a n other person");
         assert_eq!(holder_key("Jo Doe (jodoe) <jo at home dot example>"), "jo doe");
         assert_eq!(joint_holders("Acme Inc and Jo Doe"), ["Acme Inc", "Jo Doe"]);
+<<<<<<< HEAD
         for one in ["Acme Inc and contributors", "Acme Inc and individual contributors."] {
             assert_eq!(joint_holders(one), [one]);
         }
+=======
+        for one in ["Acme Inc and contributors", "Jo <jo@x.example>, 2014, and others"] {
+            assert_eq!(joint_holders(one), [one]);
+        }
+    }
+
+    #[test]
+    fn one_name_may_be_a_part_of_the_other() {
+        let same = |one: &str, other: &str| may_be_same(&holder_key(one), &holder_key(other));
+        assert!(same("Acme, Inc.", "ACME and contributors") && same("Acme", "Acme Foundation"));
+        assert!(!same("Acme", "Other") && !same("The Authors", "Acme"));
+>>>>>>> lm
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod evidence;
 mod expression;
 mod family;
 mod head;
+mod heard;
 mod holder;
 mod lock;
 mod manifest;
@@ -48,7 +49,7 @@ pub use pristine::licence_text;
 pub use readme::Statement;
 pub use repository::{Dependencies, Judged, LicensingGuess, LicensingScan, ThirdParty};
 pub use reuse::Statement as ReuseStatement;
-pub use says::{Copyright, Said};
+pub use says::{Changed, Copyright, Said};
 pub use texts::{Identified, Match, Run, RunKind, identify, inside, render};
 
 use super::{Detector, detector::Named};

@@ -2,13 +2,14 @@
 //! What one file says about licences. Cheap: heads only, but for licence files and manifests.
 
 use super::{
-    Bundle, Declared, Evidence, Family, Identified, Lock, Manifest, Media, bundle, lock, manifest,
-    media, names, readme, reuse,
-    says::{self, Copyright, Said},
+    Bundle, Declared, Evidence, Family, Identified, Lock, Manifest, Media, bundle,
+    heard::Heard,
+    lock, manifest, media, names, readme, reuse,
+    says::{self, Changed, Copyright, Said},
     sources, text_file, texts,
 };
 use crate::{
-    domain::{FileKind, PathClass, RepoPath, Span},
+    domain::{FileKind, How, LineIndex, PathClass, RepoPath, Span},
     scan::View,
 };
 
@@ -27,6 +28,8 @@ pub struct Observation {
     pub generated: bool,
     /// What a file with a licence's name holds.
     pub text: Option<LicenceText>,
+    /// A licence's text in a comment that somebody changed, and where.
+    pub changed: Option<Box<(Changed, Span)>>,
     /// What a README's badge and "License" section name.
     pub readme: Vec<Family>,
     /// What a README says, statement by statement.
@@ -84,31 +87,42 @@ impl Observation {
 /// Returns what the file says about licences, nothing if it has no say in it.
 #[must_use]
 pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
+    let heard = Heard::of(view.text);
+    let text = view.facts.licence.then(|| text_file::read(view.text));
+    let known = text.as_ref().map(|text| &text.identified);
     let mut seen = Observation {
         source: sources::is_source(path, view),
         generated: view.class == PathClass::Generated,
-        text: view.facts.licence.then(|| text_file::read(view.text)),
         manifest: manifest::read(path, view),
-        bundle: bundle::observe(path, view),
+        bundle: bundle::observe(path, view, known),
         lock: lock::read(path, view),
         media: media::observe(path, view.text),
-        reuse: reuse::read(path, view),
+        reuse: reuse::read(path, view, &heard),
+        text,
         ..Observation::default()
     };
     if path.file_name().to_ascii_lowercase().starts_with(b"readme") {
         seen.said = readme::statements(view.text);
         seen.readme = readme::families(&seen.said);
     }
-    if let Some(said) = says::read(view) {
+    if let Some(said) = says::read(view, &heard) {
         seen.tags = said.tags;
         seen.copyrights = said.copyrights;
         seen.generated |= said.generated;
         // A licence's text speaks of itself.
         if seen.text.is_none() {
             seen.licences = said.licences;
+            seen.changed = said.changed.map(|one| {
+                let span = LineIndex::new(view.text).span(view.text, one.place.clone());
+                Box::new((one, span))
+            });
         }
         if seen.licences.is_empty() && !seen.readme.is_empty() {
-            seen.licences.extend(says::section(view));
+            seen.licences.extend(says::section(view).or_else(|| badge(&seen.said)));
+        }
+        // What REUSE reads there is about other files.
+        if seen.reuse.as_ref().is_some_and(|one| one.dep5.is_some()) {
+            seen.licences.clear();
         }
         let wordy = seen.text.is_none() && said.wordy;
         if let Some(whole) = wordy.then(|| whole_text(view.text)).flatten() {
@@ -124,10 +138,24 @@ pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
         && seen.media.is_none()
         && seen.readme.is_empty()
         && seen.reuse.is_none();
-    if !silent {
+    // Without a header the head has nothing that anybody decides about.
+    if seen.text.is_some() || seen.has_header() {
         seen.evidence = Evidence::of(view.text, view.facts.licence);
     }
     (!silent).then_some(seen)
+}
+
+/// Returns the one licence that the badges of a README name.
+fn badge(said: &[readme::Statement]) -> Option<Said> {
+    let first = said.iter().find(|one| one.badge)?;
+    let [family] = readme::families(said).try_into().ok()?;
+    let known = says::of_family(&family);
+    let licence = match known.strip_suffix("-only").filter(|_| first.later) {
+        Some(base) => format!("{base}-or-later"),
+        None => known,
+    };
+    let line = first.span.as_ref().map_or(1, |span| span.line);
+    Some(Said { how: How::Reference, line, ..Said::text(licence) })
 }
 
 /// Returns the licence whose text stands in a file of another name, such as `licenses/mit.txt`.

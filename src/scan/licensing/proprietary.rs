@@ -7,6 +7,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::{Family, head, says, words};
 use crate::{
     domain::{FileKind, RuleIdx, Severity},
@@ -19,7 +21,7 @@ const FAR: usize = 64 << 10;
 const LONG: usize = 200;
 
 /// Phrases that claim secrecy or ownership, as [`words::normalise`] leaves them.
-const MARKERS: [&str; 33] = [
+const MARKERS: [&str; 36] = [
     "trade secret",
     "trade secrets",
     "internal use only",
@@ -53,6 +55,9 @@ const MARKERS: [&str; 33] = [
     "proprietary source",
     "exclusive property of",
     "sole property of",
+    "may not be redistributed",
+    "may not be disclosed",
+    "not be disclosed to",
 ];
 
 /// What makes a marker a legal statement.
@@ -182,7 +187,11 @@ fn weigh(view: &View<'_>, words: &str, line: &[u8]) -> Option<Severity> {
     }
     let own = words::normalise(line);
     let has_any = |text: &str, list: &[&str]| list.iter().any(|phrase| words::has(text, phrase));
-    if is_stamp(line, &own) || (has_any(words, &MARKERS) && has_any(words, &COMPANIONS)) {
+    let signed =
+        || [&b"(c)"[..], b"(C)", b"\xc2\xa9"].iter().any(|sign| memmem::find(line, sign).is_some());
+    if is_stamp(line, &own)
+        || (has_any(words, &MARKERS) && (has_any(words, &COMPANIONS) || signed()))
+    {
         return Some(Severity::High);
     }
     if !words::has(words, "all rights reserved") || !words::has(words, "copyright") {
@@ -210,13 +219,18 @@ fn grants(words: &str) -> bool {
         || says::named_in(words).is_some_and(|id| Family::fixed(id).is_open())
 }
 
-/// Returns whether the line is a stamp: capitals, and no word but those of [`STAMP`].
+/// Returns whether the line is a stamp: capitals, and no word but those of [`STAMP`], or a name
+/// beside three of them.
 fn is_stamp(line: &[u8], words: &str) -> bool {
     !line.iter().any(u8::is_ascii_lowercase)
         && (words::has(words, "confidential")
             || words::has(words, "proprietary")
             || words::has(words, "internal use only"))
-        && words.split_ascii_whitespace().all(|word| STAMP.contains(&word))
+        && {
+            let all = words::count(words);
+            let own = words.split_ascii_whitespace().filter(|word| STAMP.contains(word)).count();
+            own == all || own > 2 && all - own < 3
+        }
 }
 
 #[cfg(test)]
@@ -250,6 +264,16 @@ mod tests {
         let text = "# Copyright 2020 Acme Inc. All rights reserved.\n# Confidential and proprietary.\nx = 1\n";
         assert_eq!(severities("a.py", text), [Severity::High]);
         assert_eq!(severities("a.sh", "#!/bin/sh\n#\n# CONFIDENTIAL\n#\necho\n"), [Severity::High]);
+        for (name, text) in [
+            ("a.js", "/*! PROPRIETARY AND CONFIDENTIAL (c) 2020 Acme */\n"),
+            ("a.md", "# A\n\n**INTERNAL USE ONLY - ACME CONFIDENTIAL**\n"),
+            (
+                "a.ps1",
+                "<#\n  It may not be redistributed without written permission.\n  Confidential.\n#>\nx\n",
+            ),
+        ] {
+            assert_eq!(severities(name, text), [Severity::High], "{text}");
+        }
         let reserved = "# Copyright 2020 Acme. All rights reserved.\nx = 1\n";
         assert_eq!(severities("a.py", reserved), [Severity::Medium]);
     }
@@ -266,6 +290,7 @@ mod tests {
                 "a.py",
                 "# Copyright The Go Authors. All rights reserved.\n# Use is governed by a BSD-style license that can be found in LICENSE.\n",
             ),
+            ("a.md", "## CONFIDENTIAL CLIENTS OF THE SERVER\n"),
             ("a.yml", "# MaxMind's proprietary database goes here\n"),
             ("a.html", "<footer>&copy; 2020 All rights reserved</footer>\n"),
             ("COPYING", "incorporating your program into proprietary programs. CONFIDENTIAL\n"),

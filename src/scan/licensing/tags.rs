@@ -3,7 +3,10 @@
 
 use std::ops::Range;
 
-use super::{Declared, Reading, expression, head, says::Syntax};
+use super::{
+    Declared, Reading, expression, head,
+    says::{Syntax, own_field},
+};
 use crate::{
     domain::{FileKind, RuleIdx, Severity},
     scan::{Detector, Hit, Reach, Sink, View},
@@ -21,9 +24,10 @@ const FAR: usize = 512 << 10;
 const FIRST_LINES: usize = 30;
 
 /// Marks that end a tag's value.
-const CLOSERS: [&[u8]; 22] = [
+const CLOSERS: [&[u8]; 25] = [
     b"*/", b"-->", b"#}", b"%>", b"\"\"\"", b"'''", b"*)", b"}}", b"]]", b"#>", b"?>", b"|#",
-    b"-}", b"*}", b"<", b"\\n", b"(see", b" # ", b" // ", b" -- ", b"\t", b" - ",
+    b"-}", b"*}", b"<", b"\\n", b"(see", b" # ", b" // ", b" -- ", b"\t", b" - ", b" +/", b" =#",
+    b" ]#",
 ];
 
 /// Reads a tag's value. Names that a manifest may use are not allowed in a tag.
@@ -123,7 +127,7 @@ fn stands_alone(view: &View<'_>, before: &[u8], at: usize) -> bool {
     if !words {
         // `=`, `(` and `[` begin values.
         return !leader.iter().any(|byte| b"=[".contains(byte))
-            || leader == b"="
+            || matches!(leader, b"=" | b"#=" | b"#[" | b"#[[")
             || leader.starts_with(b"--[");
     }
     if marks.iter().any(|mark| leader.eq_ignore_ascii_case(mark)) {
@@ -199,7 +203,7 @@ pub(super) fn is_embedded(view: &View<'_>, at: usize) -> bool {
                 count(mark.as_bytes()) % 2 == 1
                     && memchr::memmem::rfind(before, mark.as_bytes()).is_some_and(|i| {
                         let start = memchr::memrchr(b'\n', &before[..i]).map_or(0, |n| n + 1);
-                        let opening = before[start..i].trim_ascii();
+                        let opening = own_field(before[start..i].trim_ascii());
                         // The string that a file begins with is its documentation.
                         !opening.is_empty() && opening != b"r" && opening != b"u"
                     })
@@ -288,11 +292,19 @@ pub(super) fn is_snippet(text: &[u8], at: usize) -> bool {
     last(b"SPDX-SnippetBegin") > last(b"SPDX-SnippetEnd")
 }
 
-/// Returns the id among the words of `text` that SPDX has replaced.
-fn replaced(text: &str) -> Option<&'static str> {
-    let words = text.split(|c: char| c.is_whitespace() || c == '(' || c == ')');
-    let old = |id: &&str| spdx::license_id(id).is_some_and(spdx::LicenseId::is_deprecated);
-    words.filter(|word| word.ends_with('+')).filter_map(super::says::official).find(old)
+/// Returns the whole name that begins where `at` does.
+fn whole_name(text: &[u8], at: Range<usize>) -> Range<usize> {
+    let rest = text[at.start..].iter().take(NAME.len() + 4);
+    let len = rest.take_while(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte)).count();
+    at.start..at.start + len
+}
+
+/// Returns whether a name differs from the right one in two letters in one place at most.
+fn is_misspelt(name: &[u8]) -> bool {
+    let same = name.iter().zip(NAME).take_while(|(a, b)| a == b).count();
+    let (name, right) = (&name[same..], &NAME[same..]);
+    let tail = name.iter().rev().zip(right.iter().rev()).take_while(|(a, b)| a == b).count();
+    name.len() - tail <= 2 && right.len() - tail <= 2
 }
 
 /// Finds tags whose value is no SPDX expression, or names an id that SPDX has replaced.
@@ -311,8 +323,20 @@ impl Detector for SpdxTags {
         if at.start > FAR || sink.len() > MAX_TAGS {
             return;
         }
-        let Some(value) = value_at(view, at) else { return };
+        let at = whole_name(view.text, at);
+        let name = view.text[at.clone()].to_ascii_lowercase();
+        if name != NAME && (self.deprecated || !is_misspelt(&name)) {
+            return;
+        }
+        let Some(value) = value_at(view, at.clone()) else { return };
         let text = String::from_utf8_lossy(&view.text[value.clone()]).into_owned();
+        if name != NAME {
+            if matches!(read(&text).reading, Reading::Licence(_)) {
+                let hit = Hit::new(rule, at, Severity::Medium);
+                sink.push(hit.note("no tool reads it: the name is SPDX-License-Identifier"));
+            }
+            return;
+        }
         let generic =
             text.starts_with('<') || text.contains(['$', '%', '{', '@']) || text.contains("...");
         let declared = read(&text);
@@ -320,12 +344,7 @@ impl Detector for SpdxTags {
             _ if generic => {}
             Reading::Template | Reading::File => {}
             Reading::Licence(terms) if self.deprecated => {
-                let id = match terms.wrinkle {
-                    Some(expression::Wrinkle::Deprecated(id)) => Some(id),
-                    // GPL-2.0+ is read as GPL-2.0-or-later, and is an old id of its own.
-                    _ => replaced(&text),
-                };
-                if let Some(id) = id {
+                if let Some(expression::Wrinkle::Deprecated(id)) = terms.wrinkle {
                     let hit = Hit::new(rule, value, Severity::Low);
                     sink.push(hit.note(format!("SPDX has replaced the id {id}")));
                 }

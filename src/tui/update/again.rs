@@ -18,7 +18,7 @@ use crate::{
         panes::{Again, Detail, List, PreviewPane},
         rows::Anchor,
         veil::Veil,
-        view::number,
+        view::{count, number},
     },
 };
 
@@ -142,7 +142,7 @@ impl Before {
         (model.detail.files, model.detail.focused) = (files, focused);
         let (now, before) = (model.session.groups().count(), self.session.groups().count());
         model.resumed = None;
-        model.say(format!("scanned again: {} groups, {} before", number(now), number(before)));
+        model.say(format!("scanned again: {}, {} before", count(now, "group"), number(before)));
     }
 
     /// What `anchor` stood for, as it is called now.

@@ -76,6 +76,12 @@ fn from_dashboard(model: &mut Model) {
             if here.is_some() || (total.due > 0 && !open(total)) {
                 return moving::open_samples(model, category.filter(|_| here.is_some()));
             }
+            // Where nothing was found there is nothing to see: on to what comes next.
+            let empty = category.is_some_and(|c| model.counts.of(c).groups == 0);
+            let left = Category::ALL.map(|c| (c, *model.counts.of(c)));
+            let next = left.iter().find(|(_, counts)| counts.blocking > 0);
+            let next = next.or_else(|| left.iter().find(|(_, counts)| counts.unresolved() > 0));
+            let category = next.filter(|_| empty).map_or(category, |(next, _)| Some(*next));
             let sensitive = category == Some(Category::Sensitive);
             if sensitive && !open(total) && model.counts.rotation.blocking > 0 {
                 return moving::open_unrotated(model);

@@ -10,6 +10,7 @@ use crate::{
         model::Model,
         overlay::{Deed, Item, Menu, Overlay, Pick, Reach, Says},
         place,
+        view::{count, number},
     },
 };
 
@@ -143,7 +144,7 @@ pub(super) fn only_files(model: &Model, deed: &mut Deed) -> Result<(), Cow<'stat
 
 fn whole_directory(model: &Model, dir: RepoPath, deed: Deed) -> Item {
     let (all, clean) = files_under(model, &dir);
-    let right = format!("{}, {clean} without a finding", plural(all, "file"));
+    let right = format!("{}, {} without a finding", count(all, "file"), number(clean));
     let item = Item::new('D', "all of", Pick::Deed(Box::new(deed))).right(right);
     Item { path: Some(dir), ..item }
 }
@@ -186,22 +187,21 @@ fn guard(model: &Model, verdict: Verdict, shown: FindingIdx, items: &mut [Item])
 fn counted(session: &Session, members: &[FindingIdx], excludes: bool) -> String {
     if excludes {
         let bearers = members.iter().map(|idx| session.finding(*idx).bearer());
-        return plural(bearers.collect::<HashSet<_>>().len(), "file");
+        return count(bearers.collect::<HashSet<_>>().len(), "file");
     }
     let files = files_of(session, members);
     let path = |idx: &&FindingIdx| &session.finding(**idx).path;
     let outside = members.iter().filter(|idx| !place::is_file(path(idx)) && !path(idx).is_root());
     // Messages, names and people stand in no file.
     match (outside.count(), files) {
-        (0, 0 | 1) => format!("{}", members.len()),
-        (0, _) => format!("{} in {files} files", members.len()),
-        (n, 0) => format!("{n} in metadata"),
-        (n, _) => format!("{} in {}, {n} in metadata", members.len() - n, plural(files, "file")),
+        (0, 0 | 1) => number(members.len()),
+        (0, _) => format!("{} in {}", number(members.len()), count(files, "file")),
+        (n, 0) => format!("{} in metadata", number(n)),
+        (n, _) => {
+            let (here, n) = (number(members.len() - n), number(n));
+            format!("{here} in {}, {n} in metadata", count(files, "file"))
+        }
     }
-}
-
-fn plural(n: usize, noun: &str) -> String {
-    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 
 /// Returns in how many files these places are; messages, names and people stand in none.

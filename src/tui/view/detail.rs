@@ -10,7 +10,7 @@ use super::{
     said::said,
 };
 use crate::{
-    domain::{Category, Finding, NotScanned, Place, because},
+    domain::{Category, Class, Finding, NotScanned, Place, RepoPath, because},
     review::{Draw, FindingIdx, Turn},
     tui::{
         layout,
@@ -232,6 +232,8 @@ fn context(model: &Model, finding: &Finding, width: usize, height: usize) -> Vec
     let note = |text: &str| vec![Line::styled(format!(" {text}"), theme.dim())];
     match (&finding.place, model.file(&finding.text_of())) {
         (Place::Repository, _) => note("about the repository as a whole"),
+        // What is said of a folder stands beside no text.
+        (Place::File, _) if is_folder(model, finding) => note("about the whole folder"),
         (_, None) => note("loading…"),
         (_, Some(Err(why))) => {
             let why = model.veil.text(why.as_bytes(), theme.glyphs.dots);
@@ -253,6 +255,12 @@ fn context(model: &Model, finding: &Finding, width: usize, height: usize) -> Vec
     }
 }
 
+fn is_folder(model: &Model, finding: &Finding) -> bool {
+    let gap = model.session.rules().info(finding.rule).class == Class::Licence;
+    let below = |path: &RepoPath| path.is_within(&finding.path) && *path != finding.path;
+    gap && model.session.files().iter().any(|file| below(&file.path))
+}
+
 /// What its rule says; what to do stands beside the question already where one is `asked`.
 fn rule(model: &Model, finding: &Finding, width: usize, asked: bool) -> Vec<Line<'static>> {
     let theme = &model.theme;
@@ -270,6 +278,10 @@ fn rule(model: &Model, finding: &Finding, width: usize, asked: bool) -> Vec<Line
     if !asked {
         out.push(Line::styled(" What to do", theme.heading()));
         out.extend(folded(&info.remedy, width, theme.plain()));
+    }
+    // A gap is approved, corrected or mended; a word in its place would close none.
+    if info.class == Class::Licence {
+        return out;
     }
     let puts = model.stand_in.as_ref().map_or("", |(_, text)| text);
     let asks = |idx| model.session.stand_in(idx).is_none();

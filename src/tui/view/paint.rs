@@ -99,7 +99,7 @@ pub(crate) fn number(n: usize) -> String {
 }
 
 /// Returns `1 place` or `57 places`.
-pub(super) fn count(n: usize, noun: &str) -> String {
+pub(crate) fn count(n: usize, noun: &str) -> String {
     format!("{} {noun}{}", number(n), if n == 1 { "" } else { "s" })
 }
 

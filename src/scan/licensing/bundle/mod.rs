@@ -18,7 +18,6 @@ mod terms;
 
 pub(super) use archive::{Archive, format_of};
 pub(super) use closed::package as closed_package;
-pub(super) use holders::same as same_holder;
 pub(super) use libraries::{is_foreign_library, is_namespace};
 pub(super) use lists::{Submodule, is_notice_name};
 use places::Look;
@@ -26,7 +25,7 @@ pub(super) use places::{Trust, is_glue, is_wide, trust};
 pub(super) use script::Script;
 pub(super) use terms::Says;
 
-use super::head;
+use super::{Identified, head};
 use crate::{
     domain::{FileKind, RepoPath},
     scan::View,
@@ -53,8 +52,13 @@ pub struct Bundle {
     pub(super) archive: Option<Archive>,
 }
 
-/// Returns what the text says about other people's work.
-pub(super) fn observe(path: &RepoPath, view: &View<'_>) -> Option<Box<Bundle>> {
+/// Returns what the text says about other people's work; `known` are the licence texts in a file
+/// with a licence's name.
+pub(super) fn observe(
+    path: &RepoPath,
+    view: &View<'_>,
+    known: Option<&Identified>,
+) -> Option<Box<Bundle>> {
     let name = path.file_name().to_ascii_lowercase();
     let mut seen = Bundle::default();
     let look = places::look(path);
@@ -77,7 +81,7 @@ pub(super) fn observe(path: &RepoPath, view: &View<'_>) -> Option<Box<Bundle>> {
     seen.script = script::read(path, view);
     let words = view.facts.licence || matches!(view.kind, FileKind::Prose | FileKind::Other);
     if look == Look::Comments && is_telling(view) || look != Look::Not && words {
-        seen.says = terms::read(view.text, view.facts.licence);
+        seen.says = terms::read(view.text, known);
     }
     if look != Look::Not
         || view.facts.licence

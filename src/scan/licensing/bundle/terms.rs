@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use aho_corasick::AhoCorasick;
 
 use super::closed;
-use crate::scan::licensing::{Family, names, says as own, texts, words};
+use crate::scan::licensing::{Family, Identified, names, says as own, texts, words};
 
 /// How much of a file is searched, from its beginning and before its end.
 const BEGINNING: usize = 96 << 10;
@@ -54,22 +54,27 @@ const GRANTS: [&str; 8] = [
     "placed in the public domain",
 ];
 
-/// Returns what the file says about its licence, nothing if it says nothing; `whole` if all of it
-/// is about that.
-pub(super) fn read(text: &[u8], whole: bool) -> Option<Says> {
+/// Returns what the file says about its licence, nothing if it says nothing; `known` are the texts
+/// in it if all of it is about that.
+pub(super) fn read(text: &[u8], known: Option<&Identified>) -> Option<Says> {
     let cut = text.len().min(BEGINNING);
     let mut says = Says::default();
-    part(&text[..cut], &mut says);
+    let whole = known.is_some();
+    if let Some(known) = known.filter(|known| !known.licences.is_empty()) {
+        says.full = true;
+        says.add(known.licences.iter().cloned());
+    }
+    part(&text[..cut], known, &mut says);
     let rest = text.len().saturating_sub(END).max(cut);
     // Some keep the terms in the last lines, as Lua does.
-    part(&text[rest..], &mut says);
+    part(&text[rest..], known, &mut says);
     if whole && says.closed.is_none() && !says.full && says.families.is_empty() {
         says.closed = closed::restriction(&words::normalise(&text[..cut]));
     }
     (says.full || says.closed.is_some() || !says.families.is_empty()).then_some(says)
 }
 
-fn part(text: &[u8], says: &mut Says) {
+fn part(text: &[u8], known: Option<&Identified>, says: &mut Says) {
     let Some(anchors) = anchors() else { return };
     let mut read_to = 0;
     let mut places = 0;
@@ -83,7 +88,7 @@ fn part(text: &[u8], says: &mut Says) {
         if at >= read_to && places < MOST {
             places += 1;
             read_to = text.len().min(at + AFTER);
-            window(&text[at.saturating_sub(BEFORE)..read_to], says);
+            window(&text[at.saturating_sub(BEFORE)..read_to], known, says);
         }
         if places >= MOST {
             break;
@@ -112,11 +117,13 @@ fn anchors() -> Option<&'static AhoCorasick> {
     anchors.as_ref()
 }
 
-fn window(text: &[u8], out: &mut Says) {
+fn window(text: &[u8], known: Option<&Identified>, out: &mut Says) {
     let words = words::normalise(text);
     let granted = GRANTS.iter().any(|grant| words::has(&words, grant));
-    let full = texts::inside(text).into_iter().map(|one| one.family);
-    let full: Vec<Family> = full.collect();
+    let full: Vec<Family> = match known {
+        Some(known) => known.licences.clone(),
+        None => texts::inside(text).into_iter().map(|one| one.family).collect(),
+    };
     out.full |= granted || !full.is_empty();
     if full.is_empty() {
         out.add(own::named_in(&words).map(Family::of_id));
@@ -142,14 +149,14 @@ fn named(near: &str) -> Vec<Family> {
 pub(super) fn banner(text: &[u8]) -> Option<Says> {
     let mut says = Says::default();
     let head = &text[..text.len().min(8 << 10)];
-    part(head, &mut says);
+    part(head, None, &mut says);
     let kept: [&[u8]; 3] = [b"/*!", b"@license", b"@preserve"];
     for mark in kept {
         for at in memchr::memmem::find_iter(&text[..text.len().min(1 << 20)], mark).take(MOST) {
-            part(&text[at..text.len().min(at + (2 << 10))], &mut says);
+            part(&text[at..text.len().min(at + (2 << 10))], None, &mut says);
         }
     }
-    part(&text[text.len().saturating_sub(2 << 10).max(head.len())..], &mut says);
+    part(&text[text.len().saturating_sub(2 << 10).max(head.len())..], None, &mut says);
     (says.full || says.closed.is_some() || !says.families.is_empty()).then_some(says)
 }
 
@@ -158,7 +165,7 @@ mod tests {
     use super::{banner, read};
 
     fn says(text: &str) -> String {
-        read(text.as_bytes(), false).map_or("nothing".into(), |says| {
+        read(text.as_bytes(), None).map_or("nothing".into(), |says| {
             let names: Vec<&str> = says.families.iter().map(super::Family::as_str).collect();
             format!("{}{}", if says.full { "full " } else { "" }, names.join(" "))
         })

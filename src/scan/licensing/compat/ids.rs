@@ -20,8 +20,6 @@ const READINGS: &[(&str, &[&str])] = &[
     ("Artistic", &["Artistic-2.0", "Artistic-1.0"]),
     ("CC-BY", &["CC-BY-4.0"]),
     ("CC-BY-SA", &["CC-BY-SA-4.0"]),
-    ("PSF-2.0", &["Python-2.0"]),
-    ("Python-2.0.1", &["Python-2.0"]),
     ("StandardML-NJ", &["SMLNJ"]),
     ("MPL-1.1+", &["MPL-1.1", "MPL-2.0"]),
     ("MPL-1.0+", &["MPL-1.0", "MPL-1.1", "MPL-2.0"]),

@@ -35,6 +35,7 @@ fn by_name(name: &str, path: &RepoPath) -> Option<(&'static str, Reader)> {
             ("Ansible meta/main.yml", documents::ansible_role)
         }
         "metadata.rb" => ("Chef metadata.rb", code::chef),
+        "modulefile" => ("Puppet Modulefile", code::chef),
         "chart.yaml" | "chart.yml" => ("Chart.yaml", documents::chart),
         "citation.cff" => ("CITATION.cff", documents::optional),
         "snapcraft.yaml" | "snapcraft.yml" => ("snapcraft.yaml", documents::optional),

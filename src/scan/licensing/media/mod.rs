@@ -6,7 +6,7 @@ mod packet;
 mod sound;
 mod terms;
 
-pub use terms::Said;
+pub(in crate::scan::licensing) use terms::Said;
 
 use crate::{domain::RepoPath, scan::packed};
 
@@ -16,8 +16,20 @@ const MAX_FONT: usize = 24 << 20;
 const MAX_README: usize = 64 << 10;
 /// A text longer than this is cut in what is shown.
 const EVIDENCE: usize = 240;
-/// A picture with fewer bytes is a spacer or a dot.
-const TINY: usize = 100;
+/// A picture of a few bytes with such a name, among others, is a spacer or a dot.
+const TINY: usize = 200;
+const SPACERS: [&[u8]; 10] = [
+    b"spacer",
+    b"pixel",
+    b"blank",
+    b"transparent",
+    b"empty",
+    b"clear",
+    b"dot",
+    b"1x1",
+    b"placeholder",
+    b"shim",
+];
 
 /// What a file of this kind says of itself.
 #[derive(Clone, Debug, Default)]
@@ -103,10 +115,20 @@ pub(super) fn observe(path: &RepoPath, raw: &[u8]) -> Option<Media> {
         MediaKind::Picture | MediaKind::Document => {
             let mut texts = packet::of_fields(&packed::metadata(raw));
             texts.extend(packet::of_document(raw));
-            Media { tiny: raw.len() < TINY, ..media }.of_texts(&texts)
+            Media { tiny: is_spacer(path, raw), ..media }.of_texts(&texts)
         }
     };
     Some(media)
+}
+
+/// Returns whether the picture only takes up space. One dot of a format for photographs stands
+/// for a photograph in many a sample, so that alone says it only of a GIF.
+fn is_spacer(path: &RepoPath, raw: &[u8]) -> bool {
+    let dot = raw.starts_with(b"GIF8") && raw.get(6..10) == Some(b"\x01\0\x01\0");
+    let name = path.file_name().to_ascii_lowercase();
+    let named =
+        name.split(|byte| !byte.is_ascii_alphanumeric()).any(|word| SPACERS.contains(&word));
+    dot || named && raw.len() < TINY
 }
 
 /// Returns whether the file lies among fonts and may name their licence in passing.

@@ -32,6 +32,7 @@ pub(super) fn read(line: &str, start: usize) -> Option<Said> {
             message(&line[at + label.len()..]).into_iter().for_each(&mut add);
         }
     }
+    said_instead(line, &lower).into_iter().for_each(&mut add);
     if is_image(&lower) {
         for link in LINKS {
             for (at, _) in lower.match_indices(link).take(4) {
@@ -44,6 +45,21 @@ pub(super) fn read(line: &str, start: usize) -> Option<Said> {
     let later = lower.contains("or-later") || lower.contains("or--later") || lower.contains("%2b");
     let range = start..start + line.len();
     (!families.is_empty()).then_some(Said { families, later, badge: true, range })
+}
+
+/// Reads what stands in place of an image: `alt="MIT License"`, `![License: MIT](…)`.
+fn said_instead(line: &str, lower: &str) -> Option<Family> {
+    let of = |open: &str, close: char| {
+        let image = open == "![" || lower.contains("<img");
+        let (at, _) = lower.match_indices(open).find(|_| image)?;
+        let said = line[at + open.len()..].split(close).next()?;
+        let small = lower.get(at + open.len()..at + open.len() + said.len())?;
+        let names = small.len() < 60 && small.contains("licen");
+        let name = ["license:", "licence:", "license", "licence"];
+        let start = name.iter().find(|name| small.starts_with(**name)).map_or(0, |name| name.len());
+        names.then(|| names::lookup(said[start..].trim())).flatten()
+    };
+    of("alt=\"", '"').or_else(|| of("![", ']'))
 }
 
 /// Whether an image is shown on the line, or linked.

@@ -4,6 +4,7 @@
 use super::{
     Gap, LicensingScan, Report,
     parts::{Parts, Said, outbound, said},
+    standing::is_link,
 };
 use crate::{
     domain::{FileKind, How, PathClass, RepoPath, Severity},
@@ -19,20 +20,56 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
     let parts = Parts::new(scan);
     let outbound = outbound(scan);
     for (path, said) in said(scan) {
+        // What a link leads to is judged where it stands.
+        if is_link(scan, path) {
+            continue;
+        }
         let foreign = parts.foreign(path);
         // Where somebody has decided for such a licence, the text at the top stands for all.
         let decided = scan.policy.outbound.is_some()
-            && outbound.as_ref().is_some_and(|(tree, _)| *tree == said.tree);
+            && outbound.as_ref().is_some_and(|(tree, _)| {
+                said.tree.holds(&|id| is_open(id) || tree.ids().contains(&id))
+            });
+<<<<<<< HEAD
         // What a manifest says is judged with the manifest, by its own words.
         let silent = decided || said.how == How::Manifest || is_hearsay(path, &said);
         if foreign.is_none() && !said.tree.holds(&is_open) && !silent {
+=======
+        if foreign.is_none()
+            && !said.tree.holds(&is_open)
+            && said.how != How::Manifest
+            && !is_hearsay(path, &said)
+            && !decided
+        {
+>>>>>>> lm
             let gap = Gap::new("license-not-open", path, &said.text);
             report.push(gap.because(evidence(path, &said)));
         }
         let Some((tree, text)) = &outbound else { continue };
-        let site = Site { path, said: &said, foreign: foreign.as_ref(), outbound: text };
+        let site = Site { scan, path, said: &said, foreign: foreign.as_ref(), outbound: text };
         site.judge(tree, report);
+        // Whoever put in the tags need not have read the notices.
+        let fits = compatible(tree, &said.tree).0 > Outcome::Incompatible;
+        if fits
+            && said.how == How::Tag
+            && let Some(notice) = beside_tag(scan, path, &said)
+        {
+            Site { said: &notice, ..site }.judge(tree, report);
+        }
     }
+}
+
+/// Returns the licence in the notice of a file whose tag names another one.
+fn beside_tag(scan: &LicensingScan, path: &RepoPath, tag: &Said) -> Option<Said> {
+    let family = |id: &str| id.split(|c: char| c.is_ascii_digit()).next().unwrap_or(id).to_owned();
+    let known: Vec<String> = tag.tree.ids().into_iter().map(family).collect();
+    scan.observed.get(path)?.licences.iter().find_map(|said| {
+        let tree = LicenceTree::read(&said.licence)?;
+        let strong = matches!(said.how, How::Notice | How::Text);
+        let other = tree.ids().into_iter().all(|id| !known.contains(&family(id)));
+        let (text, line) = (said.licence.clone(), Some(said.line));
+        (strong && other).then_some(Said { text, tree, how: said.how, line })
+    })
 }
 
 fn evidence(path: &RepoPath, said: &Said) -> String {
@@ -52,6 +89,7 @@ fn is_hearsay(path: &RepoPath, said: &Said) -> bool {
 
 /// One file and what it says.
 struct Site<'a> {
+    scan: &'a LicensingScan,
     path: &'a RepoPath,
     said: &'a Said,
     foreign: Option<&'a RepoPath>,
@@ -76,12 +114,22 @@ impl Site<'_> {
             .at_most(severity)
             // What is passed on with the release must fit, whoever wrote it.
             .weighed_if(severity <= Severity::Low || self.foreign.is_some())
+<<<<<<< HEAD
             .note(format!(
                 "under {}, the release under {}: {}",
                 self.said.text,
                 self.outbound,
                 ground(outcome, basis)
             ));
+=======
+            .note(self.ground(outcome, basis));
+        let fact = self.scan.facts.get(self.path);
+        if let Some(tag) =
+            fact.filter(|fact| fact.how == How::Tag && *fact.licence != *self.said.text)
+        {
+            gap = gap.note(format!("its tag says {}, its notice {}", tag.licence, self.said.text));
+        }
+>>>>>>> lm
         for note in notes {
             gap = gap.note(note);
         }
@@ -123,6 +171,20 @@ impl Site<'_> {
         }
     }
 
+    /// Says what the outcome rests on.
+    fn ground(&self, outcome: Outcome, basis: Basis) -> String {
+        let this = &self.said.text;
+        let words = match outcome {
+            Outcome::Incompatible => format!("it can't take {this} in"),
+            Outcome::Unknown => format!("nobody here knows whether it can take {this} in"),
+            Outcome::Check => {
+                format!("whether it can take {this} in depends on how the two are joined")
+            }
+            Outcome::Separate(_) | Outcome::Compatible => format!("{this} may stand beside it"),
+        };
+        format!("the release is under {}: {words} ({})", self.outbound, basis.words())
+    }
+
     /// Whether it is the licence of the release but for "only" and "or later".
     fn is_newer_or_older(&self) -> bool {
         let base = |id: &str| id.trim_end_matches("-only").trim_end_matches("-or-later").to_owned();
@@ -159,17 +221,6 @@ impl Site<'_> {
                 && !is_licence_name(self.path))
             || lists
     }
-}
-
-/// Says what the outcome rests on.
-fn ground(outcome: Outcome, basis: Basis) -> String {
-    let words = match outcome {
-        Outcome::Incompatible => "it can't take this in",
-        Outcome::Unknown => "nobody here knows whether it can take this in",
-        Outcome::Check => "whether it can take this in depends on how the two are joined",
-        Outcome::Separate(_) | Outcome::Compatible => "beside it this may stand",
-    };
-    format!("{words} ({})", basis.words())
 }
 
 /// Scripts that come with the GNU build system, whose exceptions stand further down in them.

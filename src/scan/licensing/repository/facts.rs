@@ -133,8 +133,14 @@ fn said(seen: &Observation) -> Option<Answer> {
 fn declared(claim: &Claim) -> Option<Answer> {
     let Claim::Declared(declared, span) = claim else { return None };
     let named = || {
-        let families: Vec<String> =
-            declared.terms()?.families().iter().map(says::of_family).collect();
+        // "GNU General Public License v3 or later (GPLv3+)"
+        let text = declared.text.to_lowercase();
+        let later = ["or later", "or newer", "or any later", "+)"].iter().any(|w| text.contains(w));
+        let name = |family| match says::of_family(family).strip_suffix("-only") {
+            Some(gnu) if later => format!("{gnu}-or-later"),
+            _ => says::of_family(family),
+        };
+        let families: Vec<String> = declared.terms()?.families().iter().map(name).collect();
         says::join(&families, "OR")
     };
     let licence = says::expression(&declared.text).or_else(named)?;

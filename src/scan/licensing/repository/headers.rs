@@ -4,7 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::{Gap, LicensingScan, Report};
-use crate::{domain::Headers, scan::licensing::sources};
+use crate::{
+    domain::{Headers, RepoPath},
+    scan::licensing::sources,
+};
 
 /// With fewer source files nobody can speak of a habit.
 const FEW_FILES: usize = 4;
@@ -12,16 +15,14 @@ const FEW_FILES: usize = 4;
 const MOST_OF_THREE: usize = 2;
 
 pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
-    // How many source files of a kind there are, and how many of them have a header.
-    let mut kinds: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-    for (path, has) in &scan.sources {
-        let (all, with) = kinds.entry(sources::kind(path)).or_default();
-        *all += 1;
-        *with += usize::from(*has);
-    }
+    let kinds = count(scan, sources::kind);
+    let languages = count(scan, RepoPath::extension);
     for (path, _) in scan.sources.iter().filter(|(_, has)| !**has) {
         let (all, with) = kinds.get(&sources::kind(path)).copied().unwrap_or_default();
-        let habit = all >= FEW_FILES && with * 3 >= all * MOST_OF_THREE;
+        let (same, has) = languages.get(&path.extension()).copied().unwrap_or_default();
+        // Whoever writes headers into Python may never have written one into a shell script.
+        let otherwise = same >= FEW_FILES && has * 3 < same;
+        let habit = all >= FEW_FILES && with * 3 >= all * MOST_OF_THREE && !otherwise;
         let note = match scan.policy.headers {
             Some(Headers::All) => "the policy asks for a header in every source file".to_owned(),
             // Which files are new shows in the history, which is not at hand here.
@@ -33,4 +34,18 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
         let value = if dir.is_root() { ".".to_owned() } else { dir.to_string() };
         report.push(Gap::new("header-missing", path, &value).note(note));
     }
+}
+
+/// Counts the source files, and those with a header, by what `kind` makes of their paths.
+fn count(
+    scan: &LicensingScan,
+    kind: impl Fn(&RepoPath) -> String,
+) -> BTreeMap<String, (usize, usize)> {
+    let mut out: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for (path, has) in &scan.sources {
+        let (all, with) = out.entry(kind(path)).or_default();
+        *all += 1;
+        *with += usize::from(*has);
+    }
+    out
 }

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Copyright holders who are not those who publish.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
-use super::{Gap, LicensingScan, Report, parts::Parts};
+use super::{Gap, LicensingScan, Report, parts::Parts, standing::is_link};
 use crate::{
     domain::{FileKind, RepoPath, Severity},
     scan::licensing::{
         Copyright, Observation,
-        holder::{holder_key, is_own_holder, joint_holders},
+        holder::{has_address, holder_key, is_own_holder, joint_holders},
         is_licence_name,
     },
 };
@@ -19,18 +22,32 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
         return;
     }
     let parts = Parts::new(scan);
+    let staff = staff(scan, &owners);
     for (path, seen) in &scan.observed {
+<<<<<<< HEAD
         let elsewhere = is_licence_name(path) && !path.parent().is_root() || lists_others(path);
         if seen.copyrights.is_empty() || elsewhere || parts.foreign(path).is_some() {
+=======
+        let elsewhere = is_licence_name(path) && !path.parent().is_root();
+        if seen.copyrights.is_empty()
+            || elsewhere
+            || is_link(scan, path)
+            || parts.foreign(path).is_some()
+        {
+>>>>>>> lm
             continue;
         }
         let granted = grants(scan, path, seen);
         for (key, one) in foreign(seen, &owners) {
+            if staff.contains(&key) && !has_address(&one.holder) {
+                continue;
+            }
             report.push(gap(path, &key, one, granted, known));
         }
     }
 }
 
+<<<<<<< HEAD
 /// Returns whether the file is kept to name others: a list of the licences of what is used, or
 /// their text under a name of its own.
 fn lists_others(path: &RepoPath) -> bool {
@@ -39,6 +56,15 @@ fn lists_others(path: &RepoPath) -> bool {
     let own = path.parent().is_root() && (is_licence_name(path) || name.starts_with("notice"));
     let words = ["license", "licence", "third-party", "third_party", "thirdparty", "3rdparty"];
     prose && !own && words.iter().any(|word| name.contains(word))
+=======
+/// Returns who writes from an address of the owners anywhere in the tree: without an address they
+/// are the same people.
+fn staff(scan: &LicensingScan, owners: &[Arc<str>]) -> BTreeSet<String> {
+    let all = scan.observed.values().flat_map(|seen| &seen.copyrights);
+    let all = all.flat_map(|one| joint_holders(&one.holder));
+    let own = all.filter(|holder| has_address(holder) && is_own_holder(holder, owners));
+    own.map(holder_key).filter(|key| !key.is_empty()).collect()
+>>>>>>> lm
 }
 
 /// Returns the holders in a file that are none of the owners, each once.
@@ -67,7 +93,9 @@ fn gap<'a>(
     known: bool,
 ) -> Gap<'a> {
     let evidence = format!("{path}:{} names {}", one.line, one.holder);
-    let gap = Gap::new("copyright-foreign", path, key).because(evidence);
+    let gap = Gap::new("copyright-foreign", path, key)
+        .because(evidence)
+        .note(format!("held by {}", one.holder));
     match (known, one.reserved && !granted) {
         (true, true) => {
             gap.note("all rights reserved, and no licence in the file").at_most(Severity::High)

@@ -3,7 +3,7 @@
 
 mod files;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::{
     Gap, LicensingScan, Report, list,
@@ -32,6 +32,7 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
         .manifests
         .iter()
         .filter(|(path, _)| !standing::is_aside(scan, path) && !standing::is_link(scan, path));
+    let declared = declared(scan);
     let mut packages: BTreeMap<RepoPath, (&RepoPath, &Declared)> = BTreeMap::new();
     for (path, manifest) in own {
         files::judge(scan, path, manifest, report);
@@ -42,7 +43,9 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
                 site.besides(manifest, report);
                 site.beside(&mut packages, report);
             }
-            Claim::Missing if !is_declared_beside(scan, path) => missing(path, manifest, report),
+            Claim::Missing if !declared.contains(&package_dir(path)) => {
+                missing(path, manifest, report);
+            }
             Claim::Elsewhere if manifest.inherits => inherited(scan, path, manifest, report),
             Claim::Missing | Claim::Elsewhere => {}
         }
@@ -53,13 +56,12 @@ fn missing(path: &RepoPath, manifest: &Manifest, report: &mut Report<'_>) {
     report.push(Gap::new("manifest-missing", path, manifest.kind));
 }
 
-/// Returns whether another manifest of the same package names the licence.
-fn is_declared_beside(scan: &LicensingScan, path: &RepoPath) -> bool {
-    let dir = package_dir(path);
-    let siblings = scan.manifests.iter().filter(|(other, _)| *other != path);
-    siblings.filter(|(other, _)| package_dir(other) == dir).any(|(_, manifest)| {
+/// Returns the packages of which a manifest names the licence: another one need not.
+fn declared(scan: &LicensingScan) -> HashSet<RepoPath> {
+    let naming = scan.manifests.iter().filter(|(_, manifest)| {
         matches!(manifest.claim, Claim::Declared(..)) || !manifest.files.is_empty()
-    })
+    });
+    naming.map(|(path, _)| package_dir(path)).collect()
 }
 
 /// Judges a member of a Cargo workspace by what its root hands down.

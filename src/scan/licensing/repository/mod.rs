@@ -121,7 +121,8 @@ impl LicensingScan {
     /// Takes in what was observed in the file at `path`.
     pub fn add(&mut self, path: &RepoPath, mut observation: Observation) {
         let class = PathClass::of(path);
-        if observation.source && !observation.generated && class == PathClass::Normal {
+        let own = class == PathClass::Normal && !self.links.contains(path);
+        if observation.source && !observation.generated && own {
             self.sources.insert(path.clone(), observation.has_header());
         }
         if let Some(text) = observation.text.take() {
@@ -242,6 +243,8 @@ struct Gap<'a> {
     /// The evidence, for the reviewer.
     context: String,
     notes: Vec<String>,
+    /// Whether the notes say what the evidence is.
+    told: bool,
     /// Less than the rule's own severity, where the case is milder.
     at_most: Severity,
     /// Whether the place of the file was weighed already.
@@ -253,7 +256,7 @@ impl<'a> Gap<'a> {
         let place = if path.is_root() { Place::Repository } else { Place::File };
         let context = path.to_string();
         let (notes, at_most) = (Vec::new(), Severity::Critical);
-        Self { rule, path, place, value, context, notes, at_most, weighed: false }
+        Self { rule, path, place, value, context, notes, told: false, at_most, weighed: false }
     }
 
     fn at(mut self, span: Option<&Span>) -> Self {
@@ -264,6 +267,12 @@ impl<'a> Gap<'a> {
     fn because(mut self, context: impl Into<String>) -> Self {
         self.context = context.into();
         self
+    }
+
+    /// Rests on what the notes say already, in words for people.
+    fn resting_on(mut self, context: impl Into<String>) -> Self {
+        self.told = true;
+        self.because(context)
     }
 
     fn note(mut self, note: impl Into<String>) -> Self {
@@ -293,6 +302,10 @@ impl Report<'_> {
         let Some(rule) = self.rules.detected(&format!("licensing/{}", gap.rule)) else { return };
         let mut severity = self.rules.info(rule).severity.min(gap.at_most);
         let mut notes = gap.notes;
+        let told = |note: &String| note.contains(&gap.context) || gap.context.contains(note);
+        if !gap.told && gap.context != gap.path.to_string() && !notes.iter().any(told) {
+            notes.insert(0, gap.context.clone());
+        }
         if let Some(word) =
             PathClass::of(gap.path).word().filter(|_| !gap.weighed && is_lowered(gap.path))
         {

@@ -122,8 +122,11 @@ fn configs(scan: &LicensingScan, report: &mut Judge<'_, '_>) {
         report.refused(gap.note(problem.as_str()));
     }
     if let Some(config) = configs.first() {
-        let note = format!("{config} is here as well: the two exclude each other");
-        report.report.push(Gap::new("reuse-config", dep5, "both").note(note).weighed());
+        // Either may go, so both are named; they are one group.
+        for (path, other) in [(*config, dep5), (dep5, *config)] {
+            let note = format!("{other} is here as well: the two exclude each other");
+            report.report.push(Gap::new("reuse-config", path, "both").note(note).weighed());
+        }
     } else {
         let gap = Gap::new("reuse-config", dep5, "dep5").at_most(Severity::Low);
         report.report.push(gap.note("deprecated: REUSE.toml takes its place"));

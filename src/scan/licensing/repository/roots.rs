@@ -5,8 +5,13 @@ use super::{
     Gap, LicensingScan, Report, Role, TextFile, list, parts::Parts, standing::package_dir,
 };
 use crate::{
+<<<<<<< HEAD
     domain::{RepoPath, Severity},
     scan::licensing::{Claim, Family, RunKind, render},
+=======
+    domain::{PathClass, RepoPath, Severity, Span},
+    scan::licensing::{Claim, Family, Match, RunKind, render},
+>>>>>>> lm
 };
 
 /// Changes of a text that are shown.
@@ -22,9 +27,10 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
     let top = RepoPath::root();
     let files = scan.files(&top);
     nested(scan, report);
+    in_comments(scan, report);
     if files.is_empty() {
         let mut gap = Gap::new("license-missing", &top, "LICENSE")
-            .because("no licence file at the top of the repository");
+            .resting_on("no licence file at the top of the repository");
         for (path, names) in &scan.readmes {
             gap = gap.note(format!("{path} names {}", list(names)));
         }
@@ -96,18 +102,37 @@ fn blanks(file: &TextFile, at_most: Severity, report: &mut Report<'_>) {
 /// Texts that somebody changed; the same change in several files is one question.
 fn altered(file: &TextFile, at_most: Severity, report: &mut Report<'_>) {
     for one in &file.text.identified.matches {
-        let Some(runs) = &one.altered else { continue };
-        let said: Vec<String> =
-            runs.iter().filter(|run| run.kind != RunKind::Kept).map(ToString::to_string).collect();
-        let value = format!("{} {:08x}", one.name(), crc32fast::hash(said.join(" ").as_bytes()));
-        let mut gap = Gap::new("license-altered", &file.path, &value)
-            .at(file.text.changed.as_ref())
-            .because(format!("{} {}", file.path, said.join(" ")))
-            .at_most(if one.grave { at_most } else { Severity::Low });
-        for line in render(runs, MOST_CHANGES) {
-            gap = gap.note(shortened(line));
-        }
-        report.push(gap);
+        change((&file.path, file.text.changed.as_ref()), one, at_most, report);
+    }
+}
+
+fn change(
+    (path, span): (&RepoPath, Option<&Span>),
+    one: &Match,
+    at_most: Severity,
+    report: &mut Report<'_>,
+) {
+    let Some(runs) = &one.altered else { return };
+    let said: Vec<String> =
+        runs.iter().filter(|run| run.kind != RunKind::Kept).map(ToString::to_string).collect();
+    let value = format!("{} {:08x}", one.name(), crc32fast::hash(said.join(" ").as_bytes()));
+    let mut gap = Gap::new("license-altered", path, &value)
+        .at(span)
+        .resting_on(format!("{path} {}", said.join(" ")))
+        .at_most(if one.grave { at_most } else { Severity::Low });
+    for line in render(runs, MOST_CHANGES) {
+        gap = gap.note(shortened(line));
+    }
+    report.push(gap);
+}
+
+/// Texts in the comments of files that somebody changed.
+fn in_comments(scan: &LicensingScan, report: &mut Report<'_>) {
+    for (path, seen) in &scan.observed {
+        let Some((changed, span)) = seen.changed.as_deref() else { continue };
+        let vendored = PathClass::of(path) == PathClass::Vendored;
+        let at_most = if vendored { Severity::Low } else { Severity::Critical };
+        change((path, Some(span)), &changed.text, at_most, report);
     }
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! `REUSE.toml`: licences and notices for files that can't or shan't carry them.
 
+use std::collections::HashMap;
+
 use toml::{Table as Toml, Value};
 
 use super::glob::Glob;
@@ -27,7 +29,6 @@ pub(in crate::scan::licensing) enum Precedence {
 /// One `[[annotations]]` table.
 #[derive(Clone, Debug)]
 pub(in crate::scan::licensing) struct Table {
-    paths: Vec<Glob>,
     pub(in crate::scan::licensing) precedence: Precedence,
     pub(in crate::scan::licensing) licences: Vec<String>,
     pub(in crate::scan::licensing) copyright: Vec<String>,
@@ -37,6 +38,10 @@ pub(in crate::scan::licensing) struct Table {
 #[derive(Clone, Debug, Default)]
 pub(in crate::scan::licensing) struct Config {
     tables: Vec<Table>,
+    /// The last table that names a path without any star.
+    exact: HashMap<Box<[u8]>, usize>,
+    /// All other patterns, each with its table.
+    globs: Vec<(usize, Glob)>,
     /// What is wrong with it.
     pub(in crate::scan::licensing) problems: Vec<String>,
 }
@@ -86,12 +91,19 @@ impl Config {
         let mut globs = 0;
         for (no, table) in tables.iter().enumerate() {
             match Table::read(table) {
-                Ok(table) => {
-                    globs += table.paths.len();
+                Ok((table, paths)) => {
+                    globs += paths.len();
                     if globs > MOST_GLOBS {
                         return self.problem("it has too many paths to be tried on every file");
                     }
+                    let no = self.tables.len();
                     self.tables.push(table);
+                    for glob in paths {
+                        match glob.literal() {
+                            Some(path) => _ = self.exact.insert(path.into(), no),
+                            None => self.globs.push((no, glob)),
+                        }
+                    }
                 }
                 Err(why) => self.problem(&format!("annotations {}: {why}", no + 1)),
             }
@@ -100,7 +112,10 @@ impl Config {
 
     /// Returns the table that speaks for the file at `path`, below the folder of the file.
     pub(in crate::scan::licensing) fn table(&self, path: &[u8]) -> Option<&Table> {
-        self.tables.iter().rev().find(|table| table.paths.iter().any(|glob| glob.matches(path)))
+        let exact = self.exact.get(path).copied();
+        let later = self.globs.iter().rev().take_while(|(no, _)| exact.is_none_or(|at| *no > at));
+        let glob = later.into_iter().find(|(_, glob)| glob.matches(path)).map(|(no, _)| *no);
+        self.tables.get(glob.or(exact)?)
     }
 
     /// Returns every expression in it.
@@ -110,7 +125,7 @@ impl Config {
 }
 
 impl Table {
-    fn read(value: &Value) -> Result<Self, String> {
+    fn read(value: &Value) -> Result<(Self, Vec<Glob>), String> {
         let table = value.as_table().ok_or("is no table")?;
         let paths = texts(table, "path")?;
         if paths.is_empty() {
@@ -126,12 +141,12 @@ impl Table {
             },
             Some(_) => return Err("precedence is no text".into()),
         };
-        Ok(Self {
-            paths: paths.iter().map(|path| Glob::reuse(path)).collect(),
+        let table = Self {
             precedence,
             licences: texts(table, "SPDX-License-Identifier")?,
             copyright: texts(table, "SPDX-FileCopyrightText")?,
-        })
+        };
+        Ok((table, paths.iter().map(|path| Glob::reuse(path)).collect()))
     }
 }
 
@@ -173,6 +188,23 @@ mod tests {
         assert_eq!((table.precedence, table.copyright.len()), (Precedence::Override, 2));
         assert!(table.licences.is_empty());
         assert_eq!(config.table(b"a/x/y").expect("a table").licences, ["MIT"]);
+    }
+
+    #[test]
+    fn a_path_without_stars_counts_by_its_place_like_others() {
+        let table = |path: &str, id: &str| {
+            format!("[[annotations]]\npath = \"{path}\"\nSPDX-License-Identifier = \"{id}\"\n")
+        };
+        let of = |first: &str, second: &str| {
+            let tables = [table(first, "MIT"), table(second, "ISC")].concat();
+            let config = Config::read(format!("version = 1\n{tables}").as_bytes());
+            config.table(b"a/x").map(|table| table.licences.concat()).unwrap_or_default()
+        };
+        assert_eq!(of("a/x", "a/*"), "ISC");
+        assert_eq!(of("a/*", "a/x"), "ISC");
+        assert_eq!(of("a/x", "a/x"), "ISC");
+        assert_eq!(of("a/x", "b/*"), "MIT");
+        assert_eq!(of("a/y", "b/*"), "");
     }
 
     #[test]

@@ -78,6 +78,11 @@ impl Glob {
         Self { fixed, rest }
     }
 
+    /// Returns the only path that fits, if there is but one.
+    pub(super) fn literal(&self) -> Option<&[u8]> {
+        self.rest.is_empty().then_some(&*self.fixed)
+    }
+
     /// Returns whether the whole of `path` fits.
     pub(super) fn matches(&self, path: &[u8]) -> bool {
         path.strip_prefix(&*self.fixed).is_some_and(|rest| fits(&self.rest, rest))

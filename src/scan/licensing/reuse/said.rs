@@ -8,7 +8,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use super::{Config, Dep5, TOML, is_dep5};
 use crate::{
     domain::{FileKind, LineIndex, RepoPath, Span, Spans},
-    scan::View,
+    scan::{View, licensing::heard::Heard},
 };
 
 /// More tags or notices than this are a list, not a statement.
@@ -66,14 +66,20 @@ pub(in crate::scan::licensing) struct Stated {
 }
 
 /// Returns what the file says, nothing if it says nothing.
-pub(in crate::scan::licensing) fn read(path: &RepoPath, view: &View<'_>) -> Option<Box<Statement>> {
+pub(in crate::scan::licensing) fn read(
+    path: &RepoPath,
+    view: &View<'_>,
+    heard: &Heard,
+) -> Option<Box<Statement>> {
     let mut said = Statement::default();
     if path.file_name() == TOML {
         said.config = Some(Config::read(view.text));
     } else if is_dep5(path) {
         said.dep5 = Some(Dep5::read(view.text));
     }
-    marks(view, &mut said);
+    if heard.claims() {
+        marks(view, &mut said);
+    }
     if said.licences.is_empty() {
         // Better than nothing: the file may be of a kind whose comments look like strings.
         let mut quoted = std::mem::take(&mut said.quoted);
@@ -214,7 +220,7 @@ fn notice(view: &View<'_>, at: Range<usize>, mark: Mark) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Statement, read};
+    use super::{Heard, Statement, read};
     use crate::{
         domain::RepoPath,
         scan::{PathFacts, View},
@@ -222,7 +228,8 @@ mod tests {
 
     fn said(name: &str, text: &str) -> Statement {
         let path = RepoPath::new(name.as_bytes());
-        let said = read(&path, &View::new(&PathFacts::of(&path), text.as_bytes()));
+        let heard = Heard::of(text.as_bytes());
+        let said = read(&path, &View::new(&PathFacts::of(&path), text.as_bytes()), &heard);
         said.map(|said| *said).unwrap_or_default()
     }
 

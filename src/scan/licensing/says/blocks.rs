@@ -378,6 +378,11 @@ impl<'t> Words<'t> {
         self.text.get(offset).copied()
     }
 
+    /// Returns a part of the file.
+    pub(super) fn slice(&self, range: Range<usize>) -> &'t [u8] {
+        self.text.get(range).unwrap_or_default()
+    }
+
     /// Returns the bytes between two words that follow each other.
     pub(super) fn between(&self, no: usize) -> &'t [u8] {
         let start = self.offset(no) + self.get(no).len();

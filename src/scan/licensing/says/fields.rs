@@ -3,10 +3,13 @@
 
 use super::{
     blocks::{Block, lines},
-    notice::Said,
+    notice::{self, Said},
     spell,
 };
-use crate::{domain::How, scan::View};
+use crate::{
+    domain::How,
+    scan::{View, licensing::words},
+};
 
 /// A field stands within so many lines of code.
 const LINES: usize = 120;
@@ -24,10 +27,34 @@ pub(super) fn read(text: &[u8], block: &Block) -> Option<Said> {
         let name = ["license", "licence"].iter().find(|name| lower.starts_with(**name))?;
         let rest = trimmed[name.len()..].trim_start();
         let tag = said[..said.len() - trimmed.len()].ends_with(['@', '\\']);
-        let value = rest.strip_prefix([':', '=']).or(tag.then_some(rest))?;
+        let Some(value) = rest.strip_prefix([':', '=']).or(tag.then_some(rest)) else {
+            return named(rest, block.in_head && block.first, line.start);
+        };
         let value = value.trim_start_matches(':').trim();
         said_by(value, line.start)
     })
+}
+
+/// Reads a line of nothing but "Licence AGPL version 3 or later".
+fn named(rest: &str, head: bool, at: usize) -> Option<Said> {
+    let plain =
+        ["version", "or", "and", "any", "later", "newer", "only", "the", "license", "licence"];
+    let fits = |word: &str| {
+        plain.contains(&word)
+            || word.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit())
+            || word
+                .strip_prefix('v')
+                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let words = rest.split_whitespace();
+    if !head || rest.is_empty() || words.clone().count() > 7 || !words.clone().all(fits) {
+        return None;
+    }
+    let row = [b"license: ", rest.as_bytes()].concat();
+    let lines = std::iter::once(0..row.len()).collect();
+    let block = Block { lines, in_head: true, first: true, ..Block::default() };
+    let said = notice::read(&row, &block)?;
+    Some(Said { licence: said.licence, how: How::Reference, at, line: 0 })
 }
 
 /// Reads a variable that names the licence of its module.
@@ -60,10 +87,31 @@ pub(super) fn in_code(view: &View<'_>) -> Option<Said> {
             // What is between the quotes is the value, and quotes are for what is quoted.
             let row = [b"license: ", value.as_bytes()].concat();
             let block = Block { lines: std::iter::once(0..row.len()).collect(), ..block };
-            super::notice::read(&row, &block).map(|said| said.licence)
+            notice::read(&row, &block).map(|said| said.licence)
         })?;
         Some(Said { licence: found, how: How::Reference, at: line.start, line: 0 })
     })
+}
+
+/// Reads `<a rel="license" href="…">` of a page: what the choosers of licences give out.
+pub(super) fn linked(view: &View<'_>) -> Option<Said> {
+    let mut found: Option<Said> = None;
+    for mark in [&b"rel=\"license\""[..], b"rel='license'"] {
+        for at in memchr::memmem::find_iter(view.text, mark).take(LINES) {
+            let start = memchr::memrchr(b'<', &view.text[at.saturating_sub(400)..at])?;
+            let start = at.saturating_sub(400) + start;
+            let end = at + memchr::memchr(b'>', &view.text[at..])?;
+            let words = words::normalise(&view.text[start..end]);
+            let licence = notice::named_in(&words)?.to_owned();
+            match &found {
+                // Each part of a gallery has its own.
+                Some(known) if known.licence != licence => return None,
+                Some(_) => {}
+                None => found = Some(Said { licence, how: How::Reference, at: start, line: 0 }),
+            }
+        }
+    }
+    found
 }
 
 fn said_by(value: &str, at: usize) -> Option<Said> {

@@ -75,7 +75,10 @@ fn number(gnu: Gnu, word: &str) -> Option<(&'static str, bool)> {
 fn behind(words: &Words<'_>, gnu: Gnu, end: usize, bound: usize) -> Option<Version> {
     for no in end..bound.min(end + MOST_BETWEEN) {
         let word = words.get(no);
-        if let Some((id, later)) = number(gnu, word) {
+        if let Some((id, plus)) = number(gnu, word) {
+            // "GPL (>= 2)", as R has it.
+            let least = no > 0 && memchr::memmem::find(words.between(no - 1), b">=").is_some();
+            let later = plus || least;
             return Some(Version { numbers: vec![id], later, end: no + 1 });
         }
         if !BETWEEN.contains(&word) {

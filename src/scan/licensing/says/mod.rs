@@ -2,9 +2,11 @@
 //! What a file says about itself: SPDX tags, notices, the names of licences, and whose it is.
 
 mod blocks;
+mod changed;
 mod copyright;
 mod fields;
 mod gnu;
+mod inset;
 mod notice;
 mod spell;
 mod syntax;
@@ -12,22 +14,25 @@ mod table;
 
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::AhoCorasick;
 
-use super::{Tag, head, tags};
+use super::{
+    Tag, head,
+    heard::{Heard, MOST_BYTES, Word},
+    tags,
+};
 use crate::{
     domain::{How, LineIndex},
     scan::View,
 };
 
+pub use changed::Changed;
 pub use copyright::Copyright;
 pub use notice::Said;
 pub(super) use notice::named_in;
-pub(super) use spell::{expression, join, of_family, of_match, official, reference};
-pub(super) use syntax::Syntax;
+pub(super) use spell::{expression, join, of_family, of_match, reference};
+pub(super) use syntax::{Syntax, own_field};
 
-/// More of a file than this is not looked at.
-const MOST_BYTES: usize = 512 << 10;
 /// So many places below the head are looked at.
 const MOST_PLACES: usize = 24;
 
@@ -37,66 +42,36 @@ pub(super) struct Says {
     pub(super) tags: Vec<Tag>,
     pub(super) licences: Vec<Said>,
     pub(super) copyrights: Vec<Copyright>,
+    /// The text of a licence that somebody changed.
+    pub(super) changed: Option<Changed>,
     /// Whether the head says that a program wrote the file.
     pub(super) generated: bool,
     /// Whether it is running text that may be a licence as a whole.
     pub(super) wordy: bool,
 }
 
-/// Words that the costly looks wait for. Those before [`LOUD`] count below the head, too.
-const WORDS: [&str; 23] = [
-    "spdx-license-identifier",
-    "spdx-filecopyrighttext",
-    "licens",
-    "licenc",
-    "permission is hereby",
-    "permission to use",
-    "redistribution and use",
-    "same terms as",
-    "copyright",
-    "(c)",
-    "\u{a9}",
-    "gpl",
-    "public domain",
-    "creativecommons",
-    "cc0",
-    "cc-by",
-    "free software",
-    "mozilla.org/mpl",
-    "generated",
-    "do not edit",
-    "don't edit",
-    "without royalty",
-    "misrepresented",
-];
-const LOUD: usize = 8;
-
-/// Reads what the file says; nothing if it has no word of it.
-pub(super) fn read(view: &View<'_>) -> Option<Says> {
-    static FINDER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
-    let finder = FINDER.get_or_init(|| {
-        let mut builder = AhoCorasick::builder();
-        // The longer of two that begin alike or hold each other stands first.
-        builder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostFirst);
-        builder.build(WORDS).ok()
-    });
-    let finder = finder.as_ref()?;
-    let text = &view.text[..view.text.len().min(MOST_BYTES)];
-    let head = head::head(text);
-    if !finder.is_match(text) {
+/// Reads what the file says in which `heard` was; nothing if it has no word of it.
+pub(super) fn read(view: &View<'_>, heard: &Heard) -> Option<Says> {
+    if !heard.says() {
         return None;
     }
+    let text = &view.text[..view.text.len().min(MOST_BYTES)];
+    let head = head::head(text);
     let syntax = Syntax::of(view);
     let mut says = Says::default();
     let mut far: Vec<usize> = Vec::new();
     let mut spdx: Vec<(bool, usize)> = Vec::new();
-    let mut near = false;
-    for found in finder.find_iter(text) {
-        let which = found.pattern().as_usize();
-        match which {
-            0 | 1 => spdx.push((which == 0, found.start())),
-            _ if found.start() < head.len() => near = true,
-            2..LOUD if far.len() < MOST_PLACES => far.push(found.start()),
+    let (mut near, mut generated) = (false, false);
+    for (word, at) in heard.words() {
+        let in_head = at.start < head.len();
+        generated |= in_head && matches!(word, Word::Generated | Word::Edit);
+        match word {
+            Word::LicenceTag | Word::CopyrightTag => {
+                spdx.push((word == Word::LicenceTag, at.start))
+            }
+            Word::Edit => {}
+            _ if in_head => near = true,
+            Word::Loud if far.len() < MOST_PLACES => far.push(at.start),
             _ => {}
         }
     }
@@ -110,19 +85,28 @@ pub(super) fn read(view: &View<'_>) -> Option<Says> {
                 take(text, &block, &mut says);
             }
         }
-        says.generated = is_generated(head);
+        says.generated = generated && is_generated(head);
     }
     if says.licences.is_empty() && syntax == Syntax::Code {
         further_down(view, &far, head_end, &mut says);
+    }
+    if says.licences.is_empty() {
+        says.licences.extend(inset::read(view));
     }
     // A text of a licence speaks of it all the time.
     says.wordy = near && syntax == Syntax::Prose && is_wordy(text);
     tagged(view, &spdx, &mut says, &line);
     if says.licences.is_empty()
         && says.tags.is_empty()
-        && let Some(said) = fields::in_code(view)
+        && let Some(said) = match syntax {
+            Syntax::Markup => fields::linked(view),
+            _ => fields::in_code(view),
+        }
     {
         says.licences.push(said);
+    }
+    if says.copyrights.is_empty() {
+        says.copyrights.extend(copyright::in_code(view));
     }
     says.licences.iter_mut().for_each(|said| said.line = line(said.at));
     says.copyrights.iter_mut().for_each(|one| one.line = line(one.at));
@@ -134,9 +118,12 @@ pub(super) fn read(view: &View<'_>) -> Option<Says> {
 fn take(text: &[u8], block: &blocks::Block, says: &mut Says) {
     let known = says.copyrights.len();
     copyright::read(text, block, &mut says.copyrights);
-    let said = notice::read(text, block).or_else(|| fields::read(text, block));
+    let mut said = notice::read(text, block).or_else(|| fields::read(text, block));
     // Behind the header, a remark on one function is about that function.
     let header = says.licences.is_empty() || says.copyrights.len() > known;
+    if let Some(said) = said.as_mut().filter(|_| says.changed.is_none() && !block.prose) {
+        says.changed = changed::read(text, block, said);
+    }
     says.licences.extend(said.filter(|said| header || said.how == How::Text));
 }
 
@@ -200,13 +187,14 @@ fn further_down(view: &View<'_>, far: &[usize], head_end: usize, says: &mut Says
             continue;
         }
         end = block.end();
-        let said = notice::read(view.text, &block);
+        let mut said = notice::read(view.text, &block);
         let mut owners = Vec::new();
         copyright::read(view.text, &block, &mut owners);
         // A function's comment that names the licence of its origin has no copyright line.
         let whole = said.as_ref().is_some_and(|said| said.how == How::Text || !owners.is_empty());
         let section = is_section(view.text, &block);
         if said.is_some() && (whole || section) && !tags::is_embedded(view, *at) {
+            says.changed = said.as_mut().and_then(|said| changed::read(view.text, &block, said));
             says.licences.extend(said);
             says.copyrights.extend(owners);
             return;

@@ -27,7 +27,7 @@ pub struct Said {
     /// How it says so.
     pub how: How,
     /// Where, in bytes of the text.
-    pub(super) at: usize,
+    pub(in crate::scan::licensing) at: usize,
     /// The line, counted from 1.
     pub line: u32,
 }
@@ -103,9 +103,28 @@ impl Reader<'_> {
             let high = places[i + 1..].iter().find(|p| named(&p.2) && !self.repeats(says, p));
             let high = high.map_or(self.words.len(), |p| p.0);
             let link = i > 0 && places[i - 1].2 == Says::GnuLink && places[i - 1].1 + 1 >= *start;
+            let known = self.claims.len();
             self.one(*says, (*start, *end), (low, high), link);
+            if let (Some((first, last, before)), true) =
+                (i.checked_sub(1).map(|i| places[i]), self.claims.len() == known + 1)
+                && last == *start
+                && self.words.between(last - 1) == b"/"
+            {
+                self.before_slash(before, (first, last), known);
+            }
         }
         Some(())
+    }
+
+    /// "MIT/GPL2 Licensed": what makes the second name a claim makes the first one, too.
+    fn before_slash(&mut self, says: Says, at: (usize, usize), second: usize) {
+        let weight = self.claims[second].weight;
+        let known = self.claims[..second].iter().any(|claim| claim.start == at.0);
+        let (Says::Name(id) | Says::Short(id)) = says else { return };
+        if !known && matches!(weight, Weight::Named | Weight::Granted) {
+            self.generic(id, Some(weight), at);
+            self.claims[second..].rotate_right(1);
+        }
     }
 
     /// Returns whether the next phrase is the short form of this one: "(GPL)".
@@ -122,8 +141,10 @@ impl Reader<'_> {
             Says::GnuLink => {}
             Says::Grant(id) => self.grant(id, at),
             Says::Link(id) => {
-                let weight = Some(Weight::Pointer);
-                self.push(id.to_owned(), id, weight, true, at);
+                // "The text is released under the [CC-BY license](…)": only the address is exact.
+                let named = self.block.prose && id.starts_with("CC-");
+                let weight = if named { self.weigh(at, FAR_CUE, bounds.0) } else { None };
+                self.push(id.to_owned(), id, weight.or(Some(Weight::Pointer)), true, at);
             }
             Says::Name(id) => {
                 let weight = self.weigh(at, FAR_CUE, bounds.0);
@@ -278,7 +299,7 @@ impl Reader<'_> {
         if let Some(cue) = cue {
             return self.granted(low + cue);
         }
-        if let Some(weight) = self.goes_on(at.0) {
+        if let Some(weight) = self.goes_on(at.0).or_else(|| self.in_field(at.0)) {
             return Some(weight);
         }
         let joined = self.claims.last().is_some_and(|last| last.end == at.0);
@@ -308,7 +329,37 @@ impl Reader<'_> {
         let joined = before.is_some_and(|no| matches!(self.words.get(no), "or" | "and"));
         let slash =
             start > 0 && start <= last.end + 1 && self.words.between(start - 1).contains(&b'/');
-        (joined || slash).then_some(last.weight)
+        // "Icons: CC BY 4.0, Code: MIT License".
+        let part = start == last.end + 1
+            && self.words.between(start - 2).trim_ascii() == b","
+            && self.words.between(start - 1).trim_ascii() == b":";
+        (joined || slash || part).then_some(last.weight)
+    }
+
+    /// Weighs a name at the end of a line that begins with `@license` and an address.
+    fn in_field(&self, start: usize) -> Option<Weight> {
+        let first = (0..=start).rev().find(|no| self.words.begins_line(*no))?;
+        let field = self.words.get(first) == "license" && self.tagged(first);
+        (field && !self.block.prose).then_some(Weight::Granted)
+    }
+
+    /// Returns whether a name is set apart on a line that says whose it is:
+    /// "v1.0 | MIT License | example.com", "(c) 2012 Jo. MIT License."
+    fn is_apart(&self, (start, end): (usize, usize)) -> bool {
+        if start == 0 {
+            return false;
+        }
+        let before = self.words.between(start - 1).trim_ascii();
+        let behind = self.words.between(end - 1).trim_ascii();
+        let closed = self.words.left_on_line(end - 1) == 0
+            || [&b"|"[..], b".", b",", b";", b"-", b")"].iter().any(|mark| behind == *mark);
+        let first = (0..start).rev().find(|no| self.words.begins_line(*no)).unwrap_or(0);
+        let line = self.words.offset(first).saturating_sub(4);
+        let line = self.words.slice(line..self.words.offset(start)).to_ascii_lowercase();
+        let owned = [&b"copyright"[..], b"(c)", b"\xc2\xa9"]
+            .iter()
+            .any(|mark| memchr::memmem::find(&line, mark).is_some());
+        closed && (before == b"|" || owned && [&b"."[..], b",", b";", b"-", b"("].contains(&before))
     }
 
     /// Weighs a name behind "under" or "licensed".
@@ -345,8 +396,25 @@ impl Reader<'_> {
                         | "tool"
                         | "script"
                         | "module"
+                        | "repository"
+                        | "repo"
+                        | "notebook"
+                        | "plugin"
+                        | "role"
+                        | "cookbook"
+                        | "collection"
+                        | "app"
+                        | "application"
+                        | "website"
                 )
         });
+        // "The text is released under …": of all that is there and not of one part.
+        let subject = subject
+            || before.windows(3).any(|words| {
+                matches!(words[0], "the" | "all" | "and")
+                    && matches!(words[1], "text" | "code" | "content" | "contents")
+                    && matches!(words[2], "is" | "are" | "of")
+            });
         let others = before.iter().any(|word| {
             matches!(
                 *word,
@@ -388,12 +456,17 @@ impl Reader<'_> {
                     return None;
                 }
                 let gap = self.words.between(cue);
+                // A row of a table that compares things.
+                let compares = self.block.prose && gap.contains(&b'|');
+                if compares && self.words.left_on_line(at.1 - 1) > 1 {
+                    return None;
+                }
                 let separated = gap.iter().any(|b| b":=(,|>\"'".contains(b)) || self.tagged(cue);
                 return separated.then_some(Weight::Granted);
             }
             return self.granted(cue);
         }
-        if let Some(weight) = self.goes_on(at.0) {
+        if let Some(weight) = self.goes_on(at.0).or_else(|| self.in_field(at.0)) {
             return Some(weight);
         }
         if next == "licensed" && self.block.in_head && !self.block.prose {
@@ -403,6 +476,13 @@ impl Reader<'_> {
             && self.words.left_on_line(at.1 - 1) <= 1
             && !self.block.prose
         {
+            return self.alone(at);
+        }
+        // "| MIT |"
+        let column = at.0 > 0
+            && self.words.between(at.0 - 1).contains(&b'|')
+            && self.words.between(at.1 - 1).contains(&b'|');
+        if column {
             return self.alone(at);
         }
         let licence = matches!(next, "license" | "licensed" | "licenses");
@@ -423,12 +503,24 @@ impl Reader<'_> {
     fn alone(&self, (start, end): (usize, usize)) -> Option<Weight> {
         let article =
             start > 0 && self.words.get(start - 1) == "the" && self.words.begins_line(start - 1);
-        if self.block.prose || !self.block.in_head || !(article || self.words.begins_line(start)) {
+        // "name v1.0 | MIT License | https://…" is how tools for the web write a banner.
+        let column = start > 0 && self.words.between(start - 1).contains(&b'|');
+        if self.block.prose || !self.block.in_head {
+            return None;
+        }
+        if self.is_apart((start, end)) {
+            return Some(Weight::Named);
+        }
+        if !(article || column || self.words.begins_line(start)) {
             return None;
         }
         let left = self.words.left_on_line(end - 1);
         let next = self.words.get(end);
         let gap = self.words.between(end - 1);
+        if column {
+            let closed = left == 0 || gap.contains(&b'|') || gap.contains(&b'*');
+            return closed.then_some(Weight::Named);
+        }
         let remark = matches!(
             next,
             "see" | "http" | "https" | "as" | "version" | "v" | "text" | "notice" | "or"
@@ -441,34 +533,41 @@ impl Reader<'_> {
 
     /// Returns whether the sentence says the opposite.
     fn is_denied(&self, start: usize) -> bool {
-        (start.saturating_sub(6)..start).any(|no| {
-            matches!(
-                self.words.get(no),
-                "not"
-                    | "isn"
-                    | "non"
-                    | "without"
-                    | "unlike"
-                    | "incompatible"
-                    | "compatible"
-                    | "detect"
-                    | "detects"
-                    | "matches"
-                    | "match"
-                    | "parse"
-                    | "parses"
-                    | "check"
-                    | "checks"
-                    | "instead"
-                    | "previously"
-                    | "formerly"
-                    | "was"
-                    | "e.g"
-                    | "eg"
-                    | "whether"
-                    | "contributions"
-            )
-        })
+        // "Checks that no file is under the GPL."
+        let first = (0..=start).rev().find(|no| self.words.begins_line(*no)).unwrap_or(0);
+        let looks = matches!(
+            self.words.get(first),
+            "checks" | "detects" | "ensures" | "fails" | "finds" | "rejects" | "verifies" | "warns"
+        );
+        (looks && first < start)
+            || (start.saturating_sub(6)..start).any(|no| {
+                matches!(
+                    self.words.get(no),
+                    "not"
+                        | "isn"
+                        | "non"
+                        | "without"
+                        | "unlike"
+                        | "incompatible"
+                        | "compatible"
+                        | "detect"
+                        | "detects"
+                        | "matches"
+                        | "match"
+                        | "parse"
+                        | "parses"
+                        | "check"
+                        | "checks"
+                        | "instead"
+                        | "previously"
+                        | "formerly"
+                        | "was"
+                        | "e.g"
+                        | "eg"
+                        | "whether"
+                        | "contributions"
+                )
+            })
     }
 
     /// Returns whether the name is part of another word, or of a sentence about licences.

@@ -4,7 +4,7 @@
 use crate::{domain::FileKind, scan::View};
 
 /// Comments that go on to a closing mark. Where one mark begins with another it stands first.
-const BLOCKS: [(&str, &str); 16] = [
+const BLOCKS: [(&str, &str); 20] = [
     ("/*", "*/"),
     ("<!--", "-->"),
     ("{{!--", "--}}"),
@@ -21,6 +21,10 @@ const BLOCKS: [(&str, &str); 16] = [
     ("#|", "|#"),
     ("@*", "*@"),
     ("(*", "*)"),
+    ("/+", "+/"),
+    ("#=", "=#"),
+    ("#[[", "]]"),
+    ("#[", "]#"),
 ];
 
 /// Marks that stand for a comment up to the end of the line, whatever the language.
@@ -96,6 +100,8 @@ pub(super) fn opens<'l>(line: &'l [u8], extension: &str) -> Option<(&'static str
         "py" | "pyi" | "pyx" | "pxd" | "bzl" | "star" | "ex" | "exs" | "" | "jl" | "gd" | "groovy"
     );
     if quotes {
+        let line = own_field(line);
+        let rest = |open: &str| line.strip_prefix(open.as_bytes());
         for mark in ["\"\"\"", "'''"] {
             let body = rest(mark).or_else(|| {
                 line.get(1..).filter(|_| b"rRuU".contains(&line[0]))?.strip_prefix(mark.as_bytes())
@@ -122,18 +128,32 @@ pub(super) fn opens<'l>(line: &'l [u8], extension: &str) -> Option<(&'static str
     }
     let line = line.strip_prefix(b"<?php").map_or(line, <[u8]>::trim_ascii_start);
     // In Python, YAML and shell the same marks begin values.
-    let ml =
-        matches!(extension, "ml" | "mli" | "v" | "pas" | "fs" | "fsi" | "sml" | "nb" | "wl" | "m");
+    let ml = matches!(
+        extension,
+        "ml" | "mli" | "v" | "pas" | "fs" | "fsi" | "sml" | "nb" | "wl" | "m" | "aug"
+    );
     let lisp = matches!(extension, "lisp" | "scm" | "rkt" | "ss" | "cl");
     BLOCKS.iter().find_map(|(open, close)| {
         let fits = match *open {
             "(*" => ml,
             "#|" => lisp,
+            "/+" => extension == "d",
+            "#=" => extension == "jl",
+            "#[[" => matches!(extension, "cmake" | "txt"),
+            "#[" => extension == "nim",
             "<#" => matches!(extension, "ps1" | "psm1" | "psd1"),
             _ => true,
         };
         line.strip_prefix(open.as_bytes()).filter(|_| fits).map(|rest| (*close, rest))
     })
+}
+
+/// Returns what is assigned to a variable that says whose the module is: `__copyright__ = …`.
+pub(in crate::scan::licensing) fn own_field(line: &[u8]) -> &[u8] {
+    let names: [&[u8]; 3] = [b"__copyright__", b"__license__", b"__licence__"];
+    let rest = names.iter().find_map(|name| line.strip_prefix(*name));
+    rest.and_then(|rest| rest.trim_ascii_start().strip_prefix(b"="))
+        .map_or(line, <[u8]>::trim_ascii_start)
 }
 
 /// Returns what a comment line says, nothing if `line` is none.

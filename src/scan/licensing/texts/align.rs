@@ -43,6 +43,8 @@ pub(super) struct Fit {
     pub(super) titled: bool,
     /// What differs, in order.
     pub(super) changes: Vec<Change>,
+    /// Words of the file between what must be there and the title or tail that need not.
+    pub(super) seams: Vec<Range<usize>>,
 }
 
 impl Fit {
@@ -261,7 +263,9 @@ impl<'a> Beside<'a> {
             extra: 0,
             titled: self.titled(),
             changes: Vec::new(),
+            seams: Vec::new(),
         };
+        let mut seams = Vec::new();
         let mut add = |removed: Vec<usize>, added: Vec<usize>, between: Range<usize>| {
             let differs = !removed.is_empty() || !added.is_empty();
             if differs && !benign(&removed, &added) {
@@ -280,10 +284,13 @@ impl<'a> Beside<'a> {
             let inside = t >= first.0 && next_t <= last.0;
             if inside || self.renumbers(&removed, &added) {
                 add(removed, added, f + 1..next_f);
+            } else if !added.is_empty() && (t == last.0 || next_t <= first.0) {
+                seams.push(f + 1..next_f);
             }
         }
         let rest = gone(last.0 + 1..template.words.len()).into_iter().filter(needed).collect();
         add(rest, Vec::new(), last.1 + 1..last.1 + 1);
+        fit.seams = seams;
         Some(fit)
     }
 

@@ -187,6 +187,24 @@ fn renames_holders(removed: &[Word<'_>], added: &[Word<'_>]) -> bool {
         && !added.is_empty()
 }
 
+/// Returns whether a sentence that limits something is about what may be done with the work.
+pub(super) fn is_about_rights(sentence: &str) -> bool {
+    let words = [
+        " commercial",
+        " noncommercial",
+        " licens",
+        " derivative",
+        " redistribut",
+        " sell ",
+        " sold ",
+        " weapon",
+        " military ",
+        " nuclear ",
+        " evil ",
+    ];
+    words.iter().any(|word| sentence.contains(word))
+}
+
 /// Phrases that limit a grant; `*` stands for any ending.
 const LIMITS: &str = "\
     may not; must not; shall not; can not; cannot; not permitted; not allowed; prohibited; \
@@ -203,18 +221,48 @@ const LIMITS: &str = "\
     without the express; without prior; without the prior; written permission; written consent; \
     explicit permission; explicit consent; refrain from; agree not; agree to; solely; \
     exclusively; not include the; no right; for any military; academic; provided that; \
-    as long as; on condition; under the condition";
+    as long as; on condition; under the condition; may be used only; no one may; nobody may; \
+    no person; no part of; prohibits; not licensed for; \
+    not intended for; nuclear; weapon*; military";
+
+/// What says that a kind of use is free, in words that limits are made of.
+const FREE: [&str; 8] = [
+    "academic and commercial",
+    "commercial and academic",
+    "commercial and non commercial",
+    "commercial and noncommercial",
+    "commercial or non commercial",
+    "commercial or noncommercial",
+    "non commercial and commercial",
+    "including commercial",
+];
 
 /// Returns whether the words outside of a text limit what it grants.
 pub(super) fn limits(sentence: &str) -> bool {
-    LIMITS.split(';').map(str::trim).any(|limit| {
-        let (phrase, open) =
-            limit.strip_suffix('*').map_or((limit, false), |phrase| (phrase, true));
-        sentence.match_indices(phrase).any(|(at, _)| {
-            let rest = &sentence[at + phrase.len()..];
-            sentence[..at].ends_with(' ') && (open || rest.starts_with(' '))
+    let freed;
+    let sentence = if FREE.iter().any(|free| sentence.contains(free)) {
+        freed = FREE.iter().fold(sentence.to_owned(), |said, free| {
+            let rest = said.replace(&format!("{free} purposes"), "");
+            rest.replace(&format!("{free} use"), "").replace(free, "")
+        });
+        freed.as_str()
+    } else {
+        sentence
+    };
+    let neither = sentence.split_once(" neither ");
+    let neither = neither.is_some_and(|(_, rest)| {
+        rest.contains(" nor ")
+            && [" may ", " shall ", " must ", " can "].iter().any(|verb| rest.contains(verb))
+    });
+    neither
+        || LIMITS.split(';').map(str::trim).any(|limit| {
+            let (phrase, open) =
+                limit.strip_suffix('*').map_or((limit, false), |phrase| (phrase, true));
+            sentence.match_indices(phrase).any(|(at, _)| {
+                let rest = &sentence[at + phrase.len()..];
+                sentence[..at].ends_with(' ') && (open || rest.starts_with(' '))
+            })
         })
-    })
 }
 
 #[cfg(test)]
@@ -250,5 +298,11 @@ mod tests {
     fn what_limits() {
         assert!(limits(" the software shall be used for good not evil "));
         assert!(!limits(" this is the license of the project "));
+        assert!(limits(
+            " neither this software nor derivatives may be used in nuclear facilities "
+        ));
+        assert!(limits(" neither it nor its parts shall be sold "));
+        assert!(!limits(" it can be used for both academic and commercial purposes at no cost "));
+        assert!(limits(" it can be used for academic purposes "));
     }
 }

@@ -16,6 +16,8 @@ const TEXTS: &str = include_str!("../../../../assets/licences/texts.txt");
 pub(super) struct Entry {
     /// The id without what the text does not say: `GPL-2.0`.
     pub(super) id: &'static str,
+    /// That and the ids of the licences that have the same text, with `=` between.
+    names: &'static str,
     /// Whether it is an exception to a licence.
     pub(super) exception: bool,
     /// The text, with its markup.
@@ -36,9 +38,9 @@ pub(super) fn entries() -> &'static [Entry] {
 fn entry(text: &'static str) -> Option<Entry> {
     let (head, text) = text.split_once('\n')?;
     let (ids, _) = head.split_once(" : ")?;
-    let (kind, ids) = ids.split_once(' ')?;
-    let id = ids.split(" = ").next()?;
-    Some(Entry { id, exception: kind == "exception", text })
+    let (kind, names) = ids.split_once(' ')?;
+    let id = names.split(" = ").next()?;
+    Some(Entry { id, names, exception: kind == "exception", text })
 }
 
 /// Returns the place of the text with the id.
@@ -46,9 +48,17 @@ pub(super) fn place(id: &str) -> Option<usize> {
     entries().iter().position(|entry| entry.id == id)
 }
 
-/// Returns the text ready to be compared.
-pub(super) fn template(place: usize) -> Template {
-    entries().get(place).map(|entry| Template::read(entry.text)).unwrap_or_default()
+/// Returns the text of the licence or exception with the id, with its markup.
+pub(super) fn text(id: &str) -> Option<&'static str> {
+    let named = |entry: &&Entry| entry.names.split(" = ").any(|name| name == id);
+    entries().iter().find(named).map(|entry| entry.text)
+}
+
+/// Returns the text ready to be compared; each is read once.
+pub(super) fn template(place: usize) -> Option<&'static Template> {
+    static TEMPLATES: OnceLock<Vec<OnceLock<Template>>> = OnceLock::new();
+    let all = TEMPLATES.get_or_init(|| entries().iter().map(|_| OnceLock::new()).collect());
+    Some(all.get(place)?.get_or_init(|| Template::read(entries()[place].text)))
 }
 
 /// The shingles of all texts.

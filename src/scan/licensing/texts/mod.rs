@@ -9,6 +9,7 @@ mod charge;
 mod corpus;
 mod difference;
 mod marks;
+mod original;
 mod search;
 mod shingles;
 mod spelling;
@@ -18,6 +19,7 @@ mod tokens;
 use std::ops::Range;
 
 pub use difference::{Run, RunKind, render};
+pub(crate) use original::original;
 
 use super::Family;
 

@@ -52,13 +52,32 @@ const COMMON: &[(&str, &[&str])] = &[
     ("altered source versions must be plainly marked as such", &["Zlib"]),
 ];
 
+/// Words of which every text of the list has one at least.
+const LEGAL: [u32; 15] = [
+    tokens::word("license"),
+    tokens::word("licensed"),
+    tokens::word("licence"),
+    tokens::word("licences"),
+    tokens::word("licenses"),
+    tokens::word("permission"),
+    tokens::word("permitted"),
+    tokens::word("granted"),
+    tokens::word("warranty"),
+    tokens::word("distribute"),
+    tokens::word("redistribute"),
+    tokens::word("distribution"),
+    tokens::word("redistribution"),
+    tokens::word("copy"),
+    tokens::word("domain"),
+];
+
 /// What the X11 licence and its like have behind the words of the MIT licence.
 const X11_CLAUSE: &str = "except as contained in this notice";
 
 /// A text of the list and how it lies in the file.
 struct Found {
     place: usize,
-    template: Template,
+    template: &'static Template,
     fit: Fit,
 }
 
@@ -95,6 +114,9 @@ pub(super) fn part(text: &str) -> Vec<Match> {
     let mut search = Search::new(text, &words, true);
     search.solve(0..words.len());
     search.found.sort_by_key(|found| found.fit.words.start);
+    if search.found.len() == 1 {
+        search.take_riders();
+    }
     search.finish(&[]).matches
 }
 
@@ -133,8 +155,16 @@ impl<'a> Search<'a> {
         shift(&mut found.fit, range.start);
         let own = found.fit.words.clone();
         self.found.push(found);
-        self.solve(range.start..own.start);
-        self.solve(own.end..range.end);
+        self.solve_rest(range.start..own.start);
+        self.solve_rest(own.end..range.end);
+    }
+
+    /// Finds more texts beside one. What stands there is mostly code or a copyright line, for which
+    /// the whole list need not be asked.
+    fn solve_rest(&mut self, range: Range<usize>) {
+        if self.words[range.clone()].iter().any(|token| LEGAL.contains(&token.word)) {
+            self.solve(range);
+        }
     }
 
     /// Returns whether no other text of the list can be a better answer.
@@ -180,7 +210,7 @@ impl<'a> Search<'a> {
 
     fn lay(&self, place: usize, range: &Range<usize>, rows: &Shingles) -> Option<Found> {
         let original = corpus::entries().get(place)?.text;
-        let template = corpus::template(place);
+        let template = corpus::template(place)?;
         let words = &self.words[range.clone()];
         let benign = |removed: &[usize], added: &[usize]| {
             let old =
@@ -188,7 +218,7 @@ impl<'a> Search<'a> {
             let new = added.iter().map(|f| spelt(self.text, words[*f])).collect::<Vec<_>>();
             charge::is_benign(&old, &new)
         };
-        let fit = align::lay(&template, words, rows, &benign)?;
+        let fit = align::lay(template, words, rows, &benign)?;
         Some(Found { place, template, fit })
     }
 
@@ -198,25 +228,25 @@ impl<'a> Search<'a> {
         let alone = self.found.len() == 1;
         let most = if self.found.len() > 2 { SHORT_RIDER } else { LONG_RIDER };
         let mut riders: Vec<(usize, Change)> = Vec::new();
+        // Parameters of that licence are limits by design.
+        let set_up = |found: &Found| corpus::entries()[found.place].id.starts_with("BUSL-");
+        if self.found.is_empty() || self.found.iter().any(set_up) {
+            return;
+        }
         for i in 0..=self.found.len() {
             let end = self.found.get(i).map_or(self.words.len(), |found| found.fit.words.start);
             let gap = from..end.max(from);
             from = self.found.get(i).map_or(from, |found| found.fit.words.end);
-            // Parameters of that licence are limits by design.
-            let set_up = |found: &Found| corpus::entries()[found.place].id.starts_with("BUSL-");
-            if self.found.is_empty() || self.found.iter().any(set_up) || !alone && gap.len() > most
-            {
+            if !alone && gap.len() > most || self.inside && gap.len() > LONG_RIDER {
                 continue;
             }
             // A rider before the first text is about that one, any other about the one before.
             let owner = i.saturating_sub(1);
-            let whole = gap.clone();
-            for sentence in self.sentences(gap) {
-                if self.limits(&sentence) {
-                    let between = sentence.start..sentence.end.min(whole.end);
-                    let change = Change { removed: Vec::new(), added: sentence.collect(), between };
-                    riders.push((owner, change));
-                }
+            riders.extend(self.riders(gap).map(|change| (owner, change)));
+        }
+        for (i, found) in self.found.iter().enumerate() {
+            for seam in &found.fit.seams {
+                riders.extend(self.riders(seam.clone()).map(|change| (i, change)));
             }
         }
         for (owner, change) in riders {
@@ -224,6 +254,16 @@ impl<'a> Search<'a> {
             changes.push(change);
             changes.sort_by_key(|change| change.between.start);
         }
+    }
+
+    /// Returns the sentences of a range of words that limit the grant beside it.
+    fn riders(&self, range: Range<usize>) -> impl Iterator<Item = Change> + '_ {
+        let limits = self.sentences(range).into_iter().filter(|sentence| self.limits(sentence));
+        limits.map(|sentence| Change {
+            removed: Vec::new(),
+            added: sentence.clone().collect(),
+            between: sentence,
+        })
     }
 
     /// Parts a range of words into sentences.
@@ -252,7 +292,9 @@ impl<'a> Search<'a> {
             text.push_str(&letters.replace(['\'', '’'], "").to_lowercase());
             text.push(' ');
         }
-        charge::limits(&text.replace(['-', '\n'], " "))
+        let text = text.replace(['-', '\n'], " ");
+        // A comment goes on about how the code is to be used.
+        charge::limits(&text) && (!self.inside || charge::is_about_rights(&text))
     }
 
     fn finish(self, marked: &[(usize, &'static str)]) -> Identified {
@@ -300,7 +342,7 @@ impl<'a> Search<'a> {
     fn to_match(&self, found: &Found, id: &'static str, original: &str) -> Match {
         let fit = &found.fit;
         let sides =
-            Sides { text: self.text, words: self.words, original, template: &found.template };
+            Sides { text: self.text, words: self.words, original, template: found.template };
         let (runs, grave) = sides.runs(&fit.changes);
         let last = self.words[fit.words.end - 1].range().end;
         let range = self.words[fit.words.start].range().start..last;
@@ -333,6 +375,7 @@ fn spelt(text: &str, word: Token) -> Word<'_> {
 
 fn shift(fit: &mut Fit, by: usize) {
     fit.words = fit.words.start + by..fit.words.end + by;
+    fit.seams.iter_mut().for_each(|seam| *seam = seam.start + by..seam.end + by);
     for change in &mut fit.changes {
         change.added.iter_mut().for_each(|f| *f += by);
         change.between = change.between.start + by..change.between.end + by;
@@ -362,4 +405,18 @@ fn best(mut found: Vec<Found>) -> Option<Found> {
         (std::cmp::Reverse(found.fit.worth()), !found.fit.titled, found.place)
     });
     found.into_iter().next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LEGAL, corpus};
+
+    #[test]
+    fn every_text_has_a_word_by_which_it_is_told_from_code() {
+        let lacks = corpus::entries().iter().enumerate().filter(|(place, _)| {
+            !corpus::template(*place)
+                .is_some_and(|text| text.words.iter().any(|token| LEGAL.contains(&token.word)))
+        });
+        assert_eq!(lacks.map(|(_, entry)| entry.id).collect::<Vec<_>>(), Vec::<&str>::new());
+    }
 }

@@ -160,7 +160,11 @@ impl<'a> Around<'a> {
             return None;
         }
         let media = self.media(path);
-        if matches!(media.said, Said::Open(_)) || media.tiny {
+        if matches!(media.said, Said::Open(_)) {
+            return None;
+        }
+        // Files that stand for what was bought are empty as often as not.
+        if media.tiny && is_stock(&Stem::of(path)).is_none() {
             return None;
         }
         let kind = if media.font { MediaKind::Font } else { kind };
@@ -236,7 +240,8 @@ impl<'a> Around<'a> {
                 value,
                 evidence,
                 notes,
-                lowered: true,
+                // A page of documentation may not show it either.
+                lowered: !names::is_documentation(path),
             });
         }
         // The root of other people's work is asked about as a whole.

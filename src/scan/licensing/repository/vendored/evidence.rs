@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What tells other people's work from one's own where the folder's name leaves it open.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Ground, folders::below, roots::Draft};
 use crate::{
     domain::RepoPath,
     scan::licensing::{
         Claim, Family,
-        bundle::{Script, Trust, is_foreign_library, is_namespace, is_wide, same_holder},
+        bundle::{Script, Trust, is_foreign_library, is_namespace, is_wide},
+        holder::{holder_key, may_be_same},
     },
 };
 
 /// Whose work the repository is.
 pub(super) struct Own {
-    holders: Vec<String>,
+    /// Their keys.
+    holders: BTreeSet<String>,
     families: Vec<Family>,
 }
 
@@ -41,6 +43,7 @@ impl Own {
         let often = counts.into_iter().filter(|(_, count)| *count >= AT_HOME);
         holders.extend(often.map(|(holder, _)| holder.to_owned()));
         let families = scan.licences(&top).into_iter().cloned().collect();
+        let holders = holders.iter().map(|holder| holder_key(holder)).collect();
         Self { holders, families }
     }
 
@@ -51,7 +54,9 @@ impl Own {
 
     /// Returns whether one of the holders is the repository's own.
     pub(super) fn has(&self, holder: &str) -> bool {
-        self.holders.iter().any(|own| same_holder(own, holder))
+        let key = holder_key(holder);
+        self.holders.contains(&key) && !key.is_empty()
+            || self.holders.iter().any(|own| may_be_same(own, &key))
     }
 }
 

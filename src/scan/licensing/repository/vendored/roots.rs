@@ -143,11 +143,20 @@ fn container(path: &RepoPath, certain: bool) -> Option<(RepoPath, Trust)> {
     if certain && let Some(at) = dirs.iter().rposition(|dir| *dir == b"node_modules") {
         return Some((join(&dirs[..=at]), Trust::Sure));
     }
+    // `lib/python3.11/site-packages` is no package called `lib/python3.11`.
+    if !certain && dirs.iter().any(|dir| is_store(dir)) {
+        return None;
+    }
     dirs.iter().enumerate().find_map(|(i, dir)| {
         let parent: &[u8] = if i == 0 { b"" } else { dirs[i - 1] };
         let trust = trust(parent, dir).filter(|trust| (*trust != Trust::Doubtful) == certain)?;
         Some((join(&dirs[..=i]), trust))
     })
+}
+
+/// Returns whether package managers keep one folder for each package there.
+fn is_store(dir: &[u8]) -> bool {
+    matches!(dir, b"node_modules" | b"bower_components" | b"site-packages" | b"dist-packages")
 }
 
 /// Hands over the packages in a container.

@@ -17,12 +17,12 @@ use crate::{
     scan::licensing::{
         Family,
         bundle::Script,
-        repository::{Gap, Role},
+        repository::{Gap, Role, list},
     },
 };
 
 /// Names that people give to what they bundle themselves.
-const OWN: [&str; 34] = [
+const OWN: [&str; 28] = [
     "app",
     "application",
     "main",
@@ -34,11 +34,8 @@ const OWN: [&str; 34] = [
     "scripts",
     "all",
     "admin",
-    "theme",
     "custom",
     "common",
-    "core",
-    "base",
     "global",
     "bundle",
     "build",
@@ -54,9 +51,6 @@ const OWN: [&str; 34] = [
     "home",
     "login",
     "dashboard",
-    "widget",
-    "plugin",
-    "output",
 ];
 
 /// Judges every script that is in none of the `roots`.
@@ -81,12 +75,19 @@ pub(super) fn judge(
         if own || tests && !script.signed || !is_foreign(scan, path, script) {
             continue;
         }
-        let says = script.says.as_ref().is_some_and(|says| says.full || !says.families.is_empty());
-        if says || is_covered(scan, path) || notices.covers(path) {
+        let named = script.says.as_ref().map_or(&[][..], |says| &says.families);
+        let full = script.says.as_ref().is_some_and(|says| says.full);
+        // A banner that names its licence leaves the text to be found somewhere here.
+        let told = full || scan.has_text_of(named);
+        if told || is_covered(scan, path) || notices.covers(path) {
             continue;
         }
         let value = path.to_string();
-        let evidence = format!("{value} names no licence");
+        let evidence = if named.is_empty() {
+            format!("{value} names no licence")
+        } else {
+            format!("{value}: its banner names {}, and the text is not there", list(named))
+        };
         let mut gap = Gap::new("vendored-no-license", path, &value)
             .because(evidence)
             .at_most(Severity::Medium);
