@@ -342,7 +342,6 @@ fn without_owners_the_licence_text_names_a_likely_one() {
     assert_eq!(scan(policy("", &[]), &files(APACHE)), []);
 }
 
-<<<<<<< HEAD
 #[test]
 fn a_manifest_of_ones_own_is_judged_once() {
     let busl = r#"{"name": "a", "license": "BUSL-1.1"}"#;
@@ -389,7 +388,8 @@ fn a_part_under_other_terms_is_no_choice_for_the_rest() {
     let facts = scanned.facts();
     let said = facts.iter().find(|fact| fact.path.as_bytes() == b"a.c").expect("a fact");
     assert_eq!(&*said.licence, "(LicenseRef-RSALv2 OR SSPL-1.0) AND BSD-3-Clause");
-=======
+}
+
 /// Who writes from an own address in one file is the same without it in another.
 #[test]
 fn an_own_address_anywhere_makes_the_name_own() {
@@ -446,7 +446,6 @@ fn a_notice_counts_beside_a_tag_that_says_otherwise() {
 fn incompatible_count(outbound: &str, content: &str) -> usize {
     let found = one(policy(outbound, &[]), "a.py", content);
     found.iter().filter(|(name, _)| name == "header-incompatible").count()
->>>>>>> lm
 }
 
 #[test]

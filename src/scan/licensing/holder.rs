@@ -276,12 +276,11 @@ mod tests {
         assert_eq!(holder_key("A. N. Other Person"), "a n other person");
         assert_eq!(holder_key("Jo Doe (jodoe) <jo at home dot example>"), "jo doe");
         assert_eq!(joint_holders("Acme Inc and Jo Doe"), ["Acme Inc", "Jo Doe"]);
-<<<<<<< HEAD
-        for one in ["Acme Inc and contributors", "Acme Inc and individual contributors."] {
-            assert_eq!(joint_holders(one), [one]);
-        }
-=======
-        for one in ["Acme Inc and contributors", "Jo <jo@x.example>, 2014, and others"] {
+        for one in [
+            "Acme Inc and contributors",
+            "Acme Inc and individual contributors.",
+            "Jo <jo@x.example>, 2014, and others",
+        ] {
             assert_eq!(joint_holders(one), [one]);
         }
     }
@@ -291,7 +290,6 @@ mod tests {
         let same = |one: &str, other: &str| may_be_same(&holder_key(one), &holder_key(other));
         assert!(same("Acme, Inc.", "ACME and contributors") && same("Acme", "Acme Foundation"));
         assert!(!same("Acme", "Other") && !same("The Authors", "Acme"));
->>>>>>> lm
     }
 
     #[test]

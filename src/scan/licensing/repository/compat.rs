@@ -30,18 +30,9 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
             && outbound.as_ref().is_some_and(|(tree, _)| {
                 said.tree.holds(&|id| is_open(id) || tree.ids().contains(&id))
             });
-<<<<<<< HEAD
         // What a manifest says is judged with the manifest, by its own words.
         let silent = decided || said.how == How::Manifest || is_hearsay(path, &said);
         if foreign.is_none() && !said.tree.holds(&is_open) && !silent {
-=======
-        if foreign.is_none()
-            && !said.tree.holds(&is_open)
-            && said.how != How::Manifest
-            && !is_hearsay(path, &said)
-            && !decided
-        {
->>>>>>> lm
             let gap = Gap::new("license-not-open", path, &said.text);
             report.push(gap.because(evidence(path, &said)));
         }
@@ -114,14 +105,6 @@ impl Site<'_> {
             .at_most(severity)
             // What is passed on with the release must fit, whoever wrote it.
             .weighed_if(severity <= Severity::Low || self.foreign.is_some())
-<<<<<<< HEAD
-            .note(format!(
-                "under {}, the release under {}: {}",
-                self.said.text,
-                self.outbound,
-                ground(outcome, basis)
-            ));
-=======
             .note(self.ground(outcome, basis));
         let fact = self.scan.facts.get(self.path);
         if let Some(tag) =
@@ -129,7 +112,6 @@ impl Site<'_> {
         {
             gap = gap.note(format!("its tag says {}, its notice {}", tag.licence, self.said.text));
         }
->>>>>>> lm
         for note in notes {
             gap = gap.note(note);
         }

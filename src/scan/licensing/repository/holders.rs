@@ -24,17 +24,12 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
     let parts = Parts::new(scan);
     let staff = staff(scan, &owners);
     for (path, seen) in &scan.observed {
-<<<<<<< HEAD
         let elsewhere = is_licence_name(path) && !path.parent().is_root() || lists_others(path);
-        if seen.copyrights.is_empty() || elsewhere || parts.foreign(path).is_some() {
-=======
-        let elsewhere = is_licence_name(path) && !path.parent().is_root();
         if seen.copyrights.is_empty()
             || elsewhere
             || is_link(scan, path)
             || parts.foreign(path).is_some()
         {
->>>>>>> lm
             continue;
         }
         let granted = grants(scan, path, seen);
@@ -47,7 +42,6 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
     }
 }
 
-<<<<<<< HEAD
 /// Returns whether the file is kept to name others: a list of the licences of what is used, or
 /// their text under a name of its own.
 fn lists_others(path: &RepoPath) -> bool {
@@ -56,7 +50,8 @@ fn lists_others(path: &RepoPath) -> bool {
     let own = path.parent().is_root() && (is_licence_name(path) || name.starts_with("notice"));
     let words = ["license", "licence", "third-party", "third_party", "thirdparty", "3rdparty"];
     prose && !own && words.iter().any(|word| name.contains(word))
-=======
+}
+
 /// Returns who writes from an address of the owners anywhere in the tree: without an address they
 /// are the same people.
 fn staff(scan: &LicensingScan, owners: &[Arc<str>]) -> BTreeSet<String> {
@@ -64,7 +59,6 @@ fn staff(scan: &LicensingScan, owners: &[Arc<str>]) -> BTreeSet<String> {
     let all = all.flat_map(|one| joint_holders(&one.holder));
     let own = all.filter(|holder| has_address(holder) && is_own_holder(holder, owners));
     own.map(holder_key).filter(|key| !key.is_empty()).collect()
->>>>>>> lm
 }
 
 /// Returns the holders in a file that are none of the owners, each once.

@@ -5,13 +5,8 @@ use super::{
     Gap, LicensingScan, Report, Role, TextFile, list, parts::Parts, standing::package_dir,
 };
 use crate::{
-<<<<<<< HEAD
-    domain::{RepoPath, Severity},
-    scan::licensing::{Claim, Family, RunKind, render},
-=======
-    domain::{PathClass, RepoPath, Severity, Span},
+    domain::{RepoPath, Severity, Span},
     scan::licensing::{Claim, Family, Match, RunKind, render},
->>>>>>> lm
 };
 
 /// Changes of a text that are shown.
@@ -128,9 +123,10 @@ fn change(
 
 /// Texts in the comments of files that somebody changed.
 fn in_comments(scan: &LicensingScan, report: &mut Report<'_>) {
+    let parts = Parts::new(scan);
     for (path, seen) in &scan.observed {
         let Some((changed, span)) = seen.changed.as_deref() else { continue };
-        let vendored = PathClass::of(path) == PathClass::Vendored;
+        let vendored = parts.foreign(path).is_some();
         let at_most = if vendored { Severity::Low } else { Severity::Critical };
         change((path, Some(span)), &changed.text, at_most, report);
     }
