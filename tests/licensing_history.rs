@@ -37,7 +37,7 @@ fn a_change_is_told_with_the_domains_of_authors_before_it() {
     let [(severity, context, notes)] = found.as_slice() else { panic!("{found:?}") };
     assert_eq!(*severity, Severity::Low);
     assert!(context.ends_with("LICENSE from MIT to Apache-2.0"), "{context}");
-    assert_eq!(notes, &["commits before by authors of example.com (1)"]);
+    assert_eq!(notes, &[context, "commits before by authors of example.com (1)"]);
     assert!(told(&repo, None).is_empty(), "only where the history is part of the review");
 }
 
@@ -46,7 +46,7 @@ fn the_owners_own_commits_are_no_matter_and_others_are() {
     let repo = Repo::with(&[("LICENSE", MIT)]);
     repo.commit(&[("LICENSE", APACHE)]);
     for (owner, severity, told_of) in
-        [("example.com", Severity::Low, 0), ("other.example", Severity::Medium, 1)]
+        [("example.com", Severity::Low, 1), ("other.example", Severity::Medium, 2)]
     {
         let folder = repo.path().join(".debut");
         std::fs::create_dir_all(&folder).expect("a folder");

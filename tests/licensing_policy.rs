@@ -36,7 +36,7 @@ fn scan(policy: Licensing, files: Files<'_>) -> Vec<(String, String, Severity)> 
     let rules = Arc::new(RuleSet::builtin().expect("built-in rules"));
     let entry = |(name, _): &(&str, String)| TreeEntry {
         path: RepoPath::new(name.as_bytes()),
-        oid: git2::Oid::ZERO_SHA1,
+        oid: Oid::ZERO_SHA1,
         kind: EntryKind::File,
     };
     let entries: Vec<TreeEntry> = files.iter().map(entry).collect();
@@ -143,6 +143,12 @@ fn expressions_exceptions_and_rows_of_our_own() {
         ("MIT OR Apache-2.0", "GPL-3.0-only", 'n'),
         ("MIT OR GPL-3.0-or-later", "GPL-3.0-or-later", 'c'),
         ("MIT AND CC-BY-SA-4.0", "CC-BY-SA-4.0", 'y'),
+        // What is offered under the same choice fits, and so do the same parts.
+        ("LicenseRef-RSALv2 OR SSPL-1.0", "LicenseRef-RSALv2 OR SSPL-1.0", 'y'),
+        ("RSALv2 OR SSPL-1.0", "LicenseRef-RSALv2 OR SSPL-1.0 OR BSD-3-Clause", 'y'),
+        ("RSALv2 OR SSPL-1.0", "SSPL-1.0", 'c'),
+        ("MIT OR GPL-3.0-only", "MIT OR GPL-3.0-only", 'y'),
+        ("SSPL-1.0 AND BUSL-1.1", "BUSL-1.1 AND SSPL-1.0", 'y'),
         // What a text does not say counts in its favour.
         ("GPL-2.0", "GPL-2.0-only", 'y'),
         ("GPL-3.0-or-later", "GPL-3.0", 'y'),
@@ -355,6 +361,54 @@ fn without_owners_the_licence_text_names_a_likely_one() {
     assert_eq!(scan(policy("", &[]), &files(APACHE)), []);
 }
 
+#[test]
+fn a_manifest_of_ones_own_is_judged_once() {
+    let busl = r#"{"name": "a", "license": "BUSL-1.1"}"#;
+    let closed: Vec<(String, Severity)> = one(policy("", &[]), "package.json", busl);
+    let closed = closed.iter().filter(|(name, _)| name == "license-not-open");
+    assert_eq!(closed.count(), 1);
+}
+
+#[test]
+fn lists_of_other_peoples_licences_name_others() {
+    let list = "acme/lib\nLicense: MIT\nCopyright: Copyright (c) 2017, Jo Doe\n";
+    let ours = || policy("MIT", &["Example GmbH"]);
+    for name in ["dev/php-library-licenses.txt", "lib/ORIGINAL-ACME-LICENSE", "THIRD-PARTY.md"] {
+        assert_eq!(one(ours(), name, list), [], "{name}");
+    }
+    let code = format!("# Copyright (c) 2017, Jo Doe\n{CODE}");
+    assert_eq!(one(ours(), "src/licenses.py", &code).len(), 1);
+}
+
+/// The holder of the text at the top is the likely owner, with whoever took part.
+#[test]
+fn individual_contributors_are_nobody_in_particular() {
+    let holder = "Acme Ltd and individual contributors.";
+    let top = MIT.replace("2026 The debut authors", holder);
+    let header = format!("# Copyright (c) Acme Ltd and individual contributors.\n{CODE}");
+    let files = [("LICENSE", top), ("src/a.py", header)];
+    let found = scan(policy("", &[]), &files);
+    assert!(found.iter().all(|(name, ..)| name != "copyright-foreign"), "{found:?}");
+}
+
+#[test]
+fn a_part_under_other_terms_is_no_choice_for_the_rest() {
+    let header = "/* Licensed under your choice of the Redis Source Available License 2.0\n \
+                  * (RSALv2) or the Server Side Public License v1 (SSPLv1).\n *\n \
+                  * Portions of this file are available under BSD3 terms. */\nint a;\n";
+    let whole = "Copyright Acme Ltd\n";
+    let mut scanned = LicensingScan::new(policy("", &[]), &[]);
+    for (name, content) in [("LICENSE", whole), ("a.c", header)] {
+        let path = RepoPath::new(name.as_bytes());
+        if let Some(seen) = observe(&path, &View::new(&PathFacts::of(&path), content.as_bytes())) {
+            scanned.add(&path, seen);
+        }
+    }
+    let facts = scanned.facts();
+    let said = facts.iter().find(|fact| fact.path.as_bytes() == b"a.c").expect("a fact");
+    assert_eq!(&*said.licence, "(LicenseRef-RSALv2 OR SSPL-1.0) AND BSD-3-Clause");
+}
+
 /// Who writes from an own address in one file is the same without it in another.
 #[test]
 fn an_own_address_anywhere_makes_the_name_own() {
@@ -423,4 +477,13 @@ fn a_header_may_lie_beside_its_file() {
         ("a.py.license", format!("SPDX-License-{}: MIT\n", "Identifier")),
     ];
     assert_eq!(scan(policy(), &files), []);
+}
+
+#[test]
+fn what_the_release_is_under_is_decided_with_it() {
+    let both = "# SPDX-License-Identifier: (SSPL-1.0 OR BUSL-1.1) AND BSD-3-Clause\n";
+    let found = one(policy("SSPL-1.0 OR BUSL-1.1", &[]), "a.py", &format!("{both}{CODE}"));
+    assert_eq!(found, []);
+    let other = one(policy("BUSL-1.1", &[]), "a.py", &tagged("SSPL-1.0"));
+    assert!(other.iter().any(|(name, _)| name == "license-not-open"), "{other:?}");
 }

@@ -348,6 +348,9 @@ fn accepted_licences_and_globs_of_the_policy_count() {
         ("vendor/b/package.json", r#"{"name": "b", "version": "1.0.0", "license": "BUSL-1.1"}"#),
         ("vendor/b/index.js", JS),
         ("src/copied/x/x.py", "x = 1\n"),
+        // About all of them, and none itself.
+        ("src/copied/README.md", "# What was copied\n"),
+        ("src/copied/Makefile", "all:\n\ttrue\n"),
         ("src/own/y.py", "y = 1\n"),
     ]
     .map(|(name, text)| (name, text.as_bytes().to_vec()))

@@ -108,6 +108,9 @@ pub(super) fn holder_key(text: &str) -> String {
         .split(|c: char| !(c.is_alphanumeric() || c == '&' || c == '+'))
         .filter(|word| !word.is_empty() && *word != "&")
         .collect();
+    if words.iter().all(|word| COMPANY.contains(word)) {
+        return String::new();
+    }
     let noise = |word: &&str| {
         matches!(
             *word,
@@ -268,10 +271,16 @@ mod tests {
         assert_eq!(holder_key("Żółw Sp. z o.o."), "żółw sp z oo");
         assert_eq!(holder_key("The Authors"), "");
         assert_eq!(holder_key("the original author or authors"), "");
+        assert_eq!(holder_key("individual contributors."), "");
+        assert_eq!(holder_key("Other Corp."), "other");
         assert_eq!(holder_key("A. N. Other Person"), "a n other person");
         assert_eq!(holder_key("Jo Doe (jodoe) <jo at home dot example>"), "jo doe");
         assert_eq!(joint_holders("Acme Inc and Jo Doe"), ["Acme Inc", "Jo Doe"]);
-        for one in ["Acme Inc and contributors", "Jo <jo@x.example>, 2014, and others"] {
+        for one in [
+            "Acme Inc and contributors",
+            "Acme Inc and individual contributors.",
+            "Jo <jo@x.example>, 2014, and others",
+        ] {
             assert_eq!(joint_holders(one), [one]);
         }
     }

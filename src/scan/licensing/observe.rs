@@ -70,6 +70,8 @@ pub struct LicenceText {
     pub placeholders: Vec<(Span, String)>,
     /// Whether it says whose it is and nothing else.
     pub owner_only: bool,
+    /// Whether it begins with the words that one of its licences may be chosen.
+    pub choice: bool,
     /// Where somebody first changed the text.
     pub changed: Option<Span>,
 }

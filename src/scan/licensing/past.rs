@@ -14,6 +14,8 @@ use crate::{
 const MAX_CHANGES: usize = 20;
 /// So many domains are told by name.
 const MAX_DOMAINS: usize = 12;
+/// How many of the changes are named, the newest.
+const SHOWN: usize = 3;
 /// Mail hosts that everybody can have an address at; they tell of no owner.
 const ANYBODY: [&str; 3] = ["users.noreply.github.com", "noreply.github.com", ""];
 
@@ -107,7 +109,8 @@ pub fn tell_relicensed(
             !ANYBODY.contains(domain) && !owners.iter().any(|own| is_own(domain, own))
         })
         .collect();
-    let mut notes = vec![others_note(&others)];
+    let mut notes: Vec<String> = lines.iter().rev().take(SHOWN).rev().cloned().collect();
+    notes.push(others_note(&others));
     notes.retain(|note| !note.is_empty());
     let foreign = !owners.is_empty() && !others.is_empty();
     let value = format!("{} to {}", first.from, last.to);

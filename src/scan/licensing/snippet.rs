@@ -23,8 +23,11 @@ const POSTS: [&str; 6] = [
 ];
 
 /// Words that say that the code comes from there.
-const TAKEN: [&str; 28] = [
+const TAKEN: [&str; 31] = [
     "taken from",
+    "take from",
+    "attribution",
+    "cribbed",
     "took from",
     "copied",
     "copy of",

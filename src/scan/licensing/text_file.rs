@@ -26,6 +26,7 @@ pub(super) fn read(text: &[u8]) -> LicenceText {
         mentioned: names::mentioned(&words::normalise(head::head(text))),
         words: words::count(&words),
         owner_only: is_statement(&words),
+        choice: offers_choice(&words),
         placeholders: placeholders(text, &lines),
         changed: changed.map(|range| lines.span(text, range)),
         identified,
@@ -36,6 +37,25 @@ pub(super) fn read(text: &[u8]) -> LicenceText {
 fn is_statement(text: &str) -> bool {
     const RIGHTS: [&str; 5] = ["permission", "permitted", "license", "licensed", "granted"];
     words::has(text, "copyright") && !RIGHTS.iter().any(|word| words::has(text, word))
+}
+
+/// Returns whether the first words let one of several licences be chosen.
+fn offers_choice(words: &str) -> bool {
+    /// The text of a licence does not begin before, and may itself speak of options.
+    const FIRST: usize = 70;
+    const CHOICE: [&str; 9] = [
+        "s choice of the",
+        "your choice of",
+        "at your choice",
+        "at your option under",
+        "dual licensed",
+        "dual licensing",
+        "triple licensed",
+        "either of the following licenses",
+        "one of the following licenses",
+    ];
+    let end = words.match_indices(' ').nth(FIRST).map_or(words.len(), |(at, _)| at + 1);
+    CHOICE.iter().any(|phrase| words::has(&words[..end], phrase))
 }
 
 /// What stands in brackets where a name or a year is to be filled in.
@@ -200,6 +220,18 @@ mod tests {
         assert!(blanks("Copyright {{ year }} {{ owner }}").is_empty());
         assert!(blanks("see [name](https://example.com), <me@example.com> and [1]").is_empty());
         assert!(blanks(include_str!("../../../LICENSE-APACHE")).is_empty());
+    }
+
+    #[test]
+    fn a_choice_is_offered_before_the_texts() {
+        for text in [
+            "Contributions are subject to the user's choice of the RSALv2 or the SSPLv1:",
+            "This is dual-licensed under the MIT license and the GPL.",
+        ] {
+            assert!(read(text.as_bytes()).choice, "{text}");
+        }
+        let later = "word ".repeat(80) + "at your choice";
+        assert!(!read(later.as_bytes()).choice && !read(b"Parts are under both.").choice);
     }
 
     #[test]

@@ -97,16 +97,7 @@ pub fn compatible(outbound: &LicenceTree, inbound: &LicenceTree) -> (Outcome, Ba
     let worst = |a: (Outcome, Basis), b: (Outcome, Basis)| if b.0 < a.0 { b } else { a };
     let none = (Outcome::Unknown, Basis::Nothing);
     match (outbound, inbound) {
-        (_, LicenceTree::Any(of)) => {
-            of.iter().map(|one| compatible(outbound, one)).reduce(best).unwrap_or(none)
-        }
-        (LicenceTree::All(parts), _) => {
-            let in_parts = parts.iter().map(|part| compatible(part, inbound)).reduce(best);
-            in_parts.unwrap_or(none)
-        }
-        (_, LicenceTree::All(of)) => {
-            of.iter().map(|one| compatible(outbound, one)).reduce(worst).unwrap_or(none)
-        }
+        // Each branch of an outbound OR may take another branch of what comes in.
         (LicenceTree::Any(choices), _) => {
             let all: Vec<(Outcome, Basis)> =
                 choices.iter().map(|choice| compatible(choice, inbound)).collect();
@@ -116,6 +107,16 @@ pub fn compatible(outbound: &LicenceTree, inbound: &LicenceTree) -> (Outcome, Ba
                 (Outcome::Incompatible, basis) if some => (Outcome::Check, basis),
                 other => other,
             }
+        }
+        (_, LicenceTree::Any(of)) => {
+            of.iter().map(|one| compatible(outbound, one)).reduce(best).unwrap_or(none)
+        }
+        (_, LicenceTree::All(of)) => {
+            of.iter().map(|one| compatible(outbound, one)).reduce(worst).unwrap_or(none)
+        }
+        (LicenceTree::All(parts), _) => {
+            let in_parts = parts.iter().map(|part| compatible(part, inbound)).reduce(best);
+            in_parts.unwrap_or(none)
         }
         (LicenceTree::One { id: out, .. }, LicenceTree::One { id, with }) => {
             single(out, id, with.as_deref())

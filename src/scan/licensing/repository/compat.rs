@@ -28,13 +28,12 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
         let foreign = parts.foreign(path);
         // Where somebody has decided for such a licence, the text at the top stands for all.
         let decided = scan.policy.outbound.is_some()
-            && outbound.as_ref().is_some_and(|(tree, _)| *tree == said.tree);
-        if foreign.is_none()
-            && !said.tree.holds(&is_open)
-            && said.how != How::Manifest
-            && !is_hearsay(path, &said)
-            && !decided
-        {
+            && outbound.as_ref().is_some_and(|(tree, _)| {
+                said.tree.holds(&|id| is_open(id) || tree.ids().contains(&id))
+            });
+        // What a manifest says is judged with the manifest, by its own words.
+        let silent = decided || said.how == How::Manifest || is_hearsay(path, &said);
+        if foreign.is_none() && !said.tree.holds(&is_open) && !silent {
             let gap = Gap::new("license-not-open", path, &said.text);
             report.push(gap.because(evidence(path, &said)));
         }
@@ -84,7 +83,6 @@ fn is_hearsay(path: &RepoPath, said: &Said) -> bool {
     match said.how {
         How::Nothing => true,
         How::Reference | How::Notice => prose,
-        // The manifest's own rules say it; other people's stand with their folder.
         _ => false,
     }
 }

@@ -111,7 +111,7 @@ fn text(text: &LicenceText) -> Option<Answer> {
     } else {
         matches.iter().map(says::of_match).collect()
     };
-    if let Some(all) = says::join(&found, "AND") {
+    if let Some(all) = says::join(&found, if text.choice { "OR" } else { "AND" }) {
         let line = matches.first().map_or(1, |one| one.lines.0);
         return Some((all, How::Text, Some(line)));
     }

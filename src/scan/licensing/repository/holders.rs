@@ -8,7 +8,7 @@ use std::{
 
 use super::{Gap, LicensingScan, Report, parts::Parts, standing::is_link};
 use crate::{
-    domain::{RepoPath, Severity},
+    domain::{FileKind, RepoPath, Severity},
     scan::licensing::{
         Copyright, Observation,
         bundle::is_notice_name,
@@ -25,7 +25,9 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
     let parts = Parts::new(scan);
     let staff = staff(scan, &owners);
     for (path, seen) in &scan.observed {
-        let elsewhere = is_licence_name(path) && !path.parent().is_root() || is_credit(path);
+        let elsewhere = is_licence_name(path) && !path.parent().is_root()
+            || is_credit(path)
+            || lists_others(path);
         if seen.copyrights.is_empty()
             || elsewhere
             || is_link(scan, path)
@@ -41,6 +43,16 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
             report.push(gap(path, &key, one, granted, known));
         }
     }
+}
+
+/// Returns whether the file is kept to name others: a list of the licences of what is used, or
+/// their text under a name of its own.
+fn lists_others(path: &RepoPath) -> bool {
+    let name = String::from_utf8_lossy(path.file_name()).to_ascii_lowercase();
+    let prose = matches!(FileKind::of(path), FileKind::Prose | FileKind::Other);
+    let own = path.parent().is_root() && (is_licence_name(path) || name.starts_with("notice"));
+    let words = ["license", "licence", "third-party", "third_party", "thirdparty", "3rdparty"];
+    prose && !own && words.iter().any(|word| name.contains(word))
 }
 
 /// Returns who writes from an address of the owners anywhere in the tree: without an address they

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The licence files at the top, and what the README says about them.
 
-use super::{Gap, LicensingScan, Report, Role, TextFile, list, standing::package_dir};
+use super::{
+    Gap, LicensingScan, Report, Role, TextFile, list, parts::Parts, standing::package_dir,
+};
 use crate::{
-    domain::{PathClass, RepoPath, Severity, Span},
+    domain::{RepoPath, Severity, Span},
     scan::licensing::{Claim, Family, Match, RunKind, render},
 };
 
@@ -121,9 +123,10 @@ fn change(
 
 /// Texts in the comments of files that somebody changed.
 fn in_comments(scan: &LicensingScan, report: &mut Report<'_>) {
+    let parts = Parts::new(scan);
     for (path, seen) in &scan.observed {
         let Some((changed, span)) = seen.changed.as_deref() else { continue };
-        let vendored = PathClass::of(path) == PathClass::Vendored;
+        let vendored = parts.foreign(path).is_some();
         let at_most = if vendored { Severity::Low } else { Severity::Critical };
         change((path, Some(span)), &changed.text, at_most, report);
     }
@@ -139,9 +142,10 @@ fn shortened(mut line: String) -> String {
 
 /// Licence files below the top: those of our own code are as good as those at the top.
 fn nested(scan: &LicensingScan, report: &mut Report<'_>) {
+    let parts = Parts::new(scan);
     for (dir, files) in &scan.texts {
         for file in files.iter().filter(|file| !dir.is_root() || file.role == Role::Part) {
-            let vendored = PathClass::of(&file.path) == PathClass::Vendored;
+            let vendored = parts.foreign(&file.path).is_some();
             if !vendored && !dir.is_root() {
                 blanks(file, Severity::Critical, report);
             }

@@ -646,16 +646,19 @@ impl Reader<'_> {
             self.sharpen();
             self.claims.retain(|claim| claim.weight > Weight::Pointer);
         }
-        let mut ids: Vec<String> = Vec::new();
-        for claim in &self.claims {
-            if !ids.contains(&claim.id) {
-                ids.push(claim.id.clone());
+        self.claims.sort_by_key(|claim| claim.start);
+        let ids = |claims: &[Claim]| {
+            let mut ids: Vec<String> = Vec::new();
+            for claim in claims {
+                if !ids.contains(&claim.id) {
+                    ids.push(claim.id.clone());
+                }
             }
-        }
-        if ids.len() > MOST || self.claims.is_empty() {
+            ids
+        };
+        if ids(&self.claims).len() > MOST || self.claims.is_empty() {
             return None;
         }
-        let operator = if self.is_choice() { "OR" } else { "AND" };
         let first = self
             .claims
             .iter()
@@ -667,8 +670,27 @@ impl Reader<'_> {
             Weight::Granted if self.words.len() > 12 => How::Notice,
             _ => How::Reference,
         };
-        let ids: Vec<String> = ids.into_iter().map(|id| self.excepted(id)).collect();
-        Some(Said { licence: spell::join(&ids, operator)?, how, at, line: 0 })
+        let operator = if self.is_choice() { "OR" } else { "AND" };
+        let joined = |claims: &[Claim]| {
+            let ids: Vec<String> = ids(claims).into_iter().map(|id| self.excepted(id)).collect();
+            spell::join(&ids, operator)
+        };
+        let (whole, part) = self.claims.split_at(self.portions());
+        let both: Vec<String> = [joined(whole), joined(part)].into_iter().flatten().collect();
+        Some(Said { licence: spell::join(&both, "AND")?, how, at, line: 0 })
+    }
+
+    /// "Portions of this file are under …" is no choice for the rest. Returns the first claim that
+    /// is about portions only, behind one that is not.
+    fn portions(&self) -> usize {
+        const FAR: usize = 14;
+        let about = |pair: &[Claim]| {
+            let low = pair[1].start.saturating_sub(FAR).max(pair[0].end);
+            (low..pair[1].start).any(|no| {
+                matches!(self.words.get(no), "portions" | "parts") && self.words.get(no + 1) == "of"
+            })
+        };
+        self.claims.windows(2).position(about).map_or(self.claims.len(), |at| at + 1)
     }
 
     /// Drops what another claim says more exactly.

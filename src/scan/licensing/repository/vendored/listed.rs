@@ -67,8 +67,10 @@ pub(super) fn by_policy<'a>(scan: &Ground<'_>, files: &[&'a RepoPath]) -> Vec<Ro
             .iter()
             .copied()
             .filter(|path| globs.is_match(String::from_utf8_lossy(path.as_bytes()).as_ref()))
+            // `deps/README.md` is about all that `deps/**` names, and no package.
+            .filter(|path| **path == top || path.parent() != top || !is_glue(path))
             .collect();
-        let whole = hits.iter().any(|path| path.parent() == top && !is_glue(path));
+        let whole = hits.iter().any(|path| path.parent() == top);
         for path in hits {
             let first = below(path, &top).split(|byte| *byte == b'/').next().unwrap_or_default();
             let (root, single) = match () {
