@@ -162,6 +162,7 @@ fn quoted_tags_are_none() {
 const GPL: &str = "is free software: you can redistribute it and/or modify\n# it under the terms of the GNU General Public License as published by\n# the Free Software Foundation, either version 3 of the License, or\n# (at your option) any later version.\n#\n# It is distributed in the hope that it will be useful, but WITHOUT ANY WARRANTY.\n# See the GNU General Public License for more details.\n#\n# You should have received a copy of the GNU General Public License\n# along with it.  If not, see <http://www.gnu.org/licenses/>.\n";
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one line for each case")]
 fn gnu_notices_tell_the_version_and_whether_later_ones_will_do() {
     let long = format!("# This {GPL}x = 1\n");
     check(&[
@@ -239,6 +240,7 @@ fn gnu_notices_tell_the_version_and_whether_later_ones_will_do() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one line for each case")]
 fn other_notices() {
     check(&[
         (

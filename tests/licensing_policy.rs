@@ -130,6 +130,7 @@ fn letter(outbound: &str, inbound: &str) -> char {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one line for each case")]
 fn expressions_exceptions_and_rows_of_our_own() {
     let cases = [
         // Of OR the best branch, of AND the worst.
@@ -317,6 +318,7 @@ fn foreign(owners: &[&str], path: &str, head: &str) -> Option<Severity> {
 }
 
 #[test]
+#[expect(clippy::cognitive_complexity, reason = "one line for each case")]
 fn copyright_of_somebody_else() {
     use Severity::{High, Medium};
     let ours = ["Example GmbH", "example.com"];

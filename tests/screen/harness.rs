@@ -208,6 +208,7 @@ impl World {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm for each effect")]
     fn perform(&mut self, effect: Effect) -> Option<Event> {
         match effect {
             Effect::Record(step) => {

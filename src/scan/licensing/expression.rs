@@ -292,6 +292,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::cognitive_complexity, reason = "one line for each case")]
     fn what_is_no_licence() {
         let reading = |text: &str| Declared::read(text).reading;
         assert!(matches!(reading("UNLICENSED"), Reading::Proprietary));

@@ -22,16 +22,7 @@ use crate::{
 pub(super) fn key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<Effect>) {
     let Some(overlay) = model.overlay.take() else { return };
     if key.code == KeyCode::Esc || (key.code == KeyCode::Char('q') && q_leaves(&overlay)) {
-        match overlay {
-            Overlay::Filter { before, .. } => set_filter(model, before),
-            Overlay::Paths { before, .. } => files::name(model, &before),
-            Overlay::Words(list) => own_words::leave(model, list),
-            Overlay::Licences(form) => licences::leave(model, form),
-            Overlay::StandIns(table) => stand_ins::leave(model, table),
-            Overlay::StandInTo { table, .. } => model.overlay = Some(Overlay::StandIns(*table)),
-            _ => {}
-        }
-        return;
+        return leave(model, overlay);
     }
     match overlay {
         Overlay::Finder(finder) => in_finder(model, finder, key, now, effects),
@@ -82,6 +73,18 @@ pub(super) fn key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<
                 model.overlay = Some(Overlay::History { places, scroll });
             }
         }
+    }
+}
+
+fn leave(model: &mut Model, overlay: Overlay) {
+    match overlay {
+        Overlay::Filter { before, .. } => set_filter(model, before),
+        Overlay::Paths { before, .. } => files::name(model, &before),
+        Overlay::Words(list) => own_words::leave(model, list),
+        Overlay::Licences(form) => licences::leave(model, form),
+        Overlay::StandIns(table) => stand_ins::leave(model, table),
+        Overlay::StandInTo { table, .. } => model.overlay = Some(Overlay::StandIns(*table)),
+        _ => {}
     }
 }
 

@@ -99,17 +99,20 @@ fn keys(model: &Model) -> Vec<(String, String)> {
         Some(Overlay::StandInTo { .. }) => own(&[("Enter", "keep"), ("Esc", "leave")]),
         Some(Overlay::RuleText) => own(&[("any key", "close")]),
         Some(Overlay::History { .. }) => own(&[("j k", "scroll"), ("any other key", "close")]),
-        None => {
-            let mut entries: Vec<&Entry> = TABLE
-                .iter()
-                .filter(|entry| entry.footer > 0 && entry.works_on(model.screen))
-                .filter(|entry| useful(model, entry))
-                .collect();
-            entries.sort_by_key(|entry| rank(model, entry));
-            let key = |entry: &Entry| model.key(entry.command).into_owned();
-            entries.into_iter().map(|entry| (key(entry), label(model, entry))).collect()
-        }
+        None => on_screen(model),
     }
+}
+
+/// The keys of the screen itself.
+fn on_screen(model: &Model) -> Vec<(String, String)> {
+    let mut entries: Vec<&Entry> = TABLE
+        .iter()
+        .filter(|entry| entry.footer > 0 && entry.works_on(model.screen))
+        .filter(|entry| useful(model, entry))
+        .collect();
+    entries.sort_by_key(|entry| rank(model, entry));
+    let key = |entry: &Entry| model.key(entry.command).into_owned();
+    entries.into_iter().map(|entry| (key(entry), label(model, entry))).collect()
 }
 
 fn stand_ins(table: &StandIns) -> &'static [(&'static str, &'static str)] {

@@ -42,14 +42,8 @@ pub(super) fn draw(model: &Model, body: Rect, buf: &mut Buffer) {
             draw_field(model, &title, "", field, body, buf);
         }
         Some(Overlay::Note { field, .. }) => {
-            draw_field(
-                model,
-                "Note for your next verdict here (never a value)",
-                "",
-                field,
-                body,
-                buf,
-            );
+            let title = "Note for your next verdict here (never a value)";
+            draw_field(model, title, "", field, body, buf);
         }
         Some(Overlay::Saying { saying, field, .. }) => {
             draw_field(model, saying.title(), "", field, body, buf);

@@ -67,7 +67,7 @@ pub(super) fn read(view: &View<'_>, heard: &Heard) -> Option<Says> {
         generated |= in_head && matches!(word, Word::Generated | Word::Edit);
         match word {
             Word::LicenceTag | Word::CopyrightTag => {
-                spdx.push((word == Word::LicenceTag, at.start))
+                spdx.push((word == Word::LicenceTag, at.start));
             }
             Word::Edit => {}
             _ if in_head => near = true,

@@ -19,6 +19,41 @@ const FAR_CUE: usize = 14;
 /// … and so many before a short one.
 const NEAR_CUE: usize = 5;
 
+/// What "this … is" in running text is about, where it is about the file and what it belongs to.
+const WORKS: [&str; 31] = [
+    "document",
+    "file",
+    "work",
+    "manual",
+    "page",
+    "text",
+    "program",
+    "software",
+    "package",
+    "documentation",
+    "library",
+    "project",
+    "article",
+    "font",
+    "code",
+    "source",
+    "guide",
+    "book",
+    "tool",
+    "script",
+    "module",
+    "repository",
+    "repo",
+    "notebook",
+    "plugin",
+    "role",
+    "cookbook",
+    "collection",
+    "app",
+    "application",
+    "website",
+];
+
 /// What a file says about its licence, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said {
@@ -352,7 +387,7 @@ impl Reader<'_> {
         let before = self.words.between(start - 1).trim_ascii();
         let behind = self.words.between(end - 1).trim_ascii();
         let closed = self.words.left_on_line(end - 1) == 0
-            || [&b"|"[..], b".", b",", b";", b"-", b")"].iter().any(|mark| behind == *mark);
+            || [&b"|"[..], b".", b",", b";", b"-", b")"].contains(&behind);
         let first = (0..start).rev().find(|no| self.words.begins_line(*no)).unwrap_or(0);
         let line = self.words.offset(first).saturating_sub(4);
         let line = self.words.slice(line..self.words.offset(start)).to_ascii_lowercase();
@@ -377,40 +412,7 @@ impl Reader<'_> {
         let subject = before.windows(3).any(|pair| {
             pair[0] == "this"
                 && matches!(pair[2], "is" | "are" | "was" | "has" | "may" | "can" | "and" | "code")
-                && matches!(
-                    pair[1],
-                    "document"
-                        | "file"
-                        | "work"
-                        | "manual"
-                        | "page"
-                        | "text"
-                        | "program"
-                        | "software"
-                        | "package"
-                        | "documentation"
-                        | "library"
-                        | "project"
-                        | "article"
-                        | "font"
-                        | "code"
-                        | "source"
-                        | "guide"
-                        | "book"
-                        | "tool"
-                        | "script"
-                        | "module"
-                        | "repository"
-                        | "repo"
-                        | "notebook"
-                        | "plugin"
-                        | "role"
-                        | "cookbook"
-                        | "collection"
-                        | "app"
-                        | "application"
-                        | "website"
-                )
+                && WORKS.contains(&pair[1])
         });
         // "The text is released under …": of all that is there and not of one part.
         let subject = subject

@@ -80,7 +80,7 @@ fn is_guest(scan: &Ground<'_>, dir: &RepoPath) -> bool {
             && path.parent().parent() == charts
             && scan.bundle(path).is_none_or(|bundle| bundle.origin.is_none())
     };
-    scan.has(&inner) || scan.files.iter().any(|path| other(&path))
+    scan.has(&inner) || scan.files.iter().any(other)
 }
 
 /// Returns whether the repository is by the one who publishes.
