@@ -28,6 +28,9 @@ pub(super) enum Word {
     Edit,
 }
 
+/// Has two bytes only.
+const SIGN: &str = "\u{a9}";
+
 /// The longer of two that begin alike stands first.
 const WORDS: [(&str, Word); 28] = [
     ("spdx-license-identifier", Word::LicenceTag),
@@ -40,7 +43,7 @@ const WORDS: [(&str, Word); 28] = [
     ("same terms as", Word::Loud),
     ("copyright", Word::Copyright),
     ("(c)", Word::Quiet),
-    ("\u{a9}", Word::Copyright),
+    (SIGN, Word::Copyright),
     ("gpl", Word::Quiet),
     ("public domain", Word::Quiet),
     ("creativecommons", Word::Quiet),
@@ -83,6 +86,10 @@ impl Heard {
                 finder.each(part, places, |no, range| found.push((range.start, no, range.end)));
             });
         }
+        // The finder knows of no word so short.
+        let sign = WORDS.iter().position(|(word, _)| *word == SIGN).unwrap_or(0);
+        let signs = memchr::memmem::find_iter(part, SIGN);
+        found.extend(signs.map(|at| (at, sign, at + SIGN.len())));
         found.sort_unstable();
         // The name of a tag holds other words.
         let mut end = 0;
