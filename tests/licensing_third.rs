@@ -274,13 +274,14 @@ fn folders_of_package_managers_are_no_package_themselves() {
         format!("{home}/foo/__init__.py"),
         format!("{home}/ok/core.py"),
         format!("{home}/ok-1.0.dist-info/LICENSE"),
-        format!("{home}/ok/LICENSE"),
+        format!("{home}/Under-Score/core.py"),
+        format!("{home}/under_score-2.0.dist-info/licenses/LICENSE"),
     ];
     let mut files = vec![("LICENSE", APACHE)];
     files.extend(paths.iter().map(|path| (&**path, if path.ends_with('E') { MIT } else { JS })));
     let all = found(&files);
     assert!(all.contains(&format!("vendored-no-license {home}/foo high")), "{all:?}");
-    assert!(!all.iter().any(|line| line.contains("/ok")), "{all:?}");
+    assert_eq!(all.len(), 2, "one package, and the tree: {all:?}");
 }
 
 #[test]

@@ -171,12 +171,41 @@ fn beside(scan: &Ground<'_>, root: &Root<'_>, out: &mut Standing) {
     if out.how == How::Text {
         return;
     }
+    if let Some(path) = installed(scan, root) {
+        out.rise(How::Text);
+        let files = scan.files(&path.parent());
+        let texts = files.iter().filter(|file| file.path == *path);
+        out.add(texts.flat_map(|file| &file.text.identified.licences));
+        out.file = Some(path.clone());
+        return;
+    }
     if let Some(path) = named_after(scan, &root.path) {
         out.rise(How::Text);
         let says = scan.bundle(&path).and_then(|bundle| bundle.says.as_ref());
         out.add(says.into_iter().flat_map(|says| &says.families));
         out.file = Some(path);
     }
+}
+
+/// Returns the licence file that Python's installers keep beside the package: in `foo-1.0.dist-info`.
+fn installed<'a>(scan: &Ground<'a>, root: &Root<'_>) -> Option<&'a RepoPath> {
+    if !matches!(root.container.file_name(), b"site-packages" | b"dist-packages") {
+        return None;
+    }
+    let plain = |name: &str| name.to_lowercase().replace(['-', '.'], "_");
+    let name = String::from_utf8_lossy(root.path.file_name()).into_owned();
+    let name = plain(name.strip_suffix(".py").unwrap_or(&name));
+    let of = |path: &&&RepoPath| {
+        let rest = String::from_utf8_lossy(below(path, &root.container)).into_owned();
+        let kept = rest.split_once('/').map_or("", |(folder, _)| folder);
+        let kept = kept.strip_suffix(".dist-info").or(kept.strip_suffix(".egg-info"));
+        let package = kept.and_then(|kept| kept.split_once('-').map(|(name, _)| plain(name)));
+        package.as_deref() == Some(&*name) && is_text(scan, path)
+    };
+    let first = inside(&root.container, b"");
+    let start = scan.files.partition_point(|path| **path < first);
+    let mut near = scan.files[start..].iter().take_while(|path| path.is_within(&root.container));
+    near.find(of).copied()
 }
 
 /// Returns the licence file that is called after the file or folder at `path`.
