@@ -45,7 +45,9 @@ fn scan_with(policy: Licensing, files: Files<'_>) -> Vec<(String, Finding)> {
     }
     let found = whole.finish(rules).findings.into_iter();
     let named = found.map(|finding| (rules.info(finding.rule).name().to_owned(), finding));
-    named.filter(|(name, _)| name != "header-missing").collect()
+    // What other rules say of the same trees has its own tests.
+    let own = ["license-", "manifest-", "readme-"];
+    named.filter(|(name, _)| own.iter().any(|start| name.starts_with(start))).collect()
 }
 
 fn scan(files: Files<'_>) -> Vec<(String, Finding)> {

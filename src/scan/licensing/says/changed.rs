@@ -19,6 +19,15 @@ use crate::{
 /// With more headers than these in memory, the others are compared each time.
 const MOST_KNOWN: usize = 4096;
 
+/// Beginnings of grants, in small letters.
+const GRANTS: [&str; 3] =
+    ["permission is hereby granted", "redistribution and use", "permission to use, copy"];
+
+fn holds(text: &[u8], phrase: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    memchr::memmem::find(&lower, phrase.as_bytes()).is_some()
+}
+
 type Known = Mutex<HashMap<[u8; 16], Option<Arc<Match>>>>;
 
 /// A changed text in a comment, and where in the file the change is.
@@ -32,15 +41,16 @@ pub struct Changed {
 /// Looks whether the text that `said` claims was changed, in a way that could turn its meaning
 /// around; `said` then is no longer called by the id of the original.
 pub(super) fn read(text: &[u8], block: &Block, said: &mut Said) -> Option<Changed> {
-    if said.how != How::Text {
-        return None;
-    }
     let mut joined = Vec::new();
     let mut starts = Vec::new();
     for line in &block.lines {
         starts.push((joined.len(), line.start));
         joined.extend_from_slice(&text[line.clone()]);
         joined.push(b'\n');
+    }
+    // A change in its first sentence leaves only the title to tell a text by.
+    if said.how != How::Text && !GRANTS.iter().any(|grant| holds(&joined, grant)) {
+        return None;
     }
     let found = look_up(&joined)?;
     let id = found.family.as_str();
@@ -60,7 +70,7 @@ pub(super) fn read(text: &[u8], block: &Block, said: &mut Said) -> Option<Change
     if !named {
         return None;
     }
-    said.licence = licence;
+    (said.licence, said.how) = (licence, How::Text);
     let start = place(found.place.start);
     let end = place(found.place.end.saturating_sub(1)).max(start) + 1;
     Some(Changed { place: start..end.min(text.len()), text: found })

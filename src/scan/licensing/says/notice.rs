@@ -464,7 +464,7 @@ impl Reader<'_> {
                 let gap = self.words.between(cue);
                 // A row of a table that compares things.
                 let compares = self.block.prose && gap.contains(&b'|');
-                if compares && self.words.left_on_line(at.1 - 1) > 1 {
+                if compares && self.words.left_on_line(at.1 - 1) > 0 {
                     return None;
                 }
                 let separated = gap.iter().any(|b| b":=(,|>\"'".contains(b)) || self.tagged(cue);
@@ -509,24 +509,18 @@ impl Reader<'_> {
     fn alone(&self, (start, end): (usize, usize)) -> Option<Weight> {
         let article =
             start > 0 && self.words.get(start - 1) == "the" && self.words.begins_line(start - 1);
-        // "name v1.0 | MIT License | https://…" is how tools for the web write a banner.
-        let column = start > 0 && self.words.between(start - 1).contains(&b'|');
         if self.block.prose || !self.block.in_head {
             return None;
         }
         if self.is_apart((start, end)) {
             return Some(Weight::Named);
         }
-        if !(article || column || self.words.begins_line(start)) {
+        if !(article || self.words.begins_line(start)) {
             return None;
         }
         let left = self.words.left_on_line(end - 1);
         let next = self.words.get(end);
         let gap = self.words.between(end - 1);
-        if column {
-            let closed = left == 0 || gap.contains(&b'|') || gap.contains(&b'*');
-            return closed.then_some(Weight::Named);
-        }
         let remark = matches!(
             next,
             "see" | "http" | "https" | "as" | "version" | "v" | "text" | "notice" | "or"
