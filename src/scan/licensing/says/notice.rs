@@ -379,7 +379,7 @@ impl Reader<'_> {
     }
 
     /// Returns whether a name is set apart on a line that says whose it is:
-    /// "v1.0 | MIT License | example.com", "(c) 2012 Jo. MIT License."
+    /// "(c) 2012 Jo. MIT License."
     fn is_apart(&self, (start, end): (usize, usize)) -> bool {
         if start == 0 {
             return false;
@@ -394,11 +394,7 @@ impl Reader<'_> {
         let owned = [&b"copyright"[..], b"(c)", b"\xc2\xa9"]
             .iter()
             .any(|mark| memchr::memmem::find(&line, mark).is_some());
-        // Longer comments have tables of what they use.
-        let short = self.block.banner || self.block.lines.len() < 4;
-        closed
-            && (before == b"|" && short
-                || owned && [&b"."[..], b",", b";", b"-", b"("].contains(&before))
+        closed && owned && [&b"."[..], b",", b";", b"-", b"("].contains(&before)
     }
 
     /// Weighs a name behind "under" or "licensed".
@@ -464,7 +460,7 @@ impl Reader<'_> {
                 let gap = self.words.between(cue);
                 // A row of a table that compares things.
                 let compares = self.block.prose && gap.contains(&b'|');
-                if compares && self.words.left_on_line(at.1 - 1) > 1 {
+                if compares && self.words.left_on_line(at.1 - 1) > 0 {
                     return None;
                 }
                 let separated = gap.iter().any(|b| b":=(,|>\"'".contains(b)) || self.tagged(cue);
@@ -510,7 +506,9 @@ impl Reader<'_> {
         let article =
             start > 0 && self.words.get(start - 1) == "the" && self.words.begins_line(start - 1);
         // "name v1.0 | MIT License | https://…" is how tools for the web write a banner.
-        let column = start > 0 && self.words.between(start - 1).contains(&b'|');
+        // Longer comments have tables of what they use.
+        let short = self.block.banner || self.block.lines.len() < 4;
+        let column = short && start > 0 && self.words.between(start - 1).contains(&b'|');
         if self.block.prose || !self.block.in_head {
             return None;
         }
