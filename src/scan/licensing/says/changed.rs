@@ -85,7 +85,12 @@ fn look_up(comment: &[u8]) -> Option<Arc<Match>> {
         return found;
     }
     let grave = |one: &Match| one.altered.is_some() && one.grave;
-    let found = texts::inside(comment).into_iter().find(grave).map(Arc::new);
+    let mut all = texts::inside(comment);
+    if all.is_empty() {
+        // The sentence by which a text is found may be the one that was changed.
+        all = texts::identify(comment).matches;
+    }
+    let found = all.into_iter().find(grave).map(Arc::new);
     if let Ok(mut known) = known.lock()
         && known.len() < MOST_KNOWN
     {
