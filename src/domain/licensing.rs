@@ -29,7 +29,7 @@ pub struct Licensing {
     pub outbound: Option<Arc<str>>,
     /// Names and domains of the copyright holders who publish it.
     pub owners: Vec<Arc<str>>,
-    /// Which source files must state their licence; as most of them do if nobody has said.
+    /// Which source files must state their licence; none if nobody has said.
     pub headers: Option<Headers>,
     /// Whether REUSE 3.3 has to hold; where its files are there if nobody has said.
     pub reuse: Option<bool>,

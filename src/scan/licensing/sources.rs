@@ -52,12 +52,3 @@ fn is_pinned(path: &RepoPath) -> bool {
     ];
     name.starts_with(b".") || whole.contains(&name.as_slice()) || name.ends_with(b".lock.yml")
 }
-
-/// Returns what tells the habits of one kind of file from those of another: whoever writes headers
-/// into programs need not write them into settings.
-pub(super) fn kind(path: &RepoPath) -> String {
-    let extension = path.extension();
-    let settings =
-        ["tf", "hcl", "yml", "yaml", "sls", "sql", "j2", "jinja", "jinja2", "erb", "proto"];
-    if settings.contains(&extension.as_str()) { extension } else { String::new() }
-}
