@@ -53,6 +53,7 @@ fn carried(
 ) -> (Option<Verdict>, Option<String>) {
     let repo = Repo::new();
     commit(&repo, before);
+    policy(&repo, "[licensing]\nheaders = \"all\"\n");
     let review = repo.review(Access::Write);
     let idx = find(&review.session, rule, path).expect("a finding to decide");
     decide(review, &Scope::Listed(vec![idx]), &Choice::new(Verdict::Approve));

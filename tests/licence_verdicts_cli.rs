@@ -14,8 +14,7 @@ use serde_json::Value;
 
 const MIT: &str = include_str!("../LICENSE-MIT");
 const CODE: &str = "a = 1\nb = 2\nc = 3\nd = 4\ne = 5\nf = 6\n";
-const POLICY: &str =
-    "[licensing]\noutbound = \"MIT\"\nowners = [\"example.com\", \"Example GmbH\"]\n";
+const POLICY: &str = "[licensing]\noutbound = \"MIT\"\nowners = [\"example.com\", \"Example GmbH\"]\nheaders = \"all\"\n";
 
 fn commit(repo: &Repo, files: &[(String, String)]) {
     let files: Vec<(&str, &[u8])> =
