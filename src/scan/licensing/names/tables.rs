@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What people write, and the licence that they mean.
 
-/// Words (see [`words::normalise`]) and the licence they mean. Where one name begins with
+/// Words (see [`normalise`](crate::scan::licensing::words::normalise)) and the licence they mean. Where one name begins with
 /// another the longer one stands first.
 pub(super) const NAMES: &[(&str, &str)] = &[
     ("apache software license version 2.0", "Apache-2.0"),

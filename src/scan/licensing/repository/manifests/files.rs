@@ -43,7 +43,7 @@ fn push(path: &RepoPath, file: &str, span: Option<&Span>, report: &mut Report<'_
     report.push(gap.because(evidence).note("the file it points to is not there"));
 }
 
-/// Returns the file in "SEE LICENSE IN <file>".
+/// Returns the file in `SEE LICENSE IN <file>`.
 fn pointed(text: &str) -> Option<&str> {
     let start = "see license in ";
     let is_one = text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
