@@ -136,3 +136,55 @@ fn a_missing_licence_a_manifest_and_a_file_without_comments_are_fixed() {
     let package = read(&repo, "package.json");
     assert!(package.contains("\"license\": \"MIT OR Apache-2.0\""), "{package}");
 }
+
+/// What is said of licences quotes files, and a credential may stand in any of them.
+#[test]
+fn what_gaps_quote_gives_no_credential_away() {
+    let token = common::github_token(7);
+    let repo = Repo::new();
+    let file = |path: &str, text: String| (path.to_owned(), text);
+    let rider = format!("You may not use the Software without the token = {token} of the staff.");
+    let head = format!("# Copyright 2020 {token} Other Corp. All rights reserved.");
+    let quoting =
+        [file("LICENSE", format!("{MIT}\n{rider}\n")), file("a.py", format!("{head}\n{CODE}"))];
+    commit(&repo, &quoting);
+    let key = loose(&token);
+    let found = repo.run(["scan", "--format", "jsonl"]).out;
+    assert!(found.contains("license-altered") && found.contains("copyright-foreign"), "{found}");
+    kept_nowhere(repo.state.path(), &key);
+
+    let named = file(&format!("vendor/{token}/x.c"), "int a(void) { return 1; }\n".into());
+    commit(&repo, &[&quoting[..], &[named]].concat());
+    for command in [
+        &["scan", "--format", "jsonl"][..],
+        &["scan"],
+        &["list"],
+        &["list", "--format", "json"],
+        &["report"],
+        &["report", "--format", "html"],
+        &["report", "--format", "json"],
+        &["status", "--format", "json"],
+    ] {
+        let ran = repo.run(command.iter().copied());
+        assert!(!loose(&ran.out).contains(&key), "{command:?}: {}", ran.out);
+        assert!(!loose(&ran.err).contains(&key), "{command:?}: {}", ran.err);
+    }
+    kept_nowhere(repo.state.path(), &key);
+}
+
+/// The letters and digits in lower case: a value without its signs gives itself away, too.
+fn loose(text: &str) -> String {
+    text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
+}
+
+fn kept_nowhere(folder: &std::path::Path, key: &str) {
+    for entry in fs::read_dir(folder).expect("a folder").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            kept_nowhere(&path, key);
+        } else {
+            let kept = String::from_utf8_lossy(&fs::read(&path).expect("a file")).into_owned();
+            assert!(!loose(&kept).contains(key), "{}", path.display());
+        }
+    }
+}

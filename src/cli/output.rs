@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Printing: text from the repository is made safe first.
 
-use std::{collections::BTreeMap, io::Write, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, io::Write, sync::Arc};
 
 use serde::Serialize;
 
@@ -55,7 +55,7 @@ pub(super) struct FindingLine<'a> {
     /// The ids of the other parts of a credential, where they stand beside it.
     pair: Vec<&'a str>,
     verdict: Option<&'static str>,
-    notes: &'a [String],
+    notes: Cow<'a, [String]>,
     /// `tree`, `history` or `metadata`.
     layer: &'static str,
     /// The content, commit or tag it is shown in, or the name of the ref or setting.
@@ -98,7 +98,7 @@ impl<'a> FindingLine<'a> {
                 .map(|other| &*session.identity(*other).value)
                 .collect(),
             verdict: session.standing(idx).verdict.map(Verdict::word),
-            notes: &finding.notes,
+            notes: notes(session, finding),
             layer: finding.layer.word(),
             version: match &finding.layer {
                 Layer::Tree => None,
@@ -127,6 +127,14 @@ impl<'a> FindingLine<'a> {
         let sure = if self.confidence == "low" { "  (low confidence)" } else { "" };
         clean(&format!("{place}: {severity} {rule} {}{sure}{verdict}{again}{suffix}", self.masked))
     }
+}
+
+/// Returns the remarks on a finding; those on licences quote files.
+fn notes<'a>(session: &Session, finding: &'a Finding) -> Cow<'a, [String]> {
+    if session.rules().info(finding.rule).class != Class::Licence {
+        return Cow::Borrowed(&finding.notes);
+    }
+    finding.notes.iter().map(|note| session.without_credentials(note)).collect()
 }
 
 /// Returns what may be shown of a finding's value: whole files and the repository have none.

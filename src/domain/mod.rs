@@ -42,7 +42,7 @@ pub use reason::Reason;
 pub use rotation::Rotated;
 pub use rule::{Category, Class, Confidence, Half, Pair, RuleIdx, RuleInfo, Severity};
 pub use rule_change::{ChangeKind, RuleChange};
-pub use secret::{Secret, is_plain_word};
+pub use secret::{Secret, is_plain_word, squeezed};
 pub use text::{Encoding, LineIndex, Spans, Text};
 pub use tracker::Tracker;
 pub use verdict::{Origin, Verdict};

@@ -73,6 +73,12 @@ impl Secret {
     }
 }
 
+/// Returns the letters and digits of `text` in lower case: the keys of names are written so.
+#[must_use]
+pub fn squeezed(text: &[u8]) -> Vec<u8> {
+    text.iter().filter(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect()
+}
+
 /// Returns whether `value` is one plain word, such as a default password that is also a product's
 /// name. Cutting it out of paths and names would make them unreadable and hide nothing.
 #[must_use]

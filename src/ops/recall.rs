@@ -12,6 +12,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError, atomic::Ordering},
 };
 
+use aho_corasick::AhoCorasick;
 use data_encoding::HEXLOWER;
 use memchr::memmem;
 use serde::{Deserialize, Serialize};
@@ -22,7 +23,7 @@ use crate::{
     domain::{
         Class, CommitRef, Confidence, Finding, HistorySummary, Identity, Layer, Licensing,
         NotScannedFile, Place, RepoPath, RuleIdx, Secret, Severity, Sighting, Target, TextOf,
-        Vocabulary, WordKind,
+        Vocabulary, WordKind, is_plain_word, squeezed,
     },
     repo::{
         TreeEntry,
@@ -98,18 +99,26 @@ struct Recorded {
     numbers: HashMap<String, u32>,
     /// Credentials in names, which are written down like all names.
     named: Vec<Secret>,
+    /// Credentials in files, which what is said of licences may quote.
+    in_files: Vec<Secret>,
 }
 
 impl Recorder {
     /// Notes an event on its way.
     pub(super) fn note(&self, event: &Event, job: &ScanJob) {
         let mut inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let Recorded { stored, numbers, named } = &mut *inner;
+        let Recorded { stored, numbers, named, in_files } = &mut *inner;
         match event {
             Event::Found(found) => {
                 let in_names = found.iter().map(|new| &new.finding);
                 let in_names = in_names.filter(|finding| may_be_a_name(finding, job));
                 named.extend(in_names.map(|finding| finding.value.clone()));
+                let credentials = found.iter().map(|new| &new.finding).filter(|finding| {
+                    job.rules.info(finding.rule).class == Class::Credential
+                        && finding.place.span().is_some()
+                        && !is_plain_word(finding.value.expose())
+                });
+                in_files.extend(credentials.map(|finding| finding.value.clone()));
                 stored.findings.extend(found.iter().map(|new| strip(new, job)));
             }
             Event::NotScanned(files) => stored.not_scanned.extend(files.iter().cloned()),
@@ -139,7 +148,7 @@ impl Recorder {
     /// the name of a file, a ref or a person is not written if that name would be.
     pub(super) fn keep(&self, job: &ScanJob, cache: &Cache, name: &str) {
         let mut inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let Recorded { stored, named, .. } = &mut *inner;
+        let Recorded { stored, named, in_files, .. } = &mut *inner;
         if stored.not_scanned.iter().any(|file| file.why.may_pass()) {
             return;
         }
@@ -147,10 +156,25 @@ impl Recorder {
         stored.files = job.extent.files.load(Ordering::Relaxed);
         stored.bytes = job.extent.bytes.load(Ordering::Relaxed);
         let Ok(bytes) = serde_json::to_vec(&*stored) else { return };
+        if quotes(&stored.findings, in_files) {
+            return;
+        }
         if !named.iter().any(|value| memmem::find(&bytes, value.expose()).is_some()) {
             drop(cache.put(name, &bytes));
         }
     }
+}
+
+/// Whether what is said of licences quotes one of the credentials, in whatever spelling.
+fn quotes(findings: &[StoredFinding], credentials: &[Secret]) -> bool {
+    let said = findings.iter().filter(|finding| finding.evidence.is_some());
+    let said = said.flat_map(|finding| finding.notes.iter().chain(&finding.evidence));
+    let said: Vec<u8> = said.flat_map(|text| squeezed(text.as_bytes())).collect();
+    let values = credentials.iter().map(|value| squeezed(value.expose()));
+    let values: Vec<Vec<u8>> = values.filter(|value| value.len() >= 8).collect();
+    !said.is_empty()
+        && !values.is_empty()
+        && AhoCorasick::new(values).is_ok_and(|values| values.is_match(&said))
 }
 
 /// Whether a credential stands in what is no text of a file, or in the path of one.

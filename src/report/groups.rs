@@ -107,6 +107,7 @@ impl<'a> Lister<'a> {
         let gap = self.session.rules().info(finding.rule).class == Class::Licence;
         let value = String::from_utf8_lossy(finding.value.expose());
         let told = gap && value != "." && value != finding.path.to_string();
+        let told = told && !self.session.holds_masked_value(&value);
         told.then(|| self.guard.holder(&value))
     }
 

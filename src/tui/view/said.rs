@@ -67,11 +67,20 @@ pub(super) fn said(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'st
     out.extend(waiting(model, width));
     out.extend(suggested(model, idx, width));
     let finding = model.session.finding(idx);
-    out.extend(finding.notes.iter().flat_map(|note| labelled(model, "noted", note, width)));
+    let notes = finding.notes.iter().map(|note| match finding_class(model, finding) {
+        // Remarks on licences quote files.
+        Class::Licence => model.session.without_credentials(note),
+        _ => note.clone(),
+    });
+    out.extend(notes.flat_map(|note| labelled(model, "noted", &note, width)));
     let opens = opens(model, finding);
     out.extend(opens.into_iter().flat_map(|who| labelled(model, "opens", &who, width)));
     out.push(Line::default());
     out
+}
+
+fn finding_class(model: &Model, finding: &Finding) -> Class {
+    model.session.rules().info(finding.rule).class
 }
 
 /// Who signs in where with a credential, as far as the text around it says.
