@@ -81,7 +81,7 @@ const KEYS: &[(&str, &str)] = &[
         "Apache-2.0 | Example GmbH, example.com | new | false | vendor/** | ",
     ),
     // Nothing else does anything.
-    ("r x s = 2 / ? Enter", "Apache-2.0 | Example GmbH, example.com | new | false | vendor/** | "),
+    ("r x s = / ? Enter", "Apache-2.0 | Example GmbH, example.com | new | false | vendor/** | "),
 ];
 
 fn written(world: &World) -> Option<String> {
@@ -102,6 +102,17 @@ fn keys_answer() {
 
 fn is_open(world: &World) -> bool {
     world.text().contains("released under")
+}
+
+/// The key was meant for the dashboard, over which the question came.
+#[test]
+fn a_key_to_another_screen_puts_it_off_and_goes_there() {
+    let mut world = asked(mono(), SMALL);
+    world.press("2");
+    assert!(!is_open(&world) && !world.text().contains("Dashboard"), "{}", world.text());
+    let mut world = asked(mono(), SMALL);
+    world.press("d 2");
+    assert!(is_open(&world), "what was changed stays until somebody says what to do with it");
 }
 
 #[test]

@@ -108,7 +108,7 @@ const KEYS: &[(&str, &str)] = &[
     ("a lon.example Esc Enter", ""),
     ("G a finch* Enter d Enter", ""),
     // Nothing else does anything.
-    ("r x s = 2 / ? Enter", ""),
+    ("r x s = / ? Enter", ""),
 ];
 
 fn written(world: &World) -> Option<String> {

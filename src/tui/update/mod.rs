@@ -86,7 +86,7 @@ fn on_key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<Effect>)
     }
     model.status = None;
     model.resume = None;
-    if model.overlay.is_some() {
+    if model.overlay.is_some() && !overlays::gives_way(model, key) {
         return overlays::key(model, key, now, effects);
     }
     let finished = model.finished.take();

@@ -18,6 +18,24 @@ use crate::{
     },
 };
 
+/// Puts a question off that came by itself, and that nobody has touched, where the key goes to
+/// another screen: it was meant for what lay there before. Returns whether it did.
+pub(super) fn gives_way(model: &mut Model, key: KeyEvent) -> bool {
+    let goes = matches!(key.code, KeyCode::Char('1'..='9')) && key.modifiers.is_empty();
+    let untouched = match &model.overlay {
+        Some(Overlay::Words(list)) => list.first && list.changes() == 0 && list.adding.is_none(),
+        Some(Overlay::Licences(form)) => form.first && !form.changed() && form.editing.is_none(),
+        _ => false,
+    };
+    if !goes || !untouched {
+        return false;
+    }
+    model.overlay.take().is_some_and(|overlay| {
+        leave(model, overlay);
+        true
+    })
+}
+
 /// Hands a key to what lies over the screen.
 pub(super) fn key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<Effect>) {
     let Some(overlay) = model.overlay.take() else { return };
