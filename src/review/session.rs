@@ -84,8 +84,8 @@ pub struct Session {
     pub(super) publishes_history: bool,
     /// What takes the place of each value, once somebody asked.
     pub(super) stand_ins: OnceLock<Mapping>,
-    /// What must not be shown in texts, once somebody asked.
-    pub(super) withheld: OnceLock<Withheld>,
+    /// What must not be shown in texts.
+    pub(super) withheld: Withheld,
     /// Whether the licence that a reviewer concluded closes the gap.
     pub(super) clearing: Clearing,
 }
@@ -128,7 +128,7 @@ impl Session {
             pairs: Pairs::default(),
             publishes_history: false,
             stand_ins: OnceLock::new(),
-            withheld: OnceLock::new(),
+            withheld: Withheld::default(),
             clearing: Arc::new(|_, expression| expression != "NONE"),
         }
     }
@@ -243,7 +243,7 @@ impl Session {
         let key = (finding.rule, id.value.clone());
         let idx = *self.by_group.entry(key).or_insert(next);
         if idx == next {
-            self.withheld = OnceLock::new();
+            self.withheld.forget(self.rules.info(finding.rule).class);
             self.by_value.entry(id.value.clone()).or_default().push(idx);
             self.groups.push(Group {
                 rule: finding.rule,

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What was found and must not be told again in notes, remarks and names.
 
-use std::ops::Range;
+use std::{ops::Range, sync::OnceLock};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
-use super::Session;
+use super::{Group, Session};
 use crate::domain::{Class, Finding, Place, Secret, is_plain_word, squeezed};
 
 /// So many bytes of a value are searched for; the rest is compared where they stand. Whole keys
@@ -15,8 +15,17 @@ const HEAD: usize = 32;
 /// them it is a word.
 const LEAST_LOOSE: usize = 12;
 
-/// The values of all groups, ready to be searched for.
+/// The values of all groups, ready to be searched for once somebody has asked.
+#[derive(Default)]
 pub(super) struct Withheld {
+    /// Credentials and personal data, which few groups are: what is shown is asked about them while
+    /// a scan goes on, and new groups of other kinds come all the time.
+    masked: OnceLock<Masked>,
+    /// All others.
+    other: OnceLock<Texts<Class>>,
+}
+
+struct Masked {
     values: Texts<Value>,
     /// Credentials as the keys of names have them.
     loose: Texts<()>,
@@ -29,11 +38,20 @@ struct Value {
 }
 
 impl Withheld {
+    /// Makes room for a new group of `class`.
+    pub(super) fn forget(&mut self, class: Class) {
+        if class.starts_masked() {
+            self.masked = OnceLock::new();
+        } else {
+            self.other = OnceLock::new();
+        }
+    }
+}
+
+impl Masked {
     fn of(session: &Session) -> Self {
         let (mut values, mut loose) = (Vec::new(), Vec::new());
-        let first = session.groups.iter().filter_map(|group| group.members.first());
-        for finding in first.map(|idx| session.finding(*idx)) {
-            let class = session.rules.info(finding.rule).class;
+        for (class, finding) in session.values_of(Class::starts_masked) {
             let mask = mask(class, finding);
             if mask.is_some() {
                 let text = squeezed(finding.value.expose());
@@ -44,10 +62,6 @@ impl Withheld {
             }
         }
         Self { values: Texts::new(values), loose: Texts::new(loose) }
-    }
-
-    fn holds(&self, text: &str, of: fn(Class) -> bool) -> bool {
-        self.values.places(text.as_bytes()).any(|(_, value)| of(value.class))
     }
 
     fn holds_loosely(&self, text: &str) -> bool {
@@ -150,23 +164,46 @@ impl Session {
     /// credential without its signs and in small letters, as the keys of names have it.
     #[must_use]
     pub fn holds_masked_value(&self, text: &str) -> bool {
-        self.holds_value_of(text, Class::starts_masked) || self.withheld().holds_loosely(text)
+        let masked = self.masked();
+        masked.values.places(text.as_bytes()).next().is_some() || masked.holds_loosely(text)
     }
 
     /// Returns `text` of a remark with each credential in it masked: remarks on licences quote
     /// what stands in files.
     #[must_use]
     pub fn without_credentials(&self, text: &str) -> String {
-        self.withheld().masked(text)
+        self.masked().masked(text)
     }
 
     /// Returns the same as [`holds_value`](Self::holds_value), for the classes that `of` admits.
     pub(super) fn holds_value_of(&self, text: &str, of: fn(Class) -> bool) -> bool {
-        self.withheld().holds(text, of)
+        let text = text.as_bytes();
+        self.masked().values.places(text).any(|(_, value)| of(value.class))
+            || self.other().places(text).any(|(_, class)| of(*class))
     }
 
-    fn withheld(&self) -> &Withheld {
-        self.withheld.get_or_init(|| Withheld::of(self))
+    fn masked(&self) -> &Masked {
+        self.withheld.masked.get_or_init(|| Masked::of(self))
+    }
+
+    fn other(&self) -> &Texts<Class> {
+        self.withheld.other.get_or_init(|| {
+            let values = self.values_of(|class| !class.starts_masked());
+            let texts = values.flat_map(|(class, finding)| {
+                forms(class, finding).into_iter().map(move |text| (text, class))
+            });
+            Texts::new(texts.collect())
+        })
+    }
+
+    /// Returns a finding of each group of the classes that `of` admits.
+    fn values_of(&self, of: fn(Class) -> bool) -> impl Iterator<Item = (Class, &Finding)> {
+        let class = |group: &Group| self.rules.info(group.rule).class;
+        let first = self.groups.iter().filter_map(move |group| {
+            let class = class(group);
+            Some((class, *group.members.first()?)).filter(|_| of(class))
+        });
+        first.map(|(class, idx)| (class, self.finding(idx)))
     }
 }
 
@@ -174,31 +211,30 @@ impl Session {
 mod tests {
     use super::*;
 
-    fn withheld(values: &[(&str, Option<&str>)]) -> Withheld {
+    fn masking(values: &[(&str, Option<&str>)]) -> Masked {
         let value = |(text, mask): &(&str, Option<&str>)| {
-            let class = if mask.is_some() { Class::Credential } else { Class::InternalHost };
-            (text.as_bytes().to_vec(), Value { class, mask: mask.map(str::to_owned) })
+            let value = Value { class: Class::Credential, mask: mask.map(str::to_owned) };
+            (text.as_bytes().to_vec(), value)
         };
         let values = Texts::new(values.iter().map(value).collect());
-        Withheld { values, loose: Texts::new(Vec::new()) }
+        Masked { values, loose: Texts::new(Vec::new()) }
     }
 
     #[test]
     fn long_values_are_compared_to_their_end() {
         let head = "x".repeat(HEAD);
         let (one, other) = (format!("{head}-one"), format!("{head}-other"));
-        let all = withheld(&[(&one, Some("ONE")), (&other, Some("OTHER"))]);
+        let all = masking(&[(&one, Some("ONE")), (&other, Some("OTHER"))]);
         assert_eq!(all.masked(&format!("a {other} b {one}")), "a OTHER b ONE");
         let third = format!("a {head}-third");
         assert_eq!(all.masked(&third), third);
-        assert!(!all.holds(&third, |_| true));
-        assert!(all.holds(&one, |class| class == Class::Credential));
-        assert!(!all.holds(&one, |class| class == Class::InternalHost));
+        assert_eq!(all.values.places(third.as_bytes()).count(), 0);
+        assert_eq!(all.values.places(one.as_bytes()).count(), 1);
     }
 
     #[test]
     fn what_touches_is_masked_whole() {
-        let all = withheld(&[
+        let all = masking(&[
             ("abcdefgh", Some("1")),
             ("abcdefghij", Some("2")),
             ("ijklmnop", Some("3")),
@@ -211,8 +247,7 @@ mod tests {
 
     #[test]
     fn a_text_without_any_stays() {
-        let none = withheld(&[]);
+        let none = masking(&[]);
         assert_eq!(none.masked("Copyright é"), "Copyright é");
-        assert!(!none.holds("Copyright", |_| true));
     }
 }
