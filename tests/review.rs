@@ -143,6 +143,21 @@ fn free_text_must_not_hold_a_value() {
     s.decide(&scope, &note("rotated"), 1).expect("a harmless note");
 }
 
+/// Texts are asked about while a scan goes on.
+#[test]
+fn what_is_found_later_is_kept_out_of_texts_too() {
+    let mut s = small();
+    let later = "secret-later";
+    for (rule, value) in [(SECRET, later), (HOST, "host-later")] {
+        assert!(!s.holds_value(value), "{value}");
+        let new = finding(&s, rule, "c/one.yml", 7, value, "key: ");
+        s.add(new);
+        assert!(s.holds_value(value), "{value}");
+    }
+    assert!(s.holds_masked_value(later) && !s.holds_masked_value("host-later"));
+    assert!(!s.without_credentials(&format!("Copyright {later}")).contains(later));
+}
+
 #[test]
 fn an_accepted_risk_needs_a_note() {
     let mut s = small();
