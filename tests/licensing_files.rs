@@ -580,6 +580,16 @@ fn taken_code_weighs_more_than_a_link() {
     assert_eq!(is(format!("# see {post}\nx = 1\n")), Some(Severity::Low));
     assert_eq!(is(format!("x = '{post}'\n")), None);
     assert_eq!(is("# see https://stackoverflow.com/tags\nx = 1\n".into()), None);
+    let block = |name: &str, text: String| severity(name, &text).map(|(_, severity)| severity);
+    assert_eq!(
+        block("a.c", format!("/*\n  Taken from {post}\n*/\nint a;\n")),
+        Some(Severity::Medium)
+    );
+    let far = "x = 1\n".repeat(90);
+    let docstring = format!("{far}def f():\n    \"\"\"Does it.\n\n    From {post}\n    \"\"\"\n");
+    assert_eq!(is(docstring), Some(Severity::Medium));
+    assert_eq!(is(format!("x = \"\"\"\nTaken from {post}\n\"\"\"\n")), None);
+    assert_eq!(block("a.js", format!("const a = ['src/**/*.js',\n  '{post}'];\n")), None);
     let gist = "https://gist.github.com/someone/0123456789abcdef";
     assert_eq!(is(format!("# copied from {gist}\nx = 1\n")), Some(Severity::Medium));
     assert_eq!(is(format!("# see {gist}\nx = 1\n")), None);

@@ -285,6 +285,42 @@ fn folders_of_package_managers_are_no_package_themselves() {
 }
 
 #[test]
+fn a_glob_of_the_policy_leaves_each_package_its_own_root() {
+    let files = [
+        ("LICENSE", MIT),
+        ("vendor/modules.txt", "# github.com/a/ok v1.0.0\n# github.com/a/bare v1.0.0\n"),
+        ("vendor/github.com/a/ok/LICENSE", MIT),
+        ("vendor/github.com/a/ok/ok.go", "package ok\n"),
+        ("vendor/github.com/a/bare/bare.go", "package bare\n"),
+        ("js/node_modules/@s/one/index.js", JS),
+        ("deep/er/copied/two/two.c", "int two;\n"),
+        ("deep/er/copied/three/LICENSE", MIT),
+        ("deep/er/copied/three/three.c", "int three;\n"),
+        ("roles/them.four/tasks/main.yml", "- name: four\n"),
+        ("roles/ours/tasks/main.yml", "- name: ours\n"),
+        ("static/five.js", JS),
+        ("static/six.js", JS),
+    ];
+    let globs =
+        ["vendor/**", "**/node_modules/**", "**/copied/**", "roles/them.*/**", "**/five.js"];
+    let third_party = globs.iter().map(|glob| (*glob).into()).collect();
+    let policy = Licensing { third_party, ..Licensing::default() };
+    let files: Vec<(&str, Vec<u8>)> =
+        files.iter().map(|(name, text)| (*name, text.as_bytes().to_vec())).collect();
+    let found = found_in(policy, &files);
+    let lacking: Vec<&str> =
+        found.iter().filter_map(|line| line.strip_prefix("vendored-no-license ")).collect();
+    let expected = [
+        "deep/er/copied/two high",
+        "js/node_modules/@s/one high",
+        "roles/them.four high",
+        "static/five.js medium",
+        "vendor/github.com/a/bare high",
+    ];
+    assert_eq!(lacking, expected);
+}
+
+#[test]
 fn folders_at_the_top_are_for_imports_unless_own_code_lies_among_them() {
     let bar = ("external/bar/src/bar.c", "int bar;\n");
     let one = ["vendored-no-license external/bar high"];

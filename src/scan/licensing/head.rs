@@ -16,6 +16,12 @@ const BLOCK_LINES: u8 = 14;
 const LEADERS: [&str; 14] =
     ["#", "//", "/*", "*", "--", ";", "%", "<!--", "{#", "<%#", "{{/*", "{{-", "dnl ", "rem "];
 
+/// Extensions of files whose comments are those of XML.
+const MARKUP: [&str; 20] = [
+    "xml", "xsd", "xsl", "xslt", "html", "htm", "xhtml", "vue", "svelte", "svg", "csproj", "props",
+    "targets", "xaml", "fxml", "config", "wsdl", "cshtml", "jsp", "plist",
+];
+
 /// Returns the part of `text` in which a licence header stands.
 pub(super) fn head(text: &[u8]) -> &[u8] {
     let text = &text[..text.len().min(HEAD_BYTES)];
@@ -34,6 +40,11 @@ pub(super) fn is_comment(line: &[u8]) -> bool {
 /// Returns the comment that holds `at`, a few KiB of it at most. In prose and files of no known
 /// kind it is the paragraph, if it belongs to the file's head.
 pub(super) fn comment_around(view: &View<'_>, at: usize) -> Option<Range<usize>> {
+    if MARKUP.contains(&view.facts.extension.as_str())
+        && let Some(block) = delimited(view, at, b"<!--", b"-->")
+    {
+        return Some(block);
+    }
     let prose = matches!(view.kind, FileKind::Prose | FileKind::Other);
     if prose {
         // A resource file's value is a string, not a header.
@@ -154,6 +165,8 @@ mod tests {
             Some("\"\"\"Doc\nsecret\n")
         );
         assert_eq!(comment("a.py", "x = \"\"\"\nsecret\n\"\"\"\n", "secret"), None);
+        assert_eq!(comment("a.xml", "<!--\n a\n b\n-->\n<b/>", "b"), Some("<!--\n a\n b\n"));
+        assert_eq!(comment("a.xml", "<!-- a -->\n<b/>", "b/"), None);
         assert_eq!(comment("a.yml", "kind: secret\n", "secret"), None);
         assert_eq!(comment("a.md", "one\n\ntwo\nsecret\n\nthree", "secret"), Some("two\nsecret"));
     }

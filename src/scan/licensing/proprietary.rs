@@ -5,6 +5,8 @@
 //! parameters "for internal use only". So a marker counts in a comment only, beside something
 //! legal, and where the same comment grants no open licence.
 
+mod phrases;
+
 use std::ops::Range;
 
 use memchr::memmem;
@@ -14,127 +16,12 @@ use crate::{
     domain::{FileKind, RuleIdx, Severity},
     scan::{Detector, Hit, Reach, Sink, View},
 };
+use phrases::{COMPANIONS, GRANTS, POINTERS, STAMP, claims, has_any};
 
 /// Comments further down are about the code, not about the file.
 const FAR: usize = 64 << 10;
 /// A longer line is shown by its marker alone.
 const LONG: usize = 200;
-
-/// Phrases that claim secrecy or ownership, as [`words::normalise`] leaves them.
-const MARKERS: [&str; 36] = [
-    "trade secret",
-    "trade secrets",
-    "internal use only",
-    "do not distribute",
-    "do not redistribute",
-    "not for distribution",
-    "not for redistribution",
-    "unauthorized copying",
-    "unauthorised copying",
-    "unauthorized use",
-    "unauthorised use",
-    "unauthorized distribution",
-    "unauthorised distribution",
-    "unauthorized reproduction",
-    "unauthorized copy",
-    "unauthorized disclosure",
-    "confidential and proprietary",
-    "proprietary and confidential",
-    "confidential proprietary",
-    "proprietary confidential",
-    "strictly confidential",
-    "company confidential",
-    "confidential information",
-    "confidential property",
-    "confidential material",
-    "is confidential",
-    "proprietary information",
-    "is proprietary",
-    "proprietary to",
-    "proprietary property",
-    "proprietary source",
-    "exclusive property of",
-    "sole property of",
-    "may not be redistributed",
-    "may not be disclosed",
-    "not be disclosed to",
-];
-
-/// What makes a marker a legal statement.
-const COMPANIONS: [&str; 17] = [
-    "inc",
-    "ltd",
-    "llc",
-    "gmbh",
-    "corp",
-    "corporation",
-    "limited",
-    "plc",
-    "copyright",
-    "all rights reserved",
-    "prohibited",
-    "forbidden",
-    "written permission",
-    "written consent",
-    "prior consent",
-    "express permission",
-    "non disclosure",
-];
-
-/// The words of a bare stamp such as `STRICTLY CONFIDENTIAL - DO NOT DISTRIBUTE`.
-const STAMP: [&str; 20] = [
-    "confidential",
-    "proprietary",
-    "internal",
-    "use",
-    "only",
-    "strictly",
-    "company",
-    "and",
-    "trade",
-    "secret",
-    "do",
-    "not",
-    "distribute",
-    "redistribute",
-    "private",
-    "for",
-    "highly",
-    "copy",
-    "or",
-    "distribution",
-];
-
-/// Grants that need no licence's name.
-const GRANTS: [&str; 11] = [
-    "permission to use copy modify",
-    "freely granted",
-    "permission is hereby granted",
-    "redistribution and use in source",
-    "license that can be found",
-    "spdx license identifier",
-    "free software",
-    "open source",
-    "public domain",
-    "see copying",
-    "copyleft",
-];
-
-/// Weaker words: enough to take "all rights reserved" as the formula it mostly is.
-const POINTERS: [&str; 12] = [
-    "see copyright notice",
-    "conditions of distribution",
-    "licensed under",
-    "released under",
-    "distributed under",
-    "under the terms of",
-    "governed by",
-    "see license",
-    "see the license",
-    "license for",
-    "license file",
-    "subject to the terms",
-];
 
 /// Finds headers that keep a file from the public.
 pub(super) struct ProprietaryHeader;
@@ -176,7 +63,9 @@ fn is_in_a_word(text: &[u8], at: &Range<usize>) -> bool {
     let word = |i: Option<usize>| {
         i.and_then(|i| text.get(i)).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_')
     };
-    word(at.start.checked_sub(1)) || word(Some(at.end))
+    // `trade secrets` and `commercial licences` are the same words.
+    let plural = text.get(at.end).is_some_and(|b| b.eq_ignore_ascii_case(&b's'));
+    word(at.start.checked_sub(1)) || word(Some(at.end + usize::from(plural)))
 }
 
 /// Returns how much the comment with these `words` weighs, nothing if it keeps nothing back.
@@ -186,11 +75,11 @@ fn weigh(view: &View<'_>, words: &str, line: &[u8]) -> Option<Severity> {
         return None;
     }
     let own = words::normalise(line);
-    let has_any = |text: &str, list: &[&str]| list.iter().any(|phrase| words::has(text, phrase));
     let signed =
         || [&b"(c)"[..], b"(C)", b"\xc2\xa9"].iter().any(|sign| memmem::find(line, sign).is_some());
     if is_stamp(line, &own)
-        || (has_any(words, &MARKERS) && (has_any(words, &COMPANIONS) || signed()))
+        || (claims(words, view.kind) || is_name_tag(line, &own))
+            && (has_any(words, &COMPANIONS) || signed())
     {
         return Some(Severity::High);
     }
@@ -219,13 +108,25 @@ fn grants(words: &str) -> bool {
         || says::named_in(words).is_some_and(|id| Family::fixed(id).is_open())
 }
 
+/// Returns whether the line says no more than whose secret it is: `Acme Corp. Confidential`.
+fn is_name_tag(line: &[u8], words: &str) -> bool {
+    let word = [&b"Confidential"[..], b"CONFIDENTIAL"]
+        .iter()
+        .find_map(|word| memmem::find(line, word).map(|at| at + word.len()));
+    let Some(end) = word else { return false };
+    let last = line[end..].iter().all(|byte| !byte.is_ascii_alphanumeric());
+    let label = words.starts_with(" confidential ") && line.get(end) == Some(&b':');
+    words::count(words) <= 6 && (last || label)
+}
+
 /// Returns whether the line is a stamp: capitals, and no word but those of [`STAMP`], or a name
 /// beside three of them.
 fn is_stamp(line: &[u8], words: &str) -> bool {
     !line.iter().any(u8::is_ascii_lowercase)
         && (words::has(words, "confidential")
             || words::has(words, "proprietary")
-            || words::has(words, "internal use only"))
+            || words::has(words, "internal use only")
+            || words::has(words, "internal only"))
         && {
             let all = words::count(words);
             let own = words.split_ascii_whitespace().filter(|word| STAMP.contains(word)).count();
@@ -246,11 +147,23 @@ mod tests {
         let facts = PathFacts::of(&path);
         let view = View::new(&facts, text.as_bytes());
         let lower = text.to_ascii_lowercase();
-        let mut places: Vec<(usize, &str)> =
-            ["confidential", "proprietary", "rights reserved", "unauthorized"]
-                .iter()
-                .flat_map(|word| lower.match_indices(word))
-                .collect();
+        let mut places: Vec<(usize, &str)> = [
+            "confidential",
+            "proprietary",
+            "rights reserved",
+            "unauthorized",
+            "trade secret",
+            "forbidden",
+            "commercial license",
+            "do not copy",
+            "no part of",
+            "may not copy",
+            "company internal",
+            "do not share",
+        ]
+        .iter()
+        .flat_map(|word| lower.match_indices(word))
+        .collect();
         places.sort_unstable();
         let mut sink = Vec::new();
         for (at, word) in places {
@@ -279,8 +192,59 @@ mod tests {
     }
 
     #[test]
+    fn what_companies_write_over_their_files() {
+        for (name, text) in [
+            (
+                "a.java",
+                "/*\n * ACME CONFIDENTIAL\n *\n * [2010] Acme Incorporated\n * All Rights Reserved.\n *\n * NOTICE: Dissemination of this information or reproduction of this material\n * is strictly forbidden unless prior written permission is obtained.\n */\n",
+            ),
+            (
+                "a.php",
+                "<?php\n/**\n * This source file is subject to a commercial license from Acme Ltd.\n * Use, copy, modification or distribution of it without written license agreement\n * is strictly forbidden.\n */\n",
+            ),
+            ("a.c", "/*\n * Acme Confidential\n * (C) Copyright Acme Corp. 2010\n */\n"),
+            ("a.c", "/* Contains trade secrets of Acme Corporation. */\n"),
+            ("a.go", "// Copyright 2021 Acme Ltd. Private and confidential.\n"),
+            (
+                "a.js",
+                "/* No part of this file may be reproduced without the prior written consent of Acme Inc. */\n",
+            ),
+            (
+                "a.py",
+                "# Copyright Acme Inc. You may not copy, modify or distribute it except as permitted by your license.\n",
+            ),
+            ("a.vue", "<!-- Copyright 2021 Acme Inc. Do not copy or distribute. -->\n"),
+            (
+                "a.xml",
+                "<?xml version=\"1.0\"?>\n<!--\n  Copyright (c) 2012 Acme AG\n  This document is company internal.\n-->\n<a/>\n",
+            ),
+            ("a.tf", "# INTERNAL ONLY - DO NOT SHARE OUTSIDE ACME\n"),
+        ] {
+            assert_eq!(severities(name, text), [Severity::High], "{text}");
+        }
+    }
+
+    #[test]
     fn common_words_are_left_alone() {
         for (name, text) in [
+            (
+                "a.js",
+                "/**\n * Expired keys may not be used; unauthorized use is prohibited by the server.\n */\n",
+            ),
+            ("a.tf", "# Public access is forbidden without permission of the corporation\n"),
+            (
+                "a.c",
+                "/* Copying of it is forbidden: a copyright object is shared; do not copy it. */\n",
+            ),
+            ("a.md", "# Terms\n\nAcme Inc. sells it, subject to a commercial license agreement.\n"),
+            (
+                "a.js",
+                "/* (c) Acme Inc. Dual licensed under MIT or a commercial license agreement. */\n",
+            ),
+            (
+                "a.c",
+                "/* Neither the name of Acme Inc. may be used without prior written permission.\n * Redistribution and use in source and binary forms are permitted. No part of it is forbidden, copying included. */\n",
+            ),
             ("a.tf", "access_type = \"CONFIDENTIAL\"\n# the client is a confidential client\n"),
             (
                 "a.py",

@@ -62,7 +62,7 @@ pub(super) struct Snippet;
 
 impl Detector for Snippet {
     fn reach(&self) -> Reach {
-        Reach::lines(1, 1)
+        Reach { after: 1, ..Reach::HEAD }
     }
 
     fn fits(&self) -> Option<Fits> {
@@ -75,8 +75,11 @@ impl Detector for Snippet {
         }
         let Some((span, post)) = address(view.text, &at) else { return };
         let line = view.line(at.start);
-        if span.start < line.start || !in_comment(&view.text[line.clone()], span.start - line.start)
-        {
+        if span.start < line.start {
+            return;
+        }
+        let own = in_comment(&view.text[line.clone()], span.start - line.start);
+        if !own && !in_block(view, span.start) {
             return;
         }
         if sink.last().is_some_and(|hit| hit.span.end > span.start) {
@@ -123,6 +126,26 @@ fn address(text: &[u8], at: &Range<usize>) -> Option<(Range<usize>, bool)> {
         site == b"codepen.io" && second == b"pen"
     };
     fits.then_some((start..end, post))
+}
+
+/// Returns whether `at` stands in a comment of several lines, or in a docstring, also below the
+/// head of the file.
+fn in_block(view: &View<'_>, at: usize) -> bool {
+    let quoted = at.checked_sub(1).is_some_and(|i| b"\"'`".contains(&view.text[i]));
+    if quoted || matches!(view.kind, FileKind::Prose | FileKind::Other) {
+        return false;
+    }
+    if head::comment_around(view, at).is_some() {
+        return true;
+    }
+    let before = &view.text[..at];
+    view.facts.extension == "py"
+        && ["\"\"\"", "'''"].iter().any(|quotes| {
+            let opened: Vec<usize> = memchr::memmem::find_iter(before, quotes.as_bytes()).collect();
+            // A string that is assigned or passed is no docstring.
+            let alone = |from: usize| before[view.line(from).start..from].trim_ascii().is_empty();
+            opened.len() % 2 == 1 && opened.last().is_some_and(|from| alone(*from))
+        })
 }
 
 /// Returns whether a comment has begun before `at`.

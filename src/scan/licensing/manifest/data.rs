@@ -24,7 +24,9 @@ pub(super) fn cargo(text: &str) -> Option<Found> {
         values.extend(shared);
         files.extend(shared_file);
     }
-    let private = fields.first("package/publish") == Some("false");
+    // `publish = []` names no registry, and whoever inherits the field mostly inherits a "no".
+    let nowhere = fields.has("package/publish") && fields.first("package/publish/#").is_none();
+    let private = nowhere && fields.first("package/publish") != Some("true");
     let needed = !private && fields.has("package/name");
     Some(Found { values, files, inherits, hands_down, needed, ..Found::default() })
 }

@@ -32,7 +32,14 @@ fn claim(name: &str, text: &str) -> String {
 fn cargo_and_python() {
     assert_eq!(claim("Cargo.toml", "[package]\nname = \"a\"\nlicense = \"MIT\"\n"), "MIT@3");
     assert_eq!(claim("Cargo.toml", "[package]\nname = \"a\"\n"), "missing");
-    assert_eq!(claim("Cargo.toml", "[package]\nname = \"a\"\npublish = false\n"), "elsewhere");
+    for publish in ["publish = false", "publish = []", "publish.workspace = true"] {
+        let text = format!("[package]\nname = \"a\"\n{publish}\n");
+        assert_eq!(claim("Cargo.toml", &text), "elsewhere", "{publish}");
+    }
+    for publish in ["publish = true", "publish = [\"crates-io\"]"] {
+        let text = format!("[package]\nname = \"a\"\n{publish}\n");
+        assert_eq!(claim("Cargo.toml", &text), "missing", "{publish}");
+    }
     assert_eq!(claim("Cargo.toml", "[package]\nlicense.workspace = true\n"), "elsewhere inherits");
     assert_eq!(claim("Cargo.toml", "[workspace]\nmembers = []\n"), "elsewhere");
     assert_eq!(

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::{Glob, GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
 
 use super::{
     Ground,
-    folders::{below, in_tests, inside},
+    folders::{below, in_tests, inside, join, parts},
     roots::Root,
 };
 use crate::{domain::RepoPath, scan::licensing::bundle::is_glue};
@@ -54,31 +54,82 @@ pub(super) fn by_host(rest: &[u8]) -> Option<Vec<u8>> {
     (parts.len() > count).then(|| parts[..count].join(&b'/'))
 }
 
-/// Returns the roots that the policy's globs name.
-pub(super) fn by_policy<'a>(scan: &Ground<'_>, files: &[&'a RepoPath]) -> Vec<Root<'a>> {
-    let mut out: BTreeMap<RepoPath, Root<'a>> = BTreeMap::new();
-    for text in &scan.policy.third_party {
-        let Some(globs) = globs(text) else { continue };
-        let plain = text.find(['*', '?', '[', '{']).unwrap_or(text.len());
-        let prefix = text[..plain].rfind('/').map_or("", |at| &text[..at]);
-        let top =
-            RepoPath::new(if plain == text.len() { text.as_bytes() } else { prefix.as_bytes() });
-        let hits: Vec<&RepoPath> = files
-            .iter()
-            .copied()
-            .filter(|path| globs.is_match(String::from_utf8_lossy(path.as_bytes()).as_ref()))
+/// The globs of the policy that name other people's work.
+pub(super) struct Listed(Vec<Named>);
+
+struct Named {
+    /// What the glob matches, and all that lies in it.
+    all: GlobSet,
+    /// The glob without what only says "all that lies in it".
+    base: GlobMatcher,
+    /// Whether the base names one folder, which may hold many packages: `vendor/**`. Otherwise each
+    /// match is a package: `roles/them.*`.
+    holds_many: bool,
+}
+
+impl Listed {
+    pub(super) fn of(scan: &Ground<'_>) -> Self {
+        Self(scan.policy.third_party.iter().filter_map(|text| Named::of(text)).collect())
+    }
+
+    /// Returns whether a glob names the file.
+    pub(super) fn names(&self, path: &RepoPath) -> bool {
+        self.0.iter().any(|named| named.all.is_match(text_of(path).as_ref()))
+    }
+
+    /// Returns the roots that the globs name among `files`.
+    pub(super) fn roots<'a>(&self, files: &[&'a RepoPath]) -> Vec<Root<'a>> {
+        let mut out: BTreeMap<RepoPath, Root<'a>> = BTreeMap::new();
+        for named in &self.0 {
+            for (top, hits) in named.tops(files) {
+                named.add(&top, &hits, &mut out);
+            }
+        }
+        out.into_values().collect()
+    }
+}
+
+impl Named {
+    fn of(text: &str) -> Option<Self> {
+        let text = text.trim_end_matches('/');
+        let base = text.strip_suffix("/**").or_else(|| text.strip_suffix("/*")).unwrap_or(text);
+        let base = if base == "**" { "" } else { base };
+        let last = base.rsplit('/').next().unwrap_or_default();
+        let mut all = GlobSetBuilder::new();
+        all.add(glob(text)?).add(glob(&format!("{text}/**"))?);
+        let all = all.build().ok()?;
+        let holds_many = !last.contains(['*', '?', '[', '{']);
+        Some(Self { all, base: glob(base)?.compile_matcher(), holds_many })
+    }
+
+    /// Returns the files that are matched, by the outermost folder, or file, that the base names.
+    fn tops<'a>(&self, files: &[&'a RepoPath]) -> BTreeMap<RepoPath, Vec<&'a RepoPath>> {
+        let mut out: BTreeMap<RepoPath, Vec<&RepoPath>> = BTreeMap::new();
+        for path in files.iter().filter(|path| self.all.is_match(text_of(path).as_ref())) {
+            let parts = parts(path);
+            let tops = (0..=parts.len()).map(|count| join(&parts[..count]));
+            let top = tops.into_iter().find(|top| self.base.is_match(text_of(top).as_ref()));
+            let top = top.unwrap_or_else(|| (*path).clone());
             // `deps/README.md` is about all that `deps/**` names, and no package.
-            .filter(|path| **path == top || path.parent() != top || !is_glue(path))
-            .collect();
-        let whole = hits.iter().any(|path| path.parent() == top);
+            if top == **path || !self.holds_many || path.parent() != top || !is_glue(path) {
+                out.entry(top).or_default().push(path);
+            }
+        }
+        out
+    }
+
+    fn add<'a>(
+        &self,
+        top: &RepoPath,
+        hits: &[&'a RepoPath],
+        out: &mut BTreeMap<RepoPath, Root<'a>>,
+    ) {
+        let whole =
+            !self.holds_many || !top.is_root() && hits.iter().any(|path| path.parent() == *top);
         for path in hits {
-            let first = below(path, &top).split(|byte| *byte == b'/').next().unwrap_or_default();
-            let (root, single) = match () {
-                () if *path == top => (path.clone(), true),
-                () if top.is_root() && path.parent().is_root() => (path.clone(), true),
-                () if whole && !top.is_root() => (top.clone(), false),
-                () => (inside(&top, first), inside(&top, first) == *path),
-            };
+            let first = below(path, top).split(|byte| *byte == b'/').next().unwrap_or_default();
+            let root = if whole || *path == top { top.clone() } else { inside(top, first) };
+            let single = root == **path;
             let (container, in_tests) = (root.parent(), in_tests(&root.parent()));
             let entry = out.entry(root.clone()).or_insert_with(|| Root {
                 path: root,
@@ -87,25 +138,19 @@ pub(super) fn by_policy<'a>(scan: &Ground<'_>, files: &[&'a RepoPath]) -> Vec<Ro
                 single,
                 in_tests,
             });
-            if entry.files.last() != Some(&path) {
+            if entry.files.last() != Some(path) {
                 entry.files.push(path);
             }
         }
     }
-    out.into_values().collect()
 }
 
-fn globs(text: &str) -> Option<GlobSet> {
-    let glob = GlobBuilder::new(text.trim_end_matches('/')).literal_separator(true).build().ok()?;
-    let mut set = GlobSetBuilder::new();
-    set.add(glob);
-    if let Ok(below) = GlobBuilder::new(&format!("{}/**", text.trim_end_matches('/')))
-        .literal_separator(true)
-        .build()
-    {
-        set.add(below);
-    }
-    set.build().ok()
+fn text_of(path: &RepoPath) -> std::borrow::Cow<'_, str> {
+    String::from_utf8_lossy(path.as_bytes())
+}
+
+fn glob(text: &str) -> Option<Glob> {
+    GlobBuilder::new(text).literal_separator(true).build().ok()
 }
 
 #[cfg(test)]

@@ -7,7 +7,8 @@ use super::{
     Ground,
     evidence::{Own, is_foreign},
     folders::{below, in_tests, inside, join, parts},
-    listed, packages,
+    listed::{self, Listed},
+    packages,
 };
 use crate::{
     domain::{FileKind, RepoPath},
@@ -51,14 +52,27 @@ impl<'a> Draft<'a> {
 pub(super) fn find<'a>(scan: &Ground<'a>, own: &Own) -> Vec<Root<'a>> {
     let files = &scan.files;
     let mut found = packages::find(scan);
-    found.extend(listed::by_policy(scan, files));
     let mut taken: BTreeSet<RepoPath> = found.iter().map(|root| root.path.clone()).collect();
+    let listed = Listed::of(scan);
+    // Where package managers and people put them it is known how packages lie.
+    let apart =
+        |path: &RepoPath| container(path, true).is_none_or(|(dir, _)| in_tests(&dir.parent()));
+    let open: Vec<&RepoPath> =
+        files.iter().copied().filter(|path| apart(path) && !is_taken(path, &taken)).collect();
+    found.extend(listed.roots(&open));
+    taken.extend(found.iter().map(|root| root.path.clone()));
     // What only may be other people's comes first: a folder in it that surely is is a part of it.
     for certain in [false, true] {
         let free: Vec<&RepoPath> =
             files.iter().copied().filter(|path| !is_taken(path, &taken)).collect();
         for draft in drafts(scan, &free, certain) {
-            if is_foreign(scan, &draft, own) && holds_work(&draft) {
+            let mut files = draft.files.iter();
+            let named = if certain {
+                files.any(|path| listed.names(path))
+            } else {
+                files.all(|path| listed.names(path))
+            };
+            if (named || is_foreign(scan, &draft, own)) && holds_work(&draft) {
                 taken.insert(draft.path.clone());
                 found.push(draft.root());
             }
