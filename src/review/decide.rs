@@ -441,11 +441,10 @@ impl Session {
 
     /// Returns the credentials that were found in texts and are no plain words, each group's once.
     fn credentials(&self) -> impl Iterator<Item = &Secret> {
-        let first = self.groups.iter().filter_map(|group| group.members.first());
+        let groups = self.secrets.iter().map(|idx| &self.groups[idx.0 as usize]);
+        let first = groups.filter_map(|group| group.members.first());
         let secret = |finding: &&Finding| {
-            self.rules.info(finding.rule).class == Class::Credential
-                && matches!(finding.place, Place::Span(_))
-                && !is_plain_word(finding.value.expose())
+            matches!(finding.place, Place::Span(_)) && !is_plain_word(finding.value.expose())
         };
         first.map(|idx| self.finding(*idx)).filter(secret).map(|finding| &finding.value)
     }

@@ -60,6 +60,8 @@ pub struct Session {
     pub(super) groups: Vec<Group>,
     by_group: HashMap<(RuleIdx, Arc<str>), GroupIdx>,
     pub(super) by_value: HashMap<Arc<str>, Vec<GroupIdx>>,
+    /// The groups of credentials, of many more of other things.
+    pub(super) secrets: Vec<GroupIdx>,
     pub(super) by_target: HashMap<Target, Vec<FindingIdx>>,
     /// For each target that is not there any more the findings that took its votes over.
     pub(super) heirs: HashMap<Target, Vec<FindingIdx>>,
@@ -108,6 +110,7 @@ impl Session {
             groups: Vec::new(),
             by_group: HashMap::new(),
             by_value: HashMap::new(),
+            secrets: Vec::new(),
             by_target: HashMap::new(),
             heirs: HashMap::new(),
             by_file: HashMap::new(),
@@ -240,6 +243,9 @@ impl Session {
         let idx = *self.by_group.entry(key).or_insert(next);
         if idx == next {
             self.by_value.entry(id.value.clone()).or_default().push(idx);
+            if self.rules.info(finding.rule).class == Class::Credential {
+                self.secrets.push(idx);
+            }
             self.groups.push(Group {
                 rule: finding.rule,
                 value: id.value.clone(),
