@@ -8,8 +8,7 @@ use super::{
     ballot::restoring,
 };
 use crate::domain::{
-    Act, Class, Finding, Fix, FixKind, Layer, Metadata, Origin, Place, Reason, Secret, Target,
-    Verdict, Vote, is_plain_word, squeezed,
+    Act, Class, Fix, FixKind, Layer, Metadata, Origin, Reason, Target, Verdict, Vote,
 };
 
 /// What a step says, while it is put together.
@@ -393,79 +392,5 @@ impl Session {
             }
         }
         Ok(())
-    }
-
-    /// Returns whether `text` holds the value of any credential or personal datum found, or any
-    /// other found value of at least eight bytes. Names of licences and of their holders stand in
-    /// what is published anyway.
-    #[must_use]
-    pub fn holds_value(&self, text: &str) -> bool {
-        self.holds_value_of(text, |class| class != Class::Licence)
-    }
-
-    /// Returns whether `text` holds a credential or a personal datum that was found, or a
-    /// credential without its signs and in small letters, as the keys of names have it.
-    #[must_use]
-    pub fn holds_masked_value(&self, text: &str) -> bool {
-        self.holds_value_of(text, Class::starts_masked) || self.holds_loosely(text)
-    }
-
-    fn holds_loosely(&self, text: &str) -> bool {
-        // Names have no such words, and nearly all texts that are asked about are names.
-        let odd = |word: &str| word.len() >= 12 && word.bytes().any(|b| b.is_ascii_digit());
-        if !text.split(|c: char| !c.is_ascii_alphanumeric()).any(odd) {
-            return false;
-        }
-        let text = squeezed(text.as_bytes());
-        self.credentials().any(|value| {
-            let value = squeezed(value.expose());
-            value.len() >= 12 && memchr::memmem::find(&text, &value).is_some()
-        })
-    }
-
-    /// Returns `text` of a remark with each credential in it masked: remarks on licences quote
-    /// what stands in files.
-    #[must_use]
-    pub fn without_credentials(&self, text: &str) -> String {
-        let mut out = text.to_owned();
-        for value in self.credentials() {
-            for bytes in [value.expose(), value.written()] {
-                let part = String::from_utf8_lossy(bytes);
-                if bytes.len() >= 8 && out.contains(&*part) {
-                    out = out.replace(&*part, &value.masked());
-                }
-            }
-        }
-        out
-    }
-
-    /// Returns the credentials that were found in texts and are no plain words, each group's once.
-    fn credentials(&self) -> impl Iterator<Item = &Secret> {
-        let groups = self.secrets.iter().map(|idx| &self.groups[idx.0 as usize]);
-        let first = groups.filter_map(|group| group.members.first());
-        let secret = |finding: &&Finding| {
-            matches!(finding.place, Place::Span(_)) && !is_plain_word(finding.value.expose())
-        };
-        first.map(|idx| self.finding(*idx)).filter(secret).map(|finding| &finding.value)
-    }
-
-    /// Returns the same, for values of the classes that `of` admits.
-    pub(super) fn holds_value_of(&self, text: &str, of: fn(Class) -> bool) -> bool {
-        self.groups.iter().any(|group| {
-            let first = group.members.first().map(|i| self.finding(*i));
-            first.is_some_and(|finding| {
-                let (value, written) = (finding.value.expose(), finding.value.written());
-                let class = self.rules.info(finding.rule).class;
-                if !of(class) {
-                    return false;
-                }
-                let least = if class.starts_masked() { 4 } else { 8 };
-                matches!(finding.place, Place::Span(_))
-                    && [value, written].into_iter().any(|bytes| {
-                        bytes.len() >= least
-                            && memchr::memmem::find(text.as_bytes(), bytes).is_some()
-                    })
-            })
-        })
     }
 }

@@ -30,6 +30,7 @@ mod stale;
 mod stand_in;
 mod standing;
 mod suggest;
+mod values;
 
 pub use attest::{AttestCounts, AttestState, Attested};
 pub use carry::{CarryOver, Paths};

@@ -60,8 +60,8 @@ pub struct Session {
     pub(super) groups: Vec<Group>,
     by_group: HashMap<(RuleIdx, Arc<str>), GroupIdx>,
     pub(super) by_value: HashMap<Arc<str>, Vec<GroupIdx>>,
-    /// The groups of credentials, of many more of other things.
-    pub(super) secrets: Vec<GroupIdx>,
+    /// The groups of credentials and personal data, of many more of other things.
+    pub(super) masked: Vec<GroupIdx>,
     pub(super) by_target: HashMap<Target, Vec<FindingIdx>>,
     /// For each target that is not there any more the findings that took its votes over.
     pub(super) heirs: HashMap<Target, Vec<FindingIdx>>,
@@ -110,7 +110,7 @@ impl Session {
             groups: Vec::new(),
             by_group: HashMap::new(),
             by_value: HashMap::new(),
-            secrets: Vec::new(),
+            masked: Vec::new(),
             by_target: HashMap::new(),
             heirs: HashMap::new(),
             by_file: HashMap::new(),
@@ -243,8 +243,8 @@ impl Session {
         let idx = *self.by_group.entry(key).or_insert(next);
         if idx == next {
             self.by_value.entry(id.value.clone()).or_default().push(idx);
-            if self.rules.info(finding.rule).class == Class::Credential {
-                self.secrets.push(idx);
+            if self.rules.info(finding.rule).class.starts_masked() {
+                self.masked.push(idx);
             }
             self.groups.push(Group {
                 rule: finding.rule,
