@@ -303,6 +303,9 @@ fn writable(path: &RepoPath) -> Result<(), String> {
     if comment::is_lock(path) {
         return Err("a lock file is written by its tool: add a .license file beside it".into());
     }
+    if path.file_name().to_ascii_lowercase().ends_with(b".blade.php") {
+        return Err("a line more in a Blade template shows: add a .license file beside it".into());
+    }
     match PathClass::of(path) {
         PathClass::Generated => Err("it is generated: add a .license file beside it".into()),
         _ => Ok(()),
