@@ -312,7 +312,7 @@ impl Session {
     /// other evidence, such as another word in a manifest: one question at most.
     fn asked_anew(&self, from: &Target, path: &RepoPath) -> Vec<FindingIdx> {
         let vote = self.ballot.outcome(from).vote.and_then(|vote| self.vote(vote));
-        if !vote.is_some_and(|vote| vote.class == Some(Class::Licence)) {
+        if vote.is_none_or(|vote| vote.class != Some(Class::Licence)) {
             return Vec::new();
         }
         let asks = |idx: &FindingIdx| {

@@ -93,7 +93,7 @@ fn legal(comment: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
     let empty = |line: &&str| !line.contains(|c: char| c.is_alphanumeric());
     let lines: Vec<&str> = lower.lines().collect();
-    for paragraph in lines.split(|line| empty(&line)) {
+    for paragraph in lines.split(empty) {
         let paragraph = paragraph.join("\n");
         if LEGAL.iter().any(|word| paragraph.contains(word)) {
             out.extend_from_slice(paragraph.as_bytes());

@@ -42,7 +42,7 @@ pub fn restate(text: &str, family: &str, expression: &str) -> Result<String, Str
              versions: edit it by hand"
             .into());
     }
-    let names_it = |one: &Statement| one.families.iter().any(|other| *other == family);
+    let names_it = |one: &Statement| one.families.contains(&family);
     let before = statements(text.as_bytes());
     let mut after = text.to_owned();
     for one in before.iter().rev().filter(|one| names_it(one)) {
@@ -210,6 +210,8 @@ mod tests {
         ] {
             assert_eq!(to("Apache-2.0", family, before).as_deref(), Ok(after));
         }
+        let later = "## License\n\nGPLv2, or (at your option) any later version.\n";
+        assert_eq!(to("MIT", "GPL-2.0", later).as_deref(), Ok("## License\n\nMIT.\n"));
         assert_eq!(
             to("MIT OR Apache-2.0", "BSD", "## License\n\nBSD\n").as_deref(),
             Ok("## License\n\nMIT OR Apache-2.0\n")
@@ -219,7 +221,7 @@ mod tests {
     #[test]
     fn what_says_more_is_left_to_people() {
         for (licence, family, text) in [
-            ("MIT", "GPL-2.0", "## License\n\nGPLv2, or (at your option) any later version.\n"),
+            ("MIT", "GPL-2.0", "## License\n\nGPLv2, and parts under the BSD license.\n"),
             ("GPL-2.0-only", "GPL-2.0", "## License\n\nGPLv2 or later\n"),
             (
                 "MIT OR Apache-2.0",
