@@ -116,6 +116,59 @@ fn a_missing_header_stays_approved_whatever_the_code_does() {
     stays("header-missing", "d.py", &with("d.py", CODE), &with("d.py", &more));
 }
 
+const SECRET_HEAD: &str = "# Copyright 2019 Acme Ltd. All rights reserved.\n\
+     # This is confidential information of Acme Ltd.\n";
+
+#[test]
+fn a_header_that_keeps_back_stays_decided_where_it_moves_and_not_where_it_changes() {
+    let rule = "header-proprietary";
+    let first = format!("{SECRET_HEAD}{CODE}");
+    let before = [("a.py", &*first), ("b.py", CODE)];
+    let new = SECRET_HEAD.replace("2019", "2019, 2024");
+    let moved = format!("#!/usr/bin/env python\n# Adds numbers.\n#\n{new}g = 7\n{CODE}");
+    stays(rule, "a.py", &before, &[("a.py", &moved), ("b.py", "x = 1\n")]);
+    let changed = first.replace("This is", "As agreed with Bob, this is no longer");
+    asked_anew(rule, "a.py", &before, &[("a.py", &changed), ("b.py", CODE)]);
+    let marker = first.replace("confidential information", "confidential material");
+    asked_anew(rule, "a.py", &before, &[("a.py", &marker), ("b.py", CODE)]);
+}
+
+#[test]
+fn the_same_header_in_many_files_is_one_question() {
+    let repo = Repo::new();
+    let texts: Vec<(String, String)> = (0..30)
+        .map(|i| {
+            let head = SECRET_HEAD.replace("2019", &format!("{}", 1995 + i));
+            let (name, mark) = if i % 2 == 0 { ("py", "#") } else { ("js", "//") };
+            let head = head.replace('#', mark);
+            (format!("f{i}.{name}"), format!("{mark} Part {i}.\n{mark}\n{head}x = {i}\n"))
+        })
+        .collect();
+    let files: Vec<(&str, &str)> = texts.iter().map(|(a, b)| (&**a, &**b)).collect();
+    commit(&repo, &files);
+    let session = repo.review(Access::Read).session;
+    let idx = find(&session, "header-proprietary", "f0.py").expect("a finding");
+    let group = session.group_of(idx);
+    assert_eq!(session.group(group).members.len(), 30);
+    assert_eq!(session.shapes(group), (0, 1), "one header, whatever the year and the comment");
+}
+
+#[test]
+fn a_tag_stays_decided_and_so_does_a_link_to_an_answer() {
+    let tag = ["# SPDX-License-", "Identifier: Foo-1.0\n"].concat();
+    let one = format!("{tag}{CODE}");
+    let two = format!("// hi\n\n{}{CODE}", tag.replace('#', "//"));
+    stays("spdx-invalid", "a.go", &[("a.go", &one)], &[("a.go", &two)]);
+    let other = one.replace("Foo", "Bar");
+    asked_anew("spdx-invalid", "a.go", &[("a.go", &one)], &[("a.go", &other)]);
+    let link = "# taken from https://stackoverflow.com/a/4711\n";
+    let one = format!("{CODE}{link}{CODE}");
+    let two = format!("{CODE}{CODE}if a:\n    {link}    b = 2\n");
+    stays("snippet-cc-by-sa", "a.py", &[("a.py", &one)], &[("a.py", &two)]);
+    let other = one.replace("taken from", "not taken from");
+    asked_anew("snippet-cc-by-sa", "a.py", &[("a.py", &one)], &[("a.py", &other)]);
+}
+
 #[test]
 fn a_conflict_of_texts_is_about_these_texts() {
     let apache = include_str!("../LICENSE-APACHE");

@@ -137,6 +137,42 @@ fn a_missing_licence_a_manifest_and_a_file_without_comments_are_fixed() {
     assert!(package.contains("\"license\": \"MIT OR Apache-2.0\""), "{package}");
 }
 
+#[test]
+fn a_readme_and_a_manifest_are_put_right_and_no_gap_is_left() {
+    let repo = Repo::new();
+    let file = |path: &str, text: &str| (path.to_owned(), text.to_owned());
+    let apache = include_str!("../LICENSE-APACHE");
+    let package = "{\n  \"name\": \"x\",\n  \"license\": \"MIT\"\n}\n";
+    let readme = "# x\n\n![l](https://img.shields.io/badge/license-GPLv3-blue.svg)\n\n\
+                  ## License\n\nReleased under the GNU GPL v3.\n";
+    let head = "// Copyright 2020 Other Corp.\nint a;\n";
+    let files = [
+        file("LICENSE", MIT),
+        file("COPYING", apache),
+        file("package.json", package),
+        file("README.md", readme),
+        file("a.c", head),
+    ];
+    commit(&repo, &files);
+    let wrong = ["decide", "--rule", "license-conflict", "--fix", "usual"];
+    repo.run(wrong).exits(2).says("MIT does not name Apache-2.0: exclude that text");
+    let both = ["--license", "MIT OR Apache-2.0"];
+    repo.run(wrong.iter().chain(&both).copied()).exits(0);
+    let readme = ["decide", "--rule", "readme-contradicts", "--fix", "usual"];
+    repo.run(readme.iter().chain(&both).copied()).exits(0);
+    let preview = repo.run(["fix"]).exits(0).out;
+    assert!(preview.contains("+Released under the MIT OR Apache-2.0.\n"), "{preview}");
+    assert!(preview.contains("badge/license-MIT%20OR%20Apache--2.0-blue.svg"), "{preview}");
+    assert!(preview.contains("no fix: licensing/copyright-foreign, "), "{preview}");
+    assert!(preview.contains("own-alias"), "says which verdict fits: {preview}");
+    repo.run(["fix", "--apply"]).exits(0);
+    let put = |(path, _): &(String, String)| (path.clone(), read(&repo, path));
+    commit(&repo, &files.iter().map(put).collect::<Vec<_>>());
+    let left = repo.run(["scan", "--format", "jsonl"]).out;
+    let rules = ["license-conflict", "readme-contradicts", "manifest-"];
+    assert!(!rules.iter().any(|rule| left.contains(rule)), "{left}");
+}
+
 /// What is said of licences quotes files, and a credential may stand in any of them.
 #[test]
 fn what_gaps_quote_gives_no_credential_away() {

@@ -143,6 +143,7 @@ impl ValueEnum for FixArg {
             FixArg(Some(FixKind::Notice)),
             FixArg(Some(FixKind::Sidecar)),
             FixArg(Some(FixKind::Annotation)),
+            FixArg(Some(FixKind::Readme)),
         ];
         &ALL
     }

@@ -13,7 +13,7 @@ use super::{
     usage,
 };
 use crate::{
-    ops::{Access, Applied, apply_fixes, decided_fixes, plan_in_commit},
+    ops::{Access, Applied, apply_fixes, decided_fixes, plan_in_commit, unmended_gaps},
     redact::{FilePreview, FixPlan, FixTask, Fixed, LineKind, NotFixed},
     review::Session,
 };
@@ -55,6 +55,9 @@ fn preview(
     }
     for refused in &plan.refused {
         writeln!(out, "{}", clean(&refusal(refused)))?;
+    }
+    for (rule, places, why) in unmended_gaps(session) {
+        writeln!(out, "no fix: {rule}, {}: {why}", many(places, "place"))?;
     }
     let (fixes, files) = (count(tasks.len()), many(plan.files.len(), "file"));
     let not = match plan.refused.len() {
@@ -119,6 +122,9 @@ fn document(session: &Session, plan: &FixPlan, tasks: &[FixTask]) -> serde_json:
         "fixes": fixes.collect::<Vec<_>>(),
         "files": files.collect::<Vec<_>>(),
         "refused": refused(&plan.refused),
+        "unmended": unmended_gaps(session).iter().map(|(rule, places, why)| {
+            json!({ "rule": rule, "places": places, "why": why })
+        }).collect::<Vec<_>>(),
     })
 }
 

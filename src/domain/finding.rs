@@ -82,7 +82,8 @@ pub struct Finding {
     /// (a licence, a directory) that groups findings without a value of their own.
     pub value: Secret,
     /// What surrounds it and tells two places with the same value apart: the line with every
-    /// finding cut out, or a digest of the file for a whole file.
+    /// finding cut out, the header for what it says about licences, or a digest of the file for a
+    /// whole file.
     pub context: Secret,
     /// Short remarks such as "checksum matches" or "test path: one step lower". Never the value.
     pub notes: Vec<String>,

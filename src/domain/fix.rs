@@ -20,11 +20,13 @@ pub enum FixKind {
     Sidecar,
     /// Add an entry to `REUSE.toml` at the top.
     Annotation,
+    /// Put the name of the licence in a README right.
+    Readme,
 }
 
 impl FixKind {
     /// All kinds.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::License,
         Self::Text,
         Self::Header,
@@ -32,6 +34,7 @@ impl FixKind {
         Self::Notice,
         Self::Sidecar,
         Self::Annotation,
+        Self::Readme,
     ];
 
     /// Returns the word used in files and JSON.
@@ -45,6 +48,7 @@ impl FixKind {
             Self::Notice => "notice",
             Self::Sidecar => "sidecar",
             Self::Annotation => "annotation",
+            Self::Readme => "readme",
         }
     }
 
@@ -59,6 +63,7 @@ impl FixKind {
             Self::Notice => "add to NOTICE",
             Self::Sidecar => "add a .license file",
             Self::Annotation => "add to REUSE.toml",
+            Self::Readme => "put the README right",
         }
     }
 
@@ -73,6 +78,9 @@ impl FixKind {
             Self::Notice => "Add other people's notice to the NOTICE file at the top",
             Self::Sidecar => "Add a .license file beside a file that has no comments",
             Self::Annotation => "Add an entry to REUSE.toml at the top",
+            Self::Readme => {
+                "Put the name of the licence, the link and the badge in the README right"
+            }
         }
     }
 
@@ -92,7 +100,9 @@ impl FixKind {
             "manifest-contradicts"
             | "manifest-proprietary"
             | "manifest-invalid"
-            | "manifest-missing" => &[Self::Manifest],
+            | "manifest-missing"
+            | "license-conflict" => &[Self::Manifest],
+            "readme-contradicts" => &[Self::Readme],
             "header-missing" | "reuse-no-info" => &[Self::Header, Self::Sidecar, Self::Annotation],
             "spdx-invalid" | "spdx-deprecated" => &[Self::Header],
             "media-unlicensed" => &[Self::Sidecar, Self::Annotation],
@@ -111,7 +121,7 @@ impl FixKind {
     /// Returns whether it writes a copyright line.
     #[must_use]
     pub fn names_holder(self) -> bool {
-        !matches!(self, Self::Manifest | Self::Notice)
+        !matches!(self, Self::Manifest | Self::Notice | Self::Readme)
     }
 }
 

@@ -9,7 +9,7 @@ use std::{
 use crate::{
     domain::RepoPath,
     redact::{FixPlan, Fixed, NotFixed},
-    store::{Readers, write_new, write_over},
+    store::{write_beside, write_over},
 };
 
 /// What became of a plan.
@@ -41,7 +41,7 @@ fn apply(fixed: &Fixed, work_dir: &Path) -> Result<(), String> {
     let Some(before) = &fixed.before else {
         let folder = path.parent().unwrap_or(work_dir);
         fs::create_dir_all(folder).map_err(|error| error.to_string())?;
-        return match write_new(&path, &fixed.after, Readers::All) {
+        return match write_beside(&path, &fixed.after) {
             Ok(true) => Ok(()),
             Ok(false) => Err("is there already, and the reviewed commit does not have it".into()),
             Err(error) => Err(error.to_string()),

@@ -5,11 +5,11 @@ use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use super::{conclude, texts::Texts};
 use crate::{
-    domain::{Fix, FixKind, Layer, RepoPath, Span, Verdict},
+    domain::{Class, Fix, FixKind, Layer, RepoPath, Span, Text, Verdict},
     redact::{FilePreview, FixPlan, FixSource, FixTask, Fixed, Preview, no_header, plan_fixes},
     repo::Source,
     review::{Choice, FindingIdx, GroupIdx, Scope, Session},
-    scan::{PathFacts, licensing},
+    scan::{PathFacts, View, licensing},
 };
 
 /// More files are not laid out in a preview; what is done to the others is counted.
@@ -40,7 +40,7 @@ impl FixWish {
         let no_header = no_header(&finding.path).filter(|_| writes);
         let can = |kind: &&FixKind| **kind != FixKind::Header || no_header.is_none();
         let usual = ways.iter().find(can).copied();
-        let kind = self.kind.or(usual).ok_or("nothing that a release could mend by itself")?;
+        let kind = self.kind.or(usual).ok_or_else(|| unmended(rule))?;
         if !ways.contains(&kind) || finding.layer != Layer::Tree {
             return Err(format!("no way to mend this: {}", kind.title()));
         }
@@ -56,6 +56,9 @@ impl FixWish {
             true => Some(Arc::from(self.licence(session, kind, rule, &value)?)),
             false => None,
         };
+        if rule == "license-conflict" {
+            joins(licence.as_deref().unwrap_or_default(), &value)?;
+        }
         let copyright = match kind.names_holder() {
             true => self.copyright(session).map(Into::into),
             false => None,
@@ -132,6 +135,77 @@ impl FixWish {
     }
 }
 
+/// Refuses an expression that does not name all the texts that lie at the top.
+fn joins(licence: &str, texts: &str) -> Result<(), String> {
+    let read = licensing::Declared::read(licence);
+    let named = read.terms().map(licensing::Terms::families).unwrap_or_default();
+    let texts = texts.split(", ").map(licensing::Family::of_id);
+    let lacks: Vec<String> = texts
+        .filter(|text| !named.iter().any(|one| one.fits(text)))
+        .map(|text| text.to_string())
+        .collect();
+    match lacks.is_empty() {
+        true => Ok(()),
+        false => Err(format!(
+            "{licence} does not name {}: exclude that text, or say with --license how they go \
+             together",
+            lacks.join(" and ")
+        )),
+    }
+}
+
+/// Says why a release can't mend a gap by itself, and which verdict fits.
+fn unmended(rule: &str) -> String {
+    let what = match rule {
+        "copyright-foreign" => {
+            "their notice stays as it is; approve with the reason (own-alias, permission, \
+             licence-cleared), correct the licence, exclude the file, or name the holder in \
+             licensing.owners or the folder in licensing.third_party"
+        }
+        "header-incompatible" => {
+            "nobody but the holder can change the licence; exclude the file, correct the licence, \
+             or approve with separate-work or permission and a note"
+        }
+        "header-proprietary" => {
+            "only the owner may lift it; exclude the file, or approve with permission and a note \
+             once the header may go"
+        }
+        "snippet-cc-by-sa" => {
+            "rewrite it by hand, exclude the file, or approve with the reason if attribution stays"
+        }
+        "dependency-unknown" => {
+            "the lock file is written by its tool; correct with the licence that was looked up, or \
+             approve with the reason"
+        }
+        "dependency-incompatible" => {
+            "replace the package with its own tool; or correct its licence, or approve with \
+             separate-work, build-tool or permission"
+        }
+        "license-not-open" => "choose another licence, or approve it if that is what is meant",
+        rule if rule.starts_with("vendored-") || rule == "submodule-unknown" => {
+            "exclude it, correct the licence, or approve with the reason"
+        }
+        _ => "mend it by hand, or approve, correct or exclude",
+    };
+    format!("nothing that a release could mend by itself: {what}")
+}
+
+/// Returns the rules of open gaps that no release mends by itself, with the number of places of
+/// each and which verdict fits.
+#[must_use]
+pub fn unmended_gaps(session: &Session) -> Vec<(String, usize, String)> {
+    let mut out: BTreeMap<String, usize> = BTreeMap::new();
+    for (idx, finding) in session.findings() {
+        let info = session.rules().info(finding.rule);
+        let gap = info.class == Class::Licence && FixKind::of_rule(info.name()).is_empty();
+        if gap && session.standing(idx).verdict.is_none() {
+            *out.entry(info.id.clone()).or_default() += 1;
+        }
+    }
+    let why = |rule: &str| unmended(rule.rsplit('/').next().unwrap_or(rule));
+    out.into_iter().map(|(rule, places)| (rule.clone(), places, why(&rule))).collect()
+}
+
 /// Returns the year of a day counted from 1970-01-01.
 fn year(day: i32) -> i16 {
     let since = jiff::Span::new().try_days(day);
@@ -190,7 +264,49 @@ pub fn fixes_of(session: &Session, group: GroupIdx) -> Result<Vec<FixTask>, Stri
 /// Works out what fixes come to, over files that `read` reads.
 pub(super) fn plan(tasks: &[FixTask], read: &dyn Fn(&RepoPath) -> Option<Vec<u8>>) -> FixPlan {
     let text: &dyn Fn(&str) -> Option<Cow<'static, str>> = &licensing::licence_text;
-    plan_fixes(tasks, &FixSource { read, text })
+    let restate = &licensing::restate;
+    let tasks: Vec<FixTask> = tasks.iter().map(|task| placed(task, read)).collect();
+    plan_fixes(&tasks, &FixSource { read, text, restate })
+}
+
+/// Manifests that say by their expression how the licences of a repository go together.
+const JOINING: [&str; 7] = [
+    "Cargo.toml",
+    "package.json",
+    "pyproject.toml",
+    "composer.json",
+    "galaxy.yml",
+    "metadata.json",
+    "metadata.rb",
+];
+
+/// Returns what is to be done about several texts that nothing joins, at the manifest that can
+/// join them; any other task as it is.
+fn placed(task: &FixTask, read: &dyn Fn(&RepoPath) -> Option<Vec<u8>>) -> FixTask {
+    if task.rule != "license-conflict" {
+        return task.clone();
+    }
+    let claim = |name: &&str| {
+        let path = RepoPath::new(name.as_bytes());
+        let raw = read(&path)?;
+        let text = Text::decode(&raw)?;
+        let facts = PathFacts::of(&path);
+        let seen = licensing::observe(&path, &View::new(&facts, &text.bytes))?;
+        let task = |value: &str, span| FixTask {
+            value: value.to_owned(),
+            span,
+            path: path.clone(),
+            ..task.clone()
+        };
+        match seen.manifest?.claim {
+            licensing::Claim::Declared(declared, Some(span)) => {
+                Some(task(&declared.text, Some(span.range())))
+            }
+            licensing::Claim::Missing => Some(task("", None)),
+            _ => None,
+        }
+    };
+    JOINING.iter().find_map(claim).unwrap_or_else(|| task.clone())
 }
 
 /// Works out what fixes come to in the reviewed commit.

@@ -115,6 +115,8 @@ struct Passing {
     /// The file has another name, which it surely got while this one was not there; none if the
     /// file is the same and the text is not.
     moved: Option<bool>,
+    /// They ask something else now, so nothing passes on but that it was decided once.
+    anew: bool,
 }
 
 impl Session {
@@ -181,10 +183,10 @@ impl Session {
         let all: Vec<Passing> = lost.into_iter().map(find).collect();
         let together = self.beside_each_other(&all, &known);
         let mut touched: HashSet<FindingIdx> = HashSet::new();
-        for Passing { from, to, moved } in all {
+        for Passing { from, to, moved, anew } in all {
             let outcome = self.ballot.outcome(&from);
             let vote = outcome.vote.and_then(|i| self.vote(i));
-            let fragile = moved.is_none() && vote.is_some_and(is_fragile);
+            let fragile = anew || moved.is_none() && vote.is_some_and(is_fragile);
             *match to.is_empty() {
                 true => &mut carry.gone,
                 false if fragile => &mut carry.reopened,
@@ -256,15 +258,16 @@ impl Session {
         paths: &Paths,
     ) -> Passing {
         let Target::Place { path, id } = &from else {
-            return Passing { from, to: Vec::new(), moved: None };
+            return Passing { from, to: Vec::new(), moved: None, anew: false };
         };
         if paths.contains(path) {
             let here = candidates.inside.get(&(id.value.clone(), path.clone()));
             let mut to = self.rewritten(&from, here.map_or(&[][..], Vec::as_slice));
-            if to.is_empty() {
+            let anew = to.is_empty();
+            if anew {
                 to = self.asked_anew(&from, path);
             }
-            return Passing { from, to, moved: None };
+            return Passing { from, to, moved: None, anew };
         }
         let alike = candidates.alike.get(&(id.value.clone(), id.context.clone()));
         let alike = alike.map_or(&[][..], Vec::as_slice);
@@ -277,7 +280,7 @@ impl Session {
             (!with.is_empty()).then(|| !with.meets(there))
         };
         let to = self.renamed(&from, path, alike, &may_be);
-        Passing { from, to, moved: Some(!with.is_empty()) }
+        Passing { from, to, moved: Some(!with.is_empty()), anew: false }
     }
 
     /// Returns whether nobody said anything at a place itself that counts or has run out.
@@ -309,7 +312,7 @@ impl Session {
     /// other evidence, such as another word in a manifest: one question at most.
     fn asked_anew(&self, from: &Target, path: &RepoPath) -> Vec<FindingIdx> {
         let vote = self.ballot.outcome(from).vote.and_then(|vote| self.vote(vote));
-        if !vote.is_some_and(|vote| vote.class == Some(Class::Licence) && is_fragile(vote)) {
+        if vote.is_none_or(|vote| vote.class != Some(Class::Licence)) {
             return Vec::new();
         }
         let asks = |idx: &FindingIdx| {

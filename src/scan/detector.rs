@@ -25,6 +25,8 @@ pub struct Hit {
     pub weighed: bool,
     /// The value, if the text holds something that stands for it.
     pub decoded: Option<Secret>,
+    /// What a decision on it rests on, if that is something else than its line.
+    pub evidence: Option<Secret>,
     /// Remarks for the reviewer. Never the value.
     pub notes: Vec<String>,
 }
@@ -42,6 +44,7 @@ impl Hit {
             whole_file: false,
             weighed: false,
             decoded: None,
+            evidence: None,
             notes: Vec::new(),
         }
     }
@@ -50,6 +53,13 @@ impl Hit {
     #[must_use]
     pub fn note(mut self, text: impl Into<String>) -> Self {
         self.notes.push(text.into());
+        self
+    }
+
+    /// Has decisions rest on `evidence` in place of the line around it.
+    #[must_use]
+    pub fn resting_on(mut self, evidence: &[u8]) -> Self {
+        self.evidence = Some(Secret::new(evidence));
         self
     }
 

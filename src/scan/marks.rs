@@ -34,7 +34,7 @@ pub struct Mark {
     pub confidence: Confidence,
     /// What was found.
     pub value: Secret,
-    /// The line with every finding cut out; see [`Finding`](crate::domain::Finding).
+    /// The line with every finding cut out, or the evidence; see [`Finding`](crate::domain::Finding).
     pub context: Secret,
     /// Remarks. Never the value.
     pub notes: Vec<String>,
@@ -142,7 +142,9 @@ impl Engine {
             severity: hit.severity,
             confidence: hit.sureness(),
             value: hit.decoded.clone().unwrap_or_else(|| Secret::new(&text[hit.span.clone()])),
-            context: Secret::new(&context(text, &window_of(island, hit), &hits, &hit.span)),
+            context: hit.evidence.clone().unwrap_or_else(|| {
+                Secret::new(&context(text, &window_of(island, hit), &hits, &hit.span))
+            }),
             notes: hit.notes.clone(),
             span: hit.span.start - base.window.start..hit.span.end - base.window.start,
             tag: OnceLock::new(),

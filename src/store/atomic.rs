@@ -35,6 +35,20 @@ pub fn write_over(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     file.persist(path).map(drop).map_err(|error| StoreError::io(path)(error.error))
 }
 
+/// Makes a file of the work tree, whole or not at all, and returns whether it did. Nobody waits for
+/// the disk, which takes a minute for some thousands: what a power cut takes is written again.
+///
+/// # Errors
+/// When any step fails.
+pub fn write_beside(path: &Path, bytes: &[u8]) -> Result<bool, StoreError> {
+    let file = unsynced(path, bytes, Readers::All)?;
+    match file.persist_noclobber(path) {
+        Ok(_) => Ok(true),
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(StoreError::io(path)(error.error)),
+    }
+}
+
 /// Who may read a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Readers {
@@ -64,6 +78,17 @@ fn written(
     bytes: &[u8],
     readers: Readers,
 ) -> Result<tempfile::NamedTempFile, StoreError> {
+    let file = unsynced(path, bytes, readers)?;
+    file.as_file().sync_all().map_err(StoreError::io(path))?;
+    Ok(file)
+}
+
+/// Returns the same, which the disk may not have yet.
+fn unsynced(
+    path: &Path,
+    bytes: &[u8],
+    readers: Readers,
+) -> Result<tempfile::NamedTempFile, StoreError> {
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     {
@@ -78,7 +103,6 @@ fn written(
     let file = builder.prefix(".debut-").suffix(".tmp").tempfile_in(folder_of(path));
     let mut file = file.map_err(fail)?;
     file.write_all(bytes).map_err(fail)?;
-    file.as_file().sync_all().map_err(StoreError::io(path))?;
     Ok(file)
 }
 

@@ -22,7 +22,7 @@ mod own_rules;
 mod user_config;
 mod words;
 
-pub use atomic::{Readers, write_atomic, write_new, write_over};
+pub use atomic::{Readers, write_atomic, write_beside, write_new, write_over};
 pub use attestations::read_template;
 pub use cache::Cache;
 pub use checklist::{Broken, Checklist, Outline, Reviewed, keep_older, vote_lines};

@@ -175,7 +175,10 @@ fn is_directive(path: &RepoPath, line: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{HOLDER, TAG, put};
-    use crate::{domain::RepoPath, redact::fix::comment};
+    use crate::{
+        domain::RepoPath,
+        redact::fix::{comment, no_header},
+    };
 
     fn with(name: &str, text: &str) -> Result<String, String> {
         let path = RepoPath::new(name.as_bytes());
@@ -263,6 +266,8 @@ mod tests {
             let said = with(name, text).expect_err("refused");
             assert!(said.contains(why), "{name}: {said}");
         }
+        let shown = no_header(&RepoPath::new(b"a/b.blade.php")).expect("refused by its name");
+        assert!(shown.contains("template"), "{shown}");
     }
 
     #[test]

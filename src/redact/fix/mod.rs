@@ -12,7 +12,7 @@ mod manifest;
 
 use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 
-use crate::domain::{Fix, FixKind, PathClass, RepoPath};
+use crate::domain::{Fix, FixKind, PathClass, RepoPath, Text};
 
 /// One gap that is to be closed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +67,13 @@ pub struct FixSource<'a> {
     pub read: &'a dyn Fn(&RepoPath) -> Option<Vec<u8>>,
     /// Returns the full text of the licence with an SPDX id.
     pub text: &'a dyn Fn(&str) -> Option<Cow<'static, str>>,
+    /// Returns a README that names a licence with another in its place, or why that is not to be
+    /// done without a person.
+    pub restate: &'a dyn Fn(&str, &str, &str) -> Result<String, String>,
 }
+
+const NO_MANIFEST: &str = "no manifest at the top has a field that says how the licences go \
+     together: say it in the README by hand, or exclude the text that the release is not under";
 
 /// Works out what `tasks` come to, in their order.
 #[must_use]
@@ -161,6 +167,8 @@ impl Work<'_> {
                 self.put(&task.path, out);
                 Ok(())
             }
+            FixKind::Manifest if task.path.is_root() => Err(NO_MANIFEST.into()),
+            FixKind::Readme => self.restate(task),
             FixKind::Manifest => {
                 let raw = self.there(&task.path)?;
                 let says = (task.value.as_str(), task.span.as_ref());
@@ -183,6 +191,17 @@ impl Work<'_> {
             // Together, by the licence.
             FixKind::Annotation => Ok(()),
         }
+    }
+
+    /// Puts right what a README names; once for all its sentences, and then for its badges there
+    /// is nothing left to do.
+    fn restate(&mut self, task: &FixTask) -> Result<(), String> {
+        let raw = self.there(&task.path)?;
+        let text = Text::decode(&raw).ok_or("binary")?;
+        let now = std::str::from_utf8(&text.bytes).map_err(|_| "not UTF-8")?;
+        let out = (self.source.restate)(now, &task.value, task.licence())?;
+        self.put(&task.path, Text::encode(text.encoding, out.as_bytes()));
+        Ok(())
     }
 
     fn text(&self, id: &str) -> Result<Cow<'static, str>, String> {
@@ -283,6 +302,9 @@ fn below(dir: &RepoPath, name: &str) -> RepoPath {
 fn writable(path: &RepoPath) -> Result<(), String> {
     if comment::is_lock(path) {
         return Err("a lock file is written by its tool: add a .license file beside it".into());
+    }
+    if path.file_name().to_ascii_lowercase().ends_with(b".blade.php") {
+        return Err("a line more in a Blade template shows: add a .license file beside it".into());
     }
     match PathClass::of(path) {
         PathClass::Generated => Err("it is generated: add a .license file beside it".into()),

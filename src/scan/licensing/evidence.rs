@@ -34,7 +34,7 @@ impl Evidence {
             let text = &text[..text.len().min(TEXT_BYTES)];
             return Self { text: Some(digest(text)), head: None };
         }
-        let comments = leading_comments(head::head(text));
+        let comments = legal(&leading_comments(head::head(text)));
         Self { text: None, head: (!comments.is_empty()).then(|| digest(&comments)) }
     }
 }
@@ -42,15 +42,65 @@ impl Evidence {
 /// Returns a digest of the words alone: a text that is wrapped or indented anew is the same, and
 /// so is one whose years were brought up to date.
 fn digest(text: &[u8]) -> Hash {
-    let words = words::normalise(text);
     let mut hash = Sha256::new();
-    for word in words.split_ascii_whitespace().filter(|word| !is_year(word)) {
-        hash.update(word);
-        hash.update(b" ");
-    }
+    hash.update(spoken(text));
     let mut out = Hash::default();
     out.copy_from_slice(&hash.finalize()[..16]);
     out
+}
+
+/// Returns the words alone, but for years.
+fn spoken(text: &[u8]) -> String {
+    let mut out = String::new();
+    for word in words::normalise(text).split_ascii_whitespace().filter(|word| !is_year(word)) {
+        out.push_str(word);
+        out.push(' ');
+    }
+    out
+}
+
+/// Returns what a comment says about licences and copyright, in words alone: a decision on it
+/// holds wherever it is moved, however it is wrapped and whatever stands beside it.
+pub(super) fn said_in(comment: &[u8]) -> String {
+    spoken(&legal(comment))
+}
+
+/// Beginnings of words without which a paragraph is about something else, such as what the code
+/// is for.
+const LEGAL: [&str; 17] = [
+    "copyright",
+    "(c)",
+    "\u{a9}",
+    "licen",
+    "rights",
+    "permi",
+    "confidential",
+    "proprietary",
+    "secret",
+    "distribut",
+    "authori",
+    "internal use",
+    "property",
+    "disclos",
+    "spdx",
+    "warrant",
+    "author",
+];
+
+/// Returns the paragraphs of a comment that are about licences and copyright; all if none is.
+fn legal(comment: &[u8]) -> Vec<u8> {
+    let lower = String::from_utf8_lossy(comment).to_lowercase();
+    let mut out = Vec::new();
+    let empty = |line: &&str| !line.contains(|c: char| c.is_alphanumeric());
+    let lines: Vec<&str> = lower.lines().collect();
+    for paragraph in lines.split(empty) {
+        let paragraph = paragraph.join("\n");
+        if LEGAL.iter().any(|word| paragraph.contains(word)) {
+            out.extend_from_slice(paragraph.as_bytes());
+            out.push(b'\n');
+        }
+    }
+    if out.is_empty() { comment.to_vec() } else { out }
 }
 
 fn is_year(word: &str) -> bool {
@@ -203,6 +253,9 @@ mod tests {
         assert_eq!(head("/* a\n b */\nint x;\n"), head("/* a\n b */\nint y;\n"));
         assert_ne!(head("/* a\n b */\nint x;\n"), head("/* a\n c */\nint x;\n"));
         assert_eq!(head("x = 1\n# late\n"), Evidence::default());
+        let two =
+            head("# Lists all hosts.\n#\n# Copyright 2019 Us\n# All rights reserved\necho 1\n");
+        assert_eq!(one, two, "what the code does is no part of it");
         let text = |text: &str| Evidence::of(text.as_bytes(), true);
         assert_eq!(text("You may\ncopy."), text("You may copy"));
         assert_ne!(text("You may copy."), text("You may not copy."));

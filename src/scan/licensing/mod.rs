@@ -46,7 +46,7 @@ pub(super) use observe::is_licence_name;
 pub use observe::{LicenceText, Observation, Tag, observe};
 pub use past::{Relicensed, RootText, is_root_text, relicensed, root_licences, tell_relicensed};
 pub use pristine::licence_text;
-pub use readme::Statement;
+pub use readme::{Statement, restate};
 pub use repository::{Dependencies, Judged, LicensingGuess, LicensingScan, ThirdParty};
 pub use reuse::Statement as ReuseStatement;
 pub use says::{Changed, Copyright, Said};

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What people write instead of an SPDX id: "Apache 2", "GPLv3+", "BSD License".
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use spdx::identifiers;
 
 use self::tables::{NAMES, NOISE, VERSIONED, WHOLE};
@@ -164,11 +167,23 @@ fn creative_commons(normal: &str) -> Option<Family> {
     }
 }
 
+/// Returns for each of the names whether its letters stand in `words`.
+fn there(words: &str) -> Vec<bool> {
+    static ALL: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::new(NAMES.iter().map(|(name, _)| name)).ok());
+    let Some(all) = &*ALL else { return vec![true; NAMES.len()] };
+    let mut out = vec![false; NAMES.len()];
+    all.find_overlapping_iter(words).for_each(|found| out[found.pattern().as_usize()] = true);
+    out
+}
+
 /// Returns the licences that the normalised `words` mention, each once.
 pub(super) fn mentioned(words: &str) -> Vec<Family> {
     let mut rest = words.to_owned();
     let mut out: Vec<Family> = Vec::new();
-    for (name, id) in NAMES {
+    // Most texts name none. Blanks hide names and bring no new ones forth.
+    let names = there(words);
+    for (name, id) in NAMES.iter().zip(names).filter_map(|(name, there)| there.then_some(name)) {
         while let Some(at) = words::find(&rest, name) {
             // Blanked out so that "gpl" is not seen again inside "gpl v3".
             rest.replace_range(at..at + name.len(), "|");

@@ -11,9 +11,9 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use super::{Family, head, says, words};
+use super::{Family, evidence, head, says, words};
 use crate::{
-    domain::{FileKind, RuleIdx, Severity},
+    domain::{FileKind, RuleIdx, Secret, Severity},
     scan::{Detector, Hit, Reach, Sink, View},
 };
 use phrases::{COMPANIONS, GRANTS, POINTERS, STAMP, claims, has_any};
@@ -46,7 +46,9 @@ impl Detector for ProprietaryHeader {
         // A whole paragraph on one line would group with nothing.
         let span = if line.len() > LONG { at } else { line };
         let Some(weight) = weigh(view, &words, &view.text[span.clone()]) else { return };
-        let mut hit = Hit::new(rule, span, weight);
+        let said = evidence::said_in(&view.text[block.clone()]);
+        let mut hit = Hit::new(rule, span.clone(), weight).resting_on(said.as_bytes());
+        hit.decoded = without_years(&view.text[span]);
         if weight < Severity::High {
             hit = hit.note("rights are reserved, and no licence is granted beside it");
         }
@@ -57,6 +59,28 @@ impl Detector for ProprietaryHeader {
             None => sink.push(hit),
         }
     }
+}
+
+/// Returns the line as it would be without years, if it has any: the same header in many files
+/// differs in those.
+fn without_years(line: &[u8]) -> Option<Secret> {
+    let is_word = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
+    let mut out: Vec<u8> = Vec::new();
+    let mut rest = line;
+    while !rest.is_empty() {
+        let word = rest.iter().position(|b| !is_word(*b)).unwrap_or(rest.len());
+        let year = word == 4 && (rest.starts_with(b"19") || rest.starts_with(b"20"));
+        if year && rest[..4].iter().all(u8::is_ascii_digit) {
+            // Nothing is left of `2019-2021, `.
+            let next = rest[4..].iter().position(|b| !b" ,-".contains(b));
+            rest = &rest[4 + next.unwrap_or(rest.len() - 4)..];
+            continue;
+        }
+        let take = word.max(1);
+        out.extend_from_slice(&rest[..take]);
+        rest = &rest[take..];
+    }
+    (out != line && !out.trim_ascii().is_empty()).then(|| Secret::decoded(&out, line))
 }
 
 fn is_in_a_word(text: &[u8], at: &Range<usize>) -> bool {

@@ -3,10 +3,12 @@
 
 mod badge;
 mod heading;
+mod restate;
 
 use std::ops::Range;
 
 use self::heading::{Headings, Kind};
+pub use self::restate::restate;
 use super::{Family, names, words};
 use crate::domain::{LineIndex, Span};
 

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::head;
+use super::{evidence, head};
 use crate::{
     domain::{FileKind, RuleIdx, Severity},
     scan::{Detector, Fits, Hit, Reach, Sink, View},
@@ -85,7 +85,8 @@ impl Detector for Snippet {
         if sink.last().is_some_and(|hit| hit.span.end > span.start) {
             return;
         }
-        let near = view.text[view.lines(at.start, 1, 1)].to_ascii_lowercase();
+        let window = view.lines(at.start, 1, 1);
+        let near = view.text[window.clone()].to_ascii_lowercase();
         let taken = TAKEN.iter().any(|word| memchr::memmem::find(&near, word.as_bytes()).is_some());
         let hit = match (post, taken) {
             (true, true) => Hit::new(rule, span, Severity::Medium).note(version(&near)),
@@ -95,8 +96,23 @@ impl Detector for Snippet {
                 .note("a gist or pen is under the licence that it states itself, or under none"),
             (false, false) => return,
         };
-        sink.push(hit);
+        sink.push(hit.resting_on(evidence::said_in(&comments(view, window, &line)).as_bytes()));
     }
+}
+
+/// Returns what the comments of the lines in `window` say; of the others only `line` has one.
+fn comments(view: &View<'_>, window: Range<usize>, line: &Range<usize>) -> Vec<u8> {
+    let own = &view.text[line.clone()];
+    let marks: [&[u8]; 5] = [b"#", b"//", b"/*", b"--", b";"];
+    let at = marks.iter().filter_map(|mark| memchr::memmem::find(own, mark)).min();
+    let is_own = |text: &[u8]| std::ptr::eq(text, own);
+    let lines = view.text[window].split(|byte| *byte == b'\n').filter_map(|text| {
+        if head::is_comment(text) {
+            return Some(text);
+        }
+        is_own(text).then(|| &text[at.unwrap_or(0)..])
+    });
+    lines.collect::<Vec<_>>().join(&b'\n')
 }
 
 /// Returns the address around the name of a site, and whether it is a post.

@@ -332,7 +332,7 @@ impl Detector for SpdxTags {
         let text = String::from_utf8_lossy(&view.text[value.clone()]).into_owned();
         if name != NAME {
             if matches!(read(&text).reading, Reading::Licence(_)) {
-                let hit = Hit::new(rule, at, Severity::Medium);
+                let hit = Hit::new(rule, at, Severity::Medium).resting_on(b"tag");
                 sink.push(hit.note("no tool reads it: the name is SPDX-License-Identifier"));
             }
             return;
@@ -345,12 +345,13 @@ impl Detector for SpdxTags {
             Reading::Template | Reading::File => {}
             Reading::Licence(terms) if self.deprecated => {
                 if let Some(expression::Wrinkle::Deprecated(id)) = terms.wrinkle {
-                    let hit = Hit::new(rule, value, Severity::Low);
+                    let hit = Hit::new(rule, value, Severity::Low).resting_on(b"tag");
                     sink.push(hit.note(format!("SPDX has replaced the id {id}")));
                 }
             }
             Reading::Proprietary | Reading::Placeholder | Reading::Invalid if !self.deprecated => {
-                let mut hit = Hit::new(rule, value, Severity::Medium);
+                // The value says it all, whatever stands around it.
+                let mut hit = Hit::new(rule, value, Severity::Medium).resting_on(b"tag");
                 if let Some(family) = super::names::lookup(&declared.text) {
                     hit = hit.note(format!("close to the id {family}"));
                 }

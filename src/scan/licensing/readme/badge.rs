@@ -4,7 +4,7 @@
 use super::{Said, names, words};
 use crate::scan::licensing::Family;
 
-const LABELS: [&str; 5] =
+pub(super) const LABELS: [&str; 5] =
     ["badge/license-", "badge/licence-", "badge/licensed-", "badge/licenses-", "badge/lizenz-"];
 /// Sites that badges link to.
 const LINKS: [&str; 8] = [
@@ -68,13 +68,13 @@ fn is_image(lower: &str) -> bool {
     parts.iter().any(|part| lower.contains(part))
 }
 
-fn address(text: &str) -> &str {
+pub(super) fn address(text: &str) -> &str {
     let end = text.find([')', '"', '\'', '>', ']', ' ', '[', '<']).unwrap_or(text.len());
     &text[..end]
 }
 
 /// Reads `MESSAGE-COLOUR.svg?style=…`, where `--` is a dash and `_` a blank.
-fn message(text: &str) -> Vec<Family> {
+pub(super) fn message(text: &str) -> Vec<Family> {
     let whole = address(text).split(['?', '#']).next().unwrap_or("");
     if whole.len() > 120 {
         return Vec::new();
