@@ -59,7 +59,7 @@ pub(super) fn read(view: &View<'_>, heard: &Heard) -> Option<Says> {
     let head = head::head(text);
     let syntax = Syntax::of(view);
     let mut says = Says::default();
-    let mut far: Vec<usize> = Vec::new();
+    let (mut far, mut owned): (Vec<usize>, Vec<usize>) = Default::default();
     let mut spdx: Vec<(bool, usize)> = Vec::new();
     let (mut near, mut generated) = (false, false);
     for (word, at) in heard.words() {
@@ -72,6 +72,7 @@ pub(super) fn read(view: &View<'_>, heard: &Heard) -> Option<Says> {
             Word::Edit => {}
             _ if in_head => near = true,
             Word::Loud if far.len() < MOST_PLACES => far.push(at.start),
+            Word::Copyright if owned.len() < MOST_PLACES => owned.push(at.start),
             _ => {}
         }
     }
@@ -107,6 +108,9 @@ pub(super) fn read(view: &View<'_>, heard: &Heard) -> Option<Says> {
     }
     if says.copyrights.is_empty() {
         says.copyrights.extend(copyright::in_code(view));
+    }
+    if syntax == Syntax::Code {
+        owned_below(view, &owned, head_end, &mut says);
     }
     says.licences.iter_mut().for_each(|said| said.line = line(said.at));
     says.copyrights.iter_mut().for_each(|one| one.line = line(one.at));
@@ -199,6 +203,38 @@ fn further_down(view: &View<'_>, far: &[usize], head_end: usize, says: &mut Says
             says.copyrights.extend(owners);
             return;
         }
+    }
+}
+
+/// Looks below the head for whose work a part of the file is: what was taken from elsewhere says so
+/// in the comment on a function.
+fn owned_below(view: &View<'_>, places: &[usize], head_end: usize, says: &mut Says) {
+    let mut end = head_end;
+    for at in places {
+        if *at < end || tags::is_embedded(view, *at) {
+            continue;
+        }
+        let Some(block) = blocks::around(view, *at) else { continue };
+        if block.start() < head_end {
+            continue;
+        }
+        end = block.end();
+        let mut owners = Vec::new();
+        copyright::read(view.text, &block, &mut owners);
+        owners.retain(|one| {
+            let known = says.copyrights.iter().any(|known| known.at == one.at);
+            !known && copyright::is_formal(&view.text[view.line(one.at)])
+        });
+        if owners.is_empty() {
+            continue;
+        }
+        let block = blocks::Block { in_head: true, ..block };
+        let granted = notice::read(view.text, &block).is_some();
+        says.copyrights.extend(owners.into_iter().map(|one| Copyright {
+            reserved: one.reserved && !granted,
+            below: true,
+            ..one
+        }));
     }
 }
 
