@@ -717,3 +717,14 @@ fn a_manual_above_a_text_is_no_rider() {
         ("b.m4", &comment(sale), "LicenseRef-altered-FSFAP"),
     ]);
 }
+
+#[test]
+fn a_full_stop_ends_the_sentence_and_not_the_address() {
+    let post = "https://stackoverflow.com/a/12345";
+    for end in ["", ".", ":", "?!", "), which see"] {
+        let text = format!("# copied from {post}{end}\nx = 1\n");
+        let (_, found) = findings("a.py", &text).pop().expect("a finding");
+        let span = found.place.span().expect("a place in the file");
+        assert_eq!(&text[span.start..span.end], post, "{end}");
+    }
+}
