@@ -709,3 +709,32 @@ fn a_tag_wins_over_what_the_notice_adds() {
     let below = format!("# {notice}\n\n# {only}\nx = 1\n");
     check(&[("a.py", &above, "GPL-2.0-only"), ("b.py", &below, "GPL-2.0-only")]);
 }
+
+/// The manual of a macro above its licence says what must be, and limits nothing.
+#[test]
+fn a_manual_above_a_text_is_no_rider() {
+    let text = licence_text("FSFAP").expect("a text of the list");
+    let comment = |said: &str| {
+        let rows =
+            format!("SYNOPSIS\n\n  A_MACRO([x])\n\nDESCRIPTION\n\n{said}\n\nLICENSE\n\n{text}");
+        let rows = rows.lines().map(|line| format!("# {line}\n"));
+        format!("{}\nA_DEFUN\n", rows.collect::<String>())
+    };
+    let manual = "  The third argument says that support is required. It must not be empty.";
+    let sale = "  This macro may not be sold without a licence of its author.";
+    check(&[
+        ("a.m4", &comment(manual), "FSFAP"),
+        ("b.m4", &comment(sale), "LicenseRef-altered-FSFAP"),
+    ]);
+}
+
+#[test]
+fn a_full_stop_ends_the_sentence_and_not_the_address() {
+    let post = "https://stackoverflow.com/a/12345";
+    for end in ["", ".", ":", "?!", "), which see"] {
+        let text = format!("# copied from {post}{end}\nx = 1\n");
+        let (_, found) = findings("a.py", &text).pop().expect("a finding");
+        let span = found.place.span().expect("a place in the file");
+        assert_eq!(&text[span.start..span.end], post, "{end}");
+    }
+}

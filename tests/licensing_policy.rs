@@ -48,8 +48,13 @@ fn scan(policy: Licensing, files: Files<'_>) -> Vec<(String, String, Severity)> 
             whole.add(&path, seen);
         }
     }
-    let subject =
-        ["header-incompatible", "copyright-foreign", "license-not-open", "header-missing"];
+    let subject = [
+        "header-incompatible",
+        "copyright-foreign",
+        "license-not-open",
+        "header-missing",
+        "media-unlicensed",
+    ];
     let of = |finding: Finding| {
         let name = rules.info(finding.rule).name().to_owned();
         (name, finding.path.to_string(), finding.severity)
@@ -347,6 +352,70 @@ fn copyright_of_somebody_else() {
     }
 }
 
+/// What a licence text says of its holders is what `debut init` proposes.
+#[test]
+fn owners_named_together_are_owners_each() {
+    use Severity::Medium;
+    let ours = ["Jo Doe and the Acme Project contributors"];
+    let of = |head: &str| foreign(&ours, "src/a.py", head);
+    for own in [ours[0], "2015-2024, Jo Doe and the Acme project contributors.", "Jo Doe", "Acme"] {
+        assert_eq!(of(&format!("# Copyright (c) {own}")), None, "{own}");
+    }
+    for other in ["Jo Doe Smith", "Acme Tools", "Jo", "Jo Roe and the Acme Project contributors"] {
+        assert_eq!(of(&format!("# Copyright (c) 2020 {other}")), Some(Medium), "{other}");
+    }
+}
+
+/// What was taken from elsewhere says so in the comment on a function.
+#[test]
+fn copyright_of_a_part_stands_below_the_head() {
+    use Severity::{High, Medium};
+    let far = |comment: &str| {
+        let code = "    $a = 1;\n".repeat(80);
+        format!(
+            "<?php\nclass A {{\n{code}    /**\n     * Turns it.\n     * {comment}\n     */\n    function b() {{}}\n}}\n"
+        )
+    };
+    let of = |comment: &str| {
+        let found = one(policy("", &["Example GmbH"]), "src/a.php", &far(comment));
+        found.into_iter().map(|(_, severity)| severity).collect::<Vec<_>>()
+    };
+    assert_eq!(of("Copyright (c) Jo Doe, MIT License."), [Medium]);
+    assert_eq!(of("Copyright 2021 Jo Doe"), [Medium]);
+    assert_eq!(of("Copyright (c) 2021 Jo Doe. All rights reserved."), [High]);
+    assert_eq!(of("Copyright (c) 2021 Jo Doe. All rights reserved.\n     * MIT License"), [Medium]);
+    assert_eq!(of("Copyright (c) 2021 Example GmbH"), []);
+    assert_eq!(of("Copyright Office forms are read by this."), []);
+    assert_eq!(of("Sets the copyright (c) sign."), []);
+    let quoted = far("x").replace("$a = 1;", "$a = 'Copyright (c) 2021 Jo Doe';");
+    assert_eq!(one(policy("", &["Example GmbH"]), "src/a.php", &quoted), []);
+    // It is no header of the file.
+    let asks = Licensing { headers: Some(Headers::All), ..policy("", &["Jo Doe"]) };
+    let found = one(asks, "src/a.php", &far("Copyright (c) 2021 Jo Doe"));
+    assert_eq!(found, [("header-missing".into(), Medium)]);
+}
+
+#[test]
+fn whoever_wrote_one_folder_is_not_likely_to_publish() {
+    let top = MIT.replace("2026 The debut authors", "2020 Jo Doe");
+    let theirs = format!("# Copyright 2021 Other Corp.\n{CODE}");
+    let owners = |more: &str, content: &str| {
+        let files = [("LICENSE", &*top), ("js/x/a.py", &*theirs), ("js/x/b.py", &*theirs)];
+        let mut whole = LicensingScan::default();
+        for (name, content) in files.into_iter().chain([(more, content)]) {
+            let path = RepoPath::new(name.as_bytes());
+            let view = PathFacts::of(&path);
+            if let Some(seen) = observe(&path, &View::new(&view, content.as_bytes())) {
+                whole.add(&path, seen);
+            }
+        }
+        whole.guess(None, &[]).licensing.owners.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(owners("app/c.py", CODE), ["Jo Doe"]);
+    assert_eq!(owners("app/c.py", &theirs), ["Jo Doe", "Other Corp"]);
+    assert_eq!(owners("js/x/c.py", CODE), ["Jo Doe", "Other Corp"], "there is nothing else");
+}
+
 /// Nobody has said who publishes: the licence text at the top makes it likely, and no more.
 #[test]
 fn without_owners_the_licence_text_names_a_likely_one() {
@@ -488,4 +557,38 @@ fn what_the_release_is_under_is_decided_with_it() {
     assert_eq!(found, []);
     let other = one(policy("BUSL-1.1", &[]), "a.py", &tagged("SSPL-1.0"));
     assert!(other.iter().any(|(name, _)| name == "license-not-open"), "{other:?}");
+}
+
+#[test]
+fn what_needs_no_header() {
+    let missing = |path: &str, content: &str| {
+        let asks = Licensing { headers: Some(Headers::All), ..policy("MIT", &[]) };
+        one(asks, path, content).iter().any(|(name, _)| name == "header-missing")
+    };
+    let lines = "version '1.0'\nsupports 'a'\nsupports 'b'\ndepends 'a'\ndepends 'b'\n";
+    // A field made for the licence says it as well as a comment.
+    assert!(!missing("books/a/metadata.rb", &format!("name 'a'\nlicense 'MIT'\n{lines}")));
+    assert!(missing("books/a/metadata.rb", &format!("name 'a'\nmaintainer 'b'\n{lines}")));
+    let rows = "{\n\"a\": 1,\n\"b\": 2,\n\"c\": 3,\n\"d\": 4,\n\"e\": 5\n}\n";
+    for mute in ["t/a.json.erb", "t/daemon.json.j2", "t/robots.txt.erb"] {
+        assert!(!missing(mute, rows), "{mute}");
+    }
+    for spoken in ["t/a.yml.erb", "t/json.erb", "t/a.sh.j2"] {
+        assert!(missing(spoken, rows), "{spoken}");
+    }
+}
+
+/// `deps/` and the like hold other people's work whatever the policy says.
+#[test]
+fn a_licence_above_speaks_for_pictures_of_other_peoples_work() {
+    let found = |files: Files<'_>| {
+        let found = scan(policy("MIT", &["Example GmbH"]), files).into_iter();
+        found.map(|(_, path, _)| path).collect::<Vec<_>>()
+    };
+    let text = "Copyright 2020 Other Corp.\n";
+    let picture = |path| (path, "x".to_owned());
+    assert_eq!(found(&[("deps/a/COPYING", text.into()), picture("deps/a/doc/x.png")]), [""; 0]);
+    assert_eq!(found(&[("libs/a/COPYING", text.into()), picture("libs/a/doc/x.png")]), [""; 0]);
+    let own = found(&[("parts/a/COPYING", text.into()), picture("parts/a/doc/x.png")]);
+    assert_eq!(own, ["parts/a/doc/x.png"]);
 }

@@ -97,7 +97,10 @@ pub(super) fn holder_key(text: &str) -> String {
     // What stands behind a name in brackets is an address or a nickname.
     let end = text.find(' ').map_or(text.len(), |first| {
         let behind = text[first..].find(|c| "<([@".contains(c) && !text.starts_with("(c)"));
-        behind.map_or(text.len(), |at| first + at)
+        let at = behind.map_or(text.len(), |at| first + at);
+        // Of a bare address, all of it: "Jo Doe - jo@home.example".
+        let bare = text[at..].starts_with('@').then(|| text[..at].rfind(' ')).flatten();
+        bare.unwrap_or(at)
     });
     let named = without_addresses(&text[..end]);
     let named = if named.trim().is_empty() { without_addresses(&text) } else { named };
@@ -225,7 +228,10 @@ pub(super) fn is_own_holder(holder: &str, owners: &[std::sync::Arc<str>]) -> boo
         // "Redhat" is Red Hat.
         let joined = key.replace(' ', "") == own.replace(' ', "");
         let starts = joined || starts(&key, &own) || places.iter().any(|place| starts(place, &own));
-        !own.is_empty() && starts
+        // Of owners who are named together each is one, by the whole name.
+        let joint =
+            || joint_holders(&owner).iter().any(|one| !key.is_empty() && holder_key(one) == key);
+        !own.is_empty() && (starts || joint())
     })
 }
 
@@ -275,6 +281,7 @@ mod tests {
         assert_eq!(holder_key("Other Corp."), "other");
         assert_eq!(holder_key("A. N. Other Person"), "a n other person");
         assert_eq!(holder_key("Jo Doe (jodoe) <jo at home dot example>"), "jo doe");
+        assert_eq!(holder_key("Jo Doe - jodoe@home.example"), "jo doe");
         assert_eq!(joint_holders("Acme Inc and Jo Doe"), ["Acme Inc", "Jo Doe"]);
         for one in [
             "Acme Inc and contributors",

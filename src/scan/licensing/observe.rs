@@ -2,7 +2,7 @@
 //! What one file says about licences. Cheap: heads only, but for licence files and manifests.
 
 use super::{
-    Bundle, Declared, Evidence, Family, Identified, Lock, Manifest, Media, bundle,
+    Bundle, Claim, Declared, Evidence, Family, Identified, Lock, Manifest, Media, bundle,
     heard::Heard,
     lock, manifest, media, names, readme, reuse,
     says::{self, Changed, Copyright, Said},
@@ -80,7 +80,17 @@ impl Observation {
     /// Returns whether the file's head says anything about its licence or owner.
     #[must_use]
     pub fn has_header(&self) -> bool {
-        !self.tags.is_empty() || !self.licences.is_empty() || !self.copyrights.is_empty()
+        let owned = self.copyrights.iter().any(|one| !one.below);
+        !self.tags.is_empty() || !self.licences.is_empty() || owned
+    }
+
+    /// Returns whether it is a manifest that says the licence in a field made for it.
+    pub(super) fn declares(&self) -> bool {
+        let claim = self.manifest.as_ref().map(|manifest| &manifest.claim);
+        claim.is_some_and(|claim| match claim {
+            Claim::Declared(declared, _) => declared.terms().is_some(),
+            _ => false,
+        })
     }
 }
 
@@ -131,6 +141,7 @@ pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
     }
     let silent = !seen.source
         && !seen.has_header()
+        && seen.copyrights.is_empty()
         && seen.text.is_none()
         && seen.manifest.is_none()
         && seen.bundle.is_none()
@@ -139,7 +150,7 @@ pub fn observe(path: &RepoPath, view: &View<'_>) -> Option<Observation> {
         && seen.readme.is_empty()
         && seen.reuse.is_none();
     // Without a header the head has nothing that anybody decides about.
-    if seen.text.is_some() || seen.has_header() {
+    if seen.text.is_some() || seen.has_header() || !seen.copyrights.is_empty() {
         seen.evidence = Evidence::of(view.text, view.facts.licence);
     }
     (!silent).then_some(seen)

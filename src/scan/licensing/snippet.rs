@@ -122,6 +122,9 @@ fn address(text: &[u8], at: &Range<usize>) -> Option<(Range<usize>, bool)> {
         .take(LONG)
         .position(|byte| byte.is_ascii_whitespace() || b"\"'<>)]}`,;\\".contains(byte));
     let end = end.map_or(text.len().min(at.end + LONG), |i| at.end + i);
+    // A full stop ends the sentence and not the address.
+    let more = text[at.end..end].iter().rev().take_while(|byte| b".:!?*".contains(byte)).count();
+    let end = end - more;
     let start = text[at.start.saturating_sub(40)..at.start]
         .iter()
         .rposition(|byte| byte.is_ascii_whitespace() || b"\"'<>()[]{}`,;|=".contains(byte))

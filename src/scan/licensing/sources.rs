@@ -25,7 +25,7 @@ const MARKUP: [&str; 8] = ["css", "scss", "less", "vue", "ipynb", "svelte", "ast
 /// Returns whether the file is source code of more than a few lines.
 pub(super) fn is_source(path: &RepoPath, view: &View<'_>) -> bool {
     let extension = view.facts.extension.as_str();
-    if MARKUP.contains(&extension) || is_pinned(path) {
+    if MARKUP.contains(&extension) || is_pinned(path) || is_mute(path) {
         return false;
     }
     let code = matches!(view.kind, FileKind::Code | FileKind::Shell);
@@ -35,6 +35,14 @@ pub(super) fn is_source(path: &RepoPath, view: &View<'_>) -> bool {
     let text = &view.text[..view.text.len().min(CODE_BYTES)];
     let code = |line: &&[u8]| !line.trim_ascii().is_empty() && !head::is_comment(line);
     text.split(|byte| *byte == b'\n').filter(code).take(FEW_LINES + 1).count() > FEW_LINES
+}
+
+/// Returns whether it is a template of a format that has no comments, or of text: `a.json.erb`.
+fn is_mute(path: &RepoPath) -> bool {
+    let name = path.file_name().to_ascii_lowercase();
+    let mut parts = name.rsplit(|byte| *byte == b'.').skip(1);
+    let inner = parts.next().filter(|_| parts.next().is_some());
+    inner.is_some_and(|inner| matches!(inner, b"json" | b"csv" | b"tsv" | b"txt" | b"md"))
 }
 
 /// Files that tools write, or that nobody copies alone.

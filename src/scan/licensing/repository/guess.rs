@@ -27,6 +27,16 @@ pub struct LicensingGuess {
     pub why: BTreeMap<&'static str, String>,
 }
 
+/// A holder whom files name.
+struct Named {
+    /// How many statements do.
+    files: usize,
+    /// How it is written most plainly.
+    name: String,
+    /// The folder that holds all of these files.
+    folder: RepoPath,
+}
+
 impl LicensingScan {
     /// Guesses the policy from what was observed, the owner of the repository on its hosting site
     /// and the domains of its authors.
@@ -88,8 +98,7 @@ impl LicensingScan {
 
     fn guess_owners(&self, owner: Option<&str>, domains: &[String], out: &mut LicensingGuess) {
         let parts = parts::Parts::new(self);
-        // By key: how often, and how it is written most plainly.
-        let mut holders: BTreeMap<String, (usize, String)> = BTreeMap::new();
+        let mut holders: BTreeMap<String, Named> = BTreeMap::new();
         let (mut total, mut top) = (0, Vec::new());
         for (path, seen) in &self.observed {
             let named = seen.copyrights.iter().filter(|one| !is_own_holder(&one.holder, &[]));
@@ -102,21 +111,30 @@ impl LicensingScan {
                 if key.is_empty() {
                     continue;
                 }
-                let plain = plain(&one.holder);
-                let entry = holders.entry(key.clone()).or_insert((0, plain));
-                entry.0 += 1;
+                let entry = holders.entry(key.clone()).or_insert_with(|| Named {
+                    files: 0,
+                    name: plain(&one.holder),
+                    folder: path.parent(),
+                });
+                entry.files += 1;
+                while !path.is_within(&entry.folder) {
+                    entry.folder = entry.folder.parent();
+                }
                 total += 1;
                 if at_top && !top.contains(&key) {
                     top.push(key);
                 }
             }
         }
-        let mut ranked: Vec<(&String, &(usize, String))> = holders.iter().collect();
-        ranked.sort_by_key(|(key, (count, _))| (!top.contains(key), usize::MAX - count));
+        let mut ranked: Vec<(&String, &Named)> = holders.iter().collect();
+        ranked.sort_by_key(|(key, one)| (!top.contains(key), usize::MAX - one.files));
         let mut why = Vec::new();
-        for (key, (count, name)) in ranked {
+        for (key, Named { files: count, name, folder }) in ranked {
             let at_top = top.contains(key);
-            if !at_top && (count * SHARE < total || *count < 2) {
+            // Who stands in one folder, and not in the licence text beside somebody else, wrote
+            // what was taken in there.
+            let apart = !top.is_empty() && self.sources.keys().any(|path| !path.is_within(folder));
+            if !at_top && (apart || count * SHARE < total || *count < 2) {
                 continue;
             }
             let says =

@@ -96,9 +96,7 @@ fn gap<'a>(
     known: bool,
 ) -> Gap<'a> {
     let evidence = format!("{path}:{} names {}", one.line, one.holder);
-    let gap = Gap::new("copyright-foreign", path, key)
-        .because(evidence)
-        .note(format!("held by {}", one.holder));
+    let gap = Gap::new("copyright-foreign", path, key).because(evidence);
     match (known, one.reserved && !granted) {
         (true, true) => {
             gap.note("all rights reserved, and no licence in the file").at_most(Severity::High)

@@ -130,7 +130,7 @@ impl LicensingScan {
     pub fn add(&mut self, path: &RepoPath, mut observation: Observation) {
         let class = PathClass::of(path);
         let own = class == PathClass::Normal && !self.links.contains(path);
-        if observation.source && !observation.generated && own {
+        if observation.source && !observation.generated && own && !observation.declares() {
             self.sources.insert(path.clone(), observation.has_header());
         }
         if let Some(text) = observation.text.take() {

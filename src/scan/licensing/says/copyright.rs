@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::blocks::{Block, lines};
-use crate::scan::View;
+use crate::scan::{View, licensing::names};
 
 /// A longer name is a sentence.
 const LONG: usize = 120;
@@ -20,6 +20,8 @@ pub struct Copyright {
     pub holder: String,
     /// Whether it ends with "all rights reserved".
     pub reserved: bool,
+    /// Whether it stands below the file's head, and is about a part of the file.
+    pub below: bool,
     /// Where it begins.
     pub(super) at: usize,
 }
@@ -54,7 +56,7 @@ pub(super) fn read(text: &[u8], block: &Block, out: &mut Vec<Copyright>) {
         let Some(holder) = holder(rest).filter(|holder| is_named(said, holder)) else { continue };
         reserve = true;
         let reserved = is_reserved(said);
-        out.push(Copyright { line: 0, holder, reserved, at: line.start });
+        out.push(Copyright { line: 0, holder, reserved, below: false, at: line.start });
     }
 }
 
@@ -78,7 +80,8 @@ pub(super) fn in_code(view: &View<'_>) -> Option<Copyright> {
     let said = String::from_utf8_lossy(&view.text[line.clone()]);
     let value = said.split(['"', '\'']).nth(1)?;
     let holder = holder(statement(value, false).unwrap_or(value))?;
-    Some(Copyright { line: 0, holder, reserved: is_reserved(value), at: line.start })
+    let reserved = is_reserved(value);
+    Some(Copyright { line: 0, holder, reserved, below: false, at: line.start })
 }
 
 /// Reads the value of an `SPDX-FileCopyrightText` tag.
@@ -86,7 +89,27 @@ pub(super) fn tagged(text: &[u8], value: Range<usize>) -> Option<Copyright> {
     let said = String::from_utf8_lossy(&text[value.clone()]);
     let rest = statement(&said, false).unwrap_or(&said);
     let holder = holder(rest)?;
-    Some(Copyright { line: 0, holder, reserved: is_reserved(&said), at: value.start })
+    let reserved = is_reserved(&said);
+    Some(Copyright { line: 0, holder, reserved, below: false, at: value.start })
+}
+
+/// Returns whether the line has a sign or a year beside the word, as a statement has and a sentence
+/// about copyright has not.
+pub(super) fn is_formal(line: &[u8]) -> bool {
+    let lower = line.to_ascii_lowercase();
+    let Some(at) = memchr::memmem::find(&lower, b"copyright") else { return true };
+    // "Sets the copyright (c) sign."
+    let before = lower[..at].trim_ascii_end();
+    let apart = before.last().is_none_or(|byte| !byte.is_ascii_alphanumeric());
+    if !apart {
+        return false;
+    }
+    let near = &lower[at..lower.len().min(at + 24)];
+    let has = |mark: &[u8]| memchr::memmem::find(near, mark).is_some();
+    let years = near.windows(4).any(|part| {
+        (part.starts_with(b"19") || part.starts_with(b"20")) && part.iter().all(u8::is_ascii_digit)
+    });
+    has(b"(c)") || has("\u{a9}".as_bytes()) || years
 }
 
 fn is_reserved(said: &str) -> bool {
@@ -215,9 +238,19 @@ fn holder(rest: &str) -> Option<String> {
     // What was cut off behind the name may have begun with a bracket.
     let name = name.trim_end_matches(['<', '(', '[', ' ']);
     let name = name.strip_suffix('.').filter(|short| !ends_with_form(short)).unwrap_or(name).trim();
+    let name = without_licence(name);
     let lettered = name.chars().filter(|c| c.is_alphabetic()).count() >= 2;
     let template = TEMPLATES.iter().any(|mark| lower.contains(mark));
     (lettered && !template && name.len() <= LONG).then(|| name.to_owned())
+}
+
+/// Cuts off "…, MIT License".
+fn without_licence(name: &str) -> &str {
+    let Some((holder, last)) = name.rsplit_once([',', ';', '.']) else { return name };
+    let last = last.trim().to_ascii_lowercase();
+    let named = names::lookup(&last).is_some()
+        || ["license", "licence", "licensed"].iter().any(|end| last.ends_with(end));
+    if named { holder.trim_end() } else { name }
 }
 
 /// "Inc." keeps its dot.
@@ -384,6 +417,8 @@ mod tests {
         assert_eq!(one("@copyright 2020 Example Inc."), "Example Inc.");
         assert_eq!(one("Copyright 2020 A. B. <br@example.org>"), "A. B. <br@example.org>");
         assert_eq!(one("Copyright 2020 Jane Roe<br/>"), "Jane Roe");
+        assert_eq!(one("Copyright (c) Jane Roe, MIT License."), "Jane Roe");
+        assert_eq!(one("Copyright 2020 Example, Inc."), "Example, Inc.");
         assert_eq!(one("# Copyright (c) 2012\n# 2013, 2014 Jane Roe\n# x"), "Jane Roe");
         assert_eq!(one("Copyright 2010 A. Smith\n          2011 B. Jones"), "A. Smith | B. Jones");
         assert!(all("Copyright 2010 Us\nAll Rights Reserved.")[0].1);

@@ -50,6 +50,42 @@ pub(super) struct Says {
     pub(super) wordy: bool,
 }
 
+/// Where the words stand that are looked at.
+#[derive(Default)]
+struct Places {
+    /// What speaks of licences below the head.
+    far: Vec<usize>,
+    /// What speaks of copyright there.
+    owned: Vec<usize>,
+    /// Tags, and whether each is one with a licence.
+    spdx: Vec<(bool, usize)>,
+    /// Whether any word is in the head.
+    near: bool,
+    /// Whether one is that may say that a program wrote the file.
+    generated: bool,
+}
+
+impl Places {
+    fn of(heard: &Heard, head: usize) -> Self {
+        let mut out = Self::default();
+        for (word, at) in heard.words() {
+            let in_head = at.start < head;
+            out.generated |= in_head && matches!(word, Word::Generated | Word::Edit);
+            match word {
+                Word::LicenceTag | Word::CopyrightTag => {
+                    out.spdx.push((word == Word::LicenceTag, at.start));
+                }
+                Word::Edit => {}
+                _ if in_head => out.near = true,
+                Word::Loud if out.far.len() < MOST_PLACES => out.far.push(at.start),
+                Word::Copyright if out.owned.len() < MOST_PLACES => out.owned.push(at.start),
+                _ => {}
+            }
+        }
+        out
+    }
+}
+
 /// Reads what the file says in which `heard` was; nothing if it has no word of it.
 pub(super) fn read(view: &View<'_>, heard: &Heard) -> Option<Says> {
     if !heard.says() {
@@ -59,22 +95,7 @@ pub(super) fn read(view: &View<'_>, heard: &Heard) -> Option<Says> {
     let head = head::head(text);
     let syntax = Syntax::of(view);
     let mut says = Says::default();
-    let mut far: Vec<usize> = Vec::new();
-    let mut spdx: Vec<(bool, usize)> = Vec::new();
-    let (mut near, mut generated) = (false, false);
-    for (word, at) in heard.words() {
-        let in_head = at.start < head.len();
-        generated |= in_head && matches!(word, Word::Generated | Word::Edit);
-        match word {
-            Word::LicenceTag | Word::CopyrightTag => {
-                spdx.push((word == Word::LicenceTag, at.start));
-            }
-            Word::Edit => {}
-            _ if in_head => near = true,
-            Word::Loud if far.len() < MOST_PLACES => far.push(at.start),
-            _ => {}
-        }
-    }
+    let Places { far, owned, spdx, near, generated } = Places::of(heard, head.len());
     let index = LineIndex::new(text);
     let line = |at: usize| u32::try_from(index.line_of(at) + 1).unwrap_or(u32::MAX);
     let mut head_end = 0;
@@ -107,6 +128,9 @@ pub(super) fn read(view: &View<'_>, heard: &Heard) -> Option<Says> {
     }
     if says.copyrights.is_empty() {
         says.copyrights.extend(copyright::in_code(view));
+    }
+    if syntax == Syntax::Code {
+        owned_below(view, &owned, head_end, &mut says);
     }
     says.licences.iter_mut().for_each(|said| said.line = line(said.at));
     says.copyrights.iter_mut().for_each(|one| one.line = line(one.at));
@@ -199,6 +223,38 @@ fn further_down(view: &View<'_>, far: &[usize], head_end: usize, says: &mut Says
             says.copyrights.extend(owners);
             return;
         }
+    }
+}
+
+/// Looks below the head for whose work a part of the file is: what was taken from elsewhere says so
+/// in the comment on a function.
+fn owned_below(view: &View<'_>, places: &[usize], head_end: usize, says: &mut Says) {
+    let mut end = head_end;
+    for at in places {
+        if *at < end || tags::is_embedded(view, *at) {
+            continue;
+        }
+        let Some(block) = blocks::around(view, *at) else { continue };
+        if block.start() < head_end {
+            continue;
+        }
+        end = block.end();
+        let mut owners = Vec::new();
+        copyright::read(view.text, &block, &mut owners);
+        owners.retain(|one| {
+            let known = says.copyrights.iter().any(|known| known.at == one.at);
+            !known && copyright::is_formal(&view.text[view.line(one.at)])
+        });
+        if owners.is_empty() {
+            continue;
+        }
+        let block = blocks::Block { in_head: true, ..block };
+        let granted = notice::read(view.text, &block).is_some();
+        says.copyrights.extend(owners.into_iter().map(|one| Copyright {
+            reserved: one.reserved && !granted,
+            below: true,
+            ..one
+        }));
     }
 }
 

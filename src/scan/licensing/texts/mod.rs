@@ -105,6 +105,13 @@ pub fn inside(text: &[u8]) -> Vec<Match> {
     search::part(&String::from_utf8_lossy(text))
 }
 
+/// Does as [`inside`] where no common text is there: slower, as all texts of the list may be.
+#[must_use]
+pub(super) fn inside_rarely(text: &[u8]) -> Vec<Match> {
+    let text = &text[..text.len().min(MOST_BYTES)];
+    search::any_part(&String::from_utf8_lossy(text))
+}
+
 /// Returns the line of each end of a range of bytes, counted from 1.
 fn lines(text: &str, range: &Range<usize>) -> (u32, u32) {
     let count = |range: Range<usize>| {

@@ -117,13 +117,22 @@ pub(super) fn whole(text: &str) -> Identified {
     search.finish(&marked)
 }
 
-/// Identifies what a comment holds.
+/// Identifies what a comment holds, if it is a common text.
 pub(super) fn part(text: &str) -> Vec<Match> {
     let words = tokens::of_file(text);
     if words.len() < FEW_WORDS || common(&Shingles::new(&words)).is_empty() {
         return Vec::new();
     }
-    let mut search = Search::new(text, &words, true);
+    among(text, &words)
+}
+
+/// Identifies what a comment holds.
+pub(super) fn any_part(text: &str) -> Vec<Match> {
+    among(text, &tokens::of_file(text))
+}
+
+fn among(text: &str, words: &[Token]) -> Vec<Match> {
+    let mut search = Search::new(text, words, true);
     search.solve(0..words.len());
     search.found.sort_by_key(|found| found.fit.words.start);
     if search.found.len() == 1 {

@@ -5,9 +5,7 @@ mod names;
 
 use std::collections::BTreeSet;
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
-
-use super::{Gap, LicensingScan, Report, Role};
+use super::{Gap, LicensingScan, Report, Role, parts::Parts};
 use crate::{
     domain::{PathClass, RepoPath, Severity},
     repo::EntryKind,
@@ -70,24 +68,20 @@ struct Around<'a> {
     open: BTreeSet<(RepoPath, Vec<u8>)>,
     /// Length and checksum of what is known as the project's own.
     own: BTreeSet<(usize, u32)>,
-    third_party: GlobSet,
+    parts: Parts,
     /// Whether a licence for all fonts lies at the top.
     fonts: bool,
 }
 
 impl<'a> Around<'a> {
     fn new(scan: &'a LicensingScan, files: &[(&'a RepoPath, MediaKind)]) -> Self {
-        let mut globs = GlobSetBuilder::new();
-        scan.policy.third_party.iter().filter_map(|glob| Glob::new(glob).ok()).for_each(|glob| {
-            globs.add(glob);
-        });
         let mut around = Self {
             scan,
             paths: scan.tree.iter().map(|(path, _)| path.as_bytes()).collect(),
             licensed: BTreeSet::new(),
             open: BTreeSet::new(),
             own: BTreeSet::new(),
-            third_party: globs.build().unwrap_or_default(),
+            parts: Parts::new(scan),
             fonts: false,
         };
         for (path, _) in scan.tree.iter().filter(|(path, _)| names::is_licence(path)) {
@@ -128,8 +122,7 @@ impl<'a> Around<'a> {
     }
 
     fn is_third_party(&self, path: &RepoPath) -> bool {
-        PathClass::of(path) == PathClass::Vendored
-            || self.third_party.is_match(String::from_utf8_lossy(path.as_bytes()).as_ref())
+        self.parts.foreign(path).is_some()
     }
 
     /// Returns whether a licence lies in the folder, or above it as far as it can mean this file.
