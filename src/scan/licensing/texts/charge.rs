@@ -81,7 +81,7 @@ fn says_the_same(removed: &[Word<'_>], added: &[Word<'_>]) -> bool {
         || all(set(&ADDRESSES, ADDRESS))
         || one_side && all(set(&FRAMES, FRAME))
         || is_typo(removed, added)
-        || removed.is_empty() && is_statement(added)
+        || removed.is_empty() && (is_statement(added) || is_button(added))
         || added.is_empty() && (is_statement(removed) || is_short_statement(removed))
         || renames_holders(removed, added)
 }
@@ -146,6 +146,11 @@ fn distance(a: &[u8], b: &[u8]) -> usize {
         ([x, y], [v, w]) if x == w && y == v => 1,
         _ => 2,
     }
+}
+
+/// Returns whether it is the button that some texts were once shown above.
+fn is_button(words: &[Word<'_>]) -> bool {
+    matches!(words, [one] if one.text == "ACCEPT")
 }
 
 /// Returns whether it is a copyright statement.
