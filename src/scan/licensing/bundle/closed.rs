@@ -15,7 +15,11 @@ const MARKS: &[(&str, &str, &str)] = &[
     ("gsap.com/standard-license", GREENSOCK, "https://gsap.com/standard-license"),
     ("greensock.com/terms_of_use", GREENSOCK, "http://www.greensock.com/terms_of_use.html"),
     // The blank: others write that Font Awesome provides icons.
-    ("font awesome pro ", "Font Awesome Pro licence (commercial)", "https://fontawesome.com/license"),
+    (
+        "font awesome pro ",
+        "Font Awesome Pro licence (commercial)",
+        "https://fontawesome.com/license",
+    ),
     (
         "fontawesome.com/license (commercial",
         "Font Awesome Pro licence (commercial)",
@@ -86,7 +90,11 @@ const MARKS: &[(&str, &str, &str)] = &[
         "handsontable/handsontable: handsontable-non-commercial-license.pdf",
     ),
     ("themeforest.net/licenses", "Envato market licence", "https://themeforest.net/licenses"),
-    ("codecanyon.net/licenses", "Envato market licence", "https://codecanyon.net/licenses/standard"),
+    (
+        "codecanyon.net/licenses",
+        "Envato market licence",
+        "https://codecanyon.net/licenses/standard",
+    ),
     ("shall be used for good, not evil", "JSON licence", "https://spdx.org/licenses/JSON.html"),
     ("commons clause", "Commons Clause", "https://commonsclause.com/"),
     (
@@ -158,23 +166,87 @@ pub(super) fn restriction(words: &str) -> Option<&'static str> {
 /// Beginnings of names of packages that may not be passed on freely, whose they are, and where
 /// their terms were read.
 const PACKAGES: &[(&str, &str, &str)] = &[
-    ("ojdbc", "Oracle's JDBC driver", "https://central.sonatype.com/artifact/com.oracle.database.jdbc/ojdbc6"),
-    ("orai18n", "Oracle's JDBC driver", "https://mvnrepository.com/artifact/com.oracle.database.nls/orai18n"),
-    ("ucp.jar", "Oracle's connection pool", "https://central.sonatype.com/artifact/com.oracle.database.jdbc/ucp"),
-    ("xmlparserv2", "Oracle's XML parser", "https://mvnrepository.com/artifact/com.oracle.database.xml/xmlparserv2"),
-    ("instantclient", "Oracle's Instant Client", "https://www.oracle.com/database/technologies/faq-instant-client.html"),
-    ("oracle-instantclient", "Oracle's Instant Client", "https://www.oracle.com/database/technologies/faq-instant-client.html"),
+    (
+        "ojdbc",
+        "Oracle's JDBC driver",
+        "https://central.sonatype.com/artifact/com.oracle.database.jdbc/ojdbc6",
+    ),
+    (
+        "orai18n",
+        "Oracle's JDBC driver",
+        "https://mvnrepository.com/artifact/com.oracle.database.nls/orai18n",
+    ),
+    (
+        "ucp.jar",
+        "Oracle's connection pool",
+        "https://central.sonatype.com/artifact/com.oracle.database.jdbc/ucp",
+    ),
+    (
+        "xmlparserv2",
+        "Oracle's XML parser",
+        "https://mvnrepository.com/artifact/com.oracle.database.xml/xmlparserv2",
+    ),
+    (
+        "instantclient",
+        "Oracle's Instant Client",
+        "https://www.oracle.com/database/technologies/faq-instant-client.html",
+    ),
+    (
+        "oracle-instantclient",
+        "Oracle's Instant Client",
+        "https://www.oracle.com/database/technologies/faq-instant-client.html",
+    ),
     ("db2jcc", "IBM's DB2 driver", "https://central.sonatype.com/artifact/com.ibm.db2/jcc"),
-    ("ifxjdbc", "IBM's Informix driver", "https://central.sonatype.com/artifact/com.ibm.informix/jdbc"),
-    ("com.ibm.mq", "IBM MQ", "https://central.sonatype.com/artifact/com.ibm.mq/com.ibm.mq.allclient"),
-    ("sqljdbc", "Microsoft's JDBC driver of before 2016", "https://learn.microsoft.com/previous-versions/sql/sql-server-2008-r2/aa342329(v=sql.105)"),
-    ("msodbcsql", "Microsoft's ODBC driver", "microsoft/mssql-python, pull request 701: 'proprietary ODBC Driver 18'"),
-    ("sapjco", "SAP's Java connector", "https://central.sonatype.com/artifact/org.hibersap/sapjco3"),
-    ("ngdbc", "SAP's HANA driver", "https://central.sonatype.com/artifact/com.sap.cloud.db.jdbc/ngdbc"),
-    ("terajdbc", "Teradata's driver", "https://central.sonatype.com/artifact/com.teradata.jdbc/terajdbc"),
-    ("tdgssconfig", "Teradata's driver", "https://central.sonatype.com/artifact/com.teradata.jdbc/terajdbc"),
-    ("verticajdbc", "Vertica's driver", "https://central.sonatype.com/artifact/com.vertica.jdbc/vertica-jdbc"),
-    ("vertica-jdbc", "Vertica's driver", "https://central.sonatype.com/artifact/com.vertica.jdbc/vertica-jdbc"),
+    (
+        "ifxjdbc",
+        "IBM's Informix driver",
+        "https://central.sonatype.com/artifact/com.ibm.informix/jdbc",
+    ),
+    (
+        "com.ibm.mq",
+        "IBM MQ",
+        "https://central.sonatype.com/artifact/com.ibm.mq/com.ibm.mq.allclient",
+    ),
+    (
+        "sqljdbc",
+        "Microsoft's JDBC driver of before 2016",
+        "https://learn.microsoft.com/previous-versions/sql/sql-server-2008-r2/aa342329(v=sql.105)",
+    ),
+    (
+        "msodbcsql",
+        "Microsoft's ODBC driver",
+        "microsoft/mssql-python, pull request 701: 'proprietary ODBC Driver 18'",
+    ),
+    (
+        "sapjco",
+        "SAP's Java connector",
+        "https://central.sonatype.com/artifact/org.hibersap/sapjco3",
+    ),
+    (
+        "ngdbc",
+        "SAP's HANA driver",
+        "https://central.sonatype.com/artifact/com.sap.cloud.db.jdbc/ngdbc",
+    ),
+    (
+        "terajdbc",
+        "Teradata's driver",
+        "https://central.sonatype.com/artifact/com.teradata.jdbc/terajdbc",
+    ),
+    (
+        "tdgssconfig",
+        "Teradata's driver",
+        "https://central.sonatype.com/artifact/com.teradata.jdbc/terajdbc",
+    ),
+    (
+        "verticajdbc",
+        "Vertica's driver",
+        "https://central.sonatype.com/artifact/com.vertica.jdbc/vertica-jdbc",
+    ),
+    (
+        "vertica-jdbc",
+        "Vertica's driver",
+        "https://central.sonatype.com/artifact/com.vertica.jdbc/vertica-jdbc",
+    ),
     ("aspose", "Aspose", "https://www.nuget.org/packages/Aspose.Words/24.5.0/license"),
     ("highcharts", "Highcharts", "cdnjs highcharts"),
     ("highstock", "Highcharts", "cdnjs highstock"),

@@ -254,6 +254,10 @@ pub(super) fn limits(sentence: &str) -> bool {
     } else {
         sentence
     };
+    // What the header of the Apache licence says of it, which many put below the text.
+    if sentence.contains(" except in compliance with the license ") {
+        return false;
+    }
     let neither = sentence.split_once(" neither ");
     let neither = neither.is_some_and(|(_, rest)| {
         rest.contains(" nor ")
@@ -309,5 +313,6 @@ mod tests {
         assert!(limits(" neither it nor its parts shall be sold "));
         assert!(!limits(" it can be used for both academic and commercial purposes at no cost "));
         assert!(limits(" it can be used for academic purposes "));
+        assert!(!limits(" you may not use this file except in compliance with the license "));
     }
 }
