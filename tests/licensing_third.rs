@@ -471,6 +471,20 @@ fn archives_carry_their_licence_or_not() {
 }
 
 #[test]
+fn a_file_under_closed_terms_is_told_once() {
+    let banner = "/*! d v1.0.0 | License: CC-BY-NC-4.0 | https://creativecommons.org/licenses/by-nc/4.0/ */\n";
+    let content = format!("{banner}{}", JS.repeat(40));
+    let files =
+        [("LICENSE", MIT.as_bytes().to_vec()), ("static/d-1.0.0.min.js", content.into_bytes())];
+    let policy = Licensing { outbound: Some("MIT".into()), ..Licensing::default() };
+    let (rules, judged) = judge(policy, &files);
+    let names = judged.findings.iter().map(|one| rules.info(one.rule).name().to_owned());
+    let ours = ["vendored-not-open", "header-incompatible"];
+    let names: Vec<String> = names.filter(|name| ours.contains(&name.as_str())).collect();
+    assert_eq!(names, ["vendored-not-open"]);
+}
+
+#[test]
 fn trees_that_a_package_manager_wrote_are_one_finding_each() {
     let files = [
         ("LICENSE", MIT),
