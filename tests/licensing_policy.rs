@@ -342,8 +342,6 @@ fn copyright_of_somebody_else() {
     assert_eq!(of("x = 1"), None);
     assert_eq!(foreign(&ours, "vendor/x/a.py", "# Copyright 2019 Other Corp."), None);
     assert_eq!(foreign(&ours, "libs/x/a.py", "# Copyright 2019 Other Corp."), None);
-    let sidecar = foreign(&ours, "art/logo.png.license", "Copyright 2019 Other Corp.");
-    assert_eq!(sidecar, Some(Medium));
     for credit in ["src/x/LICENSE", "THIRD-PARTY-NOTICES.txt", "dist/main.min.js.LICENSE.txt"] {
         assert_eq!(foreign(&ours, credit, "Copyright 2019 Other Corp."), None, "{credit}");
     }

@@ -51,9 +51,6 @@ fn lists_others(path: &RepoPath) -> bool {
     let name = String::from_utf8_lossy(path.file_name()).to_ascii_lowercase();
     let prose = matches!(FileKind::of(path), FileKind::Prose | FileKind::Other);
     let own = path.parent().is_root() && (is_licence_name(path) || name.starts_with("notice"));
-    // `logo.png.license` is about the file beside it.
-    let sidecar = name.strip_suffix(".license").is_some_and(|file| file.contains('.'));
-    let own = own || sidecar;
     let words = ["license", "licence", "third-party", "third_party", "thirdparty", "3rdparty"];
     prose && !own && words.iter().any(|word| name.contains(word))
 }
