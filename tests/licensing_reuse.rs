@@ -89,18 +89,31 @@ fn a_project_in_order_is_clean() {
     assert_eq!(found(&files), Vec::<String>::new());
 }
 
-/// A rule with files in which it fires and files in which it does not.
-struct Case {
-    rule: &'static str,
-    fires: Files<'static>,
-    not: Files<'static>,
-}
-
 /// A file under the licence that is named.
 macro_rules! under {
     ($expression:literal) => {
         concat!("# Copyright 2020 Us\n# SPDX-License", "-Identifier: ", $expression, "\n")
     };
+}
+
+#[test]
+fn a_tag_that_nobody_can_read_is_told_once() {
+    let rule = |reuse, files: Files<'_>| {
+        let all = judge(reuse, files);
+        all.into_iter().filter(|(name, _)| name == "reuse-invalid-expression").count()
+    };
+    let files = [MIT, GOOD, ("b.py", under!("A B"))];
+    // `spdx-invalid` tells it to everybody.
+    assert_eq!((rule(None, &files), rule(Some(true), &files)), (0, 1));
+    let table = "version = 1\n[[annotations]]\npath = \"*\"\nSPDX-License-Identifier = \"A B\"\n";
+    assert_eq!(rule(None, &[MIT, GOOD, ("REUSE.toml", table)]), 1);
+}
+
+/// A rule with files in which it fires and files in which it does not.
+struct Case {
+    rule: &'static str,
+    fires: Files<'static>,
+    not: Files<'static>,
 }
 
 const SNIPPET: &str = concat!(

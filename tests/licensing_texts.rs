@@ -71,6 +71,66 @@ fn every_text_of_the_list_is_itself() {
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
+#[test]
+fn a_sentence_goes_on_over_a_copyright_statement() {
+    let text =
+        text("bcrypt-Solar-Designer").replace("then the software is ", "then the software is\n");
+    let text = text.replace("Copyright (c) 1998-2014 Solar Designer", "Copyright (c) 2020 Us");
+    assert_eq!(names(&text), ["bcrypt-Solar-Designer"], "{text}");
+    let python = text_of_python();
+    assert_eq!(names(&python), ["Python-2.0.1"], "{}", differs(&identify(python.as_bytes())));
+}
+
+/// With the button of the page that it once stood on.
+fn text_of_python() -> String {
+    text("Python-2.0.1")
+        .replace("CWI LICENSE AGREEMENT", "        ACCEPT\n\n\nCWI LICENSE AGREEMENT")
+}
+
+#[test]
+fn markup_of_html_parts_lines_and_spells_apostrophes() {
+    let html = |text: &str| {
+        let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('\'', "&#x27;");
+        let paragraphs: Vec<String> =
+            escaped.split("\n\n").map(|one| format!("<p>{one}</p>")).collect();
+        format!("<html><body>{}</body></html>\n", paragraphs.join("\n"))
+    };
+    for id in ["GPL-3.0", "BSD-4-Clause", "CC-BY-4.0", "MIT", "NPL-1.1"] {
+        let page = html(&text(id));
+        assert_eq!(names(&page), [id], "{}", differs(&identify(page.as_bytes())));
+    }
+}
+
+#[test]
+fn what_limits_a_grant_is_told_wherever_it_stands() {
+    let mit = include_str!("../LICENSE-MIT");
+    let line = mit.lines().find(|line| line.starts_with("Copyright")).expect("a statement");
+    for limit in [
+        "Copyright (c) 2020 Us. Not for commercial use.",
+        "Copyright (c) 2020 Us. All rights reserved. For internal use only.",
+        "Copyright (c) 2020 Us\n\nYou may not use this for commercial purposes.",
+    ] {
+        let text = mit.replace(line, limit);
+        assert_eq!(names(&text), ["LicenseRef-altered-MIT"], "{limit}");
+    }
+    for plain in
+        ["Copyright (c) 2020 Us, Inc. All rights reserved.", "Copyright 2020 A. Us. B. Us."]
+    {
+        assert_eq!(names(&mit.replace(line, plain)), ["MIT"], "{plain}");
+    }
+}
+
+#[test]
+fn licences_of_enterprise_editions_are_no_altered_ones() {
+    let text = "The Acme Enterprise license (the \"EE License\")\nCopyright (c) 2020 Acme\n\nThis \
+                software and associated documentation files (the \"Software\") may only be used in \
+                production, if you (and any entity that you represent) have agreed to, and are in \
+                compliance with, the Acme Subscription Terms.\n\nTHE SOFTWARE IS PROVIDED \"AS IS\", \
+                WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE \
+                WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT.";
+    assert_eq!(names(text), ["Enterprise-Edition"]);
+}
+
 type Change = (&'static str, fn(&str) -> String);
 
 fn wrapped(text: &str, width: usize, leader: &str) -> String {

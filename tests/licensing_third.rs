@@ -452,6 +452,16 @@ fn tgz(files: &[(&str, &[u8])]) -> Vec<u8> {
     out.finish().expect("memory")
 }
 
+/// An archive of PHP with one file.
+fn phar(name: &[u8]) -> Vec<u8> {
+    let len = |len: usize| u32::try_from(len).expect("small").to_le_bytes();
+    let mut out = b"#!/usr/bin/env php\n<?php __HALT_COMPILER(); ?>\r\n".to_vec();
+    out.extend(len(40).into_iter().chain(len(1)).chain([0x11, 0, 0, 0, 1, 0]));
+    out.extend(len(0).into_iter().chain(len(0)).chain(len(name.len())));
+    out.extend(name.iter().copied().chain([0; 24]));
+    out
+}
+
 #[test]
 fn archives_carry_their_licence_or_not() {
     let elf = b"\x7fELF\x02\x01\x01\0\0\0\0\0".to_vec();
@@ -463,8 +473,12 @@ fn archives_carry_their_licence_or_not() {
         ("dist/x-1.0.whl", zip(&[("x-1.0.dist-info/METADATA", "License: Proprietary\n")])),
         ("chart/charts/b-1.tgz", tgz(&[("b/Chart.yaml", b"name: b\n")])),
         ("bin/tool", elf.clone()),
-        ("tests/fixtures/t.zip", zip(&[("a.txt", "x")])),
+        ("tests/fixtures/t.jar", zip(&[("a.class", "x")])),
+        ("tools/composer", phar(b"src/a.php")),
         // These are fine.
+        ("tools/phpunit", phar(b"src/LICENSE")),
+        ("tests/fixtures/t.zip", zip(&[("a.txt", "x")])),
+        ("tests/fixtures/t.tgz", tgz(&[("a.txt", b"x")])),
         ("gradle/wrapper/gradle-wrapper.jar", zip(&[("a.class", "x")])),
         ("lib/b.jar", zip(&[("META-INF/LICENSE.txt", "x")])),
         ("lib/c.jar", zip(&[("META-INF/MANIFEST.MF", "Bundle-License: Apache-2.0\n")])),
@@ -486,9 +500,24 @@ fn archives_carry_their_licence_or_not() {
             "vendored-binary lib/a.jar medium",
             "vendored-binary lib/db2jcc4.jar high",
             "vendored-binary lib/ojdbc8.jar high",
-            "vendored-binary tests/fixtures/t.zip low",
+            "vendored-binary tests/fixtures/t.jar low",
+            "vendored-binary tools/composer medium",
         ]
     );
+}
+
+#[test]
+fn a_file_under_closed_terms_is_told_once() {
+    let banner = "/*! d v1.0.0 | License: CC-BY-NC-4.0 | https://creativecommons.org/licenses/by-nc/4.0/ */\n";
+    let content = format!("{banner}{}", JS.repeat(40));
+    let files =
+        [("LICENSE", MIT.as_bytes().to_vec()), ("static/d-1.0.0.min.js", content.into_bytes())];
+    let policy = Licensing { outbound: Some("MIT".into()), ..Licensing::default() };
+    let (rules, judged) = judge(policy, &files);
+    let names = judged.findings.iter().map(|one| rules.info(one.rule).name().to_owned());
+    let ours = ["vendored-not-open", "header-incompatible"];
+    let names: Vec<String> = names.filter(|name| ours.contains(&name.as_str())).collect();
+    assert_eq!(names, ["vendored-not-open"]);
 }
 
 #[test]

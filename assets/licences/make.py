@@ -159,8 +159,12 @@ def glued(text):
 OWNED = re.compile(r"^\s*(?:portions |parts )?(copyright|\(c\)|©)\s*(\(c\)|©|\d{4}|[<\[{]?y|by )", re.I)
 
 
+# A link is no word, so what may be spelt otherwise inside of one is none either.
+LINKED = re.compile(r"((?:https?://|www\.)[^\s\[\]]*[./]) ?\[\[a ([^\s|]+) (?:\|[^\]]*)?\]\] ?([./]\S)")
+
+
 def lines_of(text):
-    text = re.sub(r"\s+", " ", text)
+    text = LINKED.sub(r"\1\2\3", re.sub(r"\s+", " ", text))
     # Repeated breaks are one, and a break inside of marks is kept.
     text = re.sub(r"[ \x02]*\x03[ \x02\x03]*", "\x03", text)
     out = []

@@ -21,7 +21,7 @@ const IGNORE_BYTES: usize = 16 << 10;
 /// A tag further down belongs to something quoted.
 const FAR: usize = 512 << 10;
 /// Within so many lines a tag needs no comment around it.
-const FIRST_LINES: usize = 30;
+pub(super) const FIRST_LINES: usize = 30;
 
 /// Marks that end a tag's value.
 const CLOSERS: [&[u8]; 25] = [

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Archives, packages and programs: whether their licence is packed with them.
 
-use super::{closed, members, packages};
+use super::{closed, members, packages, phar};
 use crate::{domain::RepoPath, scan::packed::Kind};
 
 /// What an archive, a package or a program says about its licence.
@@ -65,13 +65,15 @@ const WRAPPERS: [&str; 2] = ["gradle-wrapper.jar", "maven-wrapper.jar"];
 pub(super) fn read(path: &RepoPath, raw: &[u8]) -> Option<Archive> {
     let name = String::from_utf8_lossy(path.file_name()).to_ascii_lowercase();
     let kind = Kind::of(raw);
-    let format = format(&name, kind)?;
+    let packed = phar::read(raw);
+    let format = packed.map_or_else(|| format(&name, kind), |_| Some("PHP archive"))?;
     if WRAPPERS.contains(&name.as_str()) {
         return None;
     }
     let mut out =
         Archive { kind: format, closed: closed::package(name.as_bytes()), ..Archive::default() };
     match format {
+        "PHP archive" => out.text = packed.unwrap_or_default(),
         "Debian package" => packages::deb(raw, &mut out),
         "RPM package" => out.named = packages::rpm_licence(raw),
         _ if kind.form.is_archive() => {

@@ -66,7 +66,7 @@ fn is_wanted(name: &[u8]) -> bool {
 }
 
 /// Returns whether an entry of that lower-case name holds a licence.
-fn is_licence(name: &[u8]) -> bool {
+pub(super) fn is_licence(name: &[u8]) -> bool {
     let base = name.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
     let code: [&[u8]; 9] =
         [b".class", b".java", b".py", b".rb", b".js", b".go", b".h", b".png", b".svg"];

@@ -12,6 +12,7 @@ mod libraries;
 mod lists;
 mod members;
 mod packages;
+mod phar;
 mod places;
 mod script;
 mod terms;

@@ -184,6 +184,7 @@ impl LicensingScan {
         holders::judge(&self, &mut report);
         compat::judge(&self, &mut report);
         let third_party = vendored::judge(&self, &mut report);
+        report.keep_one("vendored-not-open", "header-incompatible");
         locks::judge(&self, &mut report);
         media::judge(&self, &mut report);
         reuse::judge(&self, &mut report);
@@ -310,6 +311,15 @@ impl<'a> Gap<'a> {
 }
 
 impl Report<'_> {
+    /// Drops what `other` says of files of which `rule` says the same.
+    fn keep_one(&mut self, rule: &str, other: &str) {
+        let idx = |name: &str| self.rules.detected(&format!("licensing/{name}"));
+        let (Some(rule), Some(other)) = (idx(rule), idx(other)) else { return };
+        let told = self.out.iter().filter(|one| one.rule == rule && one.place == Place::File);
+        let told: HashSet<RepoPath> = told.map(|one| one.path.clone()).collect();
+        self.out.retain(|one| one.rule != other || !told.contains(&one.path));
+    }
+
     fn push(&mut self, gap: Gap<'_>) {
         let Some(rule) = self.rules.detected(&format!("licensing/{}", gap.rule)) else { return };
         let mut severity = self.rules.info(rule).severity.min(gap.at_most);

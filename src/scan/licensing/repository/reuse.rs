@@ -8,9 +8,13 @@ use super::{
     covered::{Info, Source},
 };
 use crate::{
-    domain::{PathClass, RepoPath, Severity},
+    domain::{FileKind, PathClass, RepoPath, Severity},
     repo::EntryKind,
-    scan::licensing::reuse::{Config, Id, Licensed, read_expression, text_id},
+    scan::licensing::{
+        Reading,
+        reuse::{Config, Id, Licensed, read_expression, text_id},
+        tags,
+    },
 };
 
 /// So many files are named where an id is used.
@@ -188,8 +192,17 @@ impl Use<'_> {
     }
 }
 
+/// Returns whether the tag is one that `spdx-invalid` tells, for everybody.
+fn is_told(source: &Source<'_>) -> bool {
+    FileKind::of(source.path) != FileKind::Prose
+        && source.span.is_some_and(|span| span.line as usize <= tags::FIRST_LINES)
+        && matches!(tags::read(source.text).reading, Reading::Invalid)
+}
+
 fn expressions(scan: &LicensingScan, uses: &Uses<'_>, report: &mut Judge<'_, '_>) {
-    for source in &uses.broken {
+    let doubled = |source: &&Source<'_>| report.mode == Mode::Seen && is_told(source);
+    let broken: Vec<_> = uses.broken.iter().filter(|source| !doubled(source)).collect();
+    for source in broken {
         let gap = Gap::new("reuse-invalid-expression", source.path, source.text);
         report.refused(gap.at(source.span).because(format!("{}: {}", source.path, source.text)));
     }

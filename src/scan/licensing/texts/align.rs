@@ -15,6 +15,9 @@ use super::{
 /// Other words than these many in a row stand for no name.
 const LONG_NAME: usize = 40;
 
+/// The title and head of a text, which a related text before it may have as well.
+const HEAD: usize = 48;
+
 /// One place where a file differs from a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Change {
@@ -171,7 +174,7 @@ impl<'a> Beside<'a> {
         let pairs: Vec<(usize, usize)> =
             self.at.iter().enumerate().filter_map(|(t, f)| f.map(|f| (t, f))).collect();
         let next = |i: &usize| pairs[*i].0 + 1 == pairs[i + 1].0;
-        let Some(last) = (0..pairs.len().saturating_sub(1).min(8))
+        let Some(last) = (0..pairs.len().saturating_sub(1).min(HEAD))
             .find(|i| next(i) && pairs[*i].1 + 1 < pairs[i + 1].1)
         else {
             return;
@@ -215,8 +218,18 @@ impl<'a> Beside<'a> {
                 && range.as_ref().is_some_and(|range| range.len() == part.words.len());
             let Some(range) = range.filter(|_| !there) else { continue };
             let taken = |f: usize| self.taken[f - self.region.start];
+            let all = range.clone().all(taken);
+            // What stands for its neighbours is not its own.
+            let (mut start, mut end) = (range.start, range.end);
+            while !all && taken(start) {
+                start += 1;
+            }
+            while !all && taken(end - 1) {
+                end -= 1;
+            }
+            let range = start..end;
             let allowed = part.kind == Kind::Owner && range.is_empty()
-                || !range.is_empty() && range.clone().all(taken)
+                || !range.is_empty() && all
                 || part.spellings.iter().any(|spelling| self.matches(spelling, &range));
             if allowed {
                 part.words.clone().for_each(|t| {

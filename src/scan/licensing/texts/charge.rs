@@ -81,7 +81,7 @@ fn says_the_same(removed: &[Word<'_>], added: &[Word<'_>]) -> bool {
         || all(set(&ADDRESSES, ADDRESS))
         || one_side && all(set(&FRAMES, FRAME))
         || is_typo(removed, added)
-        || removed.is_empty() && is_statement(added)
+        || removed.is_empty() && (is_statement(added) || is_button(added))
         || added.is_empty() && (is_statement(removed) || is_short_statement(removed))
         || renames_holders(removed, added)
 }
@@ -146,6 +146,11 @@ fn distance(a: &[u8], b: &[u8]) -> usize {
         ([x, y], [v, w]) if x == w && y == v => 1,
         _ => 2,
     }
+}
+
+/// Returns whether it is the button that some texts were once shown above.
+fn is_button(words: &[Word<'_>]) -> bool {
+    matches!(words, [one] if one.text == "ACCEPT")
 }
 
 /// Returns whether it is a copyright statement.
@@ -249,6 +254,10 @@ pub(super) fn limits(sentence: &str) -> bool {
     } else {
         sentence
     };
+    // What the header of the Apache licence says of it, which many put below the text.
+    if sentence.contains(" except in compliance with the license ") {
+        return false;
+    }
     let neither = sentence.split_once(" neither ");
     let neither = neither.is_some_and(|(_, rest)| {
         rest.contains(" nor ")
@@ -304,5 +313,6 @@ mod tests {
         assert!(limits(" neither it nor its parts shall be sold "));
         assert!(!limits(" it can be used for both academic and commercial purposes at no cost "));
         assert!(limits(" it can be used for academic purposes "));
+        assert!(!limits(" you may not use this file except in compliance with the license "));
     }
 }

@@ -3,12 +3,22 @@
 
 use crate::scan::licensing::words;
 
+/// The licence of an enterprise edition, most of whose words are those of an open one.
+pub(super) const ENTERPRISE: &str = "Enterprise-Edition";
+
 /// What tells one licence's text, as [`words::normalise`] leaves it.
 const MARKS: &[(&str, &[&str])] = &[
     (
         "Commons-Clause",
         &[
             "the grant of rights under the license will not include and the license does not grant to you the right to sell the software",
+        ],
+    ),
+    // GitLab's, and after it that of many others.
+    (
+        ENTERPRISE,
+        &[
+            "this software and associated documentation files the software may only be used in production if you and any entity that you represent",
         ],
     ),
     ("Confluent-Community-1.0", &["confluent community license", "excluded purpose"]),

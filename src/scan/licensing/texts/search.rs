@@ -111,6 +111,10 @@ pub(super) fn whole(text: &str) -> Identified {
     search.solve(0..words.len());
     search.found.sort_by_key(|found| found.fit.words.start);
     let marked = marks::find(&plain::normalise(text.as_bytes()));
+    if marked.iter().any(|(_, id)| *id == marks::ENTERPRISE) {
+        // Whose words it borrowed is no altered text of that one.
+        search.found.retain(|found| found.fit.changes.is_empty());
+    }
     if marked.is_empty() {
         search.take_riders();
     }

@@ -3,7 +3,10 @@
 
 use std::sync::OnceLock;
 
-use super::tokens::{Token, word};
+use super::{
+    charge,
+    tokens::{Token, word},
+};
 
 /// Two spellings a line: those of the SPDX list and their inflections.
 const EQUAL: &[(&str, &str)] = &[
@@ -181,9 +184,23 @@ pub(super) fn statement_len(line: &str) -> Option<usize> {
     // The licence may begin in the same line.
     let begins =
         ["permission", "redistribution", "licensed under", "this ", "the above", "everyone"];
-    let cut = begins.iter().filter_map(|word| lower.find(word)).min();
+    let reserved = "all rights reserved.";
+    let behind = lower.find(reserved).map(|at| at + reserved.len());
+    let behind = behind.filter(|at| lower[*at..].contains(|c: char| c.is_alphanumeric()));
+    let cut = begins.iter().filter_map(|word| lower.find(word)).chain(behind).min();
+    let cut = cut.or_else(|| limit_at(&lower));
     let end = cut.unwrap_or(if line.len() > 300 { 0 } else { line.len() });
     (end > 0).then_some(end)
+}
+
+/// Returns where a sentence begins that limits what may be done.
+fn limit_at(lower: &str) -> Option<usize> {
+    let plain = |text: &str| {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.fold(String::from(" "), |said, word| said + word + " ")
+    };
+    let ends = lower.match_indices(". ").map(|(at, _)| at + 2);
+    ends.filter(|at| charge::limits(&plain(&lower[*at..]))).last()
 }
 
 fn has_year(text: &str, within: usize) -> bool {

@@ -90,7 +90,12 @@ impl<'a> Reader<'a> {
                     at + 1
                 }
                 b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => self.word(at, range.end),
-                b'<' => at + tag_len(&bytes[at..range.end]).max(1),
+                b'<' => {
+                    let len = tag_len(&bytes[at..range.end]);
+                    // What follows begins a line, whatever else stands on it.
+                    fresh = self.lines && len > 0 && is_block(&bytes[at..]);
+                    at + len.max(1)
+                }
                 b'&' => self.ampersand(at, range.end),
                 b'(' if at > 0 && bytes[at - 1] == b']' => at + target_len(&bytes[at..range.end]),
                 _ => at + 1,
@@ -105,6 +110,12 @@ impl<'a> Reader<'a> {
     fn line_start(&mut self, from: usize) -> usize {
         let rest = &self.text[from..];
         let end = memchr::memchr(b'\n', rest.as_bytes()).map_or(self.text.len(), |i| from + i);
+        let tagged = from > 0 && self.text.as_bytes()[from - 1] == b'>';
+        let block = |at: &usize| is_block(&rest.as_bytes()[*at..]);
+        let end = memchr::memchr_iter(b'<', &rest.as_bytes()[..end - from])
+            .find(block)
+            .filter(|_| tagged)
+            .map_or(end, |at| from + at);
         let line = &self.text[from..end];
         let body = line.trim_start_matches(|c: char| {
             c.is_whitespace() || c.is_ascii_punctuation() && !matches!(c, '(' | '<' | '&' | '[')
@@ -115,14 +126,17 @@ impl<'a> Reader<'a> {
             .filter(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
             .map_or(body, str::trim_start);
         let mut at = end - body.len();
+        if body.is_empty() && tagged {
+            return end;
+        }
         if body.is_empty() {
             self.last = b'\n';
             return (end + 1).min(self.text.len()).max(from);
         }
-        if let Some(len) = spelling::statement_len(body) {
+        if let Some(len) = spelling::statement_len(body).filter(|_| !self.is_amid(at)) {
             return at + len;
         }
-        let ended = matches!(self.last, b'\n' | b'.' | b':' | b';' | b',' | b'*' | b'>')
+        let ended = matches!(self.last, b'\n' | b'.' | b':' | b';' | b',' | b'*' | b'>' | b'<')
             || self.out.last().is_some_and(|token| {
                 let text = &self.text[token.range()];
                 text.eq_ignore_ascii_case("and") || text.eq_ignore_ascii_case("or")
@@ -131,6 +145,17 @@ impl<'a> Reader<'a> {
             at += spelling::bullet_len(&self.text[at..end]);
         }
         at
+    }
+
+    /// Returns whether a sentence goes on there: `then the software is ⏎ Copyright (c) …`.
+    fn is_amid(&self, at: usize) -> bool {
+        const OPEN: [&str; 4] = ["is", "are", "copyright", "notice"];
+        self.out.last().is_some_and(|token| {
+            let between = &self.text.as_bytes()[token.range().end.min(at)..at];
+            OPEN.iter().any(|word| self.text[token.range()].eq_ignore_ascii_case(word))
+                && memchr::memchr_iter(b'\n', between).count() == 1
+                && !between.iter().any(|byte| b".:;".contains(byte))
+        })
     }
 
     fn word(&mut self, start: usize, end: usize) -> usize {
@@ -156,6 +181,8 @@ impl<'a> Reader<'a> {
                 at += 1;
             } else if byte == b'\'' && next.is_ascii_alphabetic() {
                 at += 1;
+            } else if let Some(len) = apostrophe_len(&bytes[at..end]).filter(|_| last > start) {
+                at += len;
             } else if byte >= 0x80 {
                 let Some(letter) = self.text[at..end].chars().next() else { break };
                 at += letter.len_utf8();
@@ -215,6 +242,24 @@ impl<'a> Reader<'a> {
         self.push(word("and"), at, at + len);
         at + len
     }
+}
+
+/// Returns whether a tag of HTML that parts lines begins there.
+fn is_block(text: &[u8]) -> bool {
+    const NAMES: [&[u8]; 12] =
+        [b"p", b"br", b"li", b"div", b"pre", b"td", b"dd", b"dt", b"h1", b"h2", b"h3", b"h4"];
+    let name = text.get(1..).unwrap_or_default();
+    let name = name.strip_prefix(b"/").unwrap_or(name);
+    let len = name.iter().take(4).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    NAMES.iter().any(|block| name[..len].eq_ignore_ascii_case(block))
+        && matches!(name.get(len), Some(b'>' | b'/' | b' ' | b'\n' | b'\r'))
+}
+
+/// Returns the length of an apostrophe of HTML that a letter follows.
+fn apostrophe_len(text: &[u8]) -> Option<usize> {
+    const SPELT: [&[u8]; 6] = [b"&#39;", b"&#x27;", b"&apos;", b"&rsquo;", b"&#8217;", b"&#x2019;"];
+    let spelt = SPELT.iter().find(|spelt| text.starts_with(spelt))?;
+    text.get(spelt.len()).is_some_and(u8::is_ascii_alphabetic).then_some(spelt.len())
 }
 
 /// Returns the length of a link at the start of `text`, up to what cannot be in it.

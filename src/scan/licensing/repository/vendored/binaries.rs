@@ -66,6 +66,10 @@ fn binary(
         let gap = Gap::new("vendored-not-open", path, &value).because(evidence);
         return report.push(weigh(gap, tests));
     }
+    // What tests unpack was mostly packed for them.
+    if tests && matches!(kind, "tar archive" | "ZIP archive" | "7z archive") {
+        return;
+    }
     if archive.text || declared.is_some() || is_beside(scan, path) || notices.covers(path) {
         return;
     }
