@@ -64,7 +64,9 @@ pub(super) fn draw_folded(model: &Model, area: Rect, buf: &mut Buffer) {
     let finding = model.session.finding(idx);
     place_line(model, idx, width).draw(area, 1, buf);
     let line = match (model.file(&finding.text_of()), &finding.place) {
-        (Some(Ok(file)), Place::Span(_)) if code::span_in(finding, file).is_some() => {
+        (Some(Ok(file)), Place::Span(_) | Place::File)
+            if code::span_in(finding, file).is_some_and(|span| !span.is_empty()) =>
+        {
             code::one_line(model, finding, file, width - 1)
         }
         _ => Line::from(title_of(model, finding)),
@@ -246,7 +248,7 @@ fn context(model: &Model, finding: &Finding, width: usize, height: usize) -> Vec
             // The rule's words below stay in reach on a low screen.
             let rows = CONTEXT.min((height * 3 / 5).max(3));
             let mut out = Vec::new();
-            if *place == Place::File {
+            if *place == Place::File && finding.line().is_none() {
                 out.extend(note("about the whole file"));
             }
             out.extend(code::context(model, finding, file, rows, width));
