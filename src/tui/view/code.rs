@@ -286,7 +286,12 @@ fn tokens_in<'a>(tokens: &'a [Token], line: &Range<usize>) -> &'a [Token] {
 }
 
 /// Cuts a line to `width` columns; around the reversed span, if it would fall off the end.
-fn cropped(pieces: Vec<Piece>, width: usize, mark: &str, follow: bool) -> Vec<Span<'static>> {
+pub(super) fn cropped(
+    pieces: Vec<Piece>,
+    width: usize,
+    mark: &str,
+    follow: bool,
+) -> Vec<Span<'static>> {
     let total: usize = pieces.iter().map(|(text, _)| text.width()).sum();
     let mut column = 0;
     let mut hit = None;
@@ -335,7 +340,7 @@ fn cropped(pieces: Vec<Piece>, width: usize, mark: &str, follow: bool) -> Vec<Sp
 }
 
 /// Breaks a line into rows of `width` columns.
-fn wrapped(pieces: Vec<Piece>, width: usize) -> Vec<Vec<Span<'static>>> {
+pub(super) fn wrapped(pieces: Vec<Piece>, width: usize) -> Vec<Vec<Span<'static>>> {
     let width = width.max(4);
     let mut rows = vec![Vec::new()];
     let mut left = width;

@@ -5,6 +5,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 
 use super::paint::Strip;
 use crate::{
+    domain::{Class, FixKind},
     review::Turn,
     tui::{
         command::Command,
@@ -220,7 +221,9 @@ fn useful(model: &Model, entry: &Entry) -> bool {
     let always = matches!(entry.command, Command::Help | Command::Undo);
     let (screen, command) = (model.screen, entry.command);
     let idle = match screen {
-        Screen::Walk => matches!(command, Command::Walk | Command::Note | Command::Attestations),
+        Screen::Walk => {
+            matches!(command, Command::Walk | Command::Note | Command::Attestations | Command::Wrap)
+        }
         Screen::Dashboard | Screen::Preview => {
             matches!(command, Command::Preview | Command::Unmask | Command::Note)
         }
@@ -232,9 +235,24 @@ fn useful(model: &Model, entry: &Entry) -> bool {
             matches!(command, Command::Readiness | Command::Preview | Command::Unmask)
         }
     };
-    let idle = idle || refused(model, command) || (command == Command::Rotated && !asks(model));
+    let idle = idle
+        || !fits(model, command)
+        || refused(model, command)
+        || (command == Command::Rotated && !asks(model));
     let named = !model.keys.of(command, screen).is_empty();
     always || (!idle && named && crate::tui::update::unavailable(model, command).is_none())
+}
+
+/// What closes a licensing gap has no place beside anything else.
+fn fits(model: &Model, command: Command) -> bool {
+    let shown =
+        model.shown().map(|idx| model.session.rules().info(model.session.finding(idx).rule));
+    let gap = shown.filter(|info| info.class == Class::Licence);
+    match command {
+        Command::Fix => gap.is_some_and(|info| !FixKind::of_rule(info.name()).is_empty()),
+        Command::Correct => gap.is_some(),
+        _ => true,
+    }
 }
 
 /// Whether the place shown asks if its credential was rotated.
@@ -261,7 +279,7 @@ fn idle_on_files(model: &Model, command: Command) -> bool {
         Command::ReadOn | Command::MarkRead | Command::In | Command::Pane | Command::Exclude
     );
     match command {
-        Command::Files | Command::Note | Command::Attestations => true,
+        Command::Files | Command::Note | Command::Attestations | Command::Wrap => true,
         Command::NextPlace => model.files.places.len() < 2,
         _ => (verdict && none) || (of_file && model.file_here().is_none()),
     }
