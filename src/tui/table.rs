@@ -97,7 +97,7 @@ pub(crate) static TABLE: &[Entry] = &[
     deed(
         C::Correct,
         &["C"],
-        55,
+        65,
         "correct…",
         "correct: another licence holds than the one found; say which, for a licensing gap",
     ),

@@ -182,7 +182,7 @@ fn head(model: &Model, idx: FindingIdx, finding: &Finding, width: usize) -> Vec<
     let size = if masked { model.hint("  (masked, {show-values} shows it)") } else { "".into() };
     let room = width.saturating_sub(9 + size.len());
     let value = match finding.place {
-        Place::File => value.crop_path(room, theme.glyphs.cut),
+        Place::File if value.as_str().contains('/') => value.crop_path(room, theme.glyphs.cut),
         _ => value.crop(room, theme.glyphs.cut),
     };
     let second = Strip::default()
@@ -319,24 +319,18 @@ pub(super) fn rule_text(model: &Model, width: usize) -> Vec<Line<'static>> {
     let info = model.session.rules().info(finding.rule);
     let theme = &model.theme;
     let group = model.session.group(model.session.group_of(idx));
-    let mut out = vec![
-        Line::styled(format!(" {}", info.title), theme.bold()),
-        Line::styled(
-            format!(
-                " {}, {} by itself, {} here, {} confidence",
-                info.id,
-                info.severity.word(),
-                finding.severity.word(),
-                finding.confidence.word()
-            ),
-            theme.dim(),
-        ),
-        Line::styled(
-            format!(" this value: {}", paint::count(group.members.len(), "place")),
-            theme.dim(),
-        ),
-        Line::default(),
-    ];
+    let mut out = vec![Line::styled(format!(" {}", info.title), theme.bold())];
+    let words = format!(
+        "{}, {} by itself, {} here, {} confidence",
+        info.id,
+        info.severity.word(),
+        finding.severity.word(),
+        finding.confidence.word()
+    );
+    out.extend(folded(&words, width, theme.dim()));
+    let places = paint::count(group.members.len(), "place");
+    out.push(Line::styled(format!(" this value: {places}"), theme.dim()));
+    out.push(Line::default());
     out.extend(rule(model, finding, width, false));
     out
 }

@@ -13,7 +13,7 @@ use crate::{
         model::{Model, Screen},
         overlay::{Item, Overlay, Pick, StandIns},
         own_words::WordList,
-        rows::Anchor,
+        rows::{Anchor, Row},
         table::{Entry, TABLE},
     },
 };
@@ -243,6 +243,10 @@ fn useful(model: &Model, entry: &Entry) -> bool {
     always || (!idle && named && crate::tui::update::unavailable(model, command).is_none())
 }
 
+fn marks(model: &Model) -> bool {
+    !model.list.marks.is_empty() || model.list.range.is_some()
+}
+
 /// What closes a licensing gap has no place beside anything else.
 fn fits(model: &Model, command: Command) -> bool {
     let shown =
@@ -251,6 +255,11 @@ fn fits(model: &Model, command: Command) -> bool {
     match command {
         Command::Fix => gap.is_some_and(|info| !FixKind::of_rule(info.name()).is_empty()),
         Command::Correct => gap.is_some(),
+        // A word in its place would close none.
+        Command::Redact | Command::RedactScope => {
+            let head = model.row().is_some_and(Row::is_head);
+            gap.is_none() || head || marks(model)
+        }
         _ => true,
     }
 }
@@ -289,8 +298,7 @@ fn idle_on_files(model: &Model, command: Command) -> bool {
 /// replace.
 fn refused(model: &Model, command: Command) -> bool {
     let Some(row) = model.row().filter(|row| !row.is_head()) else { return false };
-    let marks = !model.list.marks.is_empty() || model.list.range.is_some();
-    if marks && model.screen == Screen::Walk {
+    if marks(model) && model.screen == Screen::Walk {
         return false;
     }
     let no_text = |idx| model.session.finding(idx).place.span().is_none();
