@@ -80,7 +80,8 @@ mod tests {
         loose.learn(b"Ab9_Cd8-Ef7.Gh6");
         loose.learn(b"password");
         for _ in 0..2 {
-            assert_eq!(loose.find("żółw ab9 cd8 ef7 gh6 ltd".as_bytes()), [8..23]);
+            let found = loose.find("żółw ab9 cd8 ef7 gh6 ltd".as_bytes());
+            assert_eq!((found.len(), found.first()), (1, Some(&(8..23))));
             assert!(loose.find(b"password and ab9 cd8 ef7").is_empty());
             loose.build();
         }

@@ -153,8 +153,8 @@ pub(super) fn without_company(holder: &str) -> &str {
         links.iter().flat_map(|link| lower.match_indices(link).map(|(at, _)| at)).collect();
     starts.sort_unstable();
     let cut = starts.into_iter().find(|at| {
-        let rest = lower[*at..].split(|c: char| !c.is_ascii_alphanumeric());
-        let last = rest.filter(|word| !word.is_empty()).next_back().unwrap_or_default();
+        let mut rest = lower[*at..].split(|c: char| !c.is_ascii_alphanumeric());
+        let last = rest.rfind(|word| !word.is_empty()).unwrap_or_default();
         // "Acme and the Team" may be a band; nobody is called "and the contributors".
         COMPANY.contains(&last) && !matches!(last, "team" | "project" | "community" | "original")
     });
