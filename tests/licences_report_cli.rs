@@ -43,6 +43,42 @@ fn notices_of_others_are_in_the_report_and_it_is_the_same_twice() {
 }
 
 #[test]
+fn a_holder_is_one_however_the_name_is_written() {
+    let ours = |holder: &str| format!("# Copyright 2020 {holder}\nx = 1\n");
+    let (one, two) = (ours("Acme, Inc."), ours("Acme Inc"));
+    let files: &[(&str, &[u8])] = &[
+        ("a.py", one.as_bytes()),
+        ("b.py", one.as_bytes()),
+        ("c.py", two.as_bytes()),
+        ("vendor/z/LICENSE", MIT),
+        ("vendor/z/z.py", two.as_bytes()),
+        ("vendor/z-more/z.py", two.as_bytes()),
+    ];
+    let repo = Repo::with(files);
+    repo.ask_nothing();
+    let all = licences(&repo);
+    let holders = all["by_holder"].as_array().expect("a list").iter();
+    let acme =
+        holders.filter(|row| row["holder"].as_str().is_some_and(|name| name.contains("Acme")));
+    let acme: Vec<String> = acme.map(ToString::to_string).collect();
+    assert_eq!(acme, [r#"{"files":5,"holder":"Acme Inc"}"#]);
+}
+
+#[test]
+fn the_likely_owner_is_named_without_whoever_else_took_part() {
+    let licence = String::from_utf8_lossy(MIT).replacen(
+        "Copyright (c)",
+        "Copyright (c) 2020 Acme, Inc. and/or its affiliates\nCopyright (c)",
+        1,
+    );
+    let repo = Repo::with(&[("LICENSE", licence.as_bytes())]);
+    repo.run(["init", "--guess"]).exits(0);
+    let config = std::fs::read_to_string(repo.path().join(".debut/config.toml")).expect("a policy");
+    let named = "owners = [\"Acme, Inc.\"";
+    assert!(config.contains(named) && !config.contains("affiliates"), "{config}");
+}
+
+#[test]
 fn reuse_blocks_where_the_policy_wants_it() {
     let header = header();
     let files: &[(&str, &[u8])] = &[

@@ -173,7 +173,7 @@ pub(super) fn place(session: &Session, names: &Names<'_>, idx: FindingIdx) -> St
     match (names.place(finding, session.sighting(idx)), finding.path.is_root()) {
         (Some(place), _) => place,
         (None, true) => "(repository)".into(),
-        (None, false) => format!("{}:{}", names.path(&finding.path), finding.place.line()),
+        (None, false) => format!("{}:{}", names.path(&finding.path), finding.line().unwrap_or(1)),
     }
 }
 
@@ -185,7 +185,7 @@ fn row(session: &Session, names: &Names<'_>, idx: GroupIdx, words: &[Word]) -> s
         let finding = session.finding(*i);
         serde_json::json!({
             "path": names.path(&finding.path),
-            "line": finding.place.line(),
+            "line": finding.line().unwrap_or(1),
             "layer": finding.layer.word(),
             "evidence": session.evidence(*i),
         })

@@ -90,6 +90,23 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Returns the line to show, counted from 1; nothing where none tells something.
+    ///
+    /// What is said of a whole file may rest on one line of it, such as a copyright notice: the
+    /// remark about that begins with path and line.
+    #[must_use]
+    pub fn line(&self) -> Option<u32> {
+        let told = |note: &String| {
+            let rest = note.strip_prefix(&*self.path.to_string())?.strip_prefix(':')?;
+            rest[..rest.find(' ')?].parse().ok().filter(|line| *line > 0)
+        };
+        match &self.place {
+            Place::Span(span) => Some(span.line),
+            Place::File => self.notes.iter().find_map(told),
+            Place::Repository => None,
+        }
+    }
+
     /// Returns whether the value's own structure proves that it is real.
     #[must_use]
     pub fn proved(&self) -> bool {

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::RepoPath;
+use super::{FileKind, PathClass, RepoPath};
 
 /// Which source files must state their licence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +96,15 @@ pub struct LicenceFact {
     pub line: Option<u32>,
     /// The copyright holders that it names, as they are written, each once.
     pub holders: Vec<Arc<str>>,
+}
+
+impl LicenceFact {
+    /// Returns whether nobody would expect the file to be without a licence of its own.
+    #[must_use]
+    pub fn ought_to_say(&self) -> bool {
+        matches!(FileKind::of(&self.path), FileKind::Code | FileKind::Shell)
+            && PathClass::of(&self.path) == PathClass::Normal
+    }
 }
 
 impl Licensing {

@@ -2,7 +2,11 @@
 //! What reports tell of licences: gathered anew from the reviewed commit, every file on all cores
 //! and without any other rule, so that whoever verifies a report comes to the same.
 
-use std::{collections::BTreeSet, sync::atomic::AtomicBool};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::{Arc, atomic::AtomicBool},
+};
 
 use super::{
     Review,
@@ -10,12 +14,10 @@ use super::{
     scope::Scope,
 };
 use crate::{
-    domain::{
-        FileKind, Inventory, LockFile, NoticeText, PathClass, Policy, RepoPath, Text, ThirdParty,
-    },
+    domain::{Inventory, LicenceFact, LockFile, NoticeText, Policy, RepoPath, Text, ThirdParty},
     repo::{EntryKind, Reader, RepoError, Source, TreeEntry},
     rules::RuleSet,
-    scan::licensing::{Dependencies, Judged, ThirdParty as Package},
+    scan::licensing::{Dependencies, Judged, ThirdParty as Package, holder_key},
 };
 
 /// A longer notice is a list of licences.
@@ -39,7 +41,10 @@ pub fn inventory(
     let tree = Tree { place: Place::Commit(source), entries: &entries, sums: false };
     let observed = tree.observe(&policy.licensing, threads, &AtomicBool::new(false));
     let Judged { mut facts, third_party, dependencies, .. } = observed.scan.finish(rules);
-    facts.retain(|fact| &*fact.licence != NONE || ought_to_say(&fact.path));
+    spell_alike(&mut facts);
+    let third_party: Vec<Package> =
+        third_party.into_iter().map(|root| named(root, &facts)).collect();
+    facts.retain(|fact| &*fact.licence != NONE || !fact.holders.is_empty() || fact.ought_to_say());
     let notices = third_party.iter().filter_map(|root| root.notice.as_ref());
     Ok(Inventory {
         files: entries.iter().filter(|entry| entry.kind == EntryKind::File).count(),
@@ -50,8 +55,62 @@ pub fn inventory(
     })
 }
 
+/// Writes each holder everywhere as most files do: the same key is the same holder.
+fn spell_alike(facts: &mut [LicenceFact]) {
+    let mut counts: HashMap<String, BTreeMap<Arc<str>, usize>> = HashMap::new();
+    for holder in facts.iter().flat_map(|fact| &fact.holders) {
+        *counts.entry(holder_key(holder)).or_default().entry(holder.clone()).or_default() += 1;
+    }
+    // Whose key is empty is nobody in particular, and no other nobody.
+    counts.remove("");
+    let most = |spellings: BTreeMap<Arc<str>, usize>| {
+        // Of those that are written as often, the shortest: it has no address.
+        spellings
+            .into_iter()
+            .min_by_key(|(name, n)| (Reverse(*n), name.len()))
+            .map(|(name, _)| name)
+    };
+    let names: HashMap<String, Option<Arc<str>>> =
+        counts.into_iter().map(|(key, spellings)| (key, most(spellings))).collect();
+    for fact in facts {
+        let mut out: Vec<Arc<str>> = Vec::with_capacity(fact.holders.len());
+        for holder in &fact.holders {
+            let name = names.get(&holder_key(holder)).and_then(Clone::clone);
+            let name = name.unwrap_or_else(|| holder.clone());
+            if !out.contains(&name) {
+                out.push(name);
+            }
+        }
+        fact.holders = out;
+    }
+}
+
+/// Names those whose work lies below `root` as its files do, those of its licence text first. The
+/// judge looks only as far as it takes to tell that they are others.
+fn named(mut root: Package, facts: &[LicenceFact]) -> Package {
+    let mut below: Vec<&LicenceFact> =
+        facts.iter().filter(|fact| fact.path.is_within(&root.root)).collect();
+    below.sort_by_key(|fact| Some(&fact.path) != root.text.as_ref());
+    let mut out: Vec<Arc<str>> = Vec::new();
+    for holder in below.into_iter().flat_map(|fact| &fact.holders) {
+        if !out.contains(holder) {
+            out.push(holder.clone());
+        }
+    }
+    if !out.is_empty() {
+        root.holders = out;
+    }
+    root
+}
+
 fn third_party_of(root: Package) -> ThirdParty {
-    let licence = match root.licences.as_slice() {
+    let mut licences: Vec<Arc<str>> = Vec::new();
+    for licence in root.licences {
+        if !licences.iter().any(|known| known.eq_ignore_ascii_case(&licence)) {
+            licences.push(licence);
+        }
+    }
+    let licence = match licences.as_slice() {
         [] => NONE.into(),
         all => all.join(" AND ").into(),
     };
@@ -60,12 +119,6 @@ fn third_party_of(root: Package) -> ThirdParty {
 
 fn lock_file_of(one: Dependencies) -> LockFile {
     LockFile { path: one.path, licences: one.by_licence, unknown: one.unknown }
-}
-
-/// Returns whether nobody would expect the file to be without a licence of its own.
-fn ought_to_say(path: &RepoPath) -> bool {
-    matches!(FileKind::of(path), FileKind::Code | FileKind::Shell)
-        && PathClass::of(path) == PathClass::Normal
 }
 
 impl Review {

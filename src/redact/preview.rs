@@ -96,7 +96,48 @@ impl FilePreview {
             return out;
         };
         out.lines = diff((&old.bytes, &[]), (&new.bytes, &[]));
+        emphasise(&mut out.lines);
         out
+    }
+}
+
+/// Marks in lines that take the place of others what is new in them.
+fn emphasise(lines: &mut [DiffLine]) {
+    let run = |lines: &[DiffLine], from: usize, kind| {
+        lines[from..].iter().take_while(|line| line.kind == kind).count()
+    };
+    let mut at = 0;
+    while at < lines.len() {
+        let removed = run(lines, at, LineKind::Removed);
+        let added = run(lines, at + removed, LineKind::Added);
+        if removed > 0 && removed == added {
+            let (old, new) = lines[at..at + removed + added].split_at_mut(removed);
+            old.iter_mut().zip(new).for_each(|(old, new)| mark(old, new));
+        }
+        at += (removed + added).max(1);
+    }
+}
+
+/// Marks all between the words with which two lines begin and end alike; nothing where they are
+/// different lines.
+fn mark(old: &mut DiffLine, new: &mut DiffLine) {
+    let text = |line: &DiffLine| line.parts.iter().map(|(_, text)| &**text).collect::<String>();
+    let (before, after) = (text(old), text(new));
+    let words = |text: &str| text.split_inclusive(' ').map(str::to_owned).collect::<Vec<_>>();
+    let (first, second) = (words(&before), words(&after));
+    let same = first.iter().zip(&second).take_while(|(a, b)| a == b);
+    let head: usize = same.map(|(word, _)| word.len()).sum();
+    let (first, second) = (words(&before[head..]), words(&after[head..]));
+    let same = first.iter().rev().zip(second.iter().rev()).take_while(|(a, b)| a == b);
+    let tail: usize = same.map(|(word, _)| word.len()).sum();
+    if head + tail == 0 {
+        return;
+    }
+    for (line, text) in [(old, before), (new, after)] {
+        let (start, end) = (head, text.len() - tail);
+        let parts = [(false, &text[..start]), (true, &text[start..end]), (false, &text[end..])];
+        let parts = parts.into_iter().filter(|(_, part)| !part.is_empty());
+        line.parts = parts.map(|(changed, part)| (changed, part.to_owned())).collect();
     }
 }
 
@@ -218,6 +259,20 @@ mod tests {
             ]
         );
         assert!(preview.warnings.is_empty());
+    }
+
+    #[test]
+    fn what_is_new_in_a_line_is_marked() {
+        let preview = FilePreview::of_change(
+            RepoPath::new(b"LICENSE"),
+            Some(b"You may not use it.\nOther\n"),
+            b"You may use it.\nOther\n",
+            1,
+        );
+        let parts: Vec<_> = preview.lines[1..3].iter().map(|line| line.parts.clone()).collect();
+        let part = |changed, text: &str| (changed, text.to_owned());
+        assert_eq!(parts[0], [part(false, "You may "), part(true, "not "), part(false, "use it.")]);
+        assert_eq!(parts[1], [part(false, "You may "), part(false, "use it.")]);
     }
 
     #[test]

@@ -184,7 +184,7 @@ impl<'a> Lister<'a> {
 
     pub(super) fn place(&self, finding: &Finding) -> String {
         let path = self.guard.path(&finding.path);
-        let line = finding.place.line();
+        let line = finding.line().unwrap_or(1);
         match (&finding.layer, &finding.place) {
             (Layer::Name(name), _) if finding.path == Metadata::Config.path() => {
                 format!("setting {}", self.guard.name(name))
@@ -204,8 +204,8 @@ impl<'a> Lister<'a> {
             (Layer::Past(_), Place::Span(_)) => format!("{path}:{line} (history)"),
             (Layer::Past(_), _) => format!("{path} (history)"),
             (Layer::Tree, Place::Repository) => "the repository".into(),
-            (Layer::Tree, Place::File) => path,
-            (Layer::Tree, Place::Span(_)) => format!("{path}:{line}"),
+            (Layer::Tree, Place::File) if finding.line().is_none() => path,
+            (Layer::Tree, _) => format!("{path}:{line}"),
         }
     }
 }

@@ -230,7 +230,15 @@ fn without_addresses(name: &str) -> String {
                 .split_once('@')
                 .is_some_and(|(user, host)| !user.is_empty() && !host.is_empty())
     };
-    let words = name.split_whitespace().filter(|word| !is_address(word));
+    // "<jo at home dot example>"
+    let mut plain = name.to_owned();
+    while let Some(start) = plain.find('<')
+        && let Some(len) = plain[start..].find('>')
+        && plain[start..start + len].contains([' ', '@'])
+    {
+        plain.replace_range(start..=start + len, "");
+    }
+    let words = plain.split_whitespace().filter(|word| !is_address(word));
     let out = words.collect::<Vec<_>>().join(" ");
     out.trim_end_matches([',', ';', '-', '<', '(']).trim().to_owned()
 }

@@ -16,17 +16,35 @@ pub(super) fn blocks<'a>(out: &mut Vec<Block<'a>>, predicate: &'a Predicate) {
     let Some(all) = &predicate.licences else { return };
     out.push(Block::Heading(2, "Licences".into()));
     let words = format!(
-        "Of {} the licence is known of {}. What a file says counts first, then what REUSE.toml or a \
+        "Of {} the licence is known of {}{}. What a file says counts first, then what REUSE.toml or a \
          manifest says of it. Copyright holders are named as the files name them, without addresses; \
          who was found as personal data is named only where that is approved.",
         many(all.files, "file"),
         all.known,
+        others(all),
     );
     out.push(Block::Paragraph(vec![text(words)]));
     inventory(out, all);
     third_party(out, all);
     dependencies(out, all);
     unknown(out, &all.unknown);
+}
+
+/// What is to be said of the other files: with these the numbers add up.
+fn others(all: &LicencesEntry) -> String {
+    let (altered, silent) = (all.unknown.altered_texts, all.unknown.files);
+    let rest = all.files.saturating_sub(all.known + altered + silent);
+    let mut parts = Vec::new();
+    if altered > 0 {
+        parts.push(format!("in {altered} the text of one is altered"));
+    }
+    if silent > 0 {
+        parts.push(format!("in {silent} it is missing"));
+    }
+    if rest > 0 {
+        parts.push(format!("of {rest} nobody expects one"));
+    }
+    if parts.is_empty() { String::new() } else { format!("; {}", parts.join(", ")) }
 }
 
 fn number<'a>(n: usize) -> Line<'a> {

@@ -142,7 +142,7 @@ pub(super) fn entry(all: &Inventory, session: &Session, guard: &Guard) -> Option
     let (dependencies, more_dependencies) = first(&all.locks, |lock| lock_entry(lock, guard));
     Some(LicencesEntry {
         files: all.files,
-        known: all.facts.iter().filter(|fact| &*fact.licence != NONE).count(),
+        known: all.facts.iter().filter(|fact| is_known(fact)).count(),
         by_licence,
         more_licences,
         by_holder,
@@ -155,6 +155,11 @@ pub(super) fn entry(all: &Inventory, session: &Session, guard: &Guard) -> Option
         more_dependencies,
         unknown: unknown(all, session, guard),
     })
+}
+
+/// What stands in an altered text nobody knows but who reads it.
+fn is_known(fact: &LicenceFact) -> bool {
+    &*fact.licence != NONE && !fact.licence.starts_with(ALTERED)
 }
 
 /// Returns the first rows, and how many more there are.
@@ -267,7 +272,8 @@ fn lock_entry(lock: &LockFile, guard: &Guard) -> LockEntry {
 }
 
 fn unknown(all: &Inventory, session: &Session, guard: &Guard) -> UnknownEntry {
-    let none: Vec<_> = all.facts.iter().filter(|fact| &*fact.licence == NONE).collect();
+    let missing = |fact: &&LicenceFact| &*fact.licence == NONE && fact.ought_to_say();
+    let none: Vec<_> = all.facts.iter().filter(missing).collect();
     let altered: Vec<_> =
         all.facts.iter().filter(|fact| fact.licence.starts_with(ALTERED)).collect();
     let texts = session.findings().filter(|(idx, finding)| {

@@ -19,6 +19,7 @@ mod index;
 mod keymap;
 mod layout;
 mod licences;
+mod loose;
 mod model;
 mod names;
 mod overlay;

@@ -35,8 +35,8 @@ pub(crate) fn line(finding: &Finding) -> String {
         Some(Metadata::Messages | Metadata::Unreachable) | None => true,
         Some(_) => false,
     };
-    let span = finding.place.span().filter(|_| counted);
-    span.map_or_else(String::new, |span| format!(":{}", span.line))
+    let line = finding.line().filter(|_| counted);
+    line.map_or_else(String::new, |line| format!(":{line}"))
 }
 
 /// Returns where the finding stands without its line, in at most `room` columns.
@@ -149,7 +149,7 @@ pub(crate) fn why_no_file(path: &RepoPath) -> &'static str {
 /// When nothing can be said without the value.
 pub(crate) fn copied(model: &Model, idx: FindingIdx) -> Result<String, &'static str> {
     let finding = model.session.finding(idx);
-    let (path, line) = (&finding.path, finding.place.line());
+    let (path, line) = (&finding.path, finding.line().unwrap_or(1));
     let text = match &finding.layer {
         Layer::Tree => format!("{path}:{line}"),
         Layer::Past(blob) => {

@@ -90,6 +90,19 @@ impl Shown {
         fits.unwrap_or_else(|| self.crop_start(width, mark))
     }
 
+    /// Keeps as many of the last parts of a path as fit: those tell folders of one kind apart.
+    #[must_use]
+    pub fn crop_folder(self, width: usize, mark: &str) -> Self {
+        if self.width <= width {
+            return self;
+        }
+        let parts = self.text.match_indices('/').map(|(at, _)| &self.text[at..]);
+        let parts = parts.filter(|tail| tail.len() > 1);
+        let tails = parts.map(|tail| Self::measured(format!("{mark}{tail}")));
+        let fits = tails.into_iter().find(|tail| tail.width <= width);
+        fits.unwrap_or_else(|| self.crop_start(width, mark))
+    }
+
     /// Leaves out the first `columns`, to scroll a long line sideways.
     #[must_use]
     pub fn skip(self, columns: usize) -> Self {
@@ -279,6 +292,15 @@ mod tests {
         assert_eq!(path(5), "…e.md");
         assert_eq!(Shown::new(b"dir/name.md").crop_path(9, "…").as_str(), "…/name.md");
         assert_eq!(Shown::new(b"abcdef").skip(2).as_str(), "cdef");
+    }
+
+    #[test]
+    fn folders_are_told_apart_by_their_ends() {
+        let crop = |width| Shown::new(b"cookbooks/web/templates/main").crop_folder(width, "…");
+        assert_eq!(crop(28).as_str(), "cookbooks/web/templates/main");
+        assert_eq!(crop(24).as_str(), "…/web/templates/main");
+        assert_eq!(crop(10).as_str(), "…/main");
+        assert_eq!(crop(4).as_str(), "…ain");
     }
 
     #[test]

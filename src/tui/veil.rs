@@ -11,9 +11,12 @@ use std::{collections::HashMap, collections::HashSet, ops::Range};
 use aho_corasick::{AhoCorasick, MatchKind};
 use memchr::memmem::Finder;
 
-use super::text::{Cleaner, Shown, merged};
+use super::{
+    loose::Loose,
+    text::{Cleaner, Shown, merged},
+};
 use crate::{
-    domain::{Finding, Place, RepoPath, TextOf},
+    domain::{Class, Finding, Place, RepoPath, TextOf},
     review::{FindingIdx, Session},
 };
 
@@ -53,6 +56,8 @@ pub(crate) struct Veil {
     spans: HashMap<TextOf, Vec<Range<usize>>>,
     /// By path, values that are not looked for everywhere.
     others: HashMap<RepoPath, Others>,
+    /// Values by their letters and digits in lower case: the keys of names have them so.
+    loose: Loose,
 }
 
 /// Values found in some version of a file.
@@ -139,6 +144,11 @@ impl Veil {
             self.spans.entry(finding.text_of()).or_default().push(span.range());
         }
         self.learn_form(&finding.path, finding.value.expose());
+        // Names of people are what holders are called; only their addresses are kept from there.
+        let class = session.rules().info(finding.rule).class;
+        if class == Class::Credential || finding.value.expose().contains(&b'@') {
+            self.loose.learn(finding.value.expose());
+        }
         // What stands for a value gives it away to whoever can decode it.
         if finding.value.is_decoded() {
             self.learn_form(&finding.path, finding.value.written());
@@ -176,6 +186,7 @@ impl Veil {
 
     /// Builds the automaton anew, when the scan is done or many values are new.
     pub(crate) fn build(&mut self) {
+        self.loose.build();
         if self.fresh.is_empty() {
             return;
         }
@@ -280,6 +291,15 @@ impl Veil {
         pieces(bytes, &self.hidden_in(bytes), dots)
     }
 
+    /// Makes a text safe to show that may be a key of what a file says, such as the name of a
+    /// copyright holder: a value in it has lost its signs and capitals.
+    fn key(&self, bytes: &[u8], mut hidden: Vec<Range<usize>>, dots: &str) -> Shown {
+        if !self.lifted {
+            hidden.extend(self.loose.find(bytes));
+        }
+        pieces(bytes, &merged(hidden), dots)
+    }
+
     /// Makes a whole text in which something was found safe to show.
     pub(crate) fn text_in(&self, of: &TextOf, bytes: &[u8], dots: &str) -> Shown {
         pieces(bytes, &self.hidden_in_file(of, bytes, &(0..bytes.len())), dots)
@@ -317,7 +337,10 @@ impl Veil {
         {
             hidden.extend(others.find(value, &(0..value.len())));
         }
-        pieces(value, &merged(hidden), dots)
+        match session.rules().info(finding.rule).class {
+            Class::Licence => self.key(value, hidden, dots),
+            _ => pieces(value, &merged(hidden), dots),
+        }
     }
 }
 

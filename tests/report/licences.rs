@@ -31,7 +31,7 @@ fn some() -> Inventory {
         facts: vec![
             fact("LICENSE", "MIT", How::Text, &["Example GmbH"]),
             fact("a.py", "MIT", How::Tag, &["Example GmbH <info@example.com>"]),
-            fact("b.py", "MIT", How::Tag, &["Example GmbH", "Jane Doe (jane@example.com)"]),
+            fact("b.py", "MIT", How::Tag, &["Example GmbH", "Jane Doe <jane at example dot com>"]),
             fact("c.py", "NONE", How::Nothing, &["NONE"]),
             fact("LICENSES/CC0-1.0.txt", "CC0-1.0", How::Text, &["Creative Commons"]),
             fact("lib/x/COPYING", "LicenseRef-altered-BSD-3-Clause", How::Text, &[]),
@@ -78,7 +78,11 @@ fn licences_and_holders_are_counted() {
     let json = review.json();
     assert_valid(&json);
     let all = &json["predicate"]["licences"];
-    assert_eq!((&all["files"], &all["known"]), (&json!(8), &json!(6)));
+    assert_eq!(
+        (&all["files"], &all["known"]),
+        (&json!(8), &json!(5)),
+        "an altered text is not known"
+    );
     let mit = json!({
         "licence": "MIT", "files": 3, "share": "37.5",
         "how": [{"what": "text", "count": 1}, {"what": "tag", "count": 2}],

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use debut::{
-    domain::{Licensing, Policy, Severity, Verdict},
+    domain::{Licensing, Place, Policy, Secret, Severity, Verdict},
     ops::Event,
     review::Session,
     rules::RuleSet,
@@ -134,4 +134,111 @@ fn enter_on_a_category_without_findings_goes_on_to_what_is_left() {
     world.press("1 Home Enter");
     let text = world.text();
     assert!(text.contains("Licensing") && text.contains("header-m"), "{text}");
+}
+
+/// A gap about a whole file that rests on line 2 of it, and a credential that stands there.
+fn foreign(size: (u16, u16)) -> World {
+    let rules = Arc::new(RuleSet::builtin().expect("the program's own rules"));
+    let session = Session::new(rules.clone(), "ana", Vec::new());
+    let mut world = World::of(session, Theme::new(false, false), size);
+    let text = format!("#!/bin/sh\n# Copyright 2019 {}\nset -e\n", holder());
+    world.files.insert(crate::fixture::path("bin/a.sh"), text.clone());
+    let name = holder();
+    let rule = ("licensing/copyright-foreign", Severity::Medium, &*name);
+    let mut found = find(&rules, rule, "bin/a.sh", &text);
+    for one in &mut found {
+        one.finding.place = Place::File;
+        // The key of a name: its letters and digits in lower case.
+        one.finding.value =
+            Secret::new(holder().to_lowercase().replace(['_', '-'], " ").as_bytes());
+        one.finding.notes = vec![format!("bin/a.sh:2 names {}", holder())];
+    }
+    let token = ("sensitive/netrc-password", Severity::High, TOKEN);
+    found.extend(find(&rules, token, "bin/a.sh", &text));
+    world.event(Event::Found(found));
+    world.finish();
+    world.press("2 /copyright-foreign Enter Home");
+    world
+}
+
+/// No real credential: a word that looks like none.
+const TOKEN: &str = "Tangerine_99-Umbrella-xQ7";
+
+fn holder() -> String {
+    format!("Acme {TOKEN} Ltd")
+}
+
+#[test]
+fn a_credential_in_the_name_of_a_holder_is_masked() {
+    for size in [(60, 16), (100, 30), (160, 45)] {
+        for keys in ["", "l", "p", "F", "A", "i", "gr", "7 /bin Enter l"] {
+            let mut world = foreign(size);
+            world.press(keys);
+            let bare: String = world.text().chars().filter(char::is_ascii_alphanumeric).collect();
+            let bare = bare.to_lowercase();
+            assert!(!bare.contains("umbrella"), "{size:?} {keys}\n{}", world.text());
+        }
+        let mut world = foreign(size);
+        assert!(world.text().contains("acme ••••••"), "{}", world.text());
+        world.press("*");
+        assert!(world.text().contains("acme tanger"), "lifted: {}", world.text());
+    }
+}
+
+#[test]
+fn a_menu_that_does_not_fit_says_how_much_more_there_is() {
+    let mut world = world((60, 16));
+    world.press("t");
+    let text = world.text();
+    assert!(text.contains("4 more below") && text.contains("then press a or x"), "{text}");
+    world.press(&"Down ".repeat(13));
+    assert!(!world.text().contains("more below"), "{}", world.text());
+    let mut wide = self::world((120, 40));
+    wide.press("t");
+    assert!(!wide.text().contains("more below"), "{}", wide.text());
+}
+
+#[test]
+fn the_line_that_a_gap_rests_on_is_shown_and_marked() {
+    let world = foreign((100, 30));
+    let text = world.text();
+    assert!(text.contains("bin/a.sh:2") && text.contains("▶  2 │ # Copyright 2019"), "{text}");
+    assert!(!text.contains("about the whole file"), "{text}");
+    assert!(world.snapshot().contains("reverse"), "the line is marked");
+    let mut narrow = foreign((60, 16));
+    assert!(narrow.text().contains("# Copyright 2019"), "{}", narrow.text());
+    narrow.press("e");
+    assert_eq!(narrow.asked.last().map(String::as_str), Some("edit bin/a.sh:2"));
+}
+
+#[test]
+fn the_footer_offers_what_closes_a_gap_and_the_preview_says_what_it_is() {
+    for size in [(60, 16), (120, 40)] {
+        let mut world = headers(size, Some("MIT"));
+        let footer = |world: &World| world.text().lines().last().unwrap_or_default().to_owned();
+        assert!(footer(&world).contains("F fix…"), "{}", footer(&world));
+        world.press("p");
+        assert!(footer(&world).contains("F fix…"), "{}", footer(&world));
+        assert!(world.text().contains("Fix preview"), "{}", world.text());
+        let mut host = World::mono(size);
+        host.press("2 /db1 Enter Home");
+        assert!(!footer(&host).contains("fix…") && !footer(&host).contains("correct…"));
+        host.press("p");
+        assert!(host.text().contains("Redaction preview"), "{}", host.text());
+    }
+}
+
+#[test]
+fn a_long_line_of_a_preview_says_where_it_is_cut_or_is_wrapped() {
+    let mut world = headers((60, 16), Some("MIT"));
+    let long = format!("set {}\n", "-e ".repeat(40));
+    world.files.insert(crate::fixture::path("bin/a.sh"), format!("#!/bin/sh\n{long}"));
+    world.press("p j j");
+    let cut = world.text();
+    let line = cut.lines().find(|line| line.contains("set -e")).expect("the line").to_owned();
+    assert!(line.ends_with('…'), "{cut}");
+    world.press("w");
+    let wrapped = world.text();
+    assert!(!wrapped.lines().any(|line| line.contains("-e") && line.ends_with('…')), "{wrapped}");
+    assert!(wrapped.matches("-e ").count() > cut.matches("-e ").count(), "{wrapped}");
 }

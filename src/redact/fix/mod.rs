@@ -153,7 +153,11 @@ impl Work<'_> {
                 let altered = String::from_utf8_lossy(&self.there(&task.path)?).into_owned();
                 let text = match task.rule.as_str() {
                     "license-placeholder" => licence::fill(&altered, copyright)?,
-                    _ => licence::restore(&altered, &self.text(task.licence())?, copyright)?,
+                    _ => {
+                        let text = self.text(task.licence())?;
+                        let text = licence::restore(&altered, &text, copyright)?;
+                        licence::laid_out_as(&altered, &text)
+                    }
                 };
                 self.put(&task.path, text.into_bytes());
                 Ok(())

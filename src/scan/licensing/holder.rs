@@ -92,7 +92,7 @@ const TEXT_AUTHORS: [&str; 6] = [
 /// Returns what is the same for all ways to write one holder: small letters, without years,
 /// addresses, legal forms, "and contributors". Empty for one who is nobody in particular.
 #[must_use]
-pub(super) fn holder_key(text: &str) -> String {
+pub fn holder_key(text: &str) -> String {
     let text: String = text.chars().take(2 * LONGEST).collect();
     // What stands behind a name in brackets is an address or a nickname.
     let end = text.find(' ').map_or(text.len(), |first| {
@@ -144,6 +144,24 @@ pub(super) fn holder_key(text: &str) -> String {
         words = rest;
     }
     words.join(" ")
+}
+
+/// Returns a holder without whoever else took part: "and/or its affiliates", "and the contributors
+/// of Acme". A name that is joined to another one stays whole.
+#[must_use]
+pub(super) fn without_company(holder: &str) -> &str {
+    let lower = holder.to_ascii_lowercase();
+    let links = [" and/or ", " and ", " or ", " & ", " et ", " und ", ", its ", " et. "];
+    let mut starts: Vec<usize> =
+        links.iter().flat_map(|link| lower.match_indices(link).map(|(at, _)| at)).collect();
+    starts.sort_unstable();
+    let cut = starts.into_iter().find(|at| {
+        let mut rest = lower[*at..].split(|c: char| !c.is_ascii_alphanumeric());
+        let last = rest.rfind(|word| !word.is_empty()).unwrap_or_default();
+        // "Acme and the Team" may be a band; nobody is called "and the contributors".
+        COMPANY.contains(&last) && !matches!(last, "team" | "project" | "community" | "original")
+    });
+    holder[..cut.unwrap_or(holder.len())].trim_end_matches([',', ' '])
 }
 
 /// Returns whether two keys may mean the same holder: one is often a part of the other's name.
@@ -254,7 +272,7 @@ pub(super) fn joint_holders(holder: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{holder_key, is_own_holder, joint_holders, may_be_same};
+    use super::{holder_key, is_own_holder, joint_holders, may_be_same, without_company};
 
     #[test]
     fn one_key_for_all_spellings() {
@@ -290,6 +308,23 @@ mod tests {
         ] {
             assert_eq!(joint_holders(one), [one]);
         }
+    }
+
+    #[test]
+    fn whoever_else_took_part_is_no_part_of_the_name() {
+        for text in [
+            "Acme, Inc. and/or its affiliates",
+            "Acme, Inc. and affiliates",
+            "Acme, Inc. and Contributors",
+            "Acme, Inc., and the Acme project contributors",
+            "Acme, Inc. or its original authors",
+            "Acme, Inc. et al",
+            "Acme, Inc.",
+        ] {
+            assert_eq!(without_company(text), "Acme, Inc.", "{text}");
+        }
+        assert_eq!(without_company("Smith and Jones"), "Smith and Jones");
+        assert_eq!(without_company("Żółw and the İ Team"), "Żółw and the İ Team");
     }
 
     #[test]

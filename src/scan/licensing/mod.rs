@@ -39,6 +39,7 @@ pub use conclude::{NONE, clears, conclude, ids_starting};
 pub use evidence::Evidence;
 pub use expression::{Declared, Reading, Terms, Wrinkle};
 pub use family::Family;
+pub use holder::holder_key;
 pub use lock::{Lock, LockKind, Package, Source};
 pub use manifest::{Claim, Manifest};
 pub use media::Media;

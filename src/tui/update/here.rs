@@ -45,7 +45,7 @@ pub(super) fn at_place(model: &mut Model, command: C, effects: &mut Vec<Effect>)
                 return model
                     .refuse("this does not stand in the work tree: there is no file to edit");
             }
-            Some((finding.path.clone(), finding.place.line()))
+            Some((finding.path.clone(), finding.line().unwrap_or(1)))
         }
         (None, None) => None,
     };

@@ -31,7 +31,7 @@ pub(super) fn answered(model: &mut Model, answer: Result<Arc<Policy>, String>) {
             model.ready_dirty = true;
             if matches!(model.overlay, Some(Overlay::Licences(_))) {
                 model.overlay = None;
-                model.say("written: config.toml has what you answered about licences");
+                model.say("written to config.toml");
             }
         }
         // The form stays as it is, for another try.

@@ -99,12 +99,11 @@ pub(super) fn reasons(model: &mut Model) {
         })
         .collect();
     items.push(Item::new('0', "no reason", Pick::Reason(None)));
-    open(
-        model,
-        "Reason for the next verdict",
-        items,
-        "then press {approve}, {redact}, {exclude} or {defer}",
-    );
+    let then = match gap {
+        true => "then press {approve} or {exclude}",
+        false => "then press {approve}, {redact}, {exclude} or {defer}",
+    };
+    open(model, "Reason for the next verdict", items, then);
 }
 
 /// The keys of the verdicts that a reason fits.

@@ -342,11 +342,11 @@ fn keep_note(model: &mut Model, anchor: Anchor, text: &str) {
     }
     let pending = model.pending.entry(anchor).or_default();
     pending.note = (!text.is_empty()).then(|| text.into());
-    model.say(
-        model.hint(
-            "note kept: it goes with your next {approve}, {redact}, {exclude} or {defer} here",
-        ),
-    );
+    let gap = model.shown().is_some_and(|idx| mending::is_gap(model, idx));
+    model.say(model.hint(match gap {
+        true => "note kept: it goes with your next {approve}, {fix}, {correct} or {exclude} here",
+        false => "note kept: it goes with your next {approve}, {redact}, {exclude} or {defer} here",
+    }));
 }
 
 fn keep_reason(model: &mut Model, why: Option<crate::domain::Reason>) {

@@ -26,7 +26,7 @@ fn on_screen(model: &Model) -> Range<usize> {
 }
 
 fn line_of(model: &Model, idx: FindingIdx) -> usize {
-    (model.session.finding(idx).place.line() as usize).saturating_sub(1)
+    (model.session.finding(idx).line().unwrap_or(1) as usize).saturating_sub(1)
 }
 
 /// Scrolls the text.

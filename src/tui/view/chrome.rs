@@ -5,7 +5,9 @@ use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
 use super::paint::{self, Strip, count, number};
 use crate::{
+    domain::Class,
     ops::Stage,
+    review::FindingIdx,
     tui::{
         command::Command,
         model::{Model, Scan, Screen},
@@ -103,10 +105,17 @@ fn short_progress(model: &Model) -> String {
     }
 }
 
+fn is_gap(model: &Model, idx: FindingIdx) -> bool {
+    model.session.rules().info(model.session.finding(idx).rule).class == Class::Licence
+}
+
 fn place(model: &Model) -> String {
     match model.screen {
         Screen::Dashboard => "Dashboard".into(),
-        Screen::Preview => "Redaction preview".into(),
+        Screen::Preview => match model.shown() {
+            Some(idx) if is_gap(model, idx) => "Fix preview".into(),
+            _ => "Redaction preview".into(),
+        },
         Screen::Readiness => "Readiness".into(),
         Screen::Attestations => "Release checklist".into(),
         Screen::Files => "Files".into(),

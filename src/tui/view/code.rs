@@ -35,13 +35,26 @@ pub(super) struct Mark {
 /// What is no file of a commit can have changed since the scan, and a setting has several values
 /// that were scanned one by one.
 pub(crate) fn span_in(finding: &Finding, file: &FileText) -> Option<Range<usize>> {
-    let Place::Span(span) = &finding.place else { return Some(0..0) };
+    let Place::Span(span) = &finding.place else { return Some(line_in(finding, file)) };
     let value = finding.value.written();
     if finding.layer.is_tree() || file.text.get(span.range()) == Some(value) {
         return Some(span.range());
     }
     let start = memchr::memmem::find(&file.text, value)?;
     Some(start..start + value.len())
+}
+
+/// Returns the line of `file` that what is said of the whole file rests on, without the blanks
+/// around it; nothing of it if that is no line.
+pub(super) fn line_in(finding: &Finding, file: &FileText) -> Range<usize> {
+    let Some(line) = finding.line().map(|line| line as usize - 1) else { return 0..0 };
+    if line >= file.lines.count() {
+        return 0..0;
+    }
+    let range = file.lines.range(line);
+    let text = &file.text[range.clone()];
+    let start = range.start + text.len() - text.trim_ascii_start().len();
+    start..(range.start + text.trim_ascii_end().len()).max(start)
 }
 
 /// Returns the lines around `finding`, at most `rows` of them, `width` columns wide.
@@ -273,7 +286,12 @@ fn tokens_in<'a>(tokens: &'a [Token], line: &Range<usize>) -> &'a [Token] {
 }
 
 /// Cuts a line to `width` columns; around the reversed span, if it would fall off the end.
-fn cropped(pieces: Vec<Piece>, width: usize, mark: &str, follow: bool) -> Vec<Span<'static>> {
+pub(super) fn cropped(
+    pieces: Vec<Piece>,
+    width: usize,
+    mark: &str,
+    follow: bool,
+) -> Vec<Span<'static>> {
     let total: usize = pieces.iter().map(|(text, _)| text.width()).sum();
     let mut column = 0;
     let mut hit = None;
@@ -322,7 +340,7 @@ fn cropped(pieces: Vec<Piece>, width: usize, mark: &str, follow: bool) -> Vec<Sp
 }
 
 /// Breaks a line into rows of `width` columns.
-fn wrapped(pieces: Vec<Piece>, width: usize) -> Vec<Vec<Span<'static>>> {
+pub(super) fn wrapped(pieces: Vec<Piece>, width: usize) -> Vec<Vec<Span<'static>>> {
     let width = width.max(4);
     let mut rows = vec![Vec::new()];
     let mut left = width;

@@ -64,7 +64,9 @@ pub(super) fn draw_folded(model: &Model, area: Rect, buf: &mut Buffer) {
     let finding = model.session.finding(idx);
     place_line(model, idx, width).draw(area, 1, buf);
     let line = match (model.file(&finding.text_of()), &finding.place) {
-        (Some(Ok(file)), Place::Span(_)) if code::span_in(finding, file).is_some() => {
+        (Some(Ok(file)), Place::Span(_) | Place::File)
+            if code::span_in(finding, file).is_some_and(|span| !span.is_empty()) =>
+        {
             code::one_line(model, finding, file, width - 1)
         }
         _ => Line::from(title_of(model, finding)),
@@ -180,7 +182,7 @@ fn head(model: &Model, idx: FindingIdx, finding: &Finding, width: usize) -> Vec<
     let size = if masked { model.hint("  (masked, {show-values} shows it)") } else { "".into() };
     let room = width.saturating_sub(9 + size.len());
     let value = match finding.place {
-        Place::File => value.crop_path(room, theme.glyphs.cut),
+        Place::File if value.as_str().contains('/') => value.crop_path(room, theme.glyphs.cut),
         _ => value.crop(room, theme.glyphs.cut),
     };
     let second = Strip::default()
@@ -246,7 +248,7 @@ fn context(model: &Model, finding: &Finding, width: usize, height: usize) -> Vec
             // The rule's words below stay in reach on a low screen.
             let rows = CONTEXT.min((height * 3 / 5).max(3));
             let mut out = Vec::new();
-            if *place == Place::File {
+            if *place == Place::File && finding.line().is_none() {
                 out.extend(note("about the whole file"));
             }
             out.extend(code::context(model, finding, file, rows, width));
@@ -317,24 +319,18 @@ pub(super) fn rule_text(model: &Model, width: usize) -> Vec<Line<'static>> {
     let info = model.session.rules().info(finding.rule);
     let theme = &model.theme;
     let group = model.session.group(model.session.group_of(idx));
-    let mut out = vec![
-        Line::styled(format!(" {}", info.title), theme.bold()),
-        Line::styled(
-            format!(
-                " {}, {} by itself, {} here, {} confidence",
-                info.id,
-                info.severity.word(),
-                finding.severity.word(),
-                finding.confidence.word()
-            ),
-            theme.dim(),
-        ),
-        Line::styled(
-            format!(" this value: {}", paint::count(group.members.len(), "place")),
-            theme.dim(),
-        ),
-        Line::default(),
-    ];
+    let mut out = vec![Line::styled(format!(" {}", info.title), theme.bold())];
+    let words = format!(
+        "{}, {} by itself, {} here, {} confidence",
+        info.id,
+        info.severity.word(),
+        finding.severity.word(),
+        finding.confidence.word()
+    );
+    out.extend(folded(&words, width, theme.dim()));
+    let places = paint::count(group.members.len(), "place");
+    out.push(Line::styled(format!(" this value: {places}"), theme.dim()));
+    out.push(Line::default());
     out.extend(rule(model, finding, width, false));
     out
 }

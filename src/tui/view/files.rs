@@ -16,7 +16,7 @@ use super::{
     paint::{self, Strip, count, number},
 };
 use crate::{
-    domain::{RepoPath, TextOf, Verdict},
+    domain::{RepoPath, Span, TextOf, Verdict},
     ops::FileText,
     review::{FindingIdx, Read, ReadCounts},
     tui::{
@@ -225,15 +225,17 @@ fn page(model: &Model, of: &TextOf, file: &FileText, area: Rect) -> Page {
     let first = model.files.scroll.min(line_count(file).saturating_sub(1));
     let last = (first + height).min(line_count(file));
     let shown = file.lines.range(first).start..file.lines.range(last.saturating_sub(1)).end;
-    code::page(model, of, file, first, (width, height), &marks(model, &shown))
+    code::page(model, of, file, first, (width, height), &marks(model, file, &shown))
 }
 
 /// Returns what was found in a part of the text; what is chosen comes first.
-fn marks(model: &Model, part: &Range<usize>) -> Vec<Mark> {
+fn marks(model: &Model, file: &FileText, part: &Range<usize>) -> Vec<Mark> {
     let theme = &model.theme;
     let chosen = model.files.places.get(model.files.place);
     let mark = |idx: &FindingIdx| {
-        let span = model.session.finding(*idx).place.span()?.range();
+        let finding = model.session.finding(*idx);
+        let told = || code::line_in(finding, file);
+        let span = finding.place.span().map_or_else(told, Span::range);
         if span.start >= part.end || span.end <= part.start {
             return None;
         }

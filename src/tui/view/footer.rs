@@ -5,6 +5,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 
 use super::paint::Strip;
 use crate::{
+    domain::{Class, FixKind},
     review::Turn,
     tui::{
         command::Command,
@@ -12,7 +13,7 @@ use crate::{
         model::{Model, Screen},
         overlay::{Item, Overlay, Pick, StandIns},
         own_words::WordList,
-        rows::Anchor,
+        rows::{Anchor, Row},
         table::{Entry, TABLE},
     },
 };
@@ -220,7 +221,9 @@ fn useful(model: &Model, entry: &Entry) -> bool {
     let always = matches!(entry.command, Command::Help | Command::Undo);
     let (screen, command) = (model.screen, entry.command);
     let idle = match screen {
-        Screen::Walk => matches!(command, Command::Walk | Command::Note | Command::Attestations),
+        Screen::Walk => {
+            matches!(command, Command::Walk | Command::Note | Command::Attestations | Command::Wrap)
+        }
         Screen::Dashboard | Screen::Preview => {
             matches!(command, Command::Preview | Command::Unmask | Command::Note)
         }
@@ -232,9 +235,33 @@ fn useful(model: &Model, entry: &Entry) -> bool {
             matches!(command, Command::Readiness | Command::Preview | Command::Unmask)
         }
     };
-    let idle = idle || refused(model, command) || (command == Command::Rotated && !asks(model));
+    let idle = idle
+        || !fits(model, command)
+        || refused(model, command)
+        || (command == Command::Rotated && !asks(model));
     let named = !model.keys.of(command, screen).is_empty();
     always || (!idle && named && crate::tui::update::unavailable(model, command).is_none())
+}
+
+fn marks(model: &Model) -> bool {
+    !model.list.marks.is_empty() || model.list.range.is_some()
+}
+
+/// What closes a licensing gap has no place beside anything else.
+fn fits(model: &Model, command: Command) -> bool {
+    let shown =
+        model.shown().map(|idx| model.session.rules().info(model.session.finding(idx).rule));
+    let gap = shown.filter(|info| info.class == Class::Licence);
+    match command {
+        Command::Fix => gap.is_some_and(|info| !FixKind::of_rule(info.name()).is_empty()),
+        Command::Correct => gap.is_some(),
+        // A word in its place would close none.
+        Command::Redact | Command::RedactScope => {
+            let head = model.row().is_some_and(Row::is_head);
+            gap.is_none() || head || marks(model)
+        }
+        _ => true,
+    }
 }
 
 /// Whether the place shown asks if its credential was rotated.
@@ -261,7 +288,7 @@ fn idle_on_files(model: &Model, command: Command) -> bool {
         Command::ReadOn | Command::MarkRead | Command::In | Command::Pane | Command::Exclude
     );
     match command {
-        Command::Files | Command::Note | Command::Attestations => true,
+        Command::Files | Command::Note | Command::Attestations | Command::Wrap => true,
         Command::NextPlace => model.files.places.len() < 2,
         _ => (verdict && none) || (of_file && model.file_here().is_none()),
     }
@@ -271,8 +298,7 @@ fn idle_on_files(model: &Model, command: Command) -> bool {
 /// replace.
 fn refused(model: &Model, command: Command) -> bool {
     let Some(row) = model.row().filter(|row| !row.is_head()) else { return false };
-    let marks = !model.list.marks.is_empty() || model.list.range.is_some();
-    if marks && model.screen == Screen::Walk {
+    if marks(model) && model.screen == Screen::Walk {
         return false;
     }
     let no_text = |idx| model.session.finding(idx).place.span().is_none();

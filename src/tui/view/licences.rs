@@ -19,7 +19,7 @@ const LABELS: [&str; 6] =
 const ASKS: [&str; 6] = [
     "An SPDX expression such as MIT OR Apache-2.0.",
     "Names of holders, domains, addresses; commas between.",
-    "Which source files must state it: off, new or all.",
+    "Which source files must state it: off, new (those added later) or all.",
     "Whether every file must state licence and holder.",
     "Globs such as vendor/**; commas between.",
     "SPDX ids for others' work; commas between.",

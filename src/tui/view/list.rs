@@ -9,7 +9,7 @@ use super::{
     place_row::draw_place,
 };
 use crate::{
-    domain::{Confidence, Finding, NotScanned, Place, RepoPath, Severity},
+    domain::{Class, Confidence, Finding, NotScanned, Place, RepoPath, Severity},
     review::{Draw, Group, GroupIdx, GroupState, Turn},
     tui::{
         layout,
@@ -42,7 +42,8 @@ impl Columns {
         // Where room is short, the value gets more of it than the rule: values differ.
         let (severity, share) = if width >= 60 { (5, 11) } else { (2, 9) };
         let rest = width.saturating_sub(4 + 10 + severity + right + hint);
-        let rule = (rest * share / 20).clamp(8, 30);
+        // Hardly a name is longer than twenty, and values are.
+        let rule = (rest * share / 20).clamp(8, if width < 90 { 20 } else { 30 });
         Self { severity, rule, value: rest.saturating_sub(rule + 1), right, hint }
     }
 }
@@ -293,9 +294,14 @@ pub(super) fn signs(model: &Model, in_tree: bool, paired: bool) -> String {
 pub(super) fn value(model: &Model, finding: &Finding, signs: &str, room: usize) -> Shown {
     let glyphs = &model.theme.glyphs;
     let value = model.veil.value(&model.session, finding, glyphs.dots);
+    let room = room.saturating_sub(signs.chars().count());
+    let gap = model.session.rules().info(finding.rule).class == Class::Licence;
     let value = match finding.place {
+        // A gap is about a folder, or about a name that says most at its start.
+        Place::File if gap && value.as_str().contains('/') => value.crop_folder(room, glyphs.cut),
+        Place::File if gap => value,
         // The value of a file is its path.
-        Place::File => value.crop_path(room.saturating_sub(signs.chars().count()), glyphs.cut),
+        Place::File => value.crop_path(room, glyphs.cut),
         _ => value,
     };
     Shown::new(format!("{signs}{value}").as_bytes())

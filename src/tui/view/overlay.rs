@@ -251,6 +251,12 @@ fn draw_menu(model: &Model, menu: &Menu, body: Rect, buf: &mut Buffer) {
             paint::tint(area, y, theme.selected(true), buf);
         }
     }
+    let hidden = menu.items.len().saturating_sub(top + rows);
+    if hidden > 0 {
+        let more = format!("{hidden} more below ");
+        let strip = Strip::default().own("", theme.plain());
+        strip.right(&more, usize::from(area.width), theme.dim()).draw(area, rows, buf);
+    }
     let y = usize::from(area.height).saturating_sub(hints.len());
     for (i, hint) in hints.iter().enumerate() {
         let hint = Shown::new(hint.as_bytes());
@@ -278,7 +284,7 @@ fn menu_item(model: &Model, item: &Item, width: usize, start: Strip) -> Strip {
             } else {
                 Shown::new(format!("{}/", model.veil.path(path, theme.glyphs.dots)).as_bytes())
             };
-            strip.own(" ", style).shown(path.crop_start(room, theme.glyphs.cut), style)
+            strip.own(" ", style).shown(path.crop_folder(room, theme.glyphs.cut), style)
         }
         None => strip,
     };

@@ -1,9 +1,18 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What redacting a group changes, as a diff.
 
-use ratatui::{buffer::Buffer, layout::Rect, text::Line};
+use std::ops::Range;
 
-use super::paint::{self, Strip, count as counted};
+use ratatui::{
+    buffer::Buffer,
+    layout::Rect,
+    text::{Line, Span},
+};
+
+use super::{
+    code,
+    paint::{self, Strip, count as counted},
+};
 use crate::{
     domain::{Class, Finding},
     redact::{DiffLine, FilePreview, LineKind},
@@ -118,11 +127,22 @@ pub(super) fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
             let items = items(model);
             let scroll = model.preview.scroll.min(items.len().saturating_sub(1));
             let height = usize::from(inner.height);
-            for (y, item) in items.iter().skip(scroll).take(height).enumerate() {
-                paint::line(&line(model, item, usize::from(inner.width)), inner, y, buf);
+            let wide = usize::from(inner.width);
+            let (mut y, mut end) = (0, scroll);
+            for item in items.iter().skip(scroll) {
+                let lines = rows(model, item, wide);
+                // A line that is cut at the end is not counted, unless it alone fills the page.
+                end += usize::from(y + lines.len() <= height || y == 0);
+                let room = height.saturating_sub(y);
+                for line in lines.iter().take(room) {
+                    paint::line(line, inner, y, buf);
+                    y += 1;
+                }
+                if y >= height {
+                    break;
+                }
             }
-            let at =
-                format!("{}-{}/{} ", scroll + 1, (scroll + height).min(items.len()), items.len());
+            let at = format!("{}-{end}/{} ", scroll + 1, items.len());
             let strip = Strip::default().own("", theme.plain());
             strip.right(&at, usize::from(area.width), theme.dim()).draw(area, 1, buf);
         }
@@ -161,10 +181,10 @@ fn title(model: &Model, area: Rect, buf: &mut Buffer) {
         .draw(area, 0, buf);
 }
 
-fn line(model: &Model, item: &Item<'_>, width: usize) -> Line<'static> {
+fn rows(model: &Model, item: &Item<'_>, width: usize) -> Vec<Line<'static>> {
     let theme = &model.theme;
     let dots = theme.glyphs.dots;
-    match item {
+    let line = match item {
         Item::Blank => Line::default(),
         Item::Past(n) => {
             let n = counted(*n, "place");
@@ -192,11 +212,13 @@ fn line(model: &Model, item: &Item<'_>, width: usize) -> Line<'static> {
             let strip = Strip::default().own(" ", theme.plain()).shown(path, theme.heading());
             strip.right(&places, width, theme.dim()).line()
         }
-        Item::Diff(diff) => diff_line(model, diff),
-    }
+        Item::Diff(diff) => return diff_lines(model, diff, width),
+    };
+    vec![line]
 }
 
-fn diff_line(model: &Model, diff: &DiffLine) -> Line<'static> {
+/// Lines that are too long say where they are cut, around what changed; or they are wrapped.
+fn diff_lines(model: &Model, diff: &DiffLine, width: usize) -> Vec<Line<'static>> {
     let theme = &model.theme;
     let (mark, style) = match diff.kind {
         LineKind::Context => ("   ", theme.plain()),
@@ -205,34 +227,71 @@ fn diff_line(model: &Model, diff: &DiffLine) -> Line<'static> {
         LineKind::Header => (" ", theme.dim()),
     };
     let mut cleaner = Cleaner::default();
-    let mut strip = Strip::default().own(mark, style);
-    for (changed, text) in &diff.parts {
-        let style = if *changed { theme.span() } else { style };
-        // The changed part is dots or a stand-in; everything else may hold another value.
-        let text = if *changed { text.clone() } else { masked(model, text) };
-        strip = strip.shown(cleaner.push(text.as_bytes()), style);
+    let mut pieces = Vec::new();
+    for (changed, text) in masked_parts(model, &diff.parts) {
+        let style = if changed { theme.span() } else { style };
+        pieces.push((cleaner.push(text.as_bytes()), style));
     }
-    strip.line()
+    let room = width.saturating_sub(mark.len());
+    let rows = match model.detail.wrap {
+        true => code::wrapped(pieces, room),
+        false => vec![code::cropped(pieces, room, theme.glyphs.cut, true)],
+    };
+    let row = |(i, mut spans): (usize, Vec<Span<'static>>)| {
+        let mark = if i == 0 { mark } else { "   " };
+        spans.insert(0, Span::styled(mark, style));
+        Line::from(spans)
+    };
+    rows.into_iter().enumerate().map(row).collect()
 }
 
 /// Masks other values, and what the diff leaves of values it cuts into.
-fn masked(model: &Model, text: &str) -> String {
-    let dots = model.theme.glyphs.dots;
+fn masked_parts(model: &Model, parts: &[(bool, String)]) -> Vec<(bool, String)> {
     if model.veil.lifted() {
-        return text.to_owned();
+        return parts.to_vec();
     }
-    let mut hidden = model.veil.hidden_in(text.as_bytes());
+    let of_gap = |group| model.session.info(group).class == Class::Licence;
+    if !model.preview.group.is_some_and(of_gap) {
+        // The changed part is dots or a stand-in; everything else may hold another value.
+        let mask = |text: &String| masked(model, text, &hidden_in(model, text.as_bytes()), 0);
+        let part = |(changed, text): &(bool, String)| {
+            (*changed, if *changed { text.clone() } else { mask(text) })
+        };
+        return parts.iter().map(part).collect();
+    }
+    // What is mended may cut through a value.
+    let line: String = parts.iter().map(|(_, text)| text.as_str()).collect();
+    let hidden = hidden_in(model, line.as_bytes());
+    let mut from = 0;
+    let part = |(changed, text): &(bool, String)| {
+        let out = masked(model, text, &hidden, from);
+        from += text.len();
+        (*changed, out)
+    };
+    parts.iter().map(part).collect()
+}
+
+/// Returns where a line holds other values.
+fn hidden_in(model: &Model, text: &[u8]) -> Vec<Range<usize>> {
+    let mut hidden = model.veil.hidden_in(text);
     for rest in &model.preview.rests {
-        let starts = memchr::memmem::find_iter(text.as_bytes(), &rest[..]);
+        let starts = memchr::memmem::find_iter(text, &rest[..]);
         hidden.extend(starts.map(|start| start..start + rest.len()));
     }
+    crate::tui::text::merged(hidden)
+}
+
+/// Puts dots over what is `hidden` in `text`, which begins at `start` of its line.
+fn masked(model: &Model, text: &str, hidden: &[Range<usize>], start: usize) -> String {
+    let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(text.len());
     let mut from = 0;
-    for range in crate::tui::text::merged(hidden) {
-        out.extend(&text.as_bytes()[from..range.start]);
-        out.extend(dots.as_bytes());
-        from = range.end;
+    for range in hidden.iter().filter(|r| r.start < start + bytes.len() && r.end > start) {
+        let (begin, end) = (range.start.max(start) - start, (range.end - start).min(bytes.len()));
+        out.extend(&bytes[from..begin]);
+        out.extend(model.theme.glyphs.dots.as_bytes());
+        from = end;
     }
-    out.extend(&text.as_bytes()[from..]);
+    out.extend(&bytes[from..]);
     String::from_utf8_lossy(&out).into_owned()
 }

@@ -8,7 +8,7 @@ use crate::{
     domain::{Headers, Licensing, PathClass, RepoPath},
     scan::licensing::{
         Family, LicenceKind, LicenceTree,
-        holder::{holder_key, is_own_holder},
+        holder::{holder_key, is_own_holder, without_company},
         is_licence_name,
     },
 };
@@ -262,7 +262,7 @@ fn as_most_say(scan: &LicensingScan, text: &str) -> String {
 fn plain(holder: &str) -> String {
     let end = holder.find(['<', '(']).unwrap_or(holder.len());
     let name = holder[..end].trim().trim_end_matches([',', '.', ';']);
-    let name = name.strip_suffix("and contributors").unwrap_or(name);
+    let name = without_company(name).trim_end_matches([',', ';']);
     let name = if name.trim().is_empty() { holder } else { name };
     name.trim().chars().filter(|c| !c.is_control()).take(100).collect()
 }
