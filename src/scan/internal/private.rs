@@ -83,10 +83,11 @@ pub(super) fn own_host(view: &View<'_>, tail: Range<usize>) -> Option<Range<usiz
     let text = view.text;
     let span = name::ending_at(text, tail.clone())?;
     // `web<%= @n %>.wan`: what a template writes is a host as well.
-    if span.start == tail.start && matches!(before(text, tail.start), b'>' | b'}') {
-        return (view.kind != FileKind::Code).then_some(tail.start + 1..tail.end);
+    if span.start == tail.start {
+        let head = &text[..tail.start];
+        let filled = head.ends_with(b"%>") || head.ends_with(b"}") && view.kind != FileKind::Code;
+        return (filled && after(text, tail.end) != b'(').then_some(tail.start + 1..tail.end);
     }
-    let span = Some(span).filter(|span| span.start < tail.start)?;
     let lower_only = !text[span.clone()].iter().any(u8::is_ascii_uppercase);
     let (left, right) = (before(text, span.start), after(text, span.end));
     let joined = is_word(left) || matches!(left, b'.' | b'$' | b'%' | b'\\');
