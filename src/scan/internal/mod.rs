@@ -6,6 +6,7 @@
 
 mod address;
 mod aws;
+mod handle;
 mod host;
 mod key;
 mod learned;
@@ -32,8 +33,8 @@ use words::Words;
 pub use words::{Answers, overhear, people_of, question, words_of};
 
 pub(super) use address::is_conf;
+pub(super) use handle::is_owners_list;
 pub(super) use host::credits_people;
-pub(super) use people::is_owners_list;
 pub(super) use ranges::{is_module, names_supplier};
 
 /// Builds the detectors of this room under the names that the packs use.
@@ -42,6 +43,7 @@ pub(super) fn detectors(rules: &RuleSet, vocabulary: &Vocabulary) -> Vec<Named> 
     vec![
         ("address", Box::new(address::Address::new(rules, &words))),
         ("aws", Box::new(aws::Aws::new(rules))),
+        ("handle", Box::new(handle::Handle::new(rules, &words))),
         ("host", Box::new(host::Host::new(rules, &words))),
         ("key", Box::new(key::Key::new(rules))),
         ("learned", Box::new(learned::Learned::new(rules, &words))),

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Home paths, names in TODOs, and handles.
+//! Home paths, and names in TODOs.
 
 use std::{ops::Range, sync::Arc};
 
 use super::{Slot, Words, after, before, has_any, in_comment, in_test_code, is_word, push, widen};
 use crate::{
-    domain::{FileKind, PathClass, RepoPath, RuleIdx, Severity},
+    domain::{FileKind, PathClass, RuleIdx, Severity},
     rules::RuleSet,
-    scan::{Detector, Sign, Sink, View},
+    scan::{Detector, Sink, View},
 };
 
 /// Accounts of software and of images, and words that stand for a name.
-const ACCOUNTS: &[&str] = &[
+pub(super) const ACCOUNTS: &[&str] = &[
     "vagrant",
     "ubuntu",
     "jenkins",
@@ -205,7 +205,6 @@ const NOBODY: &[&str] = &[
 pub(super) struct People {
     home: Option<Slot>,
     todo: Option<Slot>,
-    handle: Option<Slot>,
     words: Arc<Words>,
 }
 
@@ -215,7 +214,6 @@ impl People {
         Self {
             home: find("internal/home-path"),
             todo: find("internal/todo-name"),
-            handle: find("internal/handle"),
             words: Arc::clone(words),
         }
     }
@@ -289,42 +287,6 @@ impl People {
         }
         push(self.todo, sink, |slot| slot.hit(name));
     }
-
-    /// A handle behind `owner:` and the like.
-    fn named_handle(&self, view: &View<'_>, at: Range<usize>, sink: &mut Sink) {
-        let text = view.text;
-        // A keyword that ends with the sign itself has it behind, the others may quote it.
-        let sign = if text[at.end - 1] == b'@' {
-            at.end - 1
-        } else {
-            widen(text, at.end..at.end, 3, |b| b"\"' [(<*-".contains(&b)).end
-        };
-        if after(text, sign) != b'@' || is_word(before(text, at.start)) {
-            return;
-        }
-        // More may follow: `owner: @alpha, @beta`.
-        let mut sign = sign;
-        while after(text, sign) == b'@' {
-            self.handle_at(view, sign, sink);
-            let name = widen(text, sign + 1..sign + 1, 80, is_handle).end;
-            sign = widen(text, name..name, 5, |b| b"\"', ".contains(&b)).end;
-        }
-    }
-
-    fn handle_at(&self, view: &View<'_>, sign: usize, sink: &mut Sink) {
-        let text = view.text;
-        let end = widen(text, sign + 1..sign + 1, 80, is_handle).end;
-        let handle = &text[sign + 1..end.max(sign + 1)];
-        let handle = &handle[..handle.iter().rposition(|b| is_word(*b)).map_or(0, |i| i + 1)];
-        let left = before(text, sign);
-        let slashes = handle.iter().filter(|b| **b == b'/').count();
-        let stock = has_any(handle, &["example", "your-", "my-org", "username"]);
-        // After a word it is an e-mail address.
-        if is_word(left) || handle.len() < 2 || slashes > 1 || stock || after(text, end) == b'(' {
-            return;
-        }
-        push(self.handle, sink, |slot| slot.hit(sign..sign + 1 + handle.len()));
-    }
 }
 
 impl Detector for People {
@@ -336,32 +298,8 @@ impl Detector for People {
             self.home(view, at, sink);
         } else if is(self.todo) {
             self.todo(view, at, sink);
-        } else if is(self.handle) {
-            self.named_handle(view, at, sink);
         }
     }
-
-    fn sign(&self) -> Option<Sign> {
-        self.handle.map(|_| Sign::Mention)
-    }
-
-    fn at_sign(&self, view: &View<'_>, sign: usize, sink: &mut Sink) {
-        if view.facts.owners && view.class != PathClass::Vendored {
-            self.handle_at(view, sign, sink);
-        }
-    }
-}
-
-fn is_handle(b: u8) -> bool {
-    is_word(b) || matches!(b, b'-' | b'/' | b'.')
-}
-
-/// Returns whether the file lists who owns or maintains what.
-pub(in crate::scan) fn is_owners_list(path: &RepoPath) -> bool {
-    let lists = [&b"CODEOWNERS"[..], b"OWNERS", b"OWNERS_ALIASES", b"MAINTAINERS"];
-    let name = path.file_name();
-    let stem = name.strip_suffix(b".md").or(name.strip_suffix(b".txt")).unwrap_or(name);
-    lists.contains(&stem)
 }
 
 /// Takes what stands before `/home/` into the path: a drive, or `/export`.

@@ -81,7 +81,13 @@ const PLATFORM: &[&str] = &[
 /// bracket around it nor a test makes the name another thing; even the domain of a place is one.
 pub(super) fn own_host(view: &View<'_>, tail: Range<usize>) -> Option<Range<usize>> {
     let text = view.text;
-    let span = name::ending_at(text, tail.clone()).filter(|span| span.start < tail.start)?;
+    let span = name::ending_at(text, tail.clone())?;
+    // `web<%= @n %>.wan`: what a template writes is a host as well.
+    if span.start == tail.start {
+        let head = &text[..tail.start];
+        let filled = head.ends_with(b"%>") || head.ends_with(b"}") && view.kind != FileKind::Code;
+        return (filled && after(text, tail.end) != b'(').then_some(tail.start + 1..tail.end);
+    }
     let lower_only = !text[span.clone()].iter().any(u8::is_ascii_uppercase);
     let (left, right) = (before(text, span.start), after(text, span.end));
     let joined = is_word(left) || matches!(left, b'.' | b'$' | b'%' | b'\\');

@@ -124,6 +124,10 @@ const MARKS: &[(&str, &str, &str)] = &[
 
 const HIGHCHARTS: &str = "Highcharts licence (commercial; free of charge for some uses)";
 const GREENSOCK: &str = "GreenSock standard licence";
+/// Java of before 17 stands under the licence of the Oracle Technology Network, or an older one
+/// like it.
+const ORACLE_JAVA: &str =
+    "https://docs.oracle.com/en-us/iaas/jms/doc/key-concepts-and-terminology-java-download.html";
 
 /// Returns whose closed terms `text` names.
 pub(super) fn mark(text: &[u8]) -> Option<&'static str> {
@@ -196,6 +200,12 @@ const PACKAGES: &[(&str, &str, &str)] = &[
         "Oracle's Instant Client",
         "https://www.oracle.com/database/technologies/faq-instant-client.html",
     ),
+    ("jdk-6u", "Oracle's JDK", ORACLE_JAVA),
+    ("jdk-7u", "Oracle's JDK", ORACLE_JAVA),
+    ("jdk-8u", "Oracle's JDK", ORACLE_JAVA),
+    ("jre-7u", "Oracle's JRE", ORACLE_JAVA),
+    ("jre-8u", "Oracle's JRE", ORACLE_JAVA),
+    ("server-jre-", "Oracle's JRE", ORACLE_JAVA),
     ("db2jcc", "IBM's DB2 driver", "https://central.sonatype.com/artifact/com.ibm.db2/jcc"),
     (
         "ifxjdbc",
@@ -216,6 +226,11 @@ const PACKAGES: &[(&str, &str, &str)] = &[
         "msodbcsql",
         "Microsoft's ODBC driver",
         "microsoft/mssql-python, pull request 701: 'proprietary ODBC Driver 18'",
+    ),
+    (
+        "splunkforwarder",
+        "Splunk's forwarder",
+        "https://www.splunk.com/en_us/legal/splunk-software-license-agreement-old.html",
     ),
     (
         "sapjco",
