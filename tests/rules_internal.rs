@@ -130,6 +130,19 @@ fn times_and_versions_are_no_addresses() {
     );
 }
 
+/// What is written about a system names the real one; what tries it does not.
+#[test]
+fn documentation_lowers_no_reference() {
+    let severity = |path: &str| {
+        let found = scan(path, "the db is 10.3.7.21");
+        let [(.., severity)] = found.as_slice() else { panic!("{path}: {} found", found.len()) };
+        *severity
+    };
+    let plain = severity("a.txt");
+    assert_eq!((severity("docs/net.md"), severity("README")), (plain, plain));
+    assert!(severity("spec/a.md") < plain);
+}
+
 #[test]
 fn tests_and_vendored_code_may_use_any_address() {
     for path in ["tests/a.py", "vendor/x/a.yml", "spec/fixtures/a.yml"] {

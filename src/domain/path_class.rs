@@ -11,8 +11,11 @@ use super::RepoPath;
 pub enum PathClass {
     /// Nothing special.
     Normal,
-    /// Tests, fixtures, examples, documentation: severity drops one step.
+    /// Tests, fixtures, examples: severity drops one step.
     Test,
+    /// Documentation: severity drops one step, but not that of internal references. Credentials are
+    /// made up for it; the hosts and people that it names are the real ones.
+    Docs,
     /// Other people's code kept in the tree: severity drops one step.
     Vendored,
     /// Lock files and generated or minified code: severity drops one step.
@@ -40,9 +43,12 @@ impl PathClass {
                 Self::Normal if matches!(dir, b"dist" | b"build") && is_bundled(name) => {
                     class = Self::Generated;
                 }
-                Self::Normal if !in_use && (TEST_DIRS.contains(&dir) || is_test_set(dir)) => {
+                Self::Normal | Self::Docs
+                    if !in_use && (TEST_DIRS.contains(&dir) || is_test_set(dir)) =>
+                {
                     class = Self::Test;
                 }
+                Self::Normal if !in_use && DOCS_DIRS.contains(&dir) => class = Self::Docs,
                 _ => {}
             }
             below = dir;
@@ -59,9 +65,18 @@ impl PathClass {
         let first = words.next().unwrap_or_default();
         let sample = matches!(first, b"example" | b"sample") || words.any(is_sample_word);
         let test = name.starts_with(b"test_")
-            || name.starts_with(b"readme")
             || matches!(name, b"phpunit.xml" | b"conftest.py" | b"pytest.ini" | b"tox.ini");
-        if sample || test || TEST_ENDS.iter().any(ends) { Self::Test } else { Self::Normal }
+        if sample || test || TEST_ENDS.iter().any(ends) {
+            return Self::Test;
+        }
+        let docs = name.starts_with(b"readme") || DOCS_ENDS.iter().any(ends);
+        if docs { Self::Docs } else { Self::Normal }
+    }
+
+    /// Returns whether what stands there shows or tries something.
+    #[must_use]
+    pub fn shows(self) -> bool {
+        matches!(self, Self::Test | Self::Docs)
     }
 
     /// Returns the words for a finding's note, none for a normal path.
@@ -69,7 +84,7 @@ impl PathClass {
     pub fn word(self) -> Option<&'static str> {
         match self {
             Self::Normal => None,
-            Self::Test => Some("test or documentation path"),
+            Self::Test | Self::Docs => Some("test or documentation path"),
             Self::Vendored => Some("vendored path"),
             Self::Generated => Some("generated file"),
         }
@@ -115,7 +130,7 @@ fn is_test_set(dir: &[u8]) -> bool {
 const IN_USE: [&[u8]; 6] =
     [b"prod", b"production", b"deploy", b"deployment", b"secrets", b"secret"];
 
-const TEST_DIRS: [&[u8]; 34] = [
+const TEST_DIRS: [&[u8]; 29] = [
     b"test",
     b"tests",
     b"testing",
@@ -142,15 +157,12 @@ const TEST_DIRS: [&[u8]; 34] = [
     b"__snapshots__",
     b"demo",
     b"demos",
-    b"docs",
-    b"doc",
-    b"tutorial",
-    b"tutorials",
     b"cassettes",
     b"vcr_cassettes",
     b"fixture_data",
-    b"documentation",
 ];
+
+const DOCS_DIRS: [&[u8]; 5] = [b"docs", b"doc", b"documentation", b"tutorial", b"tutorials"];
 
 const GENERATED_DIRS: [&[u8]; 3] = [b"generated", b"__generated__", b"generated-sources"];
 
@@ -186,7 +198,7 @@ const GENERATED_ENDS: [&[u8]; 18] = [
     b".g.cs",
 ];
 
-const TEST_ENDS: [&[u8]; 15] = [
+const TEST_ENDS: [&[u8]; 12] = [
     b"_test.go",
     b"_test.py",
     b"_test.rb",
@@ -199,10 +211,9 @@ const TEST_ENDS: [&[u8]; 15] = [
     b"test.php",
     b"tests.cs",
     b"conftest.py",
-    b".md",
-    b".rst",
-    b".adoc",
 ];
+
+const DOCS_ENDS: [&[u8]; 3] = [b".md", b".rst", b".adoc"];
 
 /// A part of a name that says that the file is no real one, as in `.env.example` or `a.spec.ts`.
 fn is_sample_word(word: &[u8]) -> bool {
@@ -266,11 +277,20 @@ mod tests {
             "src/x.spec.ts",
             "src/x.test.tsx",
             "example.env",
-            "docs/index.html",
             "deploy/tests/a.yml",
         ] {
             assert_eq!(class(path), PathClass::Test, "{path}");
         }
+    }
+
+    #[test]
+    fn what_is_written_about_it_is_documentation() {
+        for path in ["docs/index.html", "README.md", "a/readme", "doc/x/a.yml", "a/b.adoc"] {
+            assert_eq!(class(path), PathClass::Docs, "{path}");
+        }
+        assert_eq!(class("examples/README.md"), PathClass::Test);
+        assert_eq!(class("docs/examples/a.yml"), PathClass::Test);
+        assert_eq!(class("vendor/a/README.md"), PathClass::Vendored);
     }
 
     #[test]

@@ -89,7 +89,7 @@ fn chosen(entries: &[TreeEntry]) -> Vec<&TreeEntry> {
     let wanted = entries.iter().filter(|entry| entry.kind == EntryKind::File);
     let wanted = wanted.filter(|entry| Survey::wants(&entry.path));
     let rank = |path: &RepoPath| match (PathClass::of(path), FileKind::of(path)) {
-        (PathClass::Test, _) => 2,
+        (PathClass::Test | PathClass::Docs, _) => 2,
         (_, FileKind::Code) => 1,
         _ => 0,
     };

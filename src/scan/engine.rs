@@ -19,7 +19,7 @@ use super::{
 use crate::{
     domain::{
         Category, Class, Confidence, Finding, Layer, LineIndex, NotScanned, PathClass, Place,
-        RepoPath, RuleIdx, Secret, Severity, Spans, Vocabulary, remark,
+        RepoPath, RuleIdx, RuleInfo, Secret, Severity, Spans, Vocabulary, remark,
     },
     rules::{Rule, RuleSet},
 };
@@ -204,7 +204,7 @@ impl Engine {
         let hit = |idx: RuleIdx| {
             let info = self.rules.info(idx);
             let mut hit = Hit::new(idx, 0..0, info.severity);
-            weigh(&mut hit, facts.class, info.confidence);
+            weigh(&mut hit, facts.class, info);
             hit.whole_file = true;
             hit
         };
@@ -345,7 +345,7 @@ impl Engine {
             if self.rules.info(hit.rule).category == Category::Sensitive {
                 secrets::soften_sample(hit, view);
             }
-            weigh(hit, view.class, self.rules.info(hit.rule).confidence);
+            weigh(hit, view.class, self.rules.info(hit.rule));
         }
         let (hits, unread) = (std::mem::take(&mut scratch.hits), scratch.unread.take());
         Some(Arc::new(Outcome::new(view.text, hits, unread)))
@@ -379,16 +379,17 @@ fn whole_file(hit: &Hit, path: &RepoPath, raw: &[u8]) -> Finding {
 
 /// Says how sure the hit is, and lowers the severity of what stands in tests or in other people's
 /// code, and says so. What is proved stays: a live credential in a test is as live as anywhere.
-pub(super) fn weigh(hit: &mut Hit, class: PathClass, confidence: Confidence) {
+pub(super) fn weigh(hit: &mut Hit, class: PathClass, info: &RuleInfo) {
     let doubtful = hit.notes.iter().any(|note| remark::doubts(note));
-    let confidence = if doubtful { Confidence::Low } else { confidence };
+    let confidence = if doubtful { Confidence::Low } else { info.confidence };
     hit.confidence.get_or_insert(confidence);
-    if hit.proved && !hit.weighed && class == PathClass::Test && is_test_key(hit) {
+    if hit.proved && !hit.weighed && class.shows() && is_test_key(hit) {
         hit.severity = Severity::High;
         hit.notes.push(format!("test or documentation path: {}", remark::KEY_IN_TEST));
     }
     // What was found inside an encoded run was weighed there.
-    let counts = !hit.proved && !hit.whole_file && !hit.weighed;
+    let named = info.category == Category::Internal && class == PathClass::Docs;
+    let counts = !hit.proved && !hit.whole_file && !hit.weighed && !named;
     hit.weighed = true;
     if let Some(word) = class.word().filter(|_| counts) {
         hit.severity = hit.severity.lowered();

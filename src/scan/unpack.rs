@@ -153,7 +153,7 @@ impl Walk<'_> {
         let Some(rule) = rule else { return };
         let info = self.engine.rules.info(rule);
         let mut hit = Hit::new(rule, 0..0, info.severity);
-        weigh(&mut hit, self.outer.class, info.confidence);
+        weigh(&mut hit, self.outer.class, info);
         hit.whole_file = true;
         let place = match name {
             Some(name) => format!("{} {}", kind.name, self.place("", Some(name))),
@@ -187,7 +187,7 @@ impl Walk<'_> {
         // Other people's code was lowered for that already; that it is only a test of it, or a text
         // about it, counts beside it.
         let aside = matches!(self.outer.class, PathClass::Vendored | PathClass::Generated)
-            && PathClass::of(&RepoPath::new(&part.name)) == PathClass::Test;
+            && PathClass::of(&RepoPath::new(&part.name)).shows();
         for mut hit in self.engine.settled(&lines) {
             if !self.counts(hit.rule, part.strict) || !notes && hit.severity <= Severity::Low {
                 continue;

@@ -74,7 +74,7 @@ impl Survey {
         let own = match PathClass::of(path) {
             PathClass::Normal => true,
             // A page of prose counts as one too, and names what is real.
-            PathClass::Test => FileKind::of(path) == FileKind::Prose,
+            PathClass::Test | PathClass::Docs => FileKind::of(path) == FileKind::Prose,
             PathClass::Vendored | PathClass::Generated => false,
         };
         own && !MEDIA.contains(path.extension().as_str())

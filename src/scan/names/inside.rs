@@ -143,11 +143,8 @@ impl<'a> Inside<'a> {
             let counts = class != PathClass::Vendored || self.engine.rules().get(*rule).vendored;
             let counts = counts && !is_setting(mark.value.expose());
             if counts && mark.value.expose() == &bytes[span.clone()] {
-                let severity = if class == PathClass::Normal {
-                    mark.severity
-                } else {
-                    mark.severity.lowered()
-                };
+                let plain = matches!(class, PathClass::Normal | PathClass::Docs);
+                let severity = if plain { mark.severity } else { mark.severity.lowered() };
                 let place = Place::Span(span_of(bytes, span));
                 let values = (mark.value.clone(), mark.context.clone());
                 let notes = mark.notes.clone();

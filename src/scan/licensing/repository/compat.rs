@@ -191,7 +191,7 @@ impl Site<'_> {
 
     fn is_code(&self) -> bool {
         let kind = FileKind::of(self.path);
-        let docs = PathClass::of(self.path) == PathClass::Test;
+        let docs = PathClass::of(self.path).shows();
         // A page is a text, also where a program fills it in.
         let name = self.path.file_name().to_ascii_lowercase();
         let page = [&b".html"[..], b".htm", b".xhtml", b".svg", b".tex"];

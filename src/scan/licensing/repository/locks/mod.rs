@@ -61,7 +61,7 @@ pub(super) fn judge(scan: &LicensingScan, report: &mut Report<'_>) {
     let tree = Tree::new(scan);
     for (path, lock) in found {
         let tally = Tally::new(scan, &tree, path, lock);
-        let site = Site { path, lock, test: class_of_folder(path) == PathClass::Test };
+        let site = Site { path, lock, test: class_of_folder(path).shows() };
         site.unknown(&tally, report);
         site.hosts(&tally, report);
         for (licence, uses) in &tally.by_licence {

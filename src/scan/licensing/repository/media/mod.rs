@@ -283,7 +283,7 @@ fn folder(path: &RepoPath) -> RepoPath {
     let dir = path.parent();
     let is_test = |dir: &RepoPath| {
         let inside = [dir.as_bytes(), b"/x"].concat();
-        PathClass::of(&RepoPath::new(&inside)) == PathClass::Test
+        PathClass::of(&RepoPath::new(&inside)).shows()
     };
     if names::is_documentation(path) || !is_test(&dir) {
         return dir;

@@ -24,7 +24,7 @@ pub(super) fn inside(dir: &RepoPath, name: &[u8]) -> RepoPath {
 /// Returns whether the folder stands among tests, samples or documents.
 pub(super) fn in_tests(dir: &RepoPath) -> bool {
     // The name of a file would decide by itself, so one that says nothing is asked about.
-    PathClass::of(&inside(dir, b"x")) == PathClass::Test
+    PathClass::of(&inside(dir, b"x")).shows()
 }
 
 /// Returns the part of `path` below `dir`.
