@@ -22,6 +22,23 @@ const NOTHING: &[(&str, &[&str])] = &[
         ],
     ),
     ("contracts.json", &["\"token\": \"0x{h40}\""]),
+    ("conf/locale/locale_zh-CN.ini", &["auths.bind_password=绑定密码"]),
+    ("db/structure.sql", &["COPY public.schema_migrations (version, dirty) FROM stdin;"]),
+    (
+        "Search.java",
+        &[
+            "context.tokenFilter(\"edge_ngram_2_20\").type(\"edge_ngram\");",
+            "public static final String PREFERENCE_PASSCODE_D1 = \"PrefPinCode1\";",
+        ],
+    ),
+    ("fake.ex", &["      idempotency_token: \"78114608-be8a-465a-b9cd-81970fb802c6\","]),
+    ("cacher.go", &["req.Header.Set(\"Authorization\", \"Bearer \"+idTokenRequestToken)"]),
+    (
+        "node.json",
+        &[
+            "\"machine_key\": \"privkey:fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210\"",
+        ],
+    ),
     (".gitconfig", &["[user]\n\tsigningkey = {H16}"]),
     ("rum.js", &["  clientToken: 'pub{h32}',"]),
     ("appveyor.yml", &["environment:\n  token:\n    secure: {b43}="]),
@@ -216,4 +233,20 @@ fn what_only_looks_like_a_secret_is_left_alone() {
         }
     }
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// What stands beside those that are none still counts.
+#[test]
+fn what_is_like_them_is_found() {
+    let engine = engine();
+    for (path, text) in [
+        ("conf/ldap.ini", "bind_password=k8Vq{a10}"),
+        ("db/structure.sql", "COPY public.accounts (id, name) FROM stdin;"),
+        ("fake.ex", "access_token: \"{a40}\""),
+        ("cacher.go", "req.Header.Set(\"Authorization\", \"Bearer {a40}\")"),
+        ("node.json", "\"private_key\": \"0x{h64}\""),
+    ] {
+        let text = template::expand(text);
+        assert!(!super::scan(&engine, path, text.as_bytes()).is_empty(), "{path}: {text}");
+    }
 }

@@ -280,7 +280,7 @@ fn is_template(value: &[u8]) -> bool {
         || value.ends_with("\u{2026}".as_bytes())
 }
 
-/// Returns whether one character, or a short pattern, makes up most of the value.
+/// Returns whether one character, or a pattern short beside it, makes up most of the value.
 fn is_weak(value: &[u8]) -> bool {
     let mut counts = [0_usize; 256];
     value.iter().for_each(|b| counts[usize::from(*b)] += 1);
@@ -292,7 +292,11 @@ fn is_weak(value: &[u8]) -> bool {
     // A known prefix may stand before the repeated part.
     let tail = &value[value.len() / 4..];
     // A password may be a short word, twice.
-    let longest = if value.len() < 12 { 2 } else { 4 };
+    let longest = match value.len() {
+        ..12 => 2,
+        ..48 => 4,
+        len => len / 4,
+    };
     tail.len() >= 6
         && (1..=longest).any(|period| tail.iter().zip(&tail[period..]).all(|(a, b)| a == b))
 }

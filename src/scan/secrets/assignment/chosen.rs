@@ -95,7 +95,9 @@ const ASKING: &[&str] = &[
 /// password. Where a rule takes samples, weak passwords are passwords.
 pub(in crate::scan) fn weigh(view: &View<'_>, rule: &Rule, mut hit: Hit) -> Option<Hit> {
     let value = unquoted(&view.text[hit.span.clone()]);
-    if stands_for_another(value) || says_nothing(view, value) {
+    // In translated texts what stands beside the name of a password is the word for one.
+    let translated = view.facts.locale && !value.is_ascii();
+    if translated || stands_for_another(value) || says_nothing(view, value) {
         return None;
     }
     if !rule.placeholders {
