@@ -213,6 +213,8 @@ impl Reviewer {
     pub fn attest(&mut self) {
         self.press(&["6"]);
         loop {
+            // On a busy machine the screen comes later than the silence that is waited for.
+            self.until(|lines| lines.iter().any(|line| line.starts_with(" >")));
             let here = self.lines.iter().find(|line| line.starts_with(" >")).expect("an item");
             let here = here.split('│').next().expect("a row").to_owned();
             if !here.contains("open") {
