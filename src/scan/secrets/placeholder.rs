@@ -294,7 +294,7 @@ fn is_weak(value: &[u8]) -> bool {
     // A password may be a short word, twice.
     let longest = match value.len() {
         ..12 => 2,
-        ..48 => 4,
+        12..48 => 4,
         len => len / 4,
     };
     tail.len() >= 6
