@@ -4,7 +4,7 @@
 
 use std::{
     cmp::Reverse,
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     sync::{Arc, atomic::AtomicBool},
 };
 
@@ -40,10 +40,9 @@ pub fn inventory(
     let entries = entries(source, policy)?;
     let tree = Tree { place: Place::Commit(source), entries: &entries, sums: false };
     let observed = tree.observe(&policy.licensing, threads, &AtomicBool::new(false));
-    let Judged { mut facts, third_party, dependencies, .. } = observed.scan.finish(rules);
+    let Judged { mut facts, mut third_party, dependencies, .. } = observed.scan.finish(rules);
     spell_alike(&mut facts);
-    let third_party: Vec<Package> =
-        third_party.into_iter().map(|root| named(root, &facts)).collect();
+    name(&mut third_party, &facts);
     facts.retain(|fact| &*fact.licence != NONE || !fact.holders.is_empty() || fact.ought_to_say());
     let notices = third_party.iter().filter_map(|root| root.notice.as_ref());
     Ok(Inventory {
@@ -85,22 +84,33 @@ fn spell_alike(facts: &mut [LicenceFact]) {
     }
 }
 
-/// Names those whose work lies below `root` as its files do, those of its licence text first. The
-/// judge looks only as far as it takes to tell that they are others.
-fn named(mut root: Package, facts: &[LicenceFact]) -> Package {
-    let mut below: Vec<&LicenceFact> =
-        facts.iter().filter(|fact| fact.path.is_within(&root.root)).collect();
-    below.sort_by_key(|fact| Some(&fact.path) != root.text.as_ref());
-    let mut out: Vec<Arc<str>> = Vec::new();
-    for holder in below.into_iter().flat_map(|fact| &fact.holders) {
-        if !out.contains(holder) {
-            out.push(holder.clone());
+/// Names those whose work lies below each root as its files do, those of its licence text first.
+/// The judge looks only as far as it takes to tell that they are others.
+fn name(roots: &mut [Package], facts: &[LicenceFact]) {
+    let places: HashMap<RepoPath, usize> =
+        roots.iter().enumerate().map(|(i, root)| (root.root.clone(), i)).collect();
+    let mut below: Vec<Vec<&LicenceFact>> = vec![Vec::new(); roots.len()];
+    for fact in facts {
+        let mut place = fact.path.clone();
+        loop {
+            if let Some(i) = places.get(&place) {
+                below[*i].push(fact);
+            }
+            if place.is_root() {
+                break;
+            }
+            place = place.parent();
         }
     }
-    if !out.is_empty() {
-        root.holders = out;
+    for (root, mut below) in roots.iter_mut().zip(below) {
+        below.sort_by_key(|fact| Some(&fact.path) != root.text.as_ref());
+        let mut seen: HashSet<&str> = HashSet::new();
+        let holders = below.into_iter().flat_map(|fact| &fact.holders);
+        let out: Vec<Arc<str>> = holders.filter(|one| seen.insert(one)).cloned().collect();
+        if !out.is_empty() {
+            root.holders = out;
+        }
     }
-    root
 }
 
 fn third_party_of(root: Package) -> ThirdParty {
