@@ -21,6 +21,19 @@ const NOTHING: &[(&str, &[&str])] = &[
             "mysql://USER:PASSWORD@HOST/DB",
         ],
     ),
+    (
+        "db/procedures.sql",
+        &[
+            "    [MasterPassword] = @MasterPassword,",
+            "UPDATE users SET password = :new_password WHERE id = 7;",
+        ],
+    ),
+    ("docs/orders.md", &["\"token\": \"acme_cst_abc123xyz\","]),
+    ("src/make.ts", &["  client_secret: 'cs_test_123',"]),
+    ("src/sign.py", &["\"?X-Amz-Credential=__call__%2F20220513%2Feu-1%2Fq%2Faws4_request\""]),
+    ("Send.cs", &["        IValidator<ResourcePassword> _sendPasswordRequestValidator,"]),
+    ("lib/sessions.api", &["\tpublic static final fun sessionId (Lio/acme/server/Call;)V"]),
+    ("publish.txt", &["io.acme:server-auth-api-key-watchosx64/.klib"]),
     ("contracts.json", &["\"token\": \"0x{h40}\""]),
     ("conf/locale/locale_zh-CN.ini", &["auths.bind_password=绑定密码"]),
     ("db/structure.sql", &["COPY public.schema_migrations (version, dirty) FROM stdin;"]),
@@ -245,6 +258,12 @@ fn what_is_like_them_is_found() {
         ("fake.ex", "access_token: \"{a40}\""),
         ("cacher.go", "req.Header.Set(\"Authorization\", \"Bearer {a40}\")"),
         ("node.json", "\"private_key\": \"0x{h64}\""),
+        ("db/procedures.sql", "    [MasterPassword] = '@k8Vq{a10}',"),
+        ("docs/orders.md", "\"token\": \"acme_cst_{a24}\","),
+        ("src/make.ts", "  client_secret: 'cs_test_{a24}',"),
+        ("view.jsx", "<Password>k8Vq{a10}</Password>"),
+        ("lib/session.txt", "sessionid={l32}"),
+        ("publish.txt", "api-key: {a32}"),
     ] {
         let text = template::expand(text);
         assert!(!super::scan(&engine, path, text.as_bytes()).is_empty(), "{path}: {text}");

@@ -76,6 +76,10 @@ impl Detector for PrivateKey {
             hit = hit.note("no end line: the key may be cut off");
         } else if content.whole {
             hit = hit.proved(remark::KEY_COMPLETE);
+            if is_called_test(view, block.span.start) {
+                hit.severity = hit.severity.min(Severity::High);
+                hit = hit.note("its name says that tests use it: high, not critical");
+            }
         } else if content.broken {
             hit.severity = hit.severity.min(Severity::Medium);
             hit = hit.note("does not parse: a sample, or cut short");
@@ -100,6 +104,17 @@ struct Content {
     broken: bool,
     /// The key itself is not there.
     stub: bool,
+}
+
+/// `const FAKE_KEY = "-----BEGIN`, `testServerKey = `: whether the name before the block says so.
+fn is_called_test(view: &View<'_>, at: usize) -> bool {
+    let line = view.line(at);
+    let head = view.text[line.start..at.max(line.start)].to_ascii_lowercase();
+    let words = || head.split(|b| !b.is_ascii_alphabetic());
+    words().any(|word| {
+        let says = [b"fake".as_slice(), b"dummy", b"mock"];
+        word.starts_with(b"test") || says.iter().any(|says| memmem::find(word, says).is_some())
+    })
 }
 
 /// Whether a part of the path names an authority that only tests trust.

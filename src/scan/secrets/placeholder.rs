@@ -128,6 +128,7 @@ const SAMPLE_WORDS: &[&str] = &[
     "baz",
     "blah",
     "bogus",
+    "choose",
     "client",
     "cred",
     "credential",
@@ -180,6 +181,7 @@ const SAMPLE_WORDS: &[&str] = &[
     "qux",
     "required",
     "secret",
+    "set",
     "sk",
     "some",
     "something",
@@ -194,6 +196,7 @@ const SAMPLE_WORDS: &[&str] = &[
     "true",
     "undefined",
     "unset",
+    "use",
     "valid",
     "value",
     "whatever",
@@ -203,6 +206,12 @@ const SAMPLE_WORDS: &[&str] = &[
 /// Rows of keys and the alphabet; five in a row are typed, not drawn.
 const ROWS: &[&[u8]] =
     &[b"abcdefghijklmnopqrstuvwxyz", b"01234567890", b"qwertyuiop", b"asdfghjkl"];
+
+/// Letters and numbers that are typed in turn. In a short value somebody may mean them.
+const TURNS: &[&[u8]] = &[b"abc123", b"123abc", b"xyz123", b"123xyz"];
+
+/// A shorter value may be a password of somebody who was in a hurry.
+const TYPED: usize = 14;
 
 /// Returns whether `value` is a template, a reference or a sample word rather than a secret.
 pub(in crate::scan) fn is_placeholder(value: &[u8]) -> bool {
@@ -322,6 +331,7 @@ fn has_sequence(lower: &[u8]) -> bool {
     lower
         .windows(run)
         .any(|part| ROWS.iter().any(|row| row.windows(run).any(|typed| typed == part)))
+        || lower.len() >= TYPED && TURNS.iter().any(|turn| memmem::find(lower, turn).is_some())
 }
 
 #[cfg(test)]

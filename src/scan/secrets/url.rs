@@ -96,14 +96,21 @@ impl UrlPassword {
         {
             return Some((Severity::Low, Some(remark::EXAMPLE_HOST)));
         }
-        if local && user == password {
+        let named = is_named(user, password);
+        if local && named {
             return Some((Severity::Low, Some("user name as password on the local host")));
         }
-        if user == password {
+        if named {
             return Some((Severity::Medium, Some("the password is the user name")));
         }
         Some((self.severity, None))
     }
+}
+
+/// `minio:minio123`: the name of the user, and perhaps a number that counts.
+fn is_named(user: &[u8], password: &[u8]) -> bool {
+    let rest = password.strip_prefix(user).filter(|_| user.len() >= 3 || user == password);
+    rest.is_some_and(|number| b"12345678".starts_with(number))
 }
 
 fn is_escape(text: &[u8]) -> bool {

@@ -114,9 +114,12 @@ pub(in crate::scan) fn weigh(view: &View<'_>, rule: &Rule, mut hit: Hit) -> Opti
     Some(hit.note(why).confidence(Confidence::Low))
 }
 
-/// Returns what stands between quotes, where the rule takes them in.
+/// Returns what stands between quotes, where the rule takes them in, and before the end of a line
+/// that a literal of code writes.
 fn unquoted(value: &[u8]) -> &[u8] {
-    match value.trim_ascii() {
+    let value = value.trim_ascii();
+    let value = value.strip_suffix(br"\n").filter(|rest| !rest.is_empty()).unwrap_or(value);
+    match value {
         [b'"', inner @ .., b'"'] | [b'\'', inner @ .., b'\''] => inner,
         bare => bare,
     }

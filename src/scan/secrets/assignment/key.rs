@@ -35,7 +35,9 @@ pub(super) fn promise(name: &[u8]) -> Option<Promise> {
         // `NordPass` and `hwScaleFirstPass` are a product and a run.
         || promise == Promise::Secret && parts[at] == "pass" && !ends_with_pass(name)
         // Made for web pages, and found by a rule of its own.
-        || parts.windows(2).any(|two| two == ["search", "only"]);
+        || parts.windows(2).any(|two| two == ["search", "only"])
+        // `X-Amz-Credential` says who has signed an address, and with what scope.
+        || parts.windows(2).any(|two| two == ["amz", "credential"]);
     (!negated).then_some(promise)
 }
 

@@ -120,11 +120,22 @@ pub(super) fn judge(
 /// Whether the value only says where the secret is, or what it would look like.
 fn stands_for_another(key: &[u8], value: &[u8]) -> bool {
     value == key
+        || is_bound(key, value)
         || is_placeholder(value)
         || is_elsewhere(value)
         || hides_placeholder(value)
         || is_handed_out(key, value)
         || locale::is_label(value)
+}
+
+/// `[MasterPassword] = @MasterPassword`, `password = :password_hash`: what a statement binds later.
+/// A password may begin so as well, but is hardly called like what it stands behind.
+fn is_bound(key: &[u8], value: &[u8]) -> bool {
+    let [b'@' | b':', name @ ..] = value else { return false };
+    name.eq_ignore_ascii_case(key)
+        || !name.is_empty()
+            && name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_')
+            && key::promise(name).is_some()
 }
 
 /// Whether settings in use set a password there.
@@ -281,12 +292,15 @@ pub(super) fn kinds(value: &[u8]) -> usize {
         + has(|b| b.is_ascii_punctuation() && !b"_-.:/".contains(b))
 }
 
-/// `etcd-cluster-k8s`: small words with signs between them and hardly a digit.
+/// `etcd-cluster-k8s`, `cs_test_123`: small words with signs between them and hardly a digit, or
+/// but one short number that stands apart.
 fn is_slug(value: &[u8]) -> bool {
     let parts = || value.split(|b| b"-_.".contains(b));
     let small = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit();
     let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
-    digits <= 2
+    let number = |part: &&[u8]| part.iter().all(u8::is_ascii_digit);
+    let last = parts().next_back().filter(number).map_or(0, <[u8]>::len);
+    (digits <= 2 || digits == last && digits <= 4)
         && value.len() <= 40
         && parts().count() >= 3
         && parts().all(|part| (1..=10).contains(&part.len()) && part.iter().all(small))

@@ -78,7 +78,10 @@ pub(super) fn value_after(view: &View<'_>, name: &Range<usize>) -> Option<Found>
         }),
         Some(close) => cursor.quoted(close, view.kind),
         None if matches!(glue, Glue::Literal | Glue::Call) => None,
-        None if glue == Glue::Markup => cursor.until(|b| b == b'<'),
+        None if glue == Glue::Markup => cursor.until(|b| b == b'<').filter(|found| {
+            // `Validator<Password> validator;` is a type in code, not an element.
+            view.kind != FileKind::Code || view.text.get(found.span.end) == Some(&b'<')
+        }),
         None if glue == Glue::Default => cursor.until(|b| b"}\"' ".contains(&b)),
         // The shell assigns without spaces; with them it calls.
         None if view.kind == FileKind::Shell && loose && spaced => None,
