@@ -8,6 +8,7 @@ mod fields;
 mod gnu;
 mod inset;
 mod notice;
+mod phrases;
 mod spell;
 mod syntax;
 mod table;
