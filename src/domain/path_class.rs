@@ -130,7 +130,7 @@ fn is_test_set(dir: &[u8]) -> bool {
 const IN_USE: [&[u8]; 6] =
     [b"prod", b"production", b"deploy", b"deployment", b"secrets", b"secret"];
 
-const TEST_DIRS: [&[u8]; 29] = [
+const TEST_DIRS: [&[u8]; 34] = [
     b"test",
     b"tests",
     b"testing",
@@ -145,6 +145,11 @@ const TEST_DIRS: [&[u8]; 29] = [
     b"testdata",
     b"test-data",
     b"test_data",
+    b"test-resources",
+    b"test_resources",
+    b"testresources",
+    b"test-suite",
+    b"sbt-test",
     b"example",
     b"examples",
     b"sample",
@@ -198,7 +203,7 @@ const GENERATED_ENDS: [&[u8]; 18] = [
     b".g.cs",
 ];
 
-const TEST_ENDS: [&[u8]; 12] = [
+const TEST_ENDS: [&[u8]; 24] = [
     b"_test.go",
     b"_test.py",
     b"_test.rb",
@@ -206,10 +211,22 @@ const TEST_ENDS: [&[u8]; 12] = [
     b"_test.exs",
     b"_test.cc",
     b"_spec.rb",
+    b"_test.cpp",
+    b"_test.dart",
+    b"_spec.lua",
+    b"_tests.rs",
+    b"-test.js",
+    b"-spec.js",
     b"test.java",
+    b"test.groovy",
     b"test.kt",
     b"test.php",
+    b"test.scala",
     b"tests.cs",
+    b"tests.java",
+    b"tests.kt",
+    b"tests.swift",
+    b"spec.groovy",
     b"conftest.py",
 ];
 

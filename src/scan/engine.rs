@@ -344,6 +344,7 @@ impl Engine {
             }
             if self.rules.info(hit.rule).category == Category::Sensitive {
                 secrets::soften_sample(hit, view);
+                secrets::soften_asserted(hit, view);
             }
             weigh(hit, view.class, self.rules.info(hit.rule));
         }

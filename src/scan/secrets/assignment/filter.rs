@@ -2,7 +2,6 @@
 //! Filters out values that are no secret themselves: references to where one is, what is public,
 //! ciphertexts, and encoded placeholders.
 
-use data_encoding::BASE64;
 use memchr::memmem;
 
 use crate::scan::secrets::{chars, is_placeholder};
@@ -75,7 +74,7 @@ pub(super) fn is_elsewhere(value: &[u8]) -> bool {
         || (slashes > 0 && colons > 0 || memmem::find(value, b"::").is_some())
             && words >= value.len() * 4;
     let call = value.last() == Some(&b')') && value.contains(&b'(')
-        || value.last() == Some(&b'(')
+        || [b"(".as_slice(), b"({", b"(["].iter().any(|open| value.ends_with(open))
         || memmem::find(value, b"()").is_some()
         || memmem::find(value, b"->").is_some();
     starts.iter().any(|start| value.starts_with(start)) && !is_crypt_like(value)
@@ -87,6 +86,9 @@ pub(super) fn is_elsewhere(value: &[u8]) -> bool {
         || is_dotted(value.strip_prefix(b".").unwrap_or(value))
         || value.starts_with(b".") && value[1..].iter().all(u8::is_ascii_alphabetic)
         || is_choice(value)
+        || is_expression(value)
+        || is_class(value)
+        || matches!(value, [b'#', id @ ..] if chars::is_uuid(id))
         || slashes > 0 && names_a_file(&lower)
         || is_common(&lower)
         || memmem::find(value, b"[").is_some() && value.last() == Some(&b']')
@@ -166,6 +168,20 @@ fn is_choice(value: &[u8]) -> bool {
         && chars::word_letters(value) * 10 >= value.len() * 4
 }
 
+/// `^.{8,32}$`: what a password must look like.
+fn is_expression(value: &[u8]) -> bool {
+    matches!(value, [b'^', inner @ .., b'$'] if inner.iter().any(|b| b"[({.\\".contains(b)))
+}
+
+/// `App\Entity\User`, also with the backslashes that a literal doubles.
+fn is_class(value: &[u8]) -> bool {
+    let mut parts = value.split(|b| *b == b'\\').filter(|part| !part.is_empty());
+    let name = |part: &[u8]| {
+        part[0].is_ascii_uppercase() && part.iter().all(|b| b.is_ascii_alphabetic() || *b == b'_')
+    };
+    memchr::memchr(b'\\', value).is_some() && parts.all(name)
+}
+
 /// A password may start with a symbol when digits and letters follow in a mix.
 fn is_crypt_like(value: &[u8]) -> bool {
     value.len() >= 8 && b"!*&=~%".contains(&value[0]) && chars::looks_random(&value[1..])
@@ -189,14 +205,24 @@ fn is_dotted(value: &[u8]) -> bool {
         && body.iter().filter(|b| b.is_ascii_alphabetic()).count() * 3 >= body.len() * 2
 }
 
-/// Base64 of a template or a sample word, as in the manifests of clusters.
+/// Base64 of a template or of sample words, as in the manifests of clusters; some encode twice.
 pub(super) fn hides_placeholder(value: &[u8]) -> bool {
-    let padded = value.len().is_multiple_of(4) && value.len() < 200;
-    let decoded = BASE64.decode(value).ok().filter(|_| padded);
-    decoded.is_some_and(|text| {
-        let text = text.trim_ascii();
-        text.len() >= 4 && text.iter().all(|b| (b' '..0x7f).contains(b)) && is_placeholder(text)
-    })
+    let Some(text) = chars::text_in_base64(value) else { return false };
+    let text = chars::text_in_base64(&text).unwrap_or(text);
+    // Of `user:password` the second counts.
+    let last = memchr::memrchr(b':', &text).map_or(&*text, |colon| &text[colon + 1..]);
+    is_placeholder(&text) || is_placeholder(last) || says_what_it_is(&text)
+}
+
+/// `my-client-secret`, `a secret token to change`: words that say what stands there.
+fn says_what_it_is(text: &[u8]) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let says = [b"secret".as_slice(), b"token", b"passw", b"credential"];
+    let plain = |b: &u8| b.is_ascii_alphanumeric() || b" -_.".contains(b);
+    text.iter().all(plain)
+        && says.iter().any(|word| memmem::find(&lower, word).is_some())
+        && text.iter().filter(|b| b.is_ascii_digit()).count() <= 2
+        && chars::word_letters(text) * 10 >= text.len() * 6
 }
 
 /// Public by what they are: the address of a contract, the key of a browser's telemetry, the id

@@ -70,11 +70,7 @@ pub(super) fn judge(
         return None;
     }
     // Beside `password` in a file of translations stands the word for one.
-    if view.facts.locale
-        && !(value.is_ascii()
-            && chars::looks_random(value)
-            && chars::word_letters(value) * 10 < value.len() * 4)
-    {
+    if view.facts.locale && !is_strange(value) {
         return None;
     }
     // Text of people in a language that is not written in ASCII is a label.
@@ -115,6 +111,13 @@ pub(super) fn judge(
         true => Verdict::Weak(SALT),
         false => verdict,
     })
+}
+
+/// Whether a value is no text of people, in whatever language.
+pub(super) fn is_strange(value: &[u8]) -> bool {
+    value.is_ascii()
+        && chars::looks_random(value)
+        && chars::word_letters(value) * 10 < value.len() * 4
 }
 
 /// Whether the value only says where the secret is, or what it would look like.
