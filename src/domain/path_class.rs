@@ -65,7 +65,8 @@ impl PathClass {
         let first = words.next().unwrap_or_default();
         let sample = matches!(first, b"example" | b"sample") || words.any(is_sample_word);
         let test = name.starts_with(b"test_")
-            || matches!(name, b"phpunit.xml" | b"conftest.py" | b"pytest.ini" | b"tox.ini");
+            || SHOWN.iter().any(|word| is_led_by(name, word) || is_ended_by(first, word))
+            || TEST_FILES.contains(&name);
         if sample || test || TEST_ENDS.iter().any(ends) {
             return Self::Test;
         }
@@ -203,6 +204,16 @@ const GENERATED_ENDS: [&[u8]; 18] = [
     b".g.cs",
 ];
 
+const TEST_FILES: [&[u8]; 7] = [
+    b"phpunit.xml",
+    b"conftest.py",
+    b"pytest.ini",
+    b"tox.ini",
+    b"test.rs",
+    b"tests.py",
+    b"tests.rs",
+];
+
 const TEST_ENDS: [&[u8]; 24] = [
     b"_test.go",
     b"_test.py",
@@ -231,6 +242,19 @@ const TEST_ENDS: [&[u8]; 24] = [
 ];
 
 const DOCS_ENDS: [&[u8]; 3] = [b".md", b".rst", b".adoc"];
+
+/// Words before or behind the name of what only shows something.
+const SHOWN: [&[u8]; 5] = [b"example", b"sample", b"mock", b"fake", b"dummy"];
+
+/// `sample-account.json`
+fn is_led_by(name: &[u8], word: &[u8]) -> bool {
+    name.strip_prefix(word).is_some_and(|rest| rest.starts_with(b"-") || rest.starts_with(b"_"))
+}
+
+/// `values-example.yaml`
+fn is_ended_by(stem: &[u8], word: &[u8]) -> bool {
+    stem.strip_suffix(word).is_some_and(|rest| rest.ends_with(b"-") || rest.ends_with(b"_"))
+}
 
 /// A part of a name that says that the file is no real one, as in `.env.example` or `a.spec.ts`.
 fn is_sample_word(word: &[u8]) -> bool {
@@ -295,6 +319,11 @@ mod tests {
             "src/x.test.tsx",
             "example.env",
             "deploy/tests/a.yml",
+            "values-example.yaml",
+            "supply/sample-account.json",
+            "src/tests.rs",
+            "drivers/test-resources/auth.json",
+            "FooTests.java",
         ] {
             assert_eq!(class(path), PathClass::Test, "{path}");
         }
