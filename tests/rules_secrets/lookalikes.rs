@@ -261,6 +261,20 @@ const NOTHING: &[(&str, &[&str])] = &[
     ("messages.xlf", &["<trans-unit id=\"4539718204629173059\"> card"]),
     ("ci.yml", &["  DB: \"Host=db;Username=app;Password=SET_A_PASSWORD_HERE_123;Database=shop\""]),
     ("page.json", &["\"of tokens) with 3D printed version of them<a href=\\\"#{U}\\\">\""]),
+    (
+        "lookup.py",
+        &[
+            "{{{{ lookup('keeper', 'a_test', field='password', collection_id='{U}') }}}}",
+            "hostvars.update({{'ansible_password': str(metadata['password'])}})",
+            "if not secret.metadata.name.startswith('sh.helm.release.v1.'):",
+        ],
+    ),
+    ("turn.conf.j2", &["# user=<db-user> password=<database-user-password> connect_timeout=30\""]),
+    ("common.sh", &["gs -o Credentials:gs_json_port=4443 -o Boto:check=False\""]),
+    ("kitchen.yml", &["    private_key: test/id_ed25519", "    auth_key: 'k8s_wikikube'"]),
+    ("manifests/postfix/mx.pp", &["    include profile::mail::relay"]),
+    ("schema.sql", &["CREATE TABLE shops (id int);\n-- Dump completed on 2024-05-01"]),
+    ("app/debug.keystore", &["store"]),
     ("auth.go", &["defaultPassword = \"Hello, world!\""]),
 ];
 
@@ -303,6 +317,10 @@ fn what_is_like_them_is_found() {
         ("static/translations/fi-3b1f.json", "\"wifi_password\":\"k8Vq{a10}\""),
         ("app.yml", "    key_store_password: \"${{KEY_STORE_PASSWORD:k8Vq{a10}}}\""),
         ("deploy.yml", "token: {U}"),
+        ("kitchen.yml", "    auth_key: 'k8s_{a24}'"),
+        ("lookup.py", "os.environ.get('password', default='k8Vq{a10}')"),
+        ("turn.conf.j2", "<password>k8Vq{a10}</password>"),
+        ("app/release.keystore", "store"),
         ("plugin.py", "x = 'ring://PhoneNo:k8Vq{a10}@gate.acme.io/x'"),
     ] {
         let text = template::expand(text);

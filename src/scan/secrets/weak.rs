@@ -105,19 +105,18 @@ pub(in crate::scan) fn soften(hit: &mut Hit, value: &[u8]) {
     if !open || hit.severity <= Severity::Medium {
         return;
     }
-    // Of `user:password` in Base64 the second counts.
+    // Of `user:password`, in Base64 as well, the second counts.
     let text = chars::text_in_base64(value);
-    let (user, plain) = match text.as_deref() {
-        Some(text) => text.split_at(memchr::memrchr(b':', text).map_or(0, |colon| colon + 1)),
-        None => (b"".as_slice(), value),
-    };
+    let whole = text.as_deref().unwrap_or(value);
+    let (user, plain) =
+        whole.split_at(memchr::memrchr(b':', whole).map_or(0, |colon| colon + 1));
     let number = text.is_some() && plain.len() <= LONGEST_NUMBER;
     let (most, why) = match () {
         () if user.strip_suffix(b":") == Some(plain) => (Severity::Low, USER_NAME),
         () if is_worn(plain) || is_spelled(plain) => (Severity::Low, WORN),
         () if is_default(plain) => (Severity::Low, remark::KNOWN_DEFAULT),
         () if counted(plain).is_some_and(is_default) => (Severity::Low, WORN),
-        () if is_word(plain) => (Severity::Medium, WORD),
+        () if is_word(plain) || text.is_some() && is_told(plain) => (Severity::Medium, WORD),
         () if counted(plain).is_some() => (Severity::Medium, COUNTED),
         () if number && plain.iter().all(u8::is_ascii_digit) => (Severity::Medium, COUNTED),
         () => return,

@@ -6,6 +6,9 @@ use memchr::memmem;
 
 use crate::scan::secrets::{chars, is_placeholder};
 
+/// A longer value behind a name may be a secret.
+const LONGEST_SET: usize = 12;
+
 /// Starts of values that are public or encrypted.
 const PUBLIC_HEADS: &[&str] = &[
     "sha1:",
@@ -83,7 +86,8 @@ pub(super) fn is_elsewhere(value: &[u8]) -> bool {
         || memmem::find(value, b"://").is_some()
         || path
         || call
-        || is_dotted(value.strip_prefix(b".").unwrap_or(value))
+        || is_dotted(value.strip_prefix(b".").or(value.strip_suffix(b".")).unwrap_or(value))
+        || is_pair(value)
         || value.starts_with(b".") && value[1..].iter().all(u8::is_ascii_alphabetic)
         || is_choice(value)
         || is_expression(value)
@@ -111,6 +115,10 @@ fn names_a_file(lower: &[u8]) -> bool {
         b".gpg",
         b".enc",
         b".env",
+        b"/id_dsa",
+        b"/id_ecdsa",
+        b"/id_ed25519",
+        b"/id_rsa",
     ];
     ends.iter().any(|end| lower.ends_with(end))
 }
@@ -168,6 +176,18 @@ fn is_choice(value: &[u8]) -> bool {
         && chars::word_letters(value) * 10 >= value.len() * 4
 }
 
+/// `gs_json_port=4443`: a name, and a word or a number that it is set to.
+fn is_pair(value: &[u8]) -> bool {
+    let Some(at) = memchr::memchr(b'=', value) else { return false };
+    let (name, set) = (&value[..at], &value[at + 1..]);
+    name.len() >= 3
+        && name.iter().all(|b| b.is_ascii_lowercase() || b"_.".contains(b))
+        && memchr::memchr(b'_', name).is_some()
+        && (1..=LONGEST_SET).contains(&set.len())
+        && set.iter().all(u8::is_ascii_alphanumeric)
+        && !chars::looks_random(set)
+}
+
 /// `^.{8,32}$`: what a password must look like.
 fn is_expression(value: &[u8]) -> bool {
     matches!(value, [b'^', inner @ .., b'$'] if inner.iter().any(|b| b"[({.\\".contains(b)))
@@ -209,6 +229,10 @@ fn is_dotted(value: &[u8]) -> bool {
 pub(super) fn hides_placeholder(value: &[u8]) -> bool {
     let Some(text) = chars::text_in_base64(value) else { return false };
     let text = chars::text_in_base64(&text).unwrap_or(text);
+    // The brackets of a document are none of a template.
+    if text.starts_with(b"{\"") || text.starts_with(b"[{") {
+        return false;
+    }
     // Of `user:password` the second counts.
     let last = memchr::memrchr(b':', &text).map_or(&*text, |colon| &text[colon + 1..]);
     is_placeholder(&text) || is_placeholder(last) || says_what_it_is(&text)

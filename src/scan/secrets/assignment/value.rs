@@ -40,6 +40,9 @@ const MOST_TIMES: usize = 32;
 /// What a password is called that hardly resists guessing.
 pub(super) const SIMPLE: &str = "short or simple: a default or a test value?";
 
+/// What names an application to a service is called.
+const CONSUMER: &str = "it names an application: its secret, if it has one, stands beside it";
+
 /// What a salt is called.
 const SALT: &str = "a salt: it protects stored passwords";
 
@@ -99,6 +102,9 @@ pub(super) fn judge(
     }
     if is_minified(view, found.span.start) {
         return chars::looks_random(value).then_some(Verdict::Default("in minified code"));
+    }
+    if promise == Promise::Secret && key::is_consumer(key) {
+        return Some(Verdict::Weak(CONSUMER));
     }
     Some(match key::is_salt(key) {
         // Frameworks for PHP sign with what they call so; elsewhere it stands beside a hash.
@@ -305,7 +311,7 @@ fn is_slug(value: &[u8]) -> bool {
     let last = parts().next_back().filter(number).map_or(0, <[u8]>::len);
     (digits <= 2 || digits == last && digits <= 4)
         && value.len() <= 40
-        && parts().count() >= 3
+        && parts().count() >= if digits <= 1 { 2 } else { 3 }
         && parts().all(|part| (1..=10).contains(&part.len()) && part.iter().all(small))
 }
 

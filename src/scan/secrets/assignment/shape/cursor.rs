@@ -10,6 +10,9 @@ const LONGEST: usize = 512;
 /// A shorter piece of a literal says nothing.
 const PIECE: usize = 10;
 
+/// What parameters are called that hold the value of a name.
+const DEFAULTS: [&[u8]; 6] = [b"def", b"fallback", b"init", b"otherwise", b"value", b"val"];
+
 /// Blanks in a type, and before what assigns.
 const MOST_WORDS: usize = 5;
 
@@ -130,7 +133,9 @@ impl Cursor<'_> {
         let name = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
         let gap = rest[name..].iter().take_while(|b| matches!(b, b' ' | b'=' | b':')).count();
         let literal = matches!(rest.get(name + gap), Some(b'"' | b'\'' | b'`'));
-        if name > 1 && gap > 0 && literal && rest[name..name + gap] != *b" " {
+        let lower = rest[..name].to_ascii_lowercase();
+        let falls_back = DEFAULTS.iter().any(|word| memchr::memmem::find(&lower, word).is_some());
+        if falls_back && gap > 0 && literal && rest[name..name + gap] != *b" " {
             self.at += name + gap;
         }
     }

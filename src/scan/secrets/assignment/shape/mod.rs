@@ -80,7 +80,8 @@ pub(super) fn value_after(view: &View<'_>, name: &Range<usize>) -> Option<Found>
         None if matches!(glue, Glue::Literal | Glue::Call) => None,
         None if glue == Glue::Markup => cursor.until(|b| b == b'<').filter(|found| {
             // `Flux<Password> decode(Publisher<Data> input)` are types in code, not elements.
-            view.kind != FileKind::Code || view.text[found.span.end..].starts_with(b"</")
+            let end = if view.kind == FileKind::Code { b"</".as_slice() } else { b"<" };
+            view.text[found.span.end..].starts_with(end)
         }),
         None if glue == Glue::Default => cursor.until(|b| b"}\"' ".contains(&b)),
         // The shell assigns without spaces; with them it calls.
