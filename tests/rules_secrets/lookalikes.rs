@@ -229,10 +229,7 @@ const NOTHING: &[(&str, &[&str])] = &[
     ("composer.lock", &["\"email\": \"ada.lovelace@gmail.com\""]),
     ("src/keys.rs", &["    #[buffer] passphrase: Option<&[u8]>,"]),
     ("Decoder.java", &["public Mono<UserPassword> decode(Publisher<Buffer> input, Type type) {{"]),
-    (
-        "Command.php",
-        &["  <info>php %command.full_name% [password] 'App\\Entity\\User'</info>"],
-    ),
+    ("Command.php", &["  <info>php %command.full_name% [password] 'App\\Entity\\User'</info>"]),
     ("common.go", &["\tPasswordPatten = `^.{{8,32}}$`"]),
     ("slice.ts.ejs", &["export const PasswordSlice = createSlice({{"]),
     ("Plugin.php", &["'Template.user.afterPassword' => 'render2FaSettings',"]),
@@ -240,7 +237,7 @@ const NOTHING: &[(&str, &[&str])] = &[
         "static/translations/fi-3b1f.json",
         &["\"wifi_password\":\"Wi-Fi salasana\"", "\"keystore-password\": \"Avaimen sana\""],
     ),
-    ("app.yml", &["    key_store_password: \"${{KEY_STORE_PASSWORD:server_store_word}}\""]),
+    ("app.yml", &["    key_store_password: \"${{KEY_STORE_PASSWORD:server_store_password}}\""]),
     (
         "deploy.yml",
         &[
@@ -259,7 +256,10 @@ const NOTHING: &[(&str, &[&str])] = &[
         ],
     ),
     ("messages.xlf", &["<trans-unit id=\"4539718204629173059\"> card"]),
-    ("ci.yml", &["  DB: \"Host=db;Username=app;Password=SET_A_PASSWORD_HERE_123;Database=shop\""]),
+    (
+        ".github/workflows/ci.yml",
+        &["  DB: \"Host=db;Username=app;Password=SET_A_PASSWORD_HERE_123;Database=shop\""],
+    ),
     ("page.json", &["\"of tokens) with 3D printed version of them<a href=\\\"#{U}\\\">\""]),
     (
         "lookup.py",

@@ -105,11 +105,16 @@ fn a_word_weighs_less_whichever_rule_finds_it() {
         ("ci.yml", "    REDIS_ARGS: \"--requirepass p@ssword\"", Severity::Low),
         (".npmrc", "//npm.acme.io/:_authToken=private-reg-token2", Severity::Medium),
         (".npmrc", "//npm.acme.io/:_auth=ZGVwbG95OmJsdWUta2V0dGxl", Severity::Medium),
-        ("auth.json", "{{\"auths\":{{\"x\":{{\"auth\": \"ZGVwbG95OjU2Nzg=\"}}}}}}", Severity::Medium),
+        (
+            "auth.json",
+            "{{\"auths\":{{\"x\":{{\"auth\": \"ZGVwbG95OjU2Nzg=\"}}}}}}",
+            Severity::Medium,
+        ),
         // `deploy:HereIsThePassword`
         (".npmrc", "_auth=ZGVwbG95OkhlcmVJc1RoZVBhc3N3b3Jk", Severity::Medium),
         ("a.yml", "auth_credential: 'user1:s3cr3t'", Severity::Low),
         ("a.yml", "consumer_key: {h32}", Severity::Medium),
+        ("a.yml", "x: \"Host=db;Password=SET_A_PASSWORD_HERE_123;Database=shop\"", Severity::Low),
         ("a.sh", "ldapadd -H ldap://ldap -D cn=admin -w kettle||sleep 5", Severity::Medium),
     ] {
         let finding = one(path, text);

@@ -108,8 +108,7 @@ pub(in crate::scan) fn soften(hit: &mut Hit, value: &[u8]) {
     // Of `user:password`, in Base64 as well, the second counts.
     let text = chars::text_in_base64(value);
     let whole = text.as_deref().unwrap_or(value);
-    let (user, plain) =
-        whole.split_at(memchr::memrchr(b':', whole).map_or(0, |colon| colon + 1));
+    let (user, plain) = whole.split_at(memchr::memrchr(b':', whole).map_or(0, |colon| colon + 1));
     let number = text.is_some() && plain.len() <= LONGEST_NUMBER;
     let (most, why) = match () {
         () if user.strip_suffix(b":") == Some(plain) => (Severity::Low, USER_NAME),
