@@ -65,7 +65,8 @@ impl PathClass {
         let first = words.next().unwrap_or_default();
         let sample = matches!(first, b"example" | b"sample") || words.any(is_sample_word);
         let test = name.starts_with(b"test_")
-            || matches!(name, b"phpunit.xml" | b"conftest.py" | b"pytest.ini" | b"tox.ini");
+            || SHOWN.iter().any(|word| is_led_by(name, word) || is_ended_by(first, word))
+            || TEST_FILES.contains(&name);
         if sample || test || TEST_ENDS.iter().any(ends) {
             return Self::Test;
         }
@@ -130,7 +131,7 @@ fn is_test_set(dir: &[u8]) -> bool {
 const IN_USE: [&[u8]; 6] =
     [b"prod", b"production", b"deploy", b"deployment", b"secrets", b"secret"];
 
-const TEST_DIRS: [&[u8]; 29] = [
+const TEST_DIRS: [&[u8]; 34] = [
     b"test",
     b"tests",
     b"testing",
@@ -145,6 +146,11 @@ const TEST_DIRS: [&[u8]; 29] = [
     b"testdata",
     b"test-data",
     b"test_data",
+    b"test-resources",
+    b"test_resources",
+    b"testresources",
+    b"test-suite",
+    b"sbt-test",
     b"example",
     b"examples",
     b"sample",
@@ -198,7 +204,17 @@ const GENERATED_ENDS: [&[u8]; 18] = [
     b".g.cs",
 ];
 
-const TEST_ENDS: [&[u8]; 12] = [
+const TEST_FILES: [&[u8]; 7] = [
+    b"phpunit.xml",
+    b"conftest.py",
+    b"pytest.ini",
+    b"tox.ini",
+    b"test.rs",
+    b"tests.py",
+    b"tests.rs",
+];
+
+const TEST_ENDS: [&[u8]; 24] = [
     b"_test.go",
     b"_test.py",
     b"_test.rb",
@@ -206,14 +222,39 @@ const TEST_ENDS: [&[u8]; 12] = [
     b"_test.exs",
     b"_test.cc",
     b"_spec.rb",
+    b"_test.cpp",
+    b"_test.dart",
+    b"_spec.lua",
+    b"_tests.rs",
+    b"-test.js",
+    b"-spec.js",
     b"test.java",
+    b"test.groovy",
     b"test.kt",
     b"test.php",
+    b"test.scala",
     b"tests.cs",
+    b"tests.java",
+    b"tests.kt",
+    b"tests.swift",
+    b"spec.groovy",
     b"conftest.py",
 ];
 
 const DOCS_ENDS: [&[u8]; 3] = [b".md", b".rst", b".adoc"];
+
+/// Words before or behind the name of what only shows something.
+const SHOWN: [&[u8]; 5] = [b"example", b"sample", b"mock", b"fake", b"dummy"];
+
+/// `sample-account.json`
+fn is_led_by(name: &[u8], word: &[u8]) -> bool {
+    name.strip_prefix(word).is_some_and(|rest| rest.starts_with(b"-") || rest.starts_with(b"_"))
+}
+
+/// `values-example.yaml`
+fn is_ended_by(stem: &[u8], word: &[u8]) -> bool {
+    stem.strip_suffix(word).is_some_and(|rest| rest.ends_with(b"-") || rest.ends_with(b"_"))
+}
 
 /// A part of a name that says that the file is no real one, as in `.env.example` or `a.spec.ts`.
 fn is_sample_word(word: &[u8]) -> bool {
@@ -278,6 +319,11 @@ mod tests {
             "src/x.test.tsx",
             "example.env",
             "deploy/tests/a.yml",
+            "values-example.yaml",
+            "supply/sample-account.json",
+            "src/tests.rs",
+            "drivers/test-resources/auth.json",
+            "FooTests.java",
         ] {
             assert_eq!(class(path), PathClass::Test, "{path}");
         }

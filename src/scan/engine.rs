@@ -344,6 +344,7 @@ impl Engine {
             }
             if self.rules.info(hit.rule).category == Category::Sensitive {
                 secrets::soften_sample(hit, view);
+                secrets::soften_asserted(hit, view);
             }
             weigh(hit, view.class, self.rules.info(hit.rule));
         }
@@ -389,7 +390,8 @@ pub(super) fn weigh(hit: &mut Hit, class: PathClass, info: &RuleInfo) {
     }
     // What was found inside an encoded run was weighed there.
     let named = info.category == Category::Internal && class == PathClass::Docs;
-    let counts = !hit.proved && !hit.whole_file && !hit.weighed && !named;
+    let whole = hit.whole_file && info.category != Category::Sensitive;
+    let counts = !hit.proved && !whole && !hit.weighed && !named;
     hit.weighed = true;
     if let Some(word) = class.word().filter(|_| counts) {
         hit.severity = hit.severity.lowered();

@@ -144,7 +144,7 @@ impl Walk<'_> {
         let facts = self.engine.facts(&RepoPath::new(name));
         let outer = self.outer.class;
         let class = if outer == PathClass::Normal { facts.class } else { outer };
-        PathFacts { class, ..facts }
+        PathFacts { class, locale: facts.locale || self.outer.locale, ..facts }
     }
 
     /// Notes that a file is of a kind that a rule knows by name.

@@ -227,6 +227,55 @@ const NOTHING: &[(&str, &[&str])] = &[
     ("Register.php", &["'password' => \"barryIsTheBest{{$i}}\","]),
     ("form.html", &["<input type=\"hidden\" name=\"csrfmiddlewaretoken\" value=\"{a64}\">"]),
     ("composer.lock", &["\"email\": \"ada.lovelace@gmail.com\""]),
+    ("src/keys.rs", &["    #[buffer] passphrase: Option<&[u8]>,"]),
+    ("Decoder.java", &["public Mono<UserPassword> decode(Publisher<Buffer> input, Type type) {{"]),
+    ("Command.php", &["  <info>php %command.full_name% [password] 'App\\Entity\\User'</info>"]),
+    ("common.go", &["\tPasswordPatten = `^.{{8,32}}$`"]),
+    ("slice.ts.ejs", &["export const PasswordSlice = createSlice({{"]),
+    ("Plugin.php", &["'Template.user.afterPassword' => 'render2FaSettings',"]),
+    (
+        "static/translations/fi-3b1f.json",
+        &["\"wifi_password\":\"Wi-Fi salasana\"", "\"keystore-password\": \"Avaimen sana\""],
+    ),
+    ("app.yml", &["    key_store_password: \"${{KEY_STORE_PASSWORD:server_store_password}}\""]),
+    (
+        "deploy.yml",
+        &[
+            "client_secret: YWNtZS13ZWItY2xpZW50LXNlY3JldA==",
+            "secret: WVMxelpXTnlaWFF0ZEc5clpXNHRkRzh0WTJoaGJtZGxMV0psWm05eVpTMTFjMlU9",
+            "token: aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee",
+            "api_key: 48E92789-57A3-466A-9959-1A1A1A1A1A1A",
+        ],
+    ),
+    (
+        "plugin.py",
+        &[
+            "#   ring://PhoneNo:JWTToken@ClientID/ClientSecret",
+            "url = 'https://x.acme.io/?token=AaBbCcDd%3D%3D'",
+            "go('http://localhost:1337@8675309')",
+        ],
+    ),
+    ("messages.xlf", &["<trans-unit id=\"4539718204629173059\"> card"]),
+    (
+        ".github/workflows/ci.yml",
+        &["  DB: \"Host=db;Username=app;Password=SET_A_PASSWORD_HERE_123;Database=shop\""],
+    ),
+    ("page.json", &["\"of tokens) with 3D printed version of them<a href=\\\"#{U}\\\">\""]),
+    (
+        "lookup.py",
+        &[
+            "{{{{ lookup('keeper', 'a_test', field='password', collection_id='{U}') }}}}",
+            "hostvars.update({{'ansible_password': str(metadata['password'])}})",
+            "if not secret.metadata.name.startswith('sh.helm.release.v1.'):",
+        ],
+    ),
+    ("turn.conf.j2", &["# user=<db-user> password=<database-user-password> connect_timeout=30\""]),
+    ("common.sh", &["gs -o Credentials:gs_json_port=4443 -o Boto:check=False\""]),
+    ("kitchen.yml", &["    private_key: test/id_ed25519", "    auth_key: 'k8s_wikikube'"]),
+    ("manifests/postfix/mx.pp", &["    include profile::mail::relay"]),
+    ("schema.sql", &["CREATE TABLE shops (id int);\n-- Dump completed on 2024-05-01"]),
+    ("app/debug.keystore", &["store"]),
+    ("auth.go", &["defaultPassword = \"Hello, world!\""]),
 ];
 
 #[test]
@@ -264,6 +313,15 @@ fn what_is_like_them_is_found() {
         ("view.jsx", "<Password>k8Vq{a10}</Password>"),
         ("lib/session.txt", "sessionid={l32}"),
         ("publish.txt", "api-key: {a32}"),
+        ("src/keys.rs", "    #[buffer] passphrase: \"k8Vq{a10}\","),
+        ("static/translations/fi-3b1f.json", "\"wifi_password\":\"k8Vq{a10}\""),
+        ("app.yml", "    key_store_password: \"${{KEY_STORE_PASSWORD:k8Vq{a10}}}\""),
+        ("deploy.yml", "token: {U}"),
+        ("kitchen.yml", "    auth_key: 'k8s_{a24}'"),
+        ("lookup.py", "os.environ.get('password', default='k8Vq{a10}')"),
+        ("turn.conf.j2", "<password>k8Vq{a10}</password>"),
+        ("app/release.keystore", "store"),
+        ("plugin.py", "x = 'ring://PhoneNo:k8Vq{a10}@gate.acme.io/x'"),
     ] {
         let text = template::expand(text);
         assert!(!super::scan(&engine, path, text.as_bytes()).is_empty(), "{path}: {text}");

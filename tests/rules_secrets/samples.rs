@@ -58,6 +58,13 @@ fn a_database_in_a_test_weighs_one_step_less() {
 }
 
 #[test]
+fn a_dump_in_a_test_weighs_one_step_less() {
+    let dump = "LOCK TABLES `orders` WRITE;\nINSERT INTO `orders` VALUES (7);\n";
+    assert_eq!(weight("backup/shop.sql", dump).0, Severity::High);
+    assert_eq!(weight("tests/resources/shop.sql", dump).0, Severity::Medium);
+}
+
+#[test]
 fn what_a_comment_switches_off_weighs_what_it_weighed() {
     let pw = template::expand("{a14}");
     for (path, text) in [

@@ -100,6 +100,22 @@ fn a_word_weighs_less_whichever_rule_finds_it() {
         ("server.js", "  secret: 'keyboard cat',", Severity::Low),
         ("a.yml", "DB_USER: gitea\nDB_PASSWD: gitea", Severity::Low),
         ("values.yaml", "rootPassword: newRootPassword123", Severity::Medium),
+        ("compose.yaml", "  ADMIN_PASSWORD: ${{ADMIN_PASSWORD:-Admin123}}", Severity::Low),
+        ("a.yml", "  db_password: Harbour123", Severity::Medium),
+        ("ci.yml", "    REDIS_ARGS: \"--requirepass p@ssword\"", Severity::Low),
+        (".npmrc", "//npm.acme.io/:_authToken=private-reg-token2", Severity::Medium),
+        (".npmrc", "//npm.acme.io/:_auth=ZGVwbG95OmJsdWUta2V0dGxl", Severity::Medium),
+        (
+            "auth.json",
+            "{{\"auths\":{{\"x\":{{\"auth\": \"ZGVwbG95OjU2Nzg=\"}}}}}}",
+            Severity::Medium,
+        ),
+        // `deploy:HereIsThePassword`
+        (".npmrc", "_auth=ZGVwbG95OkhlcmVJc1RoZVBhc3N3b3Jk", Severity::Medium),
+        ("a.yml", "auth_credential: 'user1:s3cr3t'", Severity::Low),
+        ("a.yml", "consumer_key: {h32}", Severity::Medium),
+        ("a.yml", "x: \"Host=db;Password=SET_A_PASSWORD_HERE_123;Database=shop\"", Severity::Low),
+        ("a.sh", "ldapadd -H ldap://ldap -D cn=admin -w kettle||sleep 5", Severity::Medium),
     ] {
         let finding = one(path, text);
         assert_eq!((finding.severity, finding.confidence), (severity, Confidence::Low), "{text}");
@@ -133,6 +149,16 @@ fn what_everybody_tries_is_low_where_it_is_set() {
     ] {
         assert!(found(path, text).is_empty(), "{path}: {text}");
     }
+}
+
+#[test]
+fn what_an_assertion_compares_with_weighs_one_step_less() {
+    let line = "assert_eq!(auth, \"Bearer {a40}\");";
+    let finding = one("src/proxy.rs", line);
+    assert_eq!(finding.severity, Severity::Medium);
+    assert_eq!(finding.notes, [format!("an assertion of a test: {}", remark::LOWERED)]);
+    assert_eq!(one("tests/proxy.rs", line).severity, Severity::Medium);
+    assert_eq!(one("src/proxy.rs", "let auth = \"Bearer {a40}\";").severity, Severity::High);
 }
 
 #[test]

@@ -193,6 +193,19 @@ const TEST_CARDS: &[&str] = &[
 const USABLE: &[&str] =
     &["cvv", "cvc", "cv2", "expir", "exp_", "exp\"", "exp:", "valid_thru", "valid thru"];
 
+/// Numbers of so many digits that are called an id were counted or drawn by a program.
+const LONG_ID: usize = 17;
+
+/// `<unit id="`, `"id": `
+fn is_called_id(head: &[u8]) -> bool {
+    let signs = |b: &u8| b" \t\"'=:".contains(b);
+    let name = head.len() - head.iter().rev().take_while(|b| signs(b)).count();
+    let before = name.checked_sub(3).and_then(|at| head.get(at));
+    name < head.len()
+        && head[..name].ends_with(b"id")
+        && !before.is_some_and(u8::is_ascii_alphanumeric)
+}
+
 /// Returns whether a card's expiry or code stands within a few lines, or nothing if the digits at
 /// `span` are no card number, or one for tests.
 pub(in crate::scan) fn card(text: &[u8], span: &Range<usize>) -> Option<bool> {
@@ -210,6 +223,7 @@ pub(in crate::scan) fn card(text: &[u8], span: &Range<usize>) -> Option<bool> {
     let faker = memmem::find(&head, b"faker").is_some();
     let fits = !before
         && !faker
+        && !(value.len() >= LONG_ID && is_called_id(&head))
         && !fraction
         && is_grouped(value)
         && BRANDS.iter().any(|brand| brand.has(number))

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Tells random characters from words, without a dictionary.
 
+use data_encoding::{BASE64 as PADDED, BASE64_NOPAD as BARE};
+
+/// Longer Base64 is no password of a person.
+const LONGEST_ENCODED: usize = 400;
+
 /// Lengths for which the first percentile of the entropy of random strings was measured.
 const LENGTHS: [usize; 6] = [16, 20, 24, 32, 40, 64];
 const HEX: [f64; 6] = [2.66, 2.87, 3.05, 3.25, 3.40, 3.63];
@@ -72,6 +77,16 @@ fn has_drawn_body(value: &[u8]) -> bool {
         && body.len() < value.len()
         && body.len() * 10 >= value.len() * 6
         && looks_random(body)
+}
+
+/// Returns the text that `value` is Base64 of, if it is one of people: printable, on one line.
+pub(super) fn text_in_base64(value: &[u8]) -> Option<Vec<u8>> {
+    if value.len() < 8 || value.len() > LONGEST_ENCODED {
+        return None;
+    }
+    let decoded = PADDED.decode(value).or_else(|_| BARE.decode(value)).ok()?;
+    let text = decoded.trim_ascii();
+    (text.len() >= 4 && text.iter().all(|b| (b' '..0x7f).contains(b))).then(|| text.to_vec())
 }
 
 /// Returns the Shannon entropy of `bytes` in bits a byte.

@@ -86,6 +86,11 @@ const PASSWORDS: [&[u8]; 34] = [
 /// Returns whether `path` is that of a file of translated texts.
 pub(in crate::scan) fn is_locale(path: &RepoPath) -> bool {
     let lower = path.as_bytes().to_ascii_lowercase();
+    // A server hands out what is packed beside it.
+    let packed = lower.strip_suffix(b".gz").or(lower.strip_suffix(b".br"));
+    if let Some(bare) = packed {
+        return is_locale(&RepoPath::new(bare));
+    }
     let extension = path.extension();
     if FORMATS.contains(&&*extension) {
         return true;
@@ -191,6 +196,8 @@ mod tests {
             "app/texts.eu.json",
             "_locales/nl/messages.json",
             "i18n/fi.lua",
+            "static/translations/fi-3b1f.json.gz",
+            "assets/locale/locale.constant-fi_FI.json",
         ] {
             assert!(is(path), "{path}");
         }

@@ -25,7 +25,7 @@ pub(super) use locale::{is_locale, is_pipeline};
 pub(super) use pem::of_test_ca;
 pub(super) use placeholder::{is_placeholder, is_worn};
 pub(super) use proof::{is_proved, prove, reach_of_proof};
-pub(super) use sample::soften_sample;
+pub(super) use sample::{soften_asserted, soften_sample};
 pub(super) use weak::soften;
 
 use super::detector::Named;

@@ -3,6 +3,8 @@
 
 use memchr::memmem;
 
+use super::chars;
+
 /// Anywhere in the value these open a template: what counts is put in later.
 const TEMPLATES: &[&[u8]] =
     &[b"{{", b"}}", b"${", b"$(", b"<%", b"{%", b"#{", b"%(", b"$[", b"@{", b"{$"];
@@ -207,6 +209,10 @@ const SAMPLE_WORDS: &[&str] = &[
 const ROWS: &[&[u8]] =
     &[b"abcdefghijklmnopqrstuvwxyz", b"01234567890", b"qwertyuiop", b"asdfghjkl"];
 
+/// Each twice, as samples of bytes are typed; six in a row.
+const DOUBLED: &[&[u8]] =
+    &[b"00112233445566778899aabbccddeeff", b"aabbccddeeffgghhiijjkkllmmnnooppqqrrssttuuvvwwxxyyzz"];
+
 /// Letters and numbers that are typed in turn. In a short value somebody may mean them.
 const TURNS: &[&[u8]] = &[b"abc123", b"123abc", b"xyz123", b"123xyz"];
 
@@ -220,7 +226,12 @@ pub(in crate::scan) fn is_placeholder(value: &[u8]) -> bool {
         [b'"', inner @ .., b'"'] | [b'\'', inner @ .., b'\''] => inner,
         _ => value,
     };
-    if value.is_empty() || is_template(value) || is_weak(value) || is_sealed(value) {
+    if value.is_empty()
+        || is_template(value)
+        || is_weak(value)
+        || is_sealed(value)
+        || is_typed_uuid(value)
+    {
         return true;
     }
     // What is longer than any sample is only looked at where a sample would say so.
@@ -303,11 +314,23 @@ fn is_weak(value: &[u8]) -> bool {
     // A password may be a short word, twice.
     let longest = match value.len() {
         ..12 => 2,
-        12..48 => 4,
+        12..24 => 4,
+        24..48 => 8,
         len => len / 4,
     };
     tail.len() >= 6
         && (1..=longest).any(|period| tail.iter().zip(&tail[period..]).all(|(a, b)| a == b))
+}
+
+/// `aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee`, `48e92789-57a3-466a-9959-1a1a1a1a1a1a`.
+fn is_typed_uuid(value: &[u8]) -> bool {
+    let twice = |part: &[u8]| part.iter().zip(&part[2..]).all(|(a, b)| a == b);
+    let last = |part: &[u8]| part.len() == 12 && twice(part);
+    chars::is_uuid(value)
+        && (value.split(|b| *b == b'-').next_back().is_some_and(last) || {
+            let bare: Vec<u8> = value.iter().copied().filter(|b| *b != b'-').collect();
+            is_weak(&bare)
+        })
 }
 
 fn is_sample_words(lower: &[u8]) -> bool {
@@ -328,9 +351,12 @@ fn says_samples(lower: &[u8]) -> bool {
 fn has_sequence(lower: &[u8]) -> bool {
     // In long values shorter runs happen by chance.
     let run = if lower.len() >= 24 { 6 } else { 5 };
-    lower
-        .windows(run)
-        .any(|part| ROWS.iter().any(|row| row.windows(run).any(|typed| typed == part)))
+    let typed = |rows: &[&[u8]], run: usize| {
+        let is_typed = |part: &[u8]| rows.iter().any(|row| row.windows(run).any(|row| row == part));
+        lower.windows(run).any(is_typed)
+    };
+    typed(ROWS, run)
+        || typed(DOUBLED, 6)
         || lower.len() >= TYPED && TURNS.iter().any(|turn| memmem::find(lower, turn).is_some())
 }
 

@@ -8,7 +8,7 @@
 use memchr::memmem;
 
 use crate::{
-    domain::{FileKind, Severity, remark},
+    domain::{FileKind, PathClass, Severity, remark},
     scan::{Hit, View},
 };
 
@@ -17,6 +17,20 @@ const AROUND: u8 = 2;
 
 /// What a comment begins with.
 const MARKS: &[&[u8]] = &[b"# ", b"## ", b"//", b"* ", b"/*", b"-- ", b"; ", b"<!--"];
+
+/// What a line begins with that asserts something.
+const ASSERTIONS: &[&[u8]] = &[
+    b"assert",
+    b"self.assert",
+    b"debug_assert",
+    b"$this->assert",
+    b"Assert.",
+    b"XCTAssert",
+    b"expect(",
+    b"require.Equal",
+    b"EXPECT_",
+    b"ASSERT_",
+];
 
 /// How comments announce an example.
 const WORDS: &[&[u8]] = &[b"example", b"e.g.", b"sample", b"for instance"];
@@ -28,6 +42,19 @@ pub(in crate::scan) fn soften_sample(hit: &mut Hit, view: &View<'_>) {
     if open && view.kind != FileKind::Prose && is_sample(view, hit) {
         hit.severity = hit.severity.lowered().min(Severity::Medium);
         hit.notes.push(remark::SAMPLE_IN_COMMENT.into());
+    }
+}
+
+/// Lowers what an assertion of code compares with: tests also stand beside what they test. Where
+/// the path says that it is a test, it has lowered it already.
+pub(in crate::scan) fn soften_asserted(hit: &mut Hit, view: &View<'_>) {
+    let open = !hit.proved && !hit.weighed && !hit.whole_file && hit.severity > Severity::Medium;
+    if open && view.kind == FileKind::Code && view.class == PathClass::Normal {
+        let line = view.text[view.line(hit.span.start)].trim_ascii_start();
+        if ASSERTIONS.iter().any(|head| line.starts_with(head)) {
+            hit.severity = hit.severity.lowered();
+            hit.notes.push(format!("an assertion of a test: {}", remark::LOWERED));
+        }
     }
 }
 

@@ -77,6 +77,8 @@ impl UrlPassword {
             || password.rsplit(|b| *b == b':').next().is_some_and(is_placeholder)
             || is_placeholder(user) && !user.is_empty() && letters
             || sample_user && letters
+            || letters && says_what_it_is(password)
+            || is_place(user, password, host)
             || is_code(password)
             // `%` starts an escape in a URL; anything else is a format.
             || password.iter().enumerate().any(|(i, b)| *b == b'%' && !is_escape(&password[i..]))
@@ -105,6 +107,20 @@ impl UrlPassword {
         }
         Some((self.severity, None))
     }
+}
+
+/// `JWTToken`, `ApiSecret`: what stands there in the form of an address.
+fn says_what_it_is(password: &[u8]) -> bool {
+    let lower = password.to_ascii_lowercase();
+    [b"token".as_slice(), b"secret", b"password", b"passwd", b"apikey"]
+        .iter()
+        .any(|word| lower.ends_with(word))
+}
+
+/// `localhost:1337@8675309`: a host and its port, and a number behind them.
+fn is_place(user: &[u8], password: &[u8], host: &[u8]) -> bool {
+    let digits = |text: &[u8]| text.iter().all(u8::is_ascii_digit);
+    password.len() <= 5 && digits(password) && (user == b"localhost" || digits(host))
 }
 
 /// `minio:minio123`: the name of the user, and perhaps a number that counts.

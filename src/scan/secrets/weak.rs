@@ -55,6 +55,12 @@ pub(super) const USER_NAME: &str = "a well-known default: the same as the user's
 /// What a password is called that manuals write as well.
 pub(super) const WORN: &str = "among the first that strangers try: a sample or a weak password?";
 
+/// What a password of words and `123` is called.
+const COUNTED: &str = "words and a number that counts: a default or a sample?";
+
+/// Digits that somebody can remember, where they are all that is encoded.
+const LONGEST_NUMBER: usize = 6;
+
 /// So few small letters are no more than a word, whether they read like one or not.
 const SHORT: usize = 6;
 
@@ -75,18 +81,21 @@ pub(super) fn is_told(value: &[u8]) -> bool {
         && chars::word_letters(value) * 10 >= value.len() * 6
 }
 
-/// `p@ssw0rd`, `pa$$word1`: the word itself, as manuals like to write it.
+/// `p@ssw0rd`, `pa$$word1`, `s3cr3t`: the word itself, as manuals like to write it.
 pub(super) fn is_spelled(value: &[u8]) -> bool {
     let plain: Vec<u8> = value
         .iter()
         .map(|b| match b {
             b'@' | b'4' => b'a',
             b'$' | b'5' => b's',
+            b'3' => b'e',
             b'0' => b'o',
             other => other.to_ascii_lowercase(),
         })
         .collect();
-    let rest = plain.strip_prefix(b"password").or_else(|| plain.strip_prefix(b"passwd"));
+    let words = [b"password".as_slice(), b"passwd", b"secret"];
+    // What stands behind it is looked at as it is written: `P@ssw0rd3`.
+    let rest = words.iter().find(|word| plain.starts_with(word)).map(|word| &value[word.len()..]);
     rest.is_some_and(|rest| rest.len() < 4 && rest.iter().all(|b| !b.is_ascii_alphabetic()))
 }
 
@@ -96,15 +105,47 @@ pub(in crate::scan) fn soften(hit: &mut Hit, value: &[u8]) {
     if !open || hit.severity <= Severity::Medium {
         return;
     }
+    // Of `user:password`, in Base64 as well, the second counts.
+    let text = chars::text_in_base64(value);
+    let whole = text.as_deref().unwrap_or(value);
+    let (user, plain) = whole.split_at(memchr::memrchr(b':', whole).map_or(0, |colon| colon + 1));
+    let number = text.is_some() && plain.len() <= LONGEST_NUMBER;
     let (most, why) = match () {
-        () if is_worn(value) => (Severity::Low, WORN),
-        () if !is_word(value) => return,
-        () if is_default(value) => (Severity::Low, remark::KNOWN_DEFAULT),
-        () => (Severity::Medium, WORD),
+        () if user.strip_suffix(b":") == Some(plain) => (Severity::Low, USER_NAME),
+        () if is_worn(plain) || is_spelled(plain) => (Severity::Low, WORN),
+        () if is_default(plain) => (Severity::Low, remark::KNOWN_DEFAULT),
+        () if counted(plain).is_some_and(is_default) => (Severity::Low, WORN),
+        () if is_word(plain) || text.is_some() && is_told(plain) => (Severity::Medium, WORD),
+        () if counted(plain).is_some() => (Severity::Medium, COUNTED),
+        () if number && plain.iter().all(u8::is_ascii_digit) => (Severity::Medium, COUNTED),
+        () => return,
     };
     hit.severity = hit.severity.min(most);
     hit.confidence = Some(Confidence::Low);
     hit.notes.push(why.into());
+}
+
+/// `Admin123`, `private-token2`, `Redis12!`: returns the words before a number that counts. A
+/// single digit behind a sign may be one of several parts of a passphrase.
+fn counted(value: &[u8]) -> Option<&[u8]> {
+    let value = value.strip_suffix(b"!").unwrap_or(value);
+    let digits = value.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let (words, number) = value.split_at(value.len() - digits);
+    let bare = words.strip_suffix(b"_").or(words.strip_suffix(b"-")).or(words.strip_suffix(b"@"));
+    let counts = match number {
+        [] => false,
+        [digit] => *digit != b'0' && bare.is_none(),
+        more => b"123456789".starts_with(more) || b"321" == more || b"01" == more,
+    };
+    let words = bare.unwrap_or(words);
+    let letters = words.iter().filter(|b| b.is_ascii_alphabetic()).count();
+    let signs = words.iter().filter(|b| b"_-.".contains(b)).count();
+    let plain = letters >= 3
+        && signs <= 2
+        && letters + signs == words.len()
+        && words.len() <= LONGEST_WORD
+        && chars::word_letters(words) * 10 >= letters * 7;
+    (counts && plain).then_some(words)
 }
 
 /// Letters that read like a word, or two with a sign between them.
@@ -124,7 +165,7 @@ fn is_word(value: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_spelled, is_word};
+    use super::{counted, is_spelled, is_word};
 
     #[test]
     fn words_are_told_from_drawn_letters() {
@@ -137,11 +178,23 @@ mod tests {
     }
 
     #[test]
+    fn words_with_a_number_that_counts_are_told() {
+        for word in ["Admin123", "private-token2", "Redis12!", "User_123", "localdev1"] {
+            assert!(counted(word.as_bytes()).is_some(), "{word}");
+        }
+        for other in
+            ["Sommer2019", "copper-kettle-7", "k8Vq2pLw1", "blue-fox-7-lamp1", "12", "hunter47"]
+        {
+            assert!(counted(other.as_bytes()).is_none(), "{other}");
+        }
+    }
+
+    #[test]
     fn the_word_itself_is_known_in_other_letters() {
-        for word in ["p@ssw0rd", "Pa$$word", "passw0rd1!"] {
+        for word in ["p@ssw0rd", "Pa$$word", "passw0rd1!", "P@ssw0rd!", "S3cr3t"] {
             assert!(is_spelled(word.as_bytes()), "{word}");
         }
-        for other in ["p@ssHarbor7", "passw0rdHarbor", "passport1"] {
+        for other in ["p@ssHarbor7", "passw0rdHarbor", "passport1", "secretary", "s3curity"] {
             assert!(!is_spelled(other.as_bytes()), "{other}");
         }
     }

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::{
     filter::{hides_placeholder, is_elsewhere},
-    value::{SIMPLE, is_constant},
+    value::{SIMPLE, is_constant, is_strange},
     words::SETTINGS,
 };
 use crate::{
@@ -96,7 +96,7 @@ const ASKING: &[&str] = &[
 pub(in crate::scan) fn weigh(view: &View<'_>, rule: &Rule, mut hit: Hit) -> Option<Hit> {
     let value = unquoted(&view.text[hit.span.clone()]);
     // In translated texts what stands beside the name of a password is the word for one.
-    let translated = view.facts.locale && !value.is_ascii();
+    let translated = view.facts.locale && !is_strange(value);
     if translated || stands_for_another(value) || says_nothing(view, value) {
         return None;
     }

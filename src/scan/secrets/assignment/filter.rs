@@ -2,10 +2,12 @@
 //! Filters out values that are no secret themselves: references to where one is, what is public,
 //! ciphertexts, and encoded placeholders.
 
-use data_encoding::BASE64;
 use memchr::memmem;
 
 use crate::scan::secrets::{chars, is_placeholder};
+
+/// A longer value behind a name may be a secret.
+const LONGEST_SET: usize = 12;
 
 /// Starts of values that are public or encrypted.
 const PUBLIC_HEADS: &[&str] = &[
@@ -75,7 +77,7 @@ pub(super) fn is_elsewhere(value: &[u8]) -> bool {
         || (slashes > 0 && colons > 0 || memmem::find(value, b"::").is_some())
             && words >= value.len() * 4;
     let call = value.last() == Some(&b')') && value.contains(&b'(')
-        || value.last() == Some(&b'(')
+        || [b"(".as_slice(), b"({", b"(["].iter().any(|open| value.ends_with(open))
         || memmem::find(value, b"()").is_some()
         || memmem::find(value, b"->").is_some();
     starts.iter().any(|start| value.starts_with(start)) && !is_crypt_like(value)
@@ -84,9 +86,13 @@ pub(super) fn is_elsewhere(value: &[u8]) -> bool {
         || memmem::find(value, b"://").is_some()
         || path
         || call
-        || is_dotted(value.strip_prefix(b".").unwrap_or(value))
+        || is_dotted(value.strip_prefix(b".").or(value.strip_suffix(b".")).unwrap_or(value))
+        || is_pair(value)
         || value.starts_with(b".") && value[1..].iter().all(u8::is_ascii_alphabetic)
         || is_choice(value)
+        || is_expression(value)
+        || is_class(value)
+        || matches!(value, [b'#', id @ ..] if chars::is_uuid(id))
         || slashes > 0 && names_a_file(&lower)
         || is_common(&lower)
         || memmem::find(value, b"[").is_some() && value.last() == Some(&b']')
@@ -109,6 +115,10 @@ fn names_a_file(lower: &[u8]) -> bool {
         b".gpg",
         b".enc",
         b".env",
+        b"/id_dsa",
+        b"/id_ecdsa",
+        b"/id_ed25519",
+        b"/id_rsa",
     ];
     ends.iter().any(|end| lower.ends_with(end))
 }
@@ -166,6 +176,32 @@ fn is_choice(value: &[u8]) -> bool {
         && chars::word_letters(value) * 10 >= value.len() * 4
 }
 
+/// `gs_json_port=4443`: a name, and a word or a number that it is set to.
+fn is_pair(value: &[u8]) -> bool {
+    let Some(at) = memchr::memchr(b'=', value) else { return false };
+    let (name, set) = (&value[..at], &value[at + 1..]);
+    name.len() >= 3
+        && name.iter().all(|b| b.is_ascii_lowercase() || b"_.".contains(b))
+        && memchr::memchr(b'_', name).is_some()
+        && (1..=LONGEST_SET).contains(&set.len())
+        && set.iter().all(u8::is_ascii_alphanumeric)
+        && !chars::looks_random(set)
+}
+
+/// `^.{8,32}$`: what a password must look like.
+fn is_expression(value: &[u8]) -> bool {
+    matches!(value, [b'^', inner @ .., b'$'] if inner.iter().any(|b| b"[({.\\".contains(b)))
+}
+
+/// `App\Entity\User`, also with the backslashes that a literal doubles.
+fn is_class(value: &[u8]) -> bool {
+    let mut parts = value.split(|b| *b == b'\\').filter(|part| !part.is_empty());
+    let name = |part: &[u8]| {
+        part[0].is_ascii_uppercase() && part.iter().all(|b| b.is_ascii_alphabetic() || *b == b'_')
+    };
+    memchr::memchr(b'\\', value).is_some() && parts.all(name)
+}
+
 /// A password may start with a symbol when digits and letters follow in a mix.
 fn is_crypt_like(value: &[u8]) -> bool {
     value.len() >= 8 && b"!*&=~%".contains(&value[0]) && chars::looks_random(&value[1..])
@@ -189,14 +225,28 @@ fn is_dotted(value: &[u8]) -> bool {
         && body.iter().filter(|b| b.is_ascii_alphabetic()).count() * 3 >= body.len() * 2
 }
 
-/// Base64 of a template or a sample word, as in the manifests of clusters.
+/// Base64 of a template or of sample words, as in the manifests of clusters; some encode twice.
 pub(super) fn hides_placeholder(value: &[u8]) -> bool {
-    let padded = value.len().is_multiple_of(4) && value.len() < 200;
-    let decoded = BASE64.decode(value).ok().filter(|_| padded);
-    decoded.is_some_and(|text| {
-        let text = text.trim_ascii();
-        text.len() >= 4 && text.iter().all(|b| (b' '..0x7f).contains(b)) && is_placeholder(text)
-    })
+    let Some(text) = chars::text_in_base64(value) else { return false };
+    let text = chars::text_in_base64(&text).unwrap_or(text);
+    // The brackets of a document are none of a template.
+    if text.starts_with(b"{\"") || text.starts_with(b"[{") {
+        return false;
+    }
+    // Of `user:password` the second counts.
+    let last = memchr::memrchr(b':', &text).map_or(&*text, |colon| &text[colon + 1..]);
+    is_placeholder(&text) || is_placeholder(last) || says_what_it_is(&text)
+}
+
+/// `my-client-secret`, `a secret token to change`: words that say what stands there.
+fn says_what_it_is(text: &[u8]) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let says = [b"secret".as_slice(), b"token", b"passw", b"credential"];
+    let plain = |b: &u8| b.is_ascii_alphanumeric() || b" -_.".contains(b);
+    text.iter().all(plain)
+        && says.iter().any(|word| memmem::find(&lower, word).is_some())
+        && text.iter().filter(|b| b.is_ascii_digit()).count() <= 2
+        && chars::word_letters(text) * 10 >= text.len() * 6
 }
 
 /// Public by what they are: the address of a contract, the key of a browser's telemetry, the id

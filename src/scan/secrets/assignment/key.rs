@@ -145,6 +145,11 @@ pub(super) fn is_salt(name: &[u8]) -> bool {
     parts(name).last().is_some_and(|part| part == "salt")
 }
 
+/// Returns whether the name is that of a consumer's key, which is no secret without another one.
+pub(super) fn is_consumer(name: &[u8]) -> bool {
+    matches!(&parts(name)[..], [.., consumer, key] if consumer == "consumer" && key == "key")
+}
+
 /// Returns whether a person may have chosen what stands under the name.
 pub(super) fn is_chosen(name: &[u8]) -> bool {
     parts(name).iter().any(|part| part.ends_with("secret"))

@@ -40,6 +40,9 @@ const MOST_TIMES: usize = 32;
 /// What a password is called that hardly resists guessing.
 pub(super) const SIMPLE: &str = "short or simple: a default or a test value?";
 
+/// What names an application to a service is called.
+const CONSUMER: &str = "it names an application: its secret, if it has one, stands beside it";
+
 /// What a salt is called.
 const SALT: &str = "a salt: it protects stored passwords";
 
@@ -70,11 +73,7 @@ pub(super) fn judge(
         return None;
     }
     // Beside `password` in a file of translations stands the word for one.
-    if view.facts.locale
-        && !(value.is_ascii()
-            && chars::looks_random(value)
-            && chars::word_letters(value) * 10 < value.len() * 4)
-    {
+    if view.facts.locale && !is_strange(value) {
         return None;
     }
     // Text of people in a language that is not written in ASCII is a label.
@@ -104,6 +103,9 @@ pub(super) fn judge(
     if is_minified(view, found.span.start) {
         return chars::looks_random(value).then_some(Verdict::Default("in minified code"));
     }
+    if promise == Promise::Secret && key::is_consumer(key) {
+        return Some(Verdict::Weak(CONSUMER));
+    }
     Some(match key::is_salt(key) {
         // Frameworks for PHP sign with what they call so; elsewhere it stands beside a hash.
         true if found.quoted
@@ -115,6 +117,13 @@ pub(super) fn judge(
         true => Verdict::Weak(SALT),
         false => verdict,
     })
+}
+
+/// Whether a value is no text of people, in whatever language.
+pub(super) fn is_strange(value: &[u8]) -> bool {
+    value.is_ascii()
+        && chars::looks_random(value)
+        && chars::word_letters(value) * 10 < value.len() * 4
 }
 
 /// Whether the value only says where the secret is, or what it would look like.
@@ -302,7 +311,7 @@ fn is_slug(value: &[u8]) -> bool {
     let last = parts().next_back().filter(number).map_or(0, <[u8]>::len);
     (digits <= 2 || digits == last && digits <= 4)
         && value.len() <= 40
-        && parts().count() >= 3
+        && parts().count() >= if digits <= 1 { 2 } else { 3 }
         && parts().all(|part| (1..=10).contains(&part.len()) && part.iter().all(small))
 }
 

@@ -207,10 +207,12 @@ pub(super) const ABOUT: &[&str] = &[
 
 /// Parts that say so before it.
 pub(super) const NOT_ONE: &[&str] = &[
+    "after",
     "allow",
     "any",
     "ask",
     "authenticate",
+    "before",
     "bypass",
     "bytes",
     "change",

@@ -10,6 +10,12 @@ const LONGEST: usize = 512;
 /// A shorter piece of a literal says nothing.
 const PIECE: usize = 10;
 
+/// What parameters are called that hold the value of a name.
+const DEFAULTS: [&[u8]; 6] = [b"def", b"fallback", b"init", b"otherwise", b"value", b"val"];
+
+/// Blanks in a type, and before what assigns.
+const MOST_WORDS: usize = 5;
+
 /// A place in a text.
 pub(super) struct Cursor<'a> {
     pub(super) text: &'a [u8],
@@ -127,7 +133,9 @@ impl Cursor<'_> {
         let name = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
         let gap = rest[name..].iter().take_while(|b| matches!(b, b' ' | b'=' | b':')).count();
         let literal = matches!(rest.get(name + gap), Some(b'"' | b'\'' | b'`'));
-        if name > 1 && gap > 0 && literal && rest[name..name + gap] != *b" " {
+        let lower = rest[..name].to_ascii_lowercase();
+        let falls_back = DEFAULTS.iter().any(|word| memchr::memmem::find(&lower, word).is_some());
+        if falls_back && gap > 0 && literal && rest[name..name + gap] != *b" " {
             self.at += name + gap;
         }
     }
@@ -137,9 +145,11 @@ impl Cursor<'_> {
         let rest = self.ahead(60);
         let typed = |b: &&u8| b.is_ascii_alphanumeric() || b"_.&<>[]? '".contains(b);
         let len = rest.iter().take_while(typed).count();
+        let words = rest[..len].iter().filter(|b| **b == b' ').count();
         let starts = rest.first().is_some_and(|b| b.is_ascii_alphabetic() || *b == b'&');
         let assigns = rest.get(len) == Some(&b'=') && rest.get(len + 1) != Some(&b'=');
-        if starts && assigns {
+        // More words than a type has make a sentence.
+        if starts && assigns && words <= MOST_WORDS {
             self.at += len + 1;
             self.skip_spaces();
         }
@@ -239,7 +249,7 @@ impl Cursor<'_> {
             let comment = value.windows(2).position(|two| matches!(two, b" #" | b"\t#" | b" ;"));
             value = value[..comment.unwrap_or(value.len())].trim_ascii_end();
             if self.at > 0 && self.text[self.at - 1] == b'=' {
-                value = first_of_pairs(value);
+                value = first_of_pairs(first_of_string(value));
             }
             value = close_flow(&value[..next_pair(value).unwrap_or(value.len())]);
             // A quote that was opened before the name ends the value.
@@ -263,6 +273,16 @@ impl Cursor<'_> {
         self.at += line + 1;
         (self.skip_spaces() > 0).then_some(())
     }
+}
+
+/// `v;Database=shop`: what stands before the next pair of a connection string.
+fn first_of_string(value: &[u8]) -> &[u8] {
+    let next = memchr::memchr_iter(b';', value).find(|at| {
+        let rest = &value[at + 1..];
+        let name = rest.iter().take_while(|b| b.is_ascii_alphabetic() || **b == b' ').count();
+        name > 1 && rest.get(name) == Some(&b'=')
+    });
+    &value[..next.unwrap_or(value.len())]
 }
 
 /// `v host=db`: what stands before the next pair.

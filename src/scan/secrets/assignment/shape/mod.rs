@@ -79,8 +79,9 @@ pub(super) fn value_after(view: &View<'_>, name: &Range<usize>) -> Option<Found>
         Some(close) => cursor.quoted(close, view.kind),
         None if matches!(glue, Glue::Literal | Glue::Call) => None,
         None if glue == Glue::Markup => cursor.until(|b| b == b'<').filter(|found| {
-            // `Validator<Password> validator;` is a type in code, not an element.
-            view.kind != FileKind::Code || view.text.get(found.span.end) == Some(&b'<')
+            // `Flux<Password> decode(Publisher<Data> input)` are types in code, not elements.
+            let end = if view.kind == FileKind::Code { b"</".as_slice() } else { b"<" };
+            view.text[found.span.end..].starts_with(end)
         }),
         None if glue == Glue::Default => cursor.until(|b| b"}\"' ".contains(&b)),
         // The shell assigns without spaces; with them it calls.
@@ -175,7 +176,7 @@ impl Site<'_, '_> {
     /// directives of settings, and literals that sentences and small languages put there.
     fn beside(&self, cursor: &mut Cursor<'_>) -> Option<Glue> {
         let verb = self.view.text[self.name.clone()].eq_ignore_ascii_case(b"pass");
-        if self.spaces == 0 || self.quoted_name || verb {
+        if self.spaces == 0 || self.quoted_name || verb || self.in_usage() {
             return None;
         }
         if self.takes_argument() || self.is_directive() {
@@ -194,6 +195,11 @@ impl Site<'_, '_> {
             FileKind::Prose => cursor.peek(0) == Some(b'`'),
         };
         (literal && speaks).then_some(Glue::Literal)
+    }
+
+    /// `hash [password] 'App\Entity\User'`: how a command is called.
+    fn in_usage(&self) -> bool {
+        self.before(1) == Some(b'[') && self.view.text.get(self.name.end) == Some(&b']')
     }
 
     /// `--password value`, `ENV PASSWORD value`, `setx PASSWORD value`.
@@ -262,7 +268,9 @@ impl Site<'_, '_> {
 pub(super) fn in_comment(view: &View<'_>, at: usize) -> bool {
     let line = view.line(at);
     let text = view.text[line.start..at.max(line.start)].trim_ascii_start();
+    // `#[buffer] passphrase: Option<&[u8]>` is an attribute.
     [b"#".as_slice(), b"//", b"* ", b"--"].iter().any(|mark| text.starts_with(mark))
+        && !text.starts_with(b"#[")
 }
 
 /// Returns the quote that is open at the end of `head`, the start of a line.
