@@ -8,7 +8,7 @@
 use memchr::memmem;
 
 use crate::{
-    domain::{FileKind, Severity, remark},
+    domain::{FileKind, PathClass, Severity, remark},
     scan::{Hit, View},
 };
 
@@ -21,9 +21,18 @@ const MARKS: &[&[u8]] = &[b"# ", b"## ", b"//", b"* ", b"/*", b"-- ", b"; ", b"<
 /// How comments announce an example.
 const WORDS: &[&[u8]] = &[b"example", b"e.g.", b"sample", b"for instance"];
 
+/// What the manual of a library shows was made for it, whatever its checksum says.
+const FOREIGN_MANUAL: &str = "in the documentation of other people's code: at most medium";
+
 /// Lowers a value that a comment shows as an example by one step, to medium at most, and says so.
-/// What is proved stays.
+/// What is proved stays, unless the manual of a library shows it.
 pub(in crate::scan) fn soften_sample(hit: &mut Hit, view: &View<'_>) {
+    let foreign = view.class == PathClass::Vendored && view.kind == FileKind::Prose;
+    if foreign && hit.proved && !hit.weighed && hit.severity > Severity::Medium {
+        hit.severity = Severity::Medium;
+        hit.notes.push(FOREIGN_MANUAL.into());
+        return;
+    }
     let open = !hit.proved && !hit.weighed && !hit.whole_file && hit.severity > Severity::Low;
     if open && view.kind != FileKind::Prose && is_sample(view, hit) {
         hit.severity = hit.severity.lowered().min(Severity::Medium);

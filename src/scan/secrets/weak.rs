@@ -107,6 +107,13 @@ pub(in crate::scan) fn soften(hit: &mut Hit, value: &[u8]) {
     hit.notes.push(why.into());
 }
 
+/// Returns whether strangers try such a password early: a default, a word, a number.
+pub(super) fn is_tried(value: &[u8]) -> bool {
+    let end = value.iter().rposition(|b| !b.is_ascii_digit()).map_or(0, |at| at + 1);
+    let number = end == 0 && value.len() <= SHORT;
+    number || is_default(&value[..end]) || is_worn(value) || is_word(value)
+}
+
 /// Letters that read like a word, or two with a sign between them.
 fn is_word(value: &[u8]) -> bool {
     let letters = value.iter().filter(|b| b.is_ascii_alphabetic()).count();

@@ -109,6 +109,9 @@ const SAMPLES: &[u64] = &[
     0x33a6_d375_0d9a_769b,
     0xb5b1_7ca1_d657_33bb,
     0x9ec0_be03_6c22_f06f,
+    // Swarm tokens of the description of Docker's API.
+    0x441c_6600_9c2a_b920,
+    0xe989_7976_0055_40a6,
     // Bootstrap token of the manual of kubeadm.
     0x366d_a6cf_65a0_8841,
     // Key of FastAPI's tutorial.
@@ -160,6 +163,17 @@ const SAMPLES: &[u64] = &[
     0x49f8_8a1e_bbd7_c5d4,
     // The same without its prefix.
     0xf241_67ac_cb5d_690f,
+    // UUIDs that encyclopedias and RFC 4122 show.
+    0x986c_0dc9_56dc_822b,
+    0x203f_a897_acf2_b02d,
+    0xa3a9_e1ed_9732_cab2,
+    0x8f40_0c25_7611_ed5d,
+    0xe585_5ff4_8799_c52c,
+    // Key of MinIO's manual, with its name and without.
+    0xc4e9_1d73_cd54_8be4,
+    0x4556_efab_2426_2947,
+    // One-time password seed of a library for PHP.
+    0x6ab8_b5e7_d7ae_41f8,
     // Signature of the manual of Amazon S3.
     0xd419_368c_7970_617d,
 ];
