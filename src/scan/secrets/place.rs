@@ -58,7 +58,10 @@ fn is_name(part: &[u8]) -> bool {
     let inside = |b: &u8| b.is_ascii_alphanumeric() || b"_$".contains(b);
     let number = part.len() <= 2 * SHORT && part.iter().all(u8::is_ascii_digit);
     let starts = first.is_ascii_alphabetic() || b"_$".contains(first);
-    let word = part.len() <= SHORT || !chars::looks_drawn(part);
+    // A name may end with a number.
+    let end = part.iter().rposition(|b| !b.is_ascii_digit()).map_or(0, |at| at + 1);
+    let stem = if part.len() - end <= 2 { &part[..end] } else { part };
+    let word = part.len() <= SHORT || !chars::looks_drawn(stem);
     number || starts && word && part.iter().all(inside)
 }
 
@@ -92,8 +95,7 @@ fn is_folded(view: &View<'_>, span: &Range<usize>, line: &Range<usize>) -> bool 
     let near = view.lines(span.start, 1, 1);
     let above = &view.text[near.start..line.start];
     let below = view.text.get(line.end + 1..near.end).unwrap_or_default();
-    (folded(above) || folded(below))
-        && view.text[near].iter().any(|b| b"+/".contains(b))
+    (folded(above) || folded(below)) && view.text[near].iter().any(|b| b"+/".contains(b))
 }
 
 fn is_base64(byte: u8) -> bool {

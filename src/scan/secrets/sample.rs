@@ -16,7 +16,8 @@ use crate::{
 const AROUND: u8 = 2;
 
 /// What a comment begins with.
-const MARKS: &[&[u8]] = &[b"# ", b"## ", b"//", b"* ", b"/*", b"-- ", b"; ", b"<!--"];
+const MARKS: &[&[u8]] =
+    &[b"# ", b"## ", b"//", b"* ", b"/*", b"-- ", b"; ", b"<!--", b"iex>", b">>> "];
 
 /// How comments announce an example.
 const WORDS: &[&[u8]] = &[b"example", b"e.g.", b"sample", b"for instance"];
@@ -82,7 +83,8 @@ fn is_documentation(line: &[u8], view: &View<'_>) -> bool {
     let starts = |marks: &[&[u8]]| marks.iter().any(|mark| line.starts_with(mark));
     match view.kind {
         FileKind::Code if view.facts.extension == "rb" => line.starts_with(b"#   "),
-        FileKind::Code => starts(&[b"* ", b"///", b"//!"]),
+        // What documentation shows as typed into a shell of the language is a test of it.
+        FileKind::Code => starts(&[b"* ", b"///", b"//!", b"iex>", b">>> "]),
         FileKind::Config => line.starts_with(b"## "),
         _ => false,
     }

@@ -23,7 +23,8 @@ pub(in crate::scan) fn is_typed(value: &[u8]) -> bool {
         value.iter().filter(|b| **b != b'-').map(u8::to_ascii_lowercase).collect();
     let repeats = (1..=PERIOD).any(|len| digits.iter().zip(&digits[len..]).all(|(a, b)| a == b));
     let same = |group: &[u8]| group.iter().all(|b| *b == group[0]);
-    repeats || value.split(|b| *b == b'-').filter(|group| same(group)).count() >= 4
+    repeats
+        || value.split(|b| *b == b'-').filter(|group| same(group)).count() >= 4
         || chars::entropy(&digits) < LEAST
 }
 
@@ -57,7 +58,8 @@ mod tests {
         ] {
             assert!(is_typed(uuid.as_bytes()), "{uuid}");
         }
-        for uuid in ["2f6e90b7-4c1d-4a83-95be-7d3c08a1f264", "7d3c08a1-7d3c-4a83-9d3c-7d3c08a1f264"] {
+        for uuid in ["2f6e90b7-4c1d-4a83-95be-7d3c08a1f264", "7d3c08a1-7d3c-4a83-9d3c-7d3c08a1f264"]
+        {
             assert!(!is_typed(uuid.as_bytes()), "{uuid}");
         }
         assert!(!is_typed(b"aaaaaaaa"));

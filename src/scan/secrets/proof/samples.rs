@@ -163,6 +163,22 @@ const SAMPLES: &[u64] = &[
     0x49f8_8a1e_bbd7_c5d4,
     // The same without its prefix.
     0xf241_67ac_cb5d_690f,
+    // Keys of RFC 7520.
+    0x2677_a14a_465f_8bf0,
+    0x8580_dd90_707d_8c51,
+    0xc108_3818_9a43_2c83,
+    0xfde6_5288_758a_de65,
+    0x44e6_c89a_d9f1_cbaf,
+    0x930d_65db_e93c_976e,
+    0x79bd_8cb5_ce94_f16b,
+    0x5b6e_ff51_cddd_4d13,
+    0x92a7_d7ea_52e4_3e70,
+    0x243c_d676_6dfc_55fe,
+    0x0330_b119_98cb_c9ab,
+    // RSA key of the manual of Ory's servers.
+    0xe2eb_a160_4c30_c84a,
+    // Login of the manual of Bundler.
+    0xb5aa_16ef_47b2_05ad,
     // UUIDs that encyclopedias and RFC 4122 show.
     0x986c_0dc9_56dc_822b,
     0x203f_a897_acf2_b02d,
