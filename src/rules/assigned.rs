@@ -91,12 +91,16 @@ const ABOUT: &[&str] = &[
     "pubkey",
 ];
 
+/// What the part of a name that a rule knows is about as well, when a sum of the thing stands there.
+const SUMS: &[&str] = &["checksum", "digest", "md5", "sha1", "sha256", "sum"];
+
 /// Returns whether a name is about something else than the secret that a rule looks for: by what
 /// follows the part that the rule knows, or because that part says that it is public.
 #[must_use]
 pub fn is_about_else(known: &[u8], tail: &[u8]) -> bool {
     let public = known.to_ascii_lowercase().windows(6).any(|part| part == b"public");
-    public || last_word(tail).is_some_and(|word| ABOUT.contains(&word.as_str()))
+    let sum = || tail.is_empty() && last_word(known).is_some_and(|w| SUMS.contains(&w.as_str()));
+    public || sum() || last_word(tail).is_some_and(|word| ABOUT.contains(&word.as_str()))
 }
 
 /// Returns the last word of a name: behind a sign, or from its last capital on.
@@ -203,6 +207,7 @@ mod tests {
             assert!(!is_about_else(b"API_KEY", tail.as_bytes()), "{tail}");
         }
         assert!(is_about_else(b"acme_public_key", b""));
+        assert!(is_about_else(b"acmeDriverChecksum", b"") && !is_about_else(b"acmeDriver", b""));
     }
 
     #[test]

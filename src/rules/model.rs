@@ -247,6 +247,18 @@ pub enum Proof {
     OtpSeed,
     /// Words as wallets show them for recovery.
     SeedPhrase,
+    /// A part that a machine drew; words alone are names.
+    Drawn,
+    /// Base64 of `user:password`; a password of a word weighs less.
+    RegistryLogin,
+    /// The same, or a token, by the name before it (npm).
+    NpmLogin,
+    /// Words about keys on the line; else it may be any name with a checksum (Mailgun).
+    MailgunKey,
+    /// The id of a session in a program weighs less than the cookie of one.
+    SessionId,
+    /// A store that is called one of trusted certificates weighs less.
+    KeyStore,
 }
 
 /// What happens to a value whose proof fails.
@@ -352,6 +364,12 @@ impl Rule {
     #[must_use]
     pub fn may_match(&self, text: &[u8], runs: &Runs<'_>) -> bool {
         self.needs().are_in(text, runs)
+    }
+
+    /// Returns whether only the name beside the value gives it away.
+    #[must_use]
+    pub fn is_beside(&self) -> bool {
+        self.body.is_some()
     }
 
     /// Returns whether each match of the pattern begins with one of the keywords.

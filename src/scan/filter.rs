@@ -7,7 +7,7 @@ use memchr::memmem;
 
 use super::{Hit, View, secrets, trace::Why};
 use crate::{
-    domain::RuleIdx,
+    domain::{Class, RuleIdx},
     rules::{Rule, Scope},
 };
 
@@ -52,8 +52,15 @@ fn reason(view: &View<'_>, rule: &Rule, span: &Range<usize>) -> Option<Why> {
         {
             Some(Why::Placeholder)
         }
+        () if rule.placeholders && secrets::is_typed(value) => Some(Why::Placeholder),
         () if !is_near(view, rule, span.start) => Some(Why::Alone),
         () if rule.excepts(value) => Some(Why::Exception),
+        () if rule.info.class == Class::Credential
+            && secrets::is_part(view, rule, span)
+            && !secrets::is_proved(rule, view.text, span) =>
+        {
+            Some(Why::Judged)
+        }
         () => None,
     }
 }

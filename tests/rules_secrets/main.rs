@@ -22,6 +22,7 @@ mod packed;
 mod people;
 mod personal;
 mod pieces;
+mod places;
 mod proofs;
 mod runs;
 mod samples;

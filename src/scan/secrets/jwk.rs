@@ -5,7 +5,10 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use super::{chars::entropy, is_placeholder, proof};
+use super::{
+    chars::{self, entropy},
+    is_placeholder, proof, typed,
+};
 use crate::{
     domain::{RuleIdx, Severity, remark},
     rules::RuleSet,
@@ -46,7 +49,9 @@ impl Detector for WebKey {
         };
         let Some(span) = field(text, private) else { return };
         let value = &text[span.clone()];
-        if value.len() < SHORTEST || entropy(value) < 3.5 || is_placeholder(value) {
+        let called = matches!(text.get(span.end), Some(b'(' | b'['));
+        let made_up = is_placeholder(value) || typed::is_counted(value) || is_name(value);
+        if value.len() < SHORTEST || entropy(value) < 3.5 || made_up || called {
             return;
         }
         let span = object.start + span.start..object.start + span.end;
@@ -60,6 +65,11 @@ impl Detector for WebKey {
         }
         sink.push(hit);
     }
+}
+
+/// Returns whether `value` is the name of what code puts there.
+fn is_name(value: &[u8]) -> bool {
+    chars::word_letters(value) * 10 >= value.len() * 6
 }
 
 /// Returns what stands between the braces around `at`, or all that is seen if there are none.

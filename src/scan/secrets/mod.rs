@@ -11,10 +11,12 @@ mod kubernetes;
 mod locale;
 mod pem;
 mod pgp;
+mod place;
 mod placeholder;
 mod proof;
 mod sample;
 mod terraform;
+mod typed;
 mod url;
 mod weak;
 
@@ -23,9 +25,11 @@ pub(super) use chars::entropy;
 pub(super) use kubernetes::may_be_secret;
 pub(super) use locale::{is_locale, is_pipeline};
 pub(super) use pem::of_test_ca;
+pub(super) use place::is_part;
 pub(super) use placeholder::{is_placeholder, is_worn};
 pub(super) use proof::{is_proved, prove, reach_of_proof};
 pub(super) use sample::{soften_asserted, soften_sample};
+pub(super) use typed::is_typed;
 pub(super) use weak::soften;
 
 use super::detector::Named;

@@ -16,7 +16,8 @@ use crate::{
 const AROUND: u8 = 2;
 
 /// What a comment begins with.
-const MARKS: &[&[u8]] = &[b"# ", b"## ", b"//", b"* ", b"/*", b"-- ", b"; ", b"<!--"];
+const MARKS: &[&[u8]] =
+    &[b"# ", b"## ", b"//", b"* ", b"/*", b"-- ", b"; ", b"<!--", b"iex>", b">>> "];
 
 /// What a line begins with that asserts something.
 const ASSERTIONS: &[&[u8]] = &[
@@ -35,9 +36,18 @@ const ASSERTIONS: &[&[u8]] = &[
 /// How comments announce an example.
 const WORDS: &[&[u8]] = &[b"example", b"e.g.", b"sample", b"for instance"];
 
+/// What the manual of a library shows was made for it, whatever its checksum says.
+const FOREIGN_MANUAL: &str = "in the documentation of other people's code: at most medium";
+
 /// Lowers a value that a comment shows as an example by one step, to medium at most, and says so.
-/// What is proved stays.
+/// What is proved stays, unless the manual of a library shows it.
 pub(in crate::scan) fn soften_sample(hit: &mut Hit, view: &View<'_>) {
+    let foreign = view.class == PathClass::Vendored && view.kind == FileKind::Prose;
+    if foreign && hit.proved && !hit.weighed && hit.severity > Severity::Medium {
+        hit.severity = Severity::Medium;
+        hit.notes.push(FOREIGN_MANUAL.into());
+        return;
+    }
     let open = !hit.proved && !hit.weighed && !hit.whole_file && hit.severity > Severity::Low;
     if open && view.kind != FileKind::Prose && is_sample(view, hit) {
         hit.severity = hit.severity.lowered().min(Severity::Medium);
@@ -100,7 +110,8 @@ fn is_documentation(line: &[u8], view: &View<'_>) -> bool {
     let starts = |marks: &[&[u8]]| marks.iter().any(|mark| line.starts_with(mark));
     match view.kind {
         FileKind::Code if view.facts.extension == "rb" => line.starts_with(b"#   "),
-        FileKind::Code => starts(&[b"* ", b"///", b"//!"]),
+        // What documentation shows as typed into a shell of the language is a test of it.
+        FileKind::Code => starts(&[b"* ", b"///", b"//!", b"iex>", b">>> "]),
         FileKind::Config => line.starts_with(b"## "),
         _ => false,
     }

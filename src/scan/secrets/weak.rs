@@ -148,6 +148,13 @@ fn counted(value: &[u8]) -> Option<&[u8]> {
     (counts && plain).then_some(words)
 }
 
+/// Returns whether strangers try such a password early: a default, a word, a number.
+pub(super) fn is_tried(value: &[u8]) -> bool {
+    let end = value.iter().rposition(|b| !b.is_ascii_digit()).map_or(0, |at| at + 1);
+    let number = end == 0 && value.len() <= SHORT;
+    number || is_default(&value[..end]) || is_worn(value) || is_word(value)
+}
+
 /// Letters that read like a word, or two with a sign between them.
 fn is_word(value: &[u8]) -> bool {
     let letters = value.iter().filter(|b| b.is_ascii_alphabetic()).count();

@@ -23,6 +23,12 @@ pub(super) const CASES: &[Case] = &[
         fires: "x",
         near_miss: ("conf/server.crt", "x"),
     },
+    Case {
+        rule: "debug-keystore",
+        path: "app/debug.keystore",
+        fires: "x",
+        near_miss: ("app/release.keystore", "x"),
+    },
     Case { rule: "password-database", path: "team.kdbx", fires: "x", near_miss: ("team.txt", "x") },
     Case { rule: "client-login", path: "home/.netrc", fires: "x", near_miss: ("home/.vimrc", "x") },
     Case {

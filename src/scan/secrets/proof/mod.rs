@@ -7,6 +7,7 @@ mod checksum;
 mod decode;
 mod device;
 mod handout;
+mod login;
 mod phrase;
 mod samples;
 mod token;
@@ -170,5 +171,11 @@ fn check(proof: Proof, text: &[u8], span: &Range<usize>) -> Outcome {
         Proof::Wireguard => device::wireguard(text, span),
         Proof::OtpSeed => Outcome::plausible(device::otp_seed(value)),
         Proof::SeedPhrase => phrase::seed_phrase(value),
+        Proof::Drawn => Outcome::plausible(login::is_drawn(value)),
+        Proof::RegistryLogin => login::registry(value),
+        Proof::NpmLogin => login::npm(text, span),
+        Proof::MailgunKey => login::mailgun(text, span),
+        Proof::SessionId => login::session_id(text, span),
+        Proof::KeyStore => login::key_store(text, span),
     }
 }

@@ -109,6 +109,9 @@ const SAMPLES: &[u64] = &[
     0x33a6_d375_0d9a_769b,
     0xb5b1_7ca1_d657_33bb,
     0x9ec0_be03_6c22_f06f,
+    // Swarm tokens of the description of Docker's API.
+    0x441c_6600_9c2a_b920,
+    0xe989_7976_0055_40a6,
     // Bootstrap token of the manual of kubeadm.
     0x366d_a6cf_65a0_8841,
     // Key of FastAPI's tutorial.
@@ -160,6 +163,33 @@ const SAMPLES: &[u64] = &[
     0x49f8_8a1e_bbd7_c5d4,
     // The same without its prefix.
     0xf241_67ac_cb5d_690f,
+    // Keys of RFC 7520.
+    0x2677_a14a_465f_8bf0,
+    0x8580_dd90_707d_8c51,
+    0xc108_3818_9a43_2c83,
+    0xfde6_5288_758a_de65,
+    0x44e6_c89a_d9f1_cbaf,
+    0x930d_65db_e93c_976e,
+    0x79bd_8cb5_ce94_f16b,
+    0x5b6e_ff51_cddd_4d13,
+    0x92a7_d7ea_52e4_3e70,
+    0x243c_d676_6dfc_55fe,
+    0x0330_b119_98cb_c9ab,
+    // RSA key of the manual of Ory's servers.
+    0xe2eb_a160_4c30_c84a,
+    // Login of the manual of Bundler.
+    0xb5aa_16ef_47b2_05ad,
+    // UUIDs that encyclopedias and RFC 4122 show.
+    0x986c_0dc9_56dc_822b,
+    0x203f_a897_acf2_b02d,
+    0xa3a9_e1ed_9732_cab2,
+    0x8f40_0c25_7611_ed5d,
+    0xe585_5ff4_8799_c52c,
+    // Key of MinIO's manual, with its name and without.
+    0xc4e9_1d73_cd54_8be4,
+    0x4556_efab_2426_2947,
+    // One-time password seed of a library for PHP.
+    0x6ab8_b5e7_d7ae_41f8,
     // Signature of the manual of Amazon S3.
     0xd419_368c_7970_617d,
 ];
