@@ -186,7 +186,7 @@ impl FileKind {
         let lower = name.to_ascii_lowercase();
         if lower.starts_with(b"dockerfile")
             || lower.starts_with(b"containerfile")
-            || matches!(lower.as_slice(), b"makefile" | b"gnumakefile" | b"justfile")
+            || matches!(lower.as_slice(), b"makefile" | b"gnumakefile" | b"justfile" | b"crontab")
         {
             Self::Shell
         } else if matches!(

@@ -8,12 +8,12 @@
 const TAIL: &str = r"[\w-]{0,16}";
 
 /// What stands between a name and its value. In this order: what ends the name (`key`, `'key']`,
-/// `\"key\"`), a type as in `key: String =`, what assigns, compares or passes, a call around the
-/// value, a scheme as in headers, and what opens the value. Hardly anything is counted: a machine
-/// that counts is large, and a window is small.
+/// `\"key\"`, `key[33]`), a type as in `key: String =`, what assigns, compares or passes, a call
+/// around the value, a scheme as in headers, and what opens the value. Hardly anything is counted:
+/// a machine that counts is large, and a window is small.
 const GLUE: &str = concat!(
-    r#"\\*["'\x60]?[)\]}]*[^\S\n]*"#,
-    r"(?::[^\S\n]*[\w.&<>\[\]?\x27]+[^\S\n]*=|=>|:=|={1,3}|!=|:|,|\|\||\?\?|\?:|<-|\(|>",
+    r#"\\*["'\x60]?(?:\[[0-9]*)?[)\]}]*[^\S\n]*"#,
+    r"(?::[^\S\n]*[\w.&<>\[\]?\x27]+[^\S\n]*=|=>|[:?]=|={1,3}|!=|:|,|\|\||\?\?|\?:|<-|\(|>",
     // A property with its accessors, what a look-up falls back to, and prose.
     r"|\{[^\S\n]*(?:get|set|init)[^{}\n]{0,60}\}[^\S\n]*=",
     r"|\.(?:unwrap_or|or_?else|get_?or_?else|or_?default)\w*\(|(?:is|to|was|as):?[^\S\n])?",

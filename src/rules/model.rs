@@ -141,8 +141,9 @@ impl Edge {
     pub fn touches_before(self, text: &[u8], at: usize) -> bool {
         match &text[..at] {
             // Before a value `=` assigns; only after it, it can be padding. An escape ends where
-            // the value begins.
+            // the value begins. The sign at the head of a line is that of a patch or a list.
             [] | [.., b'='] | [.., b'\\', b'n' | b't' | b'r'] => false,
+            [b'-' | b'+'] | [.., b'\n', b'-' | b'+'] => false,
             [.., b'%', high, low] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => false,
             [.., before] => self.forbids(*before),
         }

@@ -172,6 +172,9 @@ fn a_token_is_found_behind_escapes() {
     token_in("a.js", &format!("x = '{codes}'\n"), &codes, "inside escapes");
     let codes: String = token.bytes().map(|byte| format!("\\u{byte:04x}")).collect();
     token_in("a.json", &format!("{{\"x\": \"{codes}\"}}\n"), &codes, "inside escapes");
+    let codes: Vec<String> = token.bytes().map(|byte| format!("0x{byte:02x}")).collect();
+    let codes = codes.join(", ");
+    token_in("a.h", &format!("char x[] = {{{codes}, 0x00}};\n"), &codes, "inside escapes");
 }
 
 #[test]

@@ -226,6 +226,21 @@ const NOTHING: &[(&str, &[&str])] = &[
             "f(OAuth2Authorization authorization, OAuth2AuthorizationCodeRequestAuthenticationToken x)",
         ],
     ),
+    (
+        "catalogo.json",
+        &["\"ClaveUnidad\": \"H87\",", "\"clave\": \"Precio\",", "\"jeton\": \"Joueur\","],
+    ),
+    ("receta.yml", &["pepper: black-2", "salt: coarse", "cle_primaire: id_client"]),
+    ("fit.R", &["token <- readLines(con)", "password <- Sys.getenv(\"DB_PW\")"]),
+    (
+        "Makefile",
+        &["TOKEN ?= $(shell gh auth token)", "SECRET_FILES := x9.enc", "\tPASSWORD = ask k8Vq2"],
+    ),
+    (
+        "src/login.go",
+        &["// the password is sha256-hashed", "// password: string of 8 to 64 characters"],
+    ),
+    ("hosts.csv", &["host,password_hint\nweb-1,dog\n", "user,pwd\nops,${{PW}}\n"]),
     ("settings.json", &["\"Db\": \"Host=localhost;Username=app;Password=yourWeak(!)Password\""]),
     (
         "tasks.yml",

@@ -9,6 +9,8 @@ use memchr::memmem::Finder;
 const LONGEST: usize = 1 << 20;
 /// So many escapes in a row hide even the words that tell where to look.
 const DENSE: usize = 4;
+/// So many printable bytes of a list, such as `0x73, 0x6b`, may be a text.
+const LISTED: usize = 16;
 
 /// A line with its escapes read.
 pub(in crate::scan) struct Unescaped {
@@ -51,11 +53,11 @@ pub(in crate::scan) fn has_escapes(line: &[u8]) -> bool {
 }
 
 /// Finds series of numeric escapes. Built once: parts of a text may be short.
-pub(in crate::scan) struct Series([(Finder<'static>, usize); 2]);
+pub(in crate::scan) struct Series([(Finder<'static>, usize); 2], Finder<'static>);
 
 impl Default for Series {
     fn default() -> Self {
-        Self([(Finder::new(b"\\x"), 4), (Finder::new(b"\\u00"), 6)])
+        Self([(Finder::new(b"\\x"), 4), (Finder::new(b"\\u00"), 6)], Finder::new(b"0x"))
     }
 }
 
@@ -86,6 +88,17 @@ impl Series {
                 }
             }
         }
+        let mut past = 0;
+        for at in self.1.find_iter(&text[part.start..]) {
+            let at = part.start + at;
+            if at >= past {
+                let (count, end) = listed(text, at, |_, _| {});
+                past = end;
+                if count >= LISTED {
+                    found(at);
+                }
+            }
+        }
     }
 }
 
@@ -100,6 +113,16 @@ pub(in crate::scan) fn unescape(line: &[u8]) -> Unescaped {
             b'\\' => simple(rest).or_else(|| code(rest)),
             b'%' => percent(rest),
             b'&' => entity(rest),
+            b'0' if rest.starts_with(b"0x") => {
+                let (count, end) = listed(line, at, |_, _| {});
+                if count >= LISTED {
+                    listed(line, at, |byte, at| out.push(byte, at));
+                } else {
+                    (at..end).for_each(|at| out.push(line[at], at));
+                }
+                at = end;
+                continue;
+            }
             _ => None,
         };
         let Some((c, len)) = read else {
@@ -113,6 +136,25 @@ pub(in crate::scan) fn unescape(line: &[u8]) -> Unescaped {
     }
     out.from.push(line.len() as u32);
     out
+}
+
+/// Reads a list of printable bytes such as `0x73, 0x6b` that begins at `at`. Returns how many there
+/// are, and where the last one ends.
+fn listed(text: &[u8], mut at: usize, mut found: impl FnMut(u8, usize)) -> (usize, usize) {
+    let (mut count, mut end) = (0, (at + 2).min(text.len()));
+    while let Some([b'0', b'x', digits @ ..]) = text.get(at..at + 4) {
+        let byte = number(digits, 16).and_then(|code| u8::try_from(code).ok());
+        let Some(byte) = byte.filter(u8::is_ascii_graphic) else { break };
+        found(byte, at);
+        count += 1;
+        end = at + 4;
+        let gap = text[end..].iter().take(4).take_while(|b| b", ".contains(b)).count();
+        at = end + gap;
+        if gap == 0 {
+            break;
+        }
+    }
+    (count, end)
 }
 
 fn simple(rest: &[u8]) -> Option<(char, usize)> {
@@ -203,6 +245,13 @@ mod tests {
         let text = br"a \x41\x42 \x41\x42\x43\x44 \u0041\u0042\u0043\u0044\u0045";
         Series::default().each(text, 0..text.len(), |at| found.push(at));
         assert_eq!(found, [11, 28]);
+        let list = |count: usize| format!("k = {{{}0x00}}", "0x41, ".repeat(count));
+        assert_eq!(unescape(list(16).as_bytes()).text, b"k = {AAAAAAAAAAAAAAAA, 0x00}");
+        assert_eq!(unescape(list(15).as_bytes()).text, list(15).as_bytes());
+        let (mut short, mut long) = (0, 0);
+        Series::default().each(list(15).as_bytes(), 0..95, |_| short += 1);
+        Series::default().each(list(16).as_bytes(), 0..101, |_| long += 1);
+        assert_eq!((short, long), (0, 1));
     }
 
     proptest! {

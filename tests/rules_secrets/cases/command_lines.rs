@@ -40,4 +40,16 @@ pub(super) const CASES: &[Case] = &[
         fires: "PGPASSWORD={a12} psql -h db",
         near_miss: ("a.sh", "PGPASSWORD=$PW psql -h db"),
     },
+    Case {
+        rule: "command-line-password",
+        path: "fstab",
+        fires: "//nas-1/data /mnt/data cifs username=ops,password={a12},uid=0 0 0",
+        near_miss: ("fstab", "//nas-1/data /mnt/data cifs credentials=/etc/nas,uid=0 0 0"),
+    },
+    Case {
+        rule: "command-line-password",
+        path: "a.sh",
+        fires: "x11vnc -display :0 -passwd {a12} -forever",
+        near_miss: ("a.sh", "x11vnc -display :0 -passwd \"$PW\" -forever"),
+    },
 ];

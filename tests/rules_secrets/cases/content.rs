@@ -104,4 +104,10 @@ pub(super) const CASES: &[Case] = &[
     Case::new("rapidapi-key", "RAPIDAPI_KEY={a10}msh{a15}p1{a6}jsn{a14}", "X-RapidAPI-Host: {a50}"),
     Case::new("foursquare-key", "FOURSQUARE_API_KEY=fsq3{b44}", "k: fsq3{b30}"),
     Case::new("foursquare-key", "Authorization: fsq3{b43}=", "k: fsq3{b30}"),
+    Case::new(
+        "virustotal-key",
+        "static const char virustotal_api_key[] = \"{h64}\";",
+        "static const char virustotal_api_hash[] = \"{h64}\";",
+    ),
+    Case::new("virustotal-key", "VIRUSTOTAL_API_KEY ?= {h64}", "VIRUSTOTAL_FILE ?= {h64}"),
 ];

@@ -4,6 +4,12 @@
 use super::{Case, case};
 
 pub(super) const CASES: &[Case] = &[
+    Case {
+        rule: "gitlab-token",
+        path: "rotate.patch",
+        fires: "@@ -1 +1 @@\n-glpat-{w20}\n",
+        near_miss: ("rotate.patch", "@@ -1 +1 @@\n-glpat-{a12}\n"),
+    },
     case("gitlab-token", "token: glpat-{a20}", "token: glpat-{a17}"),
     case(
         "gitlab-token",

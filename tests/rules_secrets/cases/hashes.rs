@@ -40,4 +40,10 @@ pub(super) const CASES: &[Case] = &[
         fires: "ops:1001:{h32}:{h32}:::",
         near_miss: ("loot.txt", "ops:1001:{h32}:::"),
     },
+    Case {
+        rule: "windows-password-hash",
+        path: "loot.txt",
+        fires: "ops::ACME:{h16}:{h32}:0101000000000000{h64}",
+        near_miss: ("loot.txt", "ops::ACME:{h16}:{h32}:0101000000000000{h12}"),
+    },
 ];

@@ -46,4 +46,10 @@ pub(super) const CASES: &[Case] = &[
         fires: "Cookie: theme=dark; access_token={a40}",
         near_miss: ("a.log", "Cookie: theme=dark; access_token=..."),
     },
+    Case {
+        rule: "encrypted-session-cookie",
+        path: "a.log",
+        fires: "Set-Cookie: laravel_session=eyJpdiI6{a120}%3D; path=/",
+        near_miss: ("a.log", "Set-Cookie: laravel_session=eyJpdiI6{a20}; path=/"),
+    },
 ];

@@ -11,6 +11,12 @@ pub(super) const CASES: &[Case] = &[
         near_miss: ("infra/settings.conf", "author: alpha.beta@gmail.com"),
     },
     Case {
+        rule: "personal-email",
+        path: "data/newsletter.txt",
+        fires: "alpha.beta@gmail.com",
+        near_miss: ("data/NEWS.md", "alpha.beta@gmail.com"),
+    },
+    Case {
         rule: "named-email",
         path: "infra/settings.conf",
         fires: "notify: marta.quill@quillnet.org",

@@ -52,4 +52,10 @@ pub(super) const CASES: &[Case] = &[
         "SRC_ACCESS_TOKEN=sgp_{h12}_{h40}",
     ),
     case("sourcegraph-token", "t: sgp_local_{h40}", "t: sgp_other_{h40}"),
+    Case {
+        rule: "token-in-clone-url",
+        path: "a.sh",
+        fires: "git clone https://{h40}@git.acme.io/ops/app.git",
+        near_miss: ("a.sh", "git clone https://deploy-bot-of-the-team-4@git.acme.io/ops/app.git"),
+    },
 ];

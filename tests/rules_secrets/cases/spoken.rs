@@ -128,4 +128,22 @@ pub(super) const CASES: &[Case] = &[
         fires: "{h5}-{h5}\n",
         near_miss: ("country-codes.txt", "{h5}-{h5}\n"),
     },
+    at(
+        "login-argument",
+        "src/call.rb",
+        "request.basic_auth 'ops', '{a14}'",
+        "request.basic_auth 'user', 'pass'",
+    ),
+    at(
+        "login-argument",
+        "src/call.go",
+        "req.SetBasicAuth(\"ops\", \"{a14}\")",
+        "req.SetBasicAuth(user, password)",
+    ),
+    at(
+        "commented-password",
+        "src/main.go",
+        "// the old admin password was k8Vq{a10}",
+        "// the old admin password was sha256-hashed",
+    ),
 ];

@@ -119,7 +119,9 @@ impl Detector for Tables {
             let hit = Hit::new(*rule, span.clone(), *severity).note("in a column of that name");
             sink.push(if data { number::weigh(hit, view.facts) } else { hit });
         }
-        let few = seen.people.len() < FEW || seen.made_up > seen.people.len();
+        // Three people suffice where their health or faith is known.
+        let least = if seen.columns.contains(Column::Health.word()) { 3 } else { FEW };
+        let few = seen.people.len() < least || seen.made_up > seen.people.len();
         let Some((rule, severity)) = self.rule.filter(|_| !few) else { return };
         let columns: Vec<&str> = seen.columns.into_iter().collect();
         let mut hit = Hit::new(rule, 0..0, severity);

@@ -35,8 +35,7 @@ pub(super) fn is_header(view: &View<'_>, line: &[u8]) -> bool {
             || TABLES.iter().any(|table| memmem::find(&lower, table.as_bytes()).is_some());
     }
     separator(view, line).is_some_and(|separator| {
-        let cells = split(line, 0..line.len(), separator);
-        persons(&cells.into_iter().map(|cell| Column::of(&line[cell])).collect::<Vec<_>>()) >= 2
+        persons(&columns(line, split(line, 0..line.len(), separator))) >= 2
     })
 }
 
@@ -53,10 +52,7 @@ pub(super) fn read(view: &View<'_>, at: usize, seen: &mut Seen) -> usize {
         return read_sql(text, start, seen);
     }
     let Some(separator) = separator(view, line) else { return end };
-    let columns: Vec<Column> = split(text, start..end, separator)
-        .into_iter()
-        .map(|cell| Column::of(&text[cell]))
-        .collect();
+    let columns = columns(text, split(text, start..end, separator));
     read_lines(text, end, separator, &columns, seen)
 }
 
@@ -195,8 +191,23 @@ pub(super) fn names(line: &[u8]) -> Option<Vec<Column>> {
         return None;
     }
     let close = open + memchr::memchr(b')', &line[open..])?;
-    let cells = split(line, open + 1..close, b',');
-    Some(cells.into_iter().map(|cell| Column::of(&line[cell])).collect())
+    Some(columns(line, split(line, open + 1..close, b',')))
+}
+
+/// Reads the names of columns. What is called by a `name` may be anything, but where it has a
+/// birth, a diagnosis or a number of persons it is a person.
+fn columns(text: &[u8], cells: Vec<Range<usize>>) -> Vec<Column> {
+    let mut columns: Vec<Column> =
+        cells.iter().map(|cell| Column::of(&text[cell.clone()])).collect();
+    let person =
+        |column: &Column| matches!(column, Column::Birth | Column::Health | Column::Number(_));
+    if columns.iter().any(person) && !columns.iter().any(|column| column.is_name()) {
+        let named = cells.into_iter().position(|cell| text[cell].eq_ignore_ascii_case(b"name"));
+        if let Some(at) = named {
+            columns[at] = Column::Name;
+        }
+    }
+    columns
 }
 
 /// Counts the columns about a person; nothing without one that names them.

@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use super::{
     Promise,
-    words::{ABOUT, ELSE, KEY_KINDS, NOT_ONE, ONE_WORD, PASS_OF, PASSING, PASSWORDS},
+    words::{
+        ABOUT, ELSE, KEY_KINDS, KEYS, NOT_ONE, ONE_WORD, PASS_OF, PASSING, PASSWORDS, SECRETS,
+    },
 };
 
 /// A longer name is no name.
@@ -14,6 +16,9 @@ const LONGEST: usize = 100;
 /// Returns the name around the keyword at `at`.
 pub(super) fn around(text: &[u8], at: &Range<usize>) -> Option<Range<usize>> {
     let part = |b: &&u8| b.is_ascii_alphanumeric() || **b == b'_' || **b == b'-';
+    // A short word is looked for with the sign behind it, which is none of the name.
+    let signs = text[at.clone()].iter().rev().take_while(|b| b.is_ascii() && !part(b)).count();
+    let at = at.start..at.end - signs;
     let low = at.start.saturating_sub(LONGEST);
     let high = text.len().min(at.end + LONGEST);
     let before = text[low..at.start].iter().rev().take_while(part).count();
@@ -68,16 +73,23 @@ fn promise_of(parts: &[String], at: usize) -> Option<Promise> {
         |ends: &[&str]| ends.iter().any(|end| part.len() > end.len() && part.ends_with(end));
     if PASSWORDS.contains(&part)
         || joined(&["password", "passwd", "passphrase"])
+        || part == "passe" && at > 1 && parts[at - 2] == "mot"
         || last && is_pass_of(part)
     {
         return Some(Promise::Password);
     }
     let kind = |before: &str| KEY_KINDS.contains(&before) || before.ends_with("api");
     let key = at > 0 && part == "key" && kind(&parts[at - 1]);
+    let foreign = |word: &String| KEYS.contains(&word.as_str());
     let secret = key
+        || KEY_KINDS.contains(&part) && at > 0 && foreign(&parts[at - 1])
+        || foreign(&parts[at]) && at > 0 && kind(&parts[at - 1])
+        || SECRETS.contains(&part)
         || ONE_WORD.contains(&part)
         || matches!(part, "secret" | "token" | "credential" | "credentials")
-        || last && (part == "salt" || joined(&["token", "secret", "apikey"]));
+        || last
+            && (matches!(part, "clave" | "pepper" | "salt")
+                || joined(&["token", "secret", "apikey"]));
     secret.then_some(Promise::Secret)
 }
 

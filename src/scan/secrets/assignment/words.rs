@@ -350,6 +350,8 @@ pub(super) const KEY_KINDS: &[&str] = &[
     "fernet",
     "hash",
     "hmac",
+    "ingest",
+    "ingestion",
     "integration",
     "jwt",
     "licence",
@@ -379,6 +381,9 @@ pub(super) const ONE_WORD: &[&str] = &[
     "accesstoken",
     "accountkey",
     "apikey",
+    "apinyckel",
+    "apischluessel",
+    "apisleutel",
     "appkey",
     "authkey",
     "authtoken",
@@ -388,10 +393,13 @@ pub(super) const ONE_WORD: &[&str] = &[
     "cryptkey",
     "deploykey",
     "encryptionkey",
+    "geheimschluessel",
     "hmackey",
+    "ingestkey",
     "licensekey",
     "masterkey",
     "privatekey",
+    "privatschluessel",
     "secretkey",
     "servicekey",
     "sessionkey",
@@ -399,18 +407,27 @@ pub(super) const ONE_WORD: &[&str] = &[
     "signingkey",
     "storagekey",
     "subscriptionkey",
+    "zugangsschluessel",
 ];
 
-/// Words for passwords, in some languages.
+/// Words for passwords, in some languages; `contraseña` ends where its letters of ASCII do.
 pub(super) const PASSWORDS: &[&str] = &[
+    "adgangskode",
+    "contrase",
     "contrasena",
+    "geslo",
     "haslo",
     "heslo",
+    "jelszo",
     "kennwort",
+    "losenord",
+    "lozinka",
     "mdp",
     "motdepasse",
     "parola",
+    "parool",
     "passcode",
+    "passord",
     "passphrase",
     "passwd",
     "password",
@@ -422,8 +439,18 @@ pub(super) const PASSWORDS: &[&str] = &[
     "pwd",
     "salasana",
     "senha",
+    "sifre",
     "wachtwoord",
 ];
+
+/// Words for secrets, in some languages.
+pub(super) const SECRETS: &[&str] =
+    &["geheimnis", "hemlighet", "jeton", "secreta", "secrete", "secreto", "segredo", "segreto"];
+
+/// Words for keys that mean a secret one where a word of `KEY_KINDS` follows, as in `clave_api`,
+/// or is joined to them, as in `ApiSchluessel`.
+pub(super) const KEYS: &[&str] =
+    &["chave", "chiave", "clave", "cle", "llave", "nyckel", "schluessel", "sleutel"];
 
 /// What `pass` ends with where it means a password: other words that end so are names of
 /// packages, filters and products.

@@ -64,6 +64,14 @@ impl Cursor<'_> {
         len
     }
 
+    /// Skips the brackets of `char token[] =` and `char token[33] =`.
+    pub(super) fn skip_array(&mut self) {
+        let rest = self.ahead(8);
+        let digits = rest.iter().skip(1).take_while(|b| b.is_ascii_digit()).count();
+        let closed = rest.first() == Some(&b'[') && rest.get(digits + 1) == Some(&b']');
+        self.at += if closed { digits + 2 } else { 0 };
+    }
+
     /// Goes to the start of the next line, if there is one in sight.
     pub(super) fn next_line(&mut self) -> bool {
         let end = memchr::memchr(b'\n', &self.text[self.at..]);

@@ -43,6 +43,9 @@ enum Glue {
 pub(super) fn value_after(view: &View<'_>, name: &Range<usize>) -> Option<Found> {
     let mut cursor = Cursor { text: view.text, at: name.end };
     let quoted_name = cursor.skip_quote();
+    if !quoted_name {
+        cursor.skip_array();
+    }
     cursor.skip(b']');
     cursor.skip(b')');
     let spaces = cursor.skip_spaces();
@@ -84,8 +87,10 @@ pub(super) fn value_after(view: &View<'_>, name: &Range<usize>) -> Option<Found>
             view.text[found.span.end..].starts_with(end)
         }),
         None if glue == Glue::Default => cursor.until(|b| b"}\"' ".contains(&b)),
-        // The shell assigns without spaces; with them it calls.
-        None if view.kind == FileKind::Shell && loose && spaced => None,
+        // The shell assigns without spaces; with them it calls. Files of make assign with them.
+        None if view.kind == FileKind::Shell && loose && spaced && !is_made(view, cursor.at) => {
+            None
+        }
         None if query => cursor.until(|b| b.is_ascii_whitespace() || b"&\"'<>#`)".contains(&b)),
         None if view.kind == FileKind::Code => site.in_code(&mut cursor, glue, loose && !spaced),
         None => cursor.bare(view.kind),
@@ -145,6 +150,7 @@ impl Site<'_, '_> {
             (b':', Some(next)) if self.before(1) == Some(b':') && next != b' ' => None,
             (b'=' | b':', _) => cursor.jump(1, Glue::Assign),
             (b'?', Some(b'=')) => cursor.jump(2, Glue::Assign),
+            (b'<', Some(b'-')) if self.view.facts.extension == "r" => cursor.jump(2, Glue::Assign),
             (b'|', Some(b'|')) | (b'?', Some(b'?' | b':')) => {
                 cursor.at += 2;
                 cursor.skip(b'=');
@@ -271,6 +277,15 @@ pub(super) fn in_comment(view: &View<'_>, at: usize) -> bool {
     // `#[buffer] passphrase: Option<&[u8]>` is an attribute.
     [b"#".as_slice(), b"//", b"* ", b"--"].iter().any(|mark| text.starts_with(mark))
         && !text.starts_with(b"#[")
+}
+
+/// Whether the value at `at` follows an assignment as files of make write it: no command stands
+/// behind it.
+fn is_made(view: &View<'_>, at: usize) -> bool {
+    let line = view.line(at);
+    let head = view.text[line.start..at].trim_ascii_end();
+    let make = head.ends_with(b":=") || head.ends_with(b"?=") || view.facts.extension == "mk";
+    make && !head.starts_with(b"\t") && !view.text[at..line.end].trim_ascii().contains(&b' ')
 }
 
 /// Returns the quote that is open at the end of `head`, the start of a line.
