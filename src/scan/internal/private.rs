@@ -126,13 +126,34 @@ pub(super) fn private_host(
     if !lower_only || !telling || object || cloud || cluster || in_test_code(view) {
         return None;
     }
-    if name::in_file_path(text, span.start) || has_any(host, &["..", ".example.", "example-"]) {
+    if name::in_file_path(text, span.start) || is_made_up(host) || is_override(view, &span) {
         return None;
     }
     let left = before(text, span.start);
     let open = is_word(left) || matches!(left, b'$' | b'%' | b'\\');
     let apart = !open && after(text, span.end) != b'(';
     (learned && apart || fits(view, &span, host)).then_some(span)
+}
+
+/// Whether nobody calls a machine so.
+fn is_made_up(host: &[u8]) -> bool {
+    host.ends_with(b".test.local") || has_any(host, &["..", ".example.", "example-"])
+}
+
+/// Whether a setting names the file that takes the place of another: `jail.local` for `jail.conf`.
+fn is_override(view: &View<'_>, span: &Range<usize>) -> bool {
+    let host = &view.text[span.clone()];
+    let single = host.strip_suffix(b".local").is_some_and(|first| !first.contains(&b'.'));
+    if !view.facts.conf || !single {
+        return false;
+    }
+    let line = view.line(span.start);
+    let head = view.text[line.start..span.start].trim_ascii();
+    let rest = view.text[span.end..line.end.max(span.end)].trim_ascii();
+    let include = [&b"after"[..], b"before"]
+        .iter()
+        .any(|key| head.strip_prefix(*key).is_some_and(|rest| rest.trim_ascii() == b"="));
+    rest.is_empty() && (include || head == b"#")
 }
 
 /// Whether the neighbours are those of a host: in code and templates a dotted word is most often

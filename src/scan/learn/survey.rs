@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use memchr::memchr_iter;
 
 use super::{
+    inventory::Inventory,
     keys,
     lists::{EXTENSIONS, MANIFESTS, MEDIA},
     trackers,
@@ -50,6 +51,8 @@ pub struct Survey {
     pub(super) domains: HashMap<Box<str>, Below>,
     /// By last label, where no registry knows it.
     pub(super) suffixes: HashMap<Box<str>, Below>,
+    /// What files and directories are called after.
+    pub(super) inventory: Inventory,
     /// Numbers of what look like ticket keys in comments.
     pub(super) tickets: BTreeMap<String, Vec<String>>,
     /// Whether messages tell the ticket keys.
@@ -87,6 +90,7 @@ impl Survey {
             return;
         }
         self.files += 1;
+        self.inventory.take(path);
         let kind = FileKind::of(path);
         let name = std::str::from_utf8(path.file_name()).unwrap_or_default();
         let manifest = MANIFESTS.contains(name);
