@@ -135,25 +135,35 @@ pub(super) fn private_host(
     (learned && apart || fits(view, &span, host)).then_some(span)
 }
 
+/// Ends of files that take the place of others on one machine: `ssl.pem.local`.
+const OF_FILES: &[&str] = &[
+    ".pem.local",
+    ".key.local",
+    ".crt.local",
+    ".conf.local",
+    ".cfg.local",
+    ".yml.local",
+    ".yaml.local",
+    ".json.local",
+    ".env.local",
+    ".sh.local",
+];
+
 /// Whether nobody calls a machine so.
 fn is_made_up(host: &[u8]) -> bool {
-    host.ends_with(b".test.local") || has_any(host, &["..", ".example.", "example-"])
+    host.ends_with(b".test.local")
+        || OF_FILES.iter().any(|end| host.ends_with(end.as_bytes()))
+        || has_any(host, &["..", ".example.", "example-", "somehost"])
 }
 
 /// Whether a setting names the file that takes the place of another: `jail.local` for `jail.conf`.
 fn is_override(view: &View<'_>, span: &Range<usize>) -> bool {
     let host = &view.text[span.clone()];
     let single = host.strip_suffix(b".local").is_some_and(|first| !first.contains(&b'.'));
-    if !view.facts.conf || !single {
-        return false;
-    }
-    let line = view.line(span.start);
-    let head = view.text[line.start..span.start].trim_ascii();
-    let rest = view.text[span.end..line.end.max(span.end)].trim_ascii();
-    let include = [&b"after"[..], b"before"]
-        .iter()
-        .any(|key| head.strip_prefix(*key).is_some_and(|rest| rest.trim_ascii() == b"="));
-    rest.is_empty() && (include || head == b"#")
+    let head = view.text[view.line(span.start).start..span.start].trim_ascii();
+    let key = head.strip_suffix(b"=").map(<[u8]>::trim_ascii_end);
+    let include = key.is_some_and(|key| key == b"after" || key == b"before");
+    view.facts.conf && single && (include || in_comment(view, span.start))
 }
 
 /// Whether the neighbours are those of a host: in code and templates a dotted word is most often

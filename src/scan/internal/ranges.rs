@@ -151,6 +151,12 @@ pub(super) fn is_dedicated(ip: [u8; 4]) -> bool {
                 | (192, 88, 99)
                 | (35, 191, _)
                 | (130, 211, 0..=3)
+                // Google's checks of network balancers, its proxy for identities and private access.
+                | (209, 85, 152..=155 | 204..=207)
+                | (35, 235, 240..=255)
+                | (199, 36, 153)
+                // GitHub Pages.
+                | (185, 199, 108..=111)
                 // The sample networks of every Postfix.
                 | (168, 100, 3 | 189)
                 // AS 112 and the clocks of Google.

@@ -216,7 +216,8 @@ fn is_own(domain: &str, below: &Below) -> bool {
         let labels = host.strip_suffix(domain).unwrap_or_default();
         labels.split(['.', '-']).any(|word| STAGES.contains(&word))
     };
-    below.manifests >= OWN_MANIFESTS
+    below.is_home
+        || below.manifests >= OWN_MANIFESTS
         || below.hosts.keys().filter(|host| stage(host)).count() >= OWN_STAGES
 }
 
