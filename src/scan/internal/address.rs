@@ -53,7 +53,8 @@ impl Address {
         let ip = quad.ip.octets();
         let (start, line) = lower_line(view, quad.span.start);
         let head = &line[..(quad.span.start - start).min(line.len())];
-        if is_version(head, ip) || is_sample_key(head) {
+        let pinned = view.facts.extension == "lock" || head.ends_with(b"^");
+        if pinned || is_version(head, ip) || is_sample_key(head) {
             return;
         }
         let comment = in_comment(view, quad.span.start);

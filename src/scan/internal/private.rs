@@ -126,13 +126,44 @@ pub(super) fn private_host(
     if !lower_only || !telling || object || cloud || cluster || in_test_code(view) {
         return None;
     }
-    if name::in_file_path(text, span.start) || has_any(host, &["..", ".example.", "example-"]) {
+    if name::in_file_path(text, span.start) || is_made_up(host) || is_override(view, &span) {
         return None;
     }
     let left = before(text, span.start);
     let open = is_word(left) || matches!(left, b'$' | b'%' | b'\\');
     let apart = !open && after(text, span.end) != b'(';
     (learned && apart || fits(view, &span, host)).then_some(span)
+}
+
+/// Ends of files that take the place of others on one machine: `ssl.pem.local`.
+const OF_FILES: &[&str] = &[
+    ".pem.local",
+    ".key.local",
+    ".crt.local",
+    ".conf.local",
+    ".cfg.local",
+    ".yml.local",
+    ".yaml.local",
+    ".json.local",
+    ".env.local",
+    ".sh.local",
+];
+
+/// Whether nobody calls a machine so.
+fn is_made_up(host: &[u8]) -> bool {
+    host.ends_with(b".test.local")
+        || OF_FILES.iter().any(|end| host.ends_with(end.as_bytes()))
+        || has_any(host, &["..", ".example.", "example-", "somehost"])
+}
+
+/// Whether a setting names the file that takes the place of another: `jail.local` for `jail.conf`.
+fn is_override(view: &View<'_>, span: &Range<usize>) -> bool {
+    let host = &view.text[span.clone()];
+    let single = host.strip_suffix(b".local").is_some_and(|first| !first.contains(&b'.'));
+    let head = view.text[view.line(span.start).start..span.start].trim_ascii();
+    let key = head.strip_suffix(b"=").map(<[u8]>::trim_ascii_end);
+    let include = key.is_some_and(|key| key == b"after" || key == b"before");
+    view.facts.conf && single && (include || in_comment(view, span.start))
 }
 
 /// Whether the neighbours are those of a host: in code and templates a dotted word is most often

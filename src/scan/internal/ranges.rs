@@ -73,7 +73,12 @@ pub(super) const VERSION: &[&str] =
 pub(super) fn of_supplier(view: &View<'_>, at: usize) -> bool {
     let above = view.text[view.lines(at, SUPPLIER_LINES, 0)].to_ascii_lowercase();
     let block = memchr::memmem::rfind(&above, b"\n\n").map_or(0, |gap| gap);
-    has_any(&above[block..], SUPPLIER) || view.facts.supplier
+    let indent = |line: &[u8]| line.len() - line.trim_ascii_start().len();
+    let own = indent(&view.text[view.line(at)]);
+    // What is further in than the address is settings of another entry: `cloudflare: {proxied}`.
+    let inner = |line: &[u8]| line.trim_ascii_end().ends_with(b":") && indent(line) > own;
+    let lines = above[block..].split(|b| *b == b'\n');
+    view.facts.supplier || lines.filter(|line| !inner(line)).any(|line| has_any(line, SUPPLIER))
 }
 
 /// Whether the key that the address stands behind calls its value a sample: `my_subnet = `.
@@ -119,7 +124,7 @@ pub(super) fn is_whole_range(ip: [u8; 4], prefix: Option<u8>) -> bool {
         // docker0, Vagrant, VirtualBox, libvirt, minikube, services of Kubernetes, flannel.
         (172, 17, 0) | (192, 168, 33 | 56 | 122) | (10, 0, 2) | (10, 96, 0) => true,
         (192, 168, 99) => d == 100,
-        (10, 244 | 42 | 43, 0) => d == 0,
+        (10, 244 | 42 | 43, 0) => d == 0 && prefix.is_none_or(|bits| bits >= 16),
         _ => false,
     }
 }
@@ -151,6 +156,12 @@ pub(super) fn is_dedicated(ip: [u8; 4]) -> bool {
                 | (192, 88, 99)
                 | (35, 191, _)
                 | (130, 211, 0..=3)
+                // Google's checks of network balancers, its proxy for identities and private access.
+                | (209, 85, 152..=155 | 204..=207)
+                | (35, 235, 240..=255)
+                | (199, 36, 153)
+                // GitHub Pages.
+                | (185, 199, 108..=111)
                 // The sample networks of every Postfix.
                 | (168, 100, 3 | 189)
                 // AS 112 and the clocks of Google.

@@ -83,7 +83,8 @@ impl Url {
         }
         let Some(Source { host, owner, ssh, tail }) = source(&whole) else { return };
         // One repository is one question, whatever page of it is linked.
-        let span = span.start..span.end - tail;
+        let cut = if host.starts_with("git-codecommit.") { 0 } else { tail };
+        let span = span.start..span.end - cut;
         // Over SSH it is not everybody's link that counts, so that the name of a domain will do.
         let ours = self.words.is_owner(owner) || ssh && self.words.is_called(owner);
         let public = PUBLIC_HOSTS.contains(&host);

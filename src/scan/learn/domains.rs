@@ -2,12 +2,14 @@
 //! Which domains are the organisation's: where its people work, and what its files name most.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashSet},
+    collections::{BTreeMap, HashSet},
     iter,
 };
 
 use super::{
-    Survey, counted,
+    Survey,
+    called::{Called, LONG_NAME},
+    counted,
     lists::{PROJECTS, WELL_KNOWN},
     people::People,
     survey::Below,
@@ -33,16 +35,19 @@ const MANY_FILES: usize = 5;
 const LEAST_ADDRESSED: u32 = 3;
 /// Of the names so many percent must do so, or only those that do count.
 const ADDRESSED_PERCENT: usize = 25;
+/// Whoever is no more than a part of the authors is a guest where another domain stands in so many
+/// times as many files.
+const GUEST_FILES: usize = 4;
 /// Fewer names are the most of a repository that names nothing.
 const FEW_HOSTS: usize = 8;
-/// A name of so many letters may be a part of a longer one.
-const LONG_NAME: usize = 5;
 /// So many different hosts speak for themselves.
 const MANY_HOSTS: usize = 10;
 /// From this score on a domain is shown …
 const SHOWN: f64 = 1.2;
 /// … and from this one on it counts unless somebody says no.
 const TICKED: f64 = 3.0;
+/// What guests have at most.
+const DOUBTFUL: f64 = 1.9;
 /// The first of all counts from here on.
 const LIKELY: f64 = 2.0;
 /// More are shown to nobody: some organisations have a domain for each of their sites …
@@ -69,6 +74,8 @@ struct Case {
     foreign: bool,
     /// Whether its names or the manifests tell that it is the organisation's.
     own: bool,
+    /// Whether files are called after its hosts, side by side.
+    listed: bool,
     /// Whether a surer one has the same name elsewhere, as `works.net` beside `works.io`.
     sibling: bool,
     /// How many have a domain of their own below it.
@@ -76,8 +83,9 @@ struct Case {
 }
 
 /// Learns the domains, the likeliest first.
-pub(super) fn learn(survey: &Survey, people: &People, tokens: &BTreeSet<String>) -> Vec<Word> {
-    let mut cases = by_people(people, tokens);
+pub(super) fn learn(survey: &Survey, people: &People, called: &Called) -> Vec<Word> {
+    let mut cases = by_people(people, called);
+    let ours = labels_of_ours(survey, &cases);
     for (domain, below) in &survey.domains {
         let (hosts, telling) = distinct(domain, below);
         let own = is_own(domain, below);
@@ -85,7 +93,8 @@ pub(super) fn learn(survey: &Survey, people: &People, tokens: &BTreeSet<String>)
         if WELL_KNOWN.contains(&**domain) || below.files < LEAST_FILES && !known {
             continue;
         }
-        let foreign = PROJECTS.contains(&**domain) && !own && telling < OWN_PROJECT;
+        let named = called.by_owner(domain) || ours.contains(label_of(domain));
+        let foreign = PROJECTS.contains(&**domain) && !own && !named && telling < OWN_PROJECT;
         if foreign && !known {
             continue;
         }
@@ -113,11 +122,40 @@ pub(super) fn learn(survey: &Survey, people: &People, tokens: &BTreeSet<String>)
         case.in_manifest = below.in_manifest;
         cases.insert(name, case);
     }
+    for domain in survey.inventory.domains() {
+        let within = cases.keys().any(|own| is_below(own, &domain));
+        let case = (!within).then(|| cases.entry(domain).or_default());
+        if let Some(case) = case {
+            (case.listed, case.foreign) = (true, false);
+        }
+    }
     for (parent, case) in shared(survey) {
         cases.retain(|domain, _| !is_below(domain, &parent));
         cases.insert(parent, case);
     }
-    ranked(cases, people, tokens)
+    ranked(cases, people, called)
+}
+
+/// What the domains are called that are surely the organisation's: it may have the same name
+/// elsewhere, even if that is a public project's.
+fn labels_of_ours(survey: &Survey, by_people: &BTreeMap<String, Case>) -> HashSet<String> {
+    let people = by_people.iter().filter(|(_, case)| case.people.len() >= LEAST_PEOPLE);
+    let people = people.map(|(domain, _)| domain.as_str());
+    let hosts = survey.domains.iter().filter(|(domain, below)| {
+        let least = if PROJECTS.contains(&***domain) { OWN_PROJECT } else { MANY_HOSTS };
+        below.files >= MANY_FILES
+            && !WELL_KNOWN.contains(&***domain)
+            && distinct(domain, below).1 >= least
+    });
+    let hosts = hosts.map(|(domain, _)| &**domain);
+    let all = people.chain(hosts).map(label_of).filter(|label| label.len() >= LONG_NAME);
+    all.map(str::to_owned).collect()
+}
+
+/// What the domain is called: `works` of `works.io`.
+fn label_of(domain: &str) -> &str {
+    let own = psl::domain_str(domain).unwrap_or(domain);
+    own.split('.').next().unwrap_or_default()
 }
 
 /// Domains below which everybody may have one, as the Public Suffix List says, and of which so
@@ -150,11 +188,11 @@ fn shared(survey: &Survey) -> BTreeMap<String, Case> {
 }
 
 /// Domains of which enough people have addresses; sub-domains go with their parent.
-fn by_people(people: &People, tokens: &BTreeSet<String>) -> BTreeMap<String, Case> {
+fn by_people(people: &People, called: &Called) -> BTreeMap<String, Case> {
     let employers = &people.employers;
     let all: HashSet<&String> = employers.values().flatten().collect();
     let enough = |domain: &str, n: usize| {
-        n >= LEAST_PEOPLE && n * 100 >= all.len() * LEAST_PERCENT || is_called(domain, tokens)
+        n >= LEAST_PEOPLE && n * 100 >= all.len() * LEAST_PERCENT || called.by_any(domain)
     };
     let kept: Vec<&String> = employers
         .iter()
@@ -178,35 +216,40 @@ fn is_own(domain: &str, below: &Below) -> bool {
         let labels = host.strip_suffix(domain).unwrap_or_default();
         labels.split(['.', '-']).any(|word| STAGES.contains(&word))
     };
-    below.manifests >= OWN_MANIFESTS
+    below.is_home
+        || below.manifests >= OWN_MANIFESTS
         || below.hosts.keys().filter(|host| stage(host)).count() >= OWN_STAGES
 }
 
 /// Different names, the domain itself and its `www` left out, and how many of them are hosts.
 fn distinct(domain: &str, below: &Below) -> (usize, usize) {
     let itself = |host: &str| host == domain || host.strip_prefix("www.") == Some(domain);
-    let all = || below.hosts.iter().filter(|(host, _)| !itself(host));
+    // A supplier gives each customer a random one.
+    let all = || below.hosts.iter().filter(|(host, _)| !itself(host) && !is_random(host));
     let addressed = all().filter(|(_, seen)| seen.addressed > 0).count();
     let all = all().count();
     // Groups of an API look like hosts and are very many.
     (all, if addressed * 100 >= all * ADDRESSED_PERCENT { all } else { addressed })
 }
 
-fn ranked(
-    mut cases: BTreeMap<String, Case>,
-    people: &People,
-    tokens: &BTreeSet<String>,
-) -> Vec<Word> {
+/// Whether the first label is a number that a machine made up: `9f81ab03c44e.example`.
+fn is_random(host: &str) -> bool {
+    let first = host.split('.').next().unwrap_or_default();
+    first.len() >= 12
+        && first.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
+        && first.bytes().filter(u8::is_ascii_digit).count() >= 3
+}
+
+fn ranked(mut cases: BTreeMap<String, Case>, people: &People, called: &Called) -> Vec<Word> {
     take_siblings(&mut cases);
     let most = |count: fn(&Case) -> usize| cases.values().map(count).max().unwrap_or_default();
     let scale = Scale {
         hosts: most(|case| if case.addressed { case.telling } else { 0 }).max(FEW_HOSTS),
         people: most(|case| case.people.len()).max(1),
+        files: most(|case| if case.addressed { case.files } else { 0 }),
         all: people.employers.values().flatten().collect::<HashSet<_>>().len(),
     };
-    let score = |domain: &str, case: &Case| {
-        scale.score(domain, case, case.sibling || is_called(domain, tokens))
-    };
+    let score = |domain: &str, case: &Case| scale.score(domain, case, called);
     let mut all: Vec<(f64, String, Case)> =
         cases.into_iter().map(|(domain, case)| (score(&domain, &case), domain, case)).collect();
     all.retain(|(score, ..)| *score >= SHOWN);
@@ -226,17 +269,13 @@ fn ranked(
 /// Marks domains of the same name as one that has enough hosts or people: whoever runs it has
 /// those in other countries too.
 fn take_siblings(cases: &mut BTreeMap<String, Case>) {
-    let label = |domain: &str| {
-        let own = psl::domain_str(domain).unwrap_or(domain);
-        own.split('.').next().unwrap_or_default().to_owned()
-    };
     let sure = cases.iter().filter(|(domain, case)| {
         let hosts = case.addressed && case.telling >= MANY_HOSTS && case.files >= MANY_FILES;
-        (hosts || case.people.len() >= LEAST_PEOPLE) && label(domain).len() >= LONG_NAME
+        (hosts || case.people.len() >= LEAST_PEOPLE) && label_of(domain).len() >= LONG_NAME
     });
-    let sure: HashSet<String> = sure.map(|(domain, _)| label(domain)).collect();
+    let sure: HashSet<String> = sure.map(|(domain, _)| label_of(domain).to_owned()).collect();
     for (domain, case) in cases {
-        case.sibling = case.hosts >= 2 && sure.contains(&label(domain));
+        case.sibling = case.hosts >= 2 && sure.contains(label_of(domain));
         case.addressed |= case.sibling;
     }
 }
@@ -245,11 +284,13 @@ fn take_siblings(cases: &mut BTreeMap<String, Case>) {
 struct Scale {
     hosts: usize,
     people: usize,
+    files: usize,
     all: usize,
 }
 
 impl Scale {
-    fn score(&self, domain: &str, case: &Case, called: bool) -> f64 {
+    fn score(&self, domain: &str, case: &Case, names: &Called) -> f64 {
+        let called = case.sibling || names.by_any(domain);
         let n = case.people.len();
         let mut score = 0.0;
         if n >= LEAST_PEOPLE && n * 100 >= self.all * LEAST_PERCENT {
@@ -270,8 +311,22 @@ impl Scale {
         let called = called && (case.addressed || case.files == 0);
         score += if called { 1.5 } else { 0.0 };
         score += if case.in_manifest { 0.3 } else { 0.0 };
-        let sure = case.own || called && case.files >= MANY_FILES;
-        if sure && case.addressed && case.files >= LEAST_FILES { score.max(TICKED) } else { score }
+        let least = if names.exactly(domain) { LEAST_FILES } else { MANY_FILES };
+        let sure = case.own || called && case.files >= least;
+        if case.listed || sure && case.addressed && case.files >= LEAST_FILES {
+            score.max(TICKED)
+        } else if !called && self.is_guest(case) {
+            score.min(DOUBTFUL)
+        } else {
+            score
+        }
+    }
+
+    /// Whether it only sends people: most authors work elsewhere, and the files hardly name it.
+    fn is_guest(&self, case: &Case) -> bool {
+        case.people.len() * 2 < self.all
+            && case.telling < MANY_HOSTS
+            && case.files * GUEST_FILES < self.files
     }
 }
 
@@ -280,28 +335,12 @@ impl Case {
         let people = Some(self.people.len()).filter(|n| *n > 0).map(|n| counted(n, "author"));
         let hosts = (self.files > 0)
             .then(|| format!("{} in {}", counted(self.hosts, "host"), counted(self.files, "file")));
-        people.into_iter().chain(hosts).collect::<Vec<_>>().join(", ")
+        let listed = self.listed.then(|| "files are called after it".to_owned());
+        people.into_iter().chain(hosts).chain(listed).collect::<Vec<_>>().join(", ")
     }
 }
 
 /// Whether `name` lies below `domain`.
 pub(super) fn is_below(name: &str, domain: &str) -> bool {
     name.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'))
-}
-
-/// Whether the domain is called like the repository or its owner: `getzeppelin.com` by
-/// `zeppelin`, `works.io` by `worksio`.
-fn is_called(domain: &str, tokens: &BTreeSet<String>) -> bool {
-    let shared = psl::suffix(domain.as_bytes()).and_then(|suffix| suffix.typ());
-    if shared == Some(psl::Type::Private) {
-        return false;
-    }
-    let own = psl::domain_str(domain).unwrap_or(domain);
-    let label = own.split('.').next().unwrap_or_default();
-    let plain = |text: &str| text.replace(['-', '.'], "");
-    let (whole, plain) = (plain(own.strip_prefix("www.").unwrap_or(own)), plain(label));
-    tokens.iter().any(|token| {
-        let within = token.len() >= LONG_NAME && plain.contains(token.as_str());
-        [label, &plain, &whole].contains(&token.as_str()) || within
-    })
 }

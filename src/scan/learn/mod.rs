@@ -5,8 +5,10 @@
 //! Nothing here is certain. The words are shown with what speaks for them, and a reviewer keeps
 //! or drops them; those with [`Word::keep`] count until somebody has answered.
 
+mod called;
 mod domains;
 mod hosts;
+mod inventory;
 mod keys;
 mod lists;
 mod people;
@@ -49,7 +51,8 @@ pub fn learn(clues: &Clues<'_>) -> Learned {
     let people = people::learn(clues.authors);
     let owner = clues.owner.map(str::to_lowercase);
     let tokens = name_tokens(owner.as_deref(), clues.name);
-    let mut words = domains::learn(&clues.survey, &people, &tokens);
+    let called = called::Called::new(&tokens, owner.as_deref());
+    let mut words = domains::learn(&clues.survey, &people, &called);
     let suffixes = hosts::suffixes(&clues.survey);
     let kept: Vec<&str> = words.iter().filter(|w| w.keep).map(|w| w.text.as_str()).collect();
     let inner = hosts::learn(&clues.survey, &kept, &suffixes);

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use memchr::memchr_iter;
 
 use super::{
+    inventory::Inventory,
     keys,
     lists::{EXTENSIONS, MANIFESTS, MEDIA},
     trackers,
@@ -30,6 +31,8 @@ pub(super) struct Below {
     pub(super) in_manifest: bool,
     /// How many manifests do; pages name everybody.
     pub(super) manifests: usize,
+    /// Whether the repository is reviewed there.
+    pub(super) is_home: bool,
     last: usize,
 }
 
@@ -50,8 +53,12 @@ pub struct Survey {
     pub(super) domains: HashMap<Box<str>, Below>,
     /// By last label, where no registry knows it.
     pub(super) suffixes: HashMap<Box<str>, Below>,
+    /// What files and directories are called after.
+    pub(super) inventory: Inventory,
     /// Numbers of what look like ticket keys in comments.
     pub(super) tickets: BTreeMap<String, Vec<String>>,
+    /// Whether the file that is read says where the repository is reviewed.
+    at_home: bool,
     /// Whether messages tell the ticket keys.
     messages_tell: bool,
     /// Numbers of Request Tracker.
@@ -87,9 +94,11 @@ impl Survey {
             return;
         }
         self.files += 1;
+        self.inventory.take(path);
         let kind = FileKind::of(path);
         let name = std::str::from_utf8(path.file_name()).unwrap_or_default();
         let manifest = MANIFESTS.contains(name);
+        self.at_home = path.as_bytes() == b".gitreview";
         let mut from = 0;
         for dot in memchr_iter(b'.', text) {
             if dot < from {
@@ -131,6 +140,7 @@ impl Survey {
             below.manifests += usize::from(manifest && kind != FileKind::Prose);
         }
         below.in_manifest |= manifest;
+        below.is_home |= self.at_home;
         if let Some(seen) = below.hosts.get_mut(name) {
             seen.times += 1;
             seen.addressed += u32::from(addressed);
