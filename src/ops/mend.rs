@@ -44,8 +44,7 @@ impl FixWish {
         if !ways.contains(&kind) || finding.layer != Layer::Tree {
             return Err(format!("no way to mend this: {}", kind.title()));
         }
-        // What else the file holds would be lost.
-        if kind == FixKind::Text && !PathFacts::of(&finding.path).licence {
+        if kind == FixKind::Text && !is_text_file(&finding.path) {
             return Err("the text stands in a comment: restore it by hand".to_owned());
         }
         if let Some(why) = no_header.filter(|_| kind == FixKind::Header) {
@@ -135,6 +134,22 @@ impl FixWish {
     }
 }
 
+/// Returns whether the file is a licence text as a whole. In another one a text that takes its
+/// place would lose what else it holds.
+fn is_text_file(path: &RepoPath) -> bool {
+    PathFacts::of(path).licence
+}
+
+/// Returns whether there is a way in which a release could mend what was found, whatever has still
+/// to be said for it.
+#[must_use]
+pub fn is_mendable(session: &Session, idx: FindingIdx) -> bool {
+    let finding = session.finding(idx);
+    let ways = FixKind::of_rule(session.rules().info(finding.rule).name());
+    let can = |kind: &FixKind| *kind != FixKind::Text || is_text_file(&finding.path);
+    finding.layer == Layer::Tree && ways.iter().any(can)
+}
+
 /// Refuses an expression that does not name all the texts that lie at the top.
 fn joins(licence: &str, texts: &str) -> Result<(), String> {
     let read = licensing::Declared::read(licence);
@@ -197,7 +212,7 @@ pub fn unmended_gaps(session: &Session) -> Vec<(String, usize, String)> {
     let mut out: BTreeMap<String, usize> = BTreeMap::new();
     for (idx, finding) in session.findings() {
         let info = session.rules().info(finding.rule);
-        let gap = info.class == Class::Licence && FixKind::of_rule(info.name()).is_empty();
+        let gap = info.class == Class::Licence && !is_mendable(session, idx);
         if gap && session.standing(idx).verdict.is_none() {
             *out.entry(info.id.clone()).or_default() += 1;
         }

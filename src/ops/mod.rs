@@ -57,7 +57,9 @@ pub use keys::{Imported, KeyError, KeyName, export_key, import_key, key_names, w
 pub use learn::{FilesRead, learn_all};
 pub use licences::{Files, Licences, files_at};
 pub use licensing::{check_licensing, guess_licensing, licensing_of, set_licensing};
-pub use mend::{FixWish, decided_fixes, fixes_of, plan_in_commit, preview_of, unmended_gaps};
+pub use mend::{
+    FixWish, decided_fixes, fixes_of, is_mendable, plan_in_commit, preview_of, unmended_gaps,
+};
 pub use open::{Access, OpenError, Options, Review};
 pub use pace::{ScanPace, Speed};
 pub use plan::edits_of;

@@ -8,7 +8,7 @@ use super::{
     Content, Engine, Hit, PathFacts, Scratch,
     decode::DEEPEST,
     engine::weigh,
-    packed::{Budget, Form, Kind, Part, parts},
+    packed::{Budget, Form, Kind, Part, office, parts},
 };
 use crate::domain::{
     Category, LineIndex, NotScanned, PathClass, RepoPath, RuleIdx, Secret, Severity,
@@ -122,7 +122,15 @@ impl Walk<'_> {
             Content::Text(..) => {
                 self.scanned += 1;
                 let about = [b"docProps/core.xml".as_slice(), b"docProps/app.xml", b"meta.xml"];
-                self.scan(&facts, part, &place, about.contains(&&*part.name));
+                match office::text(&part.name, bytes) {
+                    Some(text) => {
+                        let facts = self.facts(&[&part.name, b".txt".as_slice()].concat());
+                        let part =
+                            Part { name: part.name.clone(), bytes: Some(text), strict: false };
+                        self.scan(&facts, &part, &place, false);
+                    }
+                    None => self.scan(&facts, part, &place, about.contains(&&*part.name)),
+                }
             }
             Content::Encrypted(_) => {}
             Content::Binary => {
@@ -170,6 +178,7 @@ impl Walk<'_> {
         match (part, entry) {
             ("", None) => String::new(),
             (part, None) => format!("in {part}"),
+            ("", Some([])) => "in what is packed,".into(),
             ("", Some(name)) => format!("in entry {}", shown(name)),
             (part, Some(name)) => format!("in {part}, entry {}", shown(name)),
         }

@@ -42,8 +42,8 @@ pub(crate) enum Overlay {
     Saying { saying: Saying, id: Arc<str>, field: Field },
     /// Where to write the report.
     Export(Field),
-    /// The text of the rule under the cursor.
-    RuleText,
+    /// The text of the rule under the cursor, from this line on.
+    RuleText(usize),
     /// Since when the place shown, and then the other places of its value, stand there.
     History { places: Vec<FindingIdx>, scroll: usize },
     /// All suggestions, by reason.

@@ -125,6 +125,20 @@ fn a_branch_and_a_setting() {
 }
 
 #[test]
+fn a_name_that_must_not_be_published_weighs_the_same_everywhere() {
+    let mut past = Past::new();
+    past.repo.run(["words", "--add", "code-name:blue finch"]).exits(0);
+    let made = past.say("Start blue-finch\n", &[]);
+    past.point("refs/heads/blue-finch", made);
+    let found = past.found("internal/code-name");
+    let told: Vec<_> = found.iter().map(|one| (&one["path"], &one["severity"])).collect();
+    let high = |path: &str| (path.into(), "high".into());
+    let (message, name): ((Value, Value), (Value, Value)) =
+        (high(".git/messages"), high(".git/refs"));
+    assert_eq!(told, [(&message.0, &message.1), (&name.0, &name.1)]);
+}
+
+#[test]
 fn metadata_cannot_be_excluded_but_redacted() {
     let mut past = Past::new();
     past.say(&format!("Use {}", github_token(1)), &[]);

@@ -229,6 +229,16 @@ fn pictures_say_where_and_by_whom() {
 fn documents_say_who_wrote_them() {
     let core = b"<cp:coreProperties><dc:creator>Jo Jones</dc:creator></cp:coreProperties>";
     let word = zip(&[("docProps/core.xml", core), ("word/document.xml", b"<w:t>hello</w:t>")]);
+    // Word cuts a token where it looked at its spelling.
+    let token_text = token();
+    let (head, tail) = token_text.split_at(9);
+    let cut = format!(
+        "<w:p><w:t>Greetings</w:t></w:p><w:p><w:r><w:t>use {head}</w:t></w:r><w:proofErr/>\
+         <w:r><w:t>{tail} now</w:t></w:r></w:p><w:p><w:t>db_password: tR4-kuPz9w</w:t></w:p>"
+    );
+    let cut = zip(&[("word/document.xml", cut.as_bytes())]);
+    finds("b.docx", &cut, "github-token", "in entry word/document.xml line 2");
+    finds("b.docx", &cut, "generic-password", "in entry word/document.xml line 3");
     let (_, why) = look("a.docx", &word);
     assert!(matches!(why, Some(NotScanned::Kind(_))), "{why:?}");
     finds("a.docx", &word, "document-author", "in entry docProps/core.xml");

@@ -134,6 +134,23 @@ fn a_table_is_judged_as_a_whole_and_number_by_number() {
 }
 
 #[test]
+fn what_people_pay_with_is_found_in_each_row() {
+    let mut text = String::from("first_name,last_name,card_number,iban\n");
+    for no in 0..12 {
+        text += &template::expand(&format!("Marta,Quill{no},{{card}},{{iban}}\n"));
+    }
+    text += "Jo,Brandt,4242424242424242,DE00123456781234567890\n";
+    let engine = engine();
+    let all = scan(&engine, "data/orders.csv", text.as_bytes());
+    for rule in ["payment-card", "iban"] {
+        let of = all.iter().filter(|one| engine.rules().info(one.rule).name() == rule);
+        let severities: Vec<Severity> = of.map(|one| one.severity).collect();
+        assert_eq!(severities.len(), 12, "{rule}");
+        assert!(severities.iter().all(|one| *one == severities[0]), "{rule}: {severities:?}");
+    }
+}
+
+#[test]
 fn rows_of_dumps_and_lists_of_objects_are_tables() {
     let mut sql = String::from("INSERT INTO `users` (`id`, `email`, `last_name`) VALUES\n");
     let mut lines = String::new();

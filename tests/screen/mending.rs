@@ -87,6 +87,26 @@ fn headers(size: (u16, u16), outbound: Option<&str>) -> World {
     world
 }
 
+/// What would take the place of a text in a comment would take that of the code as well.
+#[test]
+fn a_fix_is_offered_where_there_is_one() {
+    for (file, offered) in [("LICENSE", true), ("src/a.c", false)] {
+        let rules = Arc::new(RuleSet::builtin().expect("the program's own rules"));
+        let session = Session::new(rules.clone(), "ana", Vec::new());
+        let mut world = World::of(session, Theme::new(false, false), (120, 40));
+        let text = "the software shall not be used\n";
+        let rule = ("licensing/license-altered", Severity::High, "not");
+        world.files.insert(crate::fixture::path(file), text.into());
+        world.event(Event::Found(find(&rules, rule, file, text)));
+        world.press("2 Enter Home");
+        let shown = world.text();
+        let footer = shown.lines().last().unwrap_or_default();
+        assert_eq!(footer.contains("F fix"), offered, "{shown}");
+        assert_eq!(shown.contains("F mends it"), offered, "{shown}");
+        assert!(shown.contains("C says which licence") || offered, "{shown}");
+    }
+}
+
 #[test]
 fn a_fix_is_shown_as_a_diff_and_decided_for_the_group() {
     for size in [(60, 16), (120, 40)] {

@@ -17,11 +17,17 @@ const SIZE: (u16, u16) = (120, 36);
 
 /// The little repository, in which the password below a key id is its other half.
 fn world(size: (u16, u16)) -> World {
+    world_of(size, |_| true)
+}
+
+/// The same, of those files alone that `keep` names.
+fn world_of(size: (u16, u16), keep: fn(&str) -> bool) -> World {
     let session = Session::new(paired_rules(), "ana", Vec::new());
     let mut world = World::of(session, Theme::new(false, false), size);
     let source = SourceInfo { name: "acme-core".into(), history: true, ..SourceInfo::default() };
     world.event(Event::Started { source, resume: None });
-    let found = crate::fixture::findings(world.model.session().rules());
+    let mut found = crate::fixture::findings(world.model.session().rules());
+    found.retain(|one| keep(&one.finding.path.to_string()));
     world.event(Event::Found(found));
     world.finish();
     world
@@ -59,6 +65,24 @@ fn one_key_decides_both_and_one_takes_both_back() {
     assert!(world.text().contains("redact 5 places"), "{}", world.text());
     world.press("u");
     assert_eq!(redacted(&world), 0, "{}", world.text());
+}
+
+#[test]
+fn halves_that_stand_once_are_decided_together_too() {
+    for pane in ["", "Tab "] {
+        let mut world = world_of(SIZE, |path| path == "roles/web/templates/app.env.j2");
+        world.press(&format!("2 gv /aws-access Enter Home {pane}r"));
+        let text = world.text();
+        assert!(text.contains("redact 2 places"), "{text}");
+        let redacted = world.verdicts().iter().filter(|said| said.is_some()).count();
+        assert_eq!(redacted, 2, "{text}");
+        world.press("u");
+        assert!(world.verdicts().iter().all(Option::is_none), "{}", world.text());
+    }
+    // Of a value with other places the pane decides the one it shows, and no more.
+    let mut world = world(SIZE);
+    world.press("2 gv /aws-access Enter Home Tab r");
+    assert_eq!(world.verdicts().iter().flatten().count(), 1, "{}", world.text());
 }
 
 #[test]

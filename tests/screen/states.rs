@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The states in which a review can be.
 
+use std::sync::Arc;
+
 use debut::{
-    domain::{Module, ModuleKind, RepoPath, Verdict},
+    domain::{Module, ModuleKind, RepoPath, Severity, Verdict},
     ops::{Event, Stage},
+    review::Session,
+    rules::RuleSet,
     tui::{Model, Msg, Options, Theme},
 };
 
 use crate::{
-    fixture::{findings, rules},
+    fixture::{find, findings, rules},
     harness::{World, options},
 };
 
@@ -34,6 +38,31 @@ fn new_findings_never_move_the_cursor() {
     world.press("w");
     assert_eq!(world.model.shown(), before.1, "still the same place");
     assert!(world.model.cursor().1 > before.0.1);
+}
+
+#[test]
+fn the_whole_text_of_a_rule_can_be_read_on_a_small_screen() {
+    let rules = Arc::new(RuleSet::builtin().expect("the program's own rules"));
+    let session = Session::new(rules.clone(), "ana", Vec::new());
+    let mut world = World::of(session, theme(), (60, 16));
+    let (rule, text) = (("sensitive/github-token", Severity::Critical, "abc"), "token: abc\n");
+    world.files.insert(RepoPath::new(b"a.yml"), text.into());
+    world.event(Event::Found(find(&rules, rule, "a.yml", text)));
+    world.press("2 Enter Home i");
+    assert!(world.text().contains("more below") && world.text().contains("j k scroll"));
+    assert!(!world.text().contains("redact puts: RED"), "{}", world.text());
+    world.press("j j j j j j j j j j j j");
+    assert!(world.text().contains("redact puts: RED"), "{}", world.text());
+    world.press("k");
+    assert!(!world.text().contains("redact puts: RED"), "no further than its end");
+    world.press("x");
+    assert!(!world.text().contains("What to do") && world.journal.is_empty());
+    // Where all of it is seen, any key closes it.
+    let mut world = World::scanned(theme(), SIZE);
+    world.press("2 /aws-access Enter Home i");
+    assert!(world.text().contains("any key close"), "{}", world.text());
+    world.press("j");
+    assert!(!world.text().contains("any key close"), "{}", world.text());
 }
 
 #[test]
@@ -113,8 +142,8 @@ fn a_plain_word_is_masked_where_it_is_a_password_only() {
     let text = "# jenkins\njenkins_password: jenkins\nhome: /srv/jenkins\n";
     let file = "roles/jenkins/vars/main.yml";
     world.files.insert(crate::fixture::path(file), text.into());
-    let rule = ("sensitive/password-assignment", debut::domain::Severity::High, "jenkins");
-    let mut found = crate::fixture::find(&rules(), rule, file, text);
+    let rule = ("sensitive/password-assignment", Severity::High, "jenkins");
+    let mut found = find(&rules(), rule, file, text);
     // Flagged is only what is assigned.
     let new = found.remove(2);
     world.event(Event::Found(vec![new]));
@@ -134,8 +163,8 @@ fn kinds_of_keys_are_told_apart() {
     let mut world = World::empty(theme(), SIZE, Vec::new());
     let text = "-----BEGIN THE BLOCK-----\nnot a key at all 1\n-----END THE BLOCK-----\n";
     world.files.insert(crate::fixture::path("a.pem"), text.into());
-    let rule = ("sensitive/password-assignment", debut::domain::Severity::High, text.trim_end());
-    world.event(Event::Found(crate::fixture::find(&rules(), rule, "a.pem", text)));
+    let rule = ("sensitive/password-assignment", Severity::High, text.trim_end());
+    world.event(Event::Found(find(&rules(), rule, "a.pem", text)));
     world.finish();
     world.press("2");
     let text = world.text();
@@ -376,8 +405,8 @@ fn a_line_of_megabytes_is_shown_around_its_span() {
     let (head, tail) = ("x=\"日本語\";".repeat(3000), "tail();".repeat(5000));
     let text = format!("var a = 1;\n{head}host=db9.corp.example.net;{tail}\nend\n");
     world.files.insert(crate::fixture::path("dist/app.min.js"), text.clone());
-    let rule = ("internal/host-name", debut::domain::Severity::Medium, "db9.corp.example.net");
-    world.event(Event::Found(crate::fixture::find(&rules(), rule, "dist/app.min.js", &text)));
+    let rule = ("internal/host-name", Severity::Medium, "db9.corp.example.net");
+    world.event(Event::Found(find(&rules(), rule, "dist/app.min.js", &text)));
     world.finish();
     world.press("2");
     let line = |world: &World| {

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     domain::{
         Category, Class, Finding, Identity, Layer, LineIndex, Metadata, NotScanned, Place, RuleIdx,
-        Severity, Spans, Vocabulary,
+        RuleInfo, Severity, Spans, Vocabulary,
     },
     repo::{
         history::{CommitNo, History},
@@ -239,13 +239,13 @@ impl<'a> Spoken<'a> {
                 let entry = self.book.entry(first.mark);
                 let Some(value) = entry.value else { continue };
                 let span = first.span.0 as usize..first.span.1 as usize;
-                let category = self.engine.rules().info(entry.rule).category;
+                let info = self.engine.rules().info(entry.rule);
                 let mut notes = entry.notes;
                 notes.extend(how_many(*alike, *place == Metadata::Identities));
                 notes.push(place.settled().into());
                 let finding = Finding {
                     rule: entry.rule,
-                    severity: capped(entry.severity, category, *place),
+                    severity: capped(entry.severity, info, *place),
                     confidence: entry.confidence,
                     path: place.path(),
                     layer: Layer::Object(objects.id(*object).to_string().into()),
@@ -317,9 +317,11 @@ fn first_places(mut said: Vec<Said>, history: &History) -> Vec<First> {
     out
 }
 
-/// Secrets weigh what they weigh; an internal name weighs less in a message than in a setting.
-pub(super) fn capped(severity: Severity, category: Category, place: Metadata) -> Severity {
-    match (category, place) {
+/// Secrets weigh what they weigh; an internal name weighs less in a message than in a setting, but
+/// for one that somebody said must not be published.
+pub(super) fn capped(severity: Severity, info: &RuleInfo, place: Metadata) -> Severity {
+    match (info.category, place) {
+        _ if info.id == "internal/code-name" => severity,
         (Category::Sensitive, Metadata::Identities) => severity.min(Severity::Medium),
         (Category::Sensitive, _) => severity,
         (_, Metadata::Messages | Metadata::Config) => severity.min(Severity::Medium),

@@ -71,10 +71,10 @@ impl<'a> Named<'a> {
                     }
                     None => (mark.value.clone(), mark.context.clone(), found.span),
                 };
-                let category = self.engine.rules().info(mark.rule).category;
+                let info = self.engine.rules().info(mark.rule);
                 let finding = Finding {
                     rule: mark.rule,
-                    severity: capped(mark.severity, category, place),
+                    severity: capped(mark.severity, info, place),
                     confidence: mark.confidence,
                     path: place.path(),
                     layer: Layer::Name(name.into()),
@@ -100,7 +100,7 @@ impl<'a> Named<'a> {
         let info = self.engine.rules().info(rule);
         let finding = Finding {
             rule,
-            severity: capped(info.severity, info.category, Metadata::Refs),
+            severity: capped(info.severity, info, Metadata::Refs),
             confidence: Confidence::Medium,
             path: Metadata::Refs.path(),
             layer: Layer::Name(name.into()),

@@ -8,6 +8,7 @@ mod bzip2;
 mod image;
 mod kind;
 mod methods;
+pub(super) mod office;
 mod pdf;
 mod sevenz;
 mod strings;

@@ -80,6 +80,13 @@ fn of_row(model: &Model, row: &Row, verdict: Verdict) -> Result<Deed, String> {
         return Ok(deed(Scope::Group(group), "this value"));
     }
     if !head {
+        let group = model.session.group_of(shown);
+        // Where the place is all there is of a value, its other half goes along as it does from
+        // the row of many places.
+        let alone = model.session.group(group).members.len() == 1;
+        if alone && !model.session.partners(group).is_empty() {
+            return Ok(deed(Scope::Group(group), "this value"));
+        }
         return Ok(deed(Scope::Place(shown), "this place"));
     }
     let confirm = scopes::careful(model, verdict, &row.members);

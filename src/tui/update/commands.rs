@@ -185,7 +185,7 @@ fn other(model: &mut Model, command: C, effects: &mut Vec<Effect>) {
         C::Words => own_words::look(model, effects),
         C::Licences => licences::look(model),
         C::StandIns => stand_ins::open(model),
-        C::RuleText => model.overlay = Some(Overlay::RuleText),
+        C::RuleText => model.overlay = Some(Overlay::RuleText(0)),
         C::LineHistory => here::line_history(model),
         C::Wrap => model.detail.wrap = !model.detail.wrap,
         C::Mouse => {

@@ -75,8 +75,6 @@ pub(super) fn key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<
             model.overlay = Some(Overlay::Saying { saying, id, field });
         }
         Overlay::Export(field) => in_export(model, field, key, effects),
-        // Any key closes it.
-        Overlay::RuleText => {}
         Overlay::Suggestions(table) => suggestions::key(model, table, key, now, effects),
         Overlay::Words(list) => own_words::key(model, list, key, now, effects),
         Overlay::Licences(form) => licences::key(model, form, key, effects),
@@ -85,7 +83,13 @@ pub(super) fn key(model: &mut Model, key: KeyEvent, now: i64, effects: &mut Vec<
         Overlay::StandInTo { table, field } => {
             stand_ins::typed(model, *table, field, key, now, effects);
         }
-        // Any key that does not scroll closes it.
+        // Any key that does not scroll closes them.
+        Overlay::RuleText(mut scroll) => {
+            let steps = crate::tui::view::rule_steps(model);
+            if steps > 0 && scrolls(key, &mut scroll, steps) {
+                model.overlay = Some(Overlay::RuleText(scroll));
+            }
+        }
         Overlay::History { places, mut scroll } => {
             if scrolls(key, &mut scroll, crate::tui::view::history_lines(places.len())) {
                 model.overlay = Some(Overlay::History { places, scroll });

@@ -3,9 +3,10 @@
 
 use ratatui::{buffer::Buffer, layout::Rect};
 
-use super::paint::Strip;
+use super::{overlay::rule_steps, paint::Strip};
 use crate::{
-    domain::{Class, FixKind},
+    domain::Class,
+    ops::is_mendable,
     review::Turn,
     tui::{
         command::Command,
@@ -98,8 +99,10 @@ fn keys(model: &Model) -> Vec<(String, String)> {
         Some(Overlay::Licences(form)) => own(licences(model, form)),
         Some(Overlay::StandIns(table)) => own(stand_ins(table)),
         Some(Overlay::StandInTo { .. }) => own(&[("Enter", "keep"), ("Esc", "leave")]),
-        Some(Overlay::RuleText) => own(&[("any key", "close")]),
-        Some(Overlay::History { .. }) => own(&[("j k", "scroll"), ("any other key", "close")]),
+        Some(Overlay::RuleText(_)) if rule_steps(model) == 0 => own(&[("any key", "close")]),
+        Some(Overlay::RuleText(_) | Overlay::History { .. }) => {
+            own(&[("j k", "scroll"), ("any other key", "close")])
+        }
         None => on_screen(model),
     }
 }
@@ -249,11 +252,10 @@ fn marks(model: &Model) -> bool {
 
 /// What closes a licensing gap has no place beside anything else.
 fn fits(model: &Model, command: Command) -> bool {
-    let shown =
-        model.shown().map(|idx| model.session.rules().info(model.session.finding(idx).rule));
-    let gap = shown.filter(|info| info.class == Class::Licence);
+    let class = |idx| model.session.rules().info(model.session.finding(idx).rule).class;
+    let gap = model.shown().filter(|idx| class(*idx) == Class::Licence);
     match command {
-        Command::Fix => gap.is_some_and(|info| !FixKind::of_rule(info.name()).is_empty()),
+        Command::Fix => gap.is_some_and(|idx| is_mendable(&model.session, idx)),
         Command::Correct => gap.is_some(),
         // A word in its place would close none.
         Command::Redact | Command::RedactScope => {

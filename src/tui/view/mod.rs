@@ -39,6 +39,7 @@ pub(crate) use dashboard::{ROTATION, rows as dashboard_rows};
 pub(crate) use detail::count as detail_lines;
 pub(crate) use files::{last_top, page_here};
 pub(crate) use history::count_lines as history_lines;
+pub(crate) use overlay::rule_steps;
 pub(crate) use paint::{count, number};
 pub(crate) use preview::count as preview_lines;
 pub(crate) use readiness::{ReadyLine, lines as ready_lines};

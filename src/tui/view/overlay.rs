@@ -15,6 +15,7 @@ use super::{
 };
 use crate::tui::{
     field::Field,
+    layout,
     model::Model,
     overlay::{Confirm, Finder, Item, Menu, Overlay},
     place,
@@ -69,15 +70,29 @@ pub(super) fn draw(model: &Model, body: Rect, buf: &mut Buffer) {
         Some(Overlay::StandInTo { table, field }) => {
             stand_ins::draw(model, table, Some(field), body, buf);
         }
-        Some(Overlay::RuleText) => {
-            let width = body.width.saturating_sub(4).min(84);
-            let lines = detail::rule_text(model, usize::from(width) - 2);
-            let area = frame(model, "Rule", (width, lines.len()), body, buf);
-            for (y, line) in lines.iter().enumerate() {
-                paint::line(line, area, y, buf);
-            }
+        Some(Overlay::RuleText(scroll)) => {
+            let lines = rule_lines(model);
+            let line = |i: usize, _: usize| lines[i].clone();
+            draw_lines(model, ("Rule", lines.len(), *scroll), line, body, buf);
         }
     }
+}
+
+fn rule_lines(model: &Model) -> Vec<Line<'static>> {
+    detail::rule_text(model, usize::from(text_width(model.size.0)) - 2)
+}
+
+/// Returns how far the text of the rule under the cursor can be scrolled, 0 if all of it is seen.
+pub(crate) fn rule_steps(model: &Model) -> usize {
+    let height = usize::from(layout::areas(model).body.height.saturating_sub(2));
+    let lines = rule_lines(model).len();
+    // Of what is cut one line says how much.
+    if lines > height { lines - height + 1 } else { 0 }
+}
+
+/// Returns how wide a box with text is on a screen of `width`.
+fn text_width(width: u16) -> u16 {
+    width.saturating_sub(4).min(84)
 }
 
 fn draw_history(
@@ -87,16 +102,26 @@ fn draw_history(
     body: Rect,
     buf: &mut Buffer,
 ) {
-    let width = body.width.saturating_sub(4).min(84);
     let lines = history::count_lines(places.len());
-    let area = frame(model, "Line history", (width, lines), body, buf);
+    let line = |i: usize, width: usize| history::line(model, places, i, width);
+    draw_lines(model, ("Line history", lines, scroll), line, body, buf);
+}
+
+/// Draws a box with so many lines, from one on, as far as it has room.
+fn draw_lines(
+    model: &Model,
+    (title, lines, scroll): (&str, usize, usize),
+    line: impl Fn(usize, usize) -> Line<'static>,
+    body: Rect,
+    buf: &mut Buffer,
+) {
+    let area = frame(model, title, (text_width(body.width), lines), body, buf);
     let height = usize::from(area.height);
     let top = scroll.min(lines.saturating_sub(height));
     let more = lines > top + height;
     let shown = height.min(lines) - usize::from(more);
     for y in 0..shown {
-        let line = history::line(model, places, top + y, usize::from(area.width));
-        paint::line(&line, area, y, buf);
+        paint::line(&line(top + y, usize::from(area.width)), area, y, buf);
     }
     if more {
         let more = format!(" {} more below ", lines - top - shown);

@@ -9,7 +9,8 @@ use super::{
     paint::Strip,
 };
 use crate::{
-    domain::{Class, Finding, FixKind, Target, Verdict, beside},
+    domain::{Class, Finding, Target, Verdict, beside},
+    ops::is_mendable,
     review::{Draw, FindingIdx, Turn},
     tui::{model::Model, text::Shown},
 };
@@ -126,9 +127,9 @@ fn about_licence(model: &Model, idx: FindingIdx, width: usize) -> Vec<Line<'stat
         (Some(Verdict::Correct), Some(says)) => labelled(model, "holds", says, width),
         (Some(Verdict::Fix), Some(says)) => labelled(model, "in the release", says, width),
         (None | Some(Verdict::Defer), _) => {
-            let keys = model.hint(match FixKind::of_rule(info.name()).is_empty() {
-                true => "{correct} says which licence holds",
-                false => "{fix} mends it, {correct} says which licence holds",
+            let keys = model.hint(match is_mendable(session, idx) {
+                true => "{fix} mends it, {correct} says which licence holds",
+                false => "{correct} says which licence holds",
             });
             vec![Strip::default().own(format!(" {keys}"), theme.dim()).line()]
         }

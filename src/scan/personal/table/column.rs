@@ -3,7 +3,7 @@
 
 use memchr::memmem;
 
-use super::super::{iban, ids, mail, phone, record};
+use super::super::{card, iban, ids, mail, phone, record};
 
 /// What stands in a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,7 +91,14 @@ const NAMES: &[(&str, Column)] = &[
     ("strasse", Column::Address),
     ("anschrift", Column::Address),
     ("adresse", Column::Address),
-    ("iban", Column::Account),
+    ("iban", Column::Number("iban")),
+    ("cardnumber", Column::Number("payment-card")),
+    ("cardno", Column::Number("payment-card")),
+    ("creditcard", Column::Number("payment-card")),
+    ("creditcardnumber", Column::Number("payment-card")),
+    ("ccnumber", Column::Number("payment-card")),
+    ("ccnum", Column::Number("payment-card")),
+    ("kartennummer", Column::Number("payment-card")),
     ("salary", Column::Account),
     ("gehalt", Column::Account),
     ("password", Column::Password),
@@ -198,6 +205,7 @@ impl Column {
             Self::Account => "pay",
             Self::Password => "password",
             Self::Health => "special categories",
+            Self::Number("iban" | "payment-card") => "pay",
             Self::Number(rule) => rule,
             Self::Other => "other",
         }
@@ -214,9 +222,11 @@ impl Column {
             Self::Phone => phone::is_phone(value, &all),
             Self::Birth => record::is_birth_date(value),
             Self::Address => value.len() > 6 && value.iter().any(u8::is_ascii_digit),
-            Self::Account => iban::is_iban(value) || value.len() > 3 && value[0].is_ascii_digit(),
+            Self::Account => value.len() > 3 && value[0].is_ascii_digit(),
             Self::Password => value.len() >= 6 && value != b"password",
             Self::Health => value.len() > 2,
+            Self::Number("iban") => iban::is_iban(value),
+            Self::Number("payment-card") => card(value, &all).is_some(),
             Self::Number(rule) => ids::all().any(|id| id.rule == rule && id.is_all(value)),
             Self::Other => false,
         }
