@@ -99,7 +99,9 @@ const SUMS: &[&str] = &["checksum", "digest", "md5", "sha1", "sha256", "sum"];
 #[must_use]
 pub fn is_about_else(known: &[u8], tail: &[u8]) -> bool {
     let public = known.to_ascii_lowercase().windows(6).any(|part| part == b"public");
-    let sum = || tail.is_empty() && last_word(known).is_some_and(|w| SUMS.contains(&w.as_str()));
+    let sum = || {
+        tail.is_empty() && last_word(known.trim_ascii()).is_some_and(|w| SUMS.contains(&w.as_str()))
+    };
     public || sum() || last_word(tail).is_some_and(|word| ABOUT.contains(&word.as_str()))
 }
 
@@ -207,7 +209,7 @@ mod tests {
             assert!(!is_about_else(b"API_KEY", tail.as_bytes()), "{tail}");
         }
         assert!(is_about_else(b"acme_public_key", b""));
-        assert!(is_about_else(b"acmeDriverChecksum", b"") && !is_about_else(b"acmeDriver", b""));
+        assert!(is_about_else(b"acmeDriverChecksum ", b"") && !is_about_else(b"acmeDriver", b""));
     }
 
     #[test]

@@ -155,8 +155,16 @@ impl PathRules {
         if !must && !must_not {
             return true;
         }
-        let has = |forbids| matching.iter().any(|i| self.owners[*i].contains(&(rule, forbids)));
-        (!must || has(false)) && !has(true)
+        (!must || self.has(rule, false, matching)) && !self.forbids(rule, matching)
+    }
+
+    /// Returns whether the rule leaves such a path out, whatever else it asks for.
+    pub(super) fn forbids(&self, rule: RuleIdx, matching: &[usize]) -> bool {
+        self.has(rule, true, matching)
+    }
+
+    fn has(&self, rule: RuleIdx, forbids: bool, matching: &[usize]) -> bool {
+        matching.iter().any(|i| self.owners[*i].contains(&(rule, forbids)))
     }
 }
 

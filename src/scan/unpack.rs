@@ -159,6 +159,9 @@ impl Walk<'_> {
     fn rule_of(&mut self, kind: Kind, name: Option<&[u8]>) {
         let rule = kind.rule.and_then(|id| self.engine.rules.find(id));
         let Some(rule) = rule else { return };
+        if self.engine.paths.forbids(rule, &self.outer.globs) {
+            return;
+        }
         let info = self.engine.rules.info(rule);
         let mut hit = Hit::new(rule, 0..0, info.severity);
         weigh(&mut hit, self.outer.class, info);

@@ -39,7 +39,7 @@ const NOTHING: &[(&str, &[&str])] = &[
     ("driver.go", &["linodeDriverChecksum := \"{h64}\"", "linodeDriverChecksum = \"{h64}\""]),
     ("Model.java", &["        this.authPassphrase = authPassphrase;"]),
     ("models.rb", &["    :remember_token, :unconfirmed_email2, :failed_attempts]"]),
-    ("ci.env", &["BUNDLE_GITHUB__COM=username:password"]),
+    ("ci.yml", &["  BUNDLE_GITHUB__COM: username:password"]),
     ("src/env.ts", &["  identityToken: 'ACME_CLI_IDENTITY_TOKEN',"]),
     (
         "src/serve.ts",

@@ -17,7 +17,7 @@ fn most(path: &str, template: &str) -> Option<Severity> {
 fn drawn_values_stay_where_code_could_stand() {
     for (path, template) in [
         ("cmd/run.go", "// JWT_SECRET={a32}"),
-        ("app/run.py", "session_secret = {a20}.{a20}"),
+        ("app/run.py", "session_secret = {a32}"),
         ("app/run.ts", "const c = {{ cookieSecret: '{a24}', maxAge: 1 }}"),
         ("config/dev.exs", "live_view: [signing_salt: \"{a32}\"],"),
         ("docker/config.json", "\"identitytoken\": \"{U}\""),
@@ -58,6 +58,7 @@ fn what_stands_beside_a_value_weighs() {
         ("a/.npmrc", "//npm.acme.io/:_authToken=private-reg-token2", medium),
         ("a/.npmrc", "//npm.acme.io/:_auth=dGVzdDphYmNk", medium),
         ("a/.npmrc", "//npm.acme.io/:_auth={B:deploy:{a12}}", Some(Severity::Critical)),
+        ("a/.npmrc", "_auth={B:TheUser:HereIsThePassword}", medium),
         ("auth.json", "{{\"auths\":{{\"acme.io\":{{\"auth\":\"dGVzdDoxMjM0\"}}}}}}", medium),
         ("auth.json", "{{\"auths\":{{\"acme.io\":{{\"auth\":\"{B:ci:{a12}}\"}}}}}}", high),
         ("lib/a.ex", "      iex> Acme.run(secret_key_base: \"{a64}\")", medium),

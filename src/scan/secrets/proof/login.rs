@@ -34,7 +34,7 @@ pub(super) fn registry(value: &[u8]) -> Outcome {
     }
     let text = BASE64.decode(value).or_else(|_| BASE64_NOPAD.decode(value)).unwrap_or_default();
     let password = text.splitn(2, |b| *b == b':').nth(1).unwrap_or_default();
-    if weak::is_tried(password) { word() } else { Outcome::NEUTRAL }
+    if is_weak(password) { word() } else { Outcome::NEUTRAL }
 }
 
 /// A token, or what Base64 makes of a login or of a password.
@@ -51,10 +51,15 @@ pub(super) fn npm(text: &[u8], span: &Range<usize>) -> Outcome {
     let (first, second) = (parts.next().unwrap_or_default(), parts.next());
     let password = second.unwrap_or(first);
     let same = second.is_some_and(|second| second.eq_ignore_ascii_case(first));
-    if same || weak::is_tried(password) || is_placeholder(password) {
+    if same || is_weak(password) || is_placeholder(password) {
         return word();
     }
     Outcome::NEUTRAL
+}
+
+/// A password that is tried early, or of words that say what it is.
+fn is_weak(password: &[u8]) -> bool {
+    weak::is_tried(password) || weak::is_told(password)
 }
 
 fn word() -> Outcome {
@@ -73,8 +78,7 @@ pub(super) fn mailgun(text: &[u8], span: &Range<usize>) -> Outcome {
     if named || bare {
         return Outcome::NEUTRAL;
     }
-    let note = "nothing beside it speaks of a key: a name with a checksum?";
-    Outcome::Kept(Some(note.into()), Some(Severity::Medium))
+    Outcome::Doubted("nothing beside it speaks of a key: a name with a checksum?")
 }
 
 /// `sessionId`, as programs write it, is mostly no cookie.
@@ -89,16 +93,14 @@ pub(super) fn session_id(text: &[u8], span: &Range<usize>) -> Outcome {
     {
         return Outcome::NEUTRAL;
     }
-    let note = "the id of a session in a program: perhaps no cookie";
-    Outcome::Kept(Some(note.into()), Some(Severity::Medium))
+    Outcome::Doubted("the id of a session in a program: perhaps no cookie")
 }
 
 /// `truststore.jks: …`
 pub(super) fn key_store(text: &[u8], span: &Range<usize>) -> Outcome {
     let name = before(text, span);
     if [b"trust".as_slice(), b"cacert"].iter().any(|word| memmem::find(&name, word).is_some()) {
-        let note = "by its name it holds certificates that are trusted, and no keys";
-        return Outcome::Kept(Some(note.into()), Some(Severity::Medium));
+        return Outcome::Doubted("by its name it holds certificates that are trusted, and no keys");
     }
     Outcome::NEUTRAL
 }

@@ -18,7 +18,7 @@ use std::ops::Range;
 pub(super) use samples::is_sample;
 
 use crate::{
-    domain::{Class, Severity, remark},
+    domain::{Class, Confidence, Severity, remark},
     rules::{OnFailure, Proof, Rule},
     scan::{Hit, Reach, personal},
 };
@@ -33,6 +33,8 @@ enum Outcome {
     Named(String),
     /// Nothing speaks against it; perhaps a remark and another severity.
     Kept(Option<String>, Option<Severity>),
+    /// It is likely something else, wherever it stands: medium, whatever the path.
+    Doubted(&'static str),
     /// The structure does not hold.
     Failed,
 }
@@ -67,6 +69,11 @@ pub(in crate::scan) fn prove(rule: &Rule, text: &[u8], mut hit: Hit) -> Option<H
             hit.severity = severity.unwrap_or(hit.severity);
             hit.notes.extend(note);
             Some(hit)
+        }
+        Outcome::Doubted(why) => {
+            hit.severity = hit.severity.min(Severity::Medium);
+            hit.weighed = true;
+            Some(hit.note(why).confidence(Confidence::Low))
         }
         Outcome::Failed if rule.on_failure == OnFailure::Drop => None,
         Outcome::Failed => {

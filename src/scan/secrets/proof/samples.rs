@@ -124,6 +124,7 @@ const SAMPLES: &[u64] = &[
     0xd765_f2a2_642a_47a3,
     0xc038_b41a_4668_6af6,
     // Keys of Supabase for a local machine.
+    0x9422_8124_c289_844e,
     0x52f0_0443_8faf_7802,
     0x7054_1e07_fd4f_900b,
     0x2359_b281_e1fa_0ec3,
