@@ -118,12 +118,26 @@ fn has_the_keys(lines: &[Value]) {
 }
 
 #[test]
+fn what_is_found_of_a_whole_file_has_no_line_and_says_where_in_it() {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    let token = format!("x\ntoken: {}\n", github_token(1));
+    std::io::Write::write_all(&mut packed, token.as_bytes()).expect("memory");
+    let packed = packed.finish().expect("memory");
+    let repo = Repo::with(&[("LICENSE", LICENCE), ("a.gz", &packed)]);
+    let line = format!("a.gz: critical {TOKEN}  (checksum matches; in what is packed, line 2)");
+    let text = repo.run(["scan"]).exits(1).out;
+    assert!(text.lines().any(|found| found == line), "{line} is not in {text}");
+    let list = repo.run(["list"]).exits(1).out;
+    assert!(list.contains("1 place in 1 file, a.gz\n"), "{list}");
+}
+
+#[test]
 fn scan_lists_every_finding_in_three_formats() {
     let repo = repo();
     let text = repo.run(["scan"]).exits(1);
     let token = github_token(1);
     let mask = format!("{}…{}", &token[..4], &token[36..]);
-    let line = format!("a.yml:2:8: critical {TOKEN} {mask}");
+    let line = format!("a.yml:2:8: critical {TOKEN} {mask}  (checksum matches)");
     assert!(text.out.lines().any(|found| found == line), "{line} is not in {}", text.out);
     assert!(
         text.out.contains("4 findings in 3 groups, 3 open, 2 of them blocking"),

@@ -205,6 +205,23 @@ fn a_scratch_carries_nothing_from_file_to_file() {
 }
 
 #[test]
+fn what_is_no_text_is_told_although_no_zero_stands_in_it() {
+    let bench = Bench::small();
+    let told = |raw: &[u8]| {
+        let path = RepoPath::new(b"a.dat");
+        bench.engine.scan_file(&path, raw, &mut Scratch::default()).not_scanned
+    };
+    // Most keys of 32 bytes have no zero in them.
+    let key: Vec<u8> = (1..=32_u8).map(|no| no.wrapping_mul(197)).collect();
+    assert!(!key.contains(&0));
+    assert_eq!(told(&key), Some(NotScanned::Binary));
+    for text in [&b"gr\xfc\xdfe \x01 aus M\xfcnchen"[..], "\x1b[1m\x01\x02 é".as_bytes(), b"a\x0cb"]
+    {
+        assert_eq!(told(text), None, "{text:?}");
+    }
+}
+
+#[test]
 fn a_very_long_line_is_searched_whole_and_each_value_found_once() {
     let bench = Bench::small();
     for gap in [1, 100, 511, 512, 513, 2047, 2048, 2049, 4095, 4096, 4097, 9000] {

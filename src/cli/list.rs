@@ -139,6 +139,7 @@ fn line(session: &Session, names: &Names<'_>, idx: GroupIdx, words: &[Word]) -> 
     let group = session.group(idx);
     let members = by_place(session, group.members.clone());
     let value = members.first().map_or(String::new(), |i| masked(session, *i));
+    let value = if value.is_empty() { value } else { format!(" {value}") };
     let first = members.first().map_or(String::new(), |i| place(session, names, *i));
     let since = Stretch::over(session, &group.members).map_or(String::new(), |seen| {
         let layer = if group.in_tree { "in the tree" } else { "history only" };
@@ -156,7 +157,7 @@ fn line(session: &Session, names: &Names<'_>, idx: GroupIdx, words: &[Word]) -> 
     let says = says(session, idx).map_or(String::new(), |says| format!("  ({says})"));
     let again = again(session, idx).map_or(String::new(), |why| format!("  ({why})"));
     clean(&format!(
-        "{:<12} {:<8} {:<6} {} {} {} in {}, {first} {value}{since}{with}{rotated}{says}{why}{again}",
+        "{:<12} {:<8} {:<6} {} {} {} in {}, {first}{value}{since}{with}{rotated}{says}{why}{again}",
         if group.disputed() > 0 { "differ" } else { state_word(group.state()) },
         group.severity.word(),
         group.confidence.word(),
@@ -173,7 +174,10 @@ pub(super) fn place(session: &Session, names: &Names<'_>, idx: FindingIdx) -> St
     match (names.place(finding, session.sighting(idx)), finding.path.is_root()) {
         (Some(place), _) => place,
         (None, true) => "(repository)".into(),
-        (None, false) => format!("{}:{}", names.path(&finding.path), finding.line().unwrap_or(1)),
+        (None, false) => {
+            let path = names.path(&finding.path);
+            finding.line().map_or(path.clone(), |line| format!("{path}:{line}"))
+        }
     }
 }
 

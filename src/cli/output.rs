@@ -124,8 +124,19 @@ impl<'a> FindingLine<'a> {
         let verdict = self.verdict.map_or(String::new(), |verdict| format!("  [{verdict}]"));
         let again = self.reopened.as_ref().map_or(String::new(), |why| format!("  ({why})"));
         let (severity, rule, suffix) = (self.severity, self.rule, &self.suffix);
+        let value = if self.masked.is_empty() { "" } else { " " };
         let sure = if self.confidence == "low" { "  (low confidence)" } else { "" };
-        clean(&format!("{place}: {severity} {rule} {}{sure}{verdict}{again}{suffix}", self.masked))
+        let remarks = self.remarks();
+        let head = format!("{place}: {severity} {rule}{value}{}", self.masked);
+        clean(&format!("{head}{sure}{remarks}{verdict}{again}{suffix}"))
+    }
+
+    /// Returns what was noted, on one line. What is said of licences quotes whole texts.
+    fn remarks(&self) -> String {
+        if self.notes.is_empty() || self.category == Category::Licensing.word() {
+            return String::new();
+        }
+        format!("  ({})", one_line(&self.notes.join("; ")))
     }
 }
 

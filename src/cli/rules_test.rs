@@ -115,14 +115,15 @@ impl Tried<'_> {
             Some(span) => format!("{}:{}:{}", self.path, span.line, span.column),
             None => self.path.to_string(),
         };
-        let value = finding.place.span().map(|_| finding.value.masked()).unwrap_or_default();
+        let value = finding.place.span().map(|_| format!(" {}", finding.value.masked()));
+        let value = value.unwrap_or_default();
         let id = &self.rule(finding.rule).info.id;
         let (severity, confidence) = (finding.severity.word(), finding.confidence.word());
         let notes = match finding.notes.is_empty() {
             true => String::new(),
             false => format!("  ({})", finding.notes.join("; ")),
         };
-        format!("{place}: {severity}, {confidence} confidence: {id} {value}{notes}")
+        format!("{place}: {severity}, {confidence} confidence: {id}{value}{notes}")
     }
 
     fn left_out(&self, dropped: &Dropped) -> String {

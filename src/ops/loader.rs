@@ -130,12 +130,14 @@ impl Loader {
         let (places, names) = self.occurrences(value);
         if places > flagged {
             let more = places - flagged;
+            let times = if more == 1 { "time" } else { "times" };
             preview
                 .warnings
-                .push(format!("the value also stands {more} times where it is not flagged"));
+                .push(format!("the value also stands {more} {times} where it is not flagged"));
         }
         if names > 0 {
-            preview.warnings.push(format!("the value is part of {names} file names"));
+            let what = if names == 1 { "name" } else { "names" };
+            preview.warnings.push(format!("the value is part of {names} file {what}"));
         }
         Ok(preview)
     }
