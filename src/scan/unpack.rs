@@ -122,15 +122,13 @@ impl Walk<'_> {
             Content::Text(..) => {
                 self.scanned += 1;
                 let about = [b"docProps/core.xml".as_slice(), b"docProps/app.xml", b"meta.xml"];
-                match office::text(&part.name, bytes) {
-                    Some(text) => {
-                        let facts = self.facts(&[&part.name, b".txt".as_slice()].concat());
-                        let part =
-                            Part { name: part.name.clone(), bytes: Some(text), strict: false };
-                        self.scan(&facts, &part, &place, false);
-                    }
-                    None => self.scan(&facts, part, &place, about.contains(&&*part.name)),
+                let start = self.found.len();
+                if let Some(text) = office::text(&part.name, bytes) {
+                    self.office(part, text, &place);
                 }
+                let read = self.found.len();
+                self.scan(&facts, part, &place, about.contains(&&*part.name));
+                self.add_new(start, read);
             }
             Content::Encrypted(_) => {}
             Content::Binary => {
@@ -185,6 +183,23 @@ impl Walk<'_> {
             ("", Some(name)) => format!("in entry {}", shown(name)),
             (part, Some(name)) => format!("in {part}, entry {}", shown(name)),
         }
+    }
+
+    /// Scans what a reader reads of a part of an Office document.
+    fn office(&mut self, part: &Part, text: Vec<u8>, place: &str) {
+        let facts = self.facts(&[&part.name, b".txt".as_slice()].concat());
+        let part = Part { name: part.name.clone(), bytes: Some(text), strict: false };
+        self.scan(&facts, &part, place, false);
+    }
+
+    /// Leaves out of what was found in the XML of a part, from `read` on, the rules that its text
+    /// broke already, from `start` on: it knows the lines better.
+    fn add_new(&mut self, start: usize, read: usize) {
+        let xml = self.found.split_off(read);
+        let known =
+            |found: &Found| self.found[start..].iter().any(|f| f.hit.rule == found.hit.rule);
+        let fresh: Vec<Found> = xml.into_iter().filter(|found| !known(found)).collect();
+        self.found.extend(fresh);
     }
 
     /// Scans a text. Of an archive, what is only a note at its place is left out: nobody could

@@ -237,6 +237,10 @@ fn documents_say_who_wrote_them() {
          <w:r><w:t>{tail} now</w:t></w:r></w:p><w:p><w:t>db_password: tR4-kuPz9w</w:t></w:p>"
     );
     let cut = zip(&[("word/document.xml", cut.as_bytes())]);
+    // What only the XML tells apart is found, too.
+    let beside = format!("<w:p><w:t>see</w:t><w:t>{token_text}</w:t><w:t>there</w:t></w:p>");
+    let beside = zip(&[("word/document.xml", beside.as_bytes())]);
+    finds("c.docx", &beside, "github-token", "in entry word/document.xml line 1");
     finds("b.docx", &cut, "github-token", "in entry word/document.xml line 2");
     finds("b.docx", &cut, "generic-password", "in entry word/document.xml line 3");
     let (_, why) = look("a.docx", &word);
