@@ -56,6 +56,23 @@ fn keys_are_read_through_comments_and_joined_strings() {
 }
 
 #[test]
+fn signs_at_the_ends_of_lines_belong_to_the_key() {
+    let engine = engine();
+    let mut odd = 0;
+    for seed in 0..120 {
+        let key = template::pem("PRIVATE KEY", "\n", seed);
+        let sign = |line: &str| ["+/", "//", "++"].iter().any(|two| line.starts_with(two));
+        odd += usize::from(key.lines().any(|line| sign(line) || line.ends_with("//")));
+        let comment: String = key.lines().map(|line| format!("// {line}\n")).collect();
+        for text in [key, comment] {
+            let found = scan(&engine, "a.js", text.as_bytes());
+            assert_eq!(found[0].severity, Severity::Critical, "{text}");
+        }
+    }
+    assert!(odd > 2, "keys with such lines: {odd}");
+}
+
+#[test]
 fn the_frame_of_another_vendor_is_known() {
     let key = template::pem("RSA PRIVATE KEY", "\n", 7)
         .replace("-----BEGIN RSA PRIVATE KEY-----", "---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----")

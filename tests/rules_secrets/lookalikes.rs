@@ -70,6 +70,8 @@ const NOTHING: &[(&str, &[&str])] = &[
     ("lib/sessions.api", &["\tpublic static final fun sessionId (Lio/acme/server/Call;)V"]),
     ("publish.txt", &["io.acme:server-auth-api-key-watchosx64/.klib"]),
     ("contracts.json", &["\"token\": \"0x{h40}\""]),
+    ("bom.xml", &["<name>secret-service</name>\n<version>1.8.1-jdk17</version>"]),
+    ("agent.conf", &["# token = \"eyJhbGc...Qssw5c\""]),
     ("conf/locale/locale_zh-CN.ini", &["auths.bind_password=绑定密码"]),
     ("db/structure.sql", &["COPY public.schema_migrations (version, dirty) FROM stdin;"]),
     (

@@ -222,7 +222,8 @@ impl Block {
             && entropy(&body) > 3.5
     }
 
-    /// Returns the characters of Base64, without line ends, escapes, quotes and headers.
+    /// Returns the characters of Base64, without line ends, escapes, quotes and headers. Signs that
+    /// may be marks of comments belong to the key where it is one with them, and without is none.
     fn body(&self, text: &[u8]) -> Vec<u8> {
         let raw = &text[self.body.clone()];
         // RFC 1421 headers end with an empty line.
@@ -234,28 +235,36 @@ impl Block {
         } else {
             0
         };
-        let mut out = Vec::with_capacity(raw.len());
-        let mut bytes = raw[skip..].iter().peekable();
-        let mut before = b'\n';
-        while let Some(byte) = bytes.next() {
-            // Marks of comments, quotations and joined strings stand alone.
-            let alone = matches!(byte, b'+' | b'/')
-                && matches!(before, b' ' | b'\t' | b'\n' | b'/' | b'"' | b'\'')
-                && matches!(bytes.peek(), Some(b' ' | b'\n' | b'\r' | b'/' | b'"' | b'\''));
-            before = *byte;
-            if alone {
-                continue;
-            }
-            match byte {
-                b'\\' => {
-                    bytes.next_if(|b| matches!(b, b'n' | b'r' | b't'));
-                }
-                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'+' | b'/' | b'=' => out.push(*byte),
-                _ => {}
-            }
-        }
-        out
+        let raw = &raw[skip..];
+        let bare = letters(raw, true);
+        let full = letters(raw, false);
+        let marked = full.len() == bare.len() || decode(&bare).is_some() || decode(&full).is_none();
+        if marked { bare } else { full }
     }
+}
+
+/// Returns the characters of Base64 in `raw`; without `marks` of comments, quotations and joined
+/// strings, which stand alone: `// MIIE`, `" +`. Those that touch a letter are the key's own.
+fn letters(raw: &[u8], marks: bool) -> Vec<u8> {
+    let beside = |b: Option<&u8>| b.is_none_or(|b| b" \t\r\n\"'\\".contains(b));
+    let mut out = Vec::with_capacity(raw.len());
+    let mut at = 0;
+    while let Some(byte) = raw.get(at) {
+        let run = raw[at..].iter().take_while(|b| marks && matches!(b, b'+' | b'/')).count();
+        if run > 0 {
+            let alone = beside(raw[..at].last()) && beside(raw.get(at + run));
+            out.extend_from_slice(if alone { &[] } else { &raw[at..at + run] });
+            at += run;
+            continue;
+        }
+        at += 1;
+        match byte {
+            b'\\' => at += usize::from(matches!(raw.get(at), Some(b'n' | b'r' | b't'))),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'+' | b'/' | b'=' => out.push(*byte),
+            _ => {}
+        }
+    }
+    out
 }
 
 /// Returns where Base64, line ends and quotes stop.

@@ -295,9 +295,19 @@ fn is_template(value: &[u8]) -> bool {
         || memmem::find(value, b"%s").is_some() && value.len() < 24
         || memmem::find(value, b"{0}").is_some()
         || value.first() == Some(&b'<')
-        // What was cut off to be shown.
+        // What was cut off or left out to be shown.
         || value.ends_with(b"...")
+        || is_abridged(value)
         || value.ends_with("\u{2026}".as_bytes())
+}
+
+/// `eyJhbGc...Qssw5c`: the ends of a token and dots for what is between them.
+fn is_abridged(value: &[u8]) -> bool {
+    let plain = |part: &[u8]| {
+        (2..=12).contains(&part.len())
+            && part.iter().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(b))
+    };
+    memmem::find(value, b"...").is_some_and(|at| plain(&value[..at]) && plain(&value[at + 3..]))
 }
 
 /// Returns whether one character, or a pattern short beside it, makes up most of the value.

@@ -62,6 +62,9 @@ impl Detector for UrlPassword {
     }
 }
 
+/// A longer one on the local host may be in use there.
+const SHORT_ON_LOCAL: usize = 8;
+
 impl UrlPassword {
     fn judge(
         &self,
@@ -104,6 +107,10 @@ impl UrlPassword {
         }
         if named {
             return Some((Severity::Medium, Some("the password is the user name")));
+        }
+        // Whoever develops signs in on his own machine with something short.
+        if local && password.len() < SHORT_ON_LOCAL {
+            return Some((Severity::Medium, Some("a short password on the local host")));
         }
         Some((self.severity, None))
     }

@@ -70,6 +70,10 @@ impl Site<'_, '_> {
     }
 }
 
+/// Elements beside a name that say something else of what is called so.
+const OTHER_ELEMENTS: &[&[u8]] =
+    &[b"version", b"description", b"type", b"scope", b"url", b"packaging"];
+
 impl Cursor<'_> {
     /// `name: KEY` and on the next line, or after a comma, `value: v`.
     fn next_field(&mut self) -> Option<Glue> {
@@ -106,7 +110,11 @@ impl Cursor<'_> {
         if !self.skip(b'<') {
             return None;
         }
-        (self.skip_name() > 0 && self.skip(b'>')).then_some(Glue::Markup)
+        let name = self.at;
+        let length = self.skip_name();
+        // `<name>secret-service</name> <version>1.8.1-jdk17`: what a list of packages says.
+        let other = OTHER_ELEMENTS.contains(&&self.text[name..name + length]);
+        (length > 0 && !other && self.skip(b'>')).then_some(Glue::Markup)
     }
 }
 
