@@ -65,7 +65,7 @@ impl PathClass {
         let first = words.next().unwrap_or_default();
         let sample = matches!(first, b"example" | b"sample") || words.any(is_sample_word);
         let test = name.starts_with(b"test_")
-            || SHOWN.iter().any(|word| is_led_by(name, word) || is_ended_by(first, word))
+            || SHOWN.iter().any(|word| is_led_by(name, word) || is_ended_by(name, word))
             || TEST_FILES.contains(&name);
         if sample || test || TEST_ENDS.iter().any(ends) {
             return Self::Test;
@@ -252,8 +252,12 @@ fn is_led_by(name: &[u8], word: &[u8]) -> bool {
 }
 
 /// `values-example.yaml`
-fn is_ended_by(stem: &[u8], word: &[u8]) -> bool {
-    stem.strip_suffix(word).is_some_and(|rest| rest.ends_with(b"-") || rest.ends_with(b"_"))
+fn is_ended_by(name: &[u8], word: &[u8]) -> bool {
+    // `shop_example.com.key` is called after a host.
+    let stem = name.iter().position(|b| *b == b'.').map_or(name, |dot| &name[..dot]);
+    let dots = name.iter().filter(|b| **b == b'.').count();
+    dots < 2
+        && stem.strip_suffix(word).is_some_and(|rest| rest.ends_with(b"-") || rest.ends_with(b"_"))
 }
 
 /// A part of a name that says that the file is no real one, as in `.env.example` or `a.spec.ts`.
@@ -351,6 +355,7 @@ mod tests {
             "examples/x/.github/workflows/ci.yml",
             ".github/workflows/test.yml",
             "template.yaml",
+            "certs/shop_example.com.key",
         ] {
             assert_eq!(class(path), PathClass::Normal, "{path}");
         }

@@ -221,9 +221,10 @@ pub(in crate::scan) fn card(text: &[u8], span: &Range<usize>) -> Option<bool> {
     let kinds = (0..10).filter(|digit| digits.contains(digit)).count();
     let head = text[span.start.saturating_sub(80)..span.start].to_ascii_lowercase();
     let faker = memmem::find(&head, b"faker").is_some();
+    let counted = value.len() >= LONG_ID && is_called_id(&head);
     let fits = !before
         && !faker
-        && !(value.len() >= LONG_ID && is_called_id(&head))
+        && !counted
         && !fraction
         && is_grouped(value)
         && BRANDS.iter().any(|brand| brand.has(number))

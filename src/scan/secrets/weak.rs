@@ -108,7 +108,8 @@ pub(in crate::scan) fn soften(hit: &mut Hit, value: &[u8]) {
     // Of `user:password`, in Base64 as well, the second counts.
     let text = chars::text_in_base64(value);
     let whole = text.as_deref().unwrap_or(value);
-    let (user, plain) = whole.split_at(memchr::memrchr(b':', whole).map_or(0, |colon| colon + 1));
+    let colon = memchr::memrchr(b':', whole).filter(|at| is_name(&whole[..*at]));
+    let (user, plain) = whole.split_at(colon.map_or(0, |colon| colon + 1));
     let number = text.is_some() && plain.len() <= LONGEST_NUMBER;
     let (most, why) = match () {
         () if user.strip_suffix(b":") == Some(plain) => (Severity::Low, USER_NAME),
@@ -123,6 +124,12 @@ pub(in crate::scan) fn soften(hit: &mut Hit, value: &[u8]) {
     hit.severity = hit.severity.min(most);
     hit.confidence = Some(Confidence::Low);
     hit.notes.push(why.into());
+}
+
+/// Whether somebody may be called so: what looks drawn before a colon is a part of the secret.
+fn is_name(user: &[u8]) -> bool {
+    user.iter().all(|b| b.is_ascii_alphanumeric() || b"_-.@/".contains(b))
+        && !chars::looks_random(user)
 }
 
 /// `Admin123`, `private-token2`, `Redis12!`: returns the words before a number that counts. A
