@@ -4,6 +4,8 @@
 //! A rule says which `names` and which `body`; how languages and formats put a value beside a
 //! name is the same for all of them and stands here, once.
 
+use super::Rule;
+
 /// What may end a name that goes on behind the part that the rule knows, as in `API_KEY_PROD`.
 const TAIL: &str = r"[\w-]{0,16}";
 
@@ -34,6 +36,14 @@ const SIBLING: &str = concat!(
     r"|</\w+>\s*<\w+>)",
     r#"\\*["'\x60]?"#,
 );
+
+impl Rule {
+    /// Returns whether only the name beside the value gives it away.
+    #[must_use]
+    pub fn is_beside(&self) -> bool {
+        self.body.is_some()
+    }
+}
 
 /// Returns the pattern that finds a value shaped like `body` beside one of `names`, both regular
 /// expressions, the names without regard to case. The value is the group `v`.

@@ -367,12 +367,6 @@ impl Rule {
         self.needs().are_in(text, runs)
     }
 
-    /// Returns whether only the name beside the value gives it away.
-    #[must_use]
-    pub fn is_beside(&self) -> bool {
-        self.body.is_some()
-    }
-
     /// Returns whether each match of the pattern begins with one of the keywords.
     #[must_use]
     pub fn begins(&self) -> bool {

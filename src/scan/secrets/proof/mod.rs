@@ -151,14 +151,7 @@ fn check(proof: Proof, text: &[u8], span: &Range<usize>) -> Outcome {
         Proof::GcpServiceAccount => decode::gcp(text, span),
         Proof::PersonalEmail => Outcome::plausible(personal::is_personal(text, span)),
         Proof::Phone => Outcome::plausible(personal::is_phone(text, span)),
-        Proof::PaymentCard => match personal::card(text, span) {
-            None => Outcome::Failed,
-            Some(true) => Outcome::Kept(
-                Some("its expiry or code stands beside it".into()),
-                Some(Severity::Critical),
-            ),
-            Some(false) => Outcome::NEUTRAL,
-        },
+        Proof::PaymentCard => card(text, span),
         Proof::Iban => Outcome::plausible(personal::is_iban(value)),
         Proof::BirthDate => Outcome::plausible(personal::is_birth_date(value)),
         Proof::HomeAddress => Outcome::plausible(personal::is_home_address(text, span)),
@@ -184,5 +177,16 @@ fn check(proof: Proof, text: &[u8], span: &Range<usize>) -> Outcome {
         Proof::MailgunKey => login::mailgun(text, span),
         Proof::SessionId => login::session_id(text, span),
         Proof::KeyStore => login::key_store(text, span),
+    }
+}
+
+fn card(text: &[u8], span: &Range<usize>) -> Outcome {
+    match personal::card(text, span) {
+        None => Outcome::Failed,
+        Some(true) => Outcome::Kept(
+            Some("its expiry or code stands beside it".into()),
+            Some(Severity::Critical),
+        ),
+        Some(false) => Outcome::NEUTRAL,
     }
 }
