@@ -43,9 +43,7 @@ enum Glue {
 pub(super) fn value_after(view: &View<'_>, name: &Range<usize>) -> Option<Found> {
     let mut cursor = Cursor { text: view.text, at: name.end };
     let quoted_name = cursor.skip_quote();
-    if !quoted_name {
-        cursor.skip_array();
-    }
+    cursor.skip_array();
     cursor.skip(b']');
     cursor.skip(b')');
     let spaces = cursor.skip_spaces();
