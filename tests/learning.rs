@@ -210,6 +210,120 @@ fn a_neighbour_s_mailboxes_are_shown_only() {
 }
 
 #[test]
+fn who_only_sends_people_is_a_guest() {
+    let at = |domain: &'static str, n: usize| {
+        (0..n).map(move |n| (format!("{domain} {n}"), format!("p{n}@{domain}")))
+    };
+    let authors: Vec<_> = at("helpers.example", 14).chain(at("others.example", 1)).collect();
+    let all: Vec<_> = (0..20).map(|n| (format!("{n}"), format!("p@{n}.example"))).collect();
+    let domains = |authors: &[(String, String)], hosts: &str| {
+        let mut survey = Survey::default();
+        for (path, text) in inventory(hosts) {
+            survey.read(&RepoPath::new(path.as_bytes()), text.as_bytes());
+        }
+        let words = learn(&Clues { survey, authors, ..Clues::default() }).words;
+        of(&words, WordKind::Domain, true).join(" ")
+    };
+    // Where they are most of the authors, or the files name it too, it is one of the owners.
+    assert_eq!(domains(&authors, "zeppelin.io"), "zeppelin.io helpers.example");
+    let some: Vec<_> = authors.iter().chain(&all).cloned().collect();
+    assert_eq!(domains(&some, "zeppelin.io"), "zeppelin.io");
+    assert_eq!(domains(&some, "helpers.example"), "helpers.example");
+}
+
+#[test]
+fn a_public_project_is_its_owner_s() {
+    let text = "- https://kiln.samba.org/a\n- https://docs.samba.org/b\n- me@samba.org\n";
+    let named = |owner: Option<&str>, name: &str| {
+        let mut survey = Survey::default();
+        for n in 0..5 {
+            survey.read(&RepoPath::new(format!("{n}.yml").as_bytes()), text.as_bytes());
+        }
+        let words = learn(&Clues { survey, owner, name, ..Clues::default() }).words;
+        of(&words, WordKind::Domain, true).join(" ")
+    };
+    assert_eq!(named(Some("Samba"), "core"), "samba.org");
+    assert_eq!(named(Some("samba-infra"), "core"), "samba.org");
+    // Who only builds on it may be called so too.
+    assert_eq!(named(Some("balloon"), "puppet-samba"), "");
+    assert_eq!(named(Some("samba-balloon"), "core"), "");
+    // The same name elsewhere.
+    let mut files = inventory("samba.net");
+    assert_eq!(of(&from_files(&borrowed(&files)).words, WordKind::Domain, true), ["samba.net"]);
+    files.extend((0..5).map(|n| (format!("{n}.yml"), text.to_owned())));
+    let learned = from_files(&borrowed(&files));
+    assert_eq!(of(&learned.words, WordKind::Domain, true), ["samba.net", "samba.org"]);
+}
+
+#[test]
+fn an_owner_in_two_words_has_a_domain_in_one() {
+    let text = "- https://kiln.zepbal.io/a\n- https://app.zepbal.io/b\n";
+    let domains = |owner| {
+        let mut survey = Survey::default();
+        for n in 0..3 {
+            survey.read(&RepoPath::new(format!("{n}.yml").as_bytes()), text.as_bytes());
+        }
+        let words = learn(&Clues { survey, owner: Some(owner), ..Clues::default() }).words;
+        of(&words, WordKind::Domain, true).join(" ")
+    };
+    assert_eq!(domains("zep-bal"), "zepbal.io");
+    assert_eq!(domains("bal-zep"), "");
+}
+
+#[test]
+fn a_supplier_s_random_names_are_no_hosts() {
+    let files = |label: fn(usize) -> String| -> Vec<(String, String)> {
+        let file = |n: usize| {
+            let names = (0..4).map(|i| format!("- https://{}.zeppelin.io/\n", label(n * 4 + i)));
+            (format!("{n}.yml"), names.collect())
+        };
+        (0..8).map(file).collect()
+    };
+    let random = files(|n| format!("9f81ab03c4{n:02}"));
+    assert_eq!(of(&from_files(&borrowed(&random)).words, WordKind::Domain, true), [""; 0]);
+    let named = files(|n| format!("queue{n:02}"));
+    assert_eq!(of(&from_files(&borrowed(&named)).words, WordKind::Domain, true), ["zeppelin.io"]);
+}
+
+#[test]
+fn what_files_are_called_after_is_ours() {
+    let called = |names: &[&str]| -> Vec<(String, String)> {
+        names.iter().map(|name| ((*name).to_owned(), "a: b\n".to_owned())).collect()
+    };
+    let domains = |names: &[&str]| {
+        of(&from_files(&borrowed(&called(names))).words, WordKind::Domain, true).join(" ")
+    };
+    let hosts = ["web", "db", "queue", "mail"];
+    let vars = hosts.map(|host| format!("host_vars/{host}.zeppelin.io.yml"));
+    assert_eq!(domains(&vars.each_ref().map(String::as_str)), "zeppelin.io");
+    let folders = hosts.map(|host| format!("host_vars/{host}.zeppelin.io/net.yml"));
+    assert_eq!(domains(&folders.each_ref().map(String::as_str)), "zeppelin.io");
+    let zones =
+        ["zones/zeppelin.io", "zones/initech.net.yaml", "zones/b.org.zone", "zones/hey.af.yml"];
+    assert_eq!(domains(&zones), "b.org hey.af initech.net zeppelin.io");
+    // Too few, settings of environments, definitions of an API, everybody's.
+    assert_eq!(domains(&zones[..3]), "");
+    assert_eq!(domains(&["a.dev.yml", "b.dev.yml", "c.dev.yml", "d.live.yml"]), "");
+    let groups = hosts.map(|host| format!("crds/{host}.zeppelin.io.yaml"));
+    assert_eq!(domains(&groups.each_ref().map(String::as_str)), "");
+    assert_eq!(
+        domains(&["x/github.com.yml", "x/docker.io.yml", "x/gitlab.com.yml", "x/npmjs.org.yml"]),
+        ""
+    );
+    assert_eq!(domains(&["README.md", "tool.pl", "run.sh", "main.rs", "lib.so"]), "");
+}
+
+#[test]
+fn the_repository_is_reviewed_at_home() {
+    let text = "- https://kiln.samba.org/a\n- https://docs.samba.org/b\n";
+    let mut files: Vec<_> = (0..5).map(|n| (format!("{n}.yml"), text.to_owned())).collect();
+    files.push(("other.review".into(), "[gerrit]\nhost=review.samba.org\n".into()));
+    assert_eq!(of(&from_files(&borrowed(&files)).words, WordKind::Domain, true), [""; 0]);
+    files[5].0 = ".gitreview".into();
+    assert_eq!(of(&from_files(&borrowed(&files)).words, WordKind::Domain, true), ["samba.org"]);
+}
+
+#[test]
 fn who_names_many_tenants_runs_the_whole() {
     // The Public Suffix List has it, for others may own what lies below.
     let files: Vec<(String, String)> = (0..25)

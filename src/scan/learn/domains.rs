@@ -122,18 +122,22 @@ pub(super) fn learn(survey: &Survey, people: &People, called: &Called) -> Vec<Wo
         case.in_manifest = below.in_manifest;
         cases.insert(name, case);
     }
-    for domain in survey.inventory.domains() {
-        let within = cases.keys().any(|own| is_below(own, &domain));
-        let case = (!within).then(|| cases.entry(domain).or_default());
-        if let Some(case) = case {
-            (case.listed, case.foreign) = (true, false);
-        }
-    }
+    list(survey, &mut cases);
     for (parent, case) in shared(survey) {
         cases.retain(|domain, _| !is_below(domain, &parent));
         cases.insert(parent, case);
     }
     ranked(cases, people, called)
+}
+
+/// Takes in the domains that files are called after, unless only a part of one is known to be ours.
+fn list(survey: &Survey, cases: &mut BTreeMap<String, Case>) {
+    for domain in survey.inventory.domains() {
+        if !cases.keys().any(|own| is_below(own, &domain)) {
+            let case = cases.entry(domain).or_default();
+            (case.listed, case.foreign) = (true, false);
+        }
+    }
 }
 
 /// What the domains are called that are surely the organisation's: it may have the same name
