@@ -251,7 +251,7 @@ fn is_item(view: &View<'_>, span: &Range<usize>) -> bool {
         // A whole line of remark is prose of whoever wrote the file.
         Some(b'#') => !before_mark.is_empty() && !before_mark.starts_with(b"#"),
         Some(_) => {
-            let last = head.iter().rposition(|b| open(b)).map_or(head, |i| &head[i + 1..]);
+            let last = head.iter().rposition(open).map_or(head, |i| &head[i + 1..]);
             ends && last.contains(&b'@')
         }
     }
