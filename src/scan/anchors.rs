@@ -13,6 +13,7 @@ use super::{
     Detector, EngineError, PathFacts, Reach, Sign,
     asked::Asked,
     decode,
+    internal::is_mailbox,
     keywords::{Keywords, Places},
     numbers::numbers,
     paths::PathRules,
@@ -115,6 +116,7 @@ pub(super) struct Anchors {
     numbers: Option<u16>,
     mentions: Option<u16>,
     mails: Option<u16>,
+    mailboxes: Option<u16>,
     runs: u16,
     lines: u16,
     signs: u16,
@@ -196,7 +198,7 @@ impl Anchors {
             Ok::<_, EngineError>(some.then_some(slot_of(waiting.len() - 1)?))
         };
         let (numbers, mentions) = (sign(Sign::Number)?, sign(Sign::Mention)?);
-        let mails = sign(Sign::Mail)?;
+        let (mails, mailboxes) = (sign(Sign::Mail)?, sign(Sign::Mailbox)?);
         let mut hides = |hides: Hides, reach: Reach| {
             waiting.push(Waiting { hides: Some(hides), reach, ..Waiting::default() });
             slot_of(waiting.len() - 1)
@@ -216,6 +218,7 @@ impl Anchors {
             numbers,
             mentions,
             mails,
+            mailboxes,
             runs,
             lines,
             signs,
@@ -303,10 +306,10 @@ impl Anchors {
             let signs = memchr::memchr_iter(b'@', &text[part.clone()]);
             out.extend(signs.map(|at| anchor(part.start + at..part.start + at + 1, slot)));
         }
-        if let Some(slot) = self.mails {
-            let signs = memchr::memchr_iter(b'@', &text[part.clone()]);
-            let mails = signs.map(|at| part.start + at).filter(|at| is_mail(text, *at));
-            out.extend(mails.map(|at| anchor(at..at + 1, slot)));
+        for at in memchr::memchr_iter(b'@', &text[part.clone()]).map(|at| part.start + at) {
+            let mail = self.mails.filter(|_| is_mail(text, at));
+            let mailbox = self.mailboxes.filter(|_| is_mailbox(text, at));
+            out.extend(mail.into_iter().chain(mailbox).map(|slot| anchor(at..at + 1, slot)));
         }
         out[first..].sort();
     }

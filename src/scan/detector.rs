@@ -169,6 +169,8 @@ pub enum Sign {
     Mention,
     /// An `@` behind two names with a dot between.
     Mail,
+    /// An `@` between a word and a domain.
+    Mailbox,
 }
 
 /// A detector under the name that rules call it by.

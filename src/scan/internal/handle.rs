@@ -141,6 +141,13 @@ fn says(view: &View<'_>, at: &Range<usize>) -> bool {
             words && named && after(text, end) == b')'
         }
         _ if joined => false,
+        // A list at the head of a page; elsewhere it may be the scope of a package.
+        [b'-', b' ', ..] => {
+            let end = widen(text, at.end..at.end, 80, is_handle).end;
+            let name = &text[at.end..end];
+            let whole = matches!(after(text, end), b'"' | b'\'') && !name.contains(&b'/');
+            whole && view.kind == FileKind::Prose
+        }
         [.., b' ', b'@'] => {
             let owner = text[at.clone()].to_ascii_lowercase();
             words

@@ -10,7 +10,9 @@ mod handle;
 mod host;
 mod key;
 mod learned;
+mod mailbox;
 mod name;
+mod named;
 mod people;
 mod principal;
 mod private;
@@ -35,6 +37,7 @@ pub use words::{Answers, overhear, people_of, question, words_of};
 pub(super) use address::is_conf;
 pub(super) use handle::is_owners_list;
 pub(super) use host::credits_people;
+pub(super) use mailbox::is_sign as is_mailbox;
 pub(super) use ranges::{is_module, names_supplier};
 
 /// Builds the detectors of this room under the names that the packs use.
@@ -47,6 +50,8 @@ pub(super) fn detectors(rules: &RuleSet, vocabulary: &Vocabulary) -> Vec<Named> 
         ("host", Box::new(host::Host::new(rules, &words))),
         ("key", Box::new(key::Key::new(rules))),
         ("learned", Box::new(learned::Learned::new(rules, &words))),
+        ("mailbox", Box::new(mailbox::Mailbox::new(rules, &words))),
+        ("named", Box::new(named::Names::new(rules, &words))),
         ("said", Box::new(Said)),
         ("people", Box::new(people::People::new(rules, &words))),
         ("principal", Box::new(principal::Principal::new(rules, &words))),

@@ -202,6 +202,11 @@ const NOBODY: &[&str] = &[
     "nit",
 ];
 
+/// Whether the text is of config management, by its extension.
+pub(super) fn is_managed(view: &View<'_>) -> bool {
+    matches!(view.facts.extension.as_str(), "pp" | "rb" | "erb" | "nix" | "tf" | "hcl")
+}
+
 pub(super) struct People {
     home: Option<Slot>,
     todo: Option<Slot>,
@@ -282,6 +287,9 @@ impl People {
         }
         // `TODO (…)` may be any remark, and `NOTE(` is a call in many a language.
         let loose = mark.contains(&b' ') || mark.starts_with(b"NOTE") || next == b' ' || !plain;
+        // `TODO: @returns` is about code; no such word has a digit or a dash.
+        let login = text[name.clone()].iter().any(|b| b.is_ascii_digit() || *b == b'-');
+        let loose = loose && !(login && mark.ends_with(b"@") && mark.contains(&b':'));
         if loose && !self.words.is_person(&word) {
             return;
         }
