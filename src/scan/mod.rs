@@ -15,6 +15,7 @@ mod detectors;
 mod engine;
 mod facts;
 mod filter;
+mod grams;
 pub mod history;
 pub mod internal;
 mod kept;

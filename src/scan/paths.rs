@@ -33,7 +33,8 @@ pub(super) struct PathRules {
     parts: AhoCorasick,
     /// … and for each part the globs that it is of.
     parted: Vec<Vec<usize>>,
-    others: HashMap<usize, OtherGlob>,
+    /// For each glob that is not looked up what it is.
+    others: Vec<Option<OtherGlob>>,
     /// For each glob the rules that name it, and whether it is one of the forbidden ones.
     owners: Vec<Vec<(RuleIdx, bool)>>,
     /// For each rule: has globs that must match, has globs that must not, is a whole-file rule
@@ -101,12 +102,13 @@ impl PathRules {
         let mut names = GlobSetBuilder::new();
         let mut named = Vec::new();
         let mut by_part: HashMap<String, Vec<usize>> = HashMap::new();
-        let mut others = HashMap::new();
+        let mut others = Vec::with_capacity(globs.len());
         for (at, glob) in globs.into_iter().enumerate() {
             if let Some(part) = part_of(glob.glob()) {
                 by_part.entry(part.to_owned()).or_default().push(at);
-                others.insert(at, OtherGlob { glob, matcher: OnceLock::new() });
+                others.push(Some(OtherGlob { glob, matcher: OnceLock::new() }));
             } else {
+                others.push(None);
                 named.push(at);
                 names.add(glob);
             }
@@ -127,7 +129,8 @@ impl PathRules {
         }
         out.sort_unstable();
         out.dedup();
-        out.retain(|at| self.others.get(at).is_some_and(|other| other.matches(&candidate)));
+        let matches = |other: &OtherGlob| other.matches(&candidate);
+        out.retain(|at| self.others[*at].as_ref().is_some_and(matches));
         let names = self.names.matches_candidate(&candidate);
         out.extend(names.into_iter().map(|at| self.named[at]));
         out.sort_unstable();
