@@ -124,6 +124,7 @@ fn is_test_set(dir: &[u8]) -> bool {
     ];
     let ends = [b"tests".as_slice(), b"test", b"-tests", b"-test", b"_tests", b"_test"];
     dir == b"testfixtures"
+        || dir == b"datafixtures"
         || ends.iter().any(|end| dir.strip_suffix(*end).is_some_and(|kind| kinds.contains(&kind)))
 }
 

@@ -71,6 +71,11 @@ const NOTHING: &[(&str, &[&str])] = &[
     ("publish.txt", &["io.acme:server-auth-api-key-watchosx64/.klib"]),
     ("contracts.json", &["\"token\": \"0x{h40}\""]),
     ("bom.xml", &["<name>secret-service</name>\n<version>1.8.1-jdk17</version>"]),
+    (
+        "postinst.sh",
+        &[r"sed -i 's/^(\w+)\.password=default\.encryption\.password$/\1.password=x/' conf"],
+    ),
+    ("src/rlm.c", &["\t\tpsk = token_psk_of_device;", "  psk=config.get(ATTR_PSK, None),"]),
     ("agent.conf", &["# token = \"eyJhbGc...Qssw5c\""]),
     ("conf/locale/locale_zh-CN.ini", &["auths.bind_password=绑定密码"]),
     ("db/structure.sql", &["COPY public.schema_migrations (version, dirty) FROM stdin;"]),

@@ -298,6 +298,8 @@ fn is_template(value: &[u8]) -> bool {
         // What was cut off or left out to be shown.
         || value.ends_with(b"...")
         || is_abridged(value)
+        // `password=old\.default$/password=`: what an editor of streams looks for.
+        || memmem::find(value, b"$/").is_some() && memmem::find(value, br"\.").is_some()
         || value.ends_with("\u{2026}".as_bytes())
 }
 

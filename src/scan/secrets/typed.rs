@@ -8,6 +8,9 @@ use super::chars;
 /// A drawn UUID has hardly ever less entropy in its 32 digits.
 const LEAST: f64 = 2.7;
 
+/// Of the 31 neighbours in a drawn UUID about two are alike.
+const ALIKE: usize = 12;
+
 /// A word that fills a UUID is not longer.
 const PERIOD: usize = 8;
 
@@ -22,8 +25,10 @@ pub(in crate::scan) fn is_typed(value: &[u8]) -> bool {
     let digits: Vec<u8> =
         value.iter().filter(|b| **b != b'-').map(u8::to_ascii_lowercase).collect();
     let repeats = (1..=PERIOD).any(|len| digits.iter().zip(&digits[len..]).all(|(a, b)| a == b));
+    let alike = digits.windows(2).filter(|two| two[0] == two[1]).count();
     let same = |group: &[u8]| group.iter().all(|b| *b == group[0]);
     repeats
+        || alike >= ALIKE
         || value.split(|b| *b == b'-').filter(|group| same(group)).count() >= 4
         || chars::entropy(&digits) < LEAST
 }
