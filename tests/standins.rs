@@ -490,7 +490,7 @@ fn no_rule_finds_a_stand_in_where_the_value_was() {
                 put(other);
             }
             let idx = put(found.clone());
-            let to = s.stand_in(idx).expect("a stand-in");
+            let to = s.stand_in(idx).unwrap_or_else(|| panic!("{rule}: a stand-in"));
             let edit = Edit { span: span.clone(), to: to.clone() };
             let after = apply(fires.as_bytes(), &[edit]).expect("text").raw;
             let again = engine.scan_file(&repo_path, &after, &mut Scratch::default());

@@ -32,7 +32,7 @@ pub(crate) const CASES: &[Case] = &[
     ("public-address", "a.yml", "range: 209.85.151.0/24", "209.85.151.0", "range: 209.85.152.0/22"),
     ("public-address", "a.toml", "x = \"54.83.12.9\"", "54.83.12.9", "x = \"^54.83.12.9\""),
     ("public-address", "a.yml", "ns: 54.83.12.9\ncloudflare: on", "54.83.12.9", "cloudflare:\n  - 54.83.12.9"),
-    ("private-address", "a.yml", "- 10.244.0.0/14", "10.244.0.0", "- 10.244.0.0/16"),
+    ("private-address", "a.yml", "- 10.244.7.0/24", "10.244.7.0", "- 10.244.0.0/16"),
     ("ipv6-address", "a.yml", "ip: 2620:0:861:1::5", "2620:0:861:1::5", "at 20:06:08:61:01"),
     ("mac-address", "a.yml", "mac: 52:54:a0:1f:99:0c", "52:54:a0:1f:99:0c", "mac: 52:54:a0:1f:99"),
     ("internal-host", "a.yml", "url: http://db1.ops.internal/x", "db1.ops.internal", "a: self.x-1.local"),

@@ -140,6 +140,7 @@ impl Reviewer {
     /// Accepts what is suggested because of where it stands, when the samples look like it.
     pub fn accept_suggestions(&mut self) {
         self.press(&["S"]);
+        self.until(|lines| lines.iter().any(|line| line.contains("Suggestions, by reason")));
         while self.shows("Suggestions, by reason") {
             let at = self.lines.iter().position(|line| line.contains("│>")).expect("a cursor");
             let row = self.lines[at].clone();

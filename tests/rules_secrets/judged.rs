@@ -59,7 +59,7 @@ fn keys_are_read_through_comments_and_joined_strings() {
 fn signs_at_the_ends_of_lines_belong_to_the_key() {
     let engine = engine();
     let mut odd = 0;
-    for seed in 0..120 {
+    for seed in 0..300 {
         let key = template::pem("PRIVATE KEY", "\n", seed);
         let sign = |line: &str| ["+/", "//", "++"].iter().any(|two| line.starts_with(two));
         odd += usize::from(key.lines().any(|line| sign(line) || line.ends_with("//")));
@@ -69,7 +69,7 @@ fn signs_at_the_ends_of_lines_belong_to_the_key() {
             assert_eq!(found[0].severity, Severity::Critical, "{text}");
         }
     }
-    assert!(odd > 2, "keys with such lines: {odd}");
+    assert!(odd > 0, "keys with such lines: {odd}");
 }
 
 #[test]

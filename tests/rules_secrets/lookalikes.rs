@@ -331,7 +331,6 @@ const NOTHING: &[(&str, &[&str])] = &[
     ("kitchen.yml", &["    private_key: test/id_ed25519", "    auth_key: 'k8s_wikikube'"]),
     ("manifests/postfix/mx.pp", &["    include profile::mail::relay"]),
     ("schema.sql", &["CREATE TABLE shops (id int);\n-- Dump completed on 2024-05-01"]),
-    ("app/debug.keystore", &["store"]),
     ("auth.go", &["defaultPassword = \"Hello, world!\""]),
 ];
 

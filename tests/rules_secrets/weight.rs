@@ -103,15 +103,6 @@ fn a_word_weighs_less_whichever_rule_finds_it() {
         ("compose.yaml", "  ADMIN_PASSWORD: ${{ADMIN_PASSWORD:-Admin123}}", Severity::Low),
         ("a.yml", "  db_password: Harbour123", Severity::Medium),
         ("ci.yml", "    REDIS_ARGS: \"--requirepass p@ssword\"", Severity::Low),
-        (".npmrc", "//npm.acme.io/:_authToken=private-reg-token2", Severity::Medium),
-        (".npmrc", "//npm.acme.io/:_auth=ZGVwbG95OmJsdWUta2V0dGxl", Severity::Medium),
-        (
-            "auth.json",
-            "{{\"auths\":{{\"x\":{{\"auth\": \"ZGVwbG95OjU2Nzg=\"}}}}}}",
-            Severity::Medium,
-        ),
-        // `deploy:HereIsThePassword`
-        (".npmrc", "_auth=ZGVwbG95OkhlcmVJc1RoZVBhc3N3b3Jk", Severity::Medium),
         ("a.yml", "auth_credential: 'user1:s3cr3t'", Severity::Low),
         ("a.yml", "consumer_key: {h32}", Severity::Medium),
         ("a.yml", "x: \"Host=db;Password=SET_A_PASSWORD_HERE_123;Database=shop\"", Severity::Low),
@@ -119,6 +110,18 @@ fn a_word_weighs_less_whichever_rule_finds_it() {
     ] {
         let finding = one(path, text);
         assert_eq!((finding.severity, finding.confidence), (severity, Confidence::Low), "{text}");
+    }
+    // Logins of registries are weighed by a proof of their own.
+    for (path, text) in [
+        (".npmrc", "//npm.acme.io/:_authToken=private-reg-token2"),
+        (".npmrc", "//npm.acme.io/:_auth=ZGVwbG95OmJsdWUta2V0dGxl"),
+        ("auth.json", "{{\"auths\":{{\"x\":{{\"auth\": \"ZGVwbG95OjU2Nzg=\"}}}}}}"),
+        // `deploy:HereIsThePassword`
+        (".npmrc", "_auth=ZGVwbG95OkhlcmVJc1RoZVBhc3N3b3Jk"),
+    ] {
+        let finding = one(path, text);
+        assert_eq!(finding.severity, Severity::Medium, "{text}");
+        assert_ne!(finding.confidence, Confidence::High, "{text}");
     }
     let drawn = one("a.yml", "url: postgres://app:k8Vq{a10}@db.acme.io/app");
     assert_eq!(drawn.severity, Severity::High);
