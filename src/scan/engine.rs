@@ -15,11 +15,12 @@ use super::{
     patterns::{Tried, may_match, run_pattern},
     secrets,
     trace::Why,
+    whole::{once, whole_file},
 };
 use crate::{
     domain::{
         Category, Class, Confidence, Finding, Layer, LineIndex, NotScanned, PathClass, Place,
-        RepoPath, RuleIdx, RuleInfo, Secret, Severity, Spans, Vocabulary, remark,
+        RepoPath, RuleIdx, RuleInfo, Severity, Spans, Vocabulary, remark,
     },
     rules::{Rule, RuleSet},
 };
@@ -194,23 +195,6 @@ impl Engine {
         FileScan { findings, not_scanned, observation, judged: Some((facts, lines)) }
     }
 
-    /// Returns the rules that the path alone fires. An empty file gives nothing away, whatever
-    /// it is called.
-    #[must_use]
-    pub fn by_path(&self, facts: &PathFacts, raw: &[u8]) -> Vec<Hit> {
-        if raw.is_empty() {
-            return Vec::new();
-        }
-        let hit = |idx: RuleIdx| {
-            let info = self.rules.info(idx);
-            let mut hit = Hit::new(idx, 0..0, info.severity);
-            weigh(&mut hit, facts.class, info);
-            hit.whole_file = true;
-            hit
-        };
-        self.paths.whole_file_rules(&facts.globs).into_iter().map(hit).collect()
-    }
-
     fn spans(&self, path: &RepoPath, text: &[u8], lines: &Lines, out: &mut Vec<Finding>) {
         if lines.is_empty() {
             return;
@@ -350,31 +334,6 @@ impl Engine {
         }
         let (hits, unread) = (std::mem::take(&mut scratch.hits), scratch.unread.take());
         Some(Arc::new(Outcome::new(view.text, hits, unread)))
-    }
-}
-
-/// Returns the first hit of each rule.
-pub(super) fn once<'h>(hits: impl Iterator<Item = &'h Hit>) -> Vec<&'h Hit> {
-    let mut out: Vec<&Hit> = Vec::new();
-    for hit in hits {
-        if !out.iter().any(|other| other.rule == hit.rule) {
-            out.push(hit);
-        }
-    }
-    out
-}
-
-fn whole_file(hit: &Hit, path: &RepoPath, raw: &[u8]) -> Finding {
-    Finding {
-        rule: hit.rule,
-        severity: hit.severity,
-        confidence: hit.sureness(),
-        path: path.clone(),
-        layer: Layer::Tree,
-        place: Place::File,
-        value: Secret::new(path.as_bytes()),
-        context: Secret::new(raw),
-        notes: hit.notes.clone(),
     }
 }
 

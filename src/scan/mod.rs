@@ -40,6 +40,7 @@ mod trackers;
 mod trigrams;
 mod unpack;
 mod view;
+mod whole;
 mod within;
 
 pub use content::Content;

@@ -7,7 +7,6 @@
 use super::{
     Content, Engine, Hit, PathFacts, Scratch,
     decode::DEEPEST,
-    engine::weigh,
     packed::{Budget, Form, Kind, Part, office, parts},
 };
 use crate::domain::{
@@ -34,7 +33,7 @@ impl Engine {
         let mut budget = Budget::default();
         let mut walk =
             Walk { engine: self, outer: facts, scratch, found: Vec::new(), files: 0, scanned: 0 };
-        walk.rule_of(kind, None);
+        walk.rule_of(kind, None, raw);
         walk.parts(&Inside { kind, name: b"", depth: 0 }, raw, &mut budget);
         let what = match kind.form {
             form if form.is_archive() => {
@@ -133,7 +132,7 @@ impl Walk<'_> {
             Content::Encrypted(_) => {}
             Content::Binary => {
                 let kind = Kind::of(bytes);
-                self.rule_of(kind, Some(&name));
+                self.rule_of(kind, Some(&name), bytes);
                 let inner = Inside { kind, name: &name, depth: inside.depth + 1 };
                 if inner.depth < DEEPEST {
                     self.parts(&inner, bytes, budget);
@@ -154,16 +153,13 @@ impl Walk<'_> {
     }
 
     /// Notes that a file is of a kind that a rule knows by name.
-    fn rule_of(&mut self, kind: Kind, name: Option<&[u8]>) {
+    fn rule_of(&mut self, kind: Kind, name: Option<&[u8]>, raw: &[u8]) {
         let rule = kind.rule.and_then(|id| self.engine.rules.find(id));
         let Some(rule) = rule else { return };
         if self.engine.paths.forbids(rule, &self.outer.globs) {
             return;
         }
-        let info = self.engine.rules.info(rule);
-        let mut hit = Hit::new(rule, 0..0, info.severity);
-        weigh(&mut hit, self.outer.class, info);
-        hit.whole_file = true;
+        let hit = self.engine.whole_hit(rule, self.outer.class, raw);
         let place = match name {
             Some(name) => format!("{} {}", kind.name, self.place("", Some(name))),
             None => format!("its content is that of a {}", kind.name),

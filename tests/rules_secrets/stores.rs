@@ -113,3 +113,29 @@ fn recovery_words_are_judged_by_list_and_checksum() {
         "Your seed phrase:\n\nkeep these twelve words where nobody else will ever look again\n";
     assert_eq!(told("README.md", prose), None);
 }
+
+/// A Java key store of entries with these marks: 1 is a private key, 2 a certificate.
+fn java_store(marks: &[u8]) -> Vec<u8> {
+    let mut raw = b"\xfe\xed\xfe\xed\0\0\0\x02\0\0\0".to_vec();
+    raw.push(u8::try_from(marks.len()).expect("few"));
+    for mark in marks {
+        raw.extend([0, 0, 0, *mark, 0, 2, b'c', b'a', 0, 0, 0, 0, 0, 0, 0, 1]);
+        raw.extend(b"\0\x05X.509\0\0\0\x03abc");
+    }
+    raw.extend([7; 20]);
+    raw
+}
+
+#[test]
+fn a_store_of_certificates_is_low() {
+    let engine = engine();
+    for path in ["ssl/roots.jks", "ssl/cacerts"] {
+        let found = scan(&engine, path, &java_store(&[2, 2]));
+        let store = found.iter().find(|finding| finding.severity == Severity::Low);
+        let notes = &store.expect(path).notes;
+        assert!(notes.iter().any(|note| note == "holds 2 certificates and no key"), "{notes:?}");
+        assert_eq!(found.len(), 1, "{path}");
+        let found = scan(&engine, path, &java_store(&[2, 1]));
+        assert_eq!((found.len(), found[0].severity), (1, Severity::High), "{path}");
+    }
+}

@@ -23,7 +23,7 @@ use crate::{
         objects::{ObjIdx, ObjectError, Visit, Visitor},
     },
     scan::{
-        Content, Earlier, Engine, Hit, Lines, PathFacts, Scratch, engine::once, internal::overhear,
+        Content, Earlier, Engine, Hit, Lines, PathFacts, Scratch, internal::overhear, whole::once,
     },
 };
 

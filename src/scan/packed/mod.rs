@@ -11,6 +11,7 @@ mod methods;
 pub(super) mod office;
 mod pdf;
 mod sevenz;
+mod store;
 mod strings;
 mod tar;
 mod zip;
@@ -18,6 +19,7 @@ mod zip;
 pub(super) use image::metadata;
 pub(super) use kind::{Form, Kind, packs};
 pub(in crate::scan) use methods::Method;
+pub(super) use store::certificates;
 
 use super::decode;
 
