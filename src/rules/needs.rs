@@ -17,8 +17,6 @@ use super::run::{Part, Run, Runs, Set};
 const SHORTEST: usize = 3;
 /// More words than these would take as long to look for as the pattern itself.
 const MOST_WORDS: usize = 40;
-/// More signs of one class than these are on too many lines.
-const MOST_SIGNS: usize = 4;
 /// Signs that stand on few lines; two bytes of which one is no letter do as well.
 const RARE: &[u8] = b"$@;#{}|\\%&*!~^+?<>";
 /// Bytes that stand in most texts, the most frequent first.
@@ -162,9 +160,8 @@ fn collect(hir: &Hir, out: &mut Vec<Vec<Vec<u8>>>) {
             word.extend(text);
         } else {
             end(&mut word, out);
-            match part.kind() {
-                HirKind::Class(class) => out.extend(signs_of(class)),
-                _ => collect(part, out),
+            if !matches!(part.kind(), HirKind::Class(_)) {
+                collect(part, out);
             }
         }
     }
@@ -195,13 +192,6 @@ fn exact(hir: &Hir) -> Option<Vec<u8>> {
         }
         _ => None,
     }
-}
-
-/// Returns the signs of which a class is one, if few lines hold any of them.
-fn signs_of(class: &Class) -> Option<Vec<Vec<u8>>> {
-    let sign = |byte: u8| is_telling(&[byte]).then(|| vec![byte]);
-    let signs: Vec<_> = bytes_of(class)?.map(sign).collect::<Option<_>>()?;
-    (signs.len() <= MOST_SIGNS).then_some(signs)
 }
 
 /// Returns the bytes of a class.
@@ -281,13 +271,6 @@ mod tests {
         }
         assert!(!may_match("(?:token)+=", "="));
         assert!(may_match(r"sec(?:\b|_)ret", "SECRET") && may_match("a|", ""));
-    }
-
-    #[test]
-    fn one_sign_of_a_class_is_asked_for() {
-        assert!(may_match(r"x[#!]y", "x!y") && may_match(r"x[#!]y", "#"));
-        assert!(!may_match(r"x[#!]y", "x y") && may_match(r"x[#!]?y|z", "x y"));
-        assert!(may_match(r"x[#=]y", "x=y") && may_match(r"x[^#]y", "x y"));
     }
 
     #[test]

@@ -3,13 +3,13 @@
 
 use std::ops::Range;
 
-use super::grams::{cheapest, spread_of};
+use super::trigrams::frequency;
 
 /// Bits of the hash of a gram.
 const BITS: u32 = 16;
 /// Most bits of it that find the keywords of a gram: few places ask, and more would not fit into a
 /// fast cache.
-const FEW_BITS: u32 = 13;
+const FEW_BITS: u32 = 12;
 /// So many grams are read from one word of eight bytes.
 const STRIDE: usize = 6;
 /// So many bytes are looked at before keywords are compared.
@@ -17,6 +17,14 @@ const BLOCK: usize = 170 * STRIDE;
 /// More than can be written down of one block. A power of two, so that the remainder by it,
 /// which changes nothing, is all the proof that a place is inside.
 const PLACES: usize = 1024;
+/// Spreads the bits of a gram; an odd number close to the golden ratio of 2^32.
+const SPREAD: u32 = 0x9e37_79b1;
+/// What it costs to go into a yes for four bytes, beside what a yes for three costs.
+const FOUR_COSTS: f64 = 4.0;
+/// How much likelier three bytes are that stand behind the two they share with other ones.
+const FOLLOWS: f64 = 10.0;
+/// What one more bit of the set costs everywhere, as a share of the places that ask.
+const NOISE: f64 = 5e-5;
 
 /// All keywords, ASCII case folded. Overlapping keywords are all found.
 ///
@@ -26,8 +34,6 @@ const PLACES: usize = 1024;
 /// automaton does. Only where the set says yes, the eight bytes around are held against what the
 /// keywords have there, and then keywords are compared.
 pub(super) struct Keywords {
-    /// What spreads the bits of grams of these keywords.
-    spread: u32,
     set: Set,
     /// Grams of keywords that have no fourth byte behind them.
     short: Table,
@@ -47,18 +53,18 @@ impl Default for Places {
 }
 
 /// A set of hashes.
-pub(super) struct Set(Box<[u64; 1 << (BITS - 6)]>);
+struct Set(Box<[u64; 1 << (BITS - 6)]>);
 
 impl Set {
-    pub(super) fn new() -> Self {
+    fn new() -> Self {
         Self(Box::new([0; 1 << (BITS - 6)]))
     }
 
-    pub(super) fn add(&mut self, hash: u32) {
+    fn add(&mut self, hash: u32) {
         self.0[(hash >> 6) as usize] |= 1 << (hash & 63);
     }
 
-    pub(super) fn has(&self, hash: u32) -> bool {
+    fn has(&self, hash: u32) -> bool {
         self.0[(hash >> 6) as usize] >> (hash & 63) & 1 == 1
     }
 }
@@ -157,18 +163,20 @@ impl Keywords {
             keywords.iter().map(|k| k.as_ref().as_bytes().into()).collect();
         let (mut set, mut short_set) = (Set::new(), Set::new());
         let (mut short, mut long) = (Vec::new(), Vec::new());
-        let offsets = cheapest(&keywords);
-        let spread = spread_of(&keywords, &offsets);
-        for (i, (bytes, offset)) in keywords.iter().zip(offsets).enumerate() {
+        // Longer ones have a choice, and take what the others have put there.
+        let mut order: Vec<usize> = (0..keywords.len()).collect();
+        order.sort_by_key(|i| keywords[*i].len());
+        for i in order {
+            let bytes = &*keywords[i];
             // Shorter keywords are refused where rules are read.
             if bytes.len() < 3 {
                 continue;
             }
+            let offset = cheapest(bytes, &set);
             let word = around(bytes, offset);
-            let gram = gram_of(word);
-            set.add(hash(gram, spread));
+            set.add(hash(gram_of(word)));
             let is_long = bytes.len() > offset + 3;
-            let hash = if is_long { hash_four(gram, spread) } else { hash(gram, spread) };
+            let hash = if is_long { hash_four(gram_of(word)) } else { hash(gram_of(word)) };
             let known = known(bytes, offset);
             let around = Around { bytes: word & known, known };
             // `check` has seen to it that both fit.
@@ -182,7 +190,7 @@ impl Keywords {
             }
         }
         let (short, long) = (Table::new(short), Table::new(long));
-        Ok(Self { spread, set, short, short_set, long, keywords })
+        Ok(Self { set, short, short_set, long, keywords })
     }
 
     /// Calls `found` with the index and place of each keyword in `text`, in no order.
@@ -192,7 +200,6 @@ impl Keywords {
         places: &mut Places,
         mut found: impl FnMut(usize, Range<usize>),
     ) {
-        let spread = self.spread;
         // Most guesses of a processor about a yes would be wrong, so there is nothing to guess:
         // every place is written down, and the next overwrites it if the answer was no. The second
         // question is asked in the same way.
@@ -205,7 +212,7 @@ impl Keywords {
                 let Some(word) = word_at(text, at) else { break };
                 for lane in 0..STRIDE {
                     places.0[count % PLACES] = (at + lane) as u32;
-                    count += usize::from(self.set.has(hash((word >> (8 * lane)) as u32, spread)));
+                    count += usize::from(self.set.has(hash((word >> (8 * lane)) as u32)));
                 }
                 at += STRIDE;
             }
@@ -222,7 +229,7 @@ impl Keywords {
         }
         for place in from..text.len() {
             let word = around(text, place);
-            if self.set.has(hash(gram_of(word), spread)) && self.may_stand(word) {
+            if self.set.has(hash(gram_of(word))) && self.may_stand(word) {
                 self.compare(text, place, &mut found);
             }
         }
@@ -231,8 +238,7 @@ impl Keywords {
     /// Returns whether a keyword may stand around a gram.
     fn may_stand(&self, word: u64) -> bool {
         let gram = gram_of(word);
-        self.long.may_hold(hash_four(gram, self.spread), word)
-            | self.short_set.has(hash(gram, self.spread))
+        self.long.may_hold(hash_four(gram), word) | self.short_set.has(hash(gram))
     }
 
     #[inline(never)]
@@ -240,8 +246,7 @@ impl Keywords {
         let word = around(text, at);
         let gram = gram_of(word);
         // Most keywords have no more bytes than were held against each other already.
-        let (short, long) = (hash(gram, self.spread), hash_four(gram, self.spread));
-        let entries = self.long.at(long).iter().chain(self.short.at(short));
+        let entries = self.long.at(hash_four(gram)).iter().chain(self.short.at(hash(gram)));
         for entry in entries.filter(|entry| entry.around.fits(word)) {
             let keyword = &self.keywords[usize::from(entry.keyword)];
             let Some(start) = at.checked_sub(entry.offset.into()) else { continue };
@@ -254,13 +259,13 @@ impl Keywords {
 }
 
 /// Hashes the lower three bytes: the uppermost is shifted out.
-pub(super) fn hash(gram: u32, spread: u32) -> u32 {
-    gram.wrapping_mul(spread << 8) >> (32 - BITS)
+fn hash(gram: u32) -> u32 {
+    gram.wrapping_mul(SPREAD << 8) >> (32 - BITS)
 }
 
 /// Hashes all four bytes.
-fn hash_four(gram: u32, spread: u32) -> u32 {
-    gram.wrapping_mul(spread) >> (32 - BITS)
+fn hash_four(gram: u32) -> u32 {
+    gram.wrapping_mul(SPREAD) >> (32 - BITS)
 }
 
 /// Folds case: other bytes may become one, which a comparison tells apart.
@@ -271,7 +276,7 @@ fn word_at(text: &[u8], at: usize) -> Option<u64> {
 
 /// Returns the byte before the gram at `at`, the gram, and what stands behind it, case folded.
 /// What is outside of the text is read as zeros.
-pub(super) fn around(text: &[u8], at: usize) -> u64 {
+fn around(text: &[u8], at: usize) -> u64 {
     at.checked_sub(1).and_then(|before| word_at(text, before)).unwrap_or_else(|| {
         let byte = |at: Option<usize>| at.and_then(|at| text.get(at)).map_or(0, |byte| *byte);
         u64::from_le_bytes(places_around(at).map(|at| byte(at) | 0x20))
@@ -279,7 +284,7 @@ pub(super) fn around(text: &[u8], at: usize) -> u64 {
 }
 
 /// Returns the four bytes from where the gram begins.
-pub(super) fn gram_of(around: u64) -> u32 {
+fn gram_of(around: u64) -> u32 {
     (around >> 8) as u32
 }
 
@@ -292,6 +297,22 @@ fn places_around(at: usize) -> [Option<usize>; 8] {
 fn known(text: &[u8], at: usize) -> u64 {
     let is_there = |at: Option<usize>| at.is_some_and(|at| at < text.len());
     u64::from_le_bytes(places_around(at).map(|at| if is_there(at) { 0xff } else { 0 }))
+}
+
+/// Returns where the three bytes of a keyword stand that cost least, with a fourth behind them if
+/// it has so many. Each place of a text is asked about three bytes, and few about the fourth;
+/// three bytes that are in the set already cost nothing more.
+fn cheapest(keyword: &[u8], set: &Set) -> usize {
+    let often: Vec<f64> = keyword.windows(3).map(frequency).collect();
+    let cost = |at: usize| {
+        let three = often[at];
+        let more = if set.has(hash(gram_of(around(keyword, at)))) { 0.0 } else { three + NOISE };
+        let next = often.get(at + 1).map_or(1.0, |next| (next * FOLLOWS).min(1.0));
+        more + FOUR_COSTS * three * next
+    };
+    let last = often.len() - 1;
+    let places = 0..last.max(1);
+    places.min_by(|a, b| cost(*a).total_cmp(&cost(*b))).unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -15,7 +15,6 @@ mod detectors;
 mod engine;
 mod facts;
 mod filter;
-mod grams;
 pub mod history;
 pub mod internal;
 mod kept;

@@ -33,8 +33,7 @@ pub(super) struct PathRules {
     parts: AhoCorasick,
     /// … and for each part the globs that it is of.
     parted: Vec<Vec<usize>>,
-    /// For each glob that is not looked up what it is.
-    others: Vec<Option<OtherGlob>>,
+    others: HashMap<usize, OtherGlob>,
     /// For each glob the rules that name it, and whether it is one of the forbidden ones.
     owners: Vec<Vec<(RuleIdx, bool)>>,
     /// For each rule: has globs that must match, has globs that must not, is a whole-file rule
@@ -102,13 +101,12 @@ impl PathRules {
         let mut names = GlobSetBuilder::new();
         let mut named = Vec::new();
         let mut by_part: HashMap<String, Vec<usize>> = HashMap::new();
-        let mut others = Vec::with_capacity(globs.len());
+        let mut others = HashMap::new();
         for (at, glob) in globs.into_iter().enumerate() {
             if let Some(part) = part_of(glob.glob()) {
                 by_part.entry(part.to_owned()).or_default().push(at);
-                others.push(Some(OtherGlob { glob, matcher: OnceLock::new() }));
+                others.insert(at, OtherGlob { glob, matcher: OnceLock::new() });
             } else {
-                others.push(None);
                 named.push(at);
                 names.add(glob);
             }
@@ -129,8 +127,7 @@ impl PathRules {
         }
         out.sort_unstable();
         out.dedup();
-        let matches = |other: &OtherGlob| other.matches(&candidate);
-        out.retain(|at| self.others[*at].as_ref().is_some_and(matches));
+        out.retain(|at| self.others.get(at).is_some_and(|other| other.matches(&candidate)));
         let names = self.names.matches_candidate(&candidate);
         out.extend(names.into_iter().map(|at| self.named[at]));
         out.sort_unstable();

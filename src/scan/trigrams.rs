@@ -14,12 +14,10 @@ const FIRST: f64 = 30.0;
 const UNLISTED: f64 = 1.0 / 6000.0;
 
 /// For each, folded, its place in the list.
-static RANKS: LazyLock<HashMap<[u8; 3], usize>> =
-    LazyLock::new(|| ranked().map(|(rank, part)| (part, rank)).collect());
-
-fn ranked() -> impl Iterator<Item = (usize, [u8; 3])> {
-    ALL.lines().flat_map(|row| row.as_bytes().chunks_exact(3)).map(fold).enumerate()
-}
+static RANKS: LazyLock<HashMap<[u8; 3], usize>> = LazyLock::new(|| {
+    let all = ALL.lines().flat_map(|row| row.as_bytes().chunks_exact(3));
+    all.enumerate().map(|(rank, part)| (fold(part), rank)).collect()
+});
 
 fn fold(part: &[u8]) -> [u8; 3] {
     [0, 1, 2].map(|i| part.get(i).map_or(0, |byte| byte | 0x20))
@@ -29,18 +27,9 @@ fn fold(part: &[u8]) -> [u8; 3] {
 /// become rarer in about the same way as words of a language do.
 pub(super) fn frequency(part: &[u8]) -> f64 {
     match RANKS.get(&fold(part)) {
-        Some(rank) => share(*rank),
+        Some(rank) => 1.0 / (*rank as f64 + FIRST),
         None => UNLISTED,
     }
-}
-
-/// Returns all that are listed, each with its share of all places.
-pub(super) fn all() -> impl Iterator<Item = ([u8; 3], f64)> {
-    ranked().map(|(rank, part)| (part, share(rank)))
-}
-
-fn share(rank: usize) -> f64 {
-    1.0 / (rank as f64 + FIRST)
 }
 
 #[cfg(test)]
