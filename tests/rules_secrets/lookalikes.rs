@@ -70,6 +70,10 @@ const NOTHING: &[(&str, &[&str])] = &[
     ("lib/sessions.api", &["\tpublic static final fun sessionId (Lio/acme/server/Call;)V"]),
     ("publish.txt", &["io.acme:server-auth-api-key-watchosx64/.klib"]),
     ("contracts.json", &["\"token\": \"0x{h40}\""]),
+    (
+        "data_bags/db.json",
+        &["{{\"password\": {{\"iv\": \"{b16}\", \"version\": 3, \"cipher\": \"aes-256-gcm\"}}}}"],
+    ),
     ("bom.xml", &["<name>secret-service</name>\n<version>1.8.1-jdk17</version>"]),
     (
         "postinst.sh",

@@ -42,6 +42,9 @@ const DEEPEST: usize = 24;
 const DESCRIBING: [&[u8]; 7] =
     [b"description", b"example", b"examples", b"format", b"pattern", b"title", b"type"];
 
+/// Names of what stands in the clear beside something encrypted, as in an encrypted data bag.
+const BESIDE_ENCRYPTED: [&[u8]; 5] = [b"algorithm", b"auth_tag", b"cipher", b"iv", b"nonce"];
+
 /// Finds the values in maps that are called after secrets.
 pub(in crate::scan::secrets) struct SecretMap {
     rule: Option<(RuleIdx, Severity)>,
@@ -113,6 +116,7 @@ impl Map<'_, '_> {
         // Labels in other languages, and ids of products and apps.
         let label = !text.is_ascii()
             || DESCRIBING.contains(&name)
+            || BESIDE_ENCRYPTED.contains(&name)
             || self.promise == Promise::Password && chars::is_uuid(text);
         if told || label || found.span.end > self.end {
             return;
