@@ -7,10 +7,11 @@
 use super::{
     Content, Engine, Hit, PathFacts, Scratch,
     decode::DEEPEST,
+    names::{has_form, may_hold},
     packed::{Budget, Form, Kind, Part, office, parts},
 };
 use crate::domain::{
-    Category, LineIndex, NotScanned, PathClass, RepoPath, RuleIdx, Secret, Severity,
+    Category, LineIndex, Metadata, NotScanned, PathClass, RepoPath, RuleIdx, Secret, Severity,
 };
 
 /// So many places of one rule are told.
@@ -31,10 +32,18 @@ impl Engine {
     pub(super) fn unpack(&self, facts: &PathFacts, raw: &[u8], scratch: &mut Scratch) -> Unpacked {
         let kind = Kind::of(raw);
         let mut budget = Budget::default();
-        let mut walk =
-            Walk { engine: self, outer: facts, scratch, found: Vec::new(), files: 0, scanned: 0 };
+        let mut walk = Walk {
+            engine: self,
+            outer: facts,
+            scratch,
+            found: Vec::new(),
+            names: Vec::new(),
+            files: 0,
+            scanned: 0,
+        };
         walk.rule_of(kind, None, raw);
         walk.parts(&Inside { kind, name: b"", depth: 0 }, raw, &mut budget);
+        walk.in_names();
         let what = match kind.form {
             form if form.is_archive() => {
                 let files = if walk.files == 1 { "file" } else { "files" };
@@ -77,6 +86,8 @@ struct Walk<'a> {
     outer: &'a PathFacts,
     scratch: &'a mut Scratch,
     found: Vec<Found>,
+    /// Names of entries that may hold a credential, one on a line.
+    names: Vec<u8>,
     files: usize,
     scanned: usize,
 }
@@ -98,6 +109,10 @@ impl Walk<'_> {
             let place = self.place(&String::from_utf8_lossy(&part.name), of);
             let facts = self.outer.clone();
             return self.scan(&facts, part, &place, !inside.is_archive());
+        }
+        if may_hold(&part.name) {
+            self.names.extend_from_slice(&part.name);
+            self.names.push(b'\n');
         }
         let Some(bytes) = &part.bytes else {
             self.files += 1;
@@ -169,8 +184,14 @@ impl Walk<'_> {
 
     fn place(&self, part: &str, entry: Option<&[u8]>) -> String {
         let shown = |name: &[u8]| -> String {
-            let name = RepoPath::new(name).to_string();
-            name.chars().take(LONGEST_NAME).collect()
+            let mut name = RepoPath::new(name).to_string();
+            if let Some((cut, _)) = name.char_indices().nth(LONGEST_NAME) {
+                // A part of a credential would not be known as one.
+                let apart = |c: char| !c.is_ascii_alphanumeric() && !"_-.".contains(c);
+                name.truncate(name[..cut].rfind(apart).unwrap_or(0));
+                name.push('\u{2026}');
+            }
+            name
         };
         match (part, entry) {
             ("", None) => String::new(),
@@ -223,6 +244,27 @@ impl Walk<'_> {
             let value =
                 hit.decoded.clone().unwrap_or_else(|| Secret::new(&text.bytes[hit.span.clone()]));
             self.found.push(Found { hit, place, value: Some(value) });
+        }
+    }
+
+    /// Looks for credentials in the names of entries, as in those of files. What is found is not
+    /// told as a place either.
+    fn in_names(&mut self) {
+        let names = std::mem::take(&mut self.names);
+        if names.is_empty() {
+            return;
+        }
+        let facts = self.engine.facts(&Metadata::Paths.path());
+        let lines = self.engine.lines(&facts, &names, None, self.scratch);
+        for hit in self.engine.settled(&lines) {
+            if has_form(self.engine.rules.get(hit.rule)) {
+                let value = Secret::new(&names[hit.span.clone()]);
+                self.found.push(Found {
+                    hit,
+                    place: "as the name of an entry".into(),
+                    value: Some(value),
+                });
+            }
         }
     }
 

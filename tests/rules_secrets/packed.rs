@@ -128,6 +128,20 @@ fn names_of_entries_keep_no_value() {
 }
 
 #[test]
+fn a_credential_that_is_the_name_of_an_entry_is_found_and_not_told() {
+    let token = token();
+    let deep = format!("{}{token}/x.jks", "d/".repeat(90));
+    for name in [format!("{token}.jks"), format!("keys/{token}/id_rsa"), deep] {
+        let raw = zip(&[(&name, b"\xfe\xed\xfe\xed\0\0\0\x02".as_slice())]);
+        let (found, _) = look("x.zip", &raw);
+        finds("x.zip", &raw, "github-token", "as the name of an entry");
+        assert!(found.len() > 1, "{name}");
+        let notes: Vec<&String> = found.iter().flat_map(|(_, f)| &f.notes).collect();
+        assert!(notes.iter().all(|note| !note.contains(&token[..12])), "{notes:?}");
+    }
+}
+
+#[test]
 fn an_archive_of_matches_is_gone_through_to_a_limit() {
     let env = env();
     let files: Vec<String> = (0..9).map(|no| format!("{no}.txt")).collect();

@@ -109,13 +109,13 @@ fn look(
 }
 
 /// Whether the values of a rule are told by their own form.
-fn has_form(rule: &Rule) -> bool {
+pub(super) fn has_form(rule: &Rule) -> bool {
     let own = rule.info.confidence == Confidence::High && rule.has_pattern() && !rule.generic;
     rule.info.class == Class::Credential && (own || rule.detector.as_deref() == Some("jwt"))
 }
 
 /// Whether a name is worth looking at: most are words.
-fn may_hold(name: &[u8]) -> bool {
+pub(super) fn may_hold(name: &[u8]) -> bool {
     let inside = |b: &u8| b.is_ascii_alphanumeric() || b"_-.:=+~".contains(b);
     name.split(|b| !inside(b)).any(|run| {
         let has = |test: fn(&u8) -> bool| run.iter().any(test);
